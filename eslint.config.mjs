@@ -1,0 +1,36 @@
+import js from '@eslint/js';
+import ts from 'typescript-eslint';
+
+export default ts.config(
+  { ignores: ['dist/', 'coverage/', '.cache/', 'media-jobs-demo/', '**/generated/'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  js.configs.recommended,
+  { rules: { eqeqeq: 'error', 'max-lines': ['warn', { max: 250, skipBlankLines: true, skipComments: true }] } },
+  {
+    files: ['**/*.{ts,mts}'],
+    extends: [ts.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      // Numbers read well in messages and arguments; what could be undefined or an object is still refused.
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowNullish: false }],
+      // `() => child.kill()` as a callback is clearer than a block.
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      // A function may be async to fulfil an interface, and so that it rejects and never throws.
+      '@typescript-eslint/require-await': 'off',
+    },
+  },
+  {
+    files: ['test/**/*.ts'],
+    rules: {
+      // jest's matchers such as expect.objectContaining() are of type any.
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      // A mock's method is handed to expect() without being called.
+      '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+  {
+    files: ['**/*.{js,cjs}'],
+    languageOptions: { sourceType: 'commonjs', globals: { require: 'readonly', module: 'writable', exports: 'writable', __dirname: 'readonly' } },
+  },
+);

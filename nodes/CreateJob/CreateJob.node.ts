@@ -1,0 +1,27 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { properties } from './properties';
+
+/** Turns a video, audio or image file into another one. */
+export class CreateJob implements INodeType {
+  description: INodeTypeDescription = {
+    displayName: 'Create Job',
+    name: 'createJob',
+    icon: { light: 'file:createJob.svg', dark: 'file:createJob.dark.svg' },
+    group: ['transform'],
+    version: 1,
+    subtitle: '={{ $parameter["kind"].replace("_", " ") + ($parameter["options"]["format"] ? " → " + $parameter["options"]["format"] : "") }}',
+    description: 'Convert a video, audio or image file: other format, size, length or quality, a poster frame, a GIF or an HLS stream',
+    defaults: { name: 'Create Job' },
+    inputs: [NodeConnectionTypes.Main],
+    outputs: [NodeConnectionTypes.Main],
+    usableAsTool: true,
+    properties,
+  };
+
+  async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+    // n8n loads every node at start: what converts is loaded when the first job runs.
+    const { createJobs } = await import('./createJobs.js');
+    return [await createJobs(this)];
+  }
+}

@@ -1,0 +1,73 @@
+import { availableParallelism } from 'node:os';
+import { parse } from 'node:path';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Job } from '../../src/pipeline/job';
+import type { KindName } from '../../src/pipeline/kinds';
+import { parseRequest } from '../../src/pipeline/request';
+import { binaryDestination } from '../shared/binaryDestination';
+import { addHints } from '../shared/hints';
+import { inputSource } from '../shared/inputSource';
+import { inOrder } from '../shared/itemsLoop';
+import { cancelledError, errorItem, jobError, nodeError } from '../shared/jobErrors';
+import { runLocalJob } from '../shared/localJob';
+import { metadataValues } from '../shared/metadataValues';
+import { optionValues } from '../shared/optionValues';
+import { keptOf, outputItems } from '../shared/outputItems';
+import { requiredOptions } from './generated/options';
+
+interface ItemOptions {
+  concurrency?: number;
+  keepJson?: boolean;
+  keepBinary?: boolean;
+}
+
+/** One job for each input item; answers the items that they made, in the order of their inputs. */
+export async function createJobs(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+  const { length } = context.getInputData();
+  if (length === 0) return [];
+  const { concurrency } = context.getNodeParameter('itemOptions', 0, {}) as ItemOptions;
+  const limit = Number(concurrency) || Math.floor(availableParallelism() / 2);
+  const signal = context.getExecutionCancelSignal() ?? new AbortController().signal;
+  const notes: string[] = [];
+  try {
+    const made = await inOrder(length, { limit, signal }, (index, stop) => createOne(context, index, stop, notes));
+    return made.flat();
+  } catch (error) {
+    throw signal.aborted ? cancelledError(context.getNode()) : error;
+  } finally {
+    addHints(context, notes);
+  }
+}
+
+/** One item's job. A failure becomes an item when the node is set to go on, else it is thrown. */
+async function createOne(context: IExecuteFunctions, index: number, signal: AbortSignal, notes: string[]): Promise<INodeExecutionData[]> {
+  const { keepJson = false, keepBinary = false } = context.getNodeParameter('itemOptions', index, {}) as ItemOptions;
+  const kept = keptOf(context.getInputData()[index], { json: keepJson, binary: keepBinary });
+  let failed: Job | null = null;
+  try {
+    const request = parseRequest(requestBody(context, index));
+    const source = inputSource(context, index);
+    const field = (context.getNodeParameter('outputBinaryPropertyName', index) as string) || 'data';
+    const zip = request.kind === 'adaptive_video' && context.getNodeParameter('hlsOutput', index) === 'zip';
+    const destination = binaryDestination(context.helpers, zip ? `${parse(source.name).name}.zip` : null);
+    const { job, error, notes: said } = await runLocalJob({ request, source, destination, signal });
+    notes.push(...said);
+    if (error === null) return outputItems(job, destination.stored, { index, field, kept });
+    failed = job;
+    throw error;
+  } catch (thrown) {
+    const error = jobError(thrown);
+    if (signal.aborted || !context.continueOnFail()) throw nodeError(context.getNode(), error, index);
+    return [errorItem(context.getNode(), { index, error, job: failed, kept: kept.json })];
+  }
+}
+
+/** The job request that the parameters of an item ask for, still unchecked. */
+function requestBody(context: IExecuteFunctions, index: number): unknown {
+  const kind = context.getNodeParameter('kind', index) as KindName;
+  const form: Record<string, unknown> = { ...context.getNodeParameter('options', index, {}) };
+  for (const { name, displayOptions } of requiredOptions) {
+    if (displayOptions?.show?.kind?.includes(kind)) form[name] = context.getNodeParameter(name, index);
+  }
+  return { kind, options: optionValues(kind, form), metadata: metadataValues(context, index) };
+}

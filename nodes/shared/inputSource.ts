@@ -1,0 +1,28 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { mediaError } from '../../src/pipeline/errors';
+import { sourceOf } from '../../src/pipeline/media/sources';
+import type { Source } from '../../src/pipeline/media/source';
+import { binarySource } from './binarySource';
+
+/**
+ * The input that the node's parameters name for an item: a binary field or a URL.
+ * @throws input_required, invalid_input
+ */
+export function inputSource(context: IExecuteFunctions, index: number): Source {
+  if (context.getNodeParameter('inputSource', index) === 'url') return urlSource(context.getNodeParameter('url', index));
+  const field = context.getNodeParameter('binaryPropertyName', index);
+  try {
+    const binary = context.helpers.assertBinaryData(index, field);
+    return binarySource(context.helpers, binary, typeof field === 'string' ? field : 'file');
+  } catch (error) {
+    // n8n's own words say which field of which item is missing: they are kept as the cause.
+    throw mediaError('input_required', {}, error);
+  }
+}
+
+/** A URL and nothing else: a path would read files of the machine that n8n runs on. */
+function urlSource(url: unknown): Source {
+  if (typeof url !== 'string' || url.trim() === '') throw mediaError('input_required', {});
+  if (!/^https?:\/\//i.test(url.trim())) throw mediaError('invalid_input', { input: url, why: 'it is no address that starts with http:// or https://' });
+  return sourceOf(url.trim(), { env: process.env });
+}

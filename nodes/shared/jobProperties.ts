@@ -1,0 +1,127 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Where a job's input comes from. */
+export const inputProperties: INodeProperties[] = [
+  {
+    displayName: 'Input',
+    name: 'inputSource',
+    type: 'options',
+    noDataExpression: true,
+    options: [
+      { name: 'Binary File', value: 'binary', description: 'A file that an earlier node has put into the item' },
+      { name: 'URL', value: 'url', description: 'A file that is fetched from a public address' },
+    ],
+    default: 'binary',
+    description: 'Where the file to convert comes from',
+  },
+  {
+    displayName: 'Input Binary Field',
+    name: 'binaryPropertyName',
+    type: 'string',
+    typeOptions: { binaryDataProperty: true },
+    default: 'data',
+    required: true,
+    displayOptions: { show: { inputSource: ['binary'] } },
+    hint: 'The name of the input binary field containing the file to be converted',
+  },
+  {
+    displayName: 'URL',
+    name: 'url',
+    type: 'string',
+    default: '',
+    required: true,
+    placeholder: 'e.g. https://example.com/upload.mov',
+    displayOptions: { show: { inputSource: ['url'] } },
+    description: 'Address of the file. Addresses inside private networks are refused unless MEDIA_JOBS_ALLOW_HOSTS names the host.',
+  },
+];
+
+/** What a user attaches to a job; it is echoed in every job object. */
+export const metadataProperties: INodeProperties[] = [
+  {
+    displayName: 'Specify Metadata',
+    name: 'specifyMetadata',
+    type: 'options',
+    noDataExpression: true,
+    options: [
+      { name: 'Using Fields Below', value: 'fields' },
+      { name: 'Using JSON', value: 'json' },
+    ],
+    default: 'fields',
+    description: 'How to give the metadata, which is kept with the job and comes back with it',
+  },
+  {
+    displayName: 'Metadata',
+    name: 'metadata',
+    type: 'fixedCollection',
+    typeOptions: { multipleValues: true },
+    placeholder: 'Add metadata',
+    default: {},
+    displayOptions: { show: { specifyMetadata: ['fields'] } },
+    options: [
+      {
+        displayName: 'Values',
+        name: 'values',
+        values: [
+          { displayName: 'Key', name: 'key', type: 'string', default: '' },
+          { displayName: 'Value', name: 'value', type: 'string', default: '' },
+        ],
+      },
+    ],
+  },
+  {
+    displayName: 'Metadata (JSON)',
+    name: 'metadataJson',
+    type: 'json',
+    default: '{}',
+    displayOptions: { show: { specifyMetadata: ['json'] } },
+    description: 'Any JSON object',
+  },
+];
+
+/** Where a job's result goes in the item. */
+export const outputProperties: INodeProperties[] = [
+  {
+    displayName: 'Put Output File in Field',
+    name: 'outputBinaryPropertyName',
+    type: 'string',
+    default: 'data',
+    required: true,
+    hint: 'The name of the output binary field to put the file in',
+  },
+];
+
+/** How the node treats its items. */
+export const itemProperties: INodeProperties[] = [
+  {
+    displayName: 'Item Options',
+    name: 'itemOptions',
+    type: 'collection',
+    placeholder: 'Add item option',
+    default: {},
+    options: [
+      {
+        displayName: 'Concurrency',
+        name: 'concurrency',
+        type: 'number',
+        typeOptions: { minValue: 1, maxValue: 64, numberPrecision: 0 },
+        default: 2,
+        description: 'How many items are converted at the same time. Unset: half as many as this machine has cores, at least 1.',
+      },
+      {
+        displayName: 'Keep Input JSON',
+        name: 'keepJson',
+        type: 'boolean',
+        default: true,
+        description: 'Whether the fields of the input item go on beside the job',
+      },
+      {
+        displayName: 'Keep Other Binary Fields',
+        name: 'keepBinary',
+        type: 'boolean',
+        default: true,
+        description: 'Whether the other files of the input item go on beside the result',
+      },
+    ],
+  },
+];

@@ -1,0 +1,25 @@
+import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { Job } from '../../src/pipeline/job';
+import type { StoredFile } from './binaryDestination';
+
+/** What of an input item goes on with its result. */
+export interface Kept {
+  json: IDataObject;
+  binary: IBinaryKeyData;
+}
+
+export function keptOf(item: INodeExecutionData | undefined, keep: { json: boolean; binary: boolean }): Kept {
+  return { json: keep.json ? { ...item?.json } : {}, binary: keep.binary ? { ...item?.binary } : {} };
+}
+
+/**
+ * The items of a job that went well: one for each file it stored, with the job in `job`.
+ * Of several files each also has `file: {path, mime_type}`, so that the next node can put it where it belongs.
+ */
+export function outputItems(job: Job, stored: readonly StoredFile[], { index, field, kept }: { index: number; field: string; kept: Kept }): INodeExecutionData[] {
+  return stored.map(({ path, binary }) => ({
+    json: { ...kept.json, job: job as unknown as IDataObject, ...(stored.length > 1 && { file: { path, mime_type: binary.mimeType } }) },
+    binary: { ...kept.binary, [field]: binary },
+    pairedItem: { item: index },
+  }));
+}

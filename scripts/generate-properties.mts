@@ -1,0 +1,51 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { KindName } from '../dist/src/pipeline/kinds/index.js';
+import { KIND_NAMES } from '../dist/src/pipeline/kinds/index.js';
+import type { Field } from '../dist/src/pipeline/kinds/walk.js';
+import { fieldsOf } from '../dist/src/pipeline/kinds/walk.js';
+import { labelledValues } from './generate-labels.mts';
+
+/** What a number shows when a user adds it: a value that is right as it stands. Others show their placeholder. */
+const NUMBERS: Record<string, number> = { start: 0, end: 5 };
+
+/** The form of each kind: what must be set stands by itself, what may be left out in one collection, so that "not set" stays "not set". */
+export function optionProperties(): { required: INodeProperties[]; collections: INodeProperties[] } {
+  const required = KIND_NAMES.flatMap((kind) => fieldsOf(kind).filter((field) => field.required).map((field) => ({ ...property(kind, field), required: true, displayOptions: only(kind) })));
+  const collections = KIND_NAMES.map((kind): INodeProperties => ({
+    displayName: 'Options',
+    name: 'options',
+    type: 'collection',
+    placeholder: 'Add option',
+    default: {},
+    displayOptions: only(kind),
+    options: fieldsOf(kind).filter((field) => !field.required).map((field) => property(kind, field)).sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
+  }));
+  return { required, collections };
+}
+
+const only = (kind: KindName) => ({ show: { kind: [kind] } });
+
+function property(kind: KindName, field: Field): INodeProperties {
+  const { label: displayName, name, description: text, placeholder } = field;
+  // n8n's descriptions carry no full stop when they are one sentence.
+  const description = /\. /.test(text) ? text : text.replace(/\.$/, '');
+  const hint = placeholder === undefined ? {} : { placeholder: `e.g. ${placeholder}` };
+  switch (field.type) {
+    case 'enum': {
+      const options = labelledValues(kind, name, field.values);
+      const usual = ['medium', 'contain', 'center'].find((value) => field.values.includes(value)) ?? field.values[0];
+      return { displayName, name, type: 'options', options, default: usual ?? '', description };
+    }
+    case 'integer':
+    case 'number': {
+      const typeOptions = { minValue: field.min, ...(field.max !== null && { maxValue: field.max }), numberPrecision: field.type === 'integer' ? 0 : 3 };
+      const value = NUMBERS[name] ?? Number(placeholder);
+      if (!Number.isFinite(value)) throw new Error(`${kind}.${name}: the form needs a number to begin with: give it a placeholder`);
+      return { displayName, name, type: 'number', typeOptions, default: value, ...hint, description };
+    }
+    case 'dimension':
+      return { displayName, name, type: 'string', default: '', placeholder: `e.g. ${placeholder ?? '1280'}`, description };
+    case 'color':
+      return { displayName, name, type: 'color', default: '', ...hint, description };
+  }
+}

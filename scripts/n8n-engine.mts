@@ -1,0 +1,156 @@
+// Runs workflows in this process with n8n-core's own execution engine: real expressions, real binary data, real cancelling.
+// Not n8n's are only its surroundings: which node types there are, and the hooks that would write executions to a database.
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import type * as DiModule from '@n8n/di';
+import type * as CoreModule from 'n8n-core';
+import type * as WorkflowModule from 'n8n-workflow';
+import type { IBinaryData, IBinaryKeyData, IConnections, IDataObject, IExecuteFunctions, INode, INodeExecutionData, INodeType, IRun, IWorkflowBase, IWorkflowExecuteAdditionalData, IWorkflowSettings } from 'n8n-workflow';
+
+export interface EngineOptions {
+  /** The caller's: n8n-workflow has an ESM build too, and nodes and engine have to share one. */
+  require: NodeJS.Require;
+  /** Where n8n keeps its files; binary data lies in `.n8n/storage` below it. */
+  folder: string;
+  nodeTypes: Record<string, INodeType>;
+  /**
+   * How n8n keeps binary data: on disk, or in memory as base64 (`default`). `database` hands out streams and no paths, as n8n's
+   * database does; here the bytes lie in files.
+   */
+  binaryMode?: 'filesystem' | 'default' | 'database';
+}
+
+/** A workflow as n8n exports it. */
+export interface WorkflowJson {
+  name: string;
+  nodes: INode[];
+  connections: IConnections;
+  settings?: IWorkflowSettings;
+}
+
+export interface Execution {
+  /** Never rejects: a failed execution has `data.resultData.error`. */
+  ended: Promise<IRun>;
+  /** What the stop button does. */
+  cancel(): void;
+}
+
+export interface Engine {
+  /** @param pinned what nodes are to give without being run, as pinned in the editor */
+  run(workflow: WorkflowJson, pinned?: Record<string, INodeExecutionData[]>): Execution;
+  /** Items that a node gave on one of its outputs in its only run. */
+  itemsOf(run: IRun, node: string, output?: number): INodeExecutionData[];
+  /** Where n8n keeps the bytes of a file on disk. */
+  pathOf(binary: IBinaryData | undefined): string;
+  /** Ends n8n's own timers, so that the process can exit. */
+  shutDown(): void;
+}
+
+/** The node type that begins a workflow here: makes items with files of this machine as their binary data. */
+export const READ_FILES = 'engine.readFiles';
+
+/** One item that READ_FILES makes. */
+export interface ItemToRead {
+  json?: IDataObject;
+  binary?: Record<string, { path: string; fileName?: string; mimeType?: string }>;
+}
+
+const readFiles: INodeType = {
+  description: {
+    displayName: 'Read Files', name: 'readFiles', group: ['input'], version: 1, description: 'Reads files of this machine', defaults: { name: 'Read Files' },
+    inputs: [], outputs: ['main'], properties: [{ displayName: 'Items', name: 'items', type: 'json', default: '[]' }],
+  },
+  async execute(this: IExecuteFunctions) {
+    const wanted = this.getNodeParameter('items', 0) as unknown as ItemToRead[];
+    const items: INodeExecutionData[] = [];
+    for (const { json = {}, binary = {} } of wanted) {
+      const stored: IBinaryKeyData = {};
+      for (const [field, { path, fileName, mimeType }] of Object.entries(binary)) {
+        stored[field] = await this.helpers.prepareBinaryData(createReadStream(path), fileName ?? path, mimeType);
+      }
+      items.push({ json, binary: stored });
+    }
+    return [items];
+  },
+};
+
+/** Sets n8n's environment, loads it, and answers what runs workflows in it. One for each process (in jest: each test file). */
+export async function startEngine({ require, folder, nodeTypes, binaryMode = 'filesystem' }: EngineOptions): Promise<Engine> {
+  Object.assign(process.env, {
+    N8N_USER_FOLDER: folder,
+    N8N_ENCRYPTION_KEY: 'a-key-for-this-process-alone',
+    N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'false',
+    N8N_DEFAULT_BINARY_DATA_MODE: binaryMode,
+    N8N_LOG_LEVEL: process.env.N8N_LOG_LEVEL ?? 'silent',
+  });
+  require('reflect-metadata');
+  const { Container } = require('@n8n/di') as typeof DiModule;
+  const { BinaryDataService, WorkflowExecute, ExecutionLifecycleHooks } = require('n8n-core') as typeof CoreModule;
+  const { NodeHelpers, Workflow } = require('n8n-workflow') as typeof WorkflowModule;
+
+  const binaryData = Container.get(BinaryDataService);
+  await binaryData.init();
+  if (binaryMode === 'database') binaryData.setManager('database', withoutPaths(require, join(folder, 'database')));
+
+  const known: Record<string, INodeType> = { ...nodeTypes, [READ_FILES]: readFiles };
+  const typeOf = (name: string): INodeType => {
+    const type = known[name];
+    if (type === undefined) throw new Error(`The workflow names a node type ${name} that is not here`);
+    return type;
+  };
+  let executions = 0;
+
+  return {
+    run(json, pinned) {
+      const executionId = String(++executions);
+      const base: IWorkflowBase = { id: 'workflow', active: false, isArchived: false, createdAt: new Date(0), updatedAt: new Date(0), activeVersionId: null, ...json };
+      const workflow = new Workflow({
+        id: base.id, name: json.name, nodes: structuredClone(json.nodes), connections: json.connections, active: false,
+        settings: { executionOrder: 'v1', ...json.settings },
+        nodeTypes: { getByName: typeOf, getByNameAndVersion: (name, version) => NodeHelpers.getVersionedNodeType(typeOf(name), version), getKnownTypes: () => ({}) },
+      });
+      const hooks = new ExecutionLifecycleHooks('manual', executionId, base);
+      const startNode = workflow.getStartNode() ?? Object.values(workflow.nodes).find(({ type }) => type === READ_FILES);
+      const running = new WorkflowExecute(surroundings(executionId, hooks), 'manual').run({ workflow, ...(startNode && { startNode }), ...(pinned && { pinData: pinned }) });
+      return { ended: running, cancel: () => running.cancel() };
+    },
+    itemsOf: (run, node, output = 0) => run.data.resultData.runData[node]?.[0]?.data?.main?.[output] ?? [],
+    pathOf(binary) {
+      if (binary?.id === undefined) throw new Error('The file does not lie on disk');
+      return binaryData.getPath(binary.id);
+    },
+    shutDown() {
+      const { SSHClientsManager } = require('n8n-core/dist/execution-engine/ssh-clients-manager.js') as { SSHClientsManager: new () => { onShutdown(): void } };
+      Container.get(SSHClientsManager).onShutdown();
+    },
+  };
+}
+
+/** What n8n's server would give to an execution; these workflows ask for none of it but the ids. */
+function surroundings(executionId: string, hooks: CoreModule.ExecutionLifecycleHooks): IWorkflowExecuteAdditionalData {
+  const base = 'http://localhost/';
+  const none = (): undefined => undefined;
+  const given = {
+    executionId, hooks, userId: 'user', variables: {}, currentNodeExecutionIndex: 0,
+    restApiUrl: `${base}rest`, instanceBaseUrl: base, webhookBaseUrl: `${base}webhook`, webhookWaitingBaseUrl: `${base}webhook-waiting`,
+    webhookTestBaseUrl: `${base}webhook-test`, formWaitingBaseUrl: `${base}form-waiting`,
+    sendDataToUI: none, setExecutionStatus: none, logAiEvent: none,
+  };
+  return given as unknown as IWorkflowExecuteAdditionalData;
+}
+
+/** n8n's own store for binary data, over files, but without a path for each: what a database looks like to a node. */
+function withoutPaths(require: NodeJS.Require, folder: string): Parameters<CoreModule.BinaryDataService['setManager']>[1] {
+  const { FsByteStore } = require('@n8n/blob-storage') as { FsByteStore: new (options: { storagePath: string; reportError: (error: unknown) => void }) => ByteStore };
+  const { BinaryDataBlobManager } = require('n8n-core/dist/binary-data/blob.manager.js') as { BinaryDataBlobManager: new (store: ByteStore, reporter: unknown) => Parameters<CoreModule.BinaryDataService['setManager']>[1] };
+  const files = new FsByteStore({ storagePath: folder, reportError: (error) => console.error(error) });
+  const store: ByteStore = { write: (key, body) => files.write(key, body), read: (key) => files.read(key), readStream: (key, options) => files.readStream(key, options) };
+  return new BinaryDataBlobManager(store, null);
+}
+
+interface ByteStore {
+  write(key: string, body: Buffer | Readable): Promise<number>;
+  read(key: string): Promise<Buffer | null>;
+  readStream(key: string, options?: { chunkSize?: number }): Promise<Readable | null>;
+}

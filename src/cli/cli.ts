@@ -1,0 +1,60 @@
+import { CommanderError } from 'commander';
+import type { Command } from 'commander';
+import { mediaError, toMediaError } from '../pipeline/errors';
+import { EXIT, exitCodeOf } from './exitCode';
+import type { Io } from './io';
+import { createProgram } from './program';
+import { reportTo, withStreams } from './report';
+
+/** Runs the command line. @param words without node and script @returns the exit code */
+export function runCli(words: readonly string[], io: Io, signal: AbortSignal): Promise<number> {
+  return withStreams(io, async () => {
+    const given = trimmed(words);
+    let code = 0;
+    const program = createProgram(io, signal, (ended) => {
+      code = ended;
+    });
+    for (const command of [program, ...program.commands]) {
+      command.exitOverride().configureOutput({ writeOut: (text) => void io.stdout.write(text), writeErr: () => undefined, getOutHelpWidth: () => io.stdout.columns ?? 100 });
+    }
+    try {
+      await program.parseAsync(given, { from: 'user' });
+      return code;
+    } catch (error) {
+      return refuse(error, program, given, io);
+    }
+  });
+}
+
+/** A command copied with its line continuation ends in a lone backslash or blank, which means nothing. */
+function trimmed(words: readonly string[]): string[] {
+  const last = words.findLastIndex((word) => !/^\s*\\?\s+$|^\\$/.test(word));
+  return words.slice(0, last + 1);
+}
+
+/** What commander has to say, as an error of the table. */
+function refuse(error: unknown, program: Command, words: readonly string[], io: Io): number {
+  const report = reportTo(io.stdout, io, { json: words.includes('--json'), debug: words.includes('--debug') });
+  if (!(error instanceof CommanderError)) {
+    report.refused(toMediaError(error));
+    return exitCodeOf(toMediaError(error));
+  }
+  if (error.exitCode === 0) return EXIT.succeeded;
+  const isHelp = error.code === 'commander.help';
+  if (isHelp && !report.json) {
+    report.text(program.helpInformation().trimEnd());
+    return EXIT.invalid;
+  }
+  const names = program.commands.map((command) => command.name()).join(', ');
+  const problems = isHelp ? `No command was given; there are: ${names}.` : sentence(error.message, names);
+  const refusal = error.code === 'commander.optionMissingArgument' && /--input\b/.test(error.message) ? mediaError('input_required', {}) : mediaError('request_invalid', { problems });
+  report.refused(refusal);
+  return exitCodeOf(refusal);
+}
+
+/** `error: unknown command 'vidoe'\n(Did you mean video?)` as a sentence, with what there is. */
+function sentence(message: string, names: string): string {
+  const text = message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
+  const capital = text.charAt(0).toUpperCase() + text.slice(1);
+  return /unknown command/.test(message) ? `${capital}; there are: ${names}.` : `${capital}.`;
+}

@@ -1,0 +1,90 @@
+import { Option } from 'commander';
+import { distance } from 'fastest-levenshtein';
+import type { KindName } from '../pipeline/kinds';
+import { fieldsOf, fromText } from '../pipeline/kinds/walk';
+import type { Field } from '../pipeline/kinds/walk';
+
+/** The flags that every command with an input has. */
+export interface CommonFlags {
+  input?: string;
+  json?: boolean;
+  debug?: boolean;
+  ffmpeg?: string;
+  ffprobe?: string;
+}
+
+export interface JobFlags extends CommonFlags {
+  output?: string;
+  metadata: string[];
+  overwrite?: boolean;
+  dryRun?: boolean;
+  /** The options of the kind, by field name, as text. */
+  options: Record<string, string>;
+}
+
+const HEADINGS: Record<Field['group'], string> = { format: 'Format:', picture: 'Picture:', time: 'Time:', rate: 'Quality:' };
+
+export const inputOption = () => new Option('-i, --input <file>', 'path of a file, an address (http://, https://, s3://), or - for standard input');
+export const binaryOptions = () => [
+  new Option('--ffmpeg <path>', 'ffmpeg to use (before FFMPEG_PATH)'),
+  new Option('--ffprobe <path>', 'ffprobe to use (before FFPROBE_PATH)'),
+];
+export const jsonOption = (what: string) => new Option('--json', what);
+export const debugOption = () => new Option('--debug', 'tell more about an error: its cause and what ffmpeg said');
+
+/** An HLS stream is a set of files, so what is named for it is a folder. */
+const outputOption = (kind: KindName): Option =>
+  kind === 'adaptive_video'
+    ? new Option('-o, --output <folder>', 'folder for the set of files, or s3://bucket/key/ (default: <input name>.hls in the working folder)')
+    : new Option('-o, --output <file>', 'file or folder to write, s3://bucket/key, or - for standard output; its extension sets the format (default: the input’s name, in the working folder)');
+
+export const jobOptions = (kind: KindName): Option[] => [
+  inputOption(),
+  outputOption(kind),
+  new Option('--metadata <key=value>', 'something of your own that the job carries along; may be repeated').argParser((pair: string, all: string[]) => [...all, pair]).default([], 'none'),
+  new Option('--overwrite', 'replace a file that exists already'),
+  new Option('--dry-run', 'print the commands that would run, and what they would make'),
+  jsonOption('print the job as JSON lines, also on a terminal'),
+  debugOption(),
+  ...binaryOptions(),
+];
+
+const flagOf = (field: Field): string => `--${field.name.replaceAll('_', '-')}`;
+
+/** The options of a kind as flags. Limits and values are checked by the schema, which says all that is wrong at once. */
+export function kindOptions(kind: KindName): Option[] {
+  return fieldsOf(kind).map((field) => {
+    const values = field.type === 'enum' ? ` One of: ${field.values.join(', ')}.` : '';
+    return new Option(`${flagOf(field)} <${placeholder(field)}>`, `${field.description}${values}`).helpGroup(HEADINGS[field.group]);
+  });
+}
+
+const placeholder = (field: Field): string => ({ enum: field.name, color: '#rrggbb', dimension: 'pixels|percent', integer: 'number', number: 'number' })[field.type];
+
+/** Text of the flags as the values of a request. */
+export function optionValues(kind: KindName, given: Record<string, string>): Record<string, unknown> {
+  return Object.fromEntries(fieldsOf(kind).flatMap((field) => {
+    const text = given[field.name];
+    return text === undefined ? [] : [[field.name, fromText(field, text)]];
+  }));
+}
+
+/** Splits what commander parsed into the common flags and the options of the kind. */
+export function jobFlags(kind: KindName, parsed: Record<string, unknown>): JobFlags {
+  const options: Record<string, string> = {};
+  for (const field of fieldsOf(kind)) {
+    const text = parsed[new Option(flagOf(field)).attributeName()];
+    if (typeof text === 'string') options[field.name] = text;
+  }
+  return { ...(parsed as unknown as Omit<JobFlags, 'options'>), options };
+}
+
+/** What is wrong with words that no flag took: misspelt flags with the nearest real one, and stray words. */
+export function strayProblems(words: readonly string[], known: readonly Option[]): string[] {
+  const flags = known.flatMap(({ long }) => long ?? []);
+  const unknown = words.filter((word) => word.length > 1 && word.startsWith('-')).map((word) => word.replace(/=.*/s, ''));
+  if (unknown.length > 0) return [...unknown.map((word) => `"${word}" is not a flag of this command; did you mean "${nearest(word, flags)}"?`), `There are: ${flags.join(', ')}.`];
+  return words.map((word) => `"${word}" belongs to no flag; the input is given as -i ${JSON.stringify(word)}.`);
+}
+
+const nearest = (word: string, flags: string[]): string => flags.reduce((best, flag) => (distance(word.toLowerCase(), flag) < distance(word.toLowerCase(), best) ? flag : best));

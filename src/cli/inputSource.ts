@@ -1,0 +1,9 @@
+import type { Source } from '../pipeline/media/source';
+import { sourceOf, streamSource } from '../pipeline/media/sources';
+import { maxInputBytes } from '../pipeline/media/inputLimit';
+import type { Io } from './io';
+
+/** What `-i` names: a path, an address (also s3://), or `-` for standard input. @throws input_required, invalid_input */
+export function inputSource(input: string, { stdin, env }: Io): Source {
+  return input === '-' ? streamSource(stdin, 'stdin', { maxBytes: maxInputBytes(env) }) : sourceOf(input, { env, s3: true });
+}

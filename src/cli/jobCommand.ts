@@ -1,0 +1,62 @@
+import { toMediaError } from '../pipeline/errors';
+import { findBinaries } from '../pipeline/ffmpeg/find';
+import type { KindName } from '../pipeline/kinds';
+import type { Format } from '../pipeline/kinds/formats';
+import { throwIfCancelled } from '../pipeline/media/cancelled';
+import type { Destination } from '../pipeline/media/destination';
+import { dryRun, runJob } from '../pipeline/run';
+import { byHand, dryRunText } from './dryRunText';
+import { exitCodeOf } from './exitCode';
+import type { JobFlags } from './flags';
+import { inputSource } from './inputSource';
+import { printable } from './io';
+import type { Io } from './io';
+import { reportTo } from './report';
+import { readRequest, settledFormat } from './request';
+import { destinationOf, pathOf, placeOf, readTarget, refuseInputAsOutput } from './target';
+
+const isLocal = (input: string): boolean => input !== '-' && !/^(https?|s3):/i.test(input);
+
+/** Runs `media-jobs video|audio|image|animation|adaptive`. @param stray words that no flag took @returns the exit code */
+export async function jobCommand(kind: KindName, flags: JobFlags, stray: readonly string[], io: Io, signal: AbortSignal): Promise<number> {
+  // With the result on standard output, what is told of the job goes to standard error.
+  const out = flags.output === '-' ? io.stderr : io.stdout;
+  const report = reportTo(out, io, flags);
+  try {
+    const target = await readTarget(kind, flags.output, io.cwd);
+    const request = readRequest(kind, flags, target, stray);
+    const source = inputSource(request.input, io);
+    const place = (format: Format) => pathOf(target, source.name, format);
+    const refuseInput = (format: Format) => refuseInputAsOutput(target, place(format), request.input, io.cwd);
+    const format = target.is === 'in' ? settledFormat(request) : (settledFormat(request) ?? 'jpeg');
+    if (format !== null) await refuseInput(format);
+    const binaries = await findBinaries({ env: io.env, ffmpegPath: flags.ffmpeg, ffprobePath: flags.ffprobe });
+    throwIfCancelled(signal);
+    // Where standard error is for JSON lines, nothing else may stand between them.
+    if (!report.json || out !== io.stderr) for (const warning of binaries.warnings) io.stderr.write(`Warning: ${printable(warning)}\n`);
+    const run = { request, source, binaries, signal };
+
+    if (flags.dryRun) {
+      const planned = await dryRun(run, placeOf(target, source.name, kind, io.cwd));
+      const made = planned.outputs[0]?.format;
+      if (made !== undefined && made !== 'mpegts') await refuseInput(made);
+      const commands = byHand(planned, { target, ffmpeg: binaries.ffmpeg.path, overwrite: flags.overwrite ?? false, folder: made === 'hls' ? place(made) : null });
+      // Text also in a pipe: it is made for a shell.
+      if (flags.json) report.answer(commands);
+      else report.text(dryRunText(commands, { fetched: isLocal(request.input) ? null : source.shown, sent: target.is === 's3' ? target.address : null }));
+      return exitCodeOf(null);
+    }
+
+    const to = (chosen: Format): Destination => {
+      const destination = destinationOf(target, place(chosen), chosen, { overwrite: flags.overwrite ?? false, io });
+      return { ...destination, prepare: async (files) => refuseInput(chosen).then(() => destination.prepare(files)) };
+    };
+    const { job, error } = await runJob({ ...run, destination: format === null ? to : to(format), onChange: (job) => report.changed(job) });
+    report.ended(job, error);
+    return exitCodeOf(error);
+  } catch (thrown) {
+    const error = toMediaError(thrown);
+    report.refused(error);
+    return exitCodeOf(error);
+  }
+}

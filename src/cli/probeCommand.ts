@@ -1,0 +1,36 @@
+import { tmpdir } from 'node:os';
+import { mediaError, toMediaError } from '../pipeline/errors';
+import { findBinaries } from '../pipeline/ffmpeg/find';
+import { throwIfCancelled } from '../pipeline/media/cancelled';
+import type { MediaInfo } from '../pipeline/media/mediaInfo';
+import { withWorkFolder } from '../pipeline/media/workFolder';
+import { probeFile } from '../pipeline/tasks/probe';
+import { exitCodeOf } from './exitCode';
+import type { CommonFlags } from './flags';
+import { inputSource } from './inputSource';
+import type { Io } from './io';
+import { probeText } from './probeText';
+import { reportTo } from './report';
+
+/** Runs `media-jobs probe`: says what a file is made of. @param problems what is wrong with words that no flag took @returns the exit code */
+export async function probeCommand(flags: CommonFlags, problems: readonly string[], io: Io, signal: AbortSignal): Promise<number> {
+  const report = reportTo(io.stdout, io, flags);
+  try {
+    if (problems.length > 0) throw mediaError('request_invalid', { problems: problems.join(' ') });
+    if (!flags.input) throw mediaError('input_required', {});
+    const source = inputSource(flags.input, io);
+    const binaries = await findBinaries({ env: io.env, ffmpegPath: flags.ffmpeg, ffprobePath: flags.ffprobe });
+    throwIfCancelled(signal);
+    const info = await withWorkFolder(tmpdir(), async (folder): Promise<MediaInfo> => {
+      const path = await source.open(folder, { signal, progress: () => undefined });
+      return { ...(await probeFile(path, binaries, signal)), path: source.shown };
+    });
+    if (report.json) report.answer(info);
+    else report.text(probeText(info));
+    return exitCodeOf(null);
+  } catch (thrown) {
+    const error = signal.aborted ? mediaError('cancelled', {}, thrown) : toMediaError(thrown);
+    report.refused(error);
+    return exitCodeOf(error);
+  }
+}

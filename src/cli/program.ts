@@ -1,0 +1,54 @@
+import { Command } from 'commander';
+import { KIND_NAMES, KINDS } from '../pipeline/kinds';
+import { binaryOptions, debugOption, inputOption, jobFlags, jobOptions, jsonOption, kindOptions, strayProblems } from './flags';
+import { doctorCommand } from './doctor/doctorCommand';
+import type { DoctorFlags } from './doctor/doctorCommand';
+import type { CommonFlags } from './flags';
+import type { Io } from './io';
+import { jobCommand } from './jobCommand';
+import { probeCommand } from './probeCommand';
+import { packageVersion } from './version';
+
+const EXAMPLES = `
+Examples:
+  media-jobs video -i upload.mov --width 1280 --height 720 --format mp4 --quality high
+  media-jobs audio -i interview.mp4 -o interview.mp3
+  media-jobs image -i https://example.com/video.mp4 --start 5 --format webp --width 640
+  media-jobs animation -i clip.mp4 --start 1 --end 4 --width 480
+  media-jobs adaptive -i video.mp4 -o stream
+  media-jobs doctor
+
+Exit codes: 0 succeeded, 1 the job failed, 2 the request was invalid, 130 interrupted.
+In a pipe or with --json the job is told in JSON lines; the last line is the ended job.
+MEDIA_JOBS_ALLOW_HOSTS=host:port,… allows addresses that are not public.`;
+
+/** The commands, made from the kinds. @param onExit gets the exit code of the command that was run */
+export function createProgram(io: Io, signal: AbortSignal, onExit: (code: number) => void): Command {
+  const program = new Command('media-jobs')
+    .description('Converts video, audio and images on this machine with ffmpeg.')
+    .version(packageVersion(), '-V, --version')
+    .addHelpText('after', EXAMPLES);
+
+  for (const kind of KIND_NAMES) {
+    const { command: name, description } = KINDS[kind];
+    const command = program.command(name).description(`${description}.`);
+    for (const option of [...jobOptions(kind), ...kindOptions(kind)]) command.addOption(option);
+    allowStray(command).action(async () => onExit(await jobCommand(kind, jobFlags(kind, command.opts()), strayOf(command), io, signal)));
+  }
+
+  const probe = program.command('probe').description('Say what a file is made of.').addOption(inputOption());
+  for (const option of [jsonOption('print JSON, also on a terminal'), debugOption(), ...binaryOptions()]) probe.addOption(option);
+  allowStray(probe).action(async () => onExit(await probeCommand(probe.opts<CommonFlags>(), strayOf(probe), io, signal)));
+
+  const doctor = program.command('doctor').description('Say which ffmpeg is used and why, and which formats work; install a newer one.')
+    .option('--install', 'get a newer ffmpeg: the download of ffmpeg-static, else the system’s package manager')
+    .option('-y, --yes', 'do not ask before the package manager runs');
+  for (const option of [jsonOption('print JSON, also on a terminal'), debugOption(), ...binaryOptions()]) doctor.addOption(option);
+  allowStray(doctor).action(async () => onExit(await doctorCommand(doctor.opts<DoctorFlags>(), strayOf(doctor), io, signal)));
+
+  return program;
+}
+
+/** Words that no flag takes are told together with all else that is wrong, not one at a time. */
+const allowStray = (command: Command): Command => command.allowUnknownOption().allowExcessArguments();
+const strayOf = (command: Command): string[] => strayProblems(command.args, command.options);

@@ -1,0 +1,54 @@
+import { Presets, SingleBar } from 'cli-progress';
+import type { MediaJobError } from '../pipeline/errors';
+import type { Job } from '../pipeline/job';
+import { printable } from './io';
+import type { Out } from './io';
+import type { Report } from './report';
+import { summary } from './summary';
+
+/** How much of the bar each task is: the third, the conversion, takes the time. */
+const SHARES = [10, 5, 80, 5] as const;
+const STEPS = ['Reading', 'Planning', 'Converting', 'Saving'] as const;
+
+/** A progress bar over the tasks, then a summary; errors as sentences. */
+export function terminalReport(out: Out, explain: (error: MediaJobError | null) => void): Report {
+  const bar = new SingleBar({ stream: out, format: '{step} [{bar}] {percentage}%  {duration_formatted}', clearOnComplete: true, hideCursor: true, barsize: 30 }, Presets.shades_classic);
+  let started = false;
+  const stop = (): void => {
+    if (started) bar.stop();
+    started = false;
+  };
+  const say = (text: string): void => {
+    if (!out.destroyed) out.write(`${text}\n`);
+  };
+  const fail = (error: MediaJobError): void => {
+    stop();
+    say(error.kind === 'cancelled' ? `Interrupted. ${error.next}` : `Error: ${printable(error.message)}\n${printable(error.next)}`);
+    explain(error);
+  };
+  return {
+    json: false,
+    changed: (job) => {
+      if (!started) bar.start(100, 0, { step: stepOf(job) });
+      started = true;
+      bar.update(progressOf(job), { step: stepOf(job) });
+    },
+    ended: (job, error) => {
+      stop();
+      if (error !== null) fail(error);
+      else say(summary(job));
+    },
+    refused: fail,
+    answer: (value) => say(JSON.stringify(value)),
+    text: say,
+  };
+}
+
+/** How far the whole job is, 0–100. */
+export const progressOf = (job: Job): number => Math.floor(job.tasks.reduce((sum, task, index) => sum + ((task.progress ?? 0) * (SHARES[index] ?? 0)) / 100, 0));
+
+/** The task that began last. */
+function stepOf(job: Job): string {
+  const step = job.tasks.findLastIndex((task) => task.started_at !== null);
+  return (STEPS[step] ?? STEPS[0]).padEnd(10);
+}

@@ -1,0 +1,97 @@
+import { redact } from './redact';
+
+/** What one row of the error table says about a kind of error. */
+interface ErrorRow {
+  /** HTTP status that the job API answers with. */
+  status: number;
+  /** Whether the same request can succeed when it is tried again unchanged. */
+  retryable: boolean;
+  /** The sentence for the user. `{name}` stands for a detail given where the error is made. */
+  sentence: string;
+  /** What the user can do next. */
+  next: string;
+}
+
+/** Every kind of error there is. docs/errors.md is generated from this table. */
+export const ERRORS = {
+  // Kinds of the job API's reference.
+  input_required: { status: 400, retryable: false, sentence: 'The job has no input.', next: 'Name a file, a URL or a binary field.' },
+  invalid_input: { status: 400, retryable: false, sentence: 'The input {input} cannot be read: {why}.', next: 'Give the path of a file, or an address that starts with http:// or https://.' },
+  invalid_format: { status: 400, retryable: false, sentence: '{problems}', next: 'Choose one of the formats of this kind.' },
+  invalid_codec: { status: 400, retryable: false, sentence: '{problems}', next: 'Choose a codec that the format can hold, or leave the codec out.' },
+  token_missing: { status: 401, retryable: false, sentence: 'The request has no API key.', next: 'Send the header "Authorization: Bearer KEY".' },
+  token_invalid: { status: 401, retryable: false, sentence: 'The API key is not known here.', next: 'Check the key.' },
+  request_invalid: { status: 400, retryable: false, sentence: '{problems}', next: 'Correct the options named.' },
+
+  // What is wrong with the media.
+  input_not_found: { status: 404, retryable: false, sentence: 'There is no file {input}.', next: 'Check the path or address.' },
+  input_empty: { status: 422, retryable: false, sentence: 'The input {input} is empty (0 bytes).', next: 'Check the step that wrote the file.' },
+  input_unsupported: { status: 422, retryable: false, sentence: 'The input {input} cannot be used: {why}.', next: 'Give a video, audio or image file.' },
+  input_damaged: { status: 422, retryable: false, sentence: 'The input {input} is damaged: {why}.', next: 'Get the file anew from where it came; an upload or download may have been cut off.' },
+  input_too_large: { status: 422, retryable: false, sentence: 'The input {input} is too large: {why}.', next: 'Make the input smaller, or raise the limit where the message names one.' },
+  no_video_stream: { status: 422, retryable: false, sentence: 'The input {input} has no video.', next: 'Give a file with a picture, or use the kind "audio".' },
+  no_audio_stream: { status: 422, retryable: false, sentence: 'The input {input} has no audio.', next: 'Give a file with sound.' },
+  range_invalid: { status: 422, retryable: false, sentence: '{why}', next: 'Choose start and end within the duration of the input.' },
+  size_invalid: { status: 422, retryable: false, sentence: '{why}', next: 'Choose a smaller width or height.' },
+
+  // What is wrong with the machine.
+  ffmpeg_missing: { status: 500, retryable: false, sentence: 'No ffmpeg that works was found: {why}.', next: 'Run "media-jobs doctor --install", or set FFMPEG_PATH and FFPROBE_PATH.' },
+  encoder_missing: { status: 500, retryable: false, sentence: '{binary} cannot write {codec}: {why}.', next: 'Run "media-jobs doctor --install" for a newer ffmpeg, set FFMPEG_PATH to one that can, or choose another codec or format.' },
+  encode_failed: { status: 500, retryable: false, sentence: 'The conversion failed: {why}.', next: 'See the details; if the input plays elsewhere, report it with the output of "--debug".' },
+  encode_killed: { status: 500, retryable: true, sentence: 'The converter was ended from outside ({signal}).', next: 'Often the machine ran out of memory: give it more, or convert to a smaller size.' },
+  output_incomplete: { status: 500, retryable: false, sentence: 'The result is not what was planned and was thrown away: {why}.', next: 'Check that the input plays to its end; get it anew if it was cut off.' },
+  disk_full: { status: 507, retryable: true, sentence: 'The disk is full{where}.', next: 'Free some space and run the job again.' },
+
+  // What is wrong with the destination or the network.
+  output_exists: { status: 409, retryable: false, sentence: '{output} exists already.', next: 'Choose another name, or allow overwriting (--overwrite).' },
+  output_unwritable: { status: 422, retryable: false, sentence: '{output} cannot be written: {why}.', next: 'Check that the folder exists and may be written to.' },
+  address_refused: { status: 403, retryable: false, sentence: 'The address {address} is refused: {why}.', next: 'Use a public address. An administrator can allow this one: MEDIA_JOBS_ALLOW_HOSTS={host}' },
+  redirect_refused: { status: 422, retryable: false, sentence: 'The address {address} is not followed: {why}.', next: 'Give the address that it leads to, if you trust it.' },
+  download_failed: { status: 502, retryable: true, sentence: 'The input {input} could not be fetched: {why}.', next: 'Check that the address opens in a browser, then run the job again.' },
+  cancelled: { status: 409, retryable: false, sentence: 'The job was cancelled.', next: 'Nothing is left behind; run it again when you like.' },
+  internal_error: { status: 500, retryable: false, sentence: 'Something went wrong that should not: {why}.', next: 'Please report it with the output of "--debug".' },
+} as const satisfies Record<string, ErrorRow>;
+
+export type ErrorKind = keyof typeof ERRORS;
+
+type Details<S extends string> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | Details<Rest> : never;
+export type ErrorDetails<K extends ErrorKind> = Record<Details<(typeof ERRORS)[K]['sentence']> | Details<(typeof ERRORS)[K]['next']>, string>;
+
+/** A row of the table with its details filled in. `{kind, message}` is what the job API shows. */
+export class MediaJobError extends Error {
+  override readonly name = 'MediaJobError';
+  readonly kind: ErrorKind;
+  readonly status: number;
+  readonly retryable: boolean;
+  /** What the user can do next. */
+  readonly next: string;
+
+  /** Secrets and signed query strings are taken out of the details here, so that no message can hold one. */
+  constructor(kind: ErrorKind, details: Record<string, string>, cause?: unknown) {
+    const row: ErrorRow = ERRORS[kind];
+    const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => redact(details[name] ?? ''));
+    super(fill(row.sentence), cause === undefined ? undefined : { cause });
+    this.kind = kind;
+    this.status = row.status;
+    this.retryable = row.retryable;
+    this.next = fill(row.next);
+  }
+
+  toJSON(): { kind: ErrorKind; message: string } {
+    return { kind: this.kind, message: `${this.message} ${this.next}` };
+  }
+}
+
+/** Makes an error of the table; the compiler asks for exactly the details that its sentence names. */
+export function mediaError<K extends ErrorKind>(kind: K, details: ErrorDetails<K>, cause?: unknown): MediaJobError {
+  return new MediaJobError(kind, details, cause);
+}
+
+/** Any thrown value as an error of the table. File system errors that users meet get a row of their own. */
+export function toMediaError(error: unknown): MediaJobError {
+  if (error instanceof MediaJobError) return error;
+  const { name, code, message } = (typeof error === 'object' && error !== null ? error : {}) as { name?: unknown; code?: unknown; message?: unknown };
+  if (name === 'AbortError') return mediaError('cancelled', {}, error);
+  if (code === 'ENOSPC') return mediaError('disk_full', { where: '' }, error);
+  return mediaError('internal_error', { why: typeof message === 'string' ? message : String(error) }, error);
+}

@@ -1,0 +1,78 @@
+import { execa } from 'execa';
+import { childEnv } from './childEnv';
+import { tiedToParent } from './tiedToParent';
+import type { Tie } from './tiedToParent';
+
+export interface ChildUse {
+  /** Ends the child: SIGTERM, and SIGKILL if it is still there after a grace. */
+  signal: AbortSignal;
+  /** Each line of its output, without the line end. Without a reader the output is thrown away. */
+  onStdout?: (line: string) => void;
+  onStderr?: (line: string) => void;
+  /** Added to its environment, which holds little else. */
+  env?: Record<string, string>;
+  /** Another way of tying it to this process than the best one here. */
+  tie?: Tie;
+}
+
+/** How a child ended. */
+export interface ChildEnd {
+  /** null when a signal ended it, or when it could not be started. */
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  /** Why it did not start, or how it ended, in words. */
+  message: string;
+}
+
+/** How long a child has to end after SIGTERM before SIGKILL. */
+const GRACE_MS = 2000;
+
+/**
+ * Runs ffmpeg or ffprobe to its end in a process group of its own, reading its output line by line so that none is too long. Never rejects.
+ * When the promise settles the whole group is gone.
+ */
+export async function runChild(program: string, argv: readonly string[], { signal, onStdout, onStderr, env, tie }: ChildUse): Promise<ChildEnd> {
+  const { file, args, stdin } = await tiedToParent(program, argv, tie);
+  const child = execa(file, args, {
+    stdin, stdout: onStdout ? 'pipe' : 'ignore', stderr: onStderr ? 'pipe' : 'ignore', buffer: false, reject: false,
+    detached: process.platform !== 'win32', extendEnv: false, env: { ...childEnv(), ...env },
+  });
+  const end = (how: NodeJS.Signals) => endGroup(child.pid, how);
+  let killer: NodeJS.Timeout | undefined;
+  const stop = () => {
+    end('SIGTERM');
+    killer = setTimeout(end, GRACE_MS, 'SIGKILL');
+  };
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  // With the shell gone nobody watches the program, and it would hold its pipes, and this promise, open.
+  if (stdin === 'pipe') child.nodeChildProcess.once('exit', () => end('SIGKILL'));
+  try {
+    const [ended] = await Promise.all([child, ...(onStdout ? [eachLine(child.iterable({ from: 'stdout' }), onStdout)] : []), ...(onStderr ? [eachLine(child.iterable({ from: 'stderr' }), onStderr)] : [])]);
+    return { ...meaningOf(ended.exitCode, ended.signal, stdin === 'pipe'), message: ended.originalMessage ?? ended.shortMessage ?? '' };
+  } finally {
+    signal.removeEventListener('abort', stop);
+    clearTimeout(killer);
+  }
+}
+
+function endGroup(pid: number | undefined, how: NodeJS.Signals): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, how);
+  } catch {
+    // It ended by itself in the meantime.
+  }
+}
+
+/** What a shell answers for a program that a signal ended: 128 and the signal's number. */
+const BY_SIGNAL: Record<number, NodeJS.Signals | undefined> = { 130: 'SIGINT', 132: 'SIGILL', 134: 'SIGABRT', 135: 'SIGBUS', 136: 'SIGFPE', 137: 'SIGKILL', 139: 'SIGSEGV', 143: 'SIGTERM' };
+
+function meaningOf(code: number | undefined, signal: NodeJS.Signals | undefined, throughShell: boolean): { code: number | null; signal: NodeJS.Signals | null } {
+  const named = signal ?? (throughShell && code !== undefined ? BY_SIGNAL[code] : undefined);
+  return named === undefined ? { code: code ?? null, signal: null } : { code: null, signal: named };
+}
+
+async function eachLine(lines: AsyncIterable<string>, read: (line: string) => void): Promise<void> {
+  for await (const line of lines) read(line);
+}

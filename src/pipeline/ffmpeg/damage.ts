@@ -1,0 +1,111 @@
+import { mediaError } from '../errors';
+import type { JobWarning } from '../job';
+import { throwIfCancelled } from '../media/cancelled';
+import { clockOf } from '../media/clock';
+import type { MediaInfo } from '../media/mediaInfo';
+import { hasIncompleteLastFrame } from '../media/mp3Tail';
+import { nameOf } from '../plan/sourcePicture';
+import { runUp } from '../plan/timeRange';
+import type { Part } from '../tasks/partRead';
+import type { Binaries } from './find';
+import { findFlaws } from './flaws';
+import type { Flaws } from './flaws';
+import type { RunLog, Span, StreamCount } from './log';
+import { isToTheEnd, partsToLookAt, spanOf } from './partsToLookAt';
+
+/** More of a stream than this lost or flawed: the result would not be what the user thinks it is. */
+const MOSTLY_BROKEN = 0.5;
+/** Milliseconds that a second look may take: where something was complained of, and where samples are taken unasked. */
+const LOOK_MS = 60_000;
+const SAMPLE_MS = 10_000;
+const MOST_PLACES = 20;
+/** Two findings this close (seconds) are one, when they come from different clocks (decoding and showing). */
+const SAME_PLACE = 0.5;
+
+export interface DamageQuestion {
+  source: MediaInfo;
+  part: Part;
+  /** What ffmpeg said while it read the source. */
+  logs: readonly RunLog[];
+  binaries: Binaries;
+  signal: AbortSignal;
+}
+
+/** What was found in one stream; places in seconds from where the source begins. */
+interface Finding {
+  type: StreamCount['type'];
+  at: number[];
+  /** Of so many packets. */
+  of: number;
+}
+
+/**
+ * The rule for damaged input (docs/damaged-input.md). ffmpeg's exit code says nothing of it: it ends with 0 after skipping what it could not
+ * decode, and `-xerror` fails a whole file for one incomplete frame at its end. So a complaint is followed up by a second look at the places
+ * where it was made, and what is flawed there is counted: up to half of a stream is put up with and said in a warning (what, how often, where),
+ * more fails the job.
+ * @throws input_damaged, cancelled
+ */
+export async function judgeDamage(question: DamageQuestion): Promise<JobWarning[]> {
+  const { source, part, logs, signal } = question;
+  // Plain samples cannot be undecodable; whether all are there is seen by their length.
+  if (source.video === null && source.audio?.codec.startsWith('pcm_')) return [];
+  const streams = logs.flatMap((log) => log.streams).filter(({ packets }) => packets > 0);
+  const found = (await Promise.all(streams.map((stream) => lookAt(stream, question)))).filter((finding) => finding !== null);
+  throwIfCancelled(signal);
+  for (const { type, at, of } of found) {
+    if (at.length / of > MOSTLY_BROKEN) throw mediaError('input_damaged', { input: nameOf(source.path), why: `${at.length} of ${of} ${PIECES[type]} cannot be decoded cleanly` });
+  }
+
+  const complaints = logs.flatMap((log) => [...log.complaints]);
+  const bad = found.filter(({ at }) => at.length > 0).map(({ type, at, of }) => ({ what: `${at.length} of ${of} ${PIECES[type]}`, at }));
+  const toTheEnd = isToTheEnd(part, source.duration);
+  if (source.format === 'mp3' && toTheEnd && (await hasIncompleteLastFrame(source.path))) bad.push({ what: 'the last piece of sound', at: [source.duration ?? 0] });
+  if (bad.length > 0) return [warning(bad.map(({ what }) => what).join(' and '), bad.flatMap(({ at }) => at), complaints)];
+  // What cannot be placed is believed when a decoder refused it; in a part of a file it may lie outside of that part.
+  return toTheEnd && logs.some(({ refused }) => refused) ? [warning('some pieces', [], complaints)] : [];
+}
+
+const PIECES: Record<StreamCount['type'], string> = { video: 'pictures', audio: 'pieces of sound' };
+
+/**
+ * A second look at one stream; null when nothing calls for it. Streams that were copied have met no decoder, so samples of them are looked at;
+ * and old builds say nothing of the packets that a transport stream has lost, so their marks are.
+ */
+async function lookAt(stream: StreamCount, { source, part, logs, binaries, signal }: DamageQuestion): Promise<Finding | null> {
+  const clock = clockOf(source);
+  const complaints = logs.flatMap((log) => log.spans);
+  const extent = { part, duration: source.duration, frame: 1 / (source.video?.fps || 25) };
+  const { spans, between } = partsToLookAt(extent, { spans: complaints, copied: stream.copied });
+  const look = (where: readonly Span[], decode: boolean) => findFlaws({
+    path: source.path, stream: stream.index, spans: where.map(({ from, to }) => ({ from: from + clock, to: to + clock })), runUp: runUp(source), decode,
+    ffprobe: binaries.ffprobe, within: complaints.length > 0 ? LOOK_MS : SAMPLE_MS, signal,
+  });
+  const unmarked = source.format === 'mpegts' && (binaries.ffmpeg.major ?? 0) < 5;
+  const looks = await Promise.all([...(spans.length > 0 ? [look(spans, true)] : []), ...(unmarked ? [look([spanOf(extent)], false)] : [])]);
+  const [first] = looks;
+  if (first === undefined) return null;
+  const at = [...new Set(looks.flatMap((flaws) => flaws.at)), ...calledCorrupt(looks, stream, logs)].map((each) => each - clock);
+  const { from, to } = spanOf(extent);
+  const seen = Math.max(...looks.map(({ packets }) => packets));
+  return { type: stream.type, at: at.filter((each) => each >= from && each <= to).map((each) => Math.max(0, each)), of: between === 'clean' && first.whole ? Math.max(seen, stream.packets) : seen };
+}
+
+/** When packets were read that the demuxer itself called corrupt while the job ran, where no look has found anything close by. */
+function calledCorrupt(looks: readonly Flaws[], { index }: StreamCount, logs: readonly RunLog[]): number[] {
+  const timeBase = looks[0]?.timeBase ?? NaN;
+  const times = logs.flatMap((log) => log.corrupt).filter(({ stream }) => stream === index).map(({ dts }) => dts * timeBase);
+  return times.filter((time) => !Number.isNaN(time) && !looks.some(({ at }) => at.some((seen) => Math.abs(seen - time) < SAME_PLACE)));
+}
+
+function warning(what: string, at: readonly number[], complaints: readonly [string, number][]): JobWarning {
+  const places = [...at].sort((a, b) => a - b).slice(0, MOST_PLACES).map((each) => Math.round(each * 1000) / 1000);
+  const where = places.length > 0 ? `, near ${places.slice(0, 5).map((each) => `${each.toFixed(2)} s`).join(', ')}${at.length > 5 ? ' …' : ''}` : '';
+  const [text, times] = complaints.reduce((most, next) => (next[1] > most[1] ? next : most), ['', 0]);
+  return {
+    kind: 'input_damaged',
+    message: `The input is damaged: ${what} could not be decoded cleanly${where}. The rest was converted.${times > 0 ? ` ffmpeg's words, ${times}×: ${text}` : ''}`,
+    count: Math.max(at.length, 1),
+    ...(places.length > 0 && { at: places }),
+  };
+}

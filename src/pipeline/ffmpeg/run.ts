@@ -1,0 +1,68 @@
+import { constants } from 'node:os';
+import { mediaError } from '../errors';
+import type { MediaJobError } from '../errors';
+import { throwIfCancelled } from '../media/cancelled';
+import { nameOf } from '../plan/sourcePicture';
+import { runChild } from './child';
+import type { ChildEnd } from './child';
+import type { Binary } from './find';
+import { logReader } from './log';
+import type { RunLog } from './log';
+import { progressReader } from './progress';
+import type { Tie } from './tiedToParent';
+
+export interface RunOptions {
+  signal: AbortSignal;
+  /** Seconds of result written so far. */
+  onSeconds?: (seconds: number) => void;
+  /** Added to the child's environment. */
+  env?: Record<string, string>;
+  /** Another way of tying ffmpeg's life to this process's than the best one here. */
+  tie?: Tie;
+}
+
+/**
+ * Flags that belong to running and not to the plan: progress on stdout, log on stderr with a level on every line and no line summed up or
+ * overwritten, no keyboard, overwriting inside our own folder.
+ */
+const RUN_FLAGS = ['-hide_banner', '-nostdin', '-nostats', '-y', '-loglevel', 'repeat+level+verbose', '-progress', 'pipe:1'];
+
+/** ffmpeg's exit code when more packets were refused by a decoder than it likes. It has ended its work all the same: whether that will do is judged by looking. */
+const TOO_MANY_REFUSED = 69;
+
+/**
+ * Runs ffmpeg to its end and answers what it said of its input; that it ended well does not mean that the output is whole.
+ * @throws cancelled, disk_full, encode_killed, encode_failed, input_damaged when ffmpeg gave up because nothing could be decoded
+ */
+export async function runFfmpeg(ffmpeg: Binary, argv: readonly string[], { signal, onSeconds, env, tie }: RunOptions): Promise<RunLog> {
+  throwIfCancelled(signal);
+  const log = logReader();
+  const onStdout = progressReader((seconds) => {
+    log.reached(seconds);
+    onSeconds?.(seconds);
+  });
+  const end = await runChild(ffmpeg.path, [...RUN_FLAGS, ...argv], { signal, onStdout, onStderr: log.read, ...(env && { env }), ...(tie && { tie }) });
+  throwIfCancelled(signal);
+  const said = log.ended();
+  // A full disk at the very end of a file is only mentioned: ffmpeg ends with 0.
+  if (said.diskFull || (end.code !== 0 && end.code !== TOO_MANY_REFUSED)) throw failure(end, said, argv);
+  return said;
+}
+
+/** Signals by which a program ends that has itself gone wrong. */
+const CRASHES: readonly NodeJS.Signals[] = ['SIGSEGV', 'SIGABRT', 'SIGBUS', 'SIGILL', 'SIGFPE', 'SIGTRAP', 'SIGSYS'];
+
+function failure({ code, signal, message }: ChildEnd, said: RunLog, argv: readonly string[]): MediaJobError {
+  const cause = new Error(said.tail.join('\n'), { cause: message });
+  if (said.diskFull) return mediaError('disk_full', { where: '' }, cause);
+  if (signal !== null && CRASHES.includes(signal)) return mediaError('encode_failed', { why: `ffmpeg crashed (${signal})` }, cause);
+  if (signal !== null) return mediaError('encode_killed', { signal }, cause);
+  if (said.askedToEnd !== null) return mediaError('encode_killed', { signal: signalName(said.askedToEnd) }, cause);
+  if (said.refused) return mediaError('input_damaged', { input: inputName(argv), why: `it cannot be decoded (${said.lastError ?? 'ffmpeg gave up'})` }, cause);
+  // Without a word of its own: what started it may have said something, or it never started.
+  return mediaError('encode_failed', { why: said.lastError ?? said.tail.at(-1) ?? (code === null ? message : `ffmpeg ended with ${code}`) }, cause);
+}
+
+const signalName = (number: number): string => Object.entries(constants.signals).find(([, value]) => value === number)?.[0] ?? `signal ${number}`;
+
+const inputName = (argv: readonly string[]): string => nameOf(argv[argv.lastIndexOf('-i') + 1] ?? '');

@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs';
+import { execa } from 'execa';
+import { childEnv } from './childEnv';
+
+/** How a child's life is tied to this process's: by the kernel, by a shell that watches a pipe, or (Windows) not at all. */
+export type Tie = 'setpriv' | 'sh' | 'none';
+
+/** What to start instead of a program, so that it cannot outlive this process. */
+export interface TiedCommand {
+  file: string;
+  args: string[];
+  /** `pipe`: the child's end is its proof that this process lives, and has to stay open and unused. */
+  stdin: 'ignore' | 'pipe';
+}
+
+/**
+ * The shell's part, constant: arguments come in as "$@". The program runs in the background with nothing to read; beside it a reader waits for the
+ * end of the pipe on stdin, which comes when this process is gone however it went, and then kills the program.
+ */
+const WATCHED = 'exec 3<&0; "$@" </dev/null 3<&- & p=$!; (read -r _ <&3; kill -KILL $p) & w=$!; exec 3<&-; wait $p; r=$?; kill -KILL $w; exit $r';
+
+/** By its place: a service's PATH may be empty. */
+const SHELL = '/bin/sh';
+
+/** A program and its arguments as a command that ends with this process, even when this process is killed in a way that leaves it no last word. */
+export async function tiedToParent(program: string, argv: readonly string[], tie?: Tie): Promise<TiedCommand> {
+  switch (tie ?? (await tieHere())) {
+    case 'setpriv':
+      // setpriv becomes the program (exec), so the process id, the pipes and the signals are the program's own.
+      return { file: 'setpriv', args: ['--pdeathsig', 'KILL', program, ...argv], stdin: 'ignore' };
+    case 'sh':
+      return { file: SHELL, args: ['-c', WATCHED, 'sh', program, ...argv], stdin: 'pipe' };
+    case 'none':
+      return { file: program, args: [...argv], stdin: 'ignore' };
+  }
+}
+
+let known: Promise<Tie> | undefined;
+
+/** The best tie that works here, found out once. Alpine's own setpriv (busybox) lacks `--pdeathsig`, so it is tried and not only looked for. */
+export function tieHere(): Promise<Tie> {
+  known ??= process.platform === 'win32' ? Promise.resolve('none') : find();
+  return known;
+}
+
+async function find(): Promise<Tie> {
+  if (process.platform === 'linux') {
+    const { exitCode } = await execa('setpriv', ['--pdeathsig', 'KILL', process.execPath, '--version'], { reject: false, stdio: 'ignore', timeout: 5000, extendEnv: false, env: childEnv() });
+    if (exitCode === 0) return 'setpriv';
+  }
+  return existsSync(SHELL) ? 'sh' : 'none';
+}

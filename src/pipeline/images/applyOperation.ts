@@ -1,0 +1,57 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { mediaError } from '../errors';
+import type { ImageFormat } from '../kinds/formats';
+import type { Quality } from '../kinds/fields';
+import { IMAGE_QUALITY } from '../plan/quality';
+import { frameSeconds, MAX_PIXELS } from './imageInfo';
+import { loadSharp } from './loadSharp';
+import type { ImageOperation, RenderImage, SplitAnimation } from './operation';
+
+/** Does one operation of a plan. @throws input_damaged */
+export async function applyOperation(operation: ImageOperation): Promise<void> {
+  try {
+    await (operation.do === 'render' ? render(operation) : split(operation));
+  } catch (error) {
+    if (error instanceof Error && /ENOSPC|no space left|write error|unable to write/i.test(error.message)) throw mediaError('disk_full', { where: '' }, error);
+    throw mediaError('input_damaged', { input: basename(operation.input), why: `the picture could not be read to its end (${error instanceof Error ? error.message.replace(/\n.*/s, '') : 'unknown'})` }, error);
+  }
+}
+
+/** Colours become sRGB (CMYK and wide gamuts too) and all tags go, the place of a photograph among them. */
+async function render({ input, output, crop, scale, under, bars, format, quality }: RenderImage): Promise<void> {
+  const sharp = await loadSharp();
+  let picture = sharp(input, { limitInputPixels: MAX_PIXELS, failOn: 'error' }).autoOrient();
+  if (crop) picture = picture.extract(crop);
+  if (scale) picture = picture.resize({ ...scale, fit: 'fill' });
+  if (under !== null) picture = picture.flatten({ background: under });
+  if (bars) picture = picture.extend({ left: bars.left, top: bars.top, right: bars.right, bottom: bars.bottom, background: bars.color ?? { r: 0, g: 0, b: 0, alpha: 0 } });
+  picture = picture.toColourspace('srgb');
+  const target = { jpeg: () => picture.jpeg(OUTPUTS.jpeg(quality)), png: () => picture.png(OUTPUTS.png()), webp: () => picture.webp(OUTPUTS.webp(quality)), avif: () => picture.avif(OUTPUTS.avif(quality)) }[format]();
+  await target.toFile(output);
+}
+
+/** png keeps every pixel at any level. */
+const OUTPUTS = {
+  jpeg: (level: Quality) => ({ quality: IMAGE_QUALITY.jpeg[level], mozjpeg: false, progressive: true, optimiseCoding: true }),
+  png: () => ({ compressionLevel: 9, adaptiveFiltering: true }),
+  webp: (level: Quality) => ({ quality: IMAGE_QUALITY.webp[level] }),
+  avif: (level: Quality) => ({ quality: IMAGE_QUALITY.avif[level], effort: 2, chromaSubsampling: '4:2:0' }),
+} satisfies Record<ImageFormat, (level: Quality) => object>;
+
+/** The frames are read one by one: a whole animation at once could take gigabytes. */
+async function split({ input, folder, list, slowed }: SplitAnimation): Promise<void> {
+  const sharp = await loadSharp();
+  await mkdir(folder, { recursive: true });
+  const { pages = 1, delay } = await sharp(input, { animated: true, limitInputPixels: false }).metadata();
+  const seconds = frameSeconds(delay, pages);
+  const lines = ['ffconcat version 1.0'];
+  for (const [page, duration] of seconds.entries()) {
+    const name = `${String(page).padStart(6, '0')}.png`;
+    await sharp(input, { page, pages: 1, limitInputPixels: MAX_PIXELS }).ensureAlpha().png({ compressionLevel: 1 }).toFile(join(folder, name));
+    lines.push(`file ${name}`, `duration ${(duration * slowed).toFixed(3)}`);
+  }
+  // The last entry's own length counts only when another follows.
+  lines.push(`file ${String(pages - 1).padStart(6, '0')}.png`);
+  await writeFile(list, lines.join('\n'));
+}

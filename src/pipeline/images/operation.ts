@@ -1,0 +1,30 @@
+import type { Quality } from '../kinds/fields';
+import type { ImageFormat } from '../kinds/formats';
+import type { Area, Size } from '../plan/geometry';
+
+/** One picture turned into another by sharp, as data: what a dry run prints and what `renderImage` does, in the order of the fields. */
+export interface RenderImage {
+  do: 'render';
+  input: string;
+  output: string;
+  crop: Area | null;
+  scale: Size | null;
+  /** Colour that shows under transparency, `#rrggbb`; null keeps it transparent. */
+  under: string | null;
+  /** Bars around the picture, in pixels, and their colour, `#rrggbb`; null: transparent. */
+  bars: { left: number; top: number; right: number; bottom: number; color: string | null } | null;
+  format: ImageFormat;
+  quality: Quality;
+}
+
+/** An animated picture taken apart into PNG files, with an ffconcat list of them and their times. */
+export interface SplitAnimation {
+  do: 'split';
+  input: string;
+  folder: string;
+  list: string;
+  /** How many times as long as they are the list says that the pictures are shown. */
+  slowed: number;
+}
+
+export type ImageOperation = RenderImage | SplitAnimation;

@@ -1,0 +1,14 @@
+import { argv } from 'node:process';
+import { applyOperation } from './applyOperation';
+import type { ImageOperation } from './operation';
+
+// The step of a dry run as a command: node operationCommand.js '{"do":"render",…}'
+if (require.main === module) {
+  applyOperation(JSON.parse(argv[2] ?? '') as ImageOperation).catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  });
+}
+
+/** The command line that does an operation by hand. */
+export const commandOf = (operation: ImageOperation): string[] => [process.execPath, __filename, JSON.stringify(operation)];

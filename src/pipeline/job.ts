@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto';
+import type { ErrorKind } from './errors';
+import type { KindName } from './kinds';
+
+/** Statuses of a job; a task begins as `waiting` instead of `queued`. */
+export type JobStatus = 'queued' | 'processing' | 'succeeded' | 'failed' | 'cancelled';
+export type TaskStatus = 'waiting' | Exclude<JobStatus, 'queued'>;
+export type TaskKind = 'probe' | 'import' | KindName | 'export';
+
+export interface JobErrorBody {
+  kind: ErrorKind;
+  message: string;
+}
+
+/** What a file is: the output of the probe task (the source) and of the encode task (the result). Sizes in pixels as displayed, times in seconds. */
+export interface FileObject {
+  url: string;
+  format: string;
+  bytes: number;
+  width: number | null;
+  height: number | null;
+  duration: number | null;
+  fps: number | null;
+  video_codec: string | null;
+  audio_codec: string | null;
+  /** Bits per second over the whole file. */
+  bitrate: number | null;
+  channels: number | null;
+}
+
+/** Something that was put up with, and that the user should know of. */
+export interface JobWarning {
+  kind: string;
+  message: string;
+  /** How often it was seen, and where in the source (seconds), if that is known. */
+  count?: number;
+  at?: number[];
+}
+
+export interface Task {
+  id: string;
+  object: 'task';
+  kind: TaskKind;
+  input: string | null;
+  options: Record<string, unknown>;
+  output: FileObject | string | null;
+  status: TaskStatus;
+  /** 0–100; null until the task starts. */
+  progress: number | null;
+  error: JobErrorBody | null;
+  created_at: number;
+  started_at: number | null;
+  finished_at: number | null;
+  updated_at: number;
+}
+
+/** The job object of the API reference; times in Unix milliseconds. */
+export interface Job {
+  id: string;
+  object: 'job';
+  kind: KindName;
+  input: string;
+  /** Where the result lies; for HLS its master playlist. */
+  output: string | null;
+  /** As asked: defaults are not merged in. */
+  options: Record<string, unknown>;
+  metadata: Record<string, unknown>;
+  status: JobStatus;
+  error: JobErrorBody | null;
+  tasks: Task[];
+  /** Only there when something was put up with. */
+  warnings?: JobWarning[];
+  created_at: number;
+  started_at: number | null;
+  finished_at: number | null;
+  updated_at: number;
+}
+
+/** Unguessable: 120 random bits. */
+const newId = (prefix: 'job' | 'task'): string => `${prefix}_${randomBytes(15).toString('base64url')}`;
+
+export interface NewJob {
+  kind: KindName;
+  input: string;
+  options: Record<string, unknown>;
+  metadata: Record<string, unknown>;
+}
+
+/** A queued job with its four waiting tasks. */
+export function createJob({ kind, input, options, metadata }: NewJob, now: number, makeId = newId): Job {
+  const times = { created_at: now, started_at: null, finished_at: null, updated_at: now };
+  const task = (taskKind: TaskKind): Task => ({
+    id: makeId('task'), object: 'task', kind: taskKind, input: null, options: {}, output: null, status: 'waiting', progress: null, error: null, ...times,
+  });
+  return {
+    id: makeId('job'), object: 'job', kind, input, output: null, options, metadata, status: 'queued', error: null,
+    tasks: [task('probe'), task('import'), task(kind), task('export')],
+    ...times,
+  };
+}
+
+export const isEnded = (job: Job): boolean => job.status === 'succeeded' || job.status === 'failed' || job.status === 'cancelled';

@@ -1,0 +1,19 @@
+import { z } from 'zod/v4';
+import { bitrate, END, end, format, quality, refuseEmptyRange, START, start } from '../fields';
+import { AUDIO_FORMATS } from '../formats';
+
+export const audioSchema = z
+  .strictObject({
+    format: format(AUDIO_FORMATS, 'Format of the result. ogg is Vorbis, opus is Opus in Ogg, aac is AAC in ADTS. Unset: mp3.').optional(),
+    quality: quality().optional(),
+    bitrate: bitrate(32_000, 320_000, 'as quality asks').optional(),
+    start: start(START).optional(),
+    end: end(END).optional(),
+  })
+  .check(refuseEmptyRange, ({ value: { format: asked, bitrate: bits }, issues }) => {
+    if (bits !== undefined && (asked === 'wav' || asked === 'flac')) {
+      issues.push({ code: 'custom', path: ['bitrate'], message: `has no meaning for ${asked}, which keeps every sample`, input: bits });
+    }
+  });
+
+export type AudioOptions = z.infer<typeof audioSchema>;

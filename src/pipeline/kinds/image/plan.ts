@@ -1,0 +1,77 @@
+import { mediaError } from '../../errors';
+import type { MediaInfo, VideoInfo } from '../../media/mediaInfo';
+import { encoderFor } from '../../plan/encoders';
+import { isUnchanged, shapeOf } from '../../plan/geometry';
+import { nameOf } from '../../plan/sourcePicture';
+import { runUp, timeRange } from '../../plan/timeRange';
+import type { Plan, PlanContext, Step } from '../../plan/types';
+import { pictureFilters } from '../../plan/videoFilters';
+import { upscaled } from '../../plan/warnings';
+import { MAX_IMAGE_SIDE } from '../fields';
+import { FILE_TYPES } from '../formats';
+import type { ImageOptions } from './schema';
+
+/** One picture: an image as it is, or a frame that ffmpeg takes out of a video; sharp shapes and writes it either way. */
+export function planImage(options: ImageOptions, context: PlanContext): Plan {
+  const { source, folder, name } = context;
+  const picture = source.video ?? source.cover;
+  if (picture === null) throw mediaError('no_video_stream', { input: nameOf(source.path) });
+  if (source.still && options.start !== undefined && options.start > 0) {
+    throw mediaError('range_invalid', { why: `The input is a still picture and has no second ${options.start}.` });
+  }
+
+  const format = options.format ?? (picture.hasAlpha && options.background === undefined ? 'png' : 'jpeg');
+  const keepsAlpha = picture.hasAlpha && format !== 'jpeg';
+  const shape = shapeOf(picture, options, { maxSide: MAX_IMAGE_SIDE, even: false });
+  const inner = shape.scale ?? shape.crop ?? { width: picture.width, height: picture.height };
+  // Of these formats only jpeg cannot be transparent.
+  const opaque = format === 'jpeg' ? '#000000' : null;
+  const extracted = extractFrame(options, picture, context);
+  const file = `${name}.${FILE_TYPES[format].extensions[0]}`;
+  const render: Step = {
+    tool: 'sharp',
+    operation: {
+      do: 'render', input: extracted?.path ?? source.path, output: `${folder}/${file}`,
+      crop: shape.crop, scale: shape.scale,
+      under: opaque && (options.background ?? opaque),
+      bars: shape.pad && { ...shape.pad, right: shape.width - inner.width - shape.pad.left, bottom: shape.height - inner.height - shape.pad.top, color: options.background ?? opaque },
+      format, quality: options.quality ?? 'medium',
+    },
+  };
+  return {
+    steps: [...(extracted ? [extracted.step] : []), render],
+    outputs: [{ file, format, mime: FILE_TYPES[format].mime, width: shape.width, height: shape.height }],
+    warnings: [
+      ...(isUnchanged(shape) ? [] : upscaled(picture, shape)),
+      ...(picture.hasAlpha && !keepsAlpha && options.background === undefined ? [{ kind: 'transparency_lost', message: 'jpeg cannot be transparent: what was transparent is black now. Set a background, or use png, webp or avif.' }] : []),
+    ],
+  };
+}
+
+/** The ffmpeg step that writes the wanted frame, upright and in standard range, as PNG; null where sharp reads the source itself. */
+function extractFrame(options: ImageOptions, picture: VideoInfo, { source, input, scratch, encoders }: PlanContext): { path: string; step: Step } | null {
+  if (readBySharp(source) && (source.still || !options.start)) return null;
+  encoderFor('png', encoders);
+  const path = `${scratch}/media-jobs-frame.png`;
+  const range = timeRange({ start: options.start }, source.duration, runUp(source));
+  // A cover is one picture for all moments.
+  const seeks = range.trimmed && picture !== source.cover;
+  const unshaped = { width: picture.width, height: picture.height, crop: null, scale: null, pad: null };
+  const filters = pictureFilters(picture, unshaped, { frameRate: seeks ? rateOf(source, picture) : null, background: null, pixelFormat: picture.hasAlpha ? 'rgba' : 'rgb24' });
+  const argv = [
+    '-y', ...(seeks ? ['-noaccurate_seek', ...range.seek] : []), ...input, '-map', `0:${picture.index}`, '-vf', `${seeks ? `${LAST_FRAME_STAYS},` : ''}${filters}`,
+    ...(seeks ? range.limit : []), '-frames:v', '1', '-c:v', 'png', '-compression_level', '1', '-f', 'image2', '-update', '1', `file:${path}`,
+  ];
+  return { path, step: { tool: 'ffmpeg', argv, seconds: null } };
+}
+
+/**
+ * The frame at a moment is the one that is on the screen then. So decoding begins at the keyframe before, the frame rate filter chooses, and
+ * after the last frame of the picture that one stays.
+ */
+const LAST_FRAME_STAYS = 'tpad=stop=-1:stop_mode=clone';
+/** Animations have few frames and show each for any length: their moments are told apart to 20 ms. */
+const rateOf = ({ format }: MediaInfo, { frameRate }: VideoInfo): string => (['gif', 'webp'].includes(format) ? '50' : frameRate);
+
+/** Formats of sources that sharp reads: as still pictures, and the first frame of an animated one. */
+const readBySharp = ({ format }: MediaInfo): boolean => ['jpeg', 'png', 'webp', 'avif', 'tiff', 'gif'].includes(format);

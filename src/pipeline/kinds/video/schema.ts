@@ -1,0 +1,30 @@
+import { z } from 'zod/v4';
+import { bitrate, codec, END, end, format, fps, picture, quality, refuseBackground, refuseEmptyRange, START, start } from '../fields';
+import { CODECS_OF, VIDEO_CODECS, VIDEO_FORMATS } from '../formats';
+import type { VideoCodec, VideoFormat } from '../formats';
+
+export const videoSchema = z
+  .strictObject({
+    format: format(VIDEO_FORMATS, 'Container of the result. Unset: mp4.').optional(),
+    codec: codec(VIDEO_CODECS).optional(),
+    quality: quality().optional(),
+    ...picture(),
+    fps: fps('as the source').optional(),
+    bitrate: bitrate(300_000, 60_000_000, 'as quality asks').optional(),
+    start: start(START).optional(),
+    end: end(END).optional(),
+  })
+  .check(refuseBackground, refuseEmptyRange, ({ value: { format: container, codec: asked }, issues }) => {
+    if (asked !== undefined && container !== undefined && !CODECS_OF[container].includes(asked)) {
+      issues.push({ code: 'custom', path: ['codec'], message: `cannot be ${asked} in ${container}, which holds ${CODECS_OF[container].join(', ')}`, input: asked });
+    }
+  });
+
+export type VideoOptions = z.infer<typeof videoSchema>;
+
+/** Format and codec with the defaults filled in. A codec given alone that mp4 cannot hold brings its own format. */
+export function videoTarget(options: Pick<VideoOptions, 'format' | 'codec'>): { format: VideoFormat; codec: VideoCodec } {
+  const { codec: asked } = options;
+  const chosen = options.format ?? (asked === undefined ? 'mp4' : (VIDEO_FORMATS.find((name) => CODECS_OF[name].includes(asked)) ?? 'mp4'));
+  return { format: chosen, codec: asked ?? CODECS_OF[chosen][0] };
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod/v4';
+import type { FieldLabels } from './fields';
+import type { KindName } from './index';
+import { KINDS } from './index';
+
+/** One option of a kind, as the faces (node properties, CLI flags, docs) see it. */
+export type Field = FieldLabels & { name: string; description: string; required: boolean } & (
+    | { type: 'enum'; values: string[] }
+    | { type: 'integer' | 'number'; min: number; max: number | null }
+    | { type: 'dimension'; max: number }
+    | { type: 'color'; pattern: string }
+  );
+
+interface JsonSchema {
+  type?: string;
+  enum?: string[];
+  anyOf?: JsonSchema[];
+  pattern?: string;
+  minimum?: number;
+  exclusiveMinimum?: number;
+  maximum?: number;
+  description?: string;
+  label?: string;
+  group?: FieldLabels['group'];
+  placeholder?: string;
+  properties?: Record<string, JsonSchema>;
+  required?: string[];
+}
+
+/** The options of a kind in the order of its schema. Throws on a type outside the closed set above, so that no face can drop one. */
+export function fieldsOf(kind: KindName): Field[] {
+  const object = z.toJSONSchema(KINDS[kind].schema, { io: 'input' }) as JsonSchema;
+  return Object.entries(object.properties ?? {}).map(([name, schema]) => {
+    const { label, group, description, placeholder } = schema;
+    if (!label || !group || !description) throw new Error(`${kind}.${name} has no label, group or description`);
+    const common = { name, label, group, description, required: object.required?.includes(name) ?? false, ...(placeholder && { placeholder }) };
+    return { ...common, ...typeOf(schema, `${kind}.${name}`) };
+  });
+}
+
+function typeOf(schema: JsonSchema, where: string) {
+  if (schema.enum) return { type: 'enum' as const, values: schema.enum };
+  if (schema.type === 'integer' || schema.type === 'number') {
+    // JSON Schema of an integer carries the safe range; a limit of ours is far below it.
+    const max = schema.maximum !== undefined && schema.maximum < Number.MAX_SAFE_INTEGER ? schema.maximum : null;
+    return { type: schema.type, min: schema.minimum ?? schema.exclusiveMinimum ?? 0, max } as const;
+  }
+  const [pixels, percent] = schema.anyOf ?? [];
+  if (pixels?.type === 'integer' && percent?.type === 'string' && pixels.maximum) return { type: 'dimension' as const, max: pixels.maximum };
+  if (schema.type === 'string' && schema.pattern) return { type: 'color' as const, pattern: schema.pattern };
+  throw new Error(`${where}: no face knows how to show this type: ${JSON.stringify(schema)}`);
+}
+
+/** Text from a form or a command line as the value its schema takes; text that is no number stays text, for the schema to refuse. */
+export function fromText(field: Field, text: string): string | number {
+  const numeric = field.type === 'integer' || field.type === 'number' || field.type === 'dimension';
+  return numeric && /^\s*[+-]?(\d+\.?\d*|\.\d+)(e\d+)?\s*$/i.test(text) ? Number(text) : text;
+}

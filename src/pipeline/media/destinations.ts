@@ -1,0 +1,3 @@
+export { fileDestination } from './fileDestination';
+export { folderDestination } from './folderDestination';
+export { streamDestination } from './streamDestination';

@@ -1,0 +1,70 @@
+/** The picture of a source. Sizes are as displayed: rotation and non-square pixels applied. */
+export interface VideoInfo {
+  /** Stream index in the file. */
+  index: number;
+  /** ffmpeg's name: h264, hevc, vp9, av1, gif, png … */
+  codec: string;
+  profile: string | null;
+  /** As the codec counts it: 31 is level 3.1 of H.264. */
+  level: number | null;
+  width: number;
+  height: number;
+  /** As stored, before rotation and pixel aspect. */
+  codedWidth: number;
+  codedHeight: number;
+  /** Clockwise degrees that a player turns the stored picture: 0, 90, 180 or 270. */
+  rotation: number;
+  squarePixels: boolean;
+  pixelFormat: string;
+  bitDepth: number;
+  hasAlpha: boolean;
+  interlaced: boolean;
+  /** Frames per second, constant or the grid that a variable rate fits on; as a number and as ffmpeg reads it (`30000/1001`). */
+  fps: number;
+  frameRate: string;
+  variableFps: boolean;
+  /** PQ or HLG transfer; null for standard dynamic range. */
+  hdr: 'pq' | 'hlg' | null;
+  colorSpace: string | null;
+  colorPrimaries: string | null;
+  colorTransfer: string | null;
+  fullRange: boolean;
+  /** Bits per second, where the file says it or it can be derived. */
+  bitrate: number | null;
+  /** Seconds. */
+  startTime: number;
+  duration: number | null;
+}
+
+export interface AudioInfo {
+  index: number;
+  codec: string;
+  profile: string | null;
+  sampleRate: number;
+  channels: number;
+  bitDepth: number | null;
+  bitrate: number | null;
+  startTime: number;
+  duration: number | null;
+}
+
+/** What a file is made of, read by ffprobe or, for still and animated images, by sharp. */
+export interface MediaInfo {
+  path: string;
+  /** Short name of the container: mp4, mov, webm, mkv, avi, mpegts, mp3, wav, jpeg, png, gif, webp … */
+  format: string;
+  bytes: number;
+  /** Seconds; null for a still picture. */
+  duration: number | null;
+  /** Whether the duration stands in the file's own header, so that a file which ends earlier is cut off. */
+  durationDeclared: boolean;
+  bitrate: number | null;
+  video: VideoInfo | null;
+  audio: AudioInfo | null;
+  /** A cover picture inside an audio file. */
+  cover: VideoInfo | null;
+  /** One picture, not moving. */
+  still: boolean;
+  /** Tags of the file, lower-case keys. */
+  tags: Record<string, string>;
+}

@@ -1,0 +1,40 @@
+import type { Readable } from 'node:stream';
+import { mediaError, MediaJobError } from '../errors';
+import { throwIfCancelled } from './cancelled';
+import { receivedFile } from './receivedFile';
+import { parseS3, showS3 } from './s3Address';
+import { s3Client, s3Problem } from './s3Client';
+import { safeName } from './safeName';
+import { saveStream } from './saveStream';
+import type { Source } from './source';
+
+/** An object in S3 storage, read with the keys of this machine. @throws invalid_input */
+export function s3Source(address: string, { env, maxBytes }: { env: NodeJS.ProcessEnv; maxBytes: number }): Source {
+  const { bucket, key } = parseS3(address);
+  const shown = showS3({ bucket, key });
+  return {
+    shown,
+    name: safeName(key.slice(key.lastIndexOf('/') + 1), 'object'),
+    async open(folder, { signal, progress }) {
+      throwIfCancelled(signal);
+      const { GetObjectCommand } = await import('@aws-sdk/client-s3');
+      const client = await s3Client(env);
+      try {
+        const { Body, ContentLength = 0 } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }), { abortSignal: signal });
+        if (ContentLength === 0) throw mediaError('input_empty', { input: shown });
+        let received = 0;
+        const onBytes = (position: number) => progress((100 * (received = position)) / ContentLength);
+        const path = await receivedFile(folder, (file) => saveStream(Body as Readable, file, { position: 0, maxBytes, signal, shown, folder, onBytes }));
+        if (received !== ContentLength) throw mediaError('download_failed', { input: shown, why: `it ended after ${received} of ${ContentLength} bytes` });
+        return path;
+      } catch (error) {
+        throwIfCancelled(signal);
+        if (error instanceof MediaJobError) throw error;
+        const { why, missing } = s3Problem(error);
+        throw missing ? mediaError('input_not_found', { input: shown }, error) : mediaError('download_failed', { input: shown, why }, error);
+      } finally {
+        client.destroy();
+      }
+    },
+  };
+}

@@ -1,0 +1,132 @@
+import type { Quality } from '../kinds/fields';
+import type { AudioCodec } from '../kinds/formats';
+import type { AudioInfo } from '../media/mediaInfo';
+import { encoderFor } from './encoders';
+import type { Encoders } from './encoders';
+import { AUDIO_BITRATE } from './quality';
+
+/** How many bits a sound may take. */
+export interface AudioRate {
+  level: Quality;
+  /** Bits per second asked for; wins over the level. */
+  bitrate?: number | undefined;
+  /** Bits per second that the level must not exceed: what the source had. */
+  ceiling?: number | undefined;
+}
+
+export interface AudioEncoding {
+  args: string[];
+  /** For `-af`, or the end of a filter graph's sound. */
+  filters: string[];
+  channels: number;
+  /** Hz, as a probe of the result tells it. */
+  sampleRate: number;
+}
+
+type Lossy = Exclude<AudioCodec, 'pcm' | 'flac'>;
+
+/** Sample rates that every lossy encoder takes (opus resamples to its own). */
+const SAMPLE_RATES = [8000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000] as const;
+
+/** MP3's bitrates by MPEG version, which follows from the sample rate. */
+const MP3_BITRATES = {
+  mpeg1: [32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320],
+  mpeg2: [8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160],
+  mpeg25: [8, 16, 24, 32, 40, 48, 56, 64],
+} as const;
+const mp3Bitrates = (sampleRate: number) => MP3_BITRATES[sampleRate >= 32_000 ? 'mpeg1' : sampleRate >= 16_000 ? 'mpeg2' : 'mpeg25'];
+
+/** kb/s that libvorbis sets up for 1, 2 and 6 channels; it refuses every other with "encoder setup failed". Found by trying. */
+const VORBIS_RANGE: Record<(typeof SAMPLE_RATES)[number], Record<1 | 2 | 6, readonly [number, number]>> = {
+  8000: { 1: [8, 42], 2: [12, 64], 6: [48, 240] },
+  11_025: { 1: [12, 48], 2: [16, 88], 6: [72, 300] },
+  12_000: { 1: [12, 48], 2: [16, 88], 6: [72, 300] },
+  16_000: { 1: [16, 100], 2: [24, 172], 6: [96, 320] },
+  22_050: { 1: [16, 88], 2: [30, 172], 6: [96, 320] },
+  24_000: { 1: [16, 88], 2: [30, 172], 6: [96, 320] },
+  32_000: { 1: [30, 190], 2: [36, 320], 6: [180, 320] },
+  44_100: { 1: [32, 240], 2: [46, 320], 6: [84, 320] },
+  48_000: { 1: [32, 240], 2: [46, 320], 6: [84, 320] },
+};
+
+type SampleRate = (typeof SAMPLE_RATES)[number];
+type Channels = 1 | 2 | 6;
+
+/** The least and the most bits per second that an encoder takes, or keeps to, at a sample rate. */
+function rangeOf(codec: Lossy, sampleRate: SampleRate, channels: Channels): readonly [number, number] {
+  switch (codec) {
+    case 'mp3': {
+      const rates = mp3Bitrates(sampleRate);
+      return [rates[0] * 1000, (rates.at(-1) ?? 0) * 1000];
+    }
+    case 'vorbis': {
+      const [least, most] = VORBIS_RANGE[sampleRate][channels];
+      return [least * 1000, most * 1000];
+    }
+    case 'opus':
+      return [6000 * channels, 256_000 * channels];
+    case 'aac':
+      // AAC holds at most 6,144 bits a frame of 1,024 samples and channel.
+      return [sampleRate * 0.3 * channels, 6 * sampleRate * channels];
+  }
+}
+
+/**
+ * Sample rate and bits per second nearest to what is wanted: too few bits for the source's sample rate lower it;
+ * too many raise it when a user asked for them, and are cut otherwise.
+ */
+function settle(codec: Lossy, wanted: number, asked: boolean, source: AudioInfo, channels: Channels): { sampleRate: SampleRate; bitrate: number } {
+  const nearest = SAMPLE_RATES.findIndex((rate) => rate >= source.sampleRate);
+  const first = codec === 'opus' || nearest === -1 ? SAMPLE_RATES.length - 1 : nearest;
+  const fits = (index: number) => rangeOf(codec, SAMPLE_RATES[index] ?? 48_000, channels);
+  let index = first;
+  while (codec !== 'opus' && index > 0 && fits(index)[0] > wanted) index -= 1;
+  while (asked && index < SAMPLE_RATES.length - 1 && fits(index)[1] < wanted && fits(index + 1)[0] <= wanted) index += 1;
+  const [least, most] = fits(index);
+  return { sampleRate: SAMPLE_RATES[index] ?? 48_000, bitrate: Math.round(Math.min(most, Math.max(least, wanted))) };
+}
+
+/** More channels have no layout that ffmpeg knows a downmix of: the first two are taken. */
+const MOST_WITH_LAYOUT = 8;
+const firstTwo = ({ channels }: AudioInfo) => (channels > MOST_WITH_LAYOUT ? ['pan=stereo|c0=c0|c1=c1'] : []);
+
+/** Bits per second below which six channels are worse than two. */
+const LEAST_FOR_SURROUND = 96_000;
+
+function lossy(codec: Lossy, source: AudioInfo, rate: AudioRate, encoders: Encoders): AudioEncoding {
+  const encoder = encoderFor(codec, encoders);
+  const surround = source.channels >= 6 && source.channels <= MOST_WITH_LAYOUT && codec !== 'mp3';
+  const possible: Channels = source.channels === 1 ? 1 : surround ? 6 : 2;
+  // The low-frequency channel of 5.1 takes next to nothing.
+  const level = AUDIO_BITRATE[codec][rate.level] * (possible === 6 ? 5 : possible);
+  // Frame headers and pages come on top of what encoders keep to, except in MP3, whose frames have one size.
+  const limit = rate.ceiling === undefined ? Infinity : codec === 'mp3' ? rate.ceiling : 0.96 * rate.ceiling - 2500;
+  const wanted = rate.bitrate ?? Math.min(level, limit);
+  const channels: Channels = possible === 6 && wanted < LEAST_FOR_SURROUND ? 2 : possible;
+  const { sampleRate, bitrate } = settle(codec, wanted, rate.bitrate !== undefined, source, channels);
+  const given = codec === 'mp3' ? (mp3Bitrates(sampleRate).findLast((kb) => kb * 1000 <= bitrate) ?? 8) * 1000 : bitrate;
+  const args = ['-c:a', encoder, '-b:a', `${given}`];
+  // Both encoders treat -b:a as an average for ordinary sound and exceed it on dense sound unless told.
+  if (rate.ceiling !== undefined && codec === 'vorbis') args.push('-maxrate:a', `${given}`);
+  if (codec === 'opus') args.push('-vbr', 'constrained');
+  const layout = channels === 6 ? '5.1' : channels === 2 ? 'stereo' : 'mono';
+  return { args, filters: [...firstTwo(source), `aformat=sample_rates=${sampleRate}:channel_layouts=${layout}`], channels, sampleRate };
+}
+
+/** wav and flac keep every sample: rates mean nothing to them, and 24 bits hold what a deeper source has. */
+function lossless(codec: 'pcm' | 'flac', source: AudioInfo, encoders: Encoders): AudioEncoding {
+  const encoder = encoderFor(codec, encoders);
+  const deep = (source.bitDepth ?? 16) > 16;
+  const args = codec === 'pcm' ? ['-c:a', deep ? 'pcm_s24le' : encoder] : ['-c:a', encoder, '-sample_fmt', deep ? 's32' : 's16'];
+  // FLAC has room for eight channels.
+  const filters = codec === 'flac' ? firstTwo(source) : [];
+  return { args, filters, channels: filters.length > 0 ? 2 : source.channels, sampleRate: source.sampleRate };
+}
+
+/**
+ * Arguments and filters that turn a source's sound into a codec. More than two channels become two in MP3, and 5.1 elsewhere when there are six or more.
+ * Throws `encoder_missing`.
+ */
+export function audioEncoderArgs(codec: AudioCodec, source: AudioInfo, rate: AudioRate, encoders: Encoders): AudioEncoding {
+  return codec === 'pcm' || codec === 'flac' ? lossless(codec, source, encoders) : lossy(codec, source, rate, encoders);
+}

@@ -1,0 +1,60 @@
+import type { Quality } from '../kinds/fields';
+import type { AudioCodec } from '../kinds/formats';
+import type { AudioInfo, MediaInfo } from '../media/mediaInfo';
+import { audioEncoderArgs } from './audioEncoder';
+import type { Encoders } from './encoders';
+import type { TimeRange } from './timeRange';
+
+export interface TrackOptions {
+  quality?: Quality | undefined;
+  bitrate?: number | undefined;
+  /** Encode in any case. */
+  anew?: boolean;
+}
+
+export interface AudioTrack {
+  args: string[];
+  copied: boolean;
+  /** What the result's sound is in. */
+  codec: AudioCodec;
+}
+
+/** Sound that begins further than this from the picture (seconds) is brought into step by encoding it. */
+const IN_STEP = 0.02;
+
+/** ffmpeg's names of the codecs that can be taken over as they are. */
+const SAME: Record<AudioCodec, readonly string[]> = {
+  aac: ['aac'], mp3: ['mp3'], vorbis: ['vorbis'], opus: ['opus'], pcm: ['pcm_s16le', 'pcm_s24le'], flac: ['flac'],
+};
+
+/**
+ * Output arguments for the source's sound: copied when it is in one of `codecs` and nothing asks for a change, else encoded into the first of
+ * them, from time 0.
+ */
+export function audioTrack(source: MediaInfo, codecs: readonly [AudioCodec, ...AudioCodec[]], options: TrackOptions, range: TimeRange, encoders: Encoders): AudioTrack {
+  const { audio, video } = source;
+  const [codec] = codecs;
+  if (audio === null) return { args: [], copied: true, codec };
+  const begins = video === null ? 0 : audio.startTime - Math.min(audio.startTime, video.startTime);
+  const map = ['-map', `0:${audio.index}`];
+  const same = codecs.find((one) => SAME[one].includes(audio.codec));
+  const untouched = !options.anew && !range.trimmed && options.quality === undefined && options.bitrate === undefined;
+  if (same !== undefined && untouched && begins <= IN_STEP) return { args: [...map, '-c:a', 'copy'], copied: true, codec: same };
+  const level = options.quality ?? 'medium';
+  const ceiling = options.quality === undefined ? ceilingOf(audio) : undefined;
+  const encoded = audioEncoderArgs(codec, audio, { level, ...(options.bitrate && { bitrate: options.bitrate }), ...(ceiling && { ceiling }) }, encoders);
+  // Silence fills what is missing at the front and in gaps, so that the sound keeps its place in time.
+  const filters = ['aresample=async=1:first_pts=0', ...encoded.filters].join(',');
+  return { args: [...map, '-af', filters, ...encoded.args], copied: false, codec };
+}
+
+/** Bits per second of a channel below which a sound is silence with something in it now and then: no codec makes do with less for anything else. */
+const MOSTLY_SILENT = 6000;
+/** What such a sound is given, so that the rest of it can be heard; its silence takes next to nothing again. */
+const LEAST_AUDIBLE = 17_000;
+
+/** Without a wish for quality, a sound takes no more bits per second than its source. */
+function ceilingOf({ bitrate, channels }: AudioInfo): number | undefined {
+  if (bitrate === null) return undefined;
+  return bitrate < MOSTLY_SILENT * channels ? LEAST_AUDIBLE * Math.min(2, channels) : bitrate;
+}

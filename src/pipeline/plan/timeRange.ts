@@ -1,0 +1,49 @@
+import { mediaError } from '../errors';
+
+export interface TimeRange {
+  /** Seconds into the source; 0 when nothing is cut off at the front. */
+  start: number;
+  /** Length of the result in seconds; null when the source's own length is unknown. */
+  seconds: number | null;
+  /** Whether anything is cut off. */
+  trimmed: boolean;
+  /** Output options that end the result in time, and drop what was read before its start. */
+  limit: string[];
+  /** Input option that seeks. Before `-i` ffmpeg jumps to the keyframe before and decodes from there: exact and fast. */
+  seek: string[];
+}
+
+/** Containers without an index: ffmpeg jumps to a place near the wanted one, and the first keyframe may come too late. */
+const WITHOUT_INDEX = ['mpegts', 'mpeg'];
+/** Seconds between keyframes that are to be reckoned with there. */
+const LONGEST_GOP = 10;
+
+/** Seconds before its start from which a source has to be read. */
+export const runUp = ({ format }: { format: string }): number => (WITHOUT_INDEX.includes(format) ? LONGEST_GOP : 0);
+
+/** An end that overshoots by less than this means the end: durations are rounded on their way to a user. */
+const ROUNDING = 0.1;
+
+/** @throws range_invalid, stating the duration */
+export function timeRange(options: { start?: number | undefined; end?: number | undefined }, duration: number | null, earlier = 0): TimeRange {
+  const start = options.start ?? 0;
+  if (duration !== null) {
+    const lasts = `The input lasts ${duration.toFixed(2)} s`;
+    if (start >= duration) throw mediaError('range_invalid', { why: `${lasts}, so nothing begins at start ${start} s.` });
+    if (options.end !== undefined && options.end > duration + ROUNDING) throw mediaError('range_invalid', { why: `${lasts}, so it cannot end at ${options.end} s.` });
+  }
+  const end = options.end === undefined || (duration !== null && options.end >= duration) ? duration : options.end;
+  const seconds = end === null ? null : end - start;
+  const cutsEnd = end !== null && end !== duration;
+  const dropped = Math.min(start, earlier);
+  return {
+    start,
+    seconds,
+    trimmed: start > 0 || cutsEnd,
+    seek: start > dropped ? ['-ss', stamp(start - dropped)] : [],
+    limit: [...(dropped > 0 ? ['-ss', stamp(dropped)] : []), ...(cutsEnd && seconds !== null ? ['-t', stamp(seconds)] : [])],
+  };
+}
+
+/** Seconds as ffmpeg reads them: never in exponent notation. */
+const stamp = (seconds: number): string => seconds.toFixed(6).replace(/\.?0+$/, '');

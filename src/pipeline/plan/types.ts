@@ -1,0 +1,62 @@
+import type { ImageOperation } from '../images/operation';
+import type { AudioCodec, Format, VideoCodec } from '../kinds/formats';
+import type { JobWarning } from '../job';
+import type { MediaInfo } from '../media/mediaInfo';
+import type { Encoders } from './encoders';
+
+/** What a plan is made from, beside the options. */
+export interface PlanContext {
+  source: MediaInfo;
+  /** Arguments that stand before `-i` and the address itself; a local path, later the range reader. */
+  input: readonly string[];
+  /** Existing folder that the results are written to. */
+  folder: string;
+  /** Existing folder for what only later steps need. */
+  scratch: string;
+  /** Name of the result without extension. */
+  name: string;
+  /** Which encoders the found ffmpeg has. */
+  encoders: Encoders;
+}
+
+export type Step =
+  /** Arguments after the binary's name. `seconds` is how much of the timeline it writes: the scale of its progress. */
+  | { tool: 'ffmpeg'; argv: string[]; seconds: number | null }
+  | { tool: 'sharp'; operation: ImageOperation };
+
+/** One file that a plan makes, held against a probe of what came out. Absent properties are not checked. */
+export interface ExpectedOutput {
+  /** Name relative to the folder. */
+  file: string;
+  format: Format | 'mpegts';
+  mime: string;
+  width?: number;
+  height?: number;
+  /** Seconds. */
+  duration?: number;
+  videoCodec?: VideoCodec;
+  audioCodec?: AudioCodec;
+}
+
+/** How a master playlist is to be written once its renditions are there. */
+export interface Rendition {
+  playlist: string;
+  width: number;
+  height: number;
+  fps: number;
+}
+export interface MasterPlaylist {
+  file: string;
+  renditions: Rendition[];
+  audioPlaylist: string | null;
+  segmentMime: string;
+}
+
+/** Everything a job will do, as data. */
+export interface Plan {
+  steps: Step[];
+  /** The first one is the job's `output`. */
+  outputs: ExpectedOutput[];
+  master?: MasterPlaylist;
+  warnings: JobWarning[];
+}

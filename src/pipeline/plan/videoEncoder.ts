@@ -1,0 +1,69 @@
+import type { Quality } from '../kinds/fields';
+import type { VideoCodec } from '../kinds/formats';
+import { encoderFor } from './encoders';
+import type { Encoders } from './encoders';
+import { CRF } from './quality';
+
+/** How many bits a picture may take. */
+export interface Rate {
+  level: Quality;
+  /** Bits per second asked for; wins over the level. */
+  bitrate?: number | undefined;
+  /** Bits per second that the level must not exceed over the whole result of `seconds`. */
+  ceiling?: { bitrate: number; seconds: number | null } | undefined;
+}
+
+/** Bits per second that a container takes for itself. */
+const CONTAINER = 3000;
+
+const UNKNOWN_LENGTH = 60;
+
+/**
+ * Maximum rate that keeps a whole result below a ceiling. A rate buffer of `burst` seconds starts 0.9 full (x264's vbv-init), so a result
+ * may exceed its maximum rate by 0.9 × burst seconds of it.
+ */
+export function maxRate({ bitrate, seconds }: NonNullable<Rate['ceiling']>, burst = 1): number {
+  const length = seconds ?? UNKNOWN_LENGTH;
+  return Math.max(20_000, Math.round((0.98 * bitrate - CONTAINER) * (length / (length + 0.9 * burst))));
+}
+
+/** Seconds' worth of bits that one moment may take: in a still scene the first picture takes nearly all there are. */
+const burstOf = ({ seconds }: NonNullable<Rate['ceiling']>): number => Math.min(8, Math.max(1, (seconds ?? UNKNOWN_LENGTH) / 4));
+
+/** Arguments of a video encoder; presets are the fastest whose files stay near the size of the next slower one (docs/quality.md). */
+export function videoEncoderArgs(codec: VideoCodec, rate: Rate, encoders: Encoders): string[] {
+  const encoder = encoderFor(codec, encoders);
+  const crf = CRF[codec][rate.level];
+  const limit = rate.ceiling && maxRate(rate.ceiling);
+  const capped = rate.ceiling === undefined ? [] : capOf(rate.ceiling);
+  const constant = rate.bitrate === undefined ? ['-crf', `${crf}`, ...capped] : ['-b:v', `${rate.bitrate}`, '-maxrate', `${rate.bitrate}`, '-bufsize', `${2 * rate.bitrate}`];
+  switch (encoder) {
+    case 'libx264':
+      return ['-c:v', encoder, '-preset', 'veryfast', '-profile:v', 'high', ...constant];
+    case 'libx265':
+      return ['-c:v', encoder, '-preset', 'superfast', '-tag:v', 'hvc1', ...constant, '-x265-params', 'log-level=warning'];
+    case 'libvpx-vp9':
+      return ['-c:v', encoder, '-deadline', 'good', '-cpu-used', '4', '-row-mt', '1', '-tile-columns', '2', '-g', '240', ...vpxRate(rate, crf, limit)];
+    case 'libsvtav1':
+      return ['-c:v', encoder, '-preset', '10', '-g', '240', ...(rate.bitrate === undefined ? ['-crf', `${crf}`, ...capped] : ['-b:v', `${rate.bitrate}`])];
+    default:
+      return ['-c:v', encoder, '-cpu-used', '8', '-row-mt', '1', '-tile-columns', '1', '-g', '240', ...vpxRate(rate, crf, limit)];
+  }
+}
+
+function capOf(ceiling: NonNullable<Rate['ceiling']>): string[] {
+  const burst = burstOf(ceiling);
+  const rate = maxRate(ceiling, burst);
+  return ['-maxrate', `${rate}`, '-bufsize', `${Math.round(burst * rate)}`];
+}
+
+/**
+ * libvpx and libaom exceed an average or a maximum rate, twofold and more on a short clip that moves. Only equal least, average and most bits
+ * (a constant rate) hold; under a ceiling, a least quantizer near the level's keeps an easy picture from taking all of them.
+ */
+function vpxRate({ bitrate }: Rate, crf: number, limit: number | undefined): string[] {
+  const constant = bitrate ?? limit;
+  if (constant === undefined) return ['-crf', `${crf}`, '-b:v', '0'];
+  const least = bitrate === undefined ? ['-qmin', `${Math.max(0, crf - 10)}`] : [];
+  return ['-b:v', `${constant}`, '-minrate', `${constant}`, '-maxrate', `${constant}`, '-bufsize', `${constant}`, ...least];
+}

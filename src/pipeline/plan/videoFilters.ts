@@ -1,0 +1,64 @@
+import type { VideoInfo } from '../media/mediaInfo';
+import { colorsOf, isRgb, toneMap } from './colors';
+import type { Shape } from './geometry';
+
+export interface FilterOptions {
+  /** Frames per second of the result, as ffmpeg reads it; null leaves the frames' own times. */
+  frameRate: string | null;
+  /** `#rrggbb` for bars, and under transparency that the pixel format cannot keep; null: transparent bars where it can, else black. */
+  background: string | null;
+  /** Pixel format handed to the encoder. */
+  pixelFormat: string;
+}
+
+/**
+ * The filter graph from a decoded frame (already upright: ffmpeg applies rotation itself) to the one that is encoded:
+ * deinterlace, rate, square pixels, crop, scale, tone map, background, bars.
+ */
+export function pictureFilters(source: VideoInfo, shape: Shape, { frameRate, background, pixelFormat }: FilterOptions): string {
+  const { matrix } = colorsOf(source);
+  const keepsAlpha = hasAlpha(pixelFormat);
+  const paper = (background ?? '#000000').replace('#', '0x');
+  const filters: string[] = [];
+  let rgb = isRgb(source);
+  // A matrix is always named: older builds of ffmpeg take BT.601 for granted.
+  const toRgb = (format: string) => {
+    filters.push(...(rgb ? [] : [`scale=in_color_matrix=${matrix}`]), `format=${format}`);
+    rgb = true;
+  };
+
+  if (source.interlaced) filters.push('bwdif=mode=send_frame:deint=all');
+  // A constant rate from time 0: the first frame is repeated when the picture starts late, so that sound stays in step in every player.
+  if (frameRate !== null) filters.push(`fps=fps=${frameRate}:start_time=0`);
+  if (!source.squarePixels) filters.push(`scale=${source.width}:${source.height}`, 'setsar=1');
+  if (shape.crop) filters.push(`crop=${shape.crop.width}:${shape.crop.height}:${shape.crop.left}:${shape.crop.top}:exact=1`);
+  if (shape.scale) filters.push(`scale=${shape.scale.width}:${shape.scale.height}:flags=bicubic`);
+  if (source.hdr) filters.push(...toneMap(source.hdr));
+  else if (source.colorPrimaries === 'bt2020') filters.push('zscale=p=bt709:t=bt709:m=bt709:r=limited');
+
+  if (source.hasAlpha && !keepsAlpha) {
+    toRgb('rgba');
+    const [red, green, blue] = channelsOf(paper);
+    filters.push(`split[over][under];[under]lutrgb=r=${red}:g=${green}:b=${blue}:a=255[paper];[paper][over]overlay=format=rgb`);
+  }
+  if (shape.pad) {
+    if (keepsAlpha) toRgb('rgba');
+    else if (!isGrey(paper)) toRgb('gbrp'); // in 4:2:0 ffmpeg draws with one fixed matrix: only greys come out true
+    filters.push(`pad=${shape.width}:${shape.height}:${shape.pad.left}:${shape.pad.top}:color=${keepsAlpha && background === null ? '0x000000@0' : paper}`);
+  }
+  if (wantsRgb(pixelFormat)) toRgb(pixelFormat);
+  else {
+    if (rgb || source.fullRange) filters.push(`scale=out_color_matrix=${matrix}:out_range=tv`);
+    filters.push(`format=${pixelFormat}`);
+  }
+  return [...filters, 'setsar=1'].join(',');
+}
+
+const hasAlpha = (pixelFormat: string): boolean => pixelFormat === 'rgba' || pixelFormat === 'bgra';
+const wantsRgb = (pixelFormat: string): boolean => /^(rgb|bgr)/.test(pixelFormat);
+/** Red, green and blue of `0xrrggbb`, 0–255. */
+const channelsOf = (color: string): [red: number, green: number, blue: number] => {
+  const channel = (at: number) => Number.parseInt(color.slice(at, at + 2), 16);
+  return [channel(2), channel(4), channel(6)];
+};
+const isGrey = (color: string): boolean => new Set(channelsOf(color)).size === 1;

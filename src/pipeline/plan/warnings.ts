@@ -1,0 +1,7 @@
+import type { JobWarning } from '../job';
+import type { Shape, Size } from './geometry';
+import { isUpscaled } from './geometry';
+
+/** What a plan puts up with, in words. */
+export const upscaled = (source: Size, shape: Shape): JobWarning[] =>
+  isUpscaled(source, shape) ? [{ kind: 'upscaled', message: `The picture was enlarged from ${source.width}×${source.height} to ${shape.width}×${shape.height}; that adds bytes, not detail.` }] : [];

@@ -1,0 +1,129 @@
+import { tmpdir } from 'node:os';
+import { parse } from 'node:path';
+import { mediaError, toMediaError } from './errors';
+import type { MediaJobError } from './errors';
+import { readCapabilities } from './ffmpeg/capabilities';
+import type { Binaries } from './ffmpeg/find';
+import { masterCommand } from './hls/masterPlaylistCommand';
+import { commandOf } from './images/operationCommand';
+import type { Job, JobWarning } from './job';
+import type { Format } from './kinds/formats';
+import { planFor } from './kinds/plans';
+import type { Destination } from './media/destination';
+import { fileObject } from './media/fileObject';
+import type { Source } from './media/source';
+import { underItsName } from './media/underItsName';
+import { withWorkFolder } from './media/workFolder';
+import type { ExpectedOutput, Plan, PlanContext } from './plan/types';
+import type { JobRequest } from './request';
+import { encode } from './tasks/encode';
+import { planImport } from './tasks/import';
+import type { Imported } from './tasks/import';
+import { JobProgress } from './tasks/jobProgress';
+import { probeSource } from './tasks/probe';
+import { runSteps } from './tasks/runSteps';
+
+export interface JobRun {
+  request: JobRequest;
+  source: Source;
+  /** Where the result goes; a function is asked once the plan knows the format. */
+  destination: Destination | ((format: Format) => Destination);
+  binaries: Binaries;
+  signal: AbortSignal;
+  /** Gets a snapshot of the job at every change. */
+  onChange?: (job: Job) => void;
+  now?: () => number;
+  /** Folder for downloads and other passing files; the system's own by default. */
+  workRoot?: string;
+}
+
+export interface EndedJob {
+  job: Job;
+  /** Why it did not succeed, with its cause; null when it did. */
+  error: MediaJobError | null;
+}
+
+/** Runs a job on this machine: probe → import → encode → export. Never rejects: what goes wrong is the job's `error`. Nothing is left behind but the result. */
+export async function runJob(run: JobRun): Promise<EndedJob> {
+  const { request, source, onChange = () => undefined, now = Date.now, workRoot = tmpdir() } = run;
+  const job = new JobProgress({ kind: request.kind, input: source.shown, options: request.options, metadata: request.metadata }, now, onChange);
+  const warnings: JobWarning[] = [];
+  try {
+    const output = await withWorkFolder(workRoot, (intake) => perform(run, intake, job, warnings));
+    return { job: job.succeed(output, warnings), error: null };
+  } catch (thrown) {
+    const error = run.signal.aborted ? mediaError('cancelled', {}, thrown) : toMediaError(thrown);
+    return { job: job.fail(error, warnings), error };
+  }
+}
+
+async function perform({ request, source, destination, binaries, signal }: JobRun, intake: string, job: JobProgress, warnings: JobWarning[]): Promise<string> {
+  const media = await job.task('probe', async (percent) => {
+    // What can be refused without reading the input is refused first.
+    if (typeof destination !== 'function') await destination.prepare([]);
+    const path = await source.open(intake, { signal, progress: percent });
+    const value = await probeSource(await underItsName(path, source, intake), binaries, signal);
+    return { output: fileObject(source.shown, value), value };
+  });
+
+  const { imported, target, root } = await job.task('import', async (percent) => {
+    const imported = planImport(media, request, intake);
+    const { outputs, warnings: foreseen } = await makePlan(request, imported, { folder: intake, scratch: intake, name: nameOf(source, null) }, binaries);
+    warnings.push(...foreseen);
+    const target = typeof destination === 'function' ? destination(formatOf(outputs)) : destination;
+    const root = await target.prepare(outputs.map(({ file }) => file));
+    await runSteps(imported.steps, binaries.ffmpeg, signal, percent);
+    return { output: null, value: { imported, target, root } };
+  });
+
+  // ffmpeg reads a % in the path of a set as part of a pattern: then the work is done elsewhere and copied.
+  return withWorkFolder(root.includes('%') ? intake : root, async (folder) => {
+    const files = await job.task('encode', async (percent) => {
+      const plan = await makePlan(request, imported, { folder, scratch: intake, name: nameOf(source, target) }, binaries);
+      const { files: value, output, warnings: met } = await encode(plan, folder, imported.source, binaries, signal, percent);
+      warnings.push(...met);
+      return { output, value };
+    });
+    return job.task('export', async () => {
+      const output = await target.publish(files, signal);
+      return { output, value: output };
+    });
+  });
+}
+
+/** What a job would do, in commands that can be run by hand. */
+export interface DryRun {
+  plan: { argv: string[] }[];
+  outputs: ExpectedOutput[];
+  warnings: JobWarning[];
+}
+
+/** Reads the input and plans, and makes nothing. Results are named as they would be in `folder`. @throws what the probe and the plan throw */
+export async function dryRun({ request, source, binaries, signal, workRoot = tmpdir() }: Omit<JobRun, 'destination' | 'onChange' | 'now'>, place: { folder: string; name?: string }): Promise<DryRun> {
+  return withWorkFolder(workRoot, async (intake) => {
+    const path = await underItsName(await source.open(intake, { signal, progress: () => undefined }), source, intake);
+    const scratch = tmpdir();
+    const imported = planImport(await probeSource(path, binaries, signal), request, scratch);
+    const { steps, outputs, warnings, master } = await makePlan(request, imported, { folder: place.folder, scratch, name: place.name ?? nameOf(source, null) }, binaries);
+    const commands = [...imported.steps, ...steps].map((step) => (step.tool === 'ffmpeg' ? [binaries.ffmpeg.path, ...step.argv] : commandOf(step.operation)));
+    if (master) commands.push(masterCommand({ folder: place.folder, master, binaries }));
+    // A copy that was fetched is gone when the dry run ends: the commands name the address instead.
+    const fetched = path.startsWith(intake);
+    return { plan: commands.map((argv) => ({ argv: fetched ? fromAddress(argv, path, source.shown) : argv })), outputs, warnings };
+  });
+}
+
+/** A command that reads the address itself, which the job would never let ffmpeg do. */
+const fromAddress = (argv: string[], path: string, address: string): string[] =>
+  argv.filter((word, index) => word !== '-protocol_whitelist' && argv[index - 1] !== '-protocol_whitelist').map((word) => word.replaceAll(`file:${path}`, address).replaceAll(path, address));
+
+async function makePlan(request: JobRequest, { source, input }: Imported, place: Pick<PlanContext, 'folder' | 'scratch' | 'name'>, { ffmpeg }: Binaries): Promise<Plan> {
+  return planFor(request, { source, input, ...place, encoders: await readCapabilities(ffmpeg) });
+}
+
+const nameOf = ({ name }: Source, target: Destination | null): string => target?.name ?? (parse(name).name || 'media');
+
+function formatOf([first]: ExpectedOutput[]): Format {
+  if (first === undefined || first.format === 'mpegts') throw new Error('The plan has no main output');
+  return first.format;
+}

@@ -1,0 +1,56 @@
+import { dirname } from 'node:path';
+import type { Binaries } from '../ffmpeg/find';
+import { judgeDamage } from '../ffmpeg/damage';
+import { MediaJobError, mediaError } from '../errors';
+import type { ErrorKind } from '../errors';
+import { writeMasterPlaylist } from '../hls/masterPlaylist';
+import type { FileObject, JobWarning } from '../job';
+import type { ProducedFile } from '../media/destination';
+import { isFull } from '../media/diskSpace';
+import { fileObject } from '../media/fileObject';
+import type { MediaInfo } from '../media/mediaInfo';
+import type { Plan } from '../plan/types';
+import { partRead } from './partRead';
+import { runSteps } from './runSteps';
+import { verifyOutputs } from './verify';
+
+export interface Encoded {
+  /** The job's main output first. */
+  files: ProducedFile[];
+  /** What came out, as the job object shows it. */
+  output: FileObject;
+  warnings: JobWarning[];
+}
+
+/**
+ * Runs a plan, judges what was said of the input, and holds what came out against the plan.
+ * @throws encode_failed, encode_killed, disk_full, input_damaged, output_incomplete, cancelled
+ */
+export async function encode(plan: Plan, folder: string, source: MediaInfo, binaries: Binaries, signal: AbortSignal, onProgress: (percent: number) => void): Promise<Encoded> {
+  try {
+    return await make(plan, folder, source, binaries, signal, onProgress);
+  } catch (error) {
+    // Not every muxer says that it could not write.
+    if (error instanceof MediaJobError && UNFINISHED.has(error.kind) && (await isFull(folder))) throw mediaError('disk_full', { where: ` (${dirname(folder)})` }, error);
+    throw error;
+  }
+}
+
+const UNFINISHED: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['encode_failed', 'output_incomplete']);
+
+async function make(plan: Plan, folder: string, source: MediaInfo, binaries: Binaries, signal: AbortSignal, onProgress: (percent: number) => void): Promise<Encoded> {
+  const logs = await runSteps(plan.steps, binaries.ffmpeg, signal, onProgress);
+  const part = partRead(plan.steps);
+  const warnings = await judgeDamage({ source, part, logs, binaries, signal });
+  const outputs = plan.outputs.filter(({ file }) => file !== plan.master?.file);
+  const verified = await verifyOutputs(outputs, folder, { source, part, binaries, signal });
+  const files = verified.map(({ file }) => file);
+  const [first] = verified;
+  if (first === undefined) throw mediaError('internal_error', { why: 'the plan has no output' });
+  if (plan.master === undefined) return { files, output: fileObject(first.file.file, first.info), warnings };
+  const { master, segments } = await writeMasterPlaylist(folder, plan.master, new Map(verified.map(({ file, info }) => [file.file, info])));
+  const bytes = segments.reduce((sum, segment) => sum + segment.bytes, 0);
+  const sound = verified.find(({ info }) => info.audio !== null)?.info ?? null;
+  const whole = { ...first.info, bytes, audio: sound?.audio ?? null, bitrate: first.info.duration ? Math.round((8 * bytes) / first.info.duration) : null };
+  return { files: [master, ...files, ...segments], output: fileObject(master.file, whole), warnings };
+}

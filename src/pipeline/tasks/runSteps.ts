@@ -1,0 +1,37 @@
+import { sep } from 'node:path';
+import { MediaJobError, mediaError } from '../errors';
+import type { Binary } from '../ffmpeg/find';
+import type { RunLog } from '../ffmpeg/log';
+import { runFfmpeg } from '../ffmpeg/run';
+import { applyOperation } from '../images/applyOperation';
+import { throwIfCancelled } from '../media/cancelled';
+import { WORK_FOLDER_PREFIX } from '../media/workFolder';
+import type { Step } from '../plan/types';
+
+/** Runs steps one after the other; progress is shared evenly among them, 0–100. Answers what ffmpeg said. @throws what the steps throw */
+export async function runSteps(steps: readonly Step[], ffmpeg: Binary, signal: AbortSignal, onProgress: (percent: number) => void): Promise<RunLog[]> {
+  const logs: RunLog[] = [];
+  for (const [index, step] of steps.entries()) {
+    throwIfCancelled(signal);
+    const share = (part: number) => onProgress((100 * (index + Math.min(1, part))) / steps.length);
+    try {
+      if (step.tool === 'ffmpeg') {
+        const { seconds } = step;
+        logs.push(await runFfmpeg(ffmpeg, step.argv, { signal, onSeconds: (at) => share(seconds ? at / seconds : 0) }));
+      } else {
+        await applyOperation(step.operation);
+      }
+    } catch (error) {
+      throw error instanceof MediaJobError && error.kind === 'disk_full' ? mediaError('disk_full', { where: diskOf(step) }, error.cause) : error;
+    }
+    share(1);
+  }
+  return logs;
+}
+
+/** The disk that a step writes to, named by the folder that the user knows: the one that the job's own folder lies in. */
+function diskOf(step: Step): string {
+  const written = (step.tool === 'ffmpeg' ? step.argv.at(-1) : step.operation.do === 'render' ? step.operation.output : step.operation.folder) ?? '';
+  const at = written.indexOf(`${sep}${WORK_FOLDER_PREFIX}`);
+  return at < 0 ? '' : ` (${written.slice(0, at).replace(/^file:/, '')})`;
+}

@@ -1,0 +1,56 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { CreateJob } from '../../../nodes/CreateJob/CreateJob.node';
+import { optionValues } from '../../../nodes/shared/optionValues';
+import { KIND_NAMES, KINDS } from '../../../src/pipeline/kinds';
+import type { KindName } from '../../../src/pipeline/kinds';
+import { fieldsOf } from '../../../src/pipeline/kinds/walk';
+
+const { description } = new CreateJob();
+
+/** The form of a kind: its collection, and what stands outside it for this kind alone. */
+function formOf(kind: KindName): INodeProperties[] {
+  const shown = description.properties.filter(({ displayOptions }) => displayOptions?.show?.['kind']?.includes(kind));
+  const collection = shown.find(({ name }) => name === 'options')?.options as INodeProperties[];
+  return [...shown.filter(({ name }) => fieldsOf(kind).some((field) => field.name === name)), ...collection];
+}
+
+const choicesOf = ({ options = [] }: INodeProperties): INodePropertyOptions[] => options as INodePropertyOptions[];
+
+describe.each(KIND_NAMES)('%s', (kind) => {
+  const form = formOf(kind);
+
+  test('has every option of the schema once, and no other', () => {
+    expect(form.map(({ name }) => name).sort()).toEqual(fieldsOf(kind).map(({ name }) => name).sort());
+  });
+
+  test('shows the values and limits of the schema', () => {
+    for (const field of fieldsOf(kind)) {
+      const property = form.find(({ name }) => name === field.name);
+      expect(property?.displayName).toBe(field.label);
+      expect(property?.required ?? false).toBe(field.required);
+      if (field.type === 'enum') expect(choicesOf(property as INodeProperties).map(({ value }) => value).sort()).toEqual([...field.values].sort());
+      if (field.type === 'integer' || field.type === 'number') expect(property?.typeOptions).toMatchObject({ minValue: field.min, ...(field.max !== null && { maxValue: field.max }) });
+    }
+  });
+
+  test('an option that is added and left as it is breaks no job', () => {
+    const end = form.some(({ name, required }) => name === 'end' && required) ? { end: 5 } : {};
+    for (const { name, default: value } of form) {
+      const options = optionValues(kind, { ...end, [name]: value });
+      const { error } = KINDS[kind].schema.safeParse(options);
+      expect({ name, value, issues: error?.issues ?? [] }).toEqual({ name, value, issues: [] });
+    }
+  });
+
+  test('names are in Title Case and in the order of the alphabet', () => {
+    const names = form.filter(({ required }) => required !== true).map(({ displayName }) => displayName);
+    expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b, 'en')));
+    for (const name of [...names, ...form.flatMap(choicesOf).map((choice) => choice.name)]) expect(name).toMatch(/^[A-Z0-9.]\S*( (per |of )?[A-Z0-9]\S*)*$/);
+  });
+});
+
+test('the names of parameters, which stand in saved workflows, are these', () => {
+  expect([...new Set(description.properties.map(({ name }) => name))]).toEqual([
+    'kind', 'inputSource', 'binaryPropertyName', 'url', 'end', 'hlsOutput', 'outputBinaryPropertyName', 'options', 'specifyMetadata', 'metadata', 'metadataJson', 'itemOptions',
+  ]);
+});

@@ -1,0 +1,55 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { npmPack, ROOT, type Manifest } from './packed';
+
+const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Manifest;
+const glob = (pattern: string): string[] => globSync(pattern, { cwd: ROOT });
+let packed: { path: string; mode: number }[];
+let paths: string[];
+
+beforeAll(async () => {
+  packed = (await npmPack('--dry-run')).files;
+  paths = packed.map(({ path }) => path);
+});
+
+test('holds the code of every source file', () => {
+  const sources = glob('{src,nodes,credentials}/**/*.ts');
+  expect(sources.length).toBeGreaterThan(50);
+  expect(paths).toEqual(expect.arrayContaining(sources.map((path) => `dist/${path.replace(/\.ts$/, '.js')}`)));
+});
+
+test('holds every icon, codex file and generated asset', () => {
+  const assets = glob('{nodes,credentials}/**/*.{svg,png,json}');
+  expect(assets.length).toBeGreaterThanOrEqual(3);
+  expect(paths).toEqual(expect.arrayContaining(assets.map((path) => `dist/${path}`)));
+});
+
+test('holds what package.json names, and what people read', () => {
+  expect(paths).toEqual(expect.arrayContaining([...manifest.n8n.nodes, ...manifest.n8n.credentials, ...Object.values(manifest.bin), manifest.main, manifest.types]));
+  expect(paths).toEqual(expect.arrayContaining(['README.md', 'LICENSE', 'CHANGELOG.md', 'package.json', ...glob('docs/*.md')]));
+});
+
+test('has its commands executable, under the name that starts node', () => {
+  for (const path of Object.values(manifest.bin)) {
+    expect((packed.find((file) => file.path === path)?.mode ?? 0) & 0o111).toBe(0o111);
+    expect(readFileSync(join(ROOT, path), 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
+  }
+});
+
+test.each(manifest.n8n.nodes)('%s has its codex file and the icons that it names beside it', async (node) => {
+  const code = (await import(join(ROOT, node))) as Record<string, new () => { description: { icon: string | Record<string, string> } }>;
+  const [Node] = Object.values(code);
+  if (Node === undefined) throw new Error(`${node} exports nothing`);
+  const { icon } = new Node().description;
+  const icons = typeof icon === 'string' ? [icon] : Object.values(icon);
+  const folder = node.slice(0, node.lastIndexOf('/'));
+  expect(paths).toEqual(expect.arrayContaining(icons.map((name) => name.replace('file:', `${folder}/`))));
+  expect(paths).toContain(node.replace(/\.js$/, '.json'));
+});
+
+test('holds nothing else: no tests, no maps, no sources, nothing that a source is no longer there for', () => {
+  const made = /^dist\/((?:src|nodes|credentials)\/.+?)(\.js|\.d\.ts|\.svg|\.png|\.json)$/;
+  const known = new Set([...glob('{src,nodes,credentials}/**/*.*'), ...glob('docs/**/*.{md,png}'), 'README.md', 'LICENSE', 'CHANGELOG.md', 'package.json']);
+  const sourceOf = (path: string): string => path.replace(made, (_, stem: string, ending: string) => `${stem}${ending === '.js' || ending === '.d.ts' ? '.ts' : ending}`);
+  expect(paths.filter((path) => !known.has(sourceOf(path)) || (/\.ts$/.test(path) && !path.endsWith('.d.ts')))).toEqual([]);
+});

@@ -1,0 +1,26 @@
+import { isToTheEnd, partsToLookAt, spanOf } from '../../../src/pipeline/ffmpeg/partsToLookAt';
+
+const extent = (duration: number | null, start = 0, seconds: number | null = duration) => ({ part: { start, seconds }, duration, frame: 0.04 });
+const nothing = { spans: [], copied: false };
+const copied = { spans: [], copied: true };
+
+it('looks nowhere when a decoder has seen all and complained of nothing', () => expect(partsToLookAt(extent(20), nothing).spans).toEqual([]));
+it('looks at all of what is short', () => expect(partsToLookAt(extent(59), { spans: [{ from: 3, to: 4 }], copied: false })).toEqual({ spans: [{ from: -Infinity, to: Infinity }], between: 'alike' }));
+it('looks at no more than the part that was read', () => expect(partsToLookAt(extent(500, 100, 30), { spans: [{ from: 3, to: 4 }], copied: false }).spans).toEqual([{ from: 100, to: 130 }]));
+it('looks at one frame where one was taken', () => expect(partsToLookAt(extent(500, 100, null), { spans: [{ from: 0, to: Infinity }], copied: false }).spans).toEqual([{ from: 100, to: 100.04 }]));
+it('looks around the complaints of what is long, with room for what an encoder holds back, and joins what overlaps', () =>
+  expect(partsToLookAt(extent(7200), { spans: [{ from: 1000, to: 1002 }, { from: 1008, to: 1009 }, { from: 5000, to: Infinity }], copied: false })).toEqual({ spans: [{ from: 997, to: 1019 }, { from: 4997, to: Infinity }], between: 'clean' }));
+it('counts from where the result begins in the source', () => expect(partsToLookAt(extent(7200, 600, 3600), { spans: [{ from: 10, to: 20 }], copied: false }).spans).toEqual([{ from: 607, to: 630 }]));
+it('takes samples of what was copied, from beginning to end', () => {
+  const { spans, between } = partsToLookAt(extent(101), copied);
+  expect(spans).toEqual([0, 25, 50, 75, 100].map((from) => ({ from, to: from + 1 })));
+  expect(between).toBe('alike');
+});
+it('looks at all of a copy that is short', () => expect(partsToLookAt(extent(8), copied).spans).toEqual([{ from: -Infinity, to: Infinity }]));
+it('takes the beginning of a copy of unknown length', () => expect(partsToLookAt(extent(null), copied).spans).toEqual([{ from: 0, to: 8 }]));
+it('knows the end', () => {
+  expect(isToTheEnd({ start: 5, seconds: 5 }, 10)).toBe(true);
+  expect(isToTheEnd({ start: 5, seconds: 4 }, 10)).toBe(false);
+  expect(isToTheEnd({ start: 5, seconds: null }, 10)).toBe(false);
+  expect(spanOf(extent(10, 4, 6))).toEqual({ from: 4, to: Infinity });
+});
