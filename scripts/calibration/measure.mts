@@ -52,12 +52,16 @@ export class Bench {
     return file;
   }
 
-  /** Compares frame by frame. `filter` is what the source went through before it was encoded. */
-  async ssim(made: string, source: string, { rate = 25, filter = 'null' } = {}): Promise<number> {
+  /**
+   * Compares frame by frame, `rate` a second. `made` is a file, or the input arguments of one that shows some frames for longer than others;
+   * `filter` is what the source went through before it was encoded.
+   */
+  async ssim(made: string | string[], source: string, { rate = 25, filter = 'null' } = {}): Promise<number> {
     const frames = `settb=1/${rate},setpts=N,format=yuv420p`;
-    const said = await this.run(['-i', made, '-i', source, '-lavfi', `[0:v]${frames}[made];[1:v]${filter},${frames}[source];[made][source]ssim=shortest=1`, '-f', 'null', '-']);
+    const [input, shown] = typeof made === 'string' ? [['-i', made], 'null'] : [made, `fps=${rate}`];
+    const said = await this.run([...input, '-i', source, '-lavfi', `[0:v]${shown},${frames}[made];[1:v]${filter},${frames}[source];[made][source]ssim=shortest=1`, '-f', 'null', '-']);
     const found = /All:([\d.]+)/.exec(said)?.[1];
-    if (found === undefined) throw new Error(`no SSIM of ${made}:\n${said}`);
+    if (found === undefined) throw new Error(`no SSIM of ${input.join(' ')}:\n${said}`);
     return Number(found);
   }
 
