@@ -53,7 +53,7 @@ describe('source', () => {
     expect(percents.at(-1)).toBe(100);
   });
   it.each([['no-such-key', 'input_not_found'], ['empty', 'input_empty']])('%s is %s', async (key, kind) => {
-    await client.send(new PutObjectCommand({ Bucket: s3.bucket, Key: 'empty', Body: '' }));
+    await client.send(new PutObjectCommand({ Bucket: s3.bucket, Key: 'empty', Body: '', ContentLength: 0 }));
     await expect(s3Source(`s3://${s3.bucket}/${key}`, { env: s3.env, maxBytes: 1e9 }).open(folder, use())).rejects.toMatchObject({ kind });
   });
   it('holds the limit on bytes', async () => {
