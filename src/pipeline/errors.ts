@@ -48,6 +48,17 @@ export const ERRORS = {
   address_refused: { status: 403, retryable: false, sentence: 'The address {address} is refused: {why}.', next: 'Use a public address. An administrator can allow this one: MEDIA_JOBS_ALLOW_HOSTS={host}' },
   redirect_refused: { status: 422, retryable: false, sentence: 'The address {address} is not followed: {why}.', next: 'Give the address that it leads to, if you trust it.' },
   download_failed: { status: 502, retryable: true, sentence: 'The input {input} could not be fetched: {why}.', next: 'Check that the address opens in a browser, then run the job again.' },
+
+  // What concerns jobs that go on in the background.
+  job_not_found: { status: 404, retryable: false, sentence: 'There is no job {id}.', next: 'Check the id; ended jobs are kept for {days} days.' },
+  job_not_ended: { status: 409, retryable: false, sentence: 'The job {id} is {status}.', next: 'Wait until it has ended, or cancel it.' },
+  job_ended: { status: 409, retryable: false, sentence: 'The job {id} has ended already ({status}).', next: 'Look at its result, or create a new one.' },
+  input_gone: { status: 410, retryable: false, sentence: 'The input of the job {id} is no longer kept.', next: 'Create the job anew.' },
+  idempotency_conflict: { status: 409, retryable: false, sentence: 'The idempotency key "{key}" belongs to another request: the job {id}.', next: 'Use a new key for a new request.' },
+  time_limit_exceeded: { status: 422, retryable: false, sentence: 'The job took longer than its time limit of {seconds} s.', next: 'Raise the limit, or convert a shorter part.' },
+  worker_lost: { status: 500, retryable: true, sentence: 'The process that ran the job ended unexpectedly, {times} times.', next: 'Look for a lack of memory, then run the job again.' },
+  background_refused: { status: 422, retryable: false, sentence: 'Jobs in the background are not possible here: {why}.', next: '{way}' },
+  store_unusable: { status: 500, retryable: true, sentence: 'The job store {store} cannot be used: {why}.', next: '{way}' },
   cancelled: { status: 409, retryable: false, sentence: 'The job was cancelled.', next: 'Nothing is left behind; run it again when you like.' },
   internal_error: { status: 500, retryable: false, sentence: 'Something went wrong that should not: {why}.', next: 'Please report it with the output of "--debug".' },
 } as const satisfies Record<string, ErrorRow>;

@@ -70,6 +70,10 @@ export interface Job {
   tasks: Task[];
   /** Only there when something was put up with. */
   warnings?: JobWarning[];
+  /** Only on jobs of the job store: how often it was begun, and how often it may be. */
+  attempts?: { made: number; most: number };
+  /** Where the job's events are posted to, if anywhere. */
+  webhook_url?: string;
   created_at: number;
   started_at: number | null;
   finished_at: number | null;

@@ -6,6 +6,7 @@ import { readCapabilities } from './ffmpeg/capabilities';
 import type { Binaries } from './ffmpeg/find';
 import { masterCommand } from './hls/masterPlaylistCommand';
 import { commandOf } from './images/operationCommand';
+import { createJob } from './job';
 import type { Job, JobWarning } from './job';
 import type { Format } from './kinds/formats';
 import { planFor } from './kinds/plans';
@@ -30,6 +31,8 @@ export interface JobRun {
   destination: Destination | ((format: Format) => Destination);
   binaries: Binaries;
   signal: AbortSignal;
+  /** The queued job to run, where there is one already; else it is made of the request. */
+  queued?: Job;
   /** Gets a snapshot of the job at every change. */
   onChange?: (job: Job) => void;
   now?: () => number;
@@ -46,7 +49,8 @@ export interface EndedJob {
 /** Runs a job on this machine: probe → import → encode → export. Never rejects: what goes wrong is the job's `error`. Nothing is left behind but the result. */
 export async function runJob(run: JobRun): Promise<EndedJob> {
   const { request, source, onChange = () => undefined, now = Date.now, workRoot = tmpdir() } = run;
-  const job = new JobProgress({ kind: request.kind, input: source.shown, options: request.options, metadata: request.metadata }, now, onChange);
+  const queued = run.queued ?? createJob({ kind: request.kind, input: source.shown, options: request.options, metadata: request.metadata }, now());
+  const job = new JobProgress(queued, now, onChange);
   const warnings: JobWarning[] = [];
   try {
     const output = await withWorkFolder(workRoot, (intake) => perform(run, intake, job, warnings));
@@ -99,7 +103,7 @@ export interface DryRun {
 }
 
 /** Reads the input and plans, and makes nothing. Results are named as they would be in `folder`. @throws what the probe and the plan throw */
-export async function dryRun({ request, source, binaries, signal, workRoot = tmpdir() }: Omit<JobRun, 'destination' | 'onChange' | 'now'>, place: { folder: string; name?: string }): Promise<DryRun> {
+export async function dryRun({ request, source, binaries, signal, workRoot = tmpdir() }: Omit<JobRun, 'destination' | 'onChange' | 'now' | 'queued'>, place: { folder: string; name?: string }): Promise<DryRun> {
   return withWorkFolder(workRoot, async (intake) => {
     const path = await underItsName(await source.open(intake, { signal, progress: () => undefined }), source, intake);
     const scratch = tmpdir();

@@ -1,4 +1,5 @@
 import { execa } from 'execa';
+import { jobScope } from '../jobScope';
 import { childEnv } from './childEnv';
 import { tiedToParent } from './tiedToParent';
 import type { Tie } from './tiedToParent';
@@ -32,12 +33,15 @@ const GRACE_MS = 2000;
  * When the promise settles the whole group is gone.
  */
 export async function runChild(program: string, argv: readonly string[], { signal, onStdout, onStderr, env, tie }: ChildUse): Promise<ChildEnd> {
-  const { file, args, stdin } = await tiedToParent(program, argv, tie);
+  const scope = jobScope.getStore();
+  const { file, args, stdin } = await tiedToParent(program, argv, { tie, ...(scope && { nice: scope.nice }) });
   const child = execa(file, args, {
     stdin, stdout: onStdout ? 'pipe' : 'ignore', stderr: onStderr ? 'pipe' : 'ignore', buffer: false, reject: false,
     detached: process.platform !== 'win32', extendEnv: false, env: { ...childEnv(), ...env },
   });
-  const end = (how: NodeJS.Signals) => endGroup(child.pid, how);
+  const { pid } = child;
+  if (pid !== undefined) scope?.started?.(pid);
+  const end = (how: NodeJS.Signals) => endGroup(pid, how);
   let killer: NodeJS.Timeout | undefined;
   const stop = () => {
     end('SIGTERM');
@@ -53,6 +57,7 @@ export async function runChild(program: string, argv: readonly string[], { signa
   } finally {
     signal.removeEventListener('abort', stop);
     clearTimeout(killer);
+    if (pid !== undefined) scope?.ended?.(pid);
   }
 }
 

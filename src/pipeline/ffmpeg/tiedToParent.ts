@@ -21,17 +21,22 @@ const WATCHED = 'exec 3<&0; "$@" </dev/null 3<&- & p=$!; (read -r _ <&3; kill -K
 
 /** By its place: a service's PATH may be empty. */
 const SHELL = '/bin/sh';
+const NICE = ['/usr/bin/nice', '/bin/nice'].find((path) => existsSync(path));
 
-/** A program and its arguments as a command that ends with this process, even when this process is killed in a way that leaves it no last word. */
-export async function tiedToParent(program: string, argv: readonly string[], tie?: Tie): Promise<TiedCommand> {
+/**
+ * A program and its arguments as a command that ends with this process, even when this process is killed in a way that leaves it no last word.
+ * @param nice steps by which the program stands back; it starts with them, so that all of its threads have them
+ */
+export async function tiedToParent(program: string, argv: readonly string[], { tie, nice = 0 }: { tie?: Tie | undefined; nice?: number } = {}): Promise<TiedCommand> {
+  const command = nice > 0 && NICE !== undefined ? [NICE, '-n', `${nice}`, program, ...argv] : [program, ...argv];
   switch (tie ?? (await tieHere())) {
     case 'setpriv':
-      // setpriv becomes the program (exec), so the process id, the pipes and the signals are the program's own.
-      return { file: 'setpriv', args: ['--pdeathsig', 'KILL', program, ...argv], stdin: 'ignore' };
+      // setpriv and nice become the program (exec), so the process id, the pipes and the signals are the program's own.
+      return { file: 'setpriv', args: ['--pdeathsig', 'KILL', ...command], stdin: 'ignore' };
     case 'sh':
-      return { file: SHELL, args: ['-c', WATCHED, 'sh', program, ...argv], stdin: 'pipe' };
+      return { file: SHELL, args: ['-c', WATCHED, 'sh', ...command], stdin: 'pipe' };
     case 'none':
-      return { file: program, args: [...argv], stdin: 'ignore' };
+      return { file: command[0] ?? program, args: command.slice(1), stdin: 'ignore' };
   }
 }
 

@@ -1,11 +1,13 @@
 import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { jobScope } from '../jobScope';
 import { errorText } from './errorFacts';
 import { workFileError } from './fileProblem';
 
-/** What every work folder's name begins with, so that one left by a killed process can be told. */
+/** What every work folder's name begins with; then the tag of the job's scope, so that one left by a killed process can be told. */
 export const WORK_FOLDER_PREFIX = '.media-jobs-';
+
 
 export interface WorkFolder {
   path: string;
@@ -18,7 +20,8 @@ const live = new Set<string>();
 
 /** Makes a folder that only this user can enter. @throws disk_full, output_unwritable when `root` is missing or may not be written to */
 export async function makeWorkFolder(root: string): Promise<WorkFolder> {
-  const path = await mkdtemp(join(resolve(root), WORK_FOLDER_PREFIX)).catch((error: unknown) => {
+  const tag = jobScope.getStore()?.tag;
+  const path = await mkdtemp(join(resolve(root), WORK_FOLDER_PREFIX + (tag === undefined ? '' : `${tag}-`))).catch((error: unknown) => {
     throw workFileError(error, root);
   });
   if (live.size === 0) process.once('exit', removeAll);

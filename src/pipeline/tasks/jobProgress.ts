@@ -1,5 +1,4 @@
-import { createJob } from '../job';
-import type { FileObject, Job, JobWarning, NewJob, Task } from '../job';
+import type { FileObject, Job, JobWarning, Task } from '../job';
 import type { MediaJobError } from '../errors';
 
 export type TaskName = 'probe' | 'import' | 'encode' | 'export';
@@ -9,9 +8,10 @@ const PLACES: Record<TaskName, number> = { probe: 0, import: 1, encode: 2, expor
 export class JobProgress {
   private readonly job: Job;
 
-  constructor(request: NewJob, private readonly now: () => number, private readonly onChange: (job: Job) => void) {
-    this.job = createJob(request, now());
-    this.changed();
+  /** @param queued a job that has not begun; it is given out as it is first */
+  constructor(queued: Job, private readonly now: () => number, private readonly onChange: (job: Job) => void) {
+    this.job = structuredClone(queued);
+    this.onChange(this.snapshot);
   }
 
   get snapshot(): Job {

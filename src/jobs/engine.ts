@@ -1,0 +1,187 @@
+import { randomUUID } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { toMediaError } from '../pipeline/errors';
+import { homeOf, makeHome } from './home';
+import type { Home } from './home';
+import { keepHouse, retentionOf } from './housekeeping';
+import { LeaseWatch } from './leaseWatch';
+import { performLocally } from './performLocally';
+import type { Performer } from './performLocally';
+import { isGone, ownIdentity } from './processIdentity';
+import { releaseLost } from './releaseLost';
+import { JobService } from './service';
+import { Store } from './store/store';
+import { Worker } from './worker';
+
+/** How often an engine does what (ms). */
+export interface Rhythm {
+  /** Looks for jobs to run and to cancel, and for events. */
+  poll: number;
+  /** Says that it lives. */
+  beat: number;
+  /** Takes a process for lost whose heartbeat has not moved for so long. */
+  lease: number;
+  housekeeping: number;
+}
+
+export const RHYTHM: Rhythm = { poll: 500, beat: 5_000, lease: 30_000, housekeeping: 600_000 };
+
+export interface EngineOptions {
+  env?: NodeJS.ProcessEnv;
+  /** What kind of process this is: shown, and asked for by others. */
+  role?: string;
+  /** Whether it runs jobs, or only creates and watches them. */
+  runs?: boolean;
+  /** Jobs that run at the same time on this machine, by all processes together. */
+  concurrency?: number;
+  performers?: Record<string, Performer>;
+  now?: () => number;
+  random?: () => number;
+  rhythm?: Partial<Rhythm>;
+}
+
+/** Half of the cores, so that the machine stays usable; MEDIA_JOBS_CONCURRENCY sets another number. */
+export const concurrencyOf = (env: NodeJS.ProcessEnv): number => Math.max(1, Math.floor(Number(env.MEDIA_JOBS_CONCURRENCY) || availableParallelism() / 2));
+
+/** Something that an engine does each time it looks, beside running jobs: it is given the process's id. */
+export type Chore = (owner: string) => Promise<void> | void;
+
+/**
+ * Runs the jobs of a store, in this process, beside others of the same machine that do the same. Whatever ends this process, another one, or the next,
+ * takes its jobs up again.
+ */
+export class Engine {
+  /** Creates, shows and cancels jobs. */
+  readonly jobs: JobService;
+  private readonly worker: Worker;
+  private readonly leases: LeaseWatch;
+  private readonly timers: NodeJS.Timeout[] = [];
+  private readonly chores: Chore[] = [];
+  private id = '';
+  private turning: Promise<void> | null = null;
+  private again = false;
+  private stopping = false;
+  private stopped: Promise<void> | undefined;
+  private said = '';
+
+  private constructor(readonly home: Home, readonly store: Store, private readonly options: Required<Omit<EngineOptions, 'rhythm'>> & { rhythm: Rhythm }) {
+    const { performers, now, random, rhythm } = options;
+    this.worker = new Worker({ home, store, performers, now, random, storeRetryMs: rhythm.beat }, () => this.look());
+    this.leases = new LeaseWatch(rhythm.lease, isGone);
+    this.jobs = new JobService({ home, store, now, pollMs: rhythm.poll }, () => this.look());
+  }
+
+  /** Opens the store of this machine, or makes it. Runs nothing until it is started. @throws store_unusable, disk_full */
+  static async open({ env = process.env, role = 'cli', runs = true, concurrency, performers, now = Date.now, random = Math.random, rhythm }: EngineOptions = {}): Promise<Engine> {
+    const home = homeOf(env);
+    await makeHome(home);
+    const store = await Store.open(home.store);
+    return new Engine(home, store, { env, role, runs, concurrency: concurrency ?? concurrencyOf(env), performers: performers ?? { local: performLocally(home, env) }, now, random, rhythm: { ...RHYTHM, ...rhythm } });
+  }
+
+  /** What else is to be done at every look. */
+  addChore(chore: Chore): void {
+    this.chores.push(chore);
+  }
+
+  async start(): Promise<void> {
+    const { rhythm } = this.options;
+    await this.register();
+    this.every(rhythm.beat, () => this.beat());
+    this.every(rhythm.poll, () => this.look());
+    this.every(rhythm.housekeeping, () => this.tidy());
+    await this.beat();
+    await this.tidy();
+    this.look();
+  }
+
+  /** Ends what runs, puts it back into the queue, and closes the store. */
+  stop(): Promise<void> {
+    this.stopped ??= this.leave();
+    return this.stopped;
+  }
+
+  private async leave(): Promise<void> {
+    this.stopping = true;
+    for (const timer of this.timers) clearInterval(timer);
+    await this.worker.leave();
+    await this.turning;
+    this.jobs.close();
+    await this.attempt(() => this.release(this.id));
+    this.store.close();
+  }
+
+  /** Looks for something to do, now. */
+  look(): void {
+    if (this.id === '' || this.stopping) return;
+    this.again = true;
+    this.turning ??= this.turn().finally(() => {
+      this.turning = null;
+    });
+  }
+
+  private async turn(): Promise<void> {
+    while (this.again && !this.stopping) {
+      this.again = false;
+      await this.attempt(async () => {
+        for (const id of this.store.jobs.cancelled(this.id)) this.worker.cancel(id);
+        await this.claim();
+        for (const chore of this.chores) await chore(this.id);
+      });
+    }
+  }
+
+  private async claim(): Promise<void> {
+    const { runs, concurrency, performers, now } = this.options;
+    while (runs && !this.stopping && this.worker.running < concurrency) {
+      const job = await this.store.jobs.claim(this.id, { backends: Object.keys(performers), concurrency, now: now() });
+      if (job === null) return;
+      this.worker.begin(job);
+    }
+  }
+
+  /** Says that this process lives, and looks after the others. */
+  private async beat(): Promise<void> {
+    await this.attempt(async () => {
+      if (!(await this.store.processes.beat(this.id, this.options.now()))) {
+        // It stood still for longer than its lease (a stopped process, a suspended machine): others have its jobs.
+        this.worker.lose();
+        await this.register();
+      }
+      const others = this.store.processes.all().filter(({ id }) => id !== this.id);
+      for (const { id } of this.leases.observe(others, performance.now())) await this.release(id);
+    });
+  }
+
+  private release(process: string): Promise<void> {
+    return releaseLost({ home: this.home, store: this.store, now: this.options.now }, process);
+  }
+
+  private async tidy(): Promise<void> {
+    await this.attempt(() => keepHouse({ home: this.home, store: this.store, retention: retentionOf(this.options.env), now: this.options.now() }));
+  }
+
+  private async register(): Promise<void> {
+    const id = randomUUID();
+    await this.store.processes.register({ id, ...ownIdentity(), role: this.options.role, seenAt: this.options.now() });
+    this.id = id;
+  }
+
+  private every(ms: number, work: () => unknown): void {
+    // A process that has nothing else to do may end.
+    this.timers.push(setInterval(work, ms).unref());
+  }
+
+  /** The engine outlives a store that cannot be used for a while; it says so once. */
+  private async attempt(work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+      this.said = '';
+    } catch (error) {
+      const { message } = toMediaError(error);
+      if (this.said !== message) process.emitWarning(`Jobs in the background: ${message}`);
+      this.said = message;
+    }
+  }
+}
+

@@ -1,0 +1,36 @@
+import type { Home } from './home';
+import { removeFiles, removeStrays } from './jobFiles';
+import type { Store } from './store/store';
+
+/** How long things are kept (ms). */
+export interface Retention {
+  /** Ended jobs, to be looked at. */
+  jobs: number;
+  /** Their inputs and results in the home folder. */
+  files: number;
+  /** Ids of messages that were accepted: longer than any sender goes on repeating one. */
+  seen: number;
+  events: number;
+}
+
+const [HOUR, DAY] = [3_600_000, 86_400_000];
+const RETENTION: Retention = { jobs: 7 * DAY, files: DAY, seen: 30 * DAY, events: HOUR };
+
+/** MEDIA_JOBS_KEEP_JOBS_DAYS and MEDIA_JOBS_KEEP_FILES_HOURS; a week and a day unless set. */
+export function retentionOf(env: NodeJS.ProcessEnv): Retention {
+  const number = (text: string | undefined) => (text !== undefined && Number(text) > 0 ? Number(text) : null);
+  const [days, hours] = [number(env.MEDIA_JOBS_KEEP_JOBS_DAYS), number(env.MEDIA_JOBS_KEEP_FILES_HOURS)];
+  return { ...RETENTION, ...(days !== null && { jobs: days * DAY }), ...(hours !== null && { files: hours * HOUR }) };
+}
+
+/** Removes what is too old: files first, so that no job is forgotten while its files are there. */
+export async function keepHouse({ home, store, retention, now }: { home: Home; store: Store; retention: Retention; now: number }): Promise<void> {
+  for (const { id } of store.jobs.withOldFiles(now - Math.min(retention.files, retention.jobs))) {
+    await removeFiles(home, id);
+    await store.jobs.filesRemoved(id);
+  }
+  await store.jobs.forget(now - retention.jobs);
+  await store.events.forget(now - retention.events);
+  await store.seen.forget(now - retention.seen);
+  await removeStrays(home, (id) => store.jobs.get(id) !== null, Date.now() - HOUR);
+}

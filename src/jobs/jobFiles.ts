@@ -1,0 +1,74 @@
+import { constants } from 'node:fs';
+import { copyFile, link, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { removeFolder, WORK_FOLDER_PREFIX } from '../pipeline/media/workFolder';
+import { safeName } from '../pipeline/media/safeName';
+import type { Source } from '../pipeline/media/source';
+import type { Home } from './home';
+import type { Claim } from './store/jobs';
+import type { StoredInput, StoredJob } from './store/storedJob';
+
+/** Of an attempt: stands in the names of its folders. */
+export const tagOf = ({ id, token }: Claim): string => `${id}.${token}`;
+
+/** Where an attempt puts its result, when the user has named no place. */
+export const resultFolder = (home: Home, { id, token }: Claim): string => join(home.files, id, `${token}`);
+
+/** Where an attempt keeps what it fetches. */
+export const workFolder = (home: Home, claim: Claim): string => join(home.work, tagOf(claim));
+
+/**
+ * Makes a file the job's own, since whoever has it now may remove it before the job begins: another name for the same bytes where that is possible, a copy
+ * elsewhere.
+ * @throws what the source throws, disk_full
+ */
+export async function ownInput(home: Home, id: string, source: Source, signal: AbortSignal): Promise<StoredInput> {
+  const folder = join(home.inputs, id);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  try {
+    const found = await source.open(folder, { signal, progress: () => undefined });
+    const path = dirname(found) === folder ? found : join(folder, safeName(source.name, 'media'));
+    if (path !== found) await link(found, path).catch(() => copyFile(found, path, constants.COPYFILE_FICLONE));
+    return { path, name: source.name, shown: source.shown };
+  } catch (error) {
+    await removeFolder(folder);
+    throw error;
+  }
+}
+
+export const inputFolder = (home: Home, id: string): string => join(home.inputs, id);
+
+/** Removes what all attempts before this one, or the ended ones up to and with it, have left: passing files, results that nobody will name. */
+export async function sweepAttempts(home: Home, { id, request, token }: StoredJob, { keep }: { keep: number | null }): Promise<void> {
+  const stale = (attempt: string) => Number(attempt) <= token && Number(attempt) !== keep;
+  for (const attempt of await names(join(home.files, id))) if (stale(attempt)) await removeFolder(join(home.files, id, attempt));
+  for (const name of await names(home.work)) {
+    if (name.startsWith(`${id}.`) && stale(name.slice(id.length + 1))) await removeFolder(join(home.work, name));
+  }
+  if (request.output === null || !('path' in request.output)) return;
+  // Beside a result whose place the user named.
+  const beside = dirname(request.output.path);
+  const prefix = `${WORK_FOLDER_PREFIX}${id}.`;
+  for (const name of await names(beside)) {
+    if (name.startsWith(prefix) && stale(name.slice(prefix.length).split('-')[0] ?? '')) await removeFolder(join(beside, name));
+  }
+}
+
+/** Removes a job's input and result from the home folder. */
+export async function removeFiles(home: Home, id: string): Promise<void> {
+  await removeFolder(inputFolder(home, id));
+  await removeFolder(join(home.files, id));
+}
+
+/** Folders of jobs that are not in the store: a process was killed between making one and storing the job. Fresh ones may be of a job that is just being made. */
+export async function removeStrays(home: Home, isKnown: (id: string) => boolean, madeBefore: number): Promise<void> {
+  for (const parent of [home.inputs, home.files]) {
+    for (const id of await names(parent)) {
+      const path = join(parent, id);
+      if (isKnown(id)) continue;
+      if (((await stat(path).catch(() => null))?.mtimeMs ?? Infinity) < madeBefore) await rm(path, { recursive: true, force: true });
+    }
+  }
+}
+
+const names = (folder: string): Promise<string[]> => readdir(folder).catch(() => []);

@@ -1,0 +1,76 @@
+import { mkdir } from 'node:fs/promises';
+import { join, parse } from 'node:path';
+import { mediaError } from '../pipeline/errors';
+import { findBinaries } from '../pipeline/ffmpeg/find';
+import type { Job } from '../pipeline/job';
+import { FILE_TYPES } from '../pipeline/kinds/formats';
+import type { Format } from '../pipeline/kinds/formats';
+import type { Destination } from '../pipeline/media/destination';
+import { fileDestination, folderDestination } from '../pipeline/media/destinations';
+import { s3Destination } from '../pipeline/media/s3Destination';
+import { fileSource, sourceOf } from '../pipeline/media/sources';
+import type { Source } from '../pipeline/media/source';
+import type { JobRequest } from '../pipeline/request';
+import { runJob } from '../pipeline/run';
+import type { EndedJob } from '../pipeline/run';
+import type { Home } from './home';
+import { refuseFullDisk } from './diskEstimate';
+import { resultFolder, workFolder } from './jobFiles';
+import type { StoredInput, StoredJob } from './store/storedJob';
+
+/** One run of a stored job. */
+export interface Attempt {
+  job: StoredJob;
+  /** The job object to begin with. */
+  queued: Job;
+  signal: AbortSignal;
+  onChange: (job: Job) => void;
+  /** Asked just before a result is put in its place: false when the job is another process's by now, or cancelled. */
+  mayPublish: () => Promise<boolean>;
+}
+
+/** How jobs of a backend are run. Never rejects for what is wrong with a job. */
+export type Performer = (attempt: Attempt) => Promise<EndedJob>;
+
+/** Jobs run by ffmpeg on this machine. */
+export function performLocally(home: Home, env: NodeJS.ProcessEnv): Performer {
+  return async ({ job, queued, signal, onChange, mayPublish }) => {
+    const { kind, options, metadata } = job.request;
+    const work = workFolder(home, job);
+    await mkdir(work, { recursive: true, mode: 0o700 });
+    const source = sourceFor(job.request.input, env);
+    const destination = await destinationFor(home, job, source, env);
+    await refuseFullDisk(home, job);
+    const fenced = (to: Destination): Destination => ({
+      ...to,
+      publish: async (files, stop) => {
+        if (!(await mayPublish())) throw mediaError('cancelled', {});
+        return to.publish(files, stop);
+      },
+    });
+    const binaries = await findBinaries({ env });
+    return runJob({
+      request: { kind, options, metadata } as JobRequest, queued, source, binaries, signal, onChange, workRoot: work,
+      destination: typeof destination === 'function' ? (format) => fenced(destination(format)) : fenced(destination),
+    });
+  };
+}
+
+function sourceFor(input: StoredInput, env: NodeJS.ProcessEnv): Source {
+  if ('address' in input) return sourceOf(input.address, { env });
+  return { ...fileSource(input.path), shown: input.shown, name: input.name };
+}
+
+async function destinationFor(home: Home, job: StoredJob, source: Source, env: NodeJS.ProcessEnv): Promise<Destination | ((format: Format) => Destination)> {
+  const { kind, output } = job.request;
+  if (output === null) {
+    const folder = resultFolder(home, job);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const name = parse(source.name).name || 'media';
+    return (format) => (format === 'hls' ? folderDestination(join(folder, name), { overwrite: false }) : fileDestination(join(folder, `${name}.${FILE_TYPES[format].extensions[0]}`), { overwrite: false }));
+  }
+  // An attempt that was cut off while it published may have left its result there: it is this job's own.
+  const overwrite = output.overwrite || job.published;
+  if ('s3' in output) return s3Destination(output.s3, { env, overwrite });
+  return kind === 'adaptive_video' ? folderDestination(output.path, { overwrite }) : fileDestination(output.path, { overwrite });
+}

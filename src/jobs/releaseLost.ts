@@ -1,0 +1,24 @@
+import { mediaError } from '../pipeline/errors';
+import { JobProgress } from '../pipeline/tasks/jobProgress';
+import { MOST_LOSSES, queuedAgain } from './attempts';
+import type { Home } from './home';
+import { sweepAttempts } from './jobFiles';
+import { killIfSame } from './processIdentity';
+import type { Store } from './store/store';
+
+/**
+ * Takes the jobs of a lost process from it: ends what it has started, removes what it has left, and puts the jobs back into the queue. Several processes may do
+ * so at once, and one that is cut off leaves the rest to the next: the job's token, which stands in every name, says what is whose.
+ */
+export async function releaseLost({ home, store, now }: { home: Home; store: Store; now: () => number }, process: string): Promise<void> {
+  for (const job of store.jobs.ofLost(process)) {
+    for (const child of store.children.of(job.id)) killIfSame(child);
+    await sweepAttempts(home, job, { keep: null });
+    const failed = (error: Parameters<JobProgress['fail']>[0]) => store.jobs.end(job, new JobProgress(job.state, now, () => undefined).fail(error, []));
+    if (store.jobs.isCancelled(job.id)) await failed(mediaError('cancelled', {}));
+    else if (job.losses + 1 > MOST_LOSSES) await failed(mediaError('worker_lost', { times: `${job.losses + 1}` }));
+    else await store.jobs.requeue(job, { state: queuedAgain(job.state, job.attempts - 1, now()), readyAt: now(), lost: true });
+    await store.children.removeAll(job.id);
+  }
+  await store.processes.remove(process);
+}

@@ -1,0 +1,184 @@
+import { mediaError } from '../pipeline/errors';
+import { createJob, isEnded } from '../pipeline/job';
+import type { Job } from '../pipeline/job';
+import type { Source } from '../pipeline/media/source';
+import type { JobRequest } from '../pipeline/request';
+import { JobProgress } from '../pipeline/tasks/jobProgress';
+import { MOST_ATTEMPTS, queuedAgain } from './attempts';
+import { refuseFullDisk } from './diskEstimate';
+import { EventFeed } from './eventFeed';
+import type { Home } from './home';
+import { ownInput, removeFiles } from './jobFiles';
+import { access } from 'node:fs/promises';
+import type { DeliveryTry } from './store/deliveries';
+import { hashOf } from './store/storedJob';
+import type { StoredJob, StoredOutput, StoredRequest } from './store/storedJob';
+import type { EventType, JobEvent } from './store/events';
+import type { JobFilter } from './store/jobs';
+import type { Store } from './store/store';
+
+/** A job to be run some time. */
+export interface JobOrder {
+  request: JobRequest;
+  /** A file, which the job makes its own; or an address, which it fetches when it runs. */
+  input: Source | { address: string; shown: string };
+  output?: StoredOutput;
+  backend?: string;
+  /** The same key and request answer the first job. */
+  idempotencyKey?: string | undefined;
+  /** Higher goes first; 0 unless given. */
+  priority?: number | undefined;
+  /** Milliseconds that a run may take. */
+  timeLimit?: number | undefined;
+  webhookUrl?: string | undefined;
+  /** Those of its end unless given. */
+  webhookEvents?: readonly EventType[] | undefined;
+}
+
+/** A job of the store as others see it. */
+export interface JobView extends Job {
+  /** How telling `webhook_url` went; only there when something was to be told. */
+  webhook_deliveries?: { id: string; type: EventType; status: 'pending' | 'delivered' | 'failed'; attempts: DeliveryTry[]; next_at: number | null }[];
+}
+
+const OF_THE_END: readonly EventType[] = ['job.succeeded', 'job.failed', 'job.cancelled'];
+
+/** What can be done with the jobs of a store, from any process that has it open. */
+export class JobService {
+  private readonly feed: EventFeed;
+
+  /** @param onChange told when there may be something to do for the engine of this process */
+  constructor(private readonly use: { home: Home; store: Store; now: () => number; pollMs: number }, private readonly onChange: () => void) {
+    this.feed = new EventFeed(use.store.events, use.pollMs);
+  }
+
+  /**
+   * Stores a job and answers it queued; the same idempotency key and request answer the job that is there already.
+   * @throws idempotency_conflict, disk_full, store_unusable, and what the input's source throws
+   */
+  async create(order: JobOrder, signal: AbortSignal = new AbortController().signal): Promise<JobView> {
+    const { home, store, now } = this.use;
+    const { request, input, output = null, backend = 'local', idempotencyKey = null, priority = 0, timeLimit = null, webhookUrl = null, webhookEvents = OF_THE_END } = order;
+    const { kind, options, metadata } = request;
+    const requestHash = hashOf({ kind, options, metadata, output, backend, input: input.shown, webhookUrl });
+    const first = this.sameAs(idempotencyKey, requestHash);
+    if (first !== null) return first;
+
+    const fresh = createJob({ kind, input: input.shown, options, metadata }, now());
+    const state: Job = { ...fresh, attempts: { made: 0, most: MOST_ATTEMPTS }, ...(webhookUrl !== null && { webhook_url: webhookUrl }) };
+    const stored: StoredRequest = { kind, options, metadata, output, input: 'address' in input ? { address: input.address } : await ownInput(home, state.id, input, signal) };
+    try {
+      await refuseFullDisk(home, { request: stored });
+      if (await store.jobs.insert({ request: stored, state, backend, priority, requestHash, idempotencyKey, timeLimit, webhookUrl, webhookEvents })) {
+        this.changed();
+        return this.get(state.id);
+      }
+    } catch (error) {
+      await removeFiles(home, state.id);
+      throw error;
+    }
+    // Somebody else has stored a job of this key in the meantime.
+    await removeFiles(home, state.id);
+    return this.sameAs(idempotencyKey, requestHash) ?? this.get(state.id);
+  }
+
+  private sameAs(key: string | null, requestHash: string): JobView | null {
+    const job = key === null ? null : this.use.store.jobs.byKey(key);
+    if (job === null) return null;
+    if (job.requestHash !== requestHash) throw mediaError('idempotency_conflict', { key: key ?? '', id: job.id });
+    return this.view(job);
+  }
+
+  /** @throws job_not_found */
+  get(id: string): JobView {
+    return this.view(this.stored(id));
+  }
+
+  /** Newest first. */
+  list(filter: JobFilter = {}): JobView[] {
+    return this.use.store.jobs.list(filter).map((job) => this.view(job));
+  }
+
+  /** Ends a job that has not ended: at once when it has not begun, else within a few seconds. Answers it as it is now. @throws job_not_found, job_ended */
+  async cancel(id: string): Promise<JobView> {
+    const { store, now } = this.use;
+    for (;;) {
+      const { status, state } = this.stored(id);
+      if (status !== 'queued' && status !== 'processing') throw mediaError('job_ended', { id, status });
+      const cancelled = () => new JobProgress(state, now, () => undefined).fail(mediaError('cancelled', {}), []);
+      // It may begin or end while this is being asked.
+      if (await (status === 'queued' ? store.jobs.cancelQueued(id, cancelled()) : store.jobs.askToCancel(id))) break;
+    }
+    this.changed();
+    return this.get(id);
+  }
+
+  /** Begins a failed or cancelled job anew, with as many attempts as at first. @throws job_not_found, job_not_ended, job_ended, input_gone */
+  async retry(id: string): Promise<JobView> {
+    const { store, now } = this.use;
+    const { status, state, request } = this.stored(id);
+    if (status === 'succeeded') throw mediaError('job_ended', { id, status });
+    if (status !== 'failed' && status !== 'cancelled') throw mediaError('job_not_ended', { id, status });
+    if ('path' in request.input) {
+      await access(request.input.path).catch((error: unknown) => {
+        throw mediaError('input_gone', { id }, error);
+      });
+    }
+    if (!(await store.jobs.retry(id, queuedAgain(state, 0, now()), now()))) throw mediaError('job_not_ended', { id, status: this.stored(id).status });
+    this.changed();
+    return this.get(id);
+  }
+
+  /** Tells of everything that happens to jobs from now on, by whatever process. @returns what ends it */
+  subscribe(listener: (event: JobEvent) => void): () => void {
+    return this.feed.subscribe(listener);
+  }
+
+  /** The job when it has ended; its changes until then are told. @throws job_not_found, and the signal's reason */
+  async ended(id: string, signal: AbortSignal, onChange: (job: Job) => void = () => undefined): Promise<JobView> {
+    let leave: () => void = () => undefined;
+    const end = new Promise<void>((resolve, reject) => {
+      const stop = () => reject(signal.reason as Error);
+      signal.addEventListener('abort', stop, { once: true });
+      const unsubscribe = this.subscribe(({ job }) => {
+        if (job.id !== id) return;
+        onChange(job);
+        if (isEnded(job)) resolve();
+      });
+      leave = () => {
+        unsubscribe();
+        signal.removeEventListener('abort', stop);
+      };
+    });
+    try {
+      signal.throwIfAborted();
+      if (!isEnded(this.get(id))) await end;
+      return this.get(id);
+    } finally {
+      end.catch(() => undefined);
+      leave();
+    }
+  }
+
+  close(): void {
+    this.feed.close();
+  }
+
+  private changed(): void {
+    this.feed.look();
+    this.onChange();
+  }
+
+  private stored(id: string): StoredJob {
+    const job = this.use.store.jobs.get(id);
+    if (job === null) throw mediaError('job_not_found', { id, days: '7' });
+    return job;
+  }
+
+  private view({ id, state, webhookUrl }: StoredJob): JobView {
+    const deliveries = webhookUrl === null ? [] : this.use.store.deliveries.of(id);
+    if (deliveries.length === 0) return state;
+    const shown = deliveries.map((each) => ({ id: each.id, type: each.type, status: each.status, attempts: each.tries, next_at: each.status === 'pending' ? each.nextAt : null }));
+    return { ...state, webhook_deliveries: shown };
+  }
+}

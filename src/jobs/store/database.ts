@@ -1,0 +1,142 @@
+import { randomInt } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createRequire } from 'node:module';
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import { mediaError } from '../../pipeline/errors';
+import type { MediaJobError } from '../../pipeline/errors';
+import { SCHEMA, VERSION } from './schema';
+
+/** node:sqlite blocks the event loop while it waits for another process's lock: it may wait this long (ms), the rest is waited for outside of it. */
+const BUSY_MS = 50;
+const RETRY_MS = 60;
+const PATIENCE_MS = 20_000;
+
+/** Result codes of SQLite (sqlite.org/rescode.html), by their low byte. */
+const [BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB] = [5, 6, 8, 10, 11, 13, 14, 26];
+
+export type Row = Record<string, null | number | bigint | string | Uint8Array>;
+
+/** The SQLite file that all processes of this machine share. Statements are prepared once. */
+export class Database {
+  private readonly statements = new Map<string, StatementSync>();
+
+  private constructor(readonly path: string, private readonly sqlite: DatabaseSync) {}
+
+  /**
+   * Opens the store, and makes it where there is none.
+   * @throws store_unusable when it is damaged, of a newer version or cannot be opened: it is left as it is; disk_full
+   */
+  static async open(path: string): Promise<Database> {
+    let sqlite: DatabaseSync | undefined;
+    try {
+      const { DatabaseSync: Sqlite } = quietly(() => createRequire(__filename)('node:sqlite') as typeof import('node:sqlite'));
+      const isNew = !existsSync(path);
+      sqlite = new Sqlite(path, { timeout: BUSY_MS });
+      const database = new Database(path, sqlite);
+      await database.write(() => sqlite?.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;'));
+      if (!isNew) database.check();
+      await database.migrate();
+      return database;
+    } catch (error) {
+      sqlite?.close();
+      throw storeError(error, path);
+    }
+  }
+
+  /** What a damaged file answers is not to be trusted, and what is written into one is lost. */
+  private check(): void {
+    const [found] = this.all('PRAGMA quick_check(1)');
+    if (found?.quick_check !== 'ok') throw damaged(this.path, found?.quick_check);
+  }
+
+  private async migrate(): Promise<void> {
+    const version = () => Number(this.all('PRAGMA user_version')[0]?.user_version);
+    if (version() > VERSION) throw mediaError('store_unusable', { store: this.path, why: 'it was written by a newer version of this package', way: 'Update the package.' });
+    await this.write(() => {
+      this.sqlite.exec('BEGIN IMMEDIATE');
+      try {
+        if (version() === 0) this.sqlite.exec(`${SCHEMA} PRAGMA user_version = ${VERSION};`);
+        this.sqlite.exec('COMMIT');
+      } catch (error) {
+        this.sqlite.exec('ROLLBACK');
+        throw error;
+      }
+    });
+  }
+
+  /** Rows of a statement, which may also write (`RETURNING`). */
+  all(sql: string, ...values: SQLInputValue[]): Row[] {
+    return this.prepare(sql).all(...values);
+  }
+
+  /** @returns how many rows were changed */
+  change(sql: string, ...values: SQLInputValue[]): number {
+    return Number(this.prepare(sql).run(...values).changes);
+  }
+
+  /** Does a write of one statement, again while another process is in its way. @throws store_unusable, disk_full */
+  async write<T>(work: () => T): Promise<T> {
+    for (const began = performance.now(); ; ) {
+      try {
+        return work();
+      } catch (error) {
+        const code = resultCode(error);
+        if ((code !== BUSY && code !== LOCKED) || performance.now() - began > PATIENCE_MS) throw storeError(error, this.path);
+      }
+      await sleep(randomInt(1, RETRY_MS));
+    }
+  }
+
+  close(): void {
+    this.statements.clear();
+    if (this.sqlite.isOpen) this.sqlite.close();
+  }
+
+  private prepare(sql: string): StatementSync {
+    const known = this.statements.get(sql) ?? this.sqlite.prepare(sql);
+    this.statements.set(sql, known);
+    return known;
+  }
+}
+
+const resultCode = (error: unknown): number => (typeof error === 'object' && error !== null && 'errcode' in error ? Number(error.errcode) & 0xff : NaN);
+
+const damaged = (store: string, why: unknown, cause?: unknown): MediaJobError =>
+  mediaError('store_unusable', { store, why: `the file is damaged (${String(why)})`, way: 'Move the file and those beside it elsewhere; a new one is made then. Nothing in it was changed.' }, cause);
+
+/** An error of SQLite as one of the table; others as they are. */
+export function storeError(error: unknown, store: string): unknown {
+  const words = error instanceof Error ? error.message : String(error);
+  const unusable = (why: string, way: string) => mediaError('store_unusable', { store, why, way }, error);
+  switch (resultCode(error)) {
+    case CORRUPT:
+    case NOTADB:
+      return damaged(store, words, error);
+    case FULL:
+      return mediaError('disk_full', { where: ` (${store})` }, error);
+    case BUSY:
+    case LOCKED:
+      return unusable('another process keeps it locked', 'Look for a process that hangs, then try again.');
+    case READONLY:
+    case CANTOPEN:
+    case IOERR:
+      return unusable(words, 'Check that the folder and the file may be written to and that the disk is not full.');
+    default:
+      return error;
+  }
+}
+
+/** Node 22 warns that node:sqlite is experimental: nothing that a user of this package could do anything about. */
+function quietly<T>(load: () => T): T {
+  const emit = process.emitWarning.bind(process) as (...words: unknown[]) => void;
+  const own = Object.getOwnPropertyDescriptor(process, 'emitWarning');
+  process.emitWarning = (...words: unknown[]) => {
+    if (!String(words[0]).includes('SQLite')) emit(...words);
+  };
+  try {
+    return load();
+  } finally {
+    if (own !== undefined) Object.defineProperty(process, 'emitWarning', own);
+  }
+}

@@ -1,0 +1,65 @@
+import type { Job } from '../../pipeline/job';
+import type { Database, Row } from './database';
+import type { EventType } from './events';
+
+/** One attempt at delivering a webhook. */
+export interface DeliveryTry {
+  at: number;
+  /** HTTP status; null when there was no answer. */
+  status: number | null;
+  why: string | null;
+}
+
+/** An event on its way to a job's `webhook_url`. */
+export interface Delivery {
+  /** Sent as `webhook-id`: the same at every attempt. */
+  id: string;
+  job: string;
+  url: string;
+  type: EventType;
+  /** When the event happened. */
+  at: number;
+  state: Job;
+  status: 'pending' | 'delivered' | 'failed';
+  tries: DeliveryTry[];
+  nextAt: number;
+}
+
+const WITH_URL = 'SELECT delivery.*, job.webhook_url FROM delivery JOIN job ON job.id = delivery.job';
+
+/** The table `delivery`, which a trigger fills. */
+export class DeliveryTable {
+  constructor(private readonly db: Database) {}
+
+  /** Takes one that is due. A process that is gone loses its claims with its row. */
+  async claim(owner: string, now: number): Promise<Delivery | null> {
+    const [claimed] = await this.db.write(() => this.db.all(
+      `UPDATE delivery SET owner = ?1 WHERE seq = (SELECT seq FROM delivery WHERE status = 'pending' AND next_at <= ?2
+         AND (owner IS NULL OR owner NOT IN (SELECT id FROM process)) ORDER BY next_at, seq LIMIT 1) RETURNING seq`, owner, now,
+    ));
+    if (claimed === undefined) return null;
+    const [row] = this.db.all(`${WITH_URL} WHERE delivery.seq = ?`, claimed.seq ?? null);
+    return row === undefined ? null : delivery(row);
+  }
+
+  /** Notes how an attempt went, and lets go of the claim. */
+  settle(id: string, { status, tries, nextAt }: Pick<Delivery, 'status' | 'tries' | 'nextAt'>): Promise<unknown> {
+    return this.db.write(() => this.db.change('UPDATE delivery SET status = ?, tries = ?, next_at = ?, owner = NULL WHERE id = ?', status, JSON.stringify(tries), nextAt, id));
+  }
+
+  /** Those of a job, oldest first. */
+  of(job: string): Delivery[] {
+    return this.db.all(`${WITH_URL} WHERE delivery.job = ? ORDER BY delivery.seq`, job).map(delivery);
+  }
+
+  /** When the next one is due; null when none is pending. */
+  next(): number | null {
+    const at = this.db.all("SELECT min(next_at) AS at FROM delivery WHERE status = 'pending'")[0]?.at;
+    return at === null || at === undefined ? null : Number(at);
+  }
+}
+
+const delivery = (row: Row): Delivery => ({
+  id: String(row.id), job: String(row.job), url: String(row.webhook_url), type: String(row.type) as EventType, at: Number(row.at), state: JSON.parse(String(row.state)) as Job,
+  status: String(row.status) as Delivery['status'], tries: JSON.parse(String(row.tries)) as DeliveryTry[], nextAt: Number(row.next_at),
+});

@@ -1,0 +1,33 @@
+import type { Job } from '../../pipeline/job';
+import type { Database } from './database';
+
+export const EVENT_TYPES = ['job.queued', 'job.started', 'job.progress', 'job.succeeded', 'job.failed', 'job.cancelled'] as const;
+export type EventType = (typeof EVENT_TYPES)[number];
+
+/** Something that has happened to a job, with the job as it was then. */
+export interface JobEvent {
+  seq: number;
+  type: EventType;
+  at: number;
+  job: Job;
+}
+
+/** The table `event`, which triggers fill. */
+export class EventTable {
+  constructor(private readonly db: Database) {}
+
+  last(): number {
+    return Number(this.db.all('SELECT max(seq) AS seq FROM event')[0]?.seq ?? 0);
+  }
+
+  /** In order of happening. */
+  after(seq: number): JobEvent[] {
+    return this.db.all('SELECT * FROM event WHERE seq > ? ORDER BY seq LIMIT 1000', seq).map((row) => ({
+      seq: Number(row.seq), type: String(row.type) as EventType, at: Number(row.at), job: JSON.parse(String(row.state)) as Job,
+    }));
+  }
+
+  forget(before: number): Promise<unknown> {
+    return this.db.write(() => this.db.change('DELETE FROM event WHERE at < ?', before));
+  }
+}

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import type { Job, JobStatus } from '../../pipeline/job';
+import type { JobRequest } from '../../pipeline/request';
+import type { Row } from './database';
+
+/** Where a stored job's bytes come from: a file of its own, or an address that is fetched when it runs. */
+export type StoredInput = { path: string; name: string; shown: string } | { address: string };
+
+/** Where its result goes; null: a folder of the engine's, until it is collected or too old. */
+export type StoredOutput = { path: string; overwrite: boolean } | { s3: string; overwrite: boolean } | null;
+
+/** All that is needed to run a job in another process, and after a restart. Holds no key of a hosted API. */
+export type StoredRequest = Pick<JobRequest, 'kind' | 'options' | 'metadata'> & { input: StoredInput; output: StoredOutput };
+
+/** A row of the table `job`. */
+export interface StoredJob {
+  id: string;
+  status: JobStatus;
+  backend: string;
+  request: StoredRequest;
+  /** The job object. */
+  state: Job;
+  priority: number;
+  requestHash: string;
+  /** Runs that were begun since the job was created or retried by hand; lost ones count apart. */
+  attempts: number;
+  losses: number;
+  /** Fencing token: goes up with every claim, and only who holds the newest may end the job. */
+  token: number;
+  owner: string | null;
+  /** Whether an attempt has come as far as putting a result at the place that the user named. */
+  published: boolean;
+  /** Milliseconds; null: none. */
+  timeLimit: number | null;
+  endedAt: number | null;
+  /** Whether its input and result may still lie in the home folder. */
+  filesKept: boolean;
+  webhookUrl: string | null;
+}
+
+export function storedJob(row: Row): StoredJob {
+  const text = (name: string) => String(row[name]);
+  const orNull = <T>(name: string, as: (value: unknown) => T): T | null => (row[name] === null ? null : as(row[name]));
+  return {
+    id: text('id'), status: text('status') as JobStatus, backend: text('backend'), priority: Number(row.priority),
+    request: JSON.parse(text('request')) as StoredRequest, state: JSON.parse(text('state')) as Job, requestHash: text('request_hash'),
+    attempts: Number(row.attempts), losses: Number(row.losses), token: Number(row.token), owner: orNull('owner', String),
+    published: row.published === 1, timeLimit: orNull('time_limit', Number), endedAt: orNull('ended_at', Number), filesKept: row.files_kept === 1, webhookUrl: orNull('webhook_url', String),
+  };
+}
+
+/** The same for the same request, in whatever order its fields stand. */
+export const hashOf = (request: unknown): string => createHash('sha256').update(JSON.stringify(sorted(request))).digest('hex');
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, each]) => [key, sorted(each)]));
+}

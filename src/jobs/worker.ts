@@ -1,0 +1,152 @@
+import { mediaError, toMediaError } from '../pipeline/errors';
+import type { MediaJobError } from '../pipeline/errors';
+import { BACKGROUND, jobScope } from '../pipeline/jobScope';
+
+import type { Job } from '../pipeline/job';
+import { removeFolder } from '../pipeline/media/workFolder';
+import type { EndedJob } from '../pipeline/run';
+import { JobProgress } from '../pipeline/tasks/jobProgress';
+import { mayRetry, queuedAgain, retryDelay } from './attempts';
+import type { Home } from './home';
+import { inputFolder, resultFolder, sweepAttempts, tagOf, workFolder } from './jobFiles';
+import type { Performer } from './performLocally';
+import { identify } from './processIdentity';
+import { StateWriter } from './stateWriter';
+import type { Store } from './store/store';
+import type { StoredJob } from './store/storedJob';
+
+export interface WorkerUse {
+  home: Home;
+  store: Store;
+  /** By backend. */
+  performers: Record<string, Performer>;
+  now: () => number;
+  random: () => number;
+  /** Waits between attempts at writing the end of a job while the store cannot be written (ms). */
+  storeRetryMs: number;
+}
+
+/** Why a run is being ended. */
+type Stop = 'cancelled' | 'time limit' | 'lost' | 'leaving';
+
+interface Run {
+  stop: AbortController;
+  why: Stop | null;
+  done: Promise<void>;
+}
+
+/** Runs claimed jobs to their end in the store, one run a job. */
+export class Worker {
+  private readonly runs = new Map<string, Run>();
+
+  constructor(private readonly use: WorkerUse, private readonly onEnd: () => void) {}
+
+  get running(): number {
+    return this.runs.size;
+  }
+
+  begin(job: StoredJob): void {
+    const run: Run = { stop: new AbortController(), why: null, done: Promise.resolve() };
+    this.runs.set(job.id, run);
+    run.done = this.perform(job, run).finally(() => {
+      this.runs.delete(job.id);
+      this.onEnd();
+    });
+  }
+
+  cancel(id: string): void {
+    this.end(this.runs.get(id), 'cancelled');
+  }
+
+  /** This process is taken for lost: whatever its jobs still make, nobody will have it. */
+  lose(): void {
+    for (const run of this.runs.values()) this.end(run, 'lost');
+  }
+
+  /** Ends all runs and puts their jobs back into the queue. */
+  async leave(): Promise<void> {
+    const runs = [...this.runs.values()];
+    for (const run of runs) this.end(run, 'leaving');
+    await Promise.all(runs.map(({ done }) => done));
+  }
+
+  private end(run: Run | undefined, why: Stop): void {
+    if (run === undefined || run.why !== null) return;
+    run.why = why;
+    run.stop.abort();
+  }
+
+  private async perform(job: StoredJob, run: Run): Promise<void> {
+    const { home, store, performers, now } = this.use;
+    const queued = { ...queuedAgain(job.state, job.attempts, now()), attempts: { made: job.attempts, most: job.state.attempts?.most ?? job.attempts } };
+    const writer = new StateWriter((state) => store.jobs.progress(job, state), () => this.end(run, 'lost'));
+    const limit = job.timeLimit === null ? undefined : setTimeout(() => this.end(run, 'time limit'), job.timeLimit);
+    const children = new Set<Promise<unknown>>();
+    const note = (work: Promise<unknown>) => {
+      const settled = work.catch(() => undefined).finally(() => children.delete(settled));
+      children.add(settled);
+    };
+    const scope = {
+      nice: BACKGROUND, tag: tagOf(job),
+      started: (pid: number) => {
+        const child = identify(pid);
+        if (child !== null) note(store.children.add(job, child));
+      },
+      ended: (pid: number) => note(store.children.remove(job, pid)),
+    };
+    let ended: EndedJob;
+    try {
+      if (job.token > 1) await sweepAttempts(home, job, { keep: job.token });
+      const perform = performers[job.backend];
+      if (perform === undefined) throw mediaError('internal_error', { why: `there is nothing that runs jobs of ${job.backend}` });
+      const onChange = (state: Job) => {
+        if (state.status === 'processing') writer.changed(state);
+      };
+      ended = await jobScope.run(scope, () => perform({ job, queued, signal: run.stop.signal, onChange, mayPublish: () => store.jobs.publishing(job) }));
+    } catch (thrown) {
+      const error = run.stop.signal.aborted ? mediaError('cancelled', {}, thrown) : toMediaError(thrown);
+      ended = { job: new JobProgress(queued, now, () => undefined).fail(error, []), error };
+    }
+    clearTimeout(limit);
+    await writer.close();
+    await Promise.all(children);
+    await removeFolder(workFolder(home, job));
+    if (ended.error !== null) await removeFolder(resultFolder(home, job));
+    const kept = await this.settle(job, ended, run);
+    if (!kept) await removeFolder(resultFolder(home, job));
+    else if (ended.error === null) await removeFolder(inputFolder(home, job.id));
+  }
+
+  /** Writes down how a run ended. @returns whether it was this run's to say */
+  private async settle(job: StoredJob, { job: state, error }: EndedJob, run: Run): Promise<boolean> {
+    const { store, now, random } = this.use;
+    if (run.why === 'lost') return false;
+    if (run.why === 'leaving' && error?.kind === 'cancelled') return this.insist(() => store.jobs.requeue(job, { state: queuedAgain(job.state, job.attempts - 1, now()), readyAt: now(), lost: false }), run);
+    if (run.why === 'time limit' && error?.kind === 'cancelled') return this.insist(() => store.jobs.end(job, withError(state, mediaError('time_limit_exceeded', { seconds: `${(job.timeLimit ?? 0) / 1000}` }))), run);
+    if (error !== null && run.why === null && mayRetry(error, job.attempts)) {
+      const again = { state: queuedAgain(job.state, job.attempts, now()), readyAt: now() + retryDelay(job.attempts, random()), lost: false };
+      return this.insist(() => store.jobs.requeue(job, again), run);
+    }
+    return this.insist(() => store.jobs.end(job, state), run);
+  }
+
+  /** A job's end is written even when the store cannot be for a while: its disk may have filled up. */
+  private async insist(write: () => Promise<boolean>, run: Run): Promise<boolean> {
+    for (;;) {
+      try {
+        return await write();
+      } catch (error) {
+        if (run.why === 'leaving' || run.why === 'lost') return false;
+        process.emitWarning(toMediaError(error).message);
+        await new Promise((resolve) => setTimeout(resolve, this.use.storeRetryMs));
+      }
+    }
+  }
+}
+
+/** A job that was stopped for a reason of ours. */
+function withError(job: Job, error: MediaJobError): Job {
+  const tasks = job.tasks.map((task) => (task.error === null ? task : { ...task, status: 'failed' as const, error: error.toJSON() }));
+  return { ...job, status: 'failed', error: error.toJSON(), tasks };
+}
+
