@@ -11,6 +11,7 @@ import { isGone, ownIdentity } from './processIdentity';
 import { releaseLost } from './releaseLost';
 import { JobService } from './service';
 import { Store } from './store/store';
+import { deliverWebhooks } from './webhooks/deliver';
 import { Worker } from './worker';
 
 /** How often an engine does what (ms). */
@@ -24,7 +25,7 @@ export interface Rhythm {
   housekeeping: number;
 }
 
-export const RHYTHM: Rhythm = { poll: 500, beat: 5_000, lease: 30_000, housekeeping: 600_000 };
+const RHYTHM: Rhythm = { poll: 500, beat: 5_000, lease: 30_000, housekeeping: 600_000 };
 
 export interface EngineOptions {
   env?: NodeJS.ProcessEnv;
@@ -41,7 +42,7 @@ export interface EngineOptions {
 }
 
 /** Half of the cores, so that the machine stays usable; MEDIA_JOBS_CONCURRENCY sets another number. */
-export const concurrencyOf = (env: NodeJS.ProcessEnv): number => Math.max(1, Math.floor(Number(env.MEDIA_JOBS_CONCURRENCY) || availableParallelism() / 2));
+const concurrencyOf = (env: NodeJS.ProcessEnv): number => Math.max(1, Math.floor(Number(env.MEDIA_JOBS_CONCURRENCY) || availableParallelism() / 2));
 
 /** Something that an engine does each time it looks, beside running jobs: it is given the process's id. */
 export type Chore = (owner: string) => Promise<void> | void;
@@ -57,6 +58,7 @@ export class Engine {
   private readonly leases: LeaseWatch;
   private readonly timers: NodeJS.Timeout[] = [];
   private readonly chores: Chore[] = [];
+  private readonly leavers: (() => Promise<void>)[] = [];
   private id = '';
   private turning: Promise<void> | null = null;
   private again = false;
@@ -76,12 +78,15 @@ export class Engine {
     const home = homeOf(env);
     await makeHome(home);
     const store = await Store.open(home.store);
-    return new Engine(home, store, { env, role, runs, concurrency: concurrency ?? concurrencyOf(env), performers: performers ?? { local: performLocally(home, env) }, now, random, rhythm: { ...RHYTHM, ...rhythm } });
+    const engine = new Engine(home, store, { env, role, runs, concurrency: concurrency ?? concurrencyOf(env), performers: performers ?? { local: performLocally(home, env) }, now, random, rhythm: { ...RHYTHM, ...rhythm } });
+    if (runs) deliverWebhooks(engine, { env, inN8n: role !== 'cli' });
+    return engine;
   }
 
-  /** What else is to be done at every look. */
-  addChore(chore: Chore): void {
+  /** What else is to be done at every look, and before the store is closed. */
+  addChore(chore: Chore, stop?: () => Promise<void>): void {
     this.chores.push(chore);
+    if (stop !== undefined) this.leavers.push(stop);
   }
 
   async start(): Promise<void> {
@@ -106,6 +111,7 @@ export class Engine {
     for (const timer of this.timers) clearInterval(timer);
     await this.worker.leave();
     await this.turning;
+    for (const stop of this.leavers) await stop();
     this.jobs.close();
     await this.attempt(() => this.release(this.id));
     this.store.close();

@@ -47,16 +47,16 @@ export class DeliveryTable {
     return this.db.write(() => this.db.change('UPDATE delivery SET status = ?, tries = ?, next_at = ?, owner = NULL WHERE id = ?', status, JSON.stringify(tries), nextAt, id));
   }
 
+  /** The receiver of a job's messages wants no more of them. */
+  giveUp(job: string): Promise<unknown> {
+    return this.db.write(() => this.db.change("UPDATE delivery SET status = 'failed' WHERE job = ? AND status = 'pending'", job));
+  }
+
   /** Those of a job, oldest first. */
   of(job: string): Delivery[] {
     return this.db.all(`${WITH_URL} WHERE delivery.job = ? ORDER BY delivery.seq`, job).map(delivery);
   }
 
-  /** When the next one is due; null when none is pending. */
-  next(): number | null {
-    const at = this.db.all("SELECT min(next_at) AS at FROM delivery WHERE status = 'pending'")[0]?.at;
-    return at === null || at === undefined ? null : Number(at);
-  }
 }
 
 const delivery = (row: Row): Delivery => ({

@@ -1,0 +1,95 @@
+import { Agent } from 'undici';
+import type { Dispatcher } from 'undici';
+import { toMediaError } from '../../pipeline/errors';
+import { guardOf } from '../../pipeline/media/guard';
+import { guardedAgent } from '../../pipeline/media/guardedAgent';
+import type { Engine } from '../engine';
+import type { Delivery } from '../store/deliveries';
+import type { Store } from '../store/store';
+import { isOwnWebhook } from './ownWebhook';
+import { afterAttempt, GONE } from './schedule';
+import type { Reply } from './schedule';
+import { webhookSecrets } from './secrets';
+import { send } from './send';
+
+/** So many at once, and so long for one (ms): the specification has 15 to 30 s. */
+const AT_ONCE = 8;
+const TIMEOUT_MS = 20_000;
+
+export interface DelivererUse {
+  store: Store;
+  secrets: () => Promise<readonly string[]>;
+  /** What posts to an address: its guard. */
+  agentFor: (url: string) => Dispatcher;
+  now: () => number;
+  random: () => number;
+  timeoutMs?: number;
+}
+
+/** Posts what has happened to jobs to their `webhook_url`. What is not sent yet lies in the store, so a restart loses none. */
+export class Deliverer {
+  private readonly sending = new Set<Promise<void>>();
+  private readonly leaving = new AbortController();
+
+  constructor(private readonly use: DelivererUse) {}
+
+  /** Takes what is due, and does not wait for it. @param owner id of this process in the store */
+  async look(owner: string): Promise<void> {
+    const { store, now } = this.use;
+    while (this.sending.size < AT_ONCE && !this.leaving.signal.aborted) {
+      const delivery = await store.deliveries.claim(owner, now());
+      if (delivery === null) return;
+      const sent: Promise<void> = this.deliver(delivery).finally(() => this.sending.delete(sent));
+      this.sending.add(sent);
+    }
+  }
+
+  /** Resolves when nothing is under way. */
+  async idle(): Promise<void> {
+    while (this.sending.size > 0) await Promise.all(this.sending);
+  }
+
+  /** What is under way is broken off, to be sent again by whoever comes next. */
+  async stop(): Promise<void> {
+    this.leaving.abort();
+    await this.idle();
+  }
+
+  private async deliver(delivery: Delivery): Promise<void> {
+    const { store, now, random } = this.use;
+    const reply = await this.attempt(delivery);
+    if (reply === null) return;
+    try {
+      await store.deliveries.settle(delivery.id, afterAttempt(delivery, reply, { now: now(), random: random() }));
+      if (reply.status === GONE) await store.deliveries.giveUp(delivery.job);
+    } catch (error) {
+      // It stays claimed, and is sent again with the same id when this process has ended.
+      process.emitWarning(toMediaError(error).message);
+    }
+  }
+
+  /** @returns null when this process leaves before it is known how it went */
+  private async attempt(delivery: Delivery): Promise<Reply | null> {
+    const { secrets, agentFor, now, timeoutMs = TIMEOUT_MS } = this.use;
+    const signal = AbortSignal.any([this.leaving.signal, AbortSignal.timeout(timeoutMs)]);
+    try {
+      const reply = await send(agentFor(delivery.url), delivery, await secrets(), { now: now(), signal });
+      if (reply.status !== null || !signal.aborted) return reply;
+      return this.leaving.signal.aborted ? null : { ...reply, why: 'it did not answer in time' };
+    } catch (error) {
+      return { status: null, why: toMediaError(error).message, retryAfter: null };
+    }
+  }
+}
+
+/** Makes an engine deliver webhooks. @param inN8n whether this process is n8n's own, whose webhooks it may post to */
+export function deliverWebhooks(engine: Engine, { env, inN8n }: { env: NodeJS.ProcessEnv; inN8n: boolean }): void {
+  const timeouts = { connect: TIMEOUT_MS, idle: TIMEOUT_MS };
+  const [guarded, own] = [guardedAgent(guardOf(env), timeouts), new Agent()];
+  const agentFor = (url: string) => (inN8n && isOwnWebhook(url, env) ? own : guarded);
+  const deliverer = new Deliverer({ store: engine.store, secrets: () => webhookSecrets(engine.home, env), agentFor, now: Date.now, random: Math.random });
+  engine.addChore((owner) => deliverer.look(owner), async () => {
+    await deliverer.stop();
+    await Promise.all([guarded.close(), own.close()]);
+  });
+}

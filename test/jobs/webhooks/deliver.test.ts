@@ -1,0 +1,189 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { Webhook } from 'standardwebhooks';
+import { Agent } from 'undici';
+import { guardedAgent } from '../../../src/pipeline/media/guardedAgent';
+import type { Engine } from '../../../src/jobs/engine';
+import { Deliverer } from '../../../src/jobs/webhooks/deliver';
+import { webhookSecrets } from '../../../src/jobs/webhooks/secrets';
+import { anOrder, performing, testHome } from '../../support/engine';
+import { startReceiver } from '../../support/receiver';
+import type { Receiver } from '../../support/receiver';
+
+const { open, env } = testHome();
+const never = new AbortController().signal;
+const SECRET = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
+const [SECOND, MINUTE, HOUR] = [1_000, 60_000, 3_600_000];
+
+const agent = new Agent();
+const closers: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close();
+});
+afterAll(() => agent.close());
+
+async function receiver(...args: Parameters<typeof startReceiver>): Promise<Receiver> {
+  const made = await startReceiver(...args);
+  closers.push(made.close);
+  return made;
+}
+
+/** An ended job whose one message waits to be sent, by a deliverer whose clock is the test's. */
+async function endedJob(url: string, { timeoutMs = 5_000, agentFor = () => agent, events }: { timeoutMs?: number; agentFor?: () => Agent; events?: ['job.queued'] } = {}) {
+  const clock = { now: Date.now() };
+  // An engine that runs nothing by itself delivers nothing either.
+  const engine: Engine = await open({ runs: false, now: () => clock.now });
+  const job = await engine.jobs.create(anOrder({ webhookUrl: url, ...(events && { webhookEvents: events }) }));
+  if (!events) await engine.jobs.cancel(job.id);
+  await engine.store.processes.register({ id: 'me', pid: 1, started: '', namespace: '', role: 'test', seenAt: 0 });
+  const deliverer = new Deliverer({ store: engine.store, secrets: () => Promise.resolve([SECRET]), agentFor, now: () => clock.now, random: () => 0, timeoutMs });
+  const look = async () => {
+    await deliverer.look('me');
+    await deliverer.idle();
+    return engine.jobs.get(job.id).webhook_deliveries?.[0];
+  };
+  return { engine, job, clock, deliverer, look };
+}
+
+it('posts the ended job, signed', async () => {
+  const { received, url } = await receiver();
+  const { look, job, clock } = await endedJob(url);
+  expect(await look()).toMatchObject({ type: 'job.cancelled', status: 'delivered', attempts: [{ status: 200, why: null }], next_at: null });
+  const [message] = received;
+  expect(received).toHaveLength(1);
+  expect(message).toMatchObject({ method: 'POST', headers: { 'content-type': 'application/json' } });
+  expect(new Webhook(SECRET).verify(message?.body ?? '', message?.headers as Record<string, string>)).toMatchObject({ type: 'job.cancelled', timestamp: new Date(clock.now).toISOString(), data: { id: job.id, status: 'cancelled' } });
+});
+
+it('signs with two secrets while one replaces the other', async () => {
+  const { received, url } = await receiver();
+  const other = `whsec_${Buffer.alloc(24, 2).toString('base64')}`;
+  const { engine, deliverer } = await endedJob(url);
+  await deliverer.stop();
+  const rotating = new Deliverer({ store: engine.store, secrets: () => Promise.resolve([other, SECRET]), agentFor: () => agent, now: Date.now, random: () => 0 });
+  await rotating.look('me');
+  await rotating.idle();
+  for (const secret of [SECRET, other]) expect(() => new Webhook(secret).verify(received[0]?.body ?? '', received[0]?.headers as Record<string, string>)).not.toThrow();
+});
+
+it('keeps its id and signs anew at each attempt, on the schedule', async () => {
+  const { received, url } = await receiver((response, _, count) => response.writeHead(count < 3 ? 500 : 204).end());
+  const { look, clock } = await endedJob(url);
+  expect(await look()).toMatchObject({ status: 'pending', next_at: clock.now + 5 * SECOND });
+  await look();
+  expect(received).toHaveLength(1);
+  clock.now += 5 * SECOND;
+  expect(await look()).toMatchObject({ status: 'pending', next_at: clock.now + 5 * MINUTE });
+  clock.now += 5 * MINUTE;
+  expect(await look()).toMatchObject({ status: 'delivered', attempts: [{ status: 500 }, { status: 500 }, { status: 204 }] });
+  expect(new Set(received.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+  expect(new Set(received.map(({ headers }) => headers['webhook-timestamp'])).size).toBe(3);
+  expect(new Set(received.map(({ headers }) => headers['webhook-signature'])).size).toBe(3);
+});
+
+it('is sent after a receiver was down', async () => {
+  const gone = await startReceiver();
+  await gone.close();
+  const { look, clock } = await endedJob(gone.url);
+  expect(await look()).toMatchObject({ status: 'pending', next_at: clock.now + 5 * SECOND, attempts: [{ status: null, why: 'its server does not take connections' }] });
+});
+
+it('does not wait for a slow receiver for ever', async () => {
+  const { url } = await receiver(() => undefined);
+  const { look, clock } = await endedJob(url, { timeoutMs: 100 });
+  expect(await look()).toMatchObject({ status: 'pending', next_at: clock.now + 5 * SECOND, attempts: [{ status: null, why: 'it did not answer in time' }] });
+});
+
+it('does not follow a redirect', async () => {
+  const elsewhere = await receiver();
+  const { url } = await receiver((response) => response.writeHead(307, { location: elsewhere.url }).end());
+  const { look } = await endedJob(url);
+  expect(await look()).toMatchObject({ status: 'pending', attempts: [{ status: 307, why: expect.stringContaining('redirect') as string }] });
+  expect(elsewhere.received).toEqual([]);
+});
+
+it('ends for good with 410, and so do the others of the job', async () => {
+  const { url, received } = await receiver((response) => response.writeHead(410).end());
+  const { look, engine, job, clock } = await endedJob(url, { events: ['job.queued'] });
+  await engine.jobs.cancel(job.id);
+  await look();
+  clock.now += 100 * HOUR;
+  expect(await look()).toMatchObject({ status: 'failed', attempts: [{ status: 410 }], next_at: null });
+  expect(received).toHaveLength(1);
+});
+
+it('waits as long as a receiver with too much to do asks', async () => {
+  const { url } = await receiver((response) => response.writeHead(429, { 'retry-after': '120' }).end());
+  const { look, clock } = await endedJob(url);
+  expect(await look()).toMatchObject({ status: 'pending', next_at: clock.now + 120 * SECOND, attempts: [{ status: 429 }] });
+});
+
+it('is given up when the guard refuses the address', async () => {
+  const { url, received } = await receiver();
+  const guarded = guardedAgent({ allow: [] }, { connect: 1_000, idle: 1_000 });
+  closers.push(() => guarded.close());
+  const { look } = await endedJob(url, { agentFor: () => guarded });
+  expect(await look()).toMatchObject({ status: 'failed', attempts: [{ status: null, why: expect.stringContaining('is refused') as string }] });
+  expect(received).toEqual([]);
+});
+
+it('is sent by the next process when one ends in the middle of it', async () => {
+  let answer = false;
+  let ask: () => void = () => undefined;
+  const asked = new Promise<void>((resolve) => {
+    ask = resolve;
+  });
+  const { url } = await receiver((response) => (answer ? response.end() : ask()));
+  const { deliverer, engine, job } = await endedJob(url);
+  await deliverer.look('me');
+  await asked;
+  // Nobody else takes it while its process is there.
+  expect(await engine.store.deliveries.claim('other', Date.now() + HOUR)).toBeNull();
+  await deliverer.stop();
+  await engine.store.processes.remove('me');
+  answer = true;
+  const next = new Deliverer({ store: engine.store, secrets: () => Promise.resolve([SECRET]), agentFor: () => agent, now: () => Date.now() + HOUR, random: () => 0 });
+  await next.look('other');
+  await next.idle();
+  expect(engine.jobs.get(job.id).webhook_deliveries).toMatchObject([{ status: 'delivered', attempts: [{ status: 200 }] }]);
+});
+
+it('is part of a running engine', async () => {
+  const { url, port, received } = await receiver();
+  const engine = await open({ env: { ...env(), MEDIA_JOBS_ALLOW_HOSTS: `127.0.0.1:${port}` }, performers: { local: performing() } });
+  await engine.start();
+  const told = new Promise<void>((resolve) => {
+    const timer = setInterval(() => {
+      if (received.length < 3) return;
+      clearInterval(timer);
+      resolve();
+    }, 5);
+  });
+  const { id } = await engine.jobs.create(anOrder({ webhookUrl: url, webhookEvents: ['job.queued', 'job.started', 'job.succeeded'] }));
+  await engine.jobs.ended(id, never);
+  await told;
+  const types = received.map(({ body }) => (JSON.parse(body) as { type: string }).type);
+  expect(types.sort()).toEqual(['job.queued', 'job.started', 'job.succeeded']);
+  const [secret = ''] = await webhookSecrets(engine.home, {});
+  for (const { body, headers } of received) expect(() => new Webhook(secret).verify(body, headers as Record<string, string>)).not.toThrow();
+  expect(statSync(join(engine.home.folder, 'webhook-secret')).mode & 0o777).toBe(0o600);
+});
+
+describe('secrets', () => {
+  it('are made once, by however many at the same time', async () => {
+    const { home } = await open();
+    const made = await Promise.all(Array.from({ length: 10 }, () => webhookSecrets(home, {})));
+    expect(new Set(made.flat()).size).toBe(1);
+    expect(await webhookSecrets(home, {})).toEqual(made[0]);
+  });
+  it('come from the environment where they are set', async () => {
+    const { home } = await open();
+    expect(await webhookSecrets(home, { MEDIA_JOBS_WEBHOOK_SECRET: `${SECRET}, ${SECRET}` })).toEqual([SECRET, SECRET]);
+  });
+  it.each(['hunter2', 'whsec_short', 'whsec_***'])('refuses %j without repeating it', async (text) => {
+    const { home } = await open();
+    const error = (await webhookSecrets(home, { MEDIA_JOBS_WEBHOOK_SECRET: text }).catch((thrown: unknown) => thrown)) as Error;
+    expect(error).toMatchObject({ kind: 'request_invalid' });
+    expect(error.message).not.toContain(text);
+  });
+});
