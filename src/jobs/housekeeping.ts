@@ -10,11 +10,13 @@ export interface Retention {
   files: number;
   /** Ids of messages that were accepted: longer than any sender goes on repeating one. */
   seen: number;
-  events: number;
 }
 
 const [HOUR, DAY] = [3_600_000, 86_400_000];
-const RETENTION: Retention = { jobs: 7 * DAY, files: DAY, seen: 30 * DAY, events: HOUR };
+const RETENTION: Retention = { jobs: 7 * DAY, files: DAY, seen: 30 * DAY };
+
+/** Far more than happens between two looks of whoever listens. */
+const EVENTS_KEPT = 5_000;
 
 /** MEDIA_JOBS_KEEP_JOBS_DAYS and MEDIA_JOBS_KEEP_FILES_HOURS; a week and a day unless set. */
 export function retentionOf(env: NodeJS.ProcessEnv): Retention {
@@ -30,7 +32,7 @@ export async function keepHouse({ home, store, retention, now }: { home: Home; s
     await store.jobs.filesRemoved(id);
   }
   await store.jobs.forget(now - retention.jobs);
-  await store.events.forget(now - retention.events);
+  await store.events.forgetAllBut(EVENTS_KEPT);
   await store.seen.forget(now - retention.seen);
   await removeStrays(home, (id) => store.jobs.get(id) !== null, Date.now() - HOUR);
 }

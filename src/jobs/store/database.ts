@@ -106,7 +106,7 @@ const damaged = (store: string, why: unknown, cause?: unknown): MediaJobError =>
   mediaError('store_unusable', { store, why: `the file is damaged (${String(why)})`, way: 'Move the file and those beside it elsewhere; a new one is made then. Nothing in it was changed.' }, cause);
 
 /** An error of SQLite as one of the table; others as they are. */
-export function storeError(error: unknown, store: string): unknown {
+function storeError(error: unknown, store: string): unknown {
   const words = error instanceof Error ? error.message : String(error);
   const unusable = (why: string, way: string) => mediaError('store_unusable', { store, why, way }, error);
   switch (resultCode(error)) {

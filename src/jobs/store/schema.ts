@@ -102,9 +102,9 @@ END;
 CREATE TRIGGER job_changed AFTER UPDATE OF state ON job BEGIN
   INSERT INTO event (job, type, at, state) VALUES (
     NEW.id,
-    CASE WHEN NEW.state ->> '$.status' = OLD.state ->> '$.status' THEN 'job.progress'
-         WHEN NEW.state ->> '$.status' = 'processing' THEN 'job.started'
-         ELSE 'job.' || (NEW.state ->> '$.status') END,
+    CASE WHEN NEW.status <> OLD.status THEN 'job.' || NEW.status
+         WHEN OLD.state ->> '$.status' = 'queued' AND NEW.state ->> '$.status' = 'processing' THEN 'job.started'
+         ELSE 'job.progress' END,
     NEW.state ->> '$.updated_at', NEW.state);
 END;
 CREATE TRIGGER event_wanted AFTER INSERT ON event

@@ -11,7 +11,7 @@ const SECRET = /^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/;
 const secretFile = (home: Home): string => join(home.folder, 'webhook-secret');
 
 /** Reads secrets that stand beside each other, separated by blanks or commas. @throws request_invalid: the text itself is not repeated */
-export function parseSecrets(text: string): string[] {
+function parseSecrets(text: string): string[] {
   const secrets = text.split(/[\s,]+/).filter((word) => word !== '');
   if (secrets.length === 0 || secrets.some((secret) => !SECRET.test(secret))) {
     throw mediaError('request_invalid', { problems: 'A webhook secret is "whsec_" and 24 to 64 bytes in base64.' });
