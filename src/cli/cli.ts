@@ -14,7 +14,7 @@ export function runCli(words: readonly string[], io: Io, signal: AbortSignal): P
     const program = createProgram(io, signal, (ended) => {
       code = ended;
     });
-    for (const command of [program, ...program.commands]) {
+    for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {
       command.exitOverride().configureOutput({ writeOut: (text) => void io.stdout.write(text), writeErr: () => undefined, getOutHelpWidth: () => io.stdout.columns ?? 100 });
     }
     try {
@@ -41,11 +41,13 @@ function refuse(error: unknown, program: Command, words: readonly string[], io: 
   }
   if (error.exitCode === 0) return EXIT.succeeded;
   const isHelp = error.code === 'commander.help';
+  // The command whose own commands were to be chosen from.
+  const parent = program.commands.find((command) => command.commands.length > 0 && command.name() === words[0]) ?? program;
   if (isHelp && !report.json) {
-    report.text(program.helpInformation().trimEnd());
+    report.text(parent.helpInformation().trimEnd());
     return EXIT.invalid;
   }
-  const names = program.commands.map((command) => command.name()).join(', ');
+  const names = parent.commands.map((command) => command.name()).join(', ');
   const problems = isHelp ? `No command was given; there are: ${names}.` : sentence(error.message, names);
   const refusal = error.code === 'commander.optionMissingArgument' && /--input\b/.test(error.message) ? mediaError('input_required', {}) : mediaError('request_invalid', { problems });
   report.refused(refusal);

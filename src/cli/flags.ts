@@ -32,6 +32,10 @@ export const binaryOptions = () => [
 export const jsonOption = (what: string) => new Option('--json', what);
 export const debugOption = () => new Option('--debug', 'tell more about an error: its cause and what ffmpeg said');
 
+export const overwriteOption = () => new Option('--overwrite', 'replace a file that exists already');
+export const metadataOption = () =>
+  new Option('--metadata <key=value>', 'something of your own that the job carries along; may be repeated').argParser((pair: string, all: string[]) => [...all, pair]).default([], 'none');
+
 /** An HLS stream is a set of files, so what is named for it is a folder. */
 const outputOption = (kind: KindName): Option =>
   kind === 'adaptive_video'
@@ -41,8 +45,8 @@ const outputOption = (kind: KindName): Option =>
 export const jobOptions = (kind: KindName): Option[] => [
   inputOption(),
   outputOption(kind),
-  new Option('--metadata <key=value>', 'something of your own that the job carries along; may be repeated').argParser((pair: string, all: string[]) => [...all, pair]).default([], 'none'),
-  new Option('--overwrite', 'replace a file that exists already'),
+  metadataOption(),
+  overwriteOption(),
   new Option('--dry-run', 'print the commands that would run, and what they would make'),
   jsonOption('print the job as JSON lines, also on a terminal'),
   debugOption(),

@@ -8,14 +8,12 @@ import { dryRun, runJob } from '../pipeline/run';
 import { byHand, dryRunText } from './dryRunText';
 import { exitCodeOf } from './exitCode';
 import type { JobFlags } from './flags';
-import { inputSource } from './inputSource';
+import { inputSource, isAddress } from './inputSource';
 import { printable } from './io';
 import type { Io } from './io';
 import { reportTo } from './report';
 import { readRequest, settledFormat } from './request';
 import { destinationOf, pathOf, placeOf, readTarget, refuseInputAsOutput } from './target';
-
-const isLocal = (input: string): boolean => input !== '-' && !/^(https?|s3):/i.test(input);
 
 /** Runs `media-jobs video|audio|image|animation|adaptive`. @param stray words that no flag took @returns the exit code */
 export async function jobCommand(kind: KindName, flags: JobFlags, stray: readonly string[], io: Io, signal: AbortSignal): Promise<number> {
@@ -43,7 +41,7 @@ export async function jobCommand(kind: KindName, flags: JobFlags, stray: readonl
       const commands = byHand(planned, { target, ffmpeg: binaries.ffmpeg.path, overwrite: flags.overwrite ?? false, folder: made === 'hls' ? place(made) : null });
       // Text also in a pipe: it is made for a shell.
       if (flags.json) report.answer(commands);
-      else report.text(dryRunText(commands, { fetched: isLocal(request.input) ? null : source.shown, sent: target.is === 's3' ? target.address : null }));
+      else report.text(dryRunText(commands, { fetched: request.input === '-' || isAddress(request.input) ? source.shown : null, sent: target.is === 's3' ? target.address : null }));
       return exitCodeOf(null);
     }
 

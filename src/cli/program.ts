@@ -6,6 +6,7 @@ import type { DoctorFlags } from './doctor/doctorCommand';
 import type { CommonFlags } from './flags';
 import type { Io } from './io';
 import { jobCommand } from './jobCommand';
+import { addJobsCommands } from './jobs/jobsCommands';
 import { probeCommand } from './probeCommand';
 import { packageVersion } from './version';
 
@@ -16,6 +17,7 @@ Examples:
   media-jobs image -i https://example.com/video.mp4 --start 5 --format webp --width 640
   media-jobs animation -i clip.mp4 --start 1 --end 4 --width 480
   media-jobs adaptive -i video.mp4 -o stream
+  media-jobs jobs create --kind video -i upload.mov --width 640
   media-jobs doctor
 
 Exit codes: 0 succeeded, 1 the job failed, 2 the request was invalid, 130 interrupted.
@@ -46,6 +48,7 @@ export function createProgram(io: Io, signal: AbortSignal, onExit: (code: number
   for (const option of [jsonOption('print JSON, also on a terminal'), debugOption(), ...binaryOptions()]) doctor.addOption(option);
   allowStray(doctor).action(async () => onExit(await doctorCommand(doctor.opts<DoctorFlags>(), strayOf(doctor), io, signal)));
 
+  addJobsCommands(program, io, signal, onExit);
   return program;
 }
 

@@ -6,6 +6,9 @@ import { flush, ignoreClosedPipe } from './io';
 import type { Io, Out } from './io';
 import { terminalReport } from './terminalReport';
 
+/** What is told of an error; what to do next may already stand in its message. */
+export type ToldError = Pick<MediaJobError, 'kind' | 'message' | 'next'>;
+
 /** How a command tells what goes on. */
 export interface Report {
   /** Whether it speaks JSON lines. */
@@ -13,7 +16,7 @@ export interface Report {
   /** At each change of the job. */
   changed(job: Job): void;
   /** Once, at the end of a job. */
-  ended(job: Job, error: MediaJobError | null): void;
+  ended(job: Job, error: ToldError | null): void;
   /** Instead of a job, when there is none. */
   refused(error: MediaJobError): void;
   /** What is not a job, as one line of JSON. */
@@ -23,14 +26,14 @@ export interface Report {
 
 /** Chooses the report: JSON lines in a pipe or with `--json`, a bar and sentences on a terminal. */
 export function reportTo(out: Out, io: Io, { json = false, debug = false }: { json?: boolean | undefined; debug?: boolean | undefined }): Report {
-  const explain = (error: MediaJobError | null): void => {
+  const explain = (error: ToldError | null): void => {
     if (debug && error !== null) io.stderr.write(`${debugText(error)}\n`);
   };
   return json || !out.isTTY ? jsonReport(out, explain) : terminalReport(out, explain);
 }
 
 /** Its last line is the ended job, or `{kind, message}` of a request that is no job. */
-function jsonReport(out: Out, explain: (error: MediaJobError | null) => void): Report {
+function jsonReport(out: Out, explain: (error: ToldError | null) => void): Report {
   const write = (text: string): void => {
     if (!out.destroyed) out.write(text);
   };

@@ -1,10 +1,11 @@
+import type { z } from 'zod/v4';
 import { mediaError, toMediaError } from '../pipeline/errors';
 import type { MediaJobError } from '../pipeline/errors';
 import { KINDS } from '../pipeline/kinds';
 import type { KindName } from '../pipeline/kinds';
 import { formatOfExtension, FILE_TYPES } from '../pipeline/kinds/formats';
 import type { Format } from '../pipeline/kinds/formats';
-import { parseRequest } from '../pipeline/request';
+import { isKind, parseBody } from '../pipeline/request';
 import type { JobRequest } from '../pipeline/request';
 import { videoTarget } from '../pipeline/kinds/video/schema';
 import { optionValues } from './flags';
@@ -13,6 +14,20 @@ import { isS3, parseS3 } from '../pipeline/media/s3Address';
 import { askedExtension } from './target';
 import type { Target } from './target';
 
+/** A request before it is checked: with the values that its flags or its JSON have. */
+export interface RequestBody {
+  kind?: unknown;
+  input?: unknown;
+  options?: unknown;
+  metadata?: unknown;
+}
+
+/** A checked request, with those fields of the body that are not the job's own. */
+export interface CheckedRequest<S extends z.ZodRawShape> {
+  request: JobRequest & { input: string };
+  extra: z.infer<z.ZodObject<S>>;
+}
+
 /**
  * The flags of a command as a checked request. The extension of `-o` sets the format when none is given.
  * @param target where `-o` points to
@@ -20,27 +35,44 @@ import type { Target } from './target';
  * @throws input_required, invalid_format, invalid_codec, request_invalid
  */
 export function readRequest(kind: KindName, flags: JobFlags, target: Target, stray: readonly string[]): JobRequest & { input: string } {
-  const options = optionValues(kind, flags.options);
-  const format = formatProblem(kind, flags.options.format, target);
-  if (format.asked !== null) options.format = format.asked;
-  const { metadata, problems } = readMetadata(flags.metadata);
-  problems.unshift(...stray);
-  problems.push(...outputProblems(kind, flags.output, target));
+  const { body, problems } = requestBody(kind, flags);
+  return checkRequest(body, { output: flags.output, target, problems: [...stray, ...problems] }, {}).request;
+}
 
-  let request: JobRequest | null = null;
+/** The flags of a command as a request that is not checked yet, but for what cannot be one. */
+export function requestBody(kind: KindName, { input, metadata: pairs, options }: Pick<JobFlags, 'input' | 'metadata' | 'options'>): { body: RequestBody; problems: string[] } {
+  const { metadata, problems } = readMetadata(pairs);
+  return { body: { kind, options: optionValues(kind, options), metadata, ...(input && { input }) }, problems };
+}
+
+/**
+ * Checks a request, and says all that is wrong with it at once. @param target null where the kind is none
+ * @param problems what is known to be wrong already @param more fields that the body may have besides
+ * @throws input_required, invalid_format, invalid_codec, request_invalid
+ */
+export function checkRequest<S extends z.ZodRawShape>(body: RequestBody, { output, target, problems }: { output: string | undefined; target: Target | null; problems: readonly string[] }, more: S): CheckedRequest<S> {
+  const place = isKind(body.kind) && target !== null ? { kind: body.kind, target } : null;
+  const given = isObject(body.options ?? {}) ? (body.options as Record<string, unknown> | undefined) : null;
+  const format = place === null || given === null ? NO_FORMAT : formatProblem(place.kind, given?.format, place.target);
+  const options = format.asked === null ? body.options : { ...given, format: format.asked };
+
+  let parsed: { request: JobRequest; extra: z.infer<z.ZodObject<S>> } | null = null;
   let refused: MediaJobError | null = null;
   try {
-    request = parseRequest({ kind, options, metadata, ...(flags.input && { input: flags.input }) });
+    parsed = parseBody({ ...body, ...(options !== undefined && { options }) }, more);
   } catch (error) {
     refused = toMediaError(error);
   }
-  const all = [...problems, ...(format.problem === null ? [] : [format.problem]), ...(refused === null ? [] : [refused.message])].join(' ');
+  const all = [...problems, ...(place === null ? [] : outputProblems(place.kind, output, place.target)), ...(format.problem === null ? [] : [format.problem]), ...(refused === null ? [] : [refused.message])].join(' ');
   if (format.problem !== null) throw mediaError('invalid_format', { problems: all });
   if (refused?.kind === 'invalid_format' || refused?.kind === 'invalid_codec') throw mediaError(refused.kind, { problems: all });
   if (all !== '') throw mediaError('request_invalid', { problems: all });
-  if (!flags.input || request === null) throw mediaError('input_required', {});
-  return { ...request, input: flags.input };
+  const input = parsed?.request.input;
+  if (input === undefined || parsed === null) throw mediaError('input_required', {});
+  return { request: { ...parsed.request, input }, extra: parsed.extra };
 }
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function outputProblems(kind: KindName, output: string | undefined, target: Target): string[] {
   if (output === undefined) return [];
@@ -55,20 +87,21 @@ function outputProblems(kind: KindName, output: string | undefined, target: Targ
   return [];
 }
 
+const NO_FORMAT = { asked: null, problem: null };
+
 /** The format that the extension of `-o` asks for, where it decides; or what is wrong with it. */
-function formatProblem(kind: KindName, given: string | undefined, target: Target): { asked: Format | null; problem: string | null } {
-  const none = { asked: null, problem: null };
+function formatProblem(kind: KindName, given: unknown, target: Target): { asked: Format | null; problem: string | null } {
   const extension = askedExtension(target);
-  if (extension === null) return none;
+  if (extension === null) return NO_FORMAT;
   const { formats } = KINDS[kind];
   // The name of a folder may have a point in it; that of a media file is a mistake.
-  if (kind === 'adaptive_video' && (extension === 'm3u8' || formatOfExtension(extension, FORMATS) === null)) return none;
+  if (kind === 'adaptive_video' && (extension === 'm3u8' || formatOfExtension(extension, FORMATS) === null)) return NO_FORMAT;
   const asked = formatOfExtension(extension, formats);
   const allowed = kind === 'adaptive_video' ? 'name a folder' : `there are: ${formats.map((format) => `.${FILE_TYPES[format].extensions[0]}`).join(', ')}`;
   if (asked === null) return { asked, problem: `"output" ends in ".${extension}", which is no format of ${kind}; ${allowed}.` };
   if (given === undefined) return { asked, problem: null };
   const format = formats.find((name) => name === given);
-  if (format === undefined || FILE_TYPES[format].extensions.includes(extension)) return none;
+  if (format === undefined || FILE_TYPES[format].extensions.includes(extension)) return NO_FORMAT;
   return { asked: null, problem: `"format" is ${format}, but "output" ends in ".${extension}", which is ${asked}.` };
 }
 

@@ -1,9 +1,8 @@
 import { Presets, SingleBar } from 'cli-progress';
-import type { MediaJobError } from '../pipeline/errors';
 import type { Job } from '../pipeline/job';
 import { printable } from './io';
 import type { Out } from './io';
-import type { Report } from './report';
+import type { Report, ToldError } from './report';
 import { summary } from './summary';
 
 /** How much of the bar each task is: the third, the conversion, takes the time. */
@@ -11,7 +10,7 @@ const SHARES = [10, 5, 80, 5] as const;
 const STEPS = ['Reading', 'Planning', 'Converting', 'Saving'] as const;
 
 /** A progress bar over the tasks, then a summary; errors as sentences. */
-export function terminalReport(out: Out, explain: (error: MediaJobError | null) => void): Report {
+export function terminalReport(out: Out, explain: (error: ToldError | null) => void): Report {
   const bar = new SingleBar({ stream: out, format: '{step} [{bar}] {percentage}%  {duration_formatted}', clearOnComplete: true, hideCursor: true, barsize: 30 }, Presets.shades_classic);
   let started = false;
   const stop = (): void => {
@@ -21,9 +20,9 @@ export function terminalReport(out: Out, explain: (error: MediaJobError | null) 
   const say = (text: string): void => {
     if (!out.destroyed) out.write(`${text}\n`);
   };
-  const fail = (error: MediaJobError): void => {
+  const fail = (error: ToldError): void => {
     stop();
-    say(error.kind === 'cancelled' ? `Interrupted. ${error.next}` : `Error: ${printable(error.message)}\n${printable(error.next)}`);
+    say(error.kind === 'cancelled' ? `Interrupted. ${error.next}` : [`Error: ${printable(error.message)}`, printable(error.next)].filter((line) => line !== '').join('\n'));
     explain(error);
   };
   return {

@@ -1,7 +1,7 @@
 import { stat, statfs } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { mediaError } from '../pipeline/errors';
 import type { Home } from './home';
+import { folderOf } from './store/storedJob';
 import type { StoredJob, StoredRequest } from './store/storedJob';
 
 /** Left free for everything else on the disk (bytes). */
@@ -18,7 +18,7 @@ const growthOf = ({ kind, options }: StoredRequest): number => (kind === 'adapti
 /** Refuses a job that would fill the disk which its result is made on, as far as that can be foreseen: an address does not say how much it holds. @throws disk_full */
 export async function refuseFullDisk(home: Home, { request }: Pick<StoredJob, 'request'>): Promise<void> {
   const bytes = 'path' in request.input ? ((await stat(request.input.path).catch(() => null))?.size ?? 0) : 0;
-  const folder = request.output !== null && 'path' in request.output ? dirname(request.output.path) : home.folder;
+  const folder = folderOf(request.output) ?? home.folder;
   const disk = await statfs(folder).catch(() => null);
   if (disk === null) return;
   const [free, need] = [disk.bavail * disk.bsize, bytes * growthOf(request) + RESERVE];

@@ -60,6 +60,7 @@ export class Engine {
   private readonly chores: Chore[] = [];
   private readonly leavers: (() => Promise<void>)[] = [];
   private id = '';
+  private only: string | null = null;
   private turning: Promise<void> | null = null;
   private again = false;
   private stopping = false;
@@ -89,8 +90,10 @@ export class Engine {
     if (stop !== undefined) this.leavers.push(stop);
   }
 
-  async start(): Promise<void> {
+  /** Begins to look for jobs. @param only the one job that this engine runs; all unless given */
+  async start({ only = null }: { only?: string | null } = {}): Promise<void> {
     const { rhythm } = this.options;
+    this.only = only;
     await this.register();
     this.every(rhythm.beat, () => this.beat());
     this.every(rhythm.poll, () => this.look());
@@ -111,6 +114,8 @@ export class Engine {
     for (const timer of this.timers) clearInterval(timer);
     await this.worker.leave();
     await this.turning;
+    // One that was just being claimed.
+    await this.worker.leave();
     for (const stop of this.leavers) await stop();
     this.jobs.close();
     await this.attempt(() => this.release(this.id));
@@ -140,7 +145,7 @@ export class Engine {
   private async claim(): Promise<void> {
     const { runs, concurrency, performers, now } = this.options;
     while (runs && !this.stopping && this.worker.running < concurrency) {
-      const job = await this.store.jobs.claim(this.id, { backends: Object.keys(performers), concurrency, now: now() });
+      const job = await this.store.jobs.claim(this.id, { backends: Object.keys(performers), concurrency, now: now(), only: this.only });
       if (job === null) return;
       this.worker.begin(job);
     }

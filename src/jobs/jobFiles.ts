@@ -6,6 +6,7 @@ import { safeName } from '../pipeline/media/safeName';
 import type { Source } from '../pipeline/media/source';
 import type { Home } from './home';
 import type { Claim } from './store/jobs';
+import { folderOf } from './store/storedJob';
 import type { StoredInput, StoredJob } from './store/storedJob';
 
 /** Of an attempt: stands in the names of its folders. */
@@ -45,9 +46,9 @@ export async function sweepAttempts(home: Home, { id, request, token }: StoredJo
   for (const name of await names(home.work)) {
     if (name.startsWith(`${id}.`) && stale(name.slice(id.length + 1))) await removeFolder(join(home.work, name));
   }
-  if (request.output === null || !('path' in request.output)) return;
   // Beside a result whose place the user named.
-  const beside = dirname(request.output.path);
+  const beside = folderOf(request.output);
+  if (beside === null) return;
   const prefix = `${WORK_FOLDER_PREFIX}${id}.`;
   for (const name of await names(beside)) {
     if (name.startsWith(prefix) && stale(name.slice(prefix.length).split('-')[0] ?? '')) await removeFolder(join(beside, name));

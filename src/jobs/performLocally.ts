@@ -57,7 +57,7 @@ export function performLocally(home: Home, env: NodeJS.ProcessEnv): Performer {
 }
 
 function sourceFor(input: StoredInput, env: NodeJS.ProcessEnv): Source {
-  if ('address' in input) return sourceOf(input.address, { env });
+  if ('address' in input) return sourceOf(input.address, { env, s3: input.s3 === true });
   return { ...fileSource(input.path), shown: input.shown, name: input.name };
 }
 
@@ -66,11 +66,19 @@ async function destinationFor(home: Home, job: StoredJob, source: Source, env: N
   if (output === null) {
     const folder = resultFolder(home, job);
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    const name = parse(source.name).name || 'media';
-    return (format) => (format === 'hls' ? folderDestination(join(folder, name), { overwrite: false }) : fileDestination(join(folder, `${name}.${FILE_TYPES[format].extensions[0]}`), { overwrite: false }));
+    return inFolder(folder, parse(source.name).name || 'media', false);
   }
   // An attempt that was cut off while it published may have left its result there: it is this job's own.
   const overwrite = output.overwrite || job.published;
-  if ('s3' in output) return s3Destination(output.s3, { env, overwrite });
+  if ('s3' in output) {
+    const storage = s3Destination(output.s3, { env, overwrite });
+    // What a killed process leaves is looked for in the home folder.
+    return { ...storage, prepare: (files) => storage.prepare(files).then(() => workFolder(home, job)) };
+  }
+  if ('folder' in output) return inFolder(output.folder, output.name, overwrite);
   return kind === 'adaptive_video' ? folderDestination(output.path, { overwrite }) : fileDestination(output.path, { overwrite });
 }
+
+/** A name that gets its extension when the format is known. */
+const inFolder = (folder: string, name: string, overwrite: boolean) => (format: Format): Destination =>
+  format === 'hls' ? folderDestination(join(folder, name), { overwrite }) : fileDestination(join(folder, `${name}.${FILE_TYPES[format].extensions[0]}`), { overwrite });

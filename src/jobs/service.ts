@@ -21,7 +21,7 @@ import type { Store } from './store/store';
 export interface JobOrder {
   request: JobRequest;
   /** A file, which the job makes its own; or an address, which it fetches when it runs. */
-  input: Source | { address: string; shown: string };
+  input: Source | { address: string; shown: string; s3?: boolean };
   output?: StoredOutput;
   backend?: string;
   /** The same key and request answer the first job. */
@@ -66,7 +66,7 @@ export class JobService {
 
     const fresh = createJob({ kind, input: input.shown, options, metadata }, now());
     const state: Job = { ...fresh, attempts: { made: 0, most: MOST_ATTEMPTS }, ...(webhookUrl !== null && { webhook_url: webhookUrl }) };
-    const stored: StoredRequest = { kind, options, metadata, output, input: 'address' in input ? { address: input.address } : await ownInput(home, state.id, input, signal) };
+    const stored: StoredRequest = { kind, options, metadata, output, input: 'address' in input ? { address: input.address, ...(input.s3 && { s3: true }) } : await ownInput(home, state.id, input, signal) };
     try {
       await refuseFullDisk(home, { request: stored });
       if (await store.jobs.insert({ request: stored, state, backend, priority, requestHash, idempotencyKey, timeLimit, webhookUrl, webhookEvents })) {

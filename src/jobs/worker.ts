@@ -1,7 +1,6 @@
 import { mediaError, toMediaError } from '../pipeline/errors';
 import type { MediaJobError } from '../pipeline/errors';
 import { BACKGROUND, jobScope } from '../pipeline/jobScope';
-
 import type { Job } from '../pipeline/job';
 import { removeFolder } from '../pipeline/media/workFolder';
 import type { EndedJob } from '../pipeline/run';
@@ -78,7 +77,8 @@ export class Worker {
 
   private async perform(job: StoredJob, run: Run): Promise<void> {
     const { home, store, performers, now } = this.use;
-    const queued = { ...queuedAgain(job.state, job.attempts, now()), attempts: { made: job.attempts, most: job.state.attempts?.most ?? job.attempts } };
+    // The tasks that were shown while it was queued are those that it runs.
+    const queued = { ...job.state, attempts: { made: job.attempts, most: job.state.attempts?.most ?? job.attempts } };
     const writer = new StateWriter((state) => store.jobs.progress(job, state), () => this.end(run, 'lost'));
     const limit = job.timeLimit === null ? undefined : setTimeout(() => this.end(run, 'time limit'), job.timeLimit);
     const children = new Set<Promise<unknown>>();

@@ -3,7 +3,8 @@ import type { ErrorKind } from './errors';
 import type { KindName } from './kinds';
 
 /** Statuses of a job; a task begins as `waiting` instead of `queued`. */
-export type JobStatus = 'queued' | 'processing' | 'succeeded' | 'failed' | 'cancelled';
+export const JOB_STATUSES = ['queued', 'processing', 'succeeded', 'failed', 'cancelled'] as const;
+export type JobStatus = (typeof JOB_STATUSES)[number];
 export type TaskStatus = 'waiting' | Exclude<JobStatus, 'queued'>;
 export type TaskKind = 'probe' | 'import' | KindName | 'export';
 

@@ -20,9 +20,17 @@ const requestSchema = z.strictObject({
  * Checks a job request with all its options, and says all that is wrong at once.
  * @throws invalid_format, invalid_codec, request_invalid
  */
-export function parseRequest(body: unknown): JobRequest {
-  const envelope = requestSchema.safeParse(body, { reportInput: true });
-  const problems = envelope.success ? [] : envelope.error.issues.flatMap((issue) => describe(issue, Object.keys(requestSchema.shape), ''));
+export const parseRequest = (body: unknown): JobRequest => parseBody(body, {}).request;
+
+/**
+ * The same for a body that has further fields beside those of the job itself.
+ * @param more those fields, which stand in `extra`
+ * @throws invalid_format, invalid_codec, request_invalid
+ */
+export function parseBody<S extends z.ZodRawShape>(body: unknown, more: S): { request: JobRequest; extra: z.infer<z.ZodObject<S>> } {
+  const schema = requestSchema.extend(more);
+  const envelope = schema.safeParse(body, { reportInput: true });
+  const problems = envelope.success ? [] : envelope.error.issues.flatMap((issue) => describe(issue, Object.keys(schema.shape), ''));
   const { kind, options } = (typeof body === 'object' && body !== null ? body : {}) as { kind?: unknown; options?: unknown };
   if (isKind(kind)) {
     const parsed = KINDS[kind].schema.safeParse(options ?? {}, { reportInput: true });
@@ -32,10 +40,12 @@ export function parseRequest(body: unknown): JobRequest {
     }
   }
   if (problems.length > 0 || !envelope.success) throw mediaError(kindOf(problems), { problems: problems.map(({ text }) => text).join(' ') });
-  return { ...envelope.data, options: envelope.data.options ?? {}, metadata: envelope.data.metadata ?? {} } as JobRequest;
+  const { input, kind: name, options: given = {}, output, metadata = {}, ...extra } = envelope.data as unknown as z.infer<typeof requestSchema>;
+  const named = { ...(input !== undefined && { input }), ...(output !== undefined && { output }) };
+  return { request: { kind: name, options: given, metadata, ...named } as JobRequest, extra: extra as z.infer<z.ZodObject<S>> };
 }
 
-const isKind = (value: unknown): value is KindName => typeof value === 'string' && Object.hasOwn(KINDS, value);
+export const isKind = (value: unknown): value is KindName => typeof value === 'string' && Object.hasOwn(KINDS, value);
 
 interface Problem {
   kind: ErrorKind;

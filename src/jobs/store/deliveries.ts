@@ -57,6 +57,10 @@ export class DeliveryTable {
     return this.db.all(`${WITH_URL} WHERE delivery.job = ? ORDER BY delivery.seq`, job).map(delivery);
   }
 
+  /** Whether there are messages to be sent now, or being sent. */
+  isDue(now: number): boolean {
+    return this.db.all("SELECT 1 FROM delivery WHERE status = 'pending' AND next_at <= ? LIMIT 1", now).length > 0;
+  }
 }
 
 const delivery = (row: Row): Delivery => ({

@@ -65,15 +65,18 @@ export class JobTable {
     ).map(storedJob);
   }
 
-  /** Takes the next job that is due, by priority and then arrival, unless so many run already on this machine, or the owner is taken for lost. */
-  async claim(owner: string, { backends, concurrency, now }: { backends: readonly string[]; concurrency: number; now: number }): Promise<StoredJob | null> {
+  /**
+   * Takes the next job that is due, by priority and then arrival, unless so many run already on this machine, or the owner is taken for lost.
+   * @param only the one job that may be taken; null: any
+   */
+  async claim(owner: string, { backends, concurrency, now, only = null }: { backends: readonly string[]; concurrency: number; now: number; only?: string | null }): Promise<StoredJob | null> {
     const [row] = await this.db.write(() => this.db.all(
       `UPDATE job SET status = 'processing', owner = ?1, token = token + 1, attempts = attempts + 1
-       WHERE seq = (SELECT seq FROM job WHERE status = 'queued' AND (ready_at <= ?2 OR ready_at > ?3) AND backend IN (SELECT value FROM json_each(?4)) ORDER BY priority DESC, seq LIMIT 1)
+       WHERE seq = (SELECT seq FROM job WHERE status = 'queued' AND (ready_at <= ?2 OR ready_at > ?3) AND backend IN (SELECT value FROM json_each(?4)) AND (?6 IS NULL OR id = ?6) ORDER BY priority DESC, seq LIMIT 1)
          AND (SELECT count(*) FROM job WHERE status = 'processing') < ?5
          AND EXISTS (SELECT 1 FROM process WHERE id = ?1)
        RETURNING *`,
-      owner, now, now + LONGEST_DELAY, JSON.stringify(backends), concurrency,
+      owner, now, now + LONGEST_DELAY, JSON.stringify(backends), concurrency, only,
     ));
     return row === undefined ? null : storedJob(row);
   }

@@ -1,16 +1,29 @@
 import { createHash } from 'node:crypto';
+import { dirname } from 'node:path';
 import type { Job, JobStatus } from '../../pipeline/job';
 import type { JobRequest } from '../../pipeline/request';
 import type { Row } from './database';
 
-/** Where a stored job's bytes come from: a file of its own, or an address that is fetched when it runs. */
-export type StoredInput = { path: string; name: string; shown: string } | { address: string };
+/**
+ * Where a stored job's bytes come from: a file of its own, or an address that is fetched when it runs. S3 storage is read with the keys of the machine,
+ * so only where whoever made the job may use them.
+ */
+export type StoredInput = { path: string; name: string; shown: string } | { address: string; s3?: boolean };
 
-/** Where its result goes; null: a folder of the engine's, until it is collected or too old. */
-export type StoredOutput = { path: string; overwrite: boolean } | { s3: string; overwrite: boolean } | null;
+/**
+ * Where its result goes: a file (for HLS a folder that holds the set), a name without its extension in a folder, S3 storage. Null: a folder of the
+ * engine's, until it is collected or too old.
+ */
+export type StoredOutput = ({ path: string } | { folder: string; name: string } | { s3: string }) & { overwrite: boolean } | null;
 
 /** All that is needed to run a job in another process, and after a restart. Holds no key of a hosted API. */
 export type StoredRequest = Pick<JobRequest, 'kind' | 'options' | 'metadata'> & { input: StoredInput; output: StoredOutput };
+
+/** The folder beside others' files in which a result is made; null where there is none. */
+export function folderOf(output: StoredOutput): string | null {
+  if (output === null || 's3' in output) return null;
+  return 'path' in output ? dirname(output.path) : output.folder;
+}
 
 /** A row of the table `job`. */
 export interface StoredJob {

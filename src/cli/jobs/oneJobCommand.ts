@@ -1,0 +1,43 @@
+import type { Engine } from '../../jobs/engine';
+import type { JobView } from '../../jobs/service';
+import { isEnded } from '../../pipeline/job';
+import { mediaError } from '../../pipeline/errors';
+import { EXIT } from '../exitCode';
+import type { Io } from '../io';
+import { jobText } from './jobText';
+import { withEngine } from './withEngine';
+
+export interface OneJobFlags {
+  json?: boolean;
+  debug?: boolean;
+}
+
+/** What can be done with one stored job. */
+export type Deed = 'get' | 'cancel' | 'retry';
+
+/** A job is gone within 5 s of being cancelled; a process that was killed is noticed at once, one that hangs is not waited for (ms). */
+const PATIENCE_MS = 10_000;
+
+const DEEDS: Record<Deed, (engine: Engine, id: string, signal: AbortSignal) => Promise<JobView>> = {
+  get: async ({ jobs }, id) => jobs.get(id),
+  retry: ({ jobs }, id) => jobs.retry(id),
+  cancel: async (engine, id, signal) => {
+    const asked = await engine.jobs.cancel(id);
+    if (isEnded(asked)) return asked;
+    // Looks after jobs whose process is gone: nobody else may be there to end them.
+    await engine.start();
+    return engine.jobs.ended(id, AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)])).catch(() => engine.jobs.get(id));
+  },
+};
+
+/** Runs `media-jobs jobs get|cancel|retry`: does it and shows the job as it is then. @param words the id, and what is too much @returns the exit code */
+export async function oneJobCommand(deed: Deed, words: readonly string[], flags: OneJobFlags, problems: readonly string[], io: Io, signal: AbortSignal): Promise<number> {
+  return withEngine({ io, signal, flags, problems, engine: { runs: false } }, async (engine, report) => {
+    const [id, ...more] = words;
+    if (id === undefined || more.length > 0) throw mediaError('request_invalid', { problems: `Name one job by its id: media-jobs jobs ${deed} ID.` });
+    const job = await DEEDS[deed](engine, id, signal);
+    if (report.json) report.answer(job);
+    else report.text(jobText(job));
+    return EXIT.succeeded;
+  });
+}

@@ -1,0 +1,63 @@
+import { resolve } from 'node:path';
+import type { Option } from 'commander';
+import { ORDER_FIELDS } from '../../jobs/orderFields';
+import type { JobOrder } from '../../jobs/service';
+import { isKind } from '../../pipeline/request';
+import { inputSource, isAddress } from '../inputSource';
+import type { Io } from '../io';
+import { checkRequest, requestBody } from '../request';
+import { readTarget } from '../target';
+import { kindFlags } from './createFlags';
+import type { CreateFlags } from './createFlags';
+import { readData } from './readData';
+import { storedPlace } from './storedPlace';
+
+/** A job before it is checked, and what is wrong with it already. */
+interface Given {
+  body: Record<string, unknown>;
+  problems: string[];
+}
+
+/**
+ * What `jobs create` was asked for, as an order to the job store.
+ * @param words that no flag took @param known the flags of the command
+ * @throws what is wrong with a request; output_exists, output_unwritable
+ */
+export async function readOrder(flags: CreateFlags, words: readonly string[], known: readonly Option[], io: Io, signal: AbortSignal): Promise<JobOrder> {
+  const { body, problems } = await given(flags, words, known, io, signal);
+  const output = typeof body.output === 'string' ? body.output : undefined;
+  if (output === '-') problems.push('A job in the background has no standard output: let "output" name a file, a folder or s3://bucket/key.');
+  const target = isKind(body.kind) ? await readTarget(body.kind, output, io.cwd) : null;
+  const { request, extra } = checkRequest(body, { output, target, problems }, ORDER_FIELDS);
+  const path = request.input === '-' || isAddress(request.input) ? request.input : resolve(io.cwd, request.input);
+  const source = inputSource(path, io);
+  const key = flags.idempotencyKey || undefined;
+  return {
+    request,
+    input: isAddress(path) ? { address: path, shown: source.shown, s3: true } : source,
+    // With a key the result may be there already, and the job too.
+    output: await storedPlace(output === undefined ? null : target, request, { inputName: source.name, overwrite: flags.overwrite ?? false, tryOut: key === undefined, io }),
+    idempotencyKey: key, priority: extra.priority, webhookUrl: extra.webhook_url, timeLimit: extra.time_limit === undefined ? undefined : extra.time_limit * 1000,
+  };
+}
+
+/** The body of the job: from flags, from a file, or from what comes through a pipe when no flag names a job. */
+async function given(flags: CreateFlags, words: readonly string[], known: readonly Option[], io: Io, signal: AbortSignal): Promise<Given> {
+  const { kind, input, output, metadata, priority, timeLimit, webhookUrl, data } = flags;
+  const byFlags = [kind, input, output, priority, timeLimit, webhookUrl, ...metadata].some((flag) => flag !== undefined) || words.length > 0;
+  if (data !== undefined || (!byFlags && io.stdin.isTTY !== true)) {
+    const problems = byFlags ? ['With --data the job stands in the JSON alone, not in flags.'] : [];
+    return { body: await readData(data ?? '-', io, signal), problems };
+  }
+  const background = {
+    ...(output !== undefined && { output }), ...(webhookUrl !== undefined && { webhook_url: webhookUrl }),
+    ...(priority !== undefined && { priority: numberOr(priority) }), ...(timeLimit !== undefined && { time_limit: numberOr(timeLimit) }),
+  };
+  if (!isKind(kind)) return { body: { ...(kind !== undefined && { kind }), ...(input && { input }), ...background }, problems: [] };
+  const { options, problems } = kindFlags(kind, words, known);
+  const { body, problems: wrong } = requestBody(kind, { metadata, options, ...(input !== undefined && { input }) });
+  return { body: { ...body, ...background }, problems: [...problems, ...wrong] };
+}
+
+/** Text that is no number stays text, for the schema to refuse. */
+const numberOr = (text: string): number | string => (text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text));

@@ -1,0 +1,35 @@
+import { Engine } from '../../jobs/engine';
+import type { EngineOptions } from '../../jobs/engine';
+import { mediaError, toMediaError } from '../../pipeline/errors';
+import { exitCodeOf } from '../exitCode';
+import type { Io } from '../io';
+import { reportTo } from '../report';
+import type { Report } from '../report';
+
+/** What a command on stored jobs is run with. */
+export interface JobsUse {
+  io: Io;
+  signal: AbortSignal;
+  flags: { json?: boolean; debug?: boolean };
+  /** What is wrong with words that no flag took. */
+  problems?: readonly string[];
+  engine?: EngineOptions;
+}
+
+/** Runs a command with the job store open, which is closed when it ends; tells what goes wrong. @returns the exit code */
+export async function withEngine({ io, signal, flags, problems = [], engine: options }: JobsUse, use: (engine: Engine, report: Report) => Promise<number>): Promise<number> {
+  const report = reportTo(io.stdout, io, flags);
+  try {
+    if (problems.length > 0) throw mediaError('request_invalid', { problems: problems.join(' ') });
+    const engine = await Engine.open({ env: io.env, ...options });
+    try {
+      return await use(engine, report);
+    } finally {
+      await engine.stop();
+    }
+  } catch (thrown) {
+    const error = signal.aborted ? mediaError('cancelled', {}, thrown) : toMediaError(thrown);
+    report.refused(error);
+    return exitCodeOf(error);
+  }
+}
