@@ -54,6 +54,8 @@ export const ERRORS = {
   job_not_ended: { status: 409, retryable: false, sentence: 'The job {id} is {status}.', next: 'Wait until it has ended, or cancel it.' },
   job_ended: { status: 409, retryable: false, sentence: 'The job {id} has ended already ({status}).', next: 'Look at its result, or create a new one.' },
   input_gone: { status: 410, retryable: false, sentence: 'The input of the job {id} is no longer kept.', next: 'Create the job anew.' },
+  output_gone: { status: 410, retryable: false, sentence: 'The result of the job {id} is no longer kept.', next: 'Create the job anew, and collect its result sooner; an administrator can have results kept for longer: MEDIA_JOBS_KEEP_FILES_HOURS.' },
+  wait_limit_exceeded: { status: 422, retryable: false, sentence: 'The job {id} has not ended within {limit}: {what}.', next: 'Raise the time limit of the wait, or convert a shorter part.' },
   idempotency_conflict: { status: 409, retryable: false, sentence: 'The idempotency key "{key}" belongs to another request: the job {id}.', next: 'Use a new key for a new request.' },
   time_limit_exceeded: { status: 422, retryable: false, sentence: 'The job took longer than its time limit of {seconds} s.', next: 'Raise the limit, or convert a shorter part.' },
   worker_lost: { status: 500, retryable: true, sentence: 'The process that ran the job ended unexpectedly, {times} times.', next: 'Look for a lack of memory, then run the job again.' },
@@ -77,26 +79,39 @@ export class MediaJobError extends Error {
   /** What the user can do next. */
   readonly next: string;
 
-  /** Secrets and signed query strings are taken out of the details here, so that no message can hold one. */
-  constructor(kind: ErrorKind, details: Record<string, string>, cause?: unknown) {
-    const row: ErrorRow = ERRORS[kind];
-    const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => redact(details[name] ?? ''));
-    super(fill(row.sentence), cause === undefined ? undefined : { cause });
+  constructor(kind: ErrorKind, words: { sentence: string; next: string }, cause?: unknown) {
+    super(words.sentence, cause === undefined ? undefined : { cause });
     this.kind = kind;
-    this.status = row.status;
-    this.retryable = row.retryable;
-    this.next = fill(row.next);
+    this.status = ERRORS[kind].status;
+    this.retryable = ERRORS[kind].retryable;
+    this.next = words.next;
   }
 
   toJSON(): { kind: ErrorKind; message: string } {
-    return { kind: this.kind, message: `${this.message} ${this.next}` };
+    return { kind: this.kind, message: `${this.message} ${this.next}`.trimEnd() };
   }
 }
 
-/** Makes an error of the table; the compiler asks for exactly the details that its sentence names. */
+/**
+ * Makes an error of the table; the compiler asks for exactly the details that its sentence names.
+ * Secrets and signed query strings are taken out of them here, so that no message can hold one.
+ */
 export function mediaError<K extends ErrorKind>(kind: K, details: ErrorDetails<K>, cause?: unknown): MediaJobError {
-  return new MediaJobError(kind, details, cause);
+  const given: Record<string, string> = details;
+  const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => redact(given[name] ?? ''));
+  return new MediaJobError(kind, { sentence: fill(ERRORS[kind].sentence), next: fill(ERRORS[kind].next) }, cause);
 }
+
+/** The error of an ended job, from what the job object shows of it. A kind that is not in the table (of another version) is told as an internal error. */
+export function errorOfJob({ kind, message }: { kind: string; message: string }): MediaJobError {
+  if (!isKind(kind)) return mediaError('internal_error', { why: message });
+  const { sentence, next } = ERRORS[kind];
+  const like = (text: string) => text.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\w+\}/g, '.*?');
+  const [, what = message, advice = ''] = new RegExp(`^(${like(sentence)}) (${like(next)})$`, 's').exec(message) ?? [];
+  return new MediaJobError(kind, { sentence: what, next: advice });
+}
+
+const isKind = (kind: string): kind is ErrorKind => Object.hasOwn(ERRORS, kind);
 
 /** Any thrown value as an error of the table. File system errors that users meet get a row of their own. */
 export function toMediaError(error: unknown): MediaJobError {

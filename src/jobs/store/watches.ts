@@ -2,6 +2,8 @@ import type { Database, Row } from './database';
 
 /** An execution of n8n that is suspended until its jobs have ended, and is to be poked at its resume address. */
 export interface Watch {
+  /** Another one each time that an execution begins to wait: in a loop it does so again and again. */
+  seq: number;
   execution: string;
   /** Signed by n8n for this execution. */
   url: string;
@@ -13,7 +15,7 @@ export interface Watch {
   /** When waiting ends whatever the jobs do; Unix milliseconds. */
   limitAt: number;
   madeAt: number;
-  /** Pokes in a row that came to nothing. */
+  /** Pokes since it last became due that did not end the waiting. */
   failures: number;
 }
 
@@ -21,13 +23,14 @@ export interface Watch {
 export class WatchTable {
   constructor(private readonly db: Database) {}
 
-  put({ execution, url, jobs, interval, nextAt, limitAt, madeAt }: Omit<Watch, 'failures'>): Promise<unknown> {
+  /** In place of the one that the execution had before. */
+  put({ execution, url, jobs, interval, nextAt, limitAt, madeAt }: Omit<Watch, 'seq' | 'failures'>): Promise<unknown> {
     return this.db.write(() => this.db.change(
       'INSERT OR REPLACE INTO watch (execution, url, jobs, interval, next_at, limit_at, made_at) VALUES (?, ?, ?, ?, ?, ?, ?)', execution, url, JSON.stringify(jobs), interval, nextAt, limitAt, madeAt,
     ));
   }
 
-  /** Those to be poked: their time has come, their limit has passed, or all of their jobs here have ended (and the last poke that failed is not too fresh). */
+  /** Those to be poked: their time has come; or, unless that was answered by a poke already, their limit has passed or all of their jobs here have ended. */
   due(now: number): Watch[] {
     return this.db.all(
       `SELECT * FROM watch WHERE next_at <= ?1 OR (failures = 0 AND (limit_at <= ?1 OR (json_array_length(jobs) > 0 AND NOT EXISTS (
@@ -40,16 +43,21 @@ export class WatchTable {
     return row === undefined ? null : watch(row);
   }
 
-  poked(execution: string, { nextAt, failures }: { nextAt: number; failures: number }): Promise<unknown> {
-    return this.db.write(() => this.db.change('UPDATE watch SET next_at = ?, failures = ? WHERE execution = ?', nextAt, failures, execution));
+  /** Takes a due one for a poke, and says when the next one may follow. @returns false when it has been taken, or put anew, in the meantime */
+  claim({ seq, nextAt, failures }: Watch, next: number): Promise<boolean> {
+    return this.db.write(() => this.db.change('UPDATE watch SET next_at = ?, failures = failures + 1 WHERE seq = ? AND next_at = ? AND failures = ?', next, seq, nextAt, failures) === 1);
   }
 
-  remove(execution: string): Promise<unknown> {
-    return this.db.write(() => this.db.change('DELETE FROM watch WHERE execution = ?', execution));
+  postpone({ seq }: Watch, nextAt: number): Promise<unknown> {
+    return this.db.write(() => this.db.change('UPDATE watch SET next_at = ?, failures = 1 WHERE seq = ?', nextAt, seq));
+  }
+
+  remove({ seq }: Watch): Promise<unknown> {
+    return this.db.write(() => this.db.change('DELETE FROM watch WHERE seq = ?', seq));
   }
 }
 
 const watch = (row: Row): Watch => ({
-  execution: String(row.execution), url: String(row.url), jobs: JSON.parse(String(row.jobs)) as string[], interval: Number(row.interval),
+  seq: Number(row.seq), execution: String(row.execution), url: String(row.url), jobs: JSON.parse(String(row.jobs)) as string[], interval: Number(row.interval),
   nextAt: Number(row.next_at), limitAt: Number(row.limit_at), madeAt: Number(row.made_at), failures: Number(row.failures),
 });
