@@ -44,6 +44,9 @@ export interface EngineOptions {
 /** Half of the cores, so that the machine stays usable; MEDIA_JOBS_CONCURRENCY sets another number. */
 const concurrencyOf = (env: NodeJS.ProcessEnv): number => Math.max(1, Math.floor(Number(env.MEDIA_JOBS_CONCURRENCY) || availableParallelism() / 2));
 
+/** Kinds of process that are not n8n's own. */
+const OUTSIDE_N8N = new Set(['cli', 'serve']);
+
 /** Something that an engine does each time it looks, beside running jobs: it is given the process's id. */
 export type Chore = (owner: string) => Promise<void> | void;
 
@@ -63,7 +66,9 @@ export class Engine {
   private only: string | null = null;
   private turning: Promise<void> | null = null;
   private again = false;
+  private leaving = false;
   private stopping = false;
+  private readonly hurry = new AbortController();
   private stopped: Promise<void> | undefined;
   private said = '';
 
@@ -80,7 +85,7 @@ export class Engine {
     await makeHome(home);
     const store = await Store.open(home.store);
     const engine = new Engine(home, store, { env, role, runs, concurrency: concurrency ?? concurrencyOf(env), performers: performers ?? { local: performLocally(home, env) }, now, random, rhythm: { ...RHYTHM, ...rhythm } });
-    if (runs) deliverWebhooks(engine, { env, inN8n: role !== 'cli' });
+    if (runs) deliverWebhooks(engine, { env, inN8n: !OUTSIDE_N8N.has(role) });
     return engine;
   }
 
@@ -103,13 +108,19 @@ export class Engine {
     this.look();
   }
 
-  /** Ends what runs, puts it back into the queue, and closes the store. */
-  stop(): Promise<void> {
-    this.stopped ??= this.leave();
+  /**
+   * Ends what runs, puts it back into the queue, and closes the store.
+   * @param graceMs what runs may go on for so long first, while nothing new is begun; a second call without cuts it short
+   */
+  stop({ graceMs = 0 }: { graceMs?: number } = {}): Promise<void> {
+    if (graceMs === 0) this.hurry.abort();
+    this.stopped ??= this.leave(graceMs);
     return this.stopped;
   }
 
-  private async leave(): Promise<void> {
+  private async leave(graceMs: number): Promise<void> {
+    this.leaving = true;
+    if (graceMs > 0) await this.worker.idle(AbortSignal.any([this.hurry.signal, AbortSignal.timeout(graceMs)]));
     this.stopping = true;
     for (const timer of this.timers) clearInterval(timer);
     await this.worker.leave();
@@ -144,7 +155,7 @@ export class Engine {
 
   private async claim(): Promise<void> {
     const { runs, concurrency, performers, now } = this.options;
-    while (runs && !this.stopping && this.worker.running < concurrency) {
+    while (runs && !this.leaving && this.worker.running < concurrency) {
       const job = await this.store.jobs.claim(this.id, { backends: Object.keys(performers), concurrency, now: now(), only: this.only });
       if (job === null) return;
       this.worker.begin(job);

@@ -7,10 +7,7 @@ const isWebAddress = (text: string): boolean => URL.canParse(text) && /^https?:$
 
 /** What the body of a job that goes on in the background may hold beside the job itself. */
 export const ORDER_FIELDS = {
-  /** Where its events are posted to. */
-  webhook_url: z.string().refine(isWebAddress, 'must be an address that starts with http:// or https://').optional(),
-  /** Higher goes first; 0 unless given. */
-  priority: z.int().min(-100).max(100).optional(),
-  /** Seconds that a run may take. */
-  time_limit: z.number().positive().max(LONGEST).optional(),
+  webhook_url: z.string().refine(isWebAddress, 'must be an address that starts with http:// or https://').describe('Where the end of the job is posted to, signed as Standard Webhooks has it.').optional(),
+  priority: z.int().min(-100).max(100).describe('Higher goes first. Unset: 0.').optional(),
+  time_limit: z.number().positive().max(LONGEST).describe('Seconds that a run may take. Unset: no limit.').optional(),
 };

@@ -26,6 +26,8 @@ export interface JobOrder {
   backend?: string;
   /** The same key and request answer the first job. */
   idempotencyKey?: string | undefined;
+  /** Whose key that is: the same key of somebody else is another one. And how long it counts (ms); as long as the job is kept unless given. */
+  idempotencyScope?: { owner: string; forMs: number };
   /** Higher goes first; 0 unless given. */
   priority?: number | undefined;
   /** Milliseconds that a run may take. */
@@ -33,6 +35,8 @@ export interface JobOrder {
   webhookUrl?: string | undefined;
   /** Those of its end unless given. */
   webhookEvents?: readonly EventType[] | undefined;
+  /** Of a job that comes over HTTP: where its result is to be fetched from. */
+  origin?: string;
 }
 
 /** A job of the store as others see it. */
@@ -56,22 +60,29 @@ export class JobService {
    * Stores a job and answers it queued; the same idempotency key and request answer the job that is there already.
    * @throws idempotency_conflict, disk_full, store_unusable, and what the input's source throws
    */
-  async create(order: JobOrder, signal: AbortSignal = new AbortController().signal): Promise<JobView> {
+  async create(order: JobOrder, signal?: AbortSignal): Promise<JobView> {
+    return (await this.place(order, signal)).job;
+  }
+
+  /** The same, and whether the job is new. */
+  async place(order: JobOrder, signal: AbortSignal = new AbortController().signal): Promise<{ job: JobView; isNew: boolean }> {
     const { home, store, now } = this.use;
-    const { request, input, output = null, backend = 'local', idempotencyKey = null, priority = 0, timeLimit = null, webhookUrl = null, webhookEvents = OF_THE_END } = order;
+    const { request, input, output = null, backend = 'local', priority = 0, timeLimit = null, webhookUrl = null, webhookEvents = OF_THE_END, origin } = order;
     const { kind, options, metadata } = request;
     const requestHash = hashOf({ kind, options, metadata, output, backend, input: input.shown, webhookUrl });
-    const first = this.sameAs(idempotencyKey, requestHash);
-    if (first !== null) return first;
+    const idempotencyKey = await this.keyOf(order);
+    const same = () => this.sameAs(idempotencyKey, requestHash, order.idempotencyKey);
+    const first = same();
+    if (first !== null) return { job: first, isNew: false };
 
     const fresh = createJob({ kind, input: input.shown, options, metadata }, now());
     const state: Job = { ...fresh, attempts: { made: 0, most: MOST_ATTEMPTS }, ...(webhookUrl !== null && { webhook_url: webhookUrl }) };
-    const stored: StoredRequest = { kind, options, metadata, output, input: 'address' in input ? { address: input.address, ...(input.s3 && { s3: true }) } : await ownInput(home, state.id, input, signal) };
+    const stored: StoredRequest = { kind, options, metadata, output, ...(origin !== undefined && { origin }), input: 'address' in input ? { address: input.address, ...(input.s3 && { s3: true }) } : await ownInput(home, state.id, input, signal) };
     try {
       await refuseFullDisk(home, { request: stored });
       if (await store.jobs.insert({ request: stored, state, backend, priority, requestHash, idempotencyKey, timeLimit, webhookUrl, webhookEvents })) {
         this.changed();
-        return this.get(state.id);
+        return { job: this.get(state.id), isNew: true };
       }
     } catch (error) {
       await removeFiles(home, state.id);
@@ -79,22 +90,31 @@ export class JobService {
     }
     // Somebody else has stored a job of this key in the meantime.
     await removeFiles(home, state.id);
-    return this.sameAs(idempotencyKey, requestHash) ?? this.get(state.id);
+    return { job: same() ?? this.get(state.id), isNew: false };
   }
 
-  private sameAs(key: string | null, requestHash: string): JobView | null {
+  /** The idempotency key of an order as the store knows it. */
+  private async keyOf({ idempotencyKey, idempotencyScope }: JobOrder): Promise<string | null> {
+    if (idempotencyKey === undefined || idempotencyScope === undefined) return idempotencyKey ?? null;
+    const key = `${idempotencyScope.owner}:${idempotencyKey}`;
+    await this.use.store.jobs.releaseKey(key, this.use.now() - idempotencyScope.forMs);
+    return key;
+  }
+
+  private sameAs(key: string | null, requestHash: string, shown = ''): JobView | null {
     const job = key === null ? null : this.use.store.jobs.byKey(key);
     if (job === null) return null;
-    if (job.requestHash !== requestHash) throw mediaError('idempotency_conflict', { key: key ?? '', id: job.id });
+    if (job.requestHash !== requestHash) throw mediaError('idempotency_conflict', { key: shown, id: job.id });
     return this.view(job);
   }
 
-  /** @throws job_not_found */
-  get(id: string): JobView {
-    return this.view(this.stored(id));
+  /** @param overHttp only one that came over HTTP is to be found @throws job_not_found */
+  get(id: string, { overHttp = false }: { overHttp?: boolean } = {}): JobView {
+    const job = this.stored(id);
+    if (overHttp && job.request.origin === undefined) throw notFound(id);
+    return this.view(job);
   }
 
-  /** Newest first. */
   list(filter: JobFilter = {}): JobView[] {
     return this.use.store.jobs.list(filter).map((job) => this.view(job));
   }
@@ -171,7 +191,7 @@ export class JobService {
 
   private stored(id: string): StoredJob {
     const job = this.use.store.jobs.get(id);
-    if (job === null) throw mediaError('job_not_found', { id, days: '7' });
+    if (job === null) throw notFound(id);
     return job;
   }
 
@@ -182,3 +202,5 @@ export class JobService {
     return { ...state, webhook_deliveries: shown };
   }
 }
+
+const notFound = (id: string) => mediaError('job_not_found', { id, days: '7' });

@@ -62,6 +62,12 @@ export class Worker {
     for (const run of this.runs.values()) this.end(run, 'lost');
   }
 
+  /** Resolves when nothing runs any more, or at the signal. */
+  async idle(signal: AbortSignal): Promise<void> {
+    const ended = Promise.all([...this.runs.values()].map(({ done }) => done));
+    if (!signal.aborted) await Promise.race([ended, new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))]);
+  }
+
   /** Ends all runs and puts their jobs back into the queue. */
   async leave(): Promise<void> {
     const runs = [...this.runs.values()];

@@ -49,6 +49,15 @@ export const ERRORS = {
   redirect_refused: { status: 422, retryable: false, sentence: 'The address {address} is not followed: {why}.', next: 'Give the address that it leads to, if you trust it.' },
   download_failed: { status: 502, retryable: true, sentence: 'The input {input} could not be fetched: {why}.', next: 'Check that the address opens in a browser, then run the job again.' },
 
+  // What concerns requests to the server.
+  route_not_found: { status: 404, retryable: false, sentence: 'There is nothing at {path}.', next: 'GET /openapi.json says what there is.' },
+  method_not_allowed: { status: 405, retryable: false, sentence: '{path} does not take {method}.', next: 'It takes: {allowed}.' },
+  request_malformed: { status: 400, retryable: false, sentence: 'The request cannot be read: {why}.', next: 'Check what was sent.' },
+  request_too_large: { status: 413, retryable: false, sentence: 'The request is too large: {why}.', next: 'Send less; a file is sent by PUT /files/{name}.' },
+  headers_too_large: { status: 431, retryable: false, sentence: 'The head of the request is too large.', next: 'Send shorter headers and a shorter address.' },
+  request_timeout: { status: 408, retryable: true, sentence: 'The request took too long: {why}.', next: 'Send it again.' },
+  link_invalid: { status: 403, retryable: false, sentence: 'The link {why}.', next: 'GET /jobs/{id} gives a fresh one.' },
+
   // What concerns jobs that go on in the background.
   job_not_found: { status: 404, retryable: false, sentence: 'There is no job {id}.', next: 'Check the id; ended jobs are kept for {days} days.' },
   job_not_ended: { status: 409, retryable: false, sentence: 'The job {id} is {status}.', next: 'Wait until it has ended, or cancel it.' },

@@ -8,7 +8,7 @@ import type { KindName, OptionsOf } from './kinds';
 /** A job as asked for. `options` are as given, without defaults. */
 export type JobRequest = { [K in KindName]: { kind: K; options: OptionsOf[K]; input?: string; output?: string; metadata: Record<string, unknown> } }[KindName];
 
-const requestSchema = z.strictObject({
+export const requestSchema = z.strictObject({
   input: z.string().min(1).optional(),
   kind: z.enum(KIND_NAMES as [KindName, ...KindName[]]),
   options: z.record(z.string(), z.unknown()).optional(),

@@ -20,12 +20,14 @@ export interface Delivery {
   /** When the event happened. */
   at: number;
   state: Job;
+  /** Of a job that came over HTTP: where its result is fetched from. */
+  origin: string | null;
   status: 'pending' | 'delivered' | 'failed';
   tries: DeliveryTry[];
   nextAt: number;
 }
 
-const WITH_URL = 'SELECT delivery.*, job.webhook_url FROM delivery JOIN job ON job.id = delivery.job';
+const WITH_URL = "SELECT delivery.*, job.webhook_url, job.request ->> '$.origin' AS origin FROM delivery JOIN job ON job.id = delivery.job";
 
 /** The table `delivery`, which a trigger fills. */
 export class DeliveryTable {
@@ -65,5 +67,5 @@ export class DeliveryTable {
 
 const delivery = (row: Row): Delivery => ({
   id: String(row.id), job: String(row.job), url: String(row.webhook_url), type: String(row.type) as EventType, at: Number(row.at), state: JSON.parse(String(row.state)) as Job,
-  status: String(row.status) as Delivery['status'], tries: JSON.parse(String(row.tries)) as DeliveryTry[], nextAt: Number(row.next_at),
+  origin: typeof row.origin === 'string' ? row.origin : null, status: String(row.status) as Delivery['status'], tries: JSON.parse(String(row.tries)) as DeliveryTry[], nextAt: Number(row.next_at),
 });

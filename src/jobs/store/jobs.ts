@@ -19,9 +19,16 @@ export interface NewStoredJob {
 export interface JobFilter {
   status?: JobStatus;
   kind?: string;
+  /** As the job shows it. */
+  input?: string;
   limit?: number;
-  /** An id: only jobs that came before it. */
+  /** An id: only jobs that came before it, or after it. */
   before?: string;
+  after?: string;
+  /** Newest first unless given. */
+  order?: 'asc' | 'desc';
+  /** Only those that came over HTTP. */
+  overHttp?: boolean;
 }
 
 /** Who may change a running job: whoever claimed it last. */
@@ -52,16 +59,22 @@ export class JobTable {
     return row === undefined ? null : storedJob(row);
   }
 
+  /** Frees an idempotency key that a job has had since before a time. */
+  releaseKey(idempotencyKey: string, createdBefore: number): Promise<unknown> {
+    return this.db.write(() => this.db.change('UPDATE job SET idempotency_key = NULL WHERE idempotency_key = ? AND created_at < ?', idempotencyKey, createdBefore));
+  }
+
   byKey(idempotencyKey: string): StoredJob | null {
     const [row] = this.db.all('SELECT * FROM job WHERE idempotency_key = ?', idempotencyKey);
     return row === undefined ? null : storedJob(row);
   }
 
-  /** Newest first. */
-  list({ status, kind, limit = 20, before }: JobFilter): StoredJob[] {
+  list({ status, kind, input, limit = 20, before, after, order = 'desc', overHttp = false }: JobFilter): StoredJob[] {
     return this.db.all(
-      `SELECT * FROM job WHERE (?1 IS NULL OR status = ?1) AND (?2 IS NULL OR kind = ?2) AND (?3 IS NULL OR seq < (SELECT seq FROM job WHERE id = ?3)) ORDER BY seq DESC LIMIT ?4`,
-      status ?? null, kind ?? null, before ?? null, limit,
+      `SELECT * FROM job WHERE (?1 IS NULL OR status = ?1) AND (?2 IS NULL OR kind = ?2) AND (?3 IS NULL OR state ->> '$.input' = ?3)
+         AND (?4 IS NULL OR seq < (SELECT seq FROM job WHERE id = ?4)) AND (?5 IS NULL OR seq > (SELECT seq FROM job WHERE id = ?5))
+         AND (NOT ?6 OR request ->> '$.origin' IS NOT NULL) ORDER BY seq ${order === 'asc' ? 'ASC' : 'DESC'} LIMIT ?7`,
+      status ?? null, kind ?? null, input ?? null, before ?? null, after ?? null, overHttp ? 1 : 0, limit,
     ).map(storedJob);
   }
 

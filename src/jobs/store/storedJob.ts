@@ -17,7 +17,12 @@ export type StoredInput = { path: string; name: string; shown: string } | { addr
 export type StoredOutput = ({ path: string } | { folder: string; name: string } | { s3: string }) & { overwrite: boolean } | null;
 
 /** All that is needed to run a job in another process, and after a restart. Holds no key of a hosted API. */
-export type StoredRequest = Pick<JobRequest, 'kind' | 'options' | 'metadata'> & { input: StoredInput; output: StoredOutput };
+export type StoredRequest = Pick<JobRequest, 'kind' | 'options' | 'metadata'> & {
+  input: StoredInput;
+  output: StoredOutput;
+  /** On jobs that came over HTTP: where their results are fetched from, such as http://127.0.0.1:4680. */
+  origin?: string;
+};
 
 /** The folder beside others' files in which a result is made; null where there is none. */
 export function folderOf(output: StoredOutput): string | null {

@@ -1,10 +1,13 @@
 import { Agent } from 'undici';
 import type { Dispatcher } from 'undici';
 import { toMediaError } from '../../pipeline/errors';
+import type { Job } from '../../pipeline/job';
 import { guardOf } from '../../pipeline/media/guard';
 import { guardedAgent } from '../../pipeline/media/guardedAgent';
 import type { Engine } from '../engine';
 import type { Delivery } from '../store/deliveries';
+import { overHttp } from '../overHttp';
+import { ResultLinks } from '../resultLinks';
 import type { Store } from '../store/store';
 import { isOwnWebhook } from './ownWebhook';
 import { afterAttempt, GONE } from './schedule';
@@ -21,6 +24,8 @@ export interface DelivererUse {
   secrets: () => Promise<readonly string[]>;
   /** What posts to an address: its guard. */
   agentFor: (url: string) => Dispatcher;
+  /** A job as its receiver is to see it. */
+  show?: (delivery: Delivery) => Promise<Job>;
   now: () => number;
   random: () => number;
   timeoutMs?: number;
@@ -70,10 +75,11 @@ export class Deliverer {
 
   /** @returns null when this process leaves before it is known how it went */
   private async attempt(delivery: Delivery): Promise<Reply | null> {
-    const { secrets, agentFor, now, timeoutMs = TIMEOUT_MS } = this.use;
+    const { secrets, agentFor, show, now, timeoutMs = TIMEOUT_MS } = this.use;
     const signal = AbortSignal.any([this.leaving.signal, AbortSignal.timeout(timeoutMs)]);
     try {
-      const reply = await send(agentFor(delivery.url), delivery, await secrets(), { now: now(), signal });
+      const shown = show === undefined ? delivery : { ...delivery, state: await show(delivery) };
+      const reply = await send(agentFor(delivery.url), shown, await secrets(), { now: now(), signal });
       if (reply.status !== null || !signal.aborted) return reply;
       return this.leaving.signal.aborted ? null : { ...reply, why: 'it did not answer in time' };
     } catch (error) {
@@ -87,7 +93,9 @@ export function deliverWebhooks(engine: Engine, { env, inN8n }: { env: NodeJS.Pr
   const timeouts = { connect: TIMEOUT_MS, idle: TIMEOUT_MS };
   const [guarded, own] = [guardedAgent(guardOf(env), timeouts), new Agent()];
   const agentFor = (url: string) => (inN8n && isOwnWebhook(url, env) ? own : guarded);
-  const deliverer = new Deliverer({ store: engine.store, secrets: () => webhookSecrets(engine.home, env), agentFor, now: Date.now, random: Math.random });
+  const { home, store } = engine;
+  const show = async ({ state, origin }: Delivery): Promise<Job> => (origin === null ? state : overHttp(state, { home, links: await ResultLinks.open(home, Date.now), origin }));
+  const deliverer = new Deliverer({ store, secrets: () => webhookSecrets(home, env), agentFor, show, now: Date.now, random: Math.random });
   engine.addChore((owner) => deliverer.look(owner), async () => {
     await deliverer.stop();
     await Promise.all([guarded.close(), own.close()]);

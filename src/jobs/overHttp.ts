@@ -1,0 +1,44 @@
+import { basename, join, relative, sep } from 'node:path';
+import type { Job, Task } from '../pipeline/job';
+import type { Home } from './home';
+import type { ResultLinks } from './resultLinks';
+
+/** A job of the store in the words of the job API, for those who are not on this machine. */
+export interface HttpView {
+  home: Home;
+  links: ResultLinks;
+  /** Where results are fetched from. */
+  origin: string;
+}
+
+/**
+ * The job with addresses in the place of this machine's paths, and with the fields of the job API alone: further ones only where they have something to say.
+ */
+export function overHttp<J extends Job>({ attempts, ...job }: J, view: HttpView): Omit<J, 'attempts'> {
+  const { home, links, origin } = view;
+  const result = job.output === null ? null : resultOf(home, job.id, job.output);
+  const url = result === null ? null : links.to(origin, job.id, result.file);
+  const output = url ?? (job.output === null ? null : withoutPaths(job.output, home));
+  const task = (each: Task): Task => ({ ...each, output: each.output !== null && typeof each.output === 'object' ? fileOf(each) : each.output === null ? null : output, error: worded(each.error) });
+  const fileOf = ({ kind, output: file }: Task) => (typeof file === 'object' && file !== null && kind === job.kind && url !== null ? { ...file, url } : file);
+  const worded = <T extends { message: string } | null>(said: T): T => (said === null ? said : { ...said, message: withoutPaths(said.message, home) });
+  return {
+    ...job, output, error: worded(job.error), tasks: job.tasks.map(task),
+    ...(job.warnings !== undefined && { warnings: job.warnings.map(worded) }),
+    ...(attempts !== undefined && attempts.made > 1 && { attempts }),
+  };
+}
+
+/** Where a result lies: the folder that its links cover, and its place in it. Null when it is none that the engine keeps. */
+export function resultOf(home: Home, id: string, output: string): { folder: string; file: string } | null {
+  const [attempt, ...rest] = relative(join(home.files, id), output).split(sep);
+  return attempt === undefined || attempt === '..' || rest.length === 0 ? null : { folder: join(home.files, id, attempt), file: rest.join('/') };
+}
+
+/** An absolute path; what follows a scheme, a host or another word is none. */
+const PATH = /(?<![\w.:/~%-])(?:[A-Za-z]:)?(?:[\\/][^\s\\/"'`(),;:<>|]+){2,}[\\/]?/g;
+
+/** A message with names of files instead of their paths: where things lie on this machine is nobody else's business. */
+export function withoutPaths(text: string, home: Pick<Home, 'folder'>): string {
+  return text.replaceAll(home.folder, '/data/home').replace(PATH, (path) => basename(path));
+}
