@@ -8,6 +8,8 @@ import type { Io } from './io';
 import { jobCommand } from './jobCommand';
 import { addJobsCommands } from './jobs/jobsCommands';
 import { probeCommand } from './probeCommand';
+import { serveCommand, serveOptions } from './serveCommand';
+import type { ServeFlags } from './serveCommand';
 import { packageVersion } from './version';
 
 const EXAMPLES = `
@@ -49,6 +51,9 @@ export function createProgram(io: Io, signal: AbortSignal, onExit: (code: number
   allowStray(doctor).action(async () => onExit(await doctorCommand(doctor.opts<DoctorFlags>(), strayOf(doctor), io, signal)));
 
   addJobsCommands(program, io, signal, onExit);
+  const serve = program.command('serve').description('Serve the job API over HTTP and run its jobs, until it is interrupted.');
+  for (const option of serveOptions()) serve.addOption(option);
+  allowStray(serve).action(async () => onExit(await serveCommand(serve.opts<ServeFlags>(), strayOf(serve), io, signal)));
   return program;
 }
 

@@ -1,0 +1,32 @@
+import { Readable } from 'node:stream';
+import { Hono } from 'hono';
+import { MediaJobError, mediaError } from '../pipeline/errors';
+import { inputTooLarge } from '../pipeline/media/inputLimit';
+import { originOf } from './serverUse';
+import type { ServerEnv, ServerUse } from './serverUse';
+
+/** `PUT /files/{name}`: the body is the file, the answer its address for a job's `input`. */
+export function filesRoutes({ uploads, limits, publicUrl, metrics }: ServerUse): Hono<ServerEnv> {
+  const routes = new Hono<ServerEnv>();
+  routes.put('/:name', async (c) => {
+    const { incoming } = c.env;
+    const name = c.req.param('name');
+    const { uploadBytes: maxBytes } = limits;
+    const length = Number(incoming.headers['content-length'] ?? 0);
+    if (length > maxBytes) throw tooLarge(inputTooLarge(name, maxBytes, length));
+    try {
+      // Destroying the request itself would take the connection away before it is answered.
+      const body = Readable.from(incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>);
+      const { id, name: kept, bytes } = await uploads.receive(c.get('key'), name, body, maxBytes);
+      metrics.uploaded(bytes);
+      return c.json({ url: `${originOf(c, publicUrl)}/files/${id}/${encodeURIComponent(kept)}`, bytes }, 201);
+    } catch (error) {
+      if (error instanceof MediaJobError) throw error.kind === 'input_too_large' ? tooLarge(error) : error;
+      // Whatever else ends a body ends its connection too.
+      throw mediaError('request_malformed', { why: 'the connection was closed before its end' }, error);
+    }
+  });
+  return routes;
+}
+
+const tooLarge = (error: MediaJobError) => mediaError('request_too_large', { why: error.message, name: '{name}' }, error);

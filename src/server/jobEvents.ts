@@ -1,0 +1,43 @@
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import { isEnded } from '../pipeline/job';
+import type { Job } from '../pipeline/job';
+import type { ServerContext, ServerUse } from './serverUse';
+
+/** A line that means nothing is sent this often (ms), so that proxies keep the connection and a client that is gone is noticed. */
+const KEEP_ALIVE_MS = 15_000;
+/** A client that has not read so much (bytes) of what was sent to it is given up. */
+const MOST_UNREAD = 1_000_000;
+
+/**
+ * The changes of a job as server-sent events (html.spec.whatwg.org, "Server-sent events"): first the job as it is, then at each change; the last one is its end.
+ * `event` is the type, such as job.progress; `data` the job object.
+ */
+export function jobEvents(c: ServerContext, { engine: { jobs }, closing }: ServerUse, job: Job, shown: (job: Job) => object): Response {
+  const headers = { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' };
+  if (c.req.method === 'HEAD') return c.body(null, 200, headers);
+  const { outgoing } = c.env;
+  outgoing.writeHead(200, headers);
+  const send = (text: string): void => {
+    if (outgoing.writableLength > MOST_UNREAD) outgoing.destroy();
+    else if (!outgoing.writableEnded) outgoing.write(text);
+  };
+  const tell = (type: string, now: Job): void => {
+    send(`event: ${type}\ndata: ${JSON.stringify(shown(now))}\n\n`);
+    if (isEnded(now)) outgoing.end();
+  };
+  const unsubscribe = jobs.subscribe((event) => {
+    if (event.job.id === job.id) tell(event.type, event.job);
+  });
+  const timer = setInterval(() => send(':\n\n'), KEEP_ALIVE_MS);
+  const end = () => outgoing.end();
+  closing.addEventListener('abort', end, { once: true });
+  outgoing.once('close', () => {
+    unsubscribe();
+    clearInterval(timer);
+    closing.removeEventListener('abort', end);
+  });
+  // Nothing happens between what was read and what is told from now on: both are read from the store without a pause.
+  const now = jobs.get(job.id);
+  tell(isEnded(now) ? `job.${now.status}` : 'job.now', now);
+  return RESPONSE_ALREADY_SENT;
+}

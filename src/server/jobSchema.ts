@@ -1,0 +1,56 @@
+import { z } from 'zod/v4';
+import { ERRORS } from '../pipeline/errors';
+import type { ErrorKind } from '../pipeline/errors';
+import { JOB_STATUSES } from '../pipeline/job';
+import type { FileObject, Job, Task } from '../pipeline/job';
+import { KIND_NAMES } from '../pipeline/kinds';
+import type { KindName } from '../pipeline/kinds';
+import { EVENT_TYPES } from '../jobs/store/events';
+
+/** Not in the hosted job API: further fields and calls of this server. */
+export const OURS = { 'x-media-jobs': true } as const;
+
+const KIND_ENUM = z.enum(KIND_NAMES as [KindName, ...KindName[]]);
+const time = (what: string) => z.int().describe(`${what}; Unix milliseconds.`);
+const times = {
+  created_at: time('When it was created'),
+  started_at: time('When it began').nullable(),
+  finished_at: time('When it ended').nullable(),
+  updated_at: time('When it last changed'),
+};
+
+export const errorSchema = z.strictObject({
+  kind: z.enum(Object.keys(ERRORS) as [ErrorKind, ...ErrorKind[]]).describe('Never changes its name.'),
+  message: z.string().describe('For people: what is wrong, and what to do next.'),
+});
+
+const amount = (what: string) => z.number().describe(what).nullable();
+
+export const fileSchema = z.strictObject({
+  url: z.string(), format: z.string(), bytes: z.int(), width: amount('Pixels, as displayed.'), height: amount('Pixels, as displayed.'), duration: amount('Seconds.'), fps: amount('Frames per second.'),
+  video_codec: z.string().nullable(), audio_codec: z.string().nullable(), bitrate: amount('Bits per second over the whole file.'), channels: z.int().nullable(),
+}) satisfies z.ZodType<FileObject>;
+
+export const taskSchema = z.strictObject({
+  id: z.string(), object: z.literal('task'), kind: z.union([z.enum(['probe', 'import', 'export']), KIND_ENUM]), input: z.string().nullable(), options: z.record(z.string(), z.unknown()),
+  output: z.union([fileSchema, z.string()]).nullable().describe('Of probe: the source. Of the encode task: the result. Of export: its address.'),
+  status: z.enum(['waiting', 'processing', 'succeeded', 'failed', 'cancelled']), progress: z.number().min(0).max(100).nullable(), error: errorSchema.nullable(), ...times,
+}) satisfies z.ZodType<Task>;
+
+const deliverySchema = z.strictObject({
+  id: z.string(), type: z.enum(EVENT_TYPES), status: z.enum(['pending', 'delivered', 'failed']),
+  attempts: z.array(z.strictObject({ at: z.int(), status: z.int().nullable(), why: z.string().nullable() })), next_at: z.int().nullable(),
+});
+
+/** A job as the server shows it. */
+export const jobSchema = z.strictObject({
+  id: z.string(), object: z.literal('job'), kind: KIND_ENUM, input: z.string().describe('As given, secrets masked.'),
+  output: z.string().nullable().describe('Address of the result: s3://… where the job named one, else a signed link that expires; each answer has a fresh one. Of an HLS stream its master playlist.'),
+  options: z.record(z.string(), z.unknown()).describe('As given.'), metadata: z.record(z.string(), z.unknown()),
+  status: z.enum(JOB_STATUSES), error: errorSchema.nullable(), tasks: z.array(taskSchema),
+  warnings: z.array(z.strictObject({ kind: z.string(), message: z.string(), count: z.int().optional(), at: z.array(z.number()).optional() })).optional().meta(OURS).describe('What was put up with.'),
+  attempts: z.strictObject({ made: z.int(), most: z.int() }).optional().meta(OURS).describe('Only there when the job was begun more than once.'),
+  webhook_url: z.string().optional().meta(OURS),
+  webhook_deliveries: z.array(deliverySchema).optional().meta(OURS).describe('How telling webhook_url went.'),
+  ...times,
+}) satisfies z.ZodType<Job>;

@@ -1,0 +1,89 @@
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import { once } from 'node:events';
+import { isIPv6 } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { getRequestListener } from '@hono/node-server';
+import type { Engine } from '../jobs/engine';
+import { retentionOf } from '../jobs/housekeeping';
+import { ResultLinks } from '../jobs/resultLinks';
+import { maxInputBytes } from '../pipeline/media/inputLimit';
+import { mediaError } from '../pipeline/errors';
+import { errorBody, refusalOf, refuse } from './answerError';
+import { apiKeys } from './apiKeys';
+import { createApp } from './app';
+import { Metrics } from './metrics';
+import { LIMITS } from './serverUse';
+import type { Limits } from './serverUse';
+import { Uploads } from './uploads';
+
+export interface ServerOptions {
+  engine: Engine;
+  env: NodeJS.ProcessEnv;
+  host: string;
+  /** 0: any that is free. */
+  port: number;
+  /** Where clients find the server, where that is not the address that they name: behind a proxy. Without a slash at its end. */
+  publicUrl?: string | null;
+  limits?: Partial<Limits>;
+  now?: () => number;
+}
+
+export interface RunningServer {
+  /** Such as http://127.0.0.1:4680. */
+  url: string;
+  port: number;
+  /** The key that was made at this start, which is kept nowhere. */
+  newKey: string | null;
+  /** Takes no more requests, and resolves when those under way are answered or the time (ms) is over. The engine goes on. */
+  close(graceMs?: number): Promise<void>;
+}
+
+/** Uploads are looked through this often (ms). */
+const SWEEP_MS = 600_000;
+
+/** Serves the job API for an engine. @throws request_invalid when a setting is wrong; what listening fails with, such as EADDRINUSE */
+export async function startServer({ engine, env, host, port, publicUrl = null, limits: set, now = Date.now }: ServerOptions): Promise<RunningServer> {
+  const { keys, made } = await apiKeys(engine.home, env);
+  const uploads = new Uploads(join(engine.home.folder, 'uploads'));
+  const limits: Limits = { ...LIMITS, uploadBytes: maxInputBytes(env), ...set };
+  const closing = new AbortController();
+  const metrics = new Metrics(engine);
+  const app = createApp({ engine, keys, links: await ResultLinks.open(engine.home, now), uploads, metrics, publicUrl, limits, closing: closing.signal });
+
+  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false, errorHandler: () => Response.json(errorBody(mediaError('request_malformed', { why: 'its address or its header Host is wrong' })), { status: 400 }) });
+  const server = createServer({ headersTimeout: limits.headMs, requestTimeout: 0, connectionsCheckingInterval: Math.min(1_000, limits.headMs), keepAliveTimeout: 5_000 }, (request, response) => void listener(request, response));
+  server.timeout = limits.idleMs;
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuse(refusalOf(error), socket));
+  server.listen(port, host);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    metrics.close();
+    throw error;
+  }
+
+  const sweep = () => void uploads.sweep(Date.now() - retentionOf(env).files);
+  sweep();
+  const sweeper = setInterval(sweep, SWEEP_MS).unref();
+  const bound = (server.address() as AddressInfo).port;
+  return {
+    url: `http://${isIPv6(host) ? `[${host}]` : host}:${bound}`, port: bound, newKey: made,
+    close: async (graceMs = 0) => {
+      clearInterval(sweeper);
+      closing.abort();
+      await closed(server, graceMs);
+      metrics.close();
+    },
+  };
+}
+
+async function closed(server: Server, graceMs: number): Promise<void> {
+  const end = once(server, 'close');
+  server.close();
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+  await end;
+  clearTimeout(timer);
+}
