@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers';
+import { toMediaError } from '../pipeline/errors';
 import type { EventTable, JobEvent } from './store/events';
 
 /** Reads new events from the store and tells them to whoever listens in this process. Nothing is read while nobody does. */
@@ -34,9 +35,19 @@ export class EventFeed {
 
   private read(): void {
     if (this.listeners.size === 0) return;
-    for (const event of this.events.after(this.seq)) {
+    for (const event of this.fresh()) {
       this.seq = event.seq;
       for (const listener of this.listeners) listener(event);
+    }
+  }
+
+  /** A store that cannot be read for a while is read later. */
+  private fresh(): JobEvent[] {
+    try {
+      return this.events.after(this.seq);
+    } catch (error) {
+      process.emitWarning(toMediaError(error).message);
+      return [];
     }
   }
 }

@@ -21,11 +21,26 @@ export async function readJson(incoming: IncomingMessage, { bodyBytes, bodyMs }:
     }
     return decoded(Buffer.concat(pieces));
   });
+  const value = parsed(text);
+  if (depthOf(value) > DEEPEST) throw malformed(`its body has more than ${DEEPEST} levels`);
+  return value;
+}
+
+/** Far more than anybody needs; what is a thousand times as deep would break what reads it. */
+const DEEPEST = 100;
+
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
     throw malformed(text.trim() === '' ? 'it has no body' : 'its body is not JSON', error);
   }
+}
+
+function depthOf(value: unknown): number {
+  let depth = 0;
+  for (let level = [value]; level.length > 0 && depth <= DEEPEST; depth++) level = level.flatMap((each) => (typeof each === 'object' && each !== null ? (Object.values(each) as unknown[]) : []));
+  return depth;
 }
 
 const malformed = (why: string, cause?: unknown) => mediaError('request_malformed', { why }, cause);

@@ -4,12 +4,12 @@ import { once } from 'node:events';
 import { isIPv6 } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { getRequestListener } from '@hono/node-server';
+import { getRequestListener, RequestError } from '@hono/node-server';
 import type { Engine } from '../jobs/engine';
 import { retentionOf } from '../jobs/housekeeping';
 import { ResultLinks } from '../jobs/resultLinks';
 import { maxInputBytes } from '../pipeline/media/inputLimit';
-import { mediaError } from '../pipeline/errors';
+import { mediaError, toMediaError } from '../pipeline/errors';
 import { errorBody, refusalOf, refuse } from './answerError';
 import { apiKeys } from './apiKeys';
 import { createApp } from './app';
@@ -52,9 +52,11 @@ export async function startServer({ engine, env, host, port, publicUrl = null, l
   const metrics = new Metrics(engine);
   const app = createApp({ engine, keys, links: await ResultLinks.open(engine.home, now), uploads, metrics, publicUrl, limits, closing: closing.signal });
 
-  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false, errorHandler: () => Response.json(errorBody(mediaError('request_malformed', { why: 'its address or its header Host is wrong' })), { status: 400 }) });
+  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false, errorHandler: unreadable });
   const server = createServer({ headersTimeout: limits.headMs, requestTimeout: 0, connectionsCheckingInterval: Math.min(1_000, limits.headMs), keepAliveTimeout: 5_000 }, (request, response) => void listener(request, response));
   server.timeout = limits.idleMs;
+  // Who has sent a whole request and closes that side of the connection is answered all the same.
+  Object.assign(server, { httpAllowHalfOpen: true });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuse(refusalOf(error), socket));
   server.listen(port, host);
   try {
@@ -77,6 +79,12 @@ export async function startServer({ engine, env, host, port, publicUrl = null, l
       metrics.close();
     },
   };
+}
+
+/** The answer where no request could be made of what came, so that the routes were not asked. */
+function unreadable(thrown: unknown): Response {
+  const error = thrown instanceof RequestError ? mediaError('request_malformed', { why: 'its address or its header Host is wrong' }, thrown) : toMediaError(thrown);
+  return Response.json(errorBody(error), { status: error.status });
 }
 
 async function closed(server: Server, graceMs: number): Promise<void> {

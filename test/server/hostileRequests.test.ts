@@ -1,0 +1,160 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { authorization, raw, testServers } from '../support/jobServer';
+import type { TestServer } from '../support/jobServer';
+
+const { open } = testServers();
+const idle = { starts: false };
+
+const POST = `POST /jobs HTTP/1.1\r\nHost: 127.0.0.1\r\n${authorization}\r\nContent-Type: application/json\r\n`;
+const JOB = '{"input":"https://media.example/a.mov","kind":"video"}';
+
+/** An answer with a status and an error, of which the last line is JSON with these two fields. */
+function expectRefusal(answer: string, status: number, kind: string): void {
+  expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+  const body = JSON.parse(answer.slice(answer.lastIndexOf('\r\n\r\n') + 4)) as object;
+  expect(Object.keys(body)).toEqual(['kind', 'message']);
+  expect(body).toMatchObject({ kind });
+  // Nothing of this machine or of the code.
+  expect(answer).not.toMatch(/\/tmp|\/home|node_modules|at .*\(|\.ts:|\.js:|x-powered-by|server:/i);
+}
+
+async function stillWorks(server: TestServer): Promise<void> {
+  expect((await server.ask('GET', '/health')).status).toBe(200);
+  expect(server.engine.jobs.list()).toEqual([]);
+}
+
+describe('a malformed request', () => {
+  it.each<[string, string, number, string]>([
+    ['no HTTP at all', 'hello there\r\n\r\n', 400, 'request_malformed'],
+    ['TLS', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03', 400, 'request_malformed'],
+    ['an unknown method', 'BREW /jobs HTTP/1.1\r\nHost: x\r\n\r\n', 400, 'request_malformed'],
+    ['a header without a name', `${POST}: nothing\r\nContent-Length: 2\r\n\r\n{}`, 400, 'request_malformed'],
+    ['a length that is no number', `${POST}Content-Length: many\r\n\r\n{}`, 400, 'request_malformed'],
+    ['two lengths', `${POST}Content-Length: 2\r\nContent-Length: 3\r\n\r\n{} `, 400, 'request_malformed'],
+    ['length and chunks', `${POST}Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`, 400, 'request_malformed'],
+    ['a broken chunk', `${POST}Transfer-Encoding: chunked\r\n\r\nxyz\r\n{}\r\n0\r\n\r\n`, 400, 'request_malformed'],
+    ['no Host', `GET /jobs HTTP/1.1\r\n${authorization}\r\nConnection: close\r\n\r\n`, 400, ''],
+    ['a Host that is none', `GET /jobs HTTP/1.1\r\nHost: a b\r\n${authorization}\r\nConnection: close\r\n\r\n`, 400, 'request_malformed'],
+    ['packed JSON', `${POST}Connection: close\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}`, 400, 'request_malformed'],
+    ['a path that is not decodable', `GET /jobs/%E0%A4%A HTTP/1.1\r\nHost: x\r\n${authorization}\r\nConnection: close\r\n\r\n`, 404, 'job_not_found'],
+  ])('%s is answered with a clear 4xx', async (_, text, status, kind) => {
+    const server = await open(idle);
+    const answer = await raw(server.port, Buffer.from(text, 'latin1'));
+    if (kind === '') expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    else expectRefusal(answer, status, kind);
+    await stillWorks(server);
+  });
+});
+
+describe('a huge request', () => {
+  it('is refused by the length that it names, before it is read', async () => {
+    const server = await open(idle);
+    expectRefusal(await raw(server.port, `${POST}Connection: close\r\nContent-Length: 50000000000\r\n\r\n{"input":`), 413, 'request_too_large');
+    await stillWorks(server);
+  });
+
+  it('is refused while it comes', async () => {
+    const server = await open({ ...idle, limits: { bodyBytes: 1_000 } });
+    const piece = `${(400).toString(16)}\r\n${' '.repeat(400)}\r\n`;
+    expectRefusal(await raw(server.port, `${POST}Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n${piece.repeat(3)}`), 413, 'request_too_large');
+    await stillWorks(server);
+  });
+
+  it('is read when it has just as much as it may', async () => {
+    const server = await open({ ...idle, limits: { bodyBytes: 1_000 } });
+    expect((await server.ask('POST', '/jobs', { body: JOB.padEnd(1_000) })).status).toBe(201);
+    expect((await server.ask('POST', '/jobs', { body: JOB.padEnd(1_001) })).status).toBe(413);
+  });
+
+  it('of headers is refused', async () => {
+    const server = await open(idle);
+    expectRefusal(await raw(server.port, `GET /health HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`), 431, 'headers_too_large');
+    await stillWorks(server);
+  });
+
+  it('of nesting is no more than a wrong request', async () => {
+    const server = await open(idle);
+    const deep = `{"input":"https://a.example/x","kind":"video","metadata":${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}}`;
+    const { status } = await server.ask('POST', '/jobs', { body: deep });
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(status).toBeLessThan(500);
+    await stillWorks(server);
+  });
+});
+
+describe('a slow request', () => {
+  it('is refused when its head does not come', async () => {
+    const server = await open({ ...idle, limits: { headMs: 200 } });
+    expectRefusal(await raw(server.port, `${POST}X-Slow: `), 408, 'request_timeout');
+    await stillWorks(server);
+  });
+
+  it('is refused when its body does not come, however busy it looks', async () => {
+    const server = await open({ ...idle, limits: { bodyMs: 300 } });
+    const socket = connect(server.port, '127.0.0.1');
+    let answer = '';
+    socket.on('data', (piece: Buffer) => (answer += piece.toString())).on('error', () => undefined);
+    await once(socket, 'connect');
+    socket.write(`${POST}Connection: close\r\nContent-Length: 100000\r\n\r\n`);
+    const trickle = setInterval(() => socket.write(' '), 20);
+    await once(socket, 'close');
+    clearInterval(trickle);
+    expectRefusal(answer, 408, 'request_timeout');
+    await stillWorks(server);
+  });
+
+  it('holds up no other', async () => {
+    const server = await open(idle);
+    const slow = await Promise.all(Array.from({ length: 100 }, async () => {
+      const socket = connect(server.port, '127.0.0.1');
+      await once(socket, 'connect');
+      socket.write(`${POST}Content-Length: 100\r\n\r\n{`);
+      return socket;
+    }));
+    const began = performance.now();
+    expect((await server.ask('GET', '/jobs')).status).toBe(200);
+    expect(performance.now() - began).toBeLessThan(2_000);
+    for (const socket of slow) socket.destroy();
+    await stillWorks(server);
+  });
+});
+
+describe('a half-closed connection', () => {
+  it('is answered when the request was whole', async () => {
+    const server = await open(idle);
+    const answer = await raw(server.port, `${POST}Content-Length: ${JOB.length}\r\n\r\n${JOB}`, { halfClose: true });
+    expect(answer).toMatch(/^HTTP\/1\.1 201 .*"status":"queued"/s);
+  });
+
+  it('is refused when its body is not whole', async () => {
+    const server = await open(idle);
+    expectRefusal(await raw(server.port, `${POST}Content-Length: 1000\r\n\r\n${JOB}`, { halfClose: true }), 400, 'request_malformed');
+    await stillWorks(server);
+  });
+
+  it('is refused when its head is not whole', async () => {
+    const server = await open(idle);
+    expectRefusal(await raw(server.port, POST, { halfClose: true }), 400, 'request_malformed');
+    await stillWorks(server);
+  });
+
+  it('that says nothing is closed', async () => {
+    const server = await open(idle);
+    expect(await raw(server.port, '', { halfClose: true })).toBe('');
+    await stillWorks(server);
+  });
+});
+
+it('a client that goes away in the middle leaves nothing', async () => {
+  const server = await open(idle);
+  for (let times = 0; times < 20; times++) {
+    const socket = connect(server.port, '127.0.0.1');
+    await once(socket, 'connect');
+    socket.write(`${POST}Content-Length: 1000\r\n\r\n{`);
+    await pause(1);
+    socket.resetAndDestroy();
+  }
+  await stillWorks(server);
+});
