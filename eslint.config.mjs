@@ -20,6 +20,14 @@ export default ts.config(
     },
   },
   {
+    files: ['nodes/**/*.ts'],
+    rules: {
+      // n8n loads every node at start, so what does the work is loaded when it is first needed; and by require(), since n8n empties its cache, and
+      // import()'s it cannot, when it updates a package.
+      '@typescript-eslint/no-require-imports': ['error', { allow: ['^\\.'] }],
+    },
+  },
+  {
     files: ['test/**/*.ts'],
     rules: {
       // jest's matchers such as expect.objectContaining() are of type any.

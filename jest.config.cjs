@@ -5,8 +5,6 @@ module.exports = {
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/system/'],
   globalSetup: '<rootDir>/test/support/globalSetup.ts',
   transform: { '^.+\\.m?ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs', ignoreDynamic: true } }] },
-  // A dynamic import names the built file.
-  moduleNameMapper: { '^(\\.{1,2}/(?:.*/)?createJobs)\\.js$': '$1' },
   testEnvironment: 'node',
   testTimeout: 60_000,
 };

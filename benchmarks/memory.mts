@@ -1,5 +1,5 @@
 // How much Node's memory grows while the Create Job node converts a 1 GB file in n8n's engine. Needs a build before it.
-// Each case runs in a process of its own: `node benchmarks/memory.mts`. Fails when a case grows by more than the limit.
+// Each case runs in a process of its own. Fails when a case grows by more than the limit.
 import { execFile } from 'node:child_process';
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';

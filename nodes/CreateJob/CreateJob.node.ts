@@ -1,6 +1,10 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { takeUpWork } from '../shared/engine';
 import { properties } from './properties';
+
+// One file of the package does: n8n loads them all at start.
+takeUpWork();
 
 /** Turns a video, audio or image file into another one. */
 export class CreateJob implements INodeType {
@@ -21,7 +25,7 @@ export class CreateJob implements INodeType {
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     // n8n loads every node at start: what converts is loaded when the first job runs.
-    const { createJobs } = await import('./createJobs.js');
+    const { createJobs } = require('./createJobs') as typeof import('./createJobs');
     return [await createJobs(this)];
   }
 }

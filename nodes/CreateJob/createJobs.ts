@@ -4,15 +4,17 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Job } from '../../src/pipeline/job';
 import type { KindName } from '../../src/pipeline/kinds';
 import { parseRequest } from '../../src/pipeline/request';
+import { createInBackground } from '../shared/backgroundJob';
 import { binaryDestination } from '../shared/binaryDestination';
 import { addHints } from '../shared/hints';
-import { inputSource } from '../shared/inputSource';
+import { inputSource, laterInput } from '../shared/inputSource';
 import { inOrder } from '../shared/itemsLoop';
 import { cancelledError, errorItem, jobError, nodeError } from '../shared/jobErrors';
+import { jobOptions } from '../shared/jobOptions';
 import { runLocalJob } from '../shared/localJob';
 import { metadataValues } from '../shared/metadataValues';
 import { optionValues } from '../shared/optionValues';
-import { keptOf, outputItems } from '../shared/outputItems';
+import { jobItem, keptOf, outputItems } from '../shared/outputItems';
 import { requiredOptions } from './generated/options';
 
 interface ItemOptions {
@@ -26,14 +28,15 @@ export async function createJobs(context: IExecuteFunctions): Promise<INodeExecu
   const { length } = context.getInputData();
   if (length === 0) return [];
   const { concurrency } = context.getNodeParameter('itemOptions', 0, {}) as ItemOptions;
-  const limit = Number(concurrency) || Math.floor(availableParallelism() / 2);
+  // Jobs in the background run in the order in which they are created.
+  const limit = waits(context) ? Number(concurrency) || Math.floor(availableParallelism() / 2) : 1;
   const signal = context.getExecutionCancelSignal() ?? new AbortController().signal;
   const notes: string[] = [];
   try {
     const made = await inOrder(length, { limit, signal }, (index, stop) => createOne(context, index, stop, notes));
     return made.flat();
   } catch (error) {
-    throw signal.aborted ? cancelledError(context.getNode()) : error;
+    throw signal.aborted ? cancelledError(context.getNode(), waits(context) ? 'all conversions have been stopped' : 'jobs that were created go on in the background') : error;
   } finally {
     addHints(context, notes);
   }
@@ -46,11 +49,13 @@ async function createOne(context: IExecuteFunctions, index: number, signal: Abor
   let failed: Job | null = null;
   try {
     const request = parseRequest(requestBody(context, index));
+    const options = jobOptions(context, index);
+    if (!waits(context)) return [jobItem(await createInBackground(context, index, { request, input: laterInput(context, index), options, signal }), { index, kept })];
     const source = inputSource(context, index);
     const field = (context.getNodeParameter('outputBinaryPropertyName', index) as string) || 'data';
     const zip = request.kind === 'adaptive_video' && context.getNodeParameter('hlsOutput', index) === 'zip';
     const destination = binaryDestination(context.helpers, zip ? `${parse(source.name).name}.zip` : null);
-    const { job, error, notes: said } = await runLocalJob({ request, source, destination, signal });
+    const { job, error, notes: said } = await runLocalJob({ request, source, destination, signal, timeLimit: options.timeLimit });
     notes.push(...said);
     if (error === null) return outputItems(job, destination.stored, { index, field, kept });
     failed = job;
@@ -61,6 +66,9 @@ async function createOne(context: IExecuteFunctions, index: number, signal: Abor
     return [errorItem(context.getNode(), { index, error, job: failed, kept: kept.json })];
   }
 }
+
+/** Whether the workflow goes on with the result, and not with the queued job. */
+const waits = (context: IExecuteFunctions): boolean => context.getNodeParameter('waitForCompletion', 0, true) !== false;
 
 /** The job request that the parameters of an item ask for, still unchecked. */
 function requestBody(context: IExecuteFunctions, index: number): unknown {

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { KIND_NAMES, KINDS } from '../../src/pipeline/kinds';
-import { inputProperties, itemProperties, metadataProperties, outputProperties } from '../shared/jobProperties';
+import { jobProperties, waitProperties, whenWaited } from '../shared/backgroundProperties';
+import { hlsOutput, inputProperties, itemProperties, metadataProperties, outputProperties } from '../shared/jobProperties';
 import { optionCollections, requiredOptions } from './generated/options';
 
 const kindProperty: INodeProperties = {
@@ -13,19 +14,10 @@ const kindProperty: INodeProperties = {
   description: 'What to make of the input',
 };
 
-const hlsProperty: INodeProperties = {
-  displayName: 'HLS Output',
-  name: 'hlsOutput',
-  type: 'options',
-  noDataExpression: true,
-  options: [
-    { name: 'One Item per File', value: 'files', description: 'Playlists and segments as items of their own, the master playlist first; each names its place in file.path' },
-    { name: 'ZIP', value: 'zip', description: 'All files in one ZIP file' },
-  ],
-  default: 'files',
-  displayOptions: { show: { kind: ['adaptive_video'] } },
-  description: 'How the many files of an HLS stream are handed on',
-};
+const hlsProperty: INodeProperties = { ...hlsOutput, displayOptions: { show: { kind: ['adaptive_video'], ...whenWaited } } };
+const resultProperties = outputProperties.map((property): INodeProperties => ({ ...property, displayOptions: { show: whenWaited } }));
 
 /** The node's form, from top to bottom. */
-export const properties: INodeProperties[] = [kindProperty, ...inputProperties, ...requiredOptions, hlsProperty, ...outputProperties, ...optionCollections, ...metadataProperties, ...itemProperties];
+export const properties: INodeProperties[] = [
+  kindProperty, ...inputProperties, ...requiredOptions, ...waitProperties, hlsProperty, ...resultProperties, ...optionCollections, ...metadataProperties, ...jobProperties, ...itemProperties,
+];

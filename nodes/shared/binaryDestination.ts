@@ -20,34 +20,39 @@ export interface BinaryDestination extends Destination {
 
 const ZIP_MIME = 'application/zip';
 
+type Helpers = Pick<IExecuteFunctions['helpers'], 'prepareBinaryData'>;
+
+/** A finished file: where it lies, and its name relative to the result's folder. */
+type FinishedFile = Pick<ProducedFile, 'path' | 'file' | 'mime' | 'bytes'>;
+
 /**
  * n8n's binary data as the place for a job's files: streamed into it, one binary a file or all in one ZIP.
  * @param zip name of the ZIP file; null stores the files one by one
  */
-export function binaryDestination(helpers: Pick<IExecuteFunctions['helpers'], 'prepareBinaryData'>, zip: string | null): BinaryDestination {
+export function binaryDestination(helpers: Helpers, zip: string | null): BinaryDestination {
   const stored: StoredFile[] = [];
-  const store = async (stream: Readable, path: string, mime: string): Promise<StoredFile> => ({ path, binary: await helpers.prepareBinaryData(stream, path, mime) });
-
-  async function storeAll(files: readonly ProducedFile[], signal: AbortSignal): Promise<StoredFile[]> {
-    if (zip !== null) return [await store(zipStream(files, signal), zip, ZIP_MIME)];
-    const done: StoredFile[] = [];
-    for (const { path, file, mime } of files) done.push(await store(createReadStream(path, { signal }), file, mime));
-    return done;
-  }
-
   return {
     stored,
     name: null,
     prepare: () => Promise.resolve(workRoot()),
     async publish(files, signal) {
-      try {
-        stored.push(...(await storeAll(files, signal)));
-      } catch (error) {
-        const known = toMediaError(error);
-        if (known.kind !== 'internal_error') throw known;
-        throw mediaError('output_unwritable', { output: 'The binary field', why: error instanceof Error ? error.message : String(error) }, error);
-      }
+      stored.push(...(await storeFiles(helpers, files, { zip, signal })));
       return files[0]?.file ?? '';
     },
   };
+}
+
+/** Streams files into n8n's binary data, in their order. @param zip name of one ZIP file for all @throws disk_full, output_unwritable */
+export async function storeFiles(helpers: Helpers, files: readonly FinishedFile[], { zip, signal }: { zip: string | null; signal: AbortSignal }): Promise<StoredFile[]> {
+  const store = async (stream: Readable, path: string, mime: string): Promise<StoredFile> => ({ path, binary: await helpers.prepareBinaryData(stream, path, mime) });
+  try {
+    if (zip !== null) return [await store(zipStream(files, signal), zip, ZIP_MIME)];
+    const done: StoredFile[] = [];
+    for (const { path, file, mime } of files) done.push(await store(createReadStream(path, { signal }), file, mime));
+    return done;
+  } catch (error) {
+    const known = toMediaError(error);
+    if (known.kind !== 'internal_error') throw known;
+    throw mediaError('output_unwritable', { output: 'The binary field', why: error instanceof Error ? error.message : String(error) }, error);
+  }
 }

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { mediaError } from '../../src/pipeline/errors';
+import type { JobOrder } from '../../src/jobs/service';
 import { sourceOf } from '../../src/pipeline/media/sources';
 import type { Source } from '../../src/pipeline/media/source';
 import { binarySource } from './binarySource';
@@ -9,7 +10,7 @@ import { binarySource } from './binarySource';
  * @throws input_required, invalid_input
  */
 export function inputSource(context: IExecuteFunctions, index: number): Source {
-  if (context.getNodeParameter('inputSource', index) === 'url') return urlSource(context.getNodeParameter('url', index));
+  if (isUrl(context, index)) return sourceOf(urlOf(context, index), { env: process.env });
   const field = context.getNodeParameter('binaryPropertyName', index);
   try {
     const binary = context.helpers.assertBinaryData(index, field);
@@ -20,9 +21,18 @@ export function inputSource(context: IExecuteFunctions, index: number): Source {
   }
 }
 
+/** The same for a job that runs later: a file, or an address that is fetched then. @throws input_required, invalid_input */
+export function laterInput(context: IExecuteFunctions, index: number): JobOrder['input'] {
+  const source = inputSource(context, index);
+  return isUrl(context, index) ? { address: urlOf(context, index), shown: source.shown } : source;
+}
+
+const isUrl = (context: IExecuteFunctions, index: number): boolean => context.getNodeParameter('inputSource', index) === 'url';
+
 /** A URL and nothing else: a path would read files of the machine that n8n runs on. */
-function urlSource(url: unknown): Source {
+function urlOf(context: IExecuteFunctions, index: number): string {
+  const url: unknown = context.getNodeParameter('url', index);
   if (typeof url !== 'string' || url.trim() === '') throw mediaError('input_required', {});
   if (!/^https?:\/\//i.test(url.trim())) throw mediaError('invalid_input', { input: url, why: 'it is no address that starts with http:// or https://' });
-  return sourceOf(url.trim(), { env: process.env });
+  return url.trim();
 }

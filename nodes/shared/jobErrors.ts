@@ -2,6 +2,7 @@ import { ExecutionBaseError, NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 import { mediaError, toMediaError } from '../../src/pipeline/errors';
 import type { MediaJobError } from '../../src/pipeline/errors';
+import { failedTask } from '../../src/pipeline/job';
 import type { Job } from '../../src/pipeline/job';
 
 /** Any thrown value as an error of the table. n8n's own errors, such as one in an expression, stay the cause. */
@@ -9,16 +10,25 @@ export function jobError(thrown: unknown): MediaJobError {
   return thrown instanceof ExecutionBaseError ? mediaError('request_invalid', { problems: thrown.message }, thrown) : toMediaError(thrown);
 }
 
-/** The error that ends the node: what happened as the message, what to do next as the description. n8n's own errors say it better. */
-export function nodeError(node: INode, error: MediaJobError, itemIndex: number): Error {
+/**
+ * The error that ends the node: what happened as the message, what to do next as the description. n8n's own errors say it better.
+ * @param job when it is not the one that was to be made here
+ */
+export function nodeError(node: INode, error: MediaJobError, itemIndex: number, job?: Job): Error {
   if (error.cause instanceof ExecutionBaseError) return error.cause;
   // n8n logs the error it is given with its stack: what a user can put right needs none.
-  return new NodeOperationError(node, error.status < 500 ? error.message : error, { message: error.message, description: error.next, itemIndex });
+  return new NodeOperationError(node, error.status < 500 ? error.message : error, { message: error.message, description: [error.next, ...whichJob(job)].join(' '), itemIndex });
+}
+
+function whichJob(job: Job | undefined): string[] {
+  if (job === undefined) return [];
+  const task = failedTask(job);
+  return [task === null ? `Job: ${job.id}.` : `Job: ${job.id}, in its task "${task}".`];
 }
 
 /** n8n takes an execution for cancelled by the word "canceled" in its error, and for failed without it. */
-export const cancelledError = (node: INode): Error =>
-  new NodeOperationError(node, 'The execution was canceled; all conversions have been stopped', { description: 'Nothing is left behind; run it again when you like.' });
+export const cancelledError = (node: INode, outcome: string): Error =>
+  new NodeOperationError(node, `The execution was canceled; ${outcome}`, { description: 'Run it again when you like.' });
 
 /** An item that could not be converted. */
 export interface FailedItem {
@@ -31,12 +41,13 @@ export interface FailedItem {
 }
 
 /**
- * The item that stands for a failed one when the node goes on: `error: {kind, message, retryable}` and `job`.
+ * The item that stands for a failed one when the node goes on: `error: {kind, message, retryable}`, with `task` when the job failed in one, and `job`.
  * n8n knows an item for the error output by having nothing but `error`, `message` and `details`, so there the job stands in `details`.
  */
 export function errorItem(node: INode, { index, error, job, kept }: FailedItem): INodeExecutionData {
   const { kind, message } = error.toJSON();
-  const said: IDataObject = { kind, message: error.cause instanceof ExecutionBaseError ? error.cause.message : message, retryable: error.retryable };
+  const task = job === null ? null : failedTask(job);
+  const said: IDataObject = { kind, message: error.cause instanceof ExecutionBaseError ? error.cause.message : message, retryable: error.retryable, ...(task !== null && { task }) };
   const shown = job as unknown as IDataObject | null;
   const json: IDataObject = node.onError === 'continueErrorOutput' ? { error: said, details: { job: shown } } : { ...kept, error: said, job: shown };
   return { json, pairedItem: { item: index } };

@@ -91,37 +91,51 @@ export const outputProperties: INodeProperties[] = [
   },
 ];
 
-/** How the node treats its items. */
-export const itemProperties: INodeProperties[] = [
+/** How the many files of an HLS stream go on. */
+export const hlsOutput: INodeProperties = {
+  displayName: 'HLS Output',
+  name: 'hlsOutput',
+  type: 'options',
+  noDataExpression: true,
+  options: [
+    { name: 'One Item per File', value: 'files', description: 'Playlists and segments as items of their own, the master playlist first; each names its place in file.path' },
+    { name: 'ZIP', value: 'zip', description: 'All files in one ZIP file' },
+  ],
+  default: 'files',
+  description: 'How the many files of an HLS stream are handed on',
+};
+
+const concurrency: INodeProperties = {
+  displayName: 'Concurrency',
+  name: 'concurrency',
+  type: 'number',
+  typeOptions: { minValue: 1, maxValue: 64, numberPrecision: 0 },
+  default: 2,
+  displayOptions: { show: { '/waitForCompletion': [true] } },
+  description: 'How many items are converted at the same time. Unset: half as many as this machine has cores, at least 1.',
+};
+
+const kept: INodeProperties[] = [
   {
-    displayName: 'Item Options',
-    name: 'itemOptions',
-    type: 'collection',
-    placeholder: 'Add item option',
-    default: {},
-    options: [
-      {
-        displayName: 'Concurrency',
-        name: 'concurrency',
-        type: 'number',
-        typeOptions: { minValue: 1, maxValue: 64, numberPrecision: 0 },
-        default: 2,
-        description: 'How many items are converted at the same time. Unset: half as many as this machine has cores, at least 1.',
-      },
-      {
-        displayName: 'Keep Input JSON',
-        name: 'keepJson',
-        type: 'boolean',
-        default: true,
-        description: 'Whether the fields of the input item go on beside the job',
-      },
-      {
-        displayName: 'Keep Other Binary Fields',
-        name: 'keepBinary',
-        type: 'boolean',
-        default: true,
-        description: 'Whether the other files of the input item go on beside the result',
-      },
-    ],
+    displayName: 'Keep Input JSON',
+    name: 'keepJson',
+    type: 'boolean',
+    default: true,
+    description: 'Whether the fields of the input item go on beside the job',
+  },
+  {
+    displayName: 'Keep Other Binary Fields',
+    name: 'keepBinary',
+    type: 'boolean',
+    default: true,
+    description: 'Whether the other files of the input item go on beside the result',
   },
 ];
+
+const itemOptions = (options: INodeProperties[]): INodeProperties => ({
+  displayName: 'Item Options', name: 'itemOptions', type: 'collection', placeholder: 'Add item option', default: {}, options,
+});
+
+/** How a node that creates jobs treats its items, and one that collects them. */
+export const itemProperties: INodeProperties[] = [itemOptions([concurrency, ...kept])];
+export const keptProperties: INodeProperties[] = [itemOptions(kept)];

@@ -1,4 +1,6 @@
+import { mediaError } from '../../src/pipeline/errors';
 import { findBinaries } from '../../src/pipeline/ffmpeg/find';
+import { stoppedBy } from '../../src/pipeline/job';
 import { BACKGROUND, jobScope } from '../../src/pipeline/jobScope';
 import type { Destination } from '../../src/pipeline/media/destination';
 import type { Source } from '../../src/pipeline/media/source';
@@ -12,12 +14,19 @@ export interface LocalJob {
   source: Source;
   destination: Destination;
   signal: AbortSignal;
+  /** Milliseconds that it may take; null: any number. */
+  timeLimit: number | null;
 }
 
 /** Runs a job on the machine that n8n runs on, and holds the item until it has ended. @throws ffmpeg_missing */
-export async function runLocalJob({ request, source, destination, signal }: LocalJob): Promise<EndedJob & { notes: string[] }> {
+export async function runLocalJob({ request, source, destination, signal, timeLimit }: LocalJob): Promise<EndedJob & { notes: string[] }> {
   const binaries = await findBinaries();
+  const limit = timeLimit === null ? new AbortController().signal : AbortSignal.timeout(timeLimit);
+  const run = { request, source, destination, binaries, signal: AbortSignal.any([signal, limit]), workRoot: workRoot() };
   // n8n's editor and its webhooks go first.
-  const ended = await jobScope.run({ nice: BACKGROUND }, () => runJob({ request, source, destination, binaries, signal, workRoot: workRoot() }));
-  return { ...ended, notes: [...binaries.warnings, ...(ended.job.warnings ?? []).map(({ message }) => message)] };
+  const { job, error } = await jobScope.run({ nice: BACKGROUND }, () => runJob(run));
+  const notes = [...binaries.warnings, ...(job.warnings ?? []).map(({ message }) => message)];
+  if (error?.kind !== 'cancelled' || signal.aborted || !limit.aborted) return { job, error, notes };
+  const late = mediaError('time_limit_exceeded', { seconds: `${(timeLimit ?? 0) / 1000}` }, error);
+  return { job: stoppedBy(job, late.toJSON()), error: late, notes };
 }

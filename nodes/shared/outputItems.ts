@@ -12,6 +12,11 @@ export function keptOf(item: INodeExecutionData | undefined, keep: { json: boole
   return { json: keep.json ? { ...item?.json } : {}, binary: keep.binary ? { ...item?.binary } : {} };
 }
 
+/** The item of a job that has no result here. */
+export function jobItem(job: Job | null, { index, kept }: { index: number; kept: Kept }): INodeExecutionData {
+  return { json: { ...kept.json, job }, ...(Object.keys(kept.binary).length > 0 && { binary: kept.binary }), pairedItem: { item: index } };
+}
+
 /**
  * The items of a job that went well: one for each file it stored, with the job in `job`.
  * Of several files each also has `file: {path, mime_type}`, so that the next node can put it where it belongs.

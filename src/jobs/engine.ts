@@ -172,6 +172,8 @@ export class Engine {
       }
       const others = this.store.processes.all().filter(({ id }) => id !== this.id);
       for (const { id } of this.leases.observe(others, performance.now())) await this.release(id);
+      // A process that came back claimed something just as it was being taken for lost.
+      if (this.store.jobs.ofLost('').length > 0) await this.release('');
     });
   }
 

@@ -1,5 +1,4 @@
 import { setImmediate } from 'node:timers';
-import { toMediaError } from '../pipeline/errors';
 import type { EventTable, JobEvent } from './store/events';
 
 /** Reads new events from the store and tells them to whoever listens in this process. Nothing is read while nobody does. */
@@ -28,7 +27,9 @@ export class EventFeed {
     if (this.listeners.size > 0) setImmediate(() => this.read());
   }
 
+  /** What has happened until now is told; nothing after it. */
   close(): void {
+    this.read();
     this.listeners.clear();
     clearInterval(this.timer);
   }
@@ -41,12 +42,11 @@ export class EventFeed {
     }
   }
 
-  /** A store that cannot be read for a while is read later. */
+  /** A store that cannot be read now may be readable at the next look; a timer is no place to throw. */
   private fresh(): JobEvent[] {
     try {
       return this.events.after(this.seq);
-    } catch (error) {
-      process.emitWarning(toMediaError(error).message);
+    } catch {
       return [];
     }
   }

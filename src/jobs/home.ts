@@ -29,7 +29,7 @@ export async function makeHome(home: Home): Promise<void> {
     await mkdir(home.folder, { recursive: true, mode: 0o700 });
     for (const folder of [home.inputs, home.files, home.work]) await mkdir(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
-    throw mediaError('store_unusable', { store: home.folder, why: fileProblem(error), way: 'Name a folder that may be written to: MEDIA_JOBS_HOME.' }, error);
+    throw mediaError('store_unusable', { store: home.folder, why: fileProblem(error), way: 'Name a folder that may be written to: MEDIA_JOBS_HOME' }, error);
   }
   await refuseNetwork(home.folder);
 }
@@ -45,5 +45,5 @@ export async function refuseNetwork(folder: string, type?: number): Promise<void
   // The system's number is signed on some machines.
   const name = NETWORK[(type ?? (await statfs(folder)).type) >>> 0];
   if (name === undefined) return;
-  throw mediaError('store_unusable', { store: folder, why: `it lies on a network file system (${name}), where jobs could be run twice`, way: 'Name a folder on a local disk: MEDIA_JOBS_HOME.' });
+  throw mediaError('store_unusable', { store: folder, why: `it lies on a network file system (${name}), where jobs could be run twice`, way: 'Name a folder on a local disk: MEDIA_JOBS_HOME' });
 }

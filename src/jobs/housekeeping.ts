@@ -13,7 +13,7 @@ export interface Retention {
 }
 
 const [HOUR, DAY] = [3_600_000, 86_400_000];
-const RETENTION: Retention = { jobs: 7 * DAY, files: DAY, seen: 30 * DAY };
+const RETENTION: Retention = { jobs: 7 * DAY, files: DAY, seen: 365 * DAY };
 
 /** Far more than happens between two looks of whoever listens. */
 const EVENTS_KEPT = 5_000;

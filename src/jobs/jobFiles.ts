@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { copyFile, link, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { copyFile, link, mkdir, readdir, realpath, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { removeFolder, WORK_FOLDER_PREFIX } from '../pipeline/media/workFolder';
 import { safeName } from '../pipeline/media/safeName';
@@ -27,8 +27,11 @@ export async function ownInput(home: Home, id: string, source: Source, signal: A
   const folder = join(home.inputs, id);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   try {
-    const found = await source.open(folder, { signal, progress: () => undefined });
-    const path = dirname(found) === folder ? found : join(folder, safeName(source.name, 'media'));
+    const opened = await source.open(folder, { signal, progress: () => undefined });
+    const made = dirname(opened) === folder;
+    // Another name for a symbolic link would be a link still, and one that leads elsewhere from here.
+    const found = made ? opened : await realpath(opened);
+    const path = made ? opened : join(folder, safeName(source.name, 'media'));
     if (path !== found) await link(found, path).catch(() => copyFile(found, path, constants.COPYFILE_FICLONE));
     return { path, name: source.name, shown: source.shown };
   } catch (error) {

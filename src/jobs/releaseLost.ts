@@ -12,13 +12,13 @@ import type { Store } from './store/store';
  */
 export async function releaseLost({ home, store, now }: { home: Home; store: Store; now: () => number }, process: string): Promise<void> {
   for (const job of store.jobs.ofLost(process)) {
-    for (const child of store.children.of(job.id)) killIfSame(child);
+    for (const child of store.children.upTo(job)) killIfSame(child);
     await sweepAttempts(home, job, { keep: null });
     const failed = (error: Parameters<JobProgress['fail']>[0]) => store.jobs.end(job, new JobProgress(job.state, now, () => undefined).fail(error, []));
     if (store.jobs.isCancelled(job.id)) await failed(mediaError('cancelled', {}));
     else if (job.losses + 1 > MOST_LOSSES) await failed(mediaError('worker_lost', { times: `${job.losses + 1}` }));
     else await store.jobs.requeue(job, { state: queuedAgain(job.state, job.attempts - 1, now()), readyAt: now(), lost: true });
-    await store.children.removeAll(job.id);
+    await store.children.forgetUpTo(job);
   }
   await store.processes.remove(process);
 }

@@ -39,13 +39,13 @@ export class Watcher {
   }
 
   /** When all pokes that were begun have been answered, and the answers noted. */
-  async settled(): Promise<void> {
-    await Promise.all(this.poking.values());
+  async idle(): Promise<void> {
+    while (this.poking.size > 0) await Promise.all(this.poking.values());
   }
 
   async stop(): Promise<void> {
     this.leaving.abort();
-    await this.settled();
+    await this.idle();
     await this.use.poker.close();
   }
 

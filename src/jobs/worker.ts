@@ -1,6 +1,6 @@
 import { mediaError, toMediaError } from '../pipeline/errors';
-import type { MediaJobError } from '../pipeline/errors';
 import { BACKGROUND, jobScope } from '../pipeline/jobScope';
+import { stoppedBy } from '../pipeline/job';
 import type { Job } from '../pipeline/job';
 import { removeFolder } from '../pipeline/media/workFolder';
 import type { EndedJob } from '../pipeline/run';
@@ -128,7 +128,7 @@ export class Worker {
     const { store, now, random } = this.use;
     if (run.why === 'lost') return false;
     if (run.why === 'leaving' && error?.kind === 'cancelled') return this.insist(() => store.jobs.requeue(job, { state: queuedAgain(job.state, job.attempts - 1, now()), readyAt: now(), lost: false }), run);
-    if (run.why === 'time limit' && error?.kind === 'cancelled') return this.insist(() => store.jobs.end(job, withError(state, mediaError('time_limit_exceeded', { seconds: `${(job.timeLimit ?? 0) / 1000}` }))), run);
+    if (run.why === 'time limit' && error?.kind === 'cancelled') return this.insist(() => store.jobs.end(job, stoppedBy(state, mediaError('time_limit_exceeded', { seconds: `${(job.timeLimit ?? 0) / 1000}` }).toJSON())), run);
     if (error !== null && run.why === null && mayRetry(error, job.attempts)) {
       const again = { state: queuedAgain(job.state, job.attempts, now()), readyAt: now() + retryDelay(job.attempts, random()), lost: false };
       return this.insist(() => store.jobs.requeue(job, again), run);
@@ -149,10 +149,3 @@ export class Worker {
     }
   }
 }
-
-/** A job that was stopped for a reason of ours. */
-function withError(job: Job, error: MediaJobError): Job {
-  const tasks = job.tasks.map((task) => (task.error === null ? task : { ...task, status: 'failed' as const, error: error.toJSON() }));
-  return { ...job, status: 'failed', error: error.toJSON(), tasks };
-}
-

@@ -68,8 +68,13 @@ export const ERRORS = {
   idempotency_conflict: { status: 409, retryable: false, sentence: 'The idempotency key "{key}" belongs to another request: the job {id}.', next: 'Use a new key for a new request.' },
   time_limit_exceeded: { status: 422, retryable: false, sentence: 'The job took longer than its time limit of {seconds} s.', next: 'Raise the limit, or convert a shorter part.' },
   worker_lost: { status: 500, retryable: true, sentence: 'The process that ran the job ended unexpectedly, {times} times.', next: 'Look for a lack of memory, then run the job again.' },
-  background_refused: { status: 422, retryable: false, sentence: 'Jobs in the background are not possible here: {why}.', next: '{way}' },
-  store_unusable: { status: 500, retryable: true, sentence: 'The job store {store} cannot be used: {why}.', next: '{way}' },
+  background_refused: { status: 422, retryable: false, sentence: 'Jobs in the background are not possible here: {why}.', next: '{way}.' },
+  store_unusable: { status: 500, retryable: true, sentence: 'The job store {store} cannot be used: {why}.', next: '{way}.' },
+
+  // What concerns hosted APIs, and webhooks that come in.
+  backend_unreachable: { status: 502, retryable: true, sentence: '{backend} could not be asked: {why}.', next: 'Try again later; if it stays so, check the base URL in the credential.' },
+  backend_refused: { status: 502, retryable: false, sentence: '{backend} does not give what was asked for: {why}.', next: 'Check the base URL and the API key in the credential.' },
+  webhook_secret_invalid: { status: 500, retryable: false, sentence: '{secret} cannot be used: {why}.', next: 'Correct it: a secret of Standard Webhooks is whsec_ and 24 to 64 random bytes in base64; others are any text that cannot be guessed.' },
   cancelled: { status: 409, retryable: false, sentence: 'The job was cancelled.', next: 'Nothing is left behind; run it again when you like.' },
   internal_error: { status: 500, retryable: false, sentence: 'Something went wrong that should not: {why}.', next: 'Please report it with the output of "--debug".' },
 } as const satisfies Record<string, ErrorRow>;

@@ -105,3 +105,12 @@ export function createJob({ kind, input, options, metadata }: NewJob, now: numbe
 }
 
 export const isEnded = (job: Job): boolean => job.status === 'succeeded' || job.status === 'failed' || job.status === 'cancelled';
+
+/** A cancelled job that was not cancelled by its user, but failed for this reason. */
+export function stoppedBy(job: Job, error: JobErrorBody): Job {
+  const tasks = job.tasks.map((task) => (task.error === null ? task : { ...task, status: 'failed' as const, error }));
+  return { ...job, status: 'failed', error, tasks };
+}
+
+/** The task that a job failed in; null when it was none of them, such as a lost process. */
+export const failedTask = (job: Job): TaskKind | null => job.tasks.find(({ error }) => error !== null)?.kind ?? null;

@@ -1,16 +1,12 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough, Readable } from 'node:stream';
-import { runCli } from '../../src/cli/cli';
-import type { Io } from '../../src/cli/io';
 import { summary } from '../../src/cli/summary';
 import { progressOf } from '../../src/cli/terminalReport';
 import { createJob } from '../../src/pipeline/job';
 import type { FileObject, Job } from '../../src/pipeline/job';
 import { fixture } from '../fixtures';
-
-const ESCAPE = '\u001b';
+import { runHere } from '../support/runHere';
 
 let root: string;
 beforeEach(async () => {
@@ -18,22 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-/** Runs in this process with a stream that says it is a terminal, and answers what stood on it. */
-async function run(words: string[], signal = new AbortController().signal): Promise<{ code: number; screen: string; text: string; stderr: string }> {
-  const screen = { stdout: '', stderr: '' };
-  const stream = (name: 'stdout' | 'stderr', isTTY: boolean) => {
-    const through = new PassThrough();
-    through.on('data', (chunk: Buffer) => {
-      screen[name] += chunk.toString();
-    });
-    return Object.assign(through, { isTTY, columns: 120 });
-  };
-  const io: Io = { stdin: Readable.from([]), stdout: stream('stdout', true), stderr: stream('stderr', true), env: process.env, cwd: root };
-  const code = await runCli(words, io, signal);
-  // What the cursor did is taken out: the words are left.
-  const text = screen.stdout.replace(new RegExp(`${ESCAPE}(?:\\[[0-9;?]*[A-Za-z]|[78])`, 'g'), '');
-  return { code, screen: screen.stdout, text, stderr: screen.stderr };
-}
+const run = (words: string[], signal = new AbortController().signal) => runHere(words, { cwd: root, signal });
 
 test('a bar over the tasks, and in the end where the result lies, before and after', async () => {
   const { code, screen, text } = await run(['video', '-i', await fixture('clip.mov'), '--width', '640', '-o', 'small.mp4']);

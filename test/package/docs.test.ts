@@ -19,15 +19,15 @@ test.each(links)('$page: the link $target leads somewhere', ({ page, target }) =
   if (heading !== undefined) expect([...read(file).matchAll(/^#+ (.+)$/gm)].map(([, text = '']) => anchor(text))).toContain(heading);
 });
 
-// Those with an address would reach for the network; doctor has tests of its own.
-const commands = [...readme.matchAll(/^npx media-jobs (.+)$/gm)].map(([, words = '']) => words.replace(/ \|.*/, '')).filter((words) => !/:\/\/|^doctor/.test(words));
+// Those with an address would reach for the network; doctor has tests of its own, and what is done with jobs that are there, too.
+const commands = [...readme.matchAll(/^npx media-jobs (.+)$/gm)].map(([, words = '']) => words.replace(/ \|.*/, '')).filter((words) => !/:\/\/|^(doctor|worker|jobs (list|get|cancel|retry))/.test(words));
 
 describe('the commands of README', () => {
   const folder = mkdtempSync(join(tmpdir(), 'media-jobs-readme-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   test.each(commands)('media-jobs %s is understood', (words) => {
-    const { stdout, status } = spawnSync(process.execPath, [join(ROOT, 'dist/src/cli/main.js'), ...words.split(' ')], { cwd: folder, encoding: 'utf8' });
+    const { stdout, status } = spawnSync(process.execPath, [join(ROOT, 'dist/src/cli/main.js'), ...words.split(' ')], { cwd: folder, encoding: 'utf8', env: { ...process.env, MEDIA_JOBS_HOME: join(folder, 'home') } });
     // All that is wrong with it is that the file is not here.
     const last = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as { kind: string; error?: { kind: string } };
     expect(last.error?.kind ?? last.kind).toBe('input_not_found');

@@ -47,6 +47,20 @@ test.each(manifest.n8n.nodes)('%s has its codex file and the icons that it names
   expect(paths).toContain(node.replace(/\.js$/, '.json'));
 });
 
+test.each(manifest.n8n.credentials)('%s has the icons that it names beside it', async (credential) => {
+  const code = (await import(join(ROOT, credential))) as Record<string, new () => { icon: Record<string, string> }>;
+  const [Credential] = Object.values(code);
+  if (Credential === undefined) throw new Error(`${credential} exports nothing`);
+  const folder = credential.slice(0, credential.lastIndexOf('/'));
+  expect(paths).toEqual(expect.arrayContaining(Object.values(new Credential().icon).map((name) => name.replace('file:', `${folder}/`))));
+});
+
+test('package.json names every node and credential', () => {
+  const built = (pattern: string) => glob(pattern).map((path) => `dist/${path.replace(/\.ts$/, '.js')}`).sort();
+  expect([...manifest.n8n.nodes].sort()).toEqual(built('nodes/*/*.node.ts'));
+  expect([...manifest.n8n.credentials].sort()).toEqual(built('credentials/*.credentials.ts'));
+});
+
 test('holds nothing else: no tests, no maps, no sources, nothing that a source is no longer there for', () => {
   const made = /^dist\/((?:src|nodes|credentials)\/.+?)(\.js|\.d\.ts|\.svg|\.png|\.json)$/;
   const known = new Set([...glob('{src,nodes,credentials}/**/*.*'), ...glob('docs/**/*.{md,png}'), 'README.md', 'LICENSE', 'CHANGELOG.md', 'package.json']);

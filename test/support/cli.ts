@@ -11,6 +11,8 @@ export interface CliUse {
   env?: Record<string, string | undefined>;
   /** Standard input; closed by default. */
   input?: Buffer;
+  /** Gets the process as soon as there is one. */
+  onStart?: (child: ChildProcess) => void;
   /** Gets the process and each line of standard output as it comes. */
   onLine?: (line: string, child: ChildProcess) => void;
 }
@@ -25,9 +27,10 @@ export interface CliRun {
 }
 
 /** Runs the built command line in a process of its own, without a terminal. */
-export function cli(words: readonly string[], { cwd, env = {}, input, onLine }: CliUse): Promise<CliRun> {
+export function cli(words: readonly string[], { cwd, env = {}, input, onStart, onLine }: CliUse): Promise<CliRun> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [MAIN, ...words], { cwd, env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
+    onStart?.(child);
     const stdout: Buffer[] = [];
     let stderr = '';
     let rest = '';

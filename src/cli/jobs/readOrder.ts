@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Option } from 'commander';
 import { ORDER_FIELDS } from '../../jobs/orderFields';
 import type { JobOrder } from '../../jobs/service';
+import { fileSource } from '../../pipeline/media/sources';
 import { isKind } from '../../pipeline/request';
 import { inputSource, isAddress } from '../inputSource';
 import type { Io } from '../io';
@@ -24,17 +25,18 @@ interface Given {
  * @throws what is wrong with a request; output_exists, output_unwritable
  */
 export async function readOrder(flags: CreateFlags, words: readonly string[], known: readonly Option[], io: Io, signal: AbortSignal): Promise<JobOrder> {
-  const { body, problems } = await given(flags, words, known, io, signal);
+  const { body, problems } = await readBody(flags, words, known, io, signal);
   const output = typeof body.output === 'string' ? body.output : undefined;
   if (output === '-') problems.push('A job in the background has no standard output: let "output" name a file, a folder or s3://bucket/key.');
   const target = isKind(body.kind) ? await readTarget(body.kind, output, io.cwd) : null;
   const { request, extra } = checkRequest(body, { output, target, problems }, ORDER_FIELDS);
-  const path = request.input === '-' || isAddress(request.input) ? request.input : resolve(io.cwd, request.input);
-  const source = inputSource(path, io);
+  const fetched = isAddress(request.input);
+  const given = inputSource(request.input, io);
+  const source = fetched || request.input === '-' ? given : fileSource(resolve(io.cwd, request.input));
   const key = flags.idempotencyKey || undefined;
   return {
     request,
-    input: isAddress(path) ? { address: path, shown: source.shown, s3: true } : source,
+    input: fetched ? { address: request.input, shown: source.shown, s3: true } : source,
     // With a key the result may be there already, and the job too.
     output: await storedPlace(output === undefined ? null : target, request, { inputName: source.name, overwrite: flags.overwrite ?? false, tryOut: key === undefined, io }),
     idempotencyKey: key, priority: extra.priority, webhookUrl: extra.webhook_url, timeLimit: extra.time_limit === undefined ? undefined : extra.time_limit * 1000,
@@ -42,7 +44,7 @@ export async function readOrder(flags: CreateFlags, words: readonly string[], kn
 }
 
 /** The body of the job: from flags, from a file, or from what comes through a pipe when no flag names a job. */
-async function given(flags: CreateFlags, words: readonly string[], known: readonly Option[], io: Io, signal: AbortSignal): Promise<Given> {
+async function readBody(flags: CreateFlags, words: readonly string[], known: readonly Option[], io: Io, signal: AbortSignal): Promise<Given> {
   const { kind, input, output, metadata, priority, timeLimit, webhookUrl, data } = flags;
   const byFlags = [kind, input, output, priority, timeLimit, webhookUrl, ...metadata].some((flag) => flag !== undefined) || words.length > 0;
   if (data !== undefined || (!byFlags && io.stdin.isTTY !== true)) {

@@ -14,11 +14,12 @@ export class ChildTable {
     return this.db.write(() => this.db.change('DELETE FROM child WHERE job = ? AND token = ? AND pid = ?', id, token, pid));
   }
 
-  of(job: string): ProcessIdentity[] {
-    return this.db.all('SELECT * FROM child WHERE job = ?', job).map((row) => ({ pid: Number(row.pid), started: String(row.started), namespace: String(row.namespace) }));
+  /** Those of a claim and of all before it; a later one's are somebody else's. */
+  upTo({ id, token }: Claim): ProcessIdentity[] {
+    return this.db.all('SELECT * FROM child WHERE job = ? AND token <= ?', id, token).map((row) => ({ pid: Number(row.pid), started: String(row.started), namespace: String(row.namespace) }));
   }
 
-  removeAll(job: string): Promise<unknown> {
-    return this.db.write(() => this.db.change('DELETE FROM child WHERE job = ?', job));
+  forgetUpTo({ id, token }: Claim): Promise<unknown> {
+    return this.db.write(() => this.db.change('DELETE FROM child WHERE job = ? AND token <= ?', id, token));
   }
 }

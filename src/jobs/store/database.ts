@@ -52,7 +52,7 @@ export class Database {
 
   private async migrate(): Promise<void> {
     const version = () => Number(this.all('PRAGMA user_version')[0]?.user_version);
-    if (version() > VERSION) throw mediaError('store_unusable', { store: this.path, why: 'it was written by a newer version of this package', way: 'Update the package.' });
+    if (version() > VERSION) throw mediaError('store_unusable', { store: this.path, why: 'it was written by a newer version of this package', way: 'Update the package' });
     await this.write(() => {
       this.sqlite.exec('BEGIN IMMEDIATE');
       try {
@@ -103,7 +103,7 @@ export class Database {
 const resultCode = (error: unknown): number => (typeof error === 'object' && error !== null && 'errcode' in error ? Number(error.errcode) & 0xff : NaN);
 
 const damaged = (store: string, why: unknown, cause?: unknown): MediaJobError =>
-  mediaError('store_unusable', { store, why: `the file is damaged (${String(why)})`, way: 'Move the file and those beside it elsewhere; a new one is made then. Nothing in it was changed.' }, cause);
+  mediaError('store_unusable', { store, why: `the file is damaged (${String(why)})`, way: 'Move the file and those beside it elsewhere; a new one is made then. Nothing in it was changed' }, cause);
 
 /** An error of SQLite as one of the table; others as they are. */
 function storeError(error: unknown, store: string): unknown {
@@ -117,11 +117,11 @@ function storeError(error: unknown, store: string): unknown {
       return mediaError('disk_full', { where: ` (${store})` }, error);
     case BUSY:
     case LOCKED:
-      return unusable('another process keeps it locked', 'Look for a process that hangs, then try again.');
+      return unusable('another process keeps it locked', 'Look for a process that hangs, then try again');
     case READONLY:
     case CANTOPEN:
     case IOERR:
-      return unusable(words, 'Check that the folder and the file may be written to and that the disk is not full.');
+      return unusable(words, 'Check that the folder and the file may be written to and that the disk is not full');
     default:
       return error;
   }

@@ -9,6 +9,11 @@ export class SeenTable {
     return this.db.write(() => this.db.change('INSERT INTO seen (source, id, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING', source, id, at) === 1);
   }
 
+  /** As if it had not come: what it should have started did not start. */
+  takeBack(source: string, id: string): Promise<unknown> {
+    return this.db.write(() => this.db.change('DELETE FROM seen WHERE source = ? AND id = ?', source, id));
+  }
+
   forget(before: number): Promise<unknown> {
     return this.db.write(() => this.db.change('DELETE FROM seen WHERE at < ?', before));
   }

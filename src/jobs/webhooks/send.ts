@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
-import { Webhook } from 'standardwebhooks';
 import { MediaJobError } from '../../pipeline/errors';
 import { networkProblem } from '../../pipeline/media/networkProblem';
+import { signStandard } from '../../webhooks/standardWebhook';
 import { GONE, retryAfterOf } from './schedule';
 import type { Reply } from './schedule';
 import type { Delivery } from '../store/deliveries';
@@ -11,9 +11,8 @@ const bodyOf = ({ type, at, state }: Pick<Delivery, 'type' | 'at' | 'state'>): s
 
 /** The signed headers of a message. @param secrets each signs, so that a receiver may know either @param at Unix milliseconds of this attempt */
 function signedHeaders(id: string, body: string, secrets: readonly string[], at: number): Record<string, string> {
-  const seconds = Math.floor(at / 1000);
-  const signatures = secrets.map((secret) => new Webhook(secret).sign(id, new Date(seconds * 1000), body));
-  return { 'webhook-id': id, 'webhook-timestamp': `${seconds}`, 'webhook-signature': signatures.join(' ') };
+  const timestamp = Math.floor(at / 1000);
+  return { 'webhook-id': id, 'webhook-timestamp': `${timestamp}`, 'webhook-signature': signStandard({ id, timestamp, body }, secrets) };
 }
 
 /** Posts one message, once. Redirects are not followed. @param agent guards the address */

@@ -1,0 +1,24 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { mediaError } from '../../src/pipeline/errors';
+
+/** What the node is set to, for all its items. */
+export interface WaitSettings {
+  /** Look and go on, whatever there is. */
+  once: boolean;
+  limit: { ms: number; shown: string };
+  onLimit: 'error' | 'continue' | 'cancel';
+}
+
+const UNITS = { seconds: 1_000, minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
+const YEAR_MS = 365 * UNITS.days;
+
+/** @throws request_invalid */
+export function waitSettings(context: IExecuteFunctions): WaitSettings {
+  const once = context.getNodeParameter('mode', 0) === 'once';
+  // A form does not hand on what it hides.
+  const amount = Number(once ? 0 : context.getNodeParameter('limitAmount', 0));
+  const unit = (once ? 'seconds' : context.getNodeParameter('limitUnit', 0)) as keyof typeof UNITS;
+  const ms = Math.round(amount * UNITS[unit]);
+  if (!(ms >= 0 && ms <= YEAR_MS)) throw mediaError('request_invalid', { problems: '"Time Limit" must be a number, and at most a year.' });
+  return { once, limit: { ms, shown: `${amount} ${amount === 1 ? unit.slice(0, -1) : unit}` }, onLimit: once ? 'continue' : (context.getNodeParameter('onLimit', 0) as WaitSettings['onLimit']) };
+}

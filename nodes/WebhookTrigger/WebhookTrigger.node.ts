@@ -1,0 +1,64 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { IHookFunctions, INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { properties } from './properties';
+
+/** Starts a workflow when a media job ends, wherever it ran. */
+export class WebhookTrigger implements INodeType {
+  description: INodeTypeDescription = {
+    displayName: 'Media Jobs Webhook Trigger',
+    name: 'webhookTrigger',
+    icon: { light: 'file:webhookTrigger.svg', dark: 'file:webhookTrigger.dark.svg' },
+    group: ['trigger'],
+    version: 1,
+    subtitle: '={{ {local: "this n8n", standard: "Standard Webhooks", ittybit: "Ittybit", swiftia: "Swiftia"}[$parameter["source"]] }}',
+    description: 'Starts the workflow when a media job ends: one of this n8n, of Ittybit or of Swiftia. Webhooks are verified and taken once.',
+    defaults: { name: 'Webhook Trigger' },
+    eventTriggerDescription: 'Waiting for a webhook of a media job',
+    activationMessage: 'Webhooks sent to the production URL now start this workflow.',
+    triggerPanel: {
+      header: 'Start this workflow when a media job ends',
+      executionsHelp: {
+        inactive: '<b>While you build</b>: press the button and have a webhook sent to the <b>test URL</b>. The same one can be sent again.<br /><br /><b>When you are done</b>: activate the workflow and give the <b>production URL</b> to the sender. Each webhook then starts it once.',
+        active: '<b>While you build</b>: press the button and have a webhook sent to the <b>test URL</b>. The same one can be sent again.<br /><br /><b>The production URL</b> is in use: each webhook sent there starts the workflow once.',
+      },
+      activationHint: 'Both URLs stand at the top of this node\'s parameters, under "Webhook URLs".',
+    },
+    inputs: [],
+    outputs: [NodeConnectionTypes.Main],
+    credentials: [
+      { name: 'mediaWebhookSecret', required: true, displayOptions: { show: { source: ['standard', 'ittybit', 'swiftia'] } } },
+      { name: 'ittybitApi', required: false, displayOptions: { show: { source: ['ittybit'] } } },
+      { name: 'swiftiaApi', required: true, displayOptions: { show: { source: ['swiftia'] } } },
+    ],
+    webhooks: [
+      {
+        name: 'default',
+        httpMethod: 'POST',
+        // n8n answers when the execution is there, with what webhook() gives; its own default would be the item.
+        responseMode: 'onReceived',
+        responseData: '',
+        path: 'media-jobs',
+      },
+    ],
+    properties,
+  };
+
+  webhookMethods = {
+    default: {
+      // There is nothing to be registered anywhere, but a trigger that could only refuse is not to look like one that works.
+      async checkExists(this: IHookFunctions): Promise<boolean> {
+        const { checkSettings } = require('./receiveWebhook') as typeof import('./receiveWebhook');
+        await checkSettings(this);
+        return true;
+      },
+      create: async (): Promise<boolean> => true,
+      delete: async (): Promise<boolean> => true,
+    },
+  };
+
+  async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+    // n8n loads every node at start: what verifies is loaded with the first webhook.
+    const { receiveWebhook } = require('./receiveWebhook') as typeof import('./receiveWebhook');
+    return receiveWebhook(this);
+  }
+}

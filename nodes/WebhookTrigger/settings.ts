@@ -1,0 +1,55 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+import type { ApiAccess } from '../../src/backends/apiGet';
+import { homeOf, makeHome } from '../../src/jobs/home';
+import { webhookSecrets } from '../../src/jobs/webhooks/secrets';
+import type { EventFilter } from '../../src/webhooks/filter';
+import type { WebhookSourceName } from '../../src/webhooks/normalise';
+import type { WebhookSource } from '../../src/webhooks/receive';
+import { plainSecrets } from '../../src/webhooks/secrets';
+import { standardSecrets } from '../../src/webhooks/standardWebhook';
+
+/** What n8n gives alike when a workflow is activated and when a webhook comes. */
+export type SettingsContext = Pick<IWebhookFunctions, 'getNode' | 'getNodeParameter' | 'getCredentials'>;
+
+/**
+ * Who is to send, and by what they are known.
+ * @throws webhook_secret_invalid, store_unusable; n8n's errors of a credential that is missing
+ */
+export async function sourceOf(context: SettingsContext, env: NodeJS.ProcessEnv): Promise<WebhookSource> {
+  const name = context.getNodeParameter('source') as WebhookSourceName;
+  switch (name) {
+    case 'local': {
+      const home = homeOf(env);
+      await makeHome(home);
+      return { name, secrets: await webhookSecrets(home, env) };
+    }
+    case 'standard':
+      return { name, secrets: standardSecrets(await secretsOf(context), SECRET) };
+    case 'ittybit': {
+      const secrets = plainSecrets(await secretsOf(context), SECRET);
+      return { name, secrets, access: context.getNode().credentials?.ittybitApi === undefined ? null : await accessOf(context, 'ittybitApi', 'Ittybit') };
+    }
+    case 'swiftia':
+      return { name, secrets: plainSecrets(await secretsOf(context), SECRET), access: await accessOf(context, 'swiftiaApi', 'Swiftia') };
+  }
+}
+
+const SECRET = 'The webhook secret credential';
+
+async function secretsOf(context: SettingsContext): Promise<string[]> {
+  const { secret, secondSecret } = await context.getCredentials('mediaWebhookSecret');
+  return [secret, secondSecret].flatMap((value) => (typeof value === 'string' && value.trim() !== '' ? [value.trim()] : []));
+}
+
+async function accessOf(context: SettingsContext, credential: string, name: string): Promise<ApiAccess> {
+  const { apiKey, baseUrl } = await context.getCredentials<{ apiKey: string; baseUrl: string }>(credential);
+  return { name, apiKey, baseUrl };
+}
+
+/** Which events are to start the workflow. */
+export function filterOf(context: SettingsContext): EventFilter {
+  const events = context.getNodeParameter('events', []) as string[];
+  const { kinds = [], statuses = [], metadata } = context.getNodeParameter('filters', {}) as { kinds?: string[]; statuses?: string[]; metadata?: { values?: { key: string; value: unknown }[] } };
+  const pairs = (metadata?.values ?? []).flatMap(({ key, value }) => (key === '' ? [] : [{ key, value: String(value) }]));
+  return { events, kinds, statuses, metadata: pairs };
+}

@@ -1,0 +1,67 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Where a property is of use: in jobs that the node waits for, or in those that go on in the background. */
+export const whenWaited = { waitForCompletion: [true] };
+const inBackground = { show: { '/waitForCompletion': [false] } };
+
+/** Whether the node waits. */
+export const waitProperties: INodeProperties[] = [
+  {
+    displayName: 'Wait for Completion',
+    name: 'waitForCompletion',
+    type: 'boolean',
+    noDataExpression: true,
+    default: true,
+    description:
+      'Whether the workflow waits here until the job has ended, and goes on with its result. If off, it goes on at once with the queued job, which runs in the background and outlives a restart of n8n: a Wait for Job node collects the result later, or a Webhook Trigger is told of its end.',
+  },
+];
+
+/** How a job is run, whatever it is. */
+export const jobProperties: INodeProperties[] = [
+  {
+    displayName: 'Job Options',
+    name: 'jobOptions',
+    type: 'collection',
+    placeholder: 'Add job option',
+    default: {},
+    options: [
+      {
+        displayName: 'Idempotency Key',
+        name: 'idempotencyKey',
+        type: 'string',
+        default: '',
+        placeholder: 'e.g. order-1042',
+        displayOptions: inBackground,
+        description:
+          'The same key and request answer the job that was created first instead of another one. Unset: made of the execution, node, run, item and request, so that Retry On Fail creates no second job and a loop creates one each time.',
+      },
+      {
+        displayName: 'Priority',
+        name: 'priority',
+        type: 'number',
+        typeOptions: { minValue: -1000, maxValue: 1000, numberPrecision: 0 },
+        default: 0,
+        displayOptions: inBackground,
+        description: 'Jobs of a higher priority run first; those of the same one in the order in which they were created',
+      },
+      {
+        displayName: 'Time Limit (Minutes)',
+        name: 'timeLimit',
+        type: 'number',
+        typeOptions: { minValue: 0.1, maxValue: 10_080, numberPrecision: 1 },
+        default: 60,
+        description: 'How long the job may run before it is ended as failed. The time that it waits for others does not count.',
+      },
+      {
+        displayName: 'Webhook URL',
+        name: 'webhookUrl',
+        type: 'string',
+        default: '',
+        placeholder: 'e.g. https://example.com/hooks/jobs',
+        displayOptions: inBackground,
+        description: 'Address that the ended job is posted to, signed after Standard Webhooks. A Webhook Trigger node shows one. Addresses inside private networks are refused unless MEDIA_JOBS_ALLOW_HOSTS names the host.',
+      },
+    ],
+  },
+];

@@ -1,0 +1,50 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { mediaError } from '../../src/pipeline/errors';
+
+/** How an item's job is to be run. */
+export interface JobOptions {
+  /** Milliseconds; null: none. */
+  timeLimit: number | null;
+  /** null: to be made of where the job is created. */
+  idempotencyKey: string | null;
+  priority: number;
+  webhookUrl: string | null;
+}
+
+/** As long as ended jobs are kept. */
+const MOST_MINUTES = 10_080;
+
+/** What the node's parameters say of an item's job. @throws request_invalid */
+export function jobOptions(context: IExecuteFunctions, index: number): JobOptions {
+  const given: Record<string, unknown> = { ...(context.getNodeParameter('jobOptions', index, {}) as object) };
+  const minutes = numberOf(given, 'timeLimit', { min: 0.1, max: MOST_MINUTES });
+  return {
+    timeLimit: minutes === null ? null : Math.round(minutes * 60_000),
+    idempotencyKey: textOf(given, 'idempotencyKey'),
+    priority: Math.round(numberOf(given, 'priority', { min: -1000, max: 1000 }) ?? 0),
+    webhookUrl: webAddress(textOf(given, 'webhookUrl')),
+  };
+}
+
+function textOf(given: Record<string, unknown>, name: string): string | null {
+  const value = given[name];
+  if (value === undefined || value === null) return null;
+  if (typeof value !== 'string' && typeof value !== 'number') throw invalid(name, 'text', value);
+  return String(value).trim() || null;
+}
+
+/** An expression may give a number as text. */
+function numberOf(given: Record<string, unknown>, name: string, { min, max }: { min: number; max: number }): number | null {
+  const text = textOf(given, name);
+  if (text === null) return null;
+  const value = Number(text);
+  if (!(value >= min && value <= max)) throw invalid(name, `a number from ${min.toLocaleString('en-US')} to ${max.toLocaleString('en-US')}`, given[name]);
+  return value;
+}
+
+function webAddress(url: string | null): string | null {
+  if (url !== null && (!/^https?:\/\//i.test(url) || !URL.canParse(url))) throw invalid('webhookUrl', 'an address that starts with http:// or https://', url);
+  return url;
+}
+
+const invalid = (name: string, rule: string, given: unknown) => mediaError('request_invalid', { problems: `"${name}" must be ${rule} (given: ${JSON.stringify(given).slice(0, 80)}).` });

@@ -1,0 +1,21 @@
+import { Engine } from '../../src/jobs/engine';
+import { poker } from '../../src/jobs/poke';
+import { ownOrigin, resumeAddresses } from '../../src/jobs/resumeAddresses';
+import { Watcher } from '../../src/jobs/watcher';
+import type { Role } from './role';
+
+/**
+ * Opens and starts an engine as a process of n8n needs it. A command that ends with its workflow runs no jobs, nor does one that is there to answer
+ * webhooks. Executions are woken by the main process, which has them.
+ */
+export async function openForN8n(role: Role, env: NodeJS.ProcessEnv = process.env): Promise<Engine> {
+  const engine = await Engine.open({ env, role, runs: role === 'main' || role === 'worker' || role === 'other' });
+  if (role === 'main' || role === 'other') {
+    const watcher = new Watcher({ watches: engine.store.watches, poker: poker(ownOrigin(env)), addresses: (url) => resumeAddresses(url, env), now: Date.now });
+    engine.addChore(() => watcher.look(), () => watcher.stop());
+  }
+  await engine.start();
+  // n8n ends at these by itself; what runs goes back into the queue, which is no attempt of the job's. A command line has other ends.
+  if (role === 'main' || role === 'worker') for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void engine.stop());
+  return engine;
+}

@@ -1,0 +1,9 @@
+import { apiGet } from '../apiGet';
+import type { ApiAccess, ApiPatience } from '../apiGet';
+import type { HostedJob } from '../hostedJob';
+import { swiftiaJob } from './job';
+
+/** A job as the Swiftia API has it now; null when it has none of this id. @throws backend_refused, backend_unreachable */
+export async function getSwiftiaJob(access: ApiAccess, id: string, patience: ApiPatience): Promise<HostedJob | null> {
+  return swiftiaJob(await apiGet(access, `jobs/${encodeURIComponent(id)}`, patience));
+}
