@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { toCode } from './generate-code.mts';
 import { errorsPage, optionsPage } from './generate-docs.mts';
 import { optionProperties } from './generate-properties.mts';
+import { packageVersion } from '../dist/src/cli/version.js';
+import { openApi } from '../dist/src/server/openApi.js';
 
 const root = join(import.meta.dirname, '..');
 
@@ -27,6 +29,7 @@ const files: Record<string, string> = {
   'nodes/CreateJob/generated/options.ts': nodeOptions(),
   'docs/options.md': optionsPage(),
   'docs/errors.md': errorsPage(),
+  'docs/openapi.json': `${JSON.stringify(openApi(packageVersion(), 'http://127.0.0.1:4680'), null, 2)}\n`,
 };
 
 /** The first line that differs, as it stands and as it should. */

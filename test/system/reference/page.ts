@@ -8,6 +8,9 @@ export interface OptionRow {
   values: string;
 }
 
+export const REQUEST_FORMS = ['TypeScript', 'Python', 'curl'] as const;
+export type RequestForm = (typeof REQUEST_FORMS)[number];
+
 /** What the reference page says, in the parts that this package keeps to. */
 export interface ReferencePage {
   /** Fields of the request body, with whether they are required. */
@@ -16,6 +19,8 @@ export interface ReferencePage {
   options: Record<string, OptionRow[]>;
   /** The command line form of each example as written, its last line ending included. */
   examples: Record<string, string>;
+  /** The other forms of each example as written: requests to the API. */
+  requests: Record<string, Record<RequestForm, string>>;
   /** The body of the answer 201. */
   response: Record<string, unknown>;
   errors: { status: number; kind: string }[];
@@ -41,9 +46,21 @@ function readReference(path: string): ReferencePage {
     request: Object.fromEntries(rows(section(page, '## Request body')).map(([name = '', , required]) => [bare(name), required === 'yes'])),
     options: Object.fromEntries(subsections(section(page, '## Options')).map(([kind, text]) => [kind, rows(text).map(([name = '', type = '', values = '']) => ({ name: bare(name), type, values }))])),
     examples: Object.fromEntries(examples.map(([, title = '', command = '']) => [title, command])),
+    requests: Object.fromEntries(subsections(section(page, '## Examples')).map(([title, text]) => [title, requestForms(title, text)])),
     response: JSON.parse(response) as Record<string, unknown>,
     errors: rows(section(page, '## Errors')).map(([status = '', kind = '']) => ({ status: Number(bare(status)), kind: bare(kind) })),
   };
+}
+
+/** The blocks of code of an example, which stand in the order of their labels: the command line first. @throws Error when they do not */
+function requestForms(title: string, text: string): Record<RequestForm, string> {
+  const labels = JSON.parse(/labels=\{(\[.*?\])\}/.exec(text)?.[1] ?? '[]') as string[];
+  const blocks = [...text.matchAll(/^```(\w+)\n([^]*?)^```/gm)].map(([, language = '', code = '']) => ({ language, code }));
+  const languages = blocks.map(({ language }) => language).join();
+  if (labels.join() !== ['CLI', ...REQUEST_FORMS].join() || languages !== 'bash,typescript,python,bash') throw new Error(`The example "${title}" is in ${labels.join()}: ${languages}`);
+  const [, TypeScript, Python, curl] = blocks.map(({ code }) => code);
+  if (TypeScript === undefined || Python === undefined || curl === undefined) throw new Error(`The example "${title}" has too few forms`);
+  return { TypeScript, Python, curl };
 }
 
 /** The words in code marks, such as the values of an option. */
