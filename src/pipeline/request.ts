@@ -34,8 +34,8 @@ export function parseBody<S extends z.ZodRawShape>(body: unknown, more: S): { re
   const { kind, options } = (typeof body === 'object' && body !== null ? body : {}) as { kind?: unknown; options?: unknown };
   if (isKind(kind)) {
     const parsed = KINDS[kind].schema.safeParse(options ?? {}, { reportInput: true });
-    const names = Object.keys(z.toJSONSchema(KINDS[kind].schema, { io: 'input' }).properties ?? {});
     if (!parsed.success && (typeof options === 'object' || options === undefined)) {
+      const names = Object.keys(z.toJSONSchema(KINDS[kind].schema, { io: 'input' }).properties ?? {});
       problems.push(...parsed.error.issues.flatMap((issue) => describe(issue, names, `${kind} `)));
     }
   }

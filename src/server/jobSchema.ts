@@ -26,12 +26,12 @@ export const errorSchema = z.strictObject({
 
 const amount = (what: string) => z.number().describe(what).nullable();
 
-export const fileSchema = z.strictObject({
+const fileSchema = z.strictObject({
   url: z.string(), format: z.string(), bytes: z.int(), width: amount('Pixels, as displayed.'), height: amount('Pixels, as displayed.'), duration: amount('Seconds.'), fps: amount('Frames per second.'),
   video_codec: z.string().nullable(), audio_codec: z.string().nullable(), bitrate: amount('Bits per second over the whole file.'), channels: z.int().nullable(),
 }) satisfies z.ZodType<FileObject>;
 
-export const taskSchema = z.strictObject({
+const taskSchema = z.strictObject({
   id: z.string(), object: z.literal('task'), kind: z.union([z.enum(['probe', 'import', 'export']), KIND_ENUM]), input: z.string().nullable(), options: z.record(z.string(), z.unknown()),
   output: z.union([fileSchema, z.string()]).nullable().describe('Of probe: the source. Of the encode task: the result. Of export: its address.'),
   status: z.enum(['waiting', 'processing', 'succeeded', 'failed', 'cancelled']), progress: z.number().min(0).max(100).nullable(), error: errorSchema.nullable(), ...times,

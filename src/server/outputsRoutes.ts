@@ -32,6 +32,8 @@ export function outputsRoutes({ engine, links, metrics, limits }: ServerUse): Ho
       await handle.close();
     }
   });
+  // Browsers ask first whether a page of another place may ask for a range.
+  routes.options('/*', (c) => c.body(null, 204, { ...OPEN, 'access-control-allow-methods': 'GET, HEAD', 'access-control-allow-headers': 'Range, If-Range', 'access-control-max-age': '86400' }));
   return routes;
 
   async function answer(c: ServerContext, handle: FileHandle, file: string): Promise<Response> {

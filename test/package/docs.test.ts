@@ -20,7 +20,7 @@ test.each(links)('$page: the link $target leads somewhere', ({ page, target }) =
 });
 
 // Those with an address would reach for the network; doctor has tests of its own, and what is done with jobs that are there, too.
-const commands = [...readme.matchAll(/^npx media-jobs (.+)$/gm)].map(([, words = '']) => words.replace(/ \|.*/, '')).filter((words) => !/:\/\/|^(doctor|worker|jobs (list|get|cancel|retry))/.test(words));
+const commands = [...readme.matchAll(/^npx media-jobs (.+)$/gm)].map(([, words = '']) => words.replace(/ \|.*/, '')).filter((words) => !/:\/\/|^(doctor|serve|worker|jobs (list|get|cancel|retry))/.test(words));
 
 describe('the commands of README', () => {
   const folder = mkdtempSync(join(tmpdir(), 'media-jobs-readme-'));

@@ -63,6 +63,12 @@ describe('a link to a result', () => {
     expect([status, text, headers.get('content-length')]).toEqual([200, '', '10']);
   });
 
+  it('lets browsers ask for ranges from pages of other places', async () => {
+    const server = await open({ engine: { performers: { local: leaving() } } });
+    const { status, headers } = await get(server, (await result(server)).output, { 'access-control-request-headers': 'range' }, 'OPTIONS');
+    expect([status, headers.get('access-control-allow-origin'), headers.get('access-control-allow-headers')]).toEqual([204, '*', 'Range, If-Range']);
+  });
+
   it('is refused when it is changed', async () => {
     const server = await open({ engine: { performers: { local: leaving() } } });
     const [mine, other] = [await result(server), await result(server)];

@@ -14,7 +14,7 @@ export interface ServedCli {
   url: string;
   key: string;
   /** A request with the key. */
-  ask(path: string, init?: RequestInit): Promise<Response>;
+  ask(path: string, init?: Omit<RequestInit, 'headers'>): Promise<Response>;
   /** The job when it has ended. */
   ended(id: string): Promise<Job>;
   stop(): Promise<void>;
@@ -27,7 +27,7 @@ export async function servedCli(env: NodeJS.ProcessEnv = {}): Promise<ServedCli>
   const exit = once(child, 'exit');
   const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
   const { url, api_key: key } = JSON.parse(line) as { url: string; api_key: string };
-  const ask: ServedCli['ask'] = (path, init = {}) => fetch(new URL(path, url), { ...init, headers: { authorization: `Bearer ${key}`, ...init.headers } });
+  const ask: ServedCli['ask'] = (path, init = {}) => fetch(new URL(path, url), { ...init, headers: { authorization: `Bearer ${key}` } });
   return {
     url, key, ask,
     ended: (id) => eventually(async () => {

@@ -116,7 +116,7 @@ describeReference('requests of the reference page, sent to media-jobs serve', ({
     expect(answer.status).toBe(201);
     const job = (await answer.json()) as Job;
     await server.ask(`/jobs/${job.id}`, { method: 'DELETE' });
-    expect([job.id, ...job.tasks.map(({ id }) => id)]).toEqual([expect.stringMatching(/^job_[\w-]+$/), ...job.tasks.map(() => expect.stringMatching(/^task_[\w-]+$/))]);
+    expect([job.id, ...job.tasks.map(({ id }) => id)].join()).toMatch(/^job_[\w-]+(,task_[\w-]+){4}$/);
     const known: Record<string, unknown> = { [job.id]: 'job_abc123', ...Object.fromEntries(job.tasks.map(({ id }, number) => [id, `task_00${number + 1}`])), [String(job.created_at)]: 1711900000000 };
     // As text, so that the order of the fields counts too.
     const like = JSON.stringify(job, (_, value: unknown) => known[String(value)] ?? value, 2);
