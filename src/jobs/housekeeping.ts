@@ -1,6 +1,7 @@
 import type { Home } from './home';
-import { removeFiles, removeStrays } from './jobFiles';
+import { removeFiles } from './jobFiles';
 import type { Store } from './store/store';
+import { removeStrays } from './strays';
 
 /** How long things are kept (ms). */
 export interface Retention {
@@ -34,5 +35,5 @@ export async function keepHouse({ home, store, retention, now }: { home: Home; s
   await store.jobs.forget(now - retention.jobs);
   await store.events.forgetAllBut(EVENTS_KEPT);
   await store.seen.forget(now - retention.seen);
-  await removeStrays(home, (id) => store.jobs.get(id) !== null, Date.now() - HOUR);
+  await removeStrays(home, (id) => store.jobs.standing(id), Date.now() - HOUR);
 }

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
-import { copyFile, link, mkdir, readdir, realpath, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { copyFile, link, mkdir, readdir, realpath } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { ASIDE, endSwap } from '../pipeline/media/replaceFolder';
 import { removeFolder, WORK_FOLDER_PREFIX } from '../pipeline/media/workFolder';
 import { safeName } from '../pipeline/media/safeName';
 import type { Source } from '../pipeline/media/source';
@@ -52,9 +53,13 @@ export async function sweepAttempts(home: Home, { id, request, token }: StoredJo
   // Beside a result whose place the user named.
   const beside = folderOf(request.output);
   if (beside === null) return;
+  const path = request.output !== null && 'path' in request.output ? request.output.path : null;
   const prefix = `${WORK_FOLDER_PREFIX}${id}.`;
+  const aside = path === null ? null : `${basename(path)}${ASIDE}${id}.`;
+  const isOf = (name: string, start: string) => name.startsWith(start) && stale(name.slice(start.length).split('-')[0] ?? '');
   for (const name of await names(beside)) {
-    if (name.startsWith(prefix) && stale(name.slice(prefix.length).split('-')[0] ?? '')) await removeFolder(join(beside, name));
+    if (isOf(name, prefix)) await removeFolder(join(beside, name));
+    else if (path !== null && aside !== null && isOf(name, aside)) await endSwap(join(beside, name), path);
   }
 }
 
@@ -64,15 +69,5 @@ export async function removeFiles(home: Home, id: string): Promise<void> {
   await removeFolder(join(home.files, id));
 }
 
-/** Folders of jobs that are not in the store: a process was killed between making one and storing the job. Fresh ones may be of a job that is just being made. */
-export async function removeStrays(home: Home, isKnown: (id: string) => boolean, madeBefore: number): Promise<void> {
-  for (const parent of [home.inputs, home.files]) {
-    for (const id of await names(parent)) {
-      const path = join(parent, id);
-      if (isKnown(id)) continue;
-      if (((await stat(path).catch(() => null))?.mtimeMs ?? Infinity) < madeBefore) await rm(path, { recursive: true, force: true });
-    }
-  }
-}
-
-const names = (folder: string): Promise<string[]> => readdir(folder).catch(() => []);
+/** What lies in a folder; nothing where there is none. */
+export const names = (folder: string): Promise<string[]> => readdir(folder).catch(() => []);

@@ -1,8 +1,9 @@
-import { lstat, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { homeOf, makeHome } from '../../src/jobs/home';
-import { ownInput } from '../../src/jobs/jobFiles';
+import { ownInput, sweepAttempts } from '../../src/jobs/jobFiles';
+import type { StoredJob, StoredOutput } from '../../src/jobs/store/storedJob';
 import { fileSource, streamSource } from '../../src/pipeline/media/sources';
 import { tempFolder } from '../pipeline/media/support/tempFolder';
 
@@ -46,5 +47,29 @@ describe('an input that the job owns', () => {
   it('leaves no folder when there is none', async () => {
     await expect(owned(fileSource(user('absent.mov')))).rejects.toMatchObject({ kind: 'input_not_found' });
     await expect(stat(join(home().inputs, 'job_1'))).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+});
+
+describe('what attempts that were cut off have left beside a result', () => {
+  const job = (output: StoredOutput) => ({ id: 'job_a-b', token: 2, request: { output } }) as StoredJob;
+  const at = (...names: string[]) => Promise.all(names.map((name) => mkdir(user(name), { recursive: true })));
+
+  it('is removed, up to the attempt that was lost; what is a later one\'s or another job\'s stays', async () => {
+    const theirs = ['.media-jobs-job_a-b.3-x', '.media-jobs-job_c.1-x', '.media-jobs-x', 'hls.old-x', 'hls.old-job_c.1-x'];
+    await at('.media-jobs-job_a-b.1-x', '.media-jobs-job_a-b.2-y-z', 'hls', 'hls.old-job_a-b.2-x', ...theirs);
+    await sweepAttempts(home(), job({ path: user('hls'), overwrite: true }), { keep: null });
+    expect((await readdir(root())).sort()).toEqual([...theirs, 'hls'].sort());
+  });
+
+  it('comes back, where it is the folder that was to be replaced', async () => {
+    await at('hls.old-job_a-b.2-x/kept');
+    await sweepAttempts(home(), job({ path: user('hls'), overwrite: true }), { keep: null });
+    expect(await readdir(root(), { recursive: true })).toEqual(['hls', 'hls/kept']);
+  });
+
+  it('is looked for in a folder that was named, too', async () => {
+    await at('.media-jobs-job_a-b.1-x');
+    await sweepAttempts(home(), job({ folder: root(), name: 'x', overwrite: false }), { keep: null });
+    expect(await readdir(root())).toEqual([]);
   });
 });

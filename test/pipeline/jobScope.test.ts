@@ -27,8 +27,8 @@ itOnLinux.each<Tie>(['setpriv', 'sh', 'none'])('all threads of ffmpeg stand back
       const threads = ffmpeg === undefined ? [] : niceOf(ffmpeg.pid);
       return threads.length > 4 && threads;
     });
-    // x264 puts its own lookahead further back still.
-    expect(Math.min(...nice)).toBe(BACKGROUND);
+    // x264 puts its own lookahead further back still. 19 is as far as it goes, where these tests stand back themselves.
+    expect(Math.min(...nice)).toBe(Math.min(19, getPriority() + BACKGROUND));
     expect(Math.max(...niceOf(process.pid))).toBe(getPriority());
   } finally {
     stop.abort();

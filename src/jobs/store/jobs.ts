@@ -64,6 +64,12 @@ export class JobTable {
     return this.db.write(() => this.db.change('UPDATE job SET idempotency_key = NULL WHERE idempotency_key = ? AND created_at < ?', idempotencyKey, createdBefore));
   }
 
+  /** As little of a job as tells what of its files is still needed; null: there is none. */
+  standing(id: string): { status: JobStatus; token: number } | null {
+    const [row] = this.db.all('SELECT status, token FROM job WHERE id = ?', id);
+    return row === undefined ? null : { status: String(row.status) as JobStatus, token: Number(row.token) };
+  }
+
   byKey(idempotencyKey: string): StoredJob | null {
     const [row] = this.db.all('SELECT * FROM job WHERE idempotency_key = ?', idempotencyKey);
     return row === undefined ? null : storedJob(row);

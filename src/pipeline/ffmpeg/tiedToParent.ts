@@ -19,6 +19,12 @@ export interface TiedCommand {
  */
 const WATCHED = 'exec 3<&0; "$@" </dev/null 3<&- & p=$!; (read -r _ <&3; kill -KILL $p) & w=$!; exec 3<&-; wait $p; r=$?; kill -KILL $w; exit $r';
 
+/**
+ * Once the kernel has been told to end the program with its parent: goes on unless the parent, whose number is "$0", has ended before that and will not
+ * end again. A shell reads $PPID when it starts.
+ */
+const UNLESS_ORPHANED = 'test "$PPID" = "$0" && exec "$@"';
+
 /** By its place: a service's PATH may be empty. */
 const SHELL = '/bin/sh';
 const NICE = ['/usr/bin/nice', '/bin/nice'].find((path) => existsSync(path));
@@ -31,8 +37,8 @@ export async function tiedToParent(program: string, argv: readonly string[], { t
   const command = nice > 0 && NICE !== undefined ? [NICE, '-n', `${nice}`, program, ...argv] : [program, ...argv];
   switch (tie ?? (await tieHere())) {
     case 'setpriv':
-      // setpriv and nice become the program (exec), so the process id, the pipes and the signals are the program's own.
-      return { file: 'setpriv', args: ['--pdeathsig', 'KILL', ...command], stdin: 'ignore' };
+      // setpriv, the shell and nice become the program (exec), so the process id, the pipes and the signals are the program's own.
+      return { file: 'setpriv', args: ['--pdeathsig', 'KILL', SHELL, '-c', UNLESS_ORPHANED, `${process.pid}`, ...command], stdin: 'ignore' };
     case 'sh':
       return { file: SHELL, args: ['-c', WATCHED, 'sh', ...command], stdin: 'pipe' };
     case 'none':
@@ -49,7 +55,7 @@ export function tieHere(): Promise<Tie> {
 }
 
 async function find(): Promise<Tie> {
-  if (process.platform === 'linux') {
+  if (process.platform === 'linux' && existsSync(SHELL)) {
     const { exitCode } = await execa('setpriv', ['--pdeathsig', 'KILL', process.execPath, '--version'], { reject: false, stdio: 'ignore', timeout: 5000, extendEnv: false, env: childEnv() });
     if (exitCode === 0) return 'setpriv';
   }

@@ -1,9 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { rename } from 'node:fs/promises';
 import { mediaError } from '../errors';
+import { jobScope } from '../jobScope';
 import { errorCode } from './errorFacts';
 import { fileProblem } from './fileProblem';
 import { removeFolder } from './workFolder';
+
+/** Stands in the name of a folder that has stepped aside, behind the name that it had; then the tag of the job's scope. */
+export const ASIDE = '.old-';
 
 type Rename = (from: string, to: string) => Promise<void>;
 
@@ -17,7 +21,8 @@ export const putFolder: Rename = rename;
  * @throws output_unwritable when the old one could not come back, saying where it lies; errors of the system as they are
  */
 export async function swapFolder(fresh: string, target: string, move: Rename = rename): Promise<void> {
-  const old = `${target}.old-${randomBytes(4).toString('hex')}`;
+  const tag = jobScope.getStore()?.tag;
+  const old = `${target}${ASIDE}${tag === undefined ? '' : `${tag}-`}${randomBytes(4).toString('hex')}`;
   try {
     await move(target, old);
   } catch (error) {
@@ -34,4 +39,9 @@ export async function swapFolder(fresh: string, target: string, move: Rename = r
     throw error;
   }
   await removeFolder(old);
+}
+
+/** Ends what a process that was killed had begun: a folder that stepped aside comes back where nothing has taken its place, and is removed otherwise. */
+export async function endSwap(old: string, target: string): Promise<void> {
+  await rename(old, target).catch(() => removeFolder(old));
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { putFolder, swapFolder } from '../../../src/pipeline/media/replaceFolder';
+import { endSwap, putFolder, swapFolder } from '../../../src/pipeline/media/replaceFolder';
 import { expectError } from '../../support/expectError';
 import { produced } from './support/produced';
 import { tempFolder } from './support/tempFolder';
@@ -65,5 +65,24 @@ describe('swapFolder', () => {
     const [, kept] = readdirSync(folder());
     expect(error.message).toContain(join(folder(), String(kept)));
     expect(textsIn(join(folder(), String(kept)))).toEqual(OLD);
+  });
+});
+
+describe('endSwap, after a process was killed in between', () => {
+  const old = () => join(folder(), 'hls.old-1');
+
+  it('brings the old folder back where the new one is not', async () => {
+    produced(old(), OLD);
+    await endSwap(old(), target());
+    expect(textsIn(target())).toEqual(OLD);
+    expect(readdirSync(folder())).toEqual(['fresh', 'hls']);
+  });
+
+  it('removes the old folder where the new one is', async () => {
+    produced(old(), OLD);
+    produced(target(), NEW);
+    await endSwap(old(), target());
+    expect(textsIn(target())).toEqual(NEW);
+    expect(readdirSync(folder())).toEqual(['fresh', 'hls']);
   });
 });
