@@ -37,7 +37,8 @@ async function allBelow(folder: string, first: string): Promise<string[]> {
   return [first, ...others.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))];
 }
 
-function mimeOf(path: string): string {
+/** By the name's extension. */
+export function mimeOf(path: string): string {
   const extension = extname(path).slice(1).toLowerCase();
   if (extension === 'ts') return SEGMENT_MIME;
   return Object.values(FILE_TYPES).find(({ extensions }) => extensions.includes(extension))?.mime ?? 'application/octet-stream';

@@ -6,18 +6,18 @@ import type { MediaJobError } from '../pipeline/errors';
 import { withoutPaths } from '../jobs/overHttp';
 import type { ServerContext } from './serverUse';
 
-/** `{kind, message}` without a path of this machine. */
-export function errorBody(error: MediaJobError): { kind: string; message: string } {
+/** `{kind, message}` without a path of this machine; one that the client has sent stays. @param folder the home folder of jobs, where one is at hand */
+export function errorBody(error: MediaJobError, folder = homedir()): { kind: string; message: string } {
   const { kind, message } = error.toJSON();
-  return { kind, message: error.status >= 500 ? withoutPaths(message, { folder: homedir() }) : message };
+  return { kind, message: error.status >= 500 || message.includes(folder) ? withoutPaths(message, { folder }) : message };
 }
 
 /** Any thrown value as the answer to a request. What is nobody's mistake is told on standard error too. */
-export function answerError(thrown: unknown, c: ServerContext): Response {
+export function answerError(thrown: unknown, c: ServerContext, folder: string): Response {
   const error = toMediaError(thrown);
   if (error.kind === 'internal_error') process.emitWarning(`${c.req.method} ${c.req.path}: ${error.message}`);
   if (error.status === 401) c.header('www-authenticate', 'Bearer');
-  return c.json(errorBody(error), error.status as 400);
+  return c.json(errorBody(error, folder), error.status as 400);
 }
 
 /** What Node's parser refuses, which never becomes a request (error codes of nodejs.org/api/http.html#event-clienterror). */

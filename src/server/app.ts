@@ -13,10 +13,11 @@ import type { ServerContext, ServerEnv, ServerUse } from './serverUse';
 /** The job API. What is not named here as open needs a key. */
 export function createApp(use: ServerUse): Hono<ServerEnv> {
   const { engine, keys, metrics, publicUrl } = use;
+  const { folder } = engine.home;
   const version = packageVersion();
   const app = new Hono<ServerEnv>();
-  app.onError((error, c) => answerError(error, c));
-  app.notFound((c) => answerError(nothingThere(app, c), c));
+  app.onError((error, c) => answerError(error, c, folder));
+  app.notFound((c) => answerError(nothingThere(app, c), c, folder));
   app.use(async (c, next) => {
     const began = performance.now();
     await next();

@@ -13,7 +13,7 @@ const OURS = { overHttp: true } as const;
 
 /** `/jobs`. Jobs that this machine's other users have made, by n8n or the command line, are not found here. */
 export function jobsRoutes(use: ServerUse): Hono<ServerEnv> {
-  const { engine: { jobs, home }, links, uploads, publicUrl, limits } = use;
+  const { engine: { jobs, home }, links, publicUrl, limits } = use;
   const shown = <J extends Job>(job: J, c: ServerContext) => overHttp(job, { home, links, origin: originOf(c, publicUrl) });
 
   const routes = new Hono<ServerEnv>();
@@ -21,7 +21,7 @@ export function jobsRoutes(use: ServerUse): Hono<ServerEnv> {
     .post('/', async (c) => {
       const body = await readJson(c.env.incoming, limits);
       const asker = { key: c.get('key'), origin: originOf(c, publicUrl), idempotencyKey: c.req.header('idempotency-key') };
-      const { job, isNew } = await jobs.place(await orderOf(body, asker, uploads));
+      const { job, isNew } = await jobs.place(await orderOf(body, asker, use));
       return c.json(shown(job, c), isNew ? 201 : 200, { location: `/jobs/${job.id}` });
     })
     .get('/', (c) => {

@@ -1,33 +1,29 @@
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { constants } from 'node:fs';
-import { extname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
-import { resultOf } from '../jobs/overHttp';
-import type { LinkProblem } from '../jobs/resultLinks';
+import { mimeOf } from '../jobs/resultFiles';
 import { mediaError } from '../pipeline/errors';
-import { FILE_TYPES, SEGMENT_MIME } from '../pipeline/kinds/formats';
 import { byteRange } from './byteRange';
+import { noSuchFile, resultAt } from './resultAt';
+import type { ResultLink } from './resultAt';
 import type { ServerContext, ServerEnv, ServerUse } from './serverUse';
 
-const MIMES = new Map<string, string>([...Object.values(FILE_TYPES).flatMap(({ extensions, mime }) => extensions.map((extension) => [`.${extension}`, mime] as const)), ['.ts', SEGMENT_MIME] as const]);
-const PROBLEMS: Record<LinkProblem, string> = { forged: 'is not one of this server', expired: 'has expired' };
 
 /** For players on other pages; the link itself is what lets them in. */
 const OPEN = { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'Content-Length, Content-Range, ETag', 'cross-origin-resource-policy': 'cross-origin' };
 
 /** `GET /outputs/{job}/{pass}/{file}`: the result of a job by a signed link, as a whole or a range of bytes. Needs no key. */
-export function outputsRoutes({ engine, links, metrics, limits }: ServerUse): Hono<ServerEnv> {
+export function outputsRoutes(use: ServerUse): Hono<ServerEnv> {
+  const { metrics, limits } = use;
   const routes = new Hono<ServerEnv>();
   routes.get('/:job/:pass/:file{.+}', async (c) => {
-    const { job: id, pass, file } = c.req.param();
-    const problem = links.problemOf(id, pass);
-    if (problem !== null) throw mediaError('link_invalid', { why: PROBLEMS[problem], id: '{id}' });
-    const handle = await openResult(engine, id, file);
+    const link = c.req.param();
+    const handle = await openResult(link, use);
     try {
-      return await answer(c, handle, file);
+      return await answer(c, handle, link.file);
     } finally {
       await handle.close();
     }
@@ -39,7 +35,7 @@ export function outputsRoutes({ engine, links, metrics, limits }: ServerUse): Ho
   async function answer(c: ServerContext, handle: FileHandle, file: string): Promise<Response> {
     const { size, mtimeMs } = await handle.stat();
     const etag = `"${size.toString(36)}-${Math.floor(mtimeMs).toString(36)}"`;
-    const headers: Record<string, string> = { ...OPEN, etag, 'accept-ranges': 'bytes', 'cache-control': 'private, max-age=3600', 'content-type': MIMES.get(extname(file).toLowerCase()) ?? 'application/octet-stream', 'x-content-type-options': 'nosniff' };
+    const headers: Record<string, string> = { ...OPEN, etag, 'accept-ranges': 'bytes', 'cache-control': 'private, max-age=3600', 'content-type': mimeOf(file), 'x-content-type-options': 'nosniff' };
     if (c.req.header('if-none-match')?.split(/, */).includes(etag)) return c.body(null, 304, headers);
     const asked = c.req.header('if-range') ?? etag;
     const range = asked === etag ? byteRange(c.req.header('range'), size) : null;
@@ -59,18 +55,13 @@ export function outputsRoutes({ engine, links, metrics, limits }: ServerUse): Ho
   }
 }
 
-/** @throws job_not_found, output_gone, input_not_found where the result has no such file */
-async function openResult({ jobs, home }: ServerUse['engine'], id: string, file: string): Promise<FileHandle> {
-  const { output } = jobs.get(id, { overHttp: true });
-  const result = output === null ? null : resultOf(home, id, output);
-  const steps = file.split('/');
-  // Results hold plain names alone.
-  if (result === null || steps.some((step) => step === '' || step.startsWith('.') || /[\\\0]/.test(step))) throw mediaError('route_not_found', { path: `/outputs/${id}/…/${file}` });
-  const path = join(result.folder, ...steps);
+/** @throws what the link is refused with; output_gone, route_not_found */
+async function openResult(link: ResultLink, use: ServerUse): Promise<FileHandle> {
+  const { path, isMain } = resultAt(link, use);
   const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW).catch((error: unknown) => {
-    throw file === result.file ? mediaError('output_gone', { id }, error) : mediaError('route_not_found', { path: `/outputs/${id}/…/${file}` }, error);
+    throw isMain ? mediaError('output_gone', { id: link.job }, error) : noSuchFile(link.job, link.file, error);
   });
   if ((await handle.stat()).isFile()) return handle;
   await handle.close();
-  throw mediaError('route_not_found', { path: `/outputs/${id}/…/${file}` });
+  throw noSuchFile(link.job, link.file);
 }

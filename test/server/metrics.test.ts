@@ -34,7 +34,7 @@ describe('GET /health', () => {
   it('fails with the store, and does not say where it lies', async () => {
     const server = await open({ starts: false });
     const count = jest.spyOn(server.engine.store.jobs, 'count').mockImplementation(() => {
-      throw mediaError('store_unusable', { store: '/srv/media/jobs.sqlite', why: 'another process keeps it locked', way: 'Look for a process that hangs.' });
+      throw mediaError('store_unusable', { store: '/srv/media/jobs.sqlite', why: 'another process keeps it locked', way: 'Look for a process that hangs' });
     });
     expect(await server.ask('GET', '/health')).toMatchObject({ status: 500, body: { kind: 'store_unusable', message: 'The job store jobs.sqlite cannot be used: another process keeps it locked. Look for a process that hangs.' } });
     count.mockRestore();

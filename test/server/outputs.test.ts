@@ -147,6 +147,20 @@ it('an HLS stream plays to its end from the link in output, each rendition', asy
   await runProgram(FFMPEG, ['-v', 'error', '-xerror', '-i', output ?? '', '-f', 'null', '-']);
 });
 
+it('a link is the input of another job', async () => {
+  const server = await open();
+  const input = await uploaded(server, readFileSync(await fixture('surround.mp4')), 'surround.mp4');
+  const { output: first } = await server.run({ input, kind: 'video', options: { width: 64 } });
+  const { status, output, input: shown } = await server.run({ input: first ?? '', kind: 'image', options: { format: 'png' } });
+  expect([status, shown, output]).toEqual(['succeeded', first, expect.stringMatching(/\.png$/)]);
+  const forged = (first ?? '').replace(/\/\d{13}\./, '/1.');
+  expect(await server.ask('POST', '/jobs', { body: { input: forged, kind: 'image' } })).toMatchObject({ status: 403, body: { kind: 'link_invalid' } });
+  rmSync(server.engine.home.files, { recursive: true });
+  const gone = await server.ask('POST', '/jobs', { body: { input: first, kind: 'image' } });
+  expect(gone).toMatchObject({ status: 404, body: { kind: 'input_not_found', message: expect.stringContaining('surround.mp4') } });
+  expect(gone.text).not.toContain(server.engine.home.folder);
+});
+
 it('a result is the file that was made', async () => {
   const server = await open();
   const input = await uploaded(server, readFileSync(await fixture('surround.mp4')));
