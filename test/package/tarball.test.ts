@@ -63,7 +63,7 @@ test('package.json names every node and credential', () => {
 
 test('holds nothing else: no tests, no maps, no sources, nothing that a source is no longer there for', () => {
   const made = /^dist\/((?:src|nodes|credentials)\/.+?)(\.js|\.d\.ts|\.svg|\.png|\.json)$/;
-  const known = new Set([...glob('{src,nodes,credentials}/**/*.*'), ...glob('docs/**/*.{md,png}'), 'README.md', 'LICENSE', 'CHANGELOG.md', 'package.json']);
+  const known = new Set([...glob('{src,nodes,credentials}/**/*.*'), ...glob('docs/**/*.{md,png,json}'), 'README.md', 'LICENSE', 'CHANGELOG.md', 'package.json']);
   const sourceOf = (path: string): string => path.replace(made, (_, stem: string, ending: string) => `${stem}${ending === '.js' || ending === '.d.ts' ? '.ts' : ending}`);
   expect(paths.filter((path) => !known.has(sourceOf(path)) || (/\.ts$/.test(path) && !path.endsWith('.d.ts')))).toEqual([]);
 });
