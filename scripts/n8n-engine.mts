@@ -30,6 +30,7 @@ export interface WorkflowJson {
 }
 
 export interface Execution {
+  id: string;
   /** Never rejects: a failed execution has `data.resultData.error`. */
   ended: Promise<IRun>;
   /** What the stop button does. */
@@ -39,7 +40,13 @@ export interface Execution {
 export interface Engine {
   /** @param pinned what nodes are to give without being run, as pinned in the editor */
   run(workflow: WorkflowJson, pinned?: Record<string, INodeExecutionData[]>): Execution;
-  /** Items that a node gave on one of its outputs in its only run. */
+  /**
+   * What n8n's server does when the resume address of a waiting execution is called: asks the waiting node, and goes on when it says so. The execution is read
+   * anew each time, as from a database.
+   * @returns the node's answer, and the execution that goes on, if it does
+   */
+  call(id: string, waiting: IRun, workflow: WorkflowJson): Promise<{ answer: unknown; goesOn: Execution | null }>;
+  /** Items that a node gave on one of its outputs in its last run. */
   itemsOf(run: IRun, node: string, output?: number): INodeExecutionData[];
   /** Where n8n keeps the bytes of a file on disk. */
   pathOf(binary: IBinaryData | undefined): string;
@@ -86,7 +93,7 @@ export async function startEngine({ require, folder, nodeTypes, binaryMode = 'fi
   });
   require('reflect-metadata');
   const { Container } = require('@n8n/di') as typeof DiModule;
-  const { BinaryDataService, WorkflowExecute, ExecutionLifecycleHooks } = require('n8n-core') as typeof CoreModule;
+  const { BinaryDataService, WorkflowExecute, WebhookContext, ExecutionLifecycleHooks } = require('n8n-core') as typeof CoreModule;
   const { NodeHelpers, Workflow } = require('n8n-workflow') as typeof WorkflowModule;
 
   const binaryData = Container.get(BinaryDataService);
@@ -101,21 +108,46 @@ export async function startEngine({ require, folder, nodeTypes, binaryMode = 'fi
   };
   let executions = 0;
 
+  const prepare = (json: WorkflowJson, executionId: string) => {
+    const base: IWorkflowBase = { id: 'workflow', active: false, isArchived: false, createdAt: new Date(0), updatedAt: new Date(0), activeVersionId: null, ...json };
+    const workflow = new Workflow({
+      id: base.id, name: json.name, nodes: structuredClone(json.nodes), connections: json.connections, active: false,
+      settings: { executionOrder: 'v1', ...json.settings },
+      nodeTypes: { getByName: typeOf, getByNameAndVersion: (name, version) => NodeHelpers.getVersionedNodeType(typeOf(name), version), getKnownTypes: () => ({}) },
+    });
+    return { workflow, additionalData: surroundings(executionId, new ExecutionLifecycleHooks('manual', executionId, base)) };
+  };
+
   return {
     run(json, pinned) {
-      const executionId = String(++executions);
-      const base: IWorkflowBase = { id: 'workflow', active: false, isArchived: false, createdAt: new Date(0), updatedAt: new Date(0), activeVersionId: null, ...json };
-      const workflow = new Workflow({
-        id: base.id, name: json.name, nodes: structuredClone(json.nodes), connections: json.connections, active: false,
-        settings: { executionOrder: 'v1', ...json.settings },
-        nodeTypes: { getByName: typeOf, getByNameAndVersion: (name, version) => NodeHelpers.getVersionedNodeType(typeOf(name), version), getKnownTypes: () => ({}) },
-      });
-      const hooks = new ExecutionLifecycleHooks('manual', executionId, base);
+      const id = String(++executions);
+      const { workflow, additionalData } = prepare(json, id);
       const startNode = workflow.getStartNode() ?? Object.values(workflow.nodes).find(({ type }) => type === READ_FILES);
-      const running = new WorkflowExecute(surroundings(executionId, hooks), 'manual').run({ workflow, ...(startNode && { startNode }), ...(pinned && { pinData: pinned }) });
-      return { ended: running, cancel: () => running.cancel() };
+      const running = new WorkflowExecute(additionalData, 'manual').run({ workflow, ...(startNode && { startNode }), ...(pinned && { pinData: pinned }) });
+      return { id, ended: running, cancel: () => running.cancel() };
     },
-    itemsOf: (run, node, output = 0) => run.data.resultData.runData[node]?.[0]?.data?.main?.[output] ?? [],
+    async call(id, waiting, json) {
+      const { workflow, additionalData } = prepare(json, id);
+      const data = JSON.parse(JSON.stringify(waiting.data)) as IRun['data'];
+      const [entry] = data.executionData?.nodeExecutionStack ?? [];
+      const node = workflow.getNode(data.resultData.lastNodeExecuted ?? '');
+      if (entry === undefined || node === null) throw new Error('The execution does not wait');
+      delete data.waitTill;
+      entry.node.disabled = true;
+      data.resultData.runData[node.name]?.pop();
+      const description = typeOf(node.type).description.webhooks?.find(({ restartWebhook }) => restartWebhook === true);
+      if (description === undefined) throw new Error(`${node.name} cannot be called`);
+      const webhook = { httpMethod: description.httpMethod as 'POST', node: node.name, path: description.path, webhookDescription: description, workflowId: workflow.id, workflowExecuteAdditionalData: additionalData };
+      const context = new WebhookContext(workflow, node, additionalData, 'manual', webhook, [], data);
+      const given = (await typeOf(node.type).webhook?.call(context)) ?? {};
+      const answer: unknown = given.webhookResponse;
+      if (given.workflowData === undefined) return { answer, goesOn: null };
+      entry.data = { main: given.workflowData };
+      entry.metadata = { ...entry.metadata, forwardAllOutputs: true };
+      const running = new WorkflowExecute(additionalData, 'manual', data).processRunExecutionData(workflow);
+      return { answer, goesOn: { id, ended: running, cancel: () => running.cancel() } };
+    },
+    itemsOf: (run, node, output = 0) => run.data.resultData.runData[node]?.at(-1)?.data?.main?.[output] ?? [],
     pathOf(binary) {
       if (binary?.id === undefined) throw new Error('The file does not lie on disk');
       return binaryData.getPath(binary.id);

@@ -15,7 +15,8 @@ export async function openForN8n(role: Role, env: NodeJS.ProcessEnv = process.en
     engine.addChore(() => watcher.look(), () => watcher.stop());
   }
   await engine.start();
-  // n8n ends at these by itself; what runs goes back into the queue, which is no attempt of the job's. A command line has other ends.
+  // n8n ends by itself at these signals, sooner or later: what runs goes back into the queue.
   if (role === 'main' || role === 'worker') for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void engine.stop());
+  process.once('exit', () => engine.abandon());
   return engine;
 }

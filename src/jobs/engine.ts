@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { toMediaError } from '../pipeline/errors';
+import { queuedAgain } from './attempts';
 import { homeOf, makeHome } from './home';
 import type { Home } from './home';
 import { keepHouse, retentionOf } from './housekeeping';
@@ -131,6 +132,23 @@ export class Engine {
     this.jobs.close();
     await this.attempt(() => this.release(this.id));
     this.store.close();
+  }
+
+  /**
+   * For a process that ends at once (its `exit` event): what runs goes back into the queue, and that is no fault of the job's. What it has left is swept by who
+   * takes it up.
+   */
+  abandon(): void {
+    if (!this.store.isOpen) return;
+    const { store, options: { now } } = this;
+    const ignore = (): void => undefined;
+    try {
+      // Statements are done before these calls answer, unless another process has the store locked: then the job counts as lost.
+      for (const job of store.jobs.ofLost(this.id)) store.jobs.requeue(job, { state: queuedAgain(job.state, job.attempts - 1, now()), readyAt: now(), took: 'nothing', published: true }).catch(ignore);
+      store.processes.remove(this.id).catch(ignore);
+    } catch {
+      // The next process finds this one gone.
+    }
   }
 
   /** Looks for something to do, now. */

@@ -17,7 +17,7 @@ export async function releaseLost({ home, store, now }: { home: Home; store: Sto
     const failed = (error: Parameters<JobProgress['fail']>[0]) => store.jobs.end(job, new JobProgress(job.state, now, () => undefined).fail(error, []));
     if (store.jobs.isCancelled(job.id)) await failed(mediaError('cancelled', {}));
     else if (job.losses + 1 > MOST_LOSSES) await failed(mediaError('worker_lost', { times: `${job.losses + 1}` }));
-    else await store.jobs.requeue(job, { state: queuedAgain(job.state, job.attempts - 1, now()), readyAt: now(), lost: true });
+    else await store.jobs.requeue(job, { state: queuedAgain(job.state, job.attempts - 1, now()), readyAt: now(), took: 'loss', published: true });
     await store.children.forgetUpTo(job);
   }
   await store.processes.remove(process);

@@ -127,10 +127,10 @@ export class Worker {
   private async settle(job: StoredJob, { job: state, error }: EndedJob, run: Run): Promise<boolean> {
     const { store, now, random } = this.use;
     if (run.why === 'lost') return false;
-    if (run.why === 'leaving' && error?.kind === 'cancelled') return this.insist(() => store.jobs.requeue(job, { state: queuedAgain(job.state, job.attempts - 1, now()), readyAt: now(), lost: false }), run);
+    if (run.why === 'leaving' && error?.kind === 'cancelled') return this.insist(() => store.jobs.requeue(job, { state: queuedAgain(job.state, job.attempts - 1, now()), readyAt: now(), took: 'nothing' }), run);
     if (run.why === 'time limit' && error?.kind === 'cancelled') return this.insist(() => store.jobs.end(job, stoppedBy(state, mediaError('time_limit_exceeded', { seconds: `${(job.timeLimit ?? 0) / 1000}` }).toJSON())), run);
     if (error !== null && run.why === null && mayRetry(error, job.attempts)) {
-      const again = { state: queuedAgain(job.state, job.attempts, now()), readyAt: now() + retryDelay(job.attempts, random()), lost: false };
+      const again = { state: queuedAgain(job.state, job.attempts, now()), readyAt: now() + retryDelay(job.attempts, random()), took: 'attempt' as const };
       return this.insist(() => store.jobs.requeue(job, again), run);
     }
     return this.insist(() => store.jobs.end(job, state), run);

@@ -175,6 +175,7 @@ it('leaves what runs to others when it stops', async () => {
   expect(running).toBe(1);
   const second = await open({ performers: { local: performing() } });
   expect(second.jobs.get(id)).toMatchObject({ status: 'queued', attempts: { made: 0 } });
+  expect(second.store.jobs.get(id)).toMatchObject({ attempts: 0, losses: 0 });
   await second.start();
   expect(await second.jobs.ended(id, never)).toMatchObject({ status: 'succeeded' });
 });

@@ -1,12 +1,23 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 import { CreateJob } from '../../nodes/CreateJob/CreateJob.node';
+import { waitForJobs } from '../../nodes/WaitForJob/waitForJobs';
+import { WaitForJob } from '../../nodes/WaitForJob/WaitForJob.node';
 import { READ_FILES, startEngine, type Engine, type ItemToRead, type WorkflowJson } from '../../scripts/n8n-engine.mts';
 import type { Job } from '../../src/pipeline/job';
 
 const CREATE_JOB = 'n8n-nodes-media-jobs.createJob';
+export const WAIT_FOR_JOB = 'n8n-nodes-media-jobs.waitForJob';
+/** The same, but it suspends the execution after a moment. */
+export const IMPATIENT = 'impatient.waitForJob';
+
+class ImpatientWaitForJob extends WaitForJob {
+  override async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+    return [await waitForJobs(this, { inMemoryMs: 50 })];
+  }
+}
 
 export interface TestEngine extends Engine {
   /** Where jobs make their work folders. */
@@ -21,12 +32,13 @@ export async function testEngine(binaryMode: 'filesystem' | 'default' | 'databas
   const folder = await mkdtemp(join(tmpdir(), 'media-jobs-n8n-'));
   const workRoot = await mkdtemp(join(folder, 'tmp-'));
   process.env['MEDIA_JOBS_WORK_FOLDER'] = workRoot;
-  const engine = await startEngine({ require, folder, nodeTypes: { [CREATE_JOB]: new CreateJob(), ...more }, binaryMode });
+  const engine = await startEngine({ require, folder, nodeTypes: { [CREATE_JOB]: new CreateJob(), [WAIT_FOR_JOB]: new WaitForJob(), [IMPATIENT]: new ImpatientWaitForJob(), ...more }, binaryMode });
   return {
     ...engine,
     workRoot,
     leftovers: () => readdir(workRoot),
     async stop() {
+      await (globalThis as unknown as Record<symbol, { retire(): Promise<void> } | undefined>)[Symbol.for('n8n-nodes-media-jobs.engine')]?.retire();
       engine.shutDown();
       delete process.env['MEDIA_JOBS_WORK_FOLDER'];
       await rm(folder, { recursive: true, force: true });
@@ -44,6 +56,17 @@ export function workflowOf(items: ItemToRead[], parameters: IDataObject, setting
     ],
     connections: { 'Read Files': { main: [[{ node: 'Create Job', type: 'main', index: 0 }]] } },
   };
+}
+
+/** The same, with other nodes behind it, each after the one before. */
+export function thenAlso(workflow: WorkflowJson, ...nodes: { name: string; type: string; parameters?: IDataObject; settings?: Partial<INode> }[]): WorkflowJson {
+  const all = { ...workflow, nodes: [...workflow.nodes], connections: { ...workflow.connections } };
+  for (const { name, type, parameters = {}, settings } of nodes) {
+    const before = all.nodes.at(-1)?.name ?? '';
+    all.connections[before] = { ...all.connections[before], main: [[{ node: name, type: 'main', index: 0 }]] };
+    all.nodes.push({ id: `${all.nodes.length + 1}`, name, type, typeVersion: 1, position: [220 * all.nodes.length, 0], parameters: parameters as INode['parameters'], ...settings });
+  }
+  return all;
 }
 
 /** An item whose field `data` holds a file. */

@@ -88,6 +88,10 @@ export class Database {
     }
   }
 
+  get isOpen(): boolean {
+    return this.sqlite.isOpen;
+  }
+
   close(): void {
     this.statements.clear();
     if (this.sqlite.isOpen) this.sqlite.close();

@@ -118,12 +118,14 @@ export class JobTable {
   }
 
   /**
-   * Puts a job back into the queue. @param lost whether its process was lost: that is no attempt of the job's own, and nobody knows how far its publishing came
+   * Puts a job back into the queue. @param took what the run has cost it: one of its attempts; a loss, when its process was lost; or nothing, when the process left
+   * @param published whether nobody knows how far its publishing came
    */
-  requeue({ id, token }: Claim, { state, readyAt, lost }: { state: Job; readyAt: number; lost: boolean }): Promise<boolean> {
+  requeue({ id, token }: Claim, { state, readyAt, took, published = false }: { state: Job; readyAt: number; took: 'attempt' | 'loss' | 'nothing'; published?: boolean }): Promise<boolean> {
     return this.db.write(() => this.db.change(
-      "UPDATE job SET status = 'queued', state = ?1, ready_at = ?2, owner = NULL, losses = losses + ?3, attempts = attempts - ?3, published = published * ?3 WHERE id = ?4 AND token = ?5 AND status = 'processing'",
-      JSON.stringify(state), readyAt, lost ? 1 : 0, id, token,
+      `UPDATE job SET status = 'queued', state = ?1, ready_at = ?2, owner = NULL, losses = losses + ?3, attempts = attempts - ?4, published = published * ?5
+       WHERE id = ?6 AND token = ?7 AND status = 'processing'`,
+      JSON.stringify(state), readyAt, took === 'loss' ? 1 : 0, took === 'attempt' ? 0 : 1, published ? 1 : 0, id, token,
     ) === 1);
   }
 

@@ -32,6 +32,10 @@ export class Store {
     return new Store(await Database.open(path));
   }
 
+  get isOpen(): boolean {
+    return this.database.isOpen;
+  }
+
   close(): void {
     this.database.close();
   }

@@ -19,3 +19,9 @@ export function childEnv(own: NodeJS.ProcessEnv = process.env): Record<string, s
   const passed = PASSED.flatMap((name) => (own[name] === undefined ? [] : [[name, own[name]] as const]));
   return { ...Object.fromEntries(passed), ...WITHOUT_CHARACTER_SETS };
 }
+
+/**
+ * For programs that are asked something and end by themselves. execa would end them with this process, but for that it listens to signals, and ends this
+ * process at the first SIGTERM when nobody else listens any more: n8n could not finish what it has begun.
+ */
+export const BRIEF = { cleanup: false } as const;
