@@ -4,6 +4,7 @@ import { mediaError, toMediaError } from '../pipeline/errors';
 import { EXIT, exitCodeOf } from './exitCode';
 import type { Io } from './io';
 import { createProgram } from './program';
+import { refusalText } from './refusalText';
 import { reportTo, withStreams } from './report';
 
 /** Runs the command line. @param words without node and script @returns the exit code */
@@ -48,15 +49,8 @@ function refuse(error: unknown, program: Command, words: readonly string[], io: 
     return EXIT.invalid;
   }
   const names = parent.commands.map((command) => command.name()).join(', ');
-  const problems = isHelp ? `No command was given; there are: ${names}.` : sentence(error.message, names);
+  const problems = isHelp ? `No command was given; there are: ${names}.` : refusalText(error, names);
   const refusal = error.code === 'commander.optionMissingArgument' && /--input\b/.test(error.message) ? mediaError('input_required', {}) : mediaError('request_invalid', { problems });
   report.refused(refusal);
   return exitCodeOf(refusal);
-}
-
-/** `error: unknown command 'vidoe'\n(Did you mean video?)` as a sentence, with what there is. */
-function sentence(message: string, names: string): string {
-  const text = message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
-  const capital = text.charAt(0).toUpperCase() + text.slice(1);
-  return /unknown command/.test(message) ? `${capital}; there are: ${names}.` : `${capital}.`;
 }

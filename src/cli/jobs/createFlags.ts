@@ -1,7 +1,8 @@
-import { Command, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import type { KindName } from '../../pipeline/kinds';
 import { KIND_NAMES } from '../../pipeline/kinds';
 import { debugOption, inputOption, jobFlags, jsonOption, kindOptions, metadataOption, overwriteOption, strayProblems } from '../flags';
+import { refusalText } from '../refusalText';
 
 /** The flags of `jobs create`; the options of the kind come beside them. */
 export interface CreateFlags {
@@ -40,6 +41,11 @@ export const createOptions = (): Option[] => [
 export function kindFlags(kind: KindName, words: readonly string[], known: readonly Option[]): { options: Record<string, string>; problems: string[] } {
   const command = new Command().helpOption(false).allowUnknownOption().allowExcessArguments().exitOverride().configureOutput({ writeErr: () => undefined });
   for (const option of kindOptions(kind)) command.addOption(option);
-  command.parse(words, { from: 'user' });
+  try {
+    command.parse(words, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return { options: {}, problems: [refusalText(error)] };
+  }
   return { options: jobFlags(kind, command.opts()).options, problems: strayProblems(command.args, [...known, ...command.options]) };
 }

@@ -71,6 +71,8 @@ describe('what is refused, with exit code 2 and nothing stored', () => {
     ['an unknown kind', ['--kind', 'movie', '-i', 'x'], undefined, 'request_invalid', /"kind" must be one of video.*"movie"/],
     ['no input', ['--kind', 'video'], undefined, 'input_required', /no input/],
     ['a flag of another kind', ['--kind', 'audio', '-i', 'x', '--width', '20'], undefined, 'request_invalid', /"--width" is not a flag/],
+    ['a flag of the kind without its value', ['--kind', 'video', '-i', 'x', '--width'], undefined, 'request_invalid', /'--width <pixels\|percent>' argument missing/],
+    ['a flag without its value', ['--kind', 'video', '-i', 'x', '--priority'], undefined, 'request_invalid', /'--priority <number>' argument missing/],
     ['all that is wrong at once', ['--kind', 'video', '-i', 'x', '--widht', '3', '--fps', '90', '--priority', 'high', '--time-limit', '0', '--webhook-url', 'ftp://x', '--metadata', 'x'], undefined, 'request_invalid',
       /"--widht".*"metadata" must be KEY=VALUE.*"webhook_url" must be an address.*"priority" must be a number.*"time_limit" must be greater than 0.*"fps"/s],
     ['a format that does not fit the name', ['--kind', 'video', '-i', 'x', '-o', 'out.mp3'], undefined, 'invalid_format', /"\.mp3"/],

@@ -1,6 +1,7 @@
 // An engine in a process of its own, which ends or stops itself where a job asks for it: node engineProcess.mts '<settings as JSON>'.
 // The home folder stands in MEDIA_JOBS_HOME. Says "ready" when it runs; SIGTERM ends it as n8n would.
 import { appendFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { Engine } from '../../../dist/src/jobs/engine.js';
 import type { EngineOptions } from '../../../dist/src/jobs/engine.js';
 import { homeOf } from '../../../dist/src/jobs/home.js';
@@ -13,8 +14,8 @@ import type { Point } from './points.mts';
 export interface Settings {
   concurrency: number;
   rhythm: NonNullable<EngineOptions['rhythm']>;
-  /** Instead of converting, a line is written to this file for each run: "<job> <process>". */
-  noteTo?: string;
+  /** Instead of converting, a line is written to this file for each run: "<job> <process>"; so long after it has begun (ms). */
+  note?: { to: string; after: number };
 }
 
 interface Wish {
@@ -43,7 +44,7 @@ const performer: Performer = async (attempt) => {
   const { job, onChange } = attempt;
   if (job.token === 1) wishes.set(job.id, job.request.metadata);
   pass(job.id, 'claimed');
-  return (settings.noteTo === undefined ? local : note)({
+  return (settings.note === undefined ? local : note)({
     ...attempt,
     onChange: (state) => {
       onChange(state);
@@ -62,7 +63,9 @@ function pointOf({ tasks }: Job): Point {
 async function note({ job, queued, onChange }: Attempt) {
   const progress = new JobProgress(queued, Date.now, onChange);
   await progress.task('probe', async () => {
-    appendFileSync(settings.noteTo ?? '', `${job.id} ${process.pid}\n`);
+    const { to, after } = settings.note ?? { to: '', after: 0 };
+    await setTimeout(after);
+    appendFileSync(to, `${job.id} ${process.pid}\n`);
     return { output: null, value: null };
   });
   return { job: progress.succeed('/nowhere', []), error: null };

@@ -3,8 +3,8 @@ import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import type { Settings } from './engineProcess.mts';
 
-/** So short that nobody waits, and long enough for a busy machine: a process that is killed is noticed at once, whatever the lease. */
-export const QUICK: Settings['rhythm'] = { poll: 20, beat: 100, lease: 5_000, housekeeping: 600_000 };
+/** So short that nobody waits, with a lease that a busy machine does not miss: a process that is killed is noticed at once all the same. */
+export const QUICK: Settings['rhythm'] = { poll: 20, beat: 100, lease: 60_000, housekeeping: 600_000 };
 
 export interface EngineProcess {
   child: ChildProcess;

@@ -10,8 +10,9 @@ import type { JobEvent } from '../../../dist/src/jobs/store/events.js';
 import type { StoredJob, StoredOutput } from '../../../dist/src/jobs/store/storedJob.js';
 import { fileSource } from '../../../dist/src/pipeline/media/sources.js';
 import { parseRequest } from '../../../dist/src/pipeline/request.js';
-import { startEngine } from './engineProcesses.mts';
+import { QUICK, startEngine } from './engineProcesses.mts';
 import type { EngineProcess } from './engineProcesses.mts';
+import type { Settings } from './engineProcess.mts';
 import type { Point } from './points.mts';
 
 /** What a job makes and where that goes; named by what is special about it. */
@@ -22,10 +23,11 @@ const SHAPES = {
   'a set in a folder': { kind: 'adaptive_video', options: { height: 48 }, place: 'set' },
   'a set over another one': { kind: 'adaptive_video', options: { height: 48 }, place: 'set' },
   'an image, named by what it becomes': { kind: 'image', options: {}, place: '' },
+  'slow': { kind: 'video', options: { codec: 'h265', quality: 'very_high', width: 960 }, place: null },
   'fetched from an address': { kind: 'audio', options: { format: 'wav' }, place: null },
 } as const;
 export type Shape = keyof typeof SHAPES;
-export const SHAPE_NAMES = Object.keys(SHAPES) as Shape[];
+export const SHAPE_NAMES = (Object.keys(SHAPES) as Shape[]).filter((shape) => shape !== 'slow');
 
 /** Losses after which a job is left alone until it has ended, since with a few more it would be given up. */
 const ENOUGH_LOSSES = 3;
@@ -40,8 +42,8 @@ export interface KillingUse {
 
 /** A job store whose engine is killed again and again, and what has to hold after that. */
 export class Killing {
-  readonly env: NodeJS.ProcessEnv;
   kills = 0;
+  private readonly env: NodeJS.ProcessEnv;
   private readonly use: KillingUse;
   private readonly server: Server;
   private readonly host: string;
@@ -67,15 +69,16 @@ export class Killing {
     return new Killing(use, server, `127.0.0.1:${(server.address() as AddressInfo).port}`);
   }
 
-  /** Puts a job into the store. @param at where its first attempt ends the process that runs it */
-  async add(shape: Shape, at?: Point): Promise<void> {
+  /** Puts a job into the store. @param at where its first attempt ends the process that runs it, or stops it @returns its id */
+  async add(shape: Shape, at?: Point, how: 'SIGKILL' | 'SIGSTOP' = 'SIGKILL'): Promise<string> {
     const { jobs } = await this.opened();
     const { kind, options } = SHAPES[shape];
-    const request = parseRequest({ kind, options, metadata: { ...(at !== undefined && { at }) } });
+    const request = parseRequest({ kind, options, metadata: { ...(at !== undefined && { at, how }) } });
     const address = `http://${this.host}/clip.mp4`;
     const input = shape === 'fetched from an address' ? { address, shown: address } : fileSource(this.clip);
     const { id } = await jobs.create({ request, input, output: this.output(shape) });
     this.shapes.set(id, shape);
+    return id;
   }
 
   /** Each job has a folder of its own to write to. */
@@ -155,9 +158,11 @@ export class Killing {
 
   private homeFiles = (): string => join(this.use.folder, 'home', 'files');
 
-  private start = (concurrency: number): EngineProcess => startEngine(this.use.root, this.env, { concurrency });
+  /** A process that runs jobs. */
+  start = (concurrency: number, rhythm: Settings['rhythm'] = QUICK): EngineProcess => startEngine(this.use.root, this.env, { concurrency, rhythm });
 
-  private async stop(process: EngineProcess): Promise<NodeJS.Signals | number> {
+  /** Ends a process as it ends by itself, which has to go well. @returns SIGKILL where it was killed all the same */
+  async stop(process: EngineProcess): Promise<NodeJS.Signals | number> {
     process.child.kill('SIGTERM');
     const how = await process.ended;
     if ((how !== 0 && how !== 'SIGKILL') || process.said() !== '') throw new Error(`The engine ended with ${how}: ${process.said()}`);
@@ -176,7 +181,8 @@ export class Killing {
     return false;
   }
 
-  private async opened(): Promise<Engine> {
+  /** The store, to look at: this process runs nothing. */
+  async opened(): Promise<Engine> {
     this.engine ??= await Engine.open({ env: this.env, runs: false });
     return this.engine;
   }
