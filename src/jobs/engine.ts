@@ -75,7 +75,7 @@ export class Engine {
 
   private constructor(readonly home: Home, readonly store: Store, private readonly options: Required<Omit<EngineOptions, 'rhythm'>> & { rhythm: Rhythm }) {
     const { performers, now, random, rhythm } = options;
-    this.worker = new Worker({ home, store, performers, now, random, storeRetryMs: rhythm.beat }, () => this.look());
+    this.worker = new Worker({ home, store, performers, now, random, storeRetryMs: rhythm.beat }, () => this.ended());
     this.leases = new LeaseWatch(rhythm.lease, isGone);
     this.jobs = new JobService({ home, store, now, pollMs: rhythm.poll }, () => this.look());
   }
@@ -149,6 +149,12 @@ export class Engine {
     } catch {
       // The next process finds this one gone.
     }
+  }
+
+  /** A job has ended here: whoever waits for it is told at once, and there is room for another one. */
+  private ended(): void {
+    this.jobs.look();
+    this.look();
   }
 
   /** Looks for something to do, now. */

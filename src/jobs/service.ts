@@ -184,8 +184,13 @@ export class JobService {
     this.feed.close();
   }
 
-  private changed(): void {
+  /** Listeners hear of what has just been written by this process, and need not wait for the next look. */
+  look(): void {
     this.feed.look();
+  }
+
+  private changed(): void {
+    this.look();
     this.onChange();
   }
 

@@ -6,7 +6,7 @@ import { JobProgress } from '../../src/pipeline/tasks/jobProgress';
 import type { Performer } from '../../src/jobs/performLocally';
 import type { JobEvent } from '../../src/jobs/store/events';
 import { fixture } from '../fixtures';
-import { anOrder, performing, testHome } from '../support/engine';
+import { anOrder, performing, QUICK, testHome } from '../support/engine';
 import { probe } from '../support/probe';
 
 const { open, env } = testHome();
@@ -63,6 +63,13 @@ describe('a job in the background', () => {
     expect([types[0], types[1], types.at(-1)]).toEqual(['job.queued', 'job.started', 'job.succeeded']);
     expect(types.slice(2, -1).every((type) => type === 'job.progress')).toBe(true);
     expect(events.at(-1)?.job).toMatchObject({ id: job.id, status: 'succeeded' });
+  });
+
+  it('is told of at once where it ran, without another look at the store', async () => {
+    const engine = await open({ performers: { local: performing() }, rhythm: { ...QUICK, poll: 3_600_000 } });
+    await engine.start();
+    const job = await engine.jobs.create(anOrder());
+    expect((await engine.jobs.ended(job.id, never)).status).toBe('succeeded');
   });
 
   it('goes by priority, then by arrival', async () => {

@@ -8,7 +8,7 @@ import type { JobOrder } from '../../src/jobs/service';
 import { JobProgress } from '../../src/pipeline/tasks/jobProgress';
 
 /** So short that a test need not wait, and long enough that a busy machine keeps up. */
-const QUICK = { poll: 10, beat: 50, lease: 2_000, housekeeping: 600_000 };
+export const QUICK = { poll: 10, beat: 50, lease: 2_000, housekeeping: 600_000 };
 
 /** A home folder that is gone after each test, and engines on it that are stopped then. */
 export function testHome(): { env: () => NodeJS.ProcessEnv; open: (options?: EngineOptions) => Promise<Engine> } {
