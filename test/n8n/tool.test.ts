@@ -1,9 +1,10 @@
-import { createReadStream } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { IDataObject, IExecuteFunctions, INodeType } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { CreateJob } from '../../nodes/CreateJob/CreateJob.node';
+import { sharedEngine } from '../../nodes/shared/engine';
+import { WaitForJob } from '../../nodes/WaitForJob/WaitForJob.node';
+import { fileSource } from '../../src/pipeline/media/sources';
 import { fixture } from '../fixtures';
+import { heldServer } from '../support/heldServer';
 import { testEngine } from '../support/n8n';
 import type { TestEngine } from '../support/n8n';
 
@@ -32,58 +33,87 @@ const agent: INodeType = {
 };
 
 /** n8n's server makes this variant of every node with `usableAsTool`: no input, a tool as output. */
+const asTool = (description: INodeTypeDescription): INodeTypeDescription => ({ ...description, name: `${description.name}Tool`, inputs: [], outputs: ['ai_tool'] });
 class CreateJobTool extends CreateJob {
-  constructor() {
-    super();
-    this.description = { ...this.description, name: 'createJobTool', inputs: [], outputs: ['ai_tool'] };
-  }
+  override description = asTool(new CreateJob().description);
+}
+class WaitForJobTool extends WaitForJob {
+  override description = asTool(new WaitForJob().description);
 }
 
 let engine: TestEngine;
 beforeAll(async () => {
-  engine = await testEngine('filesystem', { agent, 'n8n-nodes-media-jobs.createJobTool': new CreateJobTool() });
+  engine = await testEngine('filesystem', { agent, 'n8n-nodes-media-jobs.createJobTool': new CreateJobTool(), 'n8n-nodes-media-jobs.waitForJobTool': new WaitForJobTool() });
 });
 afterAll(() => engine.stop());
 
-async function ask(says: IDataObject): Promise<IDataObject> {
+async function ask(tool: { name: string; type: string; parameters: object }, says: IDataObject): Promise<IDataObject> {
   const run = await engine.run({
     name: 'tool',
     nodes: [
       { id: '1', name: 'Read Files', type: 'engine.readFiles', typeVersion: 1, position: [0, 0], parameters: { items: [{}] } },
       { id: '2', name: 'Agent', type: 'agent', typeVersion: 1, position: [200, 0], parameters: { says: JSON.stringify(says) } },
-      {
-        id: '3', name: 'Make a small picture', type: 'n8n-nodes-media-jobs.createJobTool', typeVersion: 1, position: [200, 200],
-        parameters: { kind: 'image', inputSource: 'url', url: "={{ $fromAI('url', 'Address of the picture', 'string') }}", options: { width: "={{ $fromAI('width', 'Width in pixels', 'number') }}" } },
-      },
+      { id: '3', typeVersion: 1, position: [200, 200], ...tool, parameters: { ...tool.parameters } },
     ],
     connections: {
       'Read Files': { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
-      'Make a small picture': { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
+      [tool.name]: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
     },
   }).ended;
   expect(run.data.resultData.error?.message).toBeUndefined();
+  expect(run.status).toBe('success');
   return engine.itemsOf(run, 'Agent')[0]?.json['answer'] as IDataObject;
 }
 
-test('an AI agent can run a job with what it says, and gets the job object', async () => {
-  expect(new CreateJob().description.usableAsTool).toBe(true);
-  const picture = await fixture('card-16x9.jpg');
-  const server = createServer((_, response) => createReadStream(picture).pipe(response));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  process.env['MEDIA_JOBS_ALLOW_HOSTS'] = host;
-  try {
-    const answer = await ask({ url: `http://${host}/picture.jpg`, width: 64 });
-    expect(met).toMatchObject({ name: 'Make_a_small_picture', asks: ['url', 'width'] });
-    expect(answer).toMatchObject([{ job: { status: 'succeeded', options: { width: 64 }, output: 'picture.jpg' } }]);
-  } finally {
-    delete process.env['MEDIA_JOBS_ALLOW_HOSTS'];
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  }
+describe('Create Job', () => {
+  const smallPicture = {
+    name: 'Make a small picture', type: 'n8n-nodes-media-jobs.createJobTool',
+    parameters: { kind: 'image', inputSource: 'url', url: "={{ $fromAI('url', 'Address of the picture', 'string') }}", options: { width: "={{ $fromAI('width', 'Width in pixels', 'number') }}" } },
+  };
+
+  test('an AI agent can run a job with what it says, and gets the job object', async () => {
+    expect(new CreateJob().description.usableAsTool).toBe(true);
+    const pictures = await heldServer(await fixture('card-16x9.jpg'));
+    pictures.letGo('picture.jpg');
+    try {
+      const answer = await ask(smallPicture, { url: pictures.url('picture.jpg'), width: 64 });
+      expect(met).toMatchObject({ name: 'Make_a_small_picture', asks: ['url', 'width'] });
+      expect(answer).toMatchObject([{ job: { status: 'succeeded', options: { width: 64 }, output: 'picture.jpg' } }]);
+    } finally {
+      await pictures.close();
+    }
+  });
+
+  test('a job that fails tells the agent why and what to do', async () => {
+    const { failed } = await ask(smallPicture, { url: 'http://127.0.0.1:9/picture.jpg', width: 64 });
+    expect(failed).toMatch(/is refused.*Use a public address/s);
+  });
 });
 
-test('a job that fails tells the agent why and what to do', async () => {
-  const { failed } = await ask({ url: 'http://127.0.0.1:9/picture.jpg', width: 64 });
-  expect(failed).toMatch(/is refused.*Use a public address/s);
+describe('Wait for Job', () => {
+  const waitFor = (parameters: object) => ({ name: 'Look at a job', type: 'n8n-nodes-media-jobs.waitForJobTool', parameters: { jobId: "={{ $fromAI('job', 'Id of the job', 'string') }}", ...parameters } });
+  const create = async () => (await sharedEngine()).jobs.create({ request: { kind: 'image', options: {}, metadata: {} }, input: fileSource(await fixture('card-16x9.jpg')) });
+
+  test('an AI agent can wait for a job, within its own execution', async () => {
+    expect(new WaitForJob().description.usableAsTool).toBe(true);
+    const { id } = await create();
+    expect(await ask(waitFor({}), { job: id })).toMatchObject([{ job: { id, status: 'succeeded' } }]);
+  });
+
+  test('as long as the time limit says: an agent cannot be put away', async () => {
+    const pictures = await heldServer(await fixture('card-16x9.jpg'));
+    try {
+      const { id } = await (await sharedEngine()).jobs.create({ request: { kind: 'image', options: {}, metadata: {} }, input: { address: pictures.url('a'), shown: 'a' } });
+      // Longer than what other executions wait for in memory.
+      const limit = { limitAmount: 9, limitUnit: 'seconds' };
+      expect(await ask(waitFor({ ...limit, onLimit: 'continue' }), { job: id })).toMatchObject([{ job: { id, status: 'processing' } }]);
+      await (await sharedEngine()).jobs.cancel(id);
+    } finally {
+      await pictures.close();
+    }
+  });
+
+  test('and look at one', async () => {
+    expect(await ask(waitFor({ mode: 'once' }), { job: 'job_nowhere' })).toMatchObject({ failed: expect.stringContaining('There is no job job_nowhere') as string });
+  });
 });

@@ -36,7 +36,7 @@ test.each([
   const words = refused(engine, 'worker', QUEUE);
   expect(words).toMatch(/^Jobs in the background are not possible here: n8n runs in queue mode, and its main process does not share the folder /);
   expect(words).toContain(engine.home.folder);
-  expect(words).toMatch(/MEDIA_JOBS_HOME.*"Wait for Completion"/);
+  expect(words).toMatch(/MEDIA_JOBS_HOME.*"Wait for Completion" on: then the job runs within the execution\.$/);
 });
 
 test('"n8n execute" may only beside an n8n that runs', async () => {

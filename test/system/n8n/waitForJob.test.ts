@@ -31,12 +31,12 @@ const watchOf = async (execution: string): Promise<Watch | null> => (await store
 const wait = (parameters: object = {}, more: Partial<NodeToRun> = {}): NodeToRun => ({ name: 'Wait for Job', type: 'n8n-nodes-media-jobs.waitForJob', parameters, ...more });
 
 /** "Webhook → Create Job → Wait for Job → Next (and Failed)": an item each for what the webhook is given in `names`, whose jobs run until their pictures are let go. */
-async function workflowWith(path: string, wanted: NodeToRun): Promise<string> {
+async function workflowWith(path: string, wanted: NodeToRun, answers: 'onReceived' | 'lastNode' = 'onReceived'): Promise<string> {
   const split: NodeToRun = { name: 'Names', type: 'n8n-nodes-base.splitOut', parameters: { fieldToSplitOut: 'body.names', options: { destinationFieldName: 'name' } } };
   const create = createJob({ kind: 'image', options: { width: '64' }, inputSource: 'url', url: `={{ "${pictures.url('')}" + $json.name }}`, waitForCompletion: false });
   // What comes from which item shows in the field "of".
   const next: NodeToRun = { name: 'Next', type: 'n8n-nodes-base.set', typeVersion: 3.4, parameters: { includeOtherFields: true, assignments: { assignments: [{ id: '1', name: 'of', type: 'string', value: "={{ $('Names').item.json.name }}" }] }, options: {} } };
-  const workflow = inARow(path, [webhook(path), split, create, wanted, next]);
+  const workflow = inARow(path, [webhook(path, answers), split, create, wanted, next]);
   workflow.nodes.push({ ...workflow.nodes[0], ...noOp('Failed'), id: 'failed', typeVersion: 1, position: [900, 200], parameters: {} });
   if (wanted.onError === 'continueErrorOutput') workflow.connections['Wait for Job'] = { main: [[{ node: 'Next', type: 'main', index: 0 }], [{ node: 'Failed', type: 'main', index: 0 }]] };
   const id = await n8n().importWorkflow(workflow);
@@ -44,14 +44,20 @@ async function workflowWith(path: string, wanted: NodeToRun): Promise<string> {
   return id;
 }
 
-/** Starts it, and answers the execution when it has been put away. */
-async function suspended(path: string, names: string[], wanted: NodeToRun = wait()): Promise<N8nExecution & { jobs: Job[] }> {
-  const workflow = await workflowWith(path, wanted);
-  await n8n().webhook(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ names }) });
+const start = (path: string, names: string[]) => n8n().webhook(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ names }) });
+
+/** The execution of a workflow that was started, when it has been put away. */
+async function putAway(workflow: string): Promise<N8nExecution & { jobs: Job[] }> {
   const { id } = await eventually(async () => (await n8n().executions(workflow))[0]);
   const execution = await n8n().executionThatIs(id, 'waiting', 'error');
   expect([execution.status, execution.waitTill]).toEqual(['waiting', '3000-01-01T00:00:00.000Z']);
   return { ...execution, jobs: itemsOf(execution, 'Create Job').map(jobOf) };
+}
+
+async function suspended(path: string, names: string[], wanted: NodeToRun = wait()): Promise<N8nExecution & { jobs: Job[] }> {
+  const workflow = await workflowWith(path, wanted);
+  await start(path, names);
+  return putAway(workflow);
 }
 
 const jobOf = (item: INodeExecutionData | undefined): Job => item?.json['job'] as unknown as Job;
@@ -127,7 +133,11 @@ test('when nobody watched as the time limit passed, the next start of n8n does w
 });
 
 test('an execution that is stopped while it waits is not woken, and is forgotten', async () => {
-  const { id, jobs } = await suspended('stopped', ['stopped-a']);
+  const workflow = await workflowWith('stopped', wait(), 'lastNode');
+  // Whoever waits for the last node's answer gets what there is when the execution is put away.
+  const answer = (await (await start('stopped', ['stopped-a'])).json()) as { job: Job };
+  const { id, jobs } = await putAway(workflow);
+  expect([answer.job.id, answer.job.status]).toEqual([jobs[0]?.id, expect.stringMatching(/queued|processing/)]);
   await n8n().stopExecution(id);
   pictures.letGo('stopped-a');
   await (await store()).jobs.ended(jobs[0]?.id ?? '', AbortSignal.timeout(30_000));
