@@ -40,7 +40,7 @@ export const jobProperties: INodeProperties[] = [
         displayName: 'Priority',
         name: 'priority',
         type: 'number',
-        typeOptions: { minValue: -1000, maxValue: 1000, numberPrecision: 0 },
+        typeOptions: { minValue: -100, maxValue: 100, numberPrecision: 0 },
         default: 0,
         displayOptions: inBackground,
         description: 'Jobs of a higher priority run first; those of the same one in the order in which they were created',
