@@ -21,7 +21,7 @@ export function jobOptions(context: IExecuteFunctions, index: number): JobOption
   return {
     timeLimit: minutes === null ? null : Math.round(minutes * 60_000),
     idempotencyKey: textOf(given, 'idempotencyKey'),
-    priority: Math.round(numberOf(given, 'priority', { min: -1000, max: 1000 }) ?? 0),
+    priority: Math.round(numberOf(given, 'priority', { min: -100, max: 100 }) ?? 0),
     webhookUrl: webAddress(textOf(given, 'webhookUrl')),
   };
 }
