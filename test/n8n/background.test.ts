@@ -71,7 +71,7 @@ describe('Create Job without waiting', () => {
     [{ timeLimit: 'soon' }, '"timeLimit" must be a number from 0.1 to 10,080 (given: "soon").'],
     [{ webhookUrl: 'hooks.example' }, '"webhookUrl" must be an address that starts with http:// or https:// (given: "hooks.example").'],
     [{ webhookUrl: 'http://' }, '"webhookUrl" must be an address that starts with http:// or https:// (given: "http://").'],
-    [{ priority: 5000 }, '"priority" must be a number from -1,000 to 1,000 (given: 5000).'],
+    [{ priority: 5000 }, '"priority" must be a number from -100 to 100 (given: 5000).'],
   ])('%j is refused', async (jobOptions, message) => {
     const { error } = (await n8n.run(workflowOf([fileItem(await fixture('card-16x9.jpg'))], image({ jobOptions }))).ended).data.resultData;
     expect(error?.message).toBe(message);
