@@ -14,9 +14,9 @@ import { packageVersion } from './version';
 
 const EXAMPLES = `
 Examples:
-  media-jobs video -i upload.mov --width 1280 --height 720 --format mp4 --quality high
+  media-jobs video -i upload.mov --width 1600 --quality high
   media-jobs audio -i interview.mp4 -o interview.mp3
-  media-jobs image -i https://example.com/video.mp4 --start 5 --format webp --width 640
+  media-jobs image -i https://example.com/talk.mp4 --start 12 --format webp --width 800
   media-jobs animation -i clip.mp4 --start 1 --end 4 --width 480
   media-jobs adaptive -i video.mp4 -o stream
   media-jobs jobs create --kind video -i upload.mov --width 640
