@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { LONGEST_TIME_LIMIT, MOST_PRIORITY } from '../../src/pipeline/orderLimits';
 
 /** Where a property is of use: in jobs that the node waits for, or in those that go on in the background. */
 export const whenWaited = { waitForCompletion: [true] };
@@ -40,7 +41,7 @@ export const jobProperties: INodeProperties[] = [
         displayName: 'Priority',
         name: 'priority',
         type: 'number',
-        typeOptions: { minValue: -100, maxValue: 100, numberPrecision: 0 },
+        typeOptions: { minValue: -MOST_PRIORITY, maxValue: MOST_PRIORITY, numberPrecision: 0 },
         default: 0,
         displayOptions: inBackground,
         description: 'Jobs of a higher priority run first; those of the same one in the order in which they were created',
@@ -49,7 +50,7 @@ export const jobProperties: INodeProperties[] = [
         displayName: 'Time Limit (Minutes)',
         name: 'timeLimit',
         type: 'number',
-        typeOptions: { minValue: 0.1, maxValue: 10_080, numberPrecision: 1 },
+        typeOptions: { minValue: 0.1, maxValue: LONGEST_TIME_LIMIT / 60, numberPrecision: 1 },
         default: 60,
         description: 'How long the job may run before it is ended as failed. The time that it waits for others does not count.',
       },

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { LONGEST_TIME_LIMIT, MOST_PRIORITY } from '../../src/pipeline/orderLimits';
 import { mediaError } from '../../src/pipeline/errors';
 
 /** How an item's job is to be run. */
@@ -11,17 +12,14 @@ export interface JobOptions {
   webhookUrl: string | null;
 }
 
-/** As long as ended jobs are kept. */
-const MOST_MINUTES = 10_080;
-
 /** What the node's parameters say of an item's job. @throws request_invalid */
 export function jobOptions(context: IExecuteFunctions, index: number): JobOptions {
   const given: Record<string, unknown> = { ...(context.getNodeParameter('jobOptions', index, {}) as object) };
-  const minutes = numberOf(given, 'timeLimit', { min: 0.1, max: MOST_MINUTES });
+  const minutes = numberOf(given, 'timeLimit', { min: 0.1, max: LONGEST_TIME_LIMIT / 60 });
   return {
     timeLimit: minutes === null ? null : Math.round(minutes * 60_000),
     idempotencyKey: textOf(given, 'idempotencyKey'),
-    priority: Math.round(numberOf(given, 'priority', { min: -100, max: 100 }) ?? 0),
+    priority: Math.round(numberOf(given, 'priority', { min: -MOST_PRIORITY, max: MOST_PRIORITY }) ?? 0),
     webhookUrl: webAddress(textOf(given, 'webhookUrl')),
   };
 }
