@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { KIND_NAMES, KINDS } from '../../src/pipeline/kinds';
+import { keyValuePairs } from '../shared/keyValuePairs';
 
 const source: INodeProperties = {
   displayName: 'Source',
@@ -57,21 +58,9 @@ const filters: INodeProperties = {
     {
       displayName: 'Metadata',
       name: 'metadata',
-      type: 'fixedCollection',
-      typeOptions: { multipleValues: true },
+      ...keyValuePairs,
       placeholder: 'Add metadata',
-      default: {},
       description: 'Only jobs that carry all of these start the workflow',
-      options: [
-        {
-          displayName: 'Values',
-          name: 'values',
-          values: [
-            { displayName: 'Key', name: 'key', type: 'string', default: '' },
-            { displayName: 'Value', name: 'value', type: 'string', default: '' },
-          ],
-        },
-      ],
     },
     {
       displayName: 'Statuses',

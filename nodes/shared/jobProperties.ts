@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { keyValuePairs } from './keyValuePairs';
 
 /** Where a job's input comes from. */
 export const inputProperties: INodeProperties[] = [
@@ -53,21 +54,9 @@ export const metadataProperties: INodeProperties[] = [
   {
     displayName: 'Metadata',
     name: 'metadata',
-    type: 'fixedCollection',
-    typeOptions: { multipleValues: true },
+    ...keyValuePairs,
     placeholder: 'Add metadata',
-    default: {},
     displayOptions: { show: { specifyMetadata: ['fields'] } },
-    options: [
-      {
-        displayName: 'Values',
-        name: 'values',
-        values: [
-          { displayName: 'Key', name: 'key', type: 'string', default: '' },
-          { displayName: 'Value', name: 'value', type: 'string', default: '' },
-        ],
-      },
-    ],
   },
   {
     displayName: 'Metadata (JSON)',
