@@ -1,5 +1,6 @@
 import { mediaError } from '../pipeline/errors';
-import { JobProgress } from '../pipeline/tasks/jobProgress';
+import type { MediaJobError } from '../pipeline/errors';
+import { failedJob } from '../pipeline/tasks/jobProgress';
 import { MOST_LOSSES, queuedAgain } from './attempts';
 import type { Home } from './home';
 import { sweepAttempts } from './jobFiles';
@@ -14,7 +15,7 @@ export async function releaseLost({ home, store, now }: { home: Home; store: Sto
   for (const job of store.jobs.ofLost(process)) {
     for (const child of store.children.upTo(job)) killIfSame(child);
     await sweepAttempts(home, job, { keep: null });
-    const failed = (error: Parameters<JobProgress['fail']>[0]) => store.jobs.end(job, new JobProgress(job.state, now, () => undefined).fail(error, []));
+    const failed = (error: MediaJobError) => store.jobs.end(job, failedJob(job.state, error, now));
     if (store.jobs.isCancelled(job.id)) await failed(mediaError('cancelled', {}));
     else if (job.losses + 1 > MOST_LOSSES) await failed(mediaError('worker_lost', { times: `${job.losses + 1}` }));
     else await store.jobs.requeue(job, { state: queuedAgain(job.state, job.attempts - 1, now()), readyAt: now(), took: 'loss', published: true });

@@ -3,7 +3,7 @@ import { createJob, isEnded } from '../pipeline/job';
 import type { Job } from '../pipeline/job';
 import type { Source } from '../pipeline/media/source';
 import type { JobRequest } from '../pipeline/request';
-import { JobProgress } from '../pipeline/tasks/jobProgress';
+import { failedJob } from '../pipeline/tasks/jobProgress';
 import { MOST_ATTEMPTS, queuedAgain } from './attempts';
 import { refuseFullDisk } from './diskEstimate';
 import { EventFeed } from './eventFeed';
@@ -125,7 +125,7 @@ export class JobService {
     for (;;) {
       const { status, state } = this.stored(id);
       if (status !== 'queued' && status !== 'processing') throw mediaError('job_ended', { id, status });
-      const cancelled = () => new JobProgress(state, now, () => undefined).fail(mediaError('cancelled', {}), []);
+      const cancelled = () => failedJob(state, mediaError('cancelled', {}), now);
       // It may begin or end while this is being asked.
       if (await (status === 'queued' ? store.jobs.cancelQueued(id, cancelled()) : store.jobs.askToCancel(id))) break;
     }

@@ -4,7 +4,7 @@ import { stoppedBy } from '../pipeline/job';
 import type { Job } from '../pipeline/job';
 import { removeFolder } from '../pipeline/media/workFolder';
 import type { EndedJob } from '../pipeline/run';
-import { JobProgress } from '../pipeline/tasks/jobProgress';
+import { failedJob } from '../pipeline/tasks/jobProgress';
 import { mayRetry, queuedAgain, retryDelay } from './attempts';
 import type { Home } from './home';
 import { inputFolder, resultFolder, sweepAttempts, tagOf, workFolder } from './jobFiles';
@@ -111,7 +111,7 @@ export class Worker {
       ended = await jobScope.run(scope, () => perform({ job, queued, signal: run.stop.signal, onChange, mayPublish: () => store.jobs.publishing(job) }));
     } catch (thrown) {
       const error = run.stop.signal.aborted ? mediaError('cancelled', {}, thrown) : toMediaError(thrown);
-      ended = { job: new JobProgress(queued, now, () => undefined).fail(error, []), error };
+      ended = { job: failedJob(queued, error, now), error };
     }
     clearTimeout(limit);
     await writer.close();

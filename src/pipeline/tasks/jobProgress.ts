@@ -4,6 +4,9 @@ import type { MediaJobError } from '../errors';
 export type TaskName = 'probe' | 'import' | 'encode' | 'export';
 const PLACES: Record<TaskName, number> = { probe: 0, import: 1, encode: 2, export: 3 };
 
+/** A job that ends without a run of its own: refused, cancelled or given up. */
+export const failedJob = (job: Job, error: MediaJobError, now: () => number): Job => new JobProgress(job, now, () => undefined).fail(error, []);
+
 /** The job object as it changes; every change is given out as a snapshot of its own. */
 export class JobProgress {
   private readonly job: Job;
