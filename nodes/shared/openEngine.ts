@@ -1,6 +1,7 @@
 import { Engine } from '../../src/jobs/engine';
 import { poker } from '../../src/jobs/poke';
-import { ownOrigin, resumeAddresses } from '../../src/jobs/resumeAddresses';
+import { Readiness } from '../../src/jobs/readiness';
+import { ownOrigin, readinessPage, resumeAddresses } from '../../src/jobs/resumeAddresses';
 import { Watcher } from '../../src/jobs/watcher';
 import type { Role } from './role';
 
@@ -11,8 +12,18 @@ import type { Role } from './role';
 export async function openForN8n(role: Role, env: NodeJS.ProcessEnv = process.env): Promise<Engine> {
   const engine = await Engine.open({ env, role, runs: role === 'main' || role === 'worker' || role === 'other' });
   if (role === 'main' || role === 'other') {
-    const watcher = new Watcher({ watches: engine.store.watches, poker: poker(ownOrigin(env)), addresses: (url) => resumeAddresses(url, env), now: Date.now });
-    engine.addChore(() => watcher.look(), () => watcher.stop());
+    const calls = poker(ownOrigin(env));
+    const watcher = new Watcher({ watches: engine.store.watches, poker: calls, addresses: (url) => resumeAddresses(url, env), now: Date.now });
+    const leaving = new AbortController();
+    const readiness = new Readiness({ status: () => calls.status(readinessPage(env), leaving.signal), now: () => performance.now() });
+    const look = (): void => {
+      // What is not n8n's own program has no such page.
+      if (role === 'other' || readiness.look()) watcher.look();
+    };
+    engine.addChore(look, () => {
+      leaving.abort();
+      return watcher.stop();
+    });
   }
   await engine.start();
   // n8n ends by itself at these signals, sooner or later: what runs goes back into the queue.

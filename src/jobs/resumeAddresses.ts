@@ -18,6 +18,9 @@ export function ownOrigin(env: NodeJS.ProcessEnv): string {
   return `${scheme}://${hostOf(env.N8N_LISTEN_ADDRESS ?? '')}:${env.N8N_PORT || '5678'}`;
 }
 
+/** The page by which n8n tells whether it has started up. */
+export const readinessPage = (env: NodeJS.ProcessEnv): string => `${ownOrigin(env)}/${env.N8N_ENDPOINT_HEALTH || 'healthz'}/readiness`;
+
 function hostOf(address: string): string {
   if (address === '' || address === '0.0.0.0' || address === '::') return '127.0.0.1';
   return address.includes(':') ? `[${address}]` : address;
