@@ -19,6 +19,8 @@ export interface EngineOptions {
    * database does; here the bytes lie in files.
    */
   binaryMode?: 'filesystem' | 'default' | 'database';
+  /** What credentials hold, by their type; a node names in its `credentials` those that it uses. */
+  credentials?: Record<string, IDataObject>;
 }
 
 /** A workflow as n8n exports it. */
@@ -83,7 +85,7 @@ const readFiles: INodeType = {
 };
 
 /** Sets n8n's environment, loads it, and answers what runs workflows in it. One for each process (in jest: each test file). */
-export async function startEngine({ require, folder, nodeTypes, binaryMode = 'filesystem' }: EngineOptions): Promise<Engine> {
+export async function startEngine({ require, folder, nodeTypes, binaryMode = 'filesystem', credentials = {} }: EngineOptions): Promise<Engine> {
   Object.assign(process.env, {
     N8N_USER_FOLDER: folder,
     N8N_ENCRYPTION_KEY: 'a-key-for-this-process-alone',
@@ -115,7 +117,7 @@ export async function startEngine({ require, folder, nodeTypes, binaryMode = 'fi
       settings: { executionOrder: 'v1', ...json.settings },
       nodeTypes: { getByName: typeOf, getByNameAndVersion: (name, version) => NodeHelpers.getVersionedNodeType(typeOf(name), version), getKnownTypes: () => ({}) },
     });
-    return { workflow, additionalData: surroundings(executionId, new ExecutionLifecycleHooks('manual', executionId, base)) };
+    return { workflow, additionalData: surroundings(executionId, new ExecutionLifecycleHooks('manual', executionId, base), credentials) };
   };
 
   return {
@@ -159,14 +161,15 @@ export async function startEngine({ require, folder, nodeTypes, binaryMode = 'fi
   };
 }
 
-/** What n8n's server would give to an execution; these workflows ask for none of it but the ids. */
-function surroundings(executionId: string, hooks: CoreModule.ExecutionLifecycleHooks): IWorkflowExecuteAdditionalData {
+/** What n8n's server would give to an execution; these workflows ask for none of it but the ids and credentials. */
+function surroundings(executionId: string, hooks: CoreModule.ExecutionLifecycleHooks, credentials: Record<string, IDataObject>): IWorkflowExecuteAdditionalData {
   const base = 'http://localhost/';
   const none = (): undefined => undefined;
   const given = {
     executionId, hooks, userId: 'user', variables: {}, currentNodeExecutionIndex: 0,
     restApiUrl: `${base}rest`, instanceBaseUrl: base, webhookBaseUrl: `${base}webhook`, webhookWaitingBaseUrl: `${base}webhook-waiting`,
     webhookTestBaseUrl: `${base}webhook-test`, formWaitingBaseUrl: `${base}form-waiting`,
+    credentialsHelper: { isCredentialUsableByNode: () => true, getDecrypted: (_: unknown, __: unknown, type: string) => Promise.resolve({ ...credentials[type] }) },
     sendDataToUI: none, setExecutionStatus: none, logAiEvent: none,
   };
   return given as unknown as IWorkflowExecuteAdditionalData;

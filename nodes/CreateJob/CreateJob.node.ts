@@ -1,12 +1,13 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { backendCredentials } from '../shared/backendProperties';
 import { takeUpWork } from '../shared/engine';
 import { properties } from './properties';
 
 // One file of the package does: n8n loads them all at start.
 takeUpWork();
 
-/** Turns a video, audio or image file into another one. */
+/** Turns a video, audio or image file into another one, on this machine or through a hosted API. */
 export class CreateJob implements INodeType {
   description: INodeTypeDescription = {
     displayName: 'Create Job',
@@ -20,6 +21,7 @@ export class CreateJob implements INodeType {
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main],
     usableAsTool: true,
+    credentials: backendCredentials,
     properties,
   };
 

@@ -1,12 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { parse } from 'node:path';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Job } from '../../src/pipeline/job';
 import type { KindName } from '../../src/pipeline/kinds';
 import { parseRequest } from '../../src/pipeline/request';
 import { createInBackground } from '../shared/backgroundJob';
 import { binaryDestination } from '../shared/binaryDestination';
 import { addHints } from '../shared/hints';
+import { hostedItem } from '../shared/hostedJob';
 import { inputSource, laterInput } from '../shared/inputSource';
 import { inOrder } from '../shared/itemsLoop';
 import { cancelledError, errorItem, jobError, nodeError } from '../shared/jobErrors';
@@ -15,6 +15,7 @@ import { runLocalJob } from '../shared/localJob';
 import { metadataValues } from '../shared/metadataValues';
 import { optionValues } from '../shared/optionValues';
 import { jobItem, keptOf, outputItems } from '../shared/outputItems';
+import type { AnyJob } from '../shared/outputItems';
 import { requiredOptions } from './generated/options';
 
 interface ItemOptions {
@@ -23,40 +24,61 @@ interface ItemOptions {
   keepBinary?: boolean;
 }
 
+/** Jobs that are waited for at the same time where others do the work. */
+const HOSTED_AT_ONCE = 5;
+
+/** What is gathered while the items are worked on. */
+interface Run {
+  notes: string[];
+  /** Jobs that could not be cancelled where they run. */
+  left: number;
+}
+
 /** One job for each input item; answers the items that they made, in the order of their inputs. */
 export async function createJobs(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
   const { length } = context.getInputData();
   if (length === 0) return [];
   const { concurrency } = context.getNodeParameter('itemOptions', 0, {}) as ItemOptions;
   // Jobs in the background run in the order in which they are created.
-  const limit = waits(context) ? Number(concurrency) || Math.floor(availableParallelism() / 2) : 1;
+  const limit = waits(context) || isHosted(context) ? Number(concurrency) || (isHosted(context) ? HOSTED_AT_ONCE : Math.floor(availableParallelism() / 2)) : 1;
   const signal = context.getExecutionCancelSignal() ?? new AbortController().signal;
-  const notes: string[] = [];
+  const run: Run = { notes: [], left: 0 };
   try {
-    const made = await inOrder(length, { limit, signal }, (index, stop) => createOne(context, index, stop, notes));
+    const made = await inOrder(length, { limit, signal }, (index, stop) => createOne(context, index, stop, run));
     return made.flat();
   } catch (error) {
-    throw signal.aborted ? cancelledError(context.getNode(), waits(context) ? 'all conversions have been stopped' : 'jobs that were created go on in the background') : error;
+    throw signal.aborted ? cancelledError(context.getNode(), outcomeOfStop(context, run)) : error;
   } finally {
-    addHints(context, notes);
+    addHints(context, run.notes);
   }
 }
 
 /** One item's job. A failure becomes an item when the node is set to go on, else it is thrown. */
-async function createOne(context: IExecuteFunctions, index: number, signal: AbortSignal, notes: string[]): Promise<INodeExecutionData[]> {
+async function createOne(context: IExecuteFunctions, index: number, signal: AbortSignal, run: Run): Promise<INodeExecutionData[]> {
   const { keepJson = false, keepBinary = false } = context.getNodeParameter('itemOptions', index, {}) as ItemOptions;
   const kept = keptOf(context.getInputData()[index], { json: keepJson, binary: keepBinary });
-  let failed: Job | null = null;
+  let failed: AnyJob | null = null;
   try {
     const request = parseRequest(requestBody(context, index));
     const options = jobOptions(context, index);
-    if (!waits(context)) return [jobItem(await createInBackground(context, index, { request, input: laterInput(context, index), options, signal }), { index, kept })];
+    const waited = waits(context);
+    // A form does not hand on what it hides.
+    const field = (waited && (context.getNodeParameter('outputBinaryPropertyName', index) as string)) || 'data';
+    const zip = waited && request.kind === 'adaptive_video' && context.getNodeParameter('hlsOutput', index) === 'zip';
+    if (isHosted(context)) {
+      const { items, job, error, notes } = await hostedItem(context, index, { request, options, signal, field, zip, kept, waits: waited, onLeft: () => run.left++ });
+      run.notes.push(...notes);
+      failed = job;
+      if (error !== null) throw error;
+      return items;
+    }
+    if (!waited) {
+      return [jobItem(await createInBackground(context, index, { request, input: laterInput(context, index), options, signal }), { index, kept })];
+    }
     const source = inputSource(context, index);
-    const field = (context.getNodeParameter('outputBinaryPropertyName', index) as string) || 'data';
-    const zip = request.kind === 'adaptive_video' && context.getNodeParameter('hlsOutput', index) === 'zip';
     const destination = binaryDestination(context.helpers, zip ? `${parse(source.name).name}.zip` : null);
-    const { job, error, notes: said } = await runLocalJob({ request, source, destination, signal, timeLimit: options.timeLimit });
-    notes.push(...said);
+    const { job, error, notes } = await runLocalJob({ request, source, destination, signal, timeLimit: options.timeLimit });
+    run.notes.push(...notes);
     if (error === null) return outputItems(job, destination.stored, { index, field, kept });
     failed = job;
     throw error;
@@ -69,6 +91,15 @@ async function createOne(context: IExecuteFunctions, index: number, signal: Abor
 
 /** Whether the workflow goes on with the result, and not with the queued job. */
 const waits = (context: IExecuteFunctions): boolean => context.getNodeParameter('waitForCompletion', 0, true) !== false;
+
+const isHosted = (context: IExecuteFunctions): boolean => context.getNodeParameter('backend', 0, 'local') === 'ittybit';
+
+/** What has become of the jobs when the execution was stopped. */
+function outcomeOfStop(context: IExecuteFunctions, { left }: Run): string {
+  if (!isHosted(context)) return waits(context) ? 'all conversions have been stopped' : 'jobs that were created go on in the background';
+  if (!waits(context)) return 'jobs that were created go on at Ittybit';
+  return left === 0 ? 'no job of it goes on' : `${left === 1 ? '1 job goes' : `${left} jobs go`} on at Ittybit, whose API documents no way to cancel a job`;
+}
 
 /** The job request that the parameters of an item ask for, still unchecked. */
 function requestBody(context: IExecuteFunctions, index: number): unknown {

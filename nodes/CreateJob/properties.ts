@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { KIND_NAMES, KINDS } from '../../src/pipeline/kinds';
+import { backendProperty, stagingProperties } from '../shared/backendProperties';
 import { jobProperties, waitProperties, whenWaited } from '../shared/backgroundProperties';
 import { hlsOutput, inputProperties, itemProperties, metadataProperties, outputProperties } from '../shared/jobProperties';
 import { optionCollections, requiredOptions } from './generated/options';
@@ -19,5 +20,5 @@ const resultProperties = outputProperties.map((property): INodeProperties => ({ 
 
 /** The node's form, from top to bottom. */
 export const properties: INodeProperties[] = [
-  kindProperty, ...inputProperties, ...requiredOptions, ...waitProperties, hlsProperty, ...resultProperties, ...optionCollections, ...metadataProperties, ...jobProperties, ...itemProperties,
+  backendProperty, kindProperty, ...inputProperties, ...stagingProperties, ...requiredOptions, ...waitProperties, hlsProperty, ...resultProperties, ...optionCollections, ...metadataProperties, ...jobProperties, ...itemProperties,
 ];

@@ -1,5 +1,5 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
-import type { ApiAccess } from '../../src/backends/apiGet';
+import type { ApiAccess } from '../../src/backends/apiAccess';
 import { homeOf, makeHome } from '../../src/jobs/home';
 import { webhookSecrets } from '../../src/jobs/webhooks/secrets';
 import type { EventFilter } from '../../src/webhooks/filter';

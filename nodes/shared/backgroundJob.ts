@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { JobOrder, JobView } from '../../src/jobs/service';
-import { hashOf } from '../../src/jobs/store/storedJob';
 import type { JobRequest } from '../../src/pipeline/request';
 import { refuseWithoutMain } from './background';
 import { sharedEngine } from './engine';
+import { ownKey } from './idempotencyKey';
 import type { JobOptions } from './jobOptions';
 
 export interface BackgroundJob {
@@ -25,11 +25,4 @@ export async function createInBackground(context: IExecuteFunctions, index: numb
   return engine.jobs.create({
     request, input, priority, idempotencyKey: key, timeLimit: timeLimit ?? undefined, webhookUrl: webhookUrl ?? undefined,
   }, signal);
-}
-
-/** The same when n8n runs the node once more for the same reason ("Retry On Fail"), another one for each item, each run of the node in a loop, and each execution. */
-function ownKey(context: IExecuteFunctions, index: number, request: unknown): string {
-  const { id } = context.getNode();
-  const run = context.evaluateExpression('{{ $runIndex }}', index) as number;
-  return ['n8n', context.getExecutionId(), id, run, index, hashOf(request).slice(0, 32)].join(':');
 }

@@ -3,7 +3,8 @@ import { LONGEST_TIME_LIMIT, MOST_PRIORITY } from '../../src/pipeline/orderLimit
 
 /** Where a property is of use: in jobs that the node waits for, or in those that go on in the background. */
 export const whenWaited = { waitForCompletion: [true] };
-const inBackground = { show: { '/waitForCompletion': [false] } };
+const inBackground = { show: { '/backend': ['local'], '/waitForCompletion': [false] } };
+const atHosted = { show: { '/backend': ['ittybit'] } };
 
 /** Whether the node waits. */
 export const waitProperties: INodeProperties[] = [
@@ -14,7 +15,7 @@ export const waitProperties: INodeProperties[] = [
     noDataExpression: true,
     default: true,
     description:
-      'Whether the workflow waits here until the job has ended, and goes on with its result. If off, it goes on at once with the queued job, which runs in the background and outlives a restart of n8n: a Wait for Job node collects the result later, or a Webhook Trigger is told of its end.',
+      'Whether the workflow waits here until the job has ended, and goes on with its result. If off, it goes on at once with the queued job, which outlives a restart of n8n: a Webhook Trigger is told of its end, and a Wait for Job node collects the result of one that runs in the background of this n8n.',
   },
 ];
 
@@ -27,6 +28,24 @@ export const jobProperties: INodeProperties[] = [
     placeholder: 'Add job option',
     default: {},
     options: [
+      {
+        displayName: 'Extra Options (JSON)',
+        name: 'extraOptions',
+        type: 'json',
+        default: '{}',
+        displayOptions: atHosted,
+        description: 'Options that the API knows and this form does not, as a JSON object. They are sent as they are, and count more than those of the form.',
+      },
+      {
+        displayName: 'Idempotency Key',
+        name: 'idempotencyKey',
+        type: 'string',
+        default: '',
+        placeholder: 'e.g. order-1042',
+        displayOptions: atHosted,
+        description:
+          'For 24 hours the same key answers the job that was created first instead of another one. Unset: made of this n8n, the execution, node, run, item and request, so that Retry On Fail creates no second job and a loop creates one each time.',
+      },
       {
         displayName: 'Idempotency Key',
         name: 'idempotencyKey',
@@ -52,7 +71,26 @@ export const jobProperties: INodeProperties[] = [
         type: 'number',
         typeOptions: { minValue: 0.1, maxValue: LONGEST_TIME_LIMIT / 60, numberPrecision: 1 },
         default: 60,
+        displayOptions: { show: { '/backend': ['local'] } },
         description: 'How long the job may run before it is ended as failed. The time that it waits for others does not count.',
+      },
+      {
+        displayName: 'Time Limit (Minutes)',
+        name: 'timeLimit',
+        type: 'number',
+        typeOptions: { minValue: 0.1, maxValue: 8_640, numberPrecision: 1 },
+        default: 60,
+        displayOptions: { show: { '/backend': ['ittybit'], '/waitForCompletion': [true] } },
+        description: 'How long to wait for the job. Then the item fails; the job is cancelled if the server can do that, which the hosted API cannot.',
+      },
+      {
+        displayName: 'Webhook URL',
+        name: 'webhookUrl',
+        type: 'string',
+        default: '',
+        placeholder: 'e.g. https://example.com/hooks/jobs',
+        displayOptions: atHosted,
+        description: 'Address that the API posts the ended job to. A Webhook Trigger node shows one.',
       },
       {
         displayName: 'Webhook URL',

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { mediaError } from '../../src/pipeline/errors';
+import { hostedInput } from '../../src/backends/ittybit/createJob';
 import type { JobOrder } from '../../src/jobs/service';
 import { sourceOf } from '../../src/pipeline/media/sources';
 import type { Source } from '../../src/pipeline/media/source';
@@ -25,6 +26,13 @@ export function inputSource(context: IExecuteFunctions, index: number): Source {
 export function laterInput(context: IExecuteFunctions, index: number): JobOrder['input'] {
   const source = inputSource(context, index);
   return isUrl(context, index) ? { address: urlOf(context, index), shown: source.shown } : source;
+}
+
+/** The same for an API that fetches addresses by itself, S3 ones too: the address, or a file. @throws input_required, invalid_input */
+export function hostedSource(context: IExecuteFunctions, index: number): Source | string {
+  if (!isUrl(context, index)) return inputSource(context, index);
+  const url: unknown = context.getNodeParameter('url', index);
+  return hostedInput(typeof url === 'string' ? url : '');
 }
 
 const isUrl = (context: IExecuteFunctions, index: number): boolean => context.getNodeParameter('inputSource', index) === 'url';

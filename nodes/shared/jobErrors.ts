@@ -2,8 +2,8 @@ import { ExecutionBaseError, NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 import { mediaError, toMediaError } from '../../src/pipeline/errors';
 import type { MediaJobError } from '../../src/pipeline/errors';
-import { failedTask } from '../../src/pipeline/job';
-import type { Job } from '../../src/pipeline/job';
+import { fieldsOf, textOr } from '../../src/backends/hostedJob';
+import type { AnyJob } from './outputItems';
 
 /** Any thrown value as an error of the table. n8n's own errors, such as one in an expression, stay the cause. */
 export function jobError(thrown: unknown): MediaJobError {
@@ -14,13 +14,19 @@ export function jobError(thrown: unknown): MediaJobError {
  * The error that ends the node: what happened as the message, what to do next as the description. n8n's own errors say it better.
  * @param job when it is not the one that was to be made here
  */
-export function nodeError(node: INode, error: MediaJobError, itemIndex: number, job?: Job): Error {
+export function nodeError(node: INode, error: MediaJobError, itemIndex: number, job?: AnyJob): Error {
   if (error.cause instanceof ExecutionBaseError) return error.cause;
   // n8n logs the error it is given with its stack: what a user can put right needs none.
   return new NodeOperationError(node, error.status < 500 ? error.message : error, { message: error.message, description: [error.next, ...whichJob(job)].join(' '), itemIndex });
 }
 
-function whichJob(job: Job | undefined): string[] {
+/** The task that a job failed in; null when it was none of them, or is not told. */
+function failedTask({ tasks }: AnyJob): string | null {
+  const failed: unknown = Array.isArray(tasks) ? tasks.find((task) => fieldsOf(fieldsOf(task).error).message !== undefined) : undefined;
+  return textOr(fieldsOf(failed).kind, null);
+}
+
+function whichJob(job: AnyJob | undefined): string[] {
   if (job === undefined) return [];
   const task = failedTask(job);
   return [task === null ? `Job: ${job.id}.` : `Job: ${job.id}, in its task "${task}".`];
@@ -35,7 +41,7 @@ export interface FailedItem {
   index: number;
   error: MediaJobError;
   /** As far as it came; null when there was none to run. */
-  job: Job | null;
+  job: AnyJob | null;
   /** Fields of the input item that go on. */
   kept: IDataObject;
 }

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { LONGEST_TIME_LIMIT, MOST_PRIORITY } from '../../src/pipeline/orderLimits';
 import { mediaError } from '../../src/pipeline/errors';
+import { jsonObject } from './jsonObject';
 
 /** How an item's job is to be run. */
 export interface JobOptions {
@@ -10,6 +11,8 @@ export interface JobOptions {
   idempotencyKey: string | null;
   priority: number;
   webhookUrl: string | null;
+  /** For a hosted API alone. */
+  extraOptions: Record<string, unknown>;
 }
 
 /** What the node's parameters say of an item's job. @throws request_invalid */
@@ -21,6 +24,7 @@ export function jobOptions(context: IExecuteFunctions, index: number): JobOption
     idempotencyKey: textOf(given, 'idempotencyKey'),
     priority: Math.round(numberOf(given, 'priority', { min: -MOST_PRIORITY, max: MOST_PRIORITY }) ?? 0),
     webhookUrl: webAddress(textOf(given, 'webhookUrl')),
+    extraOptions: jsonObject(given.extraOptions ?? {}, 'extraOptions', '{"watermark": "…"}'),
   };
 }
 

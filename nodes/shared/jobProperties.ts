@@ -101,7 +101,7 @@ const concurrency: INodeProperties = {
   typeOptions: { minValue: 1, maxValue: 64, numberPrecision: 0 },
   default: 2,
   displayOptions: { show: { '/waitForCompletion': [true] } },
-  description: 'How many items are converted at the same time. Unset: half as many as this machine has cores, at least 1.',
+  description: 'How many items are converted at the same time. Unset: half as many as this machine has cores, at least 1; at Ittybit 5.',
 };
 
 const kept: INodeProperties[] = [

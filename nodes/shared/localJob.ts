@@ -1,11 +1,9 @@
 import { mediaError } from '../../src/pipeline/errors';
-import { findBinaries } from '../../src/pipeline/ffmpeg/find';
 import { stoppedBy } from '../../src/pipeline/job';
 import { BACKGROUND, jobScope } from '../../src/pipeline/jobScope';
 import type { Destination } from '../../src/pipeline/media/destination';
 import type { Source } from '../../src/pipeline/media/source';
 import type { JobRequest } from '../../src/pipeline/request';
-import { runJob } from '../../src/pipeline/run';
 import type { EndedJob } from '../../src/pipeline/run';
 import { workRoot } from './workRoot';
 
@@ -20,6 +18,9 @@ export interface LocalJob {
 
 /** Runs a job on the machine that n8n runs on, and holds the item until it has ended. @throws ffmpeg_missing */
 export async function runLocalJob({ request, source, destination, signal, timeLimit }: LocalJob): Promise<EndedJob & { notes: string[] }> {
+  // What starts ffmpeg is not loaded for jobs that run elsewhere.
+  const { findBinaries } = require('../../src/pipeline/ffmpeg/find') as typeof import('../../src/pipeline/ffmpeg/find');
+  const { runJob } = require('../../src/pipeline/run') as typeof import('../../src/pipeline/run');
   const binaries = await findBinaries();
   const limit = timeLimit === null ? new AbortController().signal : AbortSignal.timeout(timeLimit);
   const run = { request, source, destination, binaries, signal: AbortSignal.any([signal, limit]), workRoot: workRoot() };

@@ -21,9 +21,10 @@ export interface HostedJob {
   [field: string]: unknown;
 }
 
+export const isFields = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** An object's fields; none for anything else. */
-export const fieldsOf = (value: unknown): Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+export const fieldsOf = (value: unknown): Record<string, unknown> => (isFields(value) ? value : {});
 
 export const textOr = <T>(value: unknown, otherwise: T): string | T => (typeof value === 'string' && value !== '' ? value : otherwise);
 

@@ -18,6 +18,11 @@ export interface JobFlags extends CommonFlags {
   metadata: string[];
   overwrite?: boolean;
   dryRun?: boolean;
+  backend?: string;
+  baseUrl?: string;
+  staging?: string;
+  webhookUrl?: string;
+  extraOptions?: string;
   /** The options of the kind, by field name, as text. */
   options: Record<string, string>;
 }
@@ -51,7 +56,16 @@ export const jobOptions = (kind: KindName): Option[] => [
   jsonOption('print the job as JSON lines, also on a terminal'),
   debugOption(),
   ...binaryOptions(),
+  ...backendOptions(),
 ];
+
+const backendOptions = (): Option[] => [
+  new Option('--backend <name>', 'where to run the job: local, or ittybit for the Ittybit API (key: ITTYBIT_API_KEY). There the result is fetched only with -o').default('local'),
+  new Option('--base-url <address>', 'where the API is (default: ITTYBIT_BASE_URL, else https://api.ittybit.com)'),
+  new Option('--staging <s3://bucket/folder/>', 'bucket through which a local file is passed to the API, since it takes addresses only (default: MEDIA_JOBS_STAGING)'),
+  new Option('--webhook-url <address>', 'where the API posts the ended job to'),
+  new Option('--extra-options <json>', 'options that the API knows and this command does not'),
+].map((option) => option.helpGroup('Somewhere else:'));
 
 const flagOf = (field: Field): string => `--${field.name.replaceAll('_', '-')}`;
 

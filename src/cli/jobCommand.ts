@@ -15,6 +15,12 @@ import { reportTo } from './report';
 import { readRequest, settledFormat } from './request';
 import { destinationOf, pathOf, placeOf, readTarget, refuseInputAsOutput } from './target';
 
+/** What only a hosted API takes. */
+function forHosted(flags: JobFlags): string[] {
+  const given = { '--base-url': flags.baseUrl, '--staging': flags.staging, '--webhook-url': flags.webhookUrl, '--extra-options': flags.extraOptions };
+  return Object.entries(given).flatMap(([flag, value]) => (value === undefined ? [] : [`${flag} goes with --backend ittybit.`]));
+}
+
 /** Runs `media-jobs video|audio|image|animation|adaptive`. @param stray words that no flag took @returns the exit code */
 export async function jobCommand(kind: KindName, flags: JobFlags, stray: readonly string[], io: Io, signal: AbortSignal): Promise<number> {
   // With the result on standard output, what is told of the job goes to standard error.
@@ -22,7 +28,7 @@ export async function jobCommand(kind: KindName, flags: JobFlags, stray: readonl
   const report = reportTo(out, io, flags);
   try {
     const target = await readTarget(kind, flags.output, io.cwd);
-    const request = readRequest(kind, flags, target, stray);
+    const request = readRequest(kind, flags, target, [...stray, ...forHosted(flags)]);
     const source = inputSource(request.input, io);
     const place = (format: Format) => pathOf(target, source.name, format);
     const refuseInput = (format: Format) => refuseInputAsOutput(target, place(format), request.input, io.cwd);

@@ -1,10 +1,12 @@
 import { Command } from 'commander';
 import { KIND_NAMES, KINDS } from '../pipeline/kinds';
+import type { KindName } from '../pipeline/kinds';
 import { binaryOptions, debugOption, inputOption, jobFlags, jobOptions, jsonOption, kindOptions, strayProblems } from './flags';
 import { doctorCommand } from './doctor/doctorCommand';
 import type { DoctorFlags } from './doctor/doctorCommand';
-import type { CommonFlags } from './flags';
+import type { CommonFlags, JobFlags } from './flags';
 import type { Io } from './io';
+import { hostedCommand } from './hostedCommand';
 import { jobCommand } from './jobCommand';
 import { addJobsCommands } from './jobs/jobsCommands';
 import { probeCommand } from './probeCommand';
@@ -37,7 +39,7 @@ export function createProgram(io: Io, signal: AbortSignal, onExit: (code: number
     const { command: name, description } = KINDS[kind];
     const command = program.command(name).description(`${description}.`);
     for (const option of [...jobOptions(kind), ...kindOptions(kind)]) command.addOption(option);
-    allowStray(command).action(async () => onExit(await jobCommand(kind, jobFlags(kind, command.opts()), strayOf(command), io, signal)));
+    allowStray(command).action(async () => onExit(await run(kind, jobFlags(kind, command.opts()), strayOf(command), io, signal)));
   }
 
   const probe = program.command('probe').description('Say what a file is made of.').addOption(inputOption());
@@ -56,6 +58,9 @@ export function createProgram(io: Io, signal: AbortSignal, onExit: (code: number
   allowStray(serve).action(async () => onExit(await serveCommand(serve.opts<ServeFlags>(), strayOf(serve), io, signal)));
   return program;
 }
+
+/** Runs a job where its flags say. */
+const run = (kind: KindName, flags: JobFlags, ...rest: [string[], Io, AbortSignal]): Promise<number> => (flags.backend === 'local' ? jobCommand : hostedCommand)(kind, flags, ...rest);
 
 /** Words that no flag takes are told together with all else that is wrong, not one at a time. */
 const allowStray = (command: Command): Command => command.allowUnknownOption().allowExcessArguments();

@@ -1,15 +1,23 @@
+import { fieldsOf } from '../backends/hostedJob';
 import type { FileObject, Job, JobWarning } from '../pipeline/job';
 import { formatBytes, formatDuration, table } from './format';
 import { plural, printable } from './io';
 
 /** What a finished job did, for people: where the result lies, and before and after. */
 export function summary(job: Job): string {
-  const [before, after] = [job.tasks[0]?.output, job.tasks[2]?.output].map((output) => (typeof output === 'object' ? output : null));
+  const [before, after] = [job.tasks[0]?.output, job.tasks[2]?.output].map((output) => (isFileObject(output) ? output : null));
   const took = job.started_at !== null && job.finished_at !== null ? ` in ${((job.finished_at - job.started_at) / 1000).toFixed(1)} s` : '';
   const lines = [`Done${took}: ${printable(job.output ?? '')}`];
   if (before && after) lines.push('', beforeAfter(before, after));
   lines.push(...(job.warnings ?? []).map((warning) => noteLine(warning)));
   return lines.join('\n');
+}
+
+/** A hosted API may tell less of a file than is compared here. */
+function isFileObject(output: unknown): output is FileObject {
+  const file = fieldsOf(output);
+  const known = (name: keyof FileObject, type: string) => typeof file[name] === type;
+  return known('format', 'string') && known('bytes', 'number') && (['video_codec', 'audio_codec', 'width', 'height', 'duration'] as const).every((name) => file[name] !== undefined);
 }
 
 function beforeAfter(before: FileObject, after: FileObject): string {

@@ -73,6 +73,14 @@ export const ERRORS = {
 
   // What concerns hosted APIs, and webhooks that come in.
   backend_unreachable: { status: 502, retryable: true, sentence: '{backend} could not be asked: {why}.', next: 'Try again later; if it stays so, check the base URL in the credential.' },
+  backend_error: { status: 502, retryable: false, sentence: '{backend} answers "{kind}": {why}', next: 'Look the kind up in its documentation.' },
+  project_required: { status: 403, retryable: false, sentence: 'The API key belongs to no project.', next: 'Make a project in the dashboard of the API, and use a key of it.' },
+  payment_required: { status: 402, retryable: false, sentence: 'The account does not cover the job.', next: 'Look at its plan and payment method in the dashboard of the API.' },
+  format_unsupported: { status: 400, retryable: false, sentence: 'The API does not make this format of that input.', next: 'Choose another format.' },
+  staging_required: { status: 422, retryable: false, sentence: 'The input {input} is a file, and {backend} fetches its inputs from addresses.', next: '{way}.' },
+  staging_failed: { status: 502, retryable: true, sentence: 'The input {input} could not be put into {bucket}: {why}.', next: 'Check the name of the bucket, and the keys and rights of the S3 credential.' },
+  hosted_time_limit: { status: 422, retryable: false, sentence: 'The job {id} has not ended within its time limit of {seconds} s: {what}.', next: 'Raise the limit, or convert a shorter part.' },
+  result_unreachable: { status: 502, retryable: true, sentence: 'The job {id} succeeded, but its result could not be fetched: {why}', next: 'Run it again soon: the same job answers, and its result is fetched anew.' },
   backend_refused: { status: 502, retryable: false, sentence: '{backend} does not give what was asked for: {why}.', next: 'Check the base URL and the API key in the credential.' },
   webhook_secret_invalid: { status: 500, retryable: false, sentence: '{secret} cannot be used: {why}.', next: 'Correct it: a secret of Standard Webhooks is whsec_ and 24 to 64 random bytes in base64; others are any text that cannot be guessed.' },
   cancelled: { status: 409, retryable: false, sentence: 'The job was cancelled.', next: 'Nothing is left behind; run it again when you like.' },
@@ -118,14 +126,15 @@ export function mediaError<K extends ErrorKind>(kind: K, details: ErrorDetails<K
 
 /** The error of an ended job, from what the job object shows of it. A kind that is not in the table (of another version) is told as an internal error. */
 export function errorOfJob({ kind, message }: { kind: string; message: string }): MediaJobError {
-  if (!isKind(kind)) return mediaError('internal_error', { why: message });
+  if (!isErrorKind(kind)) return mediaError('internal_error', { why: message });
   const { sentence, next } = ERRORS[kind];
   const like = (text: string) => text.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\w+\}/g, '.*?');
   const [, what = message, advice = ''] = new RegExp(`^(${like(sentence)}) (${like(next)})$`, 's').exec(message) ?? [];
   return new MediaJobError(kind, { sentence: what, next: advice });
 }
 
-const isKind = (kind: string): kind is ErrorKind => Object.hasOwn(ERRORS, kind);
+/** Whether the table has this kind. */
+export const isErrorKind = (kind: string): kind is ErrorKind => Object.hasOwn(ERRORS, kind);
 
 /** Any thrown value as an error of the table. File system errors that users meet get a row of their own. */
 export function toMediaError(error: unknown): MediaJobError {

@@ -111,6 +111,3 @@ export function stoppedBy(job: Job, error: JobErrorBody): Job {
   const tasks = job.tasks.map((task) => (task.error === null ? task : { ...task, status: 'failed' as const, error }));
   return { ...job, status: 'failed', error, tasks };
 }
-
-/** The task that a job failed in; null when it was none of them, such as a lost process. */
-export const failedTask = (job: Job): TaskKind | null => job.tasks.find(({ error }) => error !== null)?.kind ?? null;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ApiAccess } from '../backends/apiGet';
+import type { ApiAccess } from '../backends/apiAccess';
 import { fieldsOf, idOf } from '../backends/hostedJob';
 import type { HostedJob } from '../backends/hostedJob';
 import { getIttybitEvent, getIttybitJob } from '../backends/ittybit/getJob';

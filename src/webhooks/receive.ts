@@ -1,4 +1,4 @@
-import type { ApiAccess } from '../backends/apiGet';
+import type { ApiAccess } from '../backends/apiAccess';
 import { confirmIttybit, confirmSwiftia } from './confirm';
 import type { Pause } from './confirm';
 import { isWanted } from './filter';

@@ -16,7 +16,7 @@ let paused: number[] = [];
 beforeEach(() => {
   paused = [];
 });
-const patience = { within: 5_000, pause: async (milliseconds: number) => void paused.push(milliseconds) };
+const patience = { within: 5_000, pause: async (milliseconds: number) => void paused.push(milliseconds), random: () => 0.5 };
 
 const get = (path = 'jobs/job_1', access = api.access) => apiGet(access, path, patience);
 
@@ -75,7 +75,7 @@ describe('asked again', () => {
   test('as long as it is busy, after the time that it asks for or longer each time', async () => {
     api.answer('/jobs/job_1', { status: 500 }, { status: 429, headers: { 'retry-after': '2' } }, { status: 503 }, { body: { id: 'job_1' } });
     expect(await get()).toEqual({ id: 'job_1' });
-    expect(paused).toEqual([250, 2000, 1000]);
+    expect(paused).toEqual([250, 2500, 1000]);
   });
 
   test('where the connection is cut', async () => {
@@ -95,7 +95,7 @@ describe('asked again', () => {
     const { access } = api;
     await api.close();
     // A wait of 4 s is longer than all the time that there is.
-    await expectError(apiGet(access, 'jobs/job_1', { within: 4_000, pause: patience.pause }), 'backend_unreachable', 'does not take connections');
+    await expectError(apiGet(access, 'jobs/job_1', { ...patience, within: 4_000 }), 'backend_unreachable', 'does not take connections');
     expect(paused).toEqual([250, 500, 1000, 2000]);
     api = await hostedApi('Ittybit', '/v1');
   });
@@ -114,7 +114,7 @@ describe('asked again', () => {
 test('no error holds the key', async () => {
   api.answer('/jobs/job_1', { status: 500 });
   const access = { ...api.access, apiKey: `${API_KEY}-wrong` };
-  for (const ask of [() => get('jobs/job_1', access), () => apiGet(api.access, 'jobs/job_1', { within: 100, pause: patience.pause })]) {
+  for (const ask of [() => get('jobs/job_1', access), () => apiGet(api.access, 'jobs/job_1', { ...patience, within: 100 })]) {
     const error: unknown = await ask().then(() => null, (thrown: unknown) => thrown);
     expect(error).not.toBeNull();
     expect(JSON.stringify([String(error), (error as Error).stack, String((error as Error).cause)])).not.toContain(API_KEY);

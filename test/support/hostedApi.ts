@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ApiAccess } from '../../src/backends/apiGet';
+import type { ApiAccess } from '../../src/backends/apiAccess';
 
 /** What it answers to one request. */
 export type Reply = { status?: number; headers?: Record<string, string>; body?: unknown } | ((request: IncomingMessage, response: ServerResponse) => void);

@@ -28,11 +28,11 @@ export interface TestEngine extends Engine {
 }
 
 /** n8n's engine with the Create Job node and a temporary folder of its own. */
-export async function testEngine(binaryMode: 'filesystem' | 'default' | 'database' = 'filesystem', more: Parameters<typeof startEngine>[0]['nodeTypes'] = {}): Promise<TestEngine> {
+export async function testEngine(binaryMode: 'filesystem' | 'default' | 'database' = 'filesystem', more: Parameters<typeof startEngine>[0]['nodeTypes'] = {}, credentials: Record<string, IDataObject> = {}): Promise<TestEngine> {
   const folder = await mkdtemp(join(tmpdir(), 'media-jobs-n8n-'));
   const workRoot = await mkdtemp(join(folder, 'tmp-'));
   process.env['MEDIA_JOBS_WORK_FOLDER'] = workRoot;
-  const engine = await startEngine({ require, folder, nodeTypes: { [CREATE_JOB]: new CreateJob(), [WAIT_FOR_JOB]: new WaitForJob(), [IMPATIENT]: new ImpatientWaitForJob(), ...more }, binaryMode });
+  const engine = await startEngine({ require, folder, nodeTypes: { [CREATE_JOB]: new CreateJob(), [WAIT_FOR_JOB]: new WaitForJob(), [IMPATIENT]: new ImpatientWaitForJob(), ...more }, binaryMode, credentials });
   return {
     ...engine,
     workRoot,

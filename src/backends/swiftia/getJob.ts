@@ -1,5 +1,6 @@
 import { apiGet } from '../apiGet';
-import type { ApiAccess, ApiPatience } from '../apiGet';
+import type { ApiAccess } from '../apiAccess';
+import type { ApiPatience } from '../apiRequest';
 import type { HostedJob } from '../hostedJob';
 import { swiftiaJob } from './job';
 

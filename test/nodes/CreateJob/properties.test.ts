@@ -51,7 +51,7 @@ describe.each(KIND_NAMES)('%s', (kind) => {
 
 test('the names of parameters, which stand in saved workflows, are these', () => {
   expect([...new Set(description.properties.map(({ name }) => name))]).toEqual([
-    'kind', 'inputSource', 'binaryPropertyName', 'url', 'end', 'waitForCompletion', 'hlsOutput', 'outputBinaryPropertyName', 'options', 'specifyMetadata', 'metadata', 'metadataJson', 'jobOptions',
+    'backend', 'kind', 'inputSource', 'binaryPropertyName', 'url', 'stagingStorage', 'stagingBucket', 'stagingPrefix', 'end', 'waitForCompletion', 'hlsOutput', 'outputBinaryPropertyName', 'options', 'specifyMetadata', 'metadata', 'metadataJson', 'jobOptions',
     'itemOptions',
   ]);
 });

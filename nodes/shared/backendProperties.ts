@@ -1,0 +1,61 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Where a job is run. */
+export const backendProperty: INodeProperties = {
+  displayName: 'Run On',
+  name: 'backend',
+  type: 'options',
+  noDataExpression: true,
+  options: [
+    { name: 'Ittybit', value: 'ittybit', description: 'Through the Ittybit API, or a server of this package that its credential points to' },
+    { name: 'This N8n', value: 'local', description: 'On this machine, with ffmpeg' },
+  ],
+  default: 'local',
+  description: 'Where the job is run',
+};
+
+const stagedFrom = (...storages: string[]) => ({ show: { backend: ['ittybit'], inputSource: ['binary'], ...(storages.length > 0 && { stagingStorage: storages }) } });
+
+/** How a file gets to an API that fetches its inputs from addresses. */
+export const stagingProperties: INodeProperties[] = [
+  {
+    displayName: 'Pass File Through',
+    name: 'stagingStorage',
+    type: 'options',
+    noDataExpression: true,
+    options: [
+      { name: 'AWS S3', value: 'aws', description: 'A bucket at Amazon' },
+      { name: 'Nothing', value: 'none', description: 'For inputs that have a URL' },
+      { name: 'S3', value: 's3', description: 'A bucket of any other storage that speaks S3' },
+    ],
+    default: 'none',
+    displayOptions: stagedFrom(),
+    description: 'Storage from which the API can fetch the file, since it takes addresses only. The file is put there, handed on as a signed address that is good for 6 to 7 days, and deleted when the job has ended.',
+  },
+  {
+    displayName: 'Bucket',
+    name: 'stagingBucket',
+    type: 'string',
+    default: '',
+    required: true,
+    placeholder: 'e.g. my-incoming-media',
+    displayOptions: stagedFrom('s3', 'aws'),
+    description: 'Name of the bucket. The credential needs the rights to put, get and delete objects in it.',
+  },
+  {
+    displayName: 'Folder in Bucket',
+    name: 'stagingPrefix',
+    type: 'string',
+    default: '',
+    placeholder: 'e.g. incoming/',
+    displayOptions: stagedFrom('s3', 'aws'),
+    description: 'What the names of the files begin with. A rule of the bucket that deletes old files can go by it.',
+  },
+];
+
+/** The credentials of hosted backends. */
+export const backendCredentials = [
+  { name: 'ittybitApi', required: true, displayOptions: { show: { backend: ['ittybit'] } } },
+  { name: 's3', required: true, displayOptions: stagedFrom('s3') },
+  { name: 'aws', required: true, displayOptions: stagedFrom('aws') },
+];

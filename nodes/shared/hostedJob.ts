@@ -1,0 +1,99 @@
+import { parse } from 'node:path';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { ittybitBackend } from '../../src/backends/hostedBackend';
+import type { HostedBackend } from '../../src/backends/hostedBackend';
+import type { HostedJob } from '../../src/backends/hostedJob';
+import { fetchResult, STAYS } from '../../src/backends/hostedResult';
+import { nameOfAddress } from '../../src/backends/nameOfAddress';
+import { createHosted, runHosted } from '../../src/backends/runHosted';
+import type { HostedInput } from '../../src/backends/runHosted';
+import { shownJob } from '../../src/backends/shownJob';
+import type { MediaJobError } from '../../src/pipeline/errors';
+import { withWorkFolder } from '../../src/pipeline/media/workFolder';
+import type { JobRequest } from '../../src/pipeline/request';
+import { storeFiles } from './binaryDestination';
+import { ittybitAccess, stagingPlace } from './hostedAccess';
+import { ownKey } from './idempotencyKey';
+import { hostedSource } from './inputSource';
+import type { JobOptions } from './jobOptions';
+import { jobItem, outputItems } from './outputItems';
+import type { Kept } from './outputItems';
+import { workRoot } from './workRoot';
+
+export interface HostedItem {
+  request: JobRequest;
+  options: JobOptions;
+  signal: AbortSignal;
+  /** Where the result goes in the item. */
+  field: string;
+  /** Whether an HLS set becomes one ZIP. */
+  zip: boolean;
+  kept: Kept;
+  /** Whether the result is waited for. */
+  waits: boolean;
+  /** Gets the job of an item that is left running when the node is stopped. */
+  onLeft: () => void;
+}
+
+export interface HostedOutcome {
+  items: INodeExecutionData[];
+  /** As far as it came. */
+  job: HostedJob | null;
+  error: MediaJobError | null;
+  notes: string[];
+}
+
+const WAY = 'Choose under "Pass File Through" an S3 storage, from which the API can fetch it, or give the input as a URL';
+
+/** Runs an item's job at Ittybit, or creates it there. What goes wrong with the job is `error`. @throws what is wrong with the parameters and credentials */
+export async function hostedItem(context: IExecuteFunctions, index: number, use: HostedItem): Promise<HostedOutcome> {
+  const { request, options, signal, kept, waits, onLeft } = use;
+  const backend = ittybitBackend(await ittybitAccess(context, index));
+  const { input, name, shown } = await inputOf(context, index);
+  const { timeLimit, webhookUrl, extraOptions } = options;
+  const key = options.idempotencyKey ?? ownKey(context, index, { ...request, input: shown, webhookUrl, extraOptions, n8n: context.getInstanceId() });
+  const order = { request, extraOptions, idempotencyKey: key, ...(webhookUrl !== null && { webhookUrl }) };
+  if (!waits) {
+    const { job, sent } = await createHosted({ backend, order, input, signal, workRoot: workRoot() });
+    const shownOne = shownJob(job, backend.access, sent);
+    return { items: [jobItem(shownOne, { index, kept })], job: shownOne, error: null, notes: [] };
+  }
+  const result: { items: INodeExecutionData[] | null } = { items: null };
+  const collect = async (job: HostedJob) => {
+    result.items = await hostedResult(context, index, { ...use, backend, job, name });
+  };
+  const { job, error, notes } = await runHosted({ backend, order, input, signal, timeLimit, workRoot: workRoot(), onLeft, collect });
+  if (job === null || error !== null) return { items: [], job, error, notes };
+  if (result.items === null) return { items: [jobItem(job, { index, kept })], job, error, notes: [...notes, ...leftNote(job)] };
+  return { items: result.items, job, error, notes };
+}
+
+interface HostedResultUse {
+  backend: HostedBackend;
+  job: HostedJob;
+  /** Of the input. */
+  name: string;
+  signal: AbortSignal;
+  field: string;
+  zip: boolean;
+  kept: Kept;
+}
+
+/** The items of a hosted job that succeeded, its files fetched; null when they stay where they are. @throws result_unreachable, address_refused, disk_full … */
+async function hostedResult(context: IExecuteFunctions, index: number, { backend, job, name, signal, field, zip, kept }: HostedResultUse): Promise<INodeExecutionData[] | null> {
+  return withWorkFolder(workRoot(), async (folder) => {
+    const files = await fetchResult(job, { access: backend.access, env: process.env, folder, name, signal });
+    if (files === null) return null;
+    const stored = await storeFiles(context.helpers, files, { zip: zip ? `${parse(name).name || 'media'}.zip` : null, signal });
+    return outputItems(job, stored, { index, field, kept });
+  });
+}
+
+/** Why there is no file in the item, where that is not what was asked for. */
+const leftNote = ({ output }: HostedJob): string[] => (output === null || /^s3:/i.test(output) ? [] : [`The result stays at ${output}: ${STAYS}.`]);
+
+async function inputOf(context: IExecuteFunctions, index: number): Promise<{ input: HostedInput; name: string; shown: string }> {
+  const given = hostedSource(context, index);
+  if (typeof given === 'string') return { input: { address: given }, name: nameOfAddress(given), shown: given };
+  return { input: { source: given, staging: await stagingPlace(context, index), way: WAY }, name: given.name, shown: given.shown };
+}

@@ -1,0 +1,123 @@
+import { mkdir, readFile, rename, stat } from 'node:fs/promises';
+import { dirname, join, parse } from 'node:path';
+import { basename, extname } from 'node:path/posix';
+import { MediaJobError, mediaError } from '../pipeline/errors';
+import { KINDS } from '../pipeline/kinds';
+import { FILE_TYPES, formatOfExtension, SEGMENT_MIME } from '../pipeline/kinds/formats';
+import type { Format } from '../pipeline/kinds/formats';
+import { throwIfCancelled } from '../pipeline/media/cancelled';
+import type { ProducedFile } from '../pipeline/media/destination';
+import { guardOf } from '../pipeline/media/guard';
+import type { GuardOptions } from '../pipeline/media/guard';
+import { httpSource } from '../pipeline/media/httpSource';
+import { maxInputBytes } from '../pipeline/media/inputLimit';
+import { isS3 } from '../pipeline/media/s3Address';
+import { safeName } from '../pipeline/media/safeName';
+import { sniff } from '../pipeline/media/sniff';
+import { isKind } from '../pipeline/request';
+import type { ApiAccess } from './apiAccess';
+import type { HostedJob } from './hostedJob';
+import { playlistFiles } from './playlistFiles';
+
+export interface ResultUse {
+  access: ApiAccess;
+  env: NodeJS.ProcessEnv;
+  /** An empty folder, which the files are put into. */
+  folder: string;
+  /** What the result's name is made from, such as `upload.mov`. */
+  name: string;
+  signal: AbortSignal;
+  progress?: (percent: number) => void;
+}
+
+/** Why a result is not fetched that is no file of the user's own storage. */
+export const STAYS = 'the files of the HLS stream do not all lie beside each other, so that a copy would not play';
+
+/** So many files an HLS set may have: four hours in segments of a second, in a few renditions. */
+const MOST_FILES = 100_000;
+
+/**
+ * Fetches the result of a job that succeeded: a file, or for HLS all files of the set, the master playlist first. The host of the base URL is reached as the
+ * administrator gave it; others have to be public. The API key is sent to none of them.
+ * @returns null when the result is not to be fetched: it went to the user's own storage, or is an HLS set whose files lie elsewhere than beside each other
+ * @throws result_unreachable, address_refused, redirect_refused, input_too_large, disk_full, cancelled
+ */
+export async function fetchResult(job: HostedJob, use: ResultUse): Promise<ProducedFile[] | null> {
+  const { output } = job;
+  if (output === null || isS3(output)) return null;
+  if (!URL.canParse(output)) throw unreachable(job, 'the API names no address of it.');
+  const url = new URL(output);
+  const asked: readonly Format[] = isKind(job.kind) ? KINDS[job.kind].formats : [];
+  const named = formatOfExtension(extname(url.pathname).slice(1), ALL);
+  if (named === 'hls' || job.kind === 'adaptive_video') return fetchSet(job, url, use);
+  const path = await fetchFile(job, url, join(use.folder, 'result'), use);
+  use.progress?.(100);
+  const format = named !== null && asked.includes(named) ? named : (asked.find((each) => each === job.options.format) ?? (await sniffed(path)) ?? asked[0] ?? 'mp4');
+  return [await produced(path, `${parse(use.name).name || 'media'}.${FILE_TYPES[format].extensions[0]}`, format)];
+}
+
+const ALL = Object.keys(FILE_TYPES) as Format[];
+
+async function fetchSet(job: HostedJob, master: URL, use: ResultUse): Promise<ProducedFile[] | null> {
+  const done: ProducedFile[] = [];
+  const waiting: { file: string; from: URL }[] = [{ file: safeName(basename(master.pathname), 'master.m3u8'), from: master }];
+  const known = new Set(waiting.map(({ file }) => file));
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    const { file, from } = next;
+    const path = await fetchFile(job, from, join(use.folder, 'set', file), use);
+    const isPlaylist = extname(file).toLowerCase() === '.m3u8';
+    done.push(await produced(path, file, isPlaylist ? 'hls' : 'mpegts'));
+    if (!isPlaylist) continue;
+    const named = playlistFiles(await readFile(path, 'utf8'), dirname(file));
+    if (named === null || known.size + named.length > MOST_FILES) return null;
+    for (const other of named) {
+      if (known.has(other.file)) continue;
+      known.add(other.file);
+      waiting.push({ file: other.file, from: new URL(other.uri, from) });
+    }
+  }
+  return done;
+}
+
+async function fetchFile(job: HostedJob, url: URL, path: string, { access, env, signal }: ResultUse): Promise<string> {
+  const intake = `${path}.part`;
+  await mkdir(intake, { recursive: true });
+  try {
+    const source = httpSource(url.href, { ...trusting(access, url, guardOf(env)), maxBytes: maxInputBytes(env) });
+    await rename(await source.open(intake, { signal, progress: () => undefined }), path);
+    return path;
+  } catch (error) {
+    throwIfCancelled(signal);
+    if (!(error instanceof MediaJobError) || !['download_failed', 'input_not_found', 'input_empty'].includes(error.kind)) throw error;
+    throw unreachable(job, error.message, error);
+  }
+}
+
+/** The host that the administrator named may lie anywhere; what an API answers may not lead elsewhere into the network. */
+function trusting({ baseUrl }: ApiAccess, url: URL, guard: GuardOptions): GuardOptions {
+  const base = new URL(baseUrl);
+  if (base.origin !== url.origin) return guard;
+  const port = Number(base.port) || (base.protocol === 'https:' ? 443 : 80);
+  return { ...guard, allow: [...guard.allow, { host: base.hostname.replace(/^\[|\]$/g, ''), port }] };
+}
+
+const unreachable = (job: HostedJob, why: string, cause?: unknown) => mediaError('result_unreachable', { id: job.id, why }, cause);
+
+async function produced(path: string, file: string, format: Format | 'mpegts'): Promise<ProducedFile> {
+  return { path, file, format, mime: mimeOf(file, format), bytes: (await stat(path)).size };
+}
+
+function mimeOf(file: string, format: Format | 'mpegts'): string {
+  if (format !== 'mpegts') return FILE_TYPES[format].mime;
+  const extension = extname(file).slice(1).toLowerCase();
+  if (extension === 'ts') return SEGMENT_MIME;
+  if (extension === 'vtt') return 'text/vtt';
+  const known = formatOfExtension(extension === 'm4s' ? 'mp4' : extension, ALL);
+  return known === null ? 'application/octet-stream' : FILE_TYPES[known].mime;
+}
+
+/** The format of an image by its content: it depends on the input where none was asked for. */
+async function sniffed(path: string): Promise<Format | null> {
+  const found = await sniff(path);
+  return found.is === 'image' && Object.hasOwn(FILE_TYPES, found.format) ? (found.format as Format) : null;
+}

@@ -1,0 +1,48 @@
+import { mediaError } from '../../pipeline/errors';
+import { isS3, parseS3 } from '../../pipeline/media/s3Address';
+import type { JobRequest } from '../../pipeline/request';
+import type { ApiAccess } from '../apiAccess';
+import { apiRequest } from '../apiRequest';
+import type { ApiPatience } from '../apiRequest';
+import type { HostedJob } from '../hostedJob';
+import { ittybitJob } from './job';
+import { ittybitRefusal } from './refusal';
+
+/** A job for the API to run. */
+export interface HostedOrder {
+  /** Checked by our schemas. */
+  request: Pick<JobRequest, 'kind' | 'options' | 'metadata' | 'output'>;
+  /** Address that the API fetches the input from: http, https or s3. */
+  input: string;
+  /** Options that the API may know and we do not: not checked, and stronger than the checked ones. */
+  extraOptions?: Record<string, unknown> | undefined;
+  webhookUrl?: string | undefined;
+  /** The same key answers the first job again. */
+  idempotencyKey: string;
+}
+
+/** What the API fetches by itself. @returns the address as it is to be sent @throws input_required, invalid_input */
+export function hostedInput(input: string): string {
+  const address = input.trim();
+  if (address === '') throw mediaError('input_required', {});
+  if (isS3(address)) parseS3(address);
+  else if (!/^https?:\/\//i.test(address) || !URL.canParse(address)) throw mediaError('invalid_input', { input: address, why: 'it is no address that starts with http://, https:// or s3://' });
+  return address;
+}
+
+/**
+ * Creates a job, or answers the one that this idempotency key has created already.
+ * @throws kinds of the API such as invalid_format, token_invalid, payment_required; backend_error for those that are not in the table; backend_refused, backend_unreachable, cancelled
+ */
+export async function createIttybitJob(access: ApiAccess, { request, input, extraOptions = {}, webhookUrl, idempotencyKey }: HostedOrder, patience: ApiPatience): Promise<HostedJob> {
+  const { kind, metadata, output } = request;
+  const options = { ...request.options, ...extraOptions };
+  const body = {
+    input: hostedInput(input), kind,
+    ...(Object.keys(options).length > 0 && { options }), ...(output !== undefined && { output }), ...(Object.keys(metadata).length > 0 && { metadata }), ...(webhookUrl !== undefined && { webhook_url: webhookUrl }),
+  };
+  const { body: told, status } = await apiRequest(access, { method: 'POST', path: 'jobs', body, idempotencyKey }, patience, ittybitRefusal(access));
+  const job = ittybitJob(told);
+  if (job === null) throw mediaError('backend_refused', { backend: access.name, why: status < 300 ? 'its answer is no job' : `it answers ${status}, as if it had no jobs` });
+  return job;
+}

@@ -1,0 +1,38 @@
+import { mediaError } from '../../pipeline/errors';
+import type { JobStatus } from '../../pipeline/job';
+import type { KindName } from '../../pipeline/kinds';
+import type { ApiAccess } from '../apiAccess';
+import { apiRequest } from '../apiRequest';
+import type { ApiPatience } from '../apiRequest';
+import { fieldsOf } from '../hostedJob';
+import type { HostedJob } from '../hostedJob';
+import { ittybitJob } from './job';
+import { ittybitRefusal } from './refusal';
+
+/** Which jobs, and how many at most (20 unless given, 100 at most). */
+export interface HostedFilter {
+  kind?: KindName;
+  status?: JobStatus;
+  input?: string;
+  limit?: number;
+  /** Id of the job that the page begins behind, or ends before. */
+  after?: string;
+  before?: string;
+  order?: 'asc' | 'desc';
+}
+
+export interface JobPage {
+  jobs: HostedJob[];
+  /** Whether there are others behind them. */
+  more: boolean;
+}
+
+/** Jobs of the API, a page of them. An array today; older answers have it in `data`. @throws as getIttybitJob */
+export async function listIttybitJobs(access: ApiAccess, filter: HostedFilter, patience: ApiPatience): Promise<JobPage> {
+  const query = Object.fromEntries(Object.entries(filter).flatMap(([name, value]: [string, string | number | undefined]) => (value === undefined ? [] : [[name, `${value}`]])));
+  const { body, header } = await apiRequest(access, { method: 'GET', path: 'jobs', query }, patience, ittybitRefusal(access));
+  const told: unknown = Array.isArray(body) ? body : fieldsOf(body).data;
+  if (!Array.isArray(told)) throw mediaError('backend_refused', { backend: access.name, why: 'its answer is no list of jobs' });
+  const jobs = told.flatMap((each: unknown) => ittybitJob(each) ?? []);
+  return { jobs, more: header('has-more') === 'true' };
+}

@@ -1,0 +1,91 @@
+import { mediaError, toMediaError } from '../pipeline/errors';
+import type { MediaJobError } from '../pipeline/errors';
+import type { Source } from '../pipeline/media/source';
+import type { HostedBackend } from './hostedBackend';
+import type { HostedJob } from './hostedJob';
+import { hostedInput } from './ittybit/createJob';
+import type { HostedOrder } from './ittybit/createJob';
+import { reportedError } from './reportedError';
+import { shownJob } from './shownJob';
+import { stageInput } from './staging';
+import type { StagedInput, StagingPlace } from './staging';
+import { waitForHostedJob } from './waitForHostedJob';
+import type { HostedWait } from './waitForHostedJob';
+
+/** An address that the API fetches, or a file that has to be put where it can. */
+export type HostedInput = { address: string } | { source: Source; staging: StagingPlace | null; /** How to choose a bucket here. */ way: string };
+
+export interface HostedRun extends HostedWait {
+  order: Omit<HostedOrder, 'input'>;
+  input: HostedInput;
+  workRoot: string;
+  /** Takes the result of a job that succeeded. */
+  collect: (job: HostedJob) => Promise<void>;
+}
+
+export interface EndedHostedJob {
+  /** As users are shown it; null when there is none. */
+  job: HostedJob | null;
+  /** Why it did not succeed; null when it did. */
+  error: MediaJobError | null;
+  /** What users should know besides. */
+  notes: string[];
+}
+
+/** Runs a job elsewhere, from creating it to its end. Never rejects: what goes wrong is `error`. A file that was passed through a bucket is taken away again. */
+export async function runHosted(run: HostedRun): Promise<EndedHostedJob> {
+  const { backend, signal, onChange } = run;
+  let made: CreatedHosted | null = null;
+  let last: HostedJob | null = null;
+  const notes: string[] = [];
+  const changed = (job: HostedJob) => onChange?.((last = shownJob(job, backend.access, made?.sent ?? null)));
+  try {
+    made = await createHosted(run);
+    last = shownJob(await waitForHostedJob(made.job, { ...run, onChange: changed }), backend.access, made.sent);
+    const error = errorOfHosted(last, backend);
+    if (error === null) await run.collect(last);
+    await cleared(made.staged, notes);
+    return { job: last, error, notes };
+  } catch (thrown) {
+    const error = signal.aborted ? mediaError('cancelled', {}, thrown) : toMediaError(thrown);
+    // The job may go on behind a network that is down: run again, the same job is found, and it may still need its input.
+    if (made !== null && !error.retryable) await cleared(made.staged, notes);
+    return { job: last, error, notes };
+  }
+}
+
+export interface CreatedHosted {
+  job: HostedJob;
+  /** The input as it was sent. */
+  sent: string;
+  staged: StagedInput | null;
+}
+
+/** Creates a job, its input put into the bucket first where it is a file. @throws staging_required, staging_failed, and what creating throws */
+export async function createHosted({ backend, order, input, signal, workRoot }: Pick<HostedRun, 'backend' | 'order' | 'input' | 'signal' | 'workRoot'>): Promise<CreatedHosted> {
+  if ('address' in input) {
+    const sent = hostedInput(input.address);
+    return { job: await backend.create({ ...order, input: sent }, signal), sent, staged: null };
+  }
+  const { source, staging, way } = input;
+  if (staging === null) throw mediaError('staging_required', { input: source.shown, backend: backend.access.name, way });
+  const staged = await stageInput(source, staging, { signal, workRoot, key: order.idempotencyKey });
+  try {
+    return { job: await backend.create({ ...order, input: staged.url }, signal), sent: staged.url, staged };
+  } catch (error) {
+    // What may have arrived all the same is found again by the next attempt.
+    if (!toMediaError(error).retryable) await staged.remove();
+    throw error;
+  }
+}
+
+/** Why an ended job did not succeed; null when it did. */
+function errorOfHosted(job: HostedJob, { access }: Pick<HostedBackend, 'access'>): MediaJobError | null {
+  if (job.status === 'succeeded') return null;
+  if (job.status === 'cancelled') return mediaError('cancelled', {});
+  return reportedError(access, job.error ?? { kind: 'failed', message: 'the job failed, and it does not say why' });
+}
+
+async function cleared(staged: StagedInput | null, notes: string[]): Promise<void> {
+  if (staged !== null && !(await staged.remove())) notes.push(`The input that was passed through ${staged.shown} could not be deleted there.`);
+}

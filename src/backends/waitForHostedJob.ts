@@ -1,0 +1,74 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { mediaError, MediaJobError } from '../pipeline/errors';
+import type { HostedBackend } from './hostedBackend';
+import type { HostedJob } from './hostedJob';
+import { reportedError } from './reportedError';
+
+export interface HostedWait {
+  backend: HostedBackend;
+  signal: AbortSignal;
+  /** Milliseconds that the job may take; null: any number. */
+  timeLimit: number | null;
+  onChange?: ((job: HostedJob) => void) | undefined;
+  /** Told when the job is left running at a stop, since its server cannot cancel. */
+  onLeft?: (() => void) | undefined;
+  /** Waits so many milliseconds; rejects when the signal comes. */
+  pause?: ((milliseconds: number, signal: AbortSignal) => Promise<unknown>) | undefined;
+  /** From 0 to below 1. */
+  random?: (() => number) | undefined;
+  /** Milliseconds since any moment. */
+  clock?: (() => number) | undefined;
+}
+
+const waitFor = (ms: number, signal: AbortSignal): Promise<unknown> => sleep(ms, undefined, { signal });
+
+const [SHORTEST_MS, LONGEST_MS] = [500, 15_000];
+/** An API that gives no answer for so long is given up, since its job may have ended long ago (ms). */
+const SILENCE_MS = 15 * 60_000;
+
+/** How long to wait before the next look: a tenth of the time that the job has taken, a little more or less so that many do not ask together. */
+export const pollPause = (taken: number, random: number): number => Math.round(Math.min(LONGEST_MS, Math.max(SHORTEST_MS, taken / 10)) * (0.75 + random / 2));
+
+const hasEnded = ({ status }: Pick<HostedJob, 'status'>): boolean => status === 'succeeded' || status === 'failed' || status === 'cancelled';
+
+/**
+ * Looks at a job again and again until it has ended, in growing intervals. A stop or the time limit cancels it where its server can; elsewhere it goes on.
+ * @throws cancelled, hosted_time_limit, job_not_found, backend_unreachable after a long silence, and what else asking throws
+ */
+export async function waitForHostedJob(job: HostedJob, wait: HostedWait): Promise<HostedJob> {
+  const { backend, signal, timeLimit, onChange, onLeft, pause = waitFor, random = Math.random, clock = () => performance.now() } = wait;
+  const begun = clock();
+  let heard = begun;
+  for (let now = job; ; ) {
+    onChange?.(now);
+    if (hasEnded(now)) return now;
+    const taken = clock() - begun;
+    if (timeLimit !== null && taken >= timeLimit) throw await timeIsUp(now, wait, timeLimit);
+    try {
+      signal.throwIfAborted();
+      await pause(Math.min(pollPause(taken, random()), timeLimit === null ? Infinity : Math.max(1, timeLimit - taken)), signal);
+      const found = await backend.get(job.id, signal);
+      if (found === null) throw reportedError(backend.access, { kind: 'job_not_found', message: `it no longer has the job ${job.id}` });
+      now = found;
+      heard = clock();
+    } catch (error) {
+      if (signal.aborted) {
+        if (!(await stopped(backend, job.id))) onLeft?.();
+        throw mediaError('cancelled', {}, error);
+      }
+      // It is looked at again: the job goes on meanwhile.
+      if (!(error instanceof MediaJobError) || error.kind !== 'backend_unreachable' || clock() - heard >= SILENCE_MS) throw error;
+    }
+  }
+}
+
+async function timeIsUp(job: HostedJob, { backend }: HostedWait, timeLimit: number): Promise<MediaJobError> {
+  const what = (await stopped(backend, job.id)) ? 'it has been cancelled' : 'it goes on there, since this API documents no way to cancel a job';
+  return mediaError('hosted_time_limit', { id: job.id, seconds: `${timeLimit / 1000}`, what });
+}
+
+/** Whether a job was cancelled where it runs. One that has ended by itself in the meantime needs no cancelling. */
+async function stopped(backend: HostedBackend, id: string): Promise<boolean> {
+  const never = new AbortController().signal;
+  return backend.cancel(id, never).catch((error: unknown) => error instanceof MediaJobError && error.kind === 'job_ended');
+}

@@ -1,0 +1,24 @@
+import type { ApiAccess } from '../backends/apiAccess';
+import type { StagingPlace } from '../backends/staging';
+import { mediaError } from '../pipeline/errors';
+import { parseS3 } from '../pipeline/media/s3Address';
+import { s3Client } from '../pipeline/media/s3Client';
+import type { JobFlags } from './flags';
+
+const BASE_URL = 'https://api.ittybit.com';
+
+/** Where the API is, and the key. A key never stands on a command line, which every user of the machine can read. @throws request_invalid */
+export function hostedAccess({ backend, baseUrl }: Pick<JobFlags, 'backend' | 'baseUrl'>, env: NodeJS.ProcessEnv): ApiAccess {
+  if (backend !== 'ittybit') throw mediaError('request_invalid', { problems: `"backend" must be local or ittybit (given: ${JSON.stringify(backend)}).` });
+  const apiKey = env.ITTYBIT_API_KEY ?? '';
+  if (apiKey.trim() === '') throw mediaError('request_invalid', { problems: 'The environment variable ITTYBIT_API_KEY is not set to an API key.' });
+  return { name: 'Ittybit', baseUrl: baseUrl ?? (env.ITTYBIT_BASE_URL || BASE_URL), apiKey };
+}
+
+/** The bucket through which files are passed, with the keys of this machine; null when none is named. @throws invalid_input */
+export function stagingOf({ staging }: Pick<JobFlags, 'staging'>, env: NodeJS.ProcessEnv): StagingPlace | null {
+  const given = staging ?? env.MEDIA_JOBS_STAGING ?? '';
+  if (given.trim() === '') return null;
+  const { bucket, key } = parseS3(given.trim().replace(/\/*$/, '/'));
+  return { bucket, prefix: key, connect: () => s3Client(env) };
+}

@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { ittybitBackend } from '../backends/hostedBackend';
+import { fieldsOf } from '../backends/hostedJob';
+import type { HostedJob } from '../backends/hostedJob';
+import { fetchResult, STAYS } from '../backends/hostedResult';
+import { nameOfAddress } from '../backends/nameOfAddress';
+import { runHosted } from '../backends/runHosted';
+import type { HostedInput } from '../backends/runHosted';
+import { mediaError, toMediaError } from '../pipeline/errors';
+import type { Job } from '../pipeline/job';
+import type { KindName } from '../pipeline/kinds';
+import type { Format } from '../pipeline/kinds/formats';
+import type { Destination } from '../pipeline/media/destination';
+import { withWorkFolder } from '../pipeline/media/workFolder';
+import { tmpdir } from 'node:os';
+import { exitCodeOf } from './exitCode';
+import type { JobFlags } from './flags';
+import { hostedAccess, stagingOf } from './hostedAccess';
+import { inputSource, isAddress } from './inputSource';
+import { printable } from './io';
+import type { Io } from './io';
+import { reportTo } from './report';
+import { readRequest, settledFormat } from './request';
+import { destinationOf, pathOf, readTarget, refuseInputAsOutput } from './target';
+import type { Target } from './target';
+
+const WAY = 'Name a bucket from which it can be fetched, with --staging s3://bucket/folder/ (its keys come from the environment), or give the input as an address';
+
+/**
+ * Runs `media-jobs video|audio|…` at a hosted API, telling of it as of a local job. The result is fetched to `-o`; without it `output` is its address.
+ * @returns the exit code
+ */
+export async function hostedCommand(kind: KindName, flags: JobFlags, stray: readonly string[], io: Io, signal: AbortSignal): Promise<number> {
+  const report = reportTo(flags.output === '-' ? io.stderr : io.stdout, io, flags);
+  try {
+    const target = await readTarget(kind, flags.output, io.cwd);
+    const problems = flags.dryRun ? [...stray, '--dry-run shows commands of this machine: it does not go with --backend.'] : stray;
+    const { input: given, ...request } = readRequest(kind, flags, target, problems);
+    const access = hostedAccess(flags, io.env);
+    const { input, name } = inputOf(given, flags, io);
+    const place = (format: Format): Destination => destinationOf(target, pathOf(target, name, format), format, { overwrite: flags.overwrite ?? false, io });
+    await refuseEarly(target, given, { flags, place, path: (format) => pathOf(target, name, format), format: settledFormat({ ...request, input: given }), io });
+
+    const saved: { output: string | null } = { output: null };
+    const collect = async (job: HostedJob) => {
+      if (flags.output === undefined || target.is === 's3') return;
+      await withWorkFolder(tmpdir(), async (folder) => {
+        const files = await fetchResult(job, { access, env: io.env, folder, name, signal });
+        const format = files?.[0]?.format;
+        if (files === null || format === undefined || format === 'mpegts') throw mediaError('result_unreachable', { id: job.id, why: `${STAYS}: ${job.output ?? 'nothing'}.` });
+        const destination = place(format);
+        await destination.prepare(files.map(({ file }) => file));
+        saved.output = await destination.publish(files, signal);
+      });
+    };
+    let told = '';
+    const onChange = (job: HostedJob) => {
+      const text = JSON.stringify(job);
+      if (text !== told) report.changed(asJob(job));
+      told = text;
+    };
+    const onLeft = () => io.stderr.write('The job goes on at Ittybit, whose API documents no way to cancel a job.\n');
+    const order = {
+      request: { ...request, ...(target.is === 's3' && { output: target.address }) }, idempotencyKey: `cli:${randomUUID()}`, webhookUrl: flags.webhookUrl, extraOptions: extraOptions(flags.extraOptions),
+    };
+    const { job, error, notes } = await runHosted({ backend: ittybitBackend(access), order, input, signal, timeLimit: null, onChange, onLeft, collect, workRoot: tmpdir() });
+    for (const note of notes) io.stderr.write(`Note: ${printable(note)}\n`);
+    if (job === null) throw error ?? mediaError('internal_error', { why: 'there is no job' });
+    report.ended(asJob({ ...job, ...(saved.output !== null && { output: saved.output }), ...(error !== null && { error: error.toJSON() }) }), error);
+    return exitCodeOf(error);
+  } catch (thrown) {
+    const error = toMediaError(thrown);
+    report.refused(error);
+    return exitCodeOf(error);
+  }
+}
+
+function inputOf(given: string, flags: JobFlags, io: Io): { input: HostedInput; name: string } {
+  if (isAddress(given)) return { input: { address: given }, name: nameOfAddress(given) };
+  const source = inputSource(given, io);
+  return { input: { source, staging: stagingOf(flags, io.env), way: WAY }, name: source.name };
+}
+
+interface EarlyUse {
+  flags: JobFlags;
+  place: (format: Format) => Destination;
+  path: (format: Format) => string | null;
+  /** Null where only the input tells. */
+  format: Format | null;
+  io: Io;
+}
+
+/** What cannot be written is refused before the job costs anything. @throws output_exists, output_unwritable, request_invalid */
+async function refuseEarly(target: Target, input: string, { flags, place, path, format, io }: EarlyUse): Promise<void> {
+  if (flags.output === undefined || target.is === 's3' || format === null) return;
+  await refuseInputAsOutput(target, path(format), input, io.cwd);
+  await place(format).prepare([]);
+}
+
+/** @throws request_invalid */
+function extraOptions(json: string | undefined): Record<string, unknown> {
+  const wrong = (cause?: unknown) => mediaError('request_invalid', { problems: '"extra-options" must be a JSON object such as {"watermark": "…"}.' }, cause);
+  try {
+    const value: unknown = JSON.parse(json ?? '{}');
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  } catch (error) {
+    throw wrong(error);
+  }
+  throw wrong();
+}
+
+/** A hosted job as reports show one: what they look at is there, whatever the API leaves out. */
+function asJob(job: HostedJob): Job {
+  const tasks = (Array.isArray(job.tasks) ? job.tasks : []).map((task: unknown) => {
+    const { progress, started_at: startedAt, status, ...rest } = fieldsOf(task);
+    return { ...rest, status, progress: typeof progress === 'number' ? progress : status === 'succeeded' ? 100 : null, started_at: startedAt ?? null };
+  });
+  return { ...job, tasks } as unknown as Job;
+}
