@@ -13,6 +13,7 @@ import { httpSource } from '../pipeline/media/httpSource';
 import { maxInputBytes } from '../pipeline/media/inputLimit';
 import { isS3 } from '../pipeline/media/s3Address';
 import { safeName } from '../pipeline/media/safeName';
+import { bytesOf } from '../pipeline/media/bytes';
 import { sniff } from '../pipeline/media/sniff';
 import { isKind } from '../pipeline/request';
 import type { ApiAccess } from './apiAccess';
@@ -118,6 +119,6 @@ function mimeOf(file: string, format: Format | 'mpegts'): string {
 
 /** The format of an image by its content: it depends on the input where none was asked for. */
 async function sniffed(path: string): Promise<Format | null> {
-  const found = await sniff(path);
+  const found = await sniff(await bytesOf(path));
   return found.is === 'image' && Object.hasOwn(FILE_TYPES, found.format) ? (found.format as Format) : null;
 }

@@ -3,8 +3,8 @@ import { mediaError, toMediaError } from '../pipeline/errors';
 import { findBinaries } from '../pipeline/ffmpeg/find';
 import { throwIfCancelled } from '../pipeline/media/cancelled';
 import type { MediaInfo } from '../pipeline/media/mediaInfo';
-import { withWorkFolder } from '../pipeline/media/workFolder';
-import { probeFile } from '../pipeline/tasks/probe';
+import { openedInput } from '../pipeline/tasks/jobInput';
+import { probeMedia } from '../pipeline/tasks/probe';
 import { exitCodeOf } from './exitCode';
 import type { CommonFlags } from './flags';
 import { inputSource } from './inputSource';
@@ -21,10 +21,8 @@ export async function probeCommand(flags: CommonFlags, problems: readonly string
     const source = inputSource(flags.input, io);
     const binaries = await findBinaries({ env: io.env, ffmpegPath: flags.ffmpeg, ffprobePath: flags.ffprobe });
     throwIfCancelled(signal);
-    const info = await withWorkFolder(tmpdir(), async (folder): Promise<MediaInfo> => {
-      const path = await source.open(folder, { signal, progress: () => undefined });
-      return { ...(await probeFile(path, binaries, signal)), path: source.shown };
-    });
+    const info = await openedInput(source, { binaries, signal, workRoot: tmpdir() }, async (opened): Promise<MediaInfo> =>
+      ({ ...(await probeMedia(opened.media, opened.binaries, opened.signal)), path: source.shown }));
     if (report.json) report.answer(info);
     else report.text(probeText(info));
     return exitCodeOf(null);

@@ -47,6 +47,7 @@ export const ERRORS = {
   output_unwritable: { status: 422, retryable: false, sentence: '{output} cannot be written: {why}.', next: 'Check that the folder exists and may be written to.' },
   address_refused: { status: 403, retryable: false, sentence: 'The address {address} is refused: {why}.', next: 'Use a public address. An administrator can allow this one: MEDIA_JOBS_ALLOW_HOSTS={host}' },
   redirect_refused: { status: 422, retryable: false, sentence: 'The address {address} is not followed: {why}.', next: 'Give the address that it leads to, if you trust it.' },
+  input_changed: { status: 409, retryable: true, sentence: 'The input {input} changed while it was read: {why}.', next: 'Run the job again when nobody writes to it any more.' },
   download_failed: { status: 502, retryable: true, sentence: 'The input {input} could not be fetched: {why}.', next: 'Check that the address opens in a browser, then run the job again.' },
 
   // What concerns requests to the server.

@@ -10,16 +10,18 @@ import { createJob } from './job';
 import type { Job, JobWarning } from './job';
 import type { Format } from './kinds/formats';
 import { planFor } from './kinds/plans';
+import { throwIfCancelled } from './media/cancelled';
 import type { Destination } from './media/destination';
 import { fileObject } from './media/fileObject';
+import { isSourceAddress } from './media/remote/sourceAddress';
 import type { Source } from './media/source';
-import { underItsName } from './media/underItsName';
 import { withWorkFolder } from './media/workFolder';
 import type { ExpectedOutput, Plan, PlanContext } from './plan/types';
 import type { JobRequest } from './request';
 import { encode } from './tasks/encode';
 import { planImport } from './tasks/import';
 import type { Imported } from './tasks/import';
+import { JobInput, openedInput } from './tasks/jobInput';
 import { JobProgress } from './tasks/jobProgress';
 import { probeSource } from './tasks/probe';
 import { runSteps } from './tasks/runSteps';
@@ -61,13 +63,22 @@ export async function runJob(run: JobRun): Promise<EndedJob> {
   }
 }
 
-async function perform({ request, source, destination, binaries, signal }: JobRun, intake: string, job: JobProgress, warnings: JobWarning[]): Promise<string> {
-  const media = await job.task('probe', async (percent) => {
+async function perform(run: JobRun, intake: string, job: JobProgress, warnings: JobWarning[]): Promise<string> {
+  const input = new JobInput(run.source, intake);
+  try {
+    return await input.within(run.signal, (signal) => workOn(input, { ...run, signal }, intake, job, warnings));
+  } finally {
+    await input.close();
+  }
+}
+
+async function workOn(input: JobInput, { request, source, destination, binaries: found, signal }: JobRun, intake: string, job: JobProgress, warnings: JobWarning[]): Promise<string> {
+  const { media, binaries } = await job.task('probe', async (percent) => {
     // What can be refused without reading the input is refused first.
     if (typeof destination !== 'function') await destination.prepare([]);
-    const path = await source.open(intake, { signal, progress: percent });
-    const value = await probeSource(await underItsName(path, source, intake), binaries, signal);
-    return { output: fileObject(source.shown, value), value };
+    const opened = await input.open({ binaries: found, signal, progress: percent });
+    const media = await probeSource(opened.media, request.kind, opened.binaries, signal);
+    return { output: fileObject(source.shown, media), value: { media, binaries: opened.binaries } };
   });
 
   const { imported, target, root } = await job.task('import', async (percent) => {
@@ -89,6 +100,7 @@ async function perform({ request, source, destination, binaries, signal }: JobRu
       return { output, value };
     });
     return job.task('export', async () => {
+      throwIfCancelled(signal);
       const output = await target.publish(files, signal);
       return { output, value: output };
     });
@@ -103,16 +115,16 @@ export interface DryRun {
 }
 
 /** Reads the input and plans, and makes nothing. Results are named as they would be in `folder`. @throws what the probe and the plan throw */
-export async function dryRun({ request, source, binaries, signal, workRoot = tmpdir() }: Omit<JobRun, 'destination' | 'onChange' | 'now' | 'queued'>, place: { folder: string; name?: string }): Promise<DryRun> {
-  return withWorkFolder(workRoot, async (intake) => {
-    const path = await underItsName(await source.open(intake, { signal, progress: () => undefined }), source, intake);
+export async function dryRun({ request, source, binaries, signal: stop, workRoot = tmpdir() }: Omit<JobRun, 'destination' | 'onChange' | 'now' | 'queued'>, place: { folder: string; name?: string }): Promise<DryRun> {
+  return openedInput(source, { binaries, signal: stop, workRoot }, async ({ media, binaries: reading, folder: intake, signal }) => {
+    const { path } = media;
     const scratch = tmpdir();
-    const imported = planImport(await probeSource(path, binaries, signal), request, scratch);
+    const imported = planImport(await probeSource(media, request.kind, reading, signal), request, scratch);
     const { steps, outputs, warnings, master } = await makePlan(request, imported, { folder: place.folder, scratch, name: place.name ?? nameOf(source, null) }, binaries);
     const commands = [...imported.steps, ...steps].map((step) => (step.tool === 'ffmpeg' ? [binaries.ffmpeg.path, ...step.argv] : commandOf(step.operation)));
     if (master) commands.push(masterCommand({ folder: place.folder, master, binaries }));
     // A copy that was fetched is gone when the dry run ends: the commands name the address instead.
-    const fetched = path.startsWith(intake);
+    const fetched = path.startsWith(intake) || isSourceAddress(path);
     return { plan: commands.map((argv) => ({ argv: fetched ? fromAddress(argv, path, source.shown) : argv })), outputs, warnings };
   });
 }

@@ -3,7 +3,6 @@ import type { JobWarning } from '../job';
 import { throwIfCancelled } from '../media/cancelled';
 import { clockOf } from '../media/clock';
 import type { MediaInfo } from '../media/mediaInfo';
-import { hasIncompleteLastFrame } from '../media/mp3Tail';
 import { nameOf } from '../plan/sourcePicture';
 import { runUp } from '../plan/timeRange';
 import type { Part } from '../tasks/partRead';
@@ -60,7 +59,7 @@ export async function judgeDamage(question: DamageQuestion): Promise<JobWarning[
   const complaints = logs.flatMap((log) => [...log.complaints]);
   const bad = found.filter(({ at }) => at.length > 0).map(({ type, at, of }) => ({ what: `${at.length} of ${of} ${PIECES[type]}`, at }));
   const toTheEnd = isToTheEnd(part, source.duration);
-  if (source.format === 'mp3' && toTheEnd && (await hasIncompleteLastFrame(source.path))) bad.push({ what: 'the last piece of sound', at: [source.duration ?? 0] });
+  if (source.endsInFrame && toTheEnd) bad.push({ what: 'the last piece of sound', at: [source.duration ?? 0] });
   if (bad.length > 0) return [warning(bad.map(({ what }) => what).join(' and '), bad.flatMap(({ at }) => at), complaints)];
   // What cannot be placed is believed when a decoder refused it; in a part of a file it may lie outside of that part.
   return toTheEnd && logs.some(({ refused }) => refused) ? [warning('some pieces', [], complaints)] : [];

@@ -44,7 +44,7 @@ export async function ffprobeInfo(path: string, bytes: number, ffprobe: Binary, 
   const input = nameOf(path);
   const { stdout, stderr, exitCode, isCanceled } = await execa(ffprobe.path, ['-v', 'warning', '-show_format', '-show_streams', '-of', 'json', ...fileInput(path)], {
     ...BRIEF,
-    reject: false, stdin: 'ignore', extendEnv: false, env: childEnv(), timeout: TIMEOUT_MS, maxBuffer: MAX_REPORT, ...(signal && { cancelSignal: signal }),
+    reject: false, stdin: 'ignore', extendEnv: false, env: { ...childEnv(), ...ffprobe.env }, timeout: TIMEOUT_MS, maxBuffer: MAX_REPORT, ...(signal && { cancelSignal: signal }),
   });
   if (isCanceled) throw mediaError('cancelled', {});
   if (exitCode !== 0) throw refusal(input, stderr);

@@ -16,6 +16,8 @@ export interface Binary {
   origin: 'set' | 'ffmpeg-static' | 'path' | 'bundled';
   /** Why this one, in words. */
   reason: string;
+  /** Added to the environment of its processes. */
+  env?: Record<string, string>;
 }
 
 export interface Binaries {

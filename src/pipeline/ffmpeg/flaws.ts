@@ -37,7 +37,7 @@ export async function findFlaws({ path, stream, spans, runUp, decode, ffprobe, w
   const args = ['-v', 'quiet', '-select_streams', `${stream}`, '-read_intervals', spans.map((span) => interval(span, runUp)).join(','), ...frames, '-of', 'compact', ...fileInput(path)];
   const seen = new Seen();
   const limit = AbortSignal.timeout(within);
-  await runChild(ffprobe.path, args, { signal: AbortSignal.any([signal, limit]), onStdout: seen.read });
+  await runChild(ffprobe.path, args, { signal: AbortSignal.any([signal, limit]), onStdout: seen.read, ...(ffprobe.env && { env: ffprobe.env }) });
   return { ...seen.flawsWithin(spans, decode), whole: !limit.aborted };
 }
 

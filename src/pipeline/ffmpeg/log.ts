@@ -142,4 +142,4 @@ function spanList(spans: Span[]): { note: () => void; reached: (seconds: number)
 /** Numbers and addresses taken out, so that like complaints count as one. */
 const alike = (text: string): string => readable(text).replace(/\b0x[0-9a-f]+\b/gi, 'N').replace(/-?\b\d+\b/g, 'N');
 /** Without the paths of our own folders. */
-const readable = (text: string): string => text.replace(/^file:.*?: /, '').replace(/file:.*?(?=: |$)/g, 'the file').trim().slice(0, 200);
+const readable = (text: string): string => text.replace(/^(file:.*?|http:\/\/source\.invalid\S*?): /, '').replace(/file:.*?(?=: |$)|http:\/\/source\.invalid\S*?(?=: |$)/g, 'the file').trim().slice(0, 200);

@@ -41,7 +41,7 @@ export async function runFfmpeg(ffmpeg: Binary, argv: readonly string[], { signa
     log.reached(seconds);
     onSeconds?.(seconds);
   });
-  const end = await runChild(ffmpeg.path, [...RUN_FLAGS, ...argv], { signal, onStdout, onStderr: log.read, ...(env && { env }), ...(tie && { tie }) });
+  const end = await runChild(ffmpeg.path, [...RUN_FLAGS, ...argv], { signal, onStdout, onStderr: log.read, env: { ...ffmpeg.env, ...env }, ...(tie && { tie }) });
   throwIfCancelled(signal);
   const said = log.ended();
   // A full disk at the very end of a file is only mentioned: ffmpeg ends with 0.

@@ -1,22 +1,12 @@
 import type { FileHandle } from 'node:fs/promises';
-import { STATUS_CODES } from 'node:http';
-import { setTimeout } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
-import { MediaJobError, mediaError } from '../errors';
-import { throwIfCancelled } from './cancelled';
+import { mediaError } from '../errors';
 import { httpGet } from './httpGet';
 import type { HttpReply } from './httpGet';
 import { inputTooLarge } from './inputLimit';
-import { networkProblem } from './networkProblem';
+import { Refusal, refusalOf, retrying, soFar } from './retrying';
+import type { Pause } from './retrying';
 import { saveStream } from './saveStream';
-
-/** Milliseconds to wait before each new attempt; there are no more attempts than these. */
-const PAUSES = [500, 1000, 2000];
-
-/** Waits some milliseconds. Rejects when the signal comes. */
-export type Pause = (ms: number, signal: AbortSignal) => Promise<unknown>;
-
-const waitFor: Pause = (ms, signal) => setTimeout(ms, undefined, { signal });
 
 export interface DownloadUse {
   folder: string;
@@ -26,7 +16,9 @@ export interface DownloadUse {
   signal: AbortSignal;
   /** `total` is null while the server does not say how much there is. */
   onBytes: (received: number, total: number | null) => void;
-  pause?: Pause;
+  pause?: Pause | undefined;
+  /** The answer to a request for the whole file that was made already. */
+  begun?: HttpReply | undefined;
 }
 
 /** How far a download has come. */
@@ -43,38 +35,22 @@ interface Progress {
  * @throws input_not_found, input_empty, input_too_large, input_unsupported, address_refused, redirect_refused, download_failed, disk_full, cancelled
  */
 export async function download(agent: Dispatcher, address: URL, file: FileHandle, use: DownloadUse): Promise<void> {
-  const { signal, shown, pause = waitFor } = use;
+  const { signal, shown, pause } = use;
   const progress: Progress = { received: 0, total: null, etag: null };
-  for (let attempt = 0; ; attempt++) {
-    try {
-      await receive(agent, address, file, progress, use);
-      if (progress.received === 0) throw mediaError('input_empty', { input: shown });
-      return;
-    } catch (error) {
-      throwIfCancelled(signal);
-      if (error instanceof MediaJobError) throw error;
-      const wait = PAUSES[attempt];
-      const { why, retry } = error instanceof Refusal ? error : networkProblem(error);
-      if (!retry || wait === undefined) throw mediaError('download_failed', { input: shown, why: `${why}${soFar(progress)}` }, error);
-      await pause(wait, signal).catch(() => {
-        throwIfCancelled(signal);
-      });
-    }
-  }
-}
-
-/** An answer that is not the file asked for. */
-class Refusal extends Error {
-  constructor(readonly why: string, readonly retry: boolean) {
-    super(why);
-  }
+  let { begun } = use;
+  await retrying(async () => {
+    const first = begun;
+    begun = undefined;
+    await receive(agent, address, file, progress, use, first);
+  }, { signal, shown, pause, soFar: () => soFar(progress.received, progress.total) });
+  if (progress.received === 0) throw mediaError('input_empty', { input: shown });
 }
 
 /** One attempt. Changes `progress` as bytes come in. */
-async function receive(agent: Dispatcher, address: URL, file: FileHandle, progress: Progress, use: DownloadUse): Promise<void> {
+async function receive(agent: Dispatcher, address: URL, file: FileHandle, progress: Progress, use: DownloadUse, first?: HttpReply): Promise<void> {
   const { etag, received } = progress;
   const resume = received > 0 && etag !== null;
-  const reply = await httpGet(agent, address, { headers: resume ? { range: `bytes=${received}-`, 'if-range': etag } : {}, signal: use.signal });
+  const reply = first ?? await httpGet(agent, address, { headers: resume ? { range: `bytes=${received}-`, 'if-range': etag } : {}, signal: use.signal });
   try {
     if (!resume || !continues(reply, progress)) await beginAnew(reply, file, progress, use);
     await saveStream(reply.body, file, {
@@ -104,8 +80,8 @@ async function beginAnew(reply: HttpReply, file: FileHandle, progress: Progress,
   const { status } = reply;
   if (status === 404 || status === 410) throw mediaError('input_not_found', { input: shown });
   if (status === 206 || status < 200 || status > 299) throw refusalOf(status);
-  const packed = reply.header('content-encoding') ?? '';
-  if (/gzip|deflate|br|zstd|compress/i.test(packed)) throw mediaError('input_unsupported', { input: shown, why: `its server sends it packed with ${packed}` });
+  const packed = packedWith(reply);
+  if (packed !== null) throw mediaError('input_unsupported', { input: shown, why: `its server sends it packed with ${packed}` });
   const length = reply.header('content-length');
   progress.total = length === null ? null : Number(length);
   if (progress.total !== null && progress.total > maxBytes) throw inputTooLarge(shown, maxBytes, progress.total);
@@ -115,13 +91,8 @@ async function beginAnew(reply: HttpReply, file: FileHandle, progress: Progress,
   await file.truncate(0);
 }
 
-function refusalOf(status: number): Refusal {
-  const answer = `its server answers ${status} ${STATUS_CODES[status] ?? ''}`.trim();
-  const hint = status === 401 || status === 403 ? '; it may want a login, or a signed link may have run out' : '';
-  return new Refusal(`${answer}${hint}`, status >= 500 || status === 408 || status === 429);
-}
-
-function soFar({ received, total }: Progress): string {
-  if (received === 0) return '';
-  return ` after ${received.toLocaleString('en-US')}${total === null ? '' : ` of ${total.toLocaleString('en-US')}`} bytes`;
+/** What a body was packed with that was asked for plain; null: it is plain. */
+export function packedWith(reply: HttpReply): string | null {
+  const packed = reply.header('content-encoding') ?? '';
+  return /gzip|deflate|br|zstd|compress/i.test(packed) ? packed : null;
 }

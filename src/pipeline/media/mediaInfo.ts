@@ -50,6 +50,7 @@ export interface AudioInfo {
 
 /** What a file is made of, read by ffprobe or, for still and animated images, by sharp. */
 export interface MediaInfo {
+  /** Where ffmpeg finds it: a path on this machine, or the address of a range reader. */
   path: string;
   /** Short name of the container: mp4, mov, webm, mkv, avi, mpegts, mp3, wav, jpeg, png, gif, webp … */
   format: string;
@@ -59,6 +60,8 @@ export interface MediaInfo {
   /** Whether the duration stands in the file's own header, so that a file which ends earlier is cut off. */
   durationDeclared: boolean;
   bitrate: number | null;
+  /** An mp3 that stops in the middle of its last frame. */
+  endsInFrame?: true;
   video: VideoInfo | null;
   audio: AudioInfo | null;
   /** A cover picture inside an audio file. */

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import type { Bytes } from './bytes';
 
 /** Enough for ten of the largest frames (1,441 bytes) and the tags that follow them. */
 const TAIL = 16_384;
@@ -13,16 +13,9 @@ const SAMPLE_RATES = [44_100, 48_000, 32_000];
  * Whether an mp3 stops in the middle of its last frame. ffmpeg decodes what there is of it without a word.
  * False also when its end cannot be made out.
  */
-export async function hasIncompleteLastFrame(path: string): Promise<boolean> {
-  const file = await open(path, 'r');
-  try {
-    const { size } = await file.stat();
-    const tail = Buffer.alloc(Math.min(TAIL, size));
-    const { bytesRead } = await file.read(tail, 0, tail.length, size - tail.length);
-    return stopsEarly(withoutTags(tail.subarray(0, bytesRead)));
-  } finally {
-    await file.close();
-  }
+export async function hasIncompleteLastFrame(bytes: Bytes): Promise<boolean> {
+  const length = Math.min(TAIL, bytes.size);
+  return stopsEarly(withoutTags(await bytes.read(bytes.size - length, length)));
 }
 
 /** Without an ID3v1 tag, and what stands before it as an APEv2 tag. */

@@ -9,10 +9,7 @@ import { workFileError } from './fileProblem';
  * @returns its path @throws disk_full, output_unwritable
  */
 export async function receivedFile(folder: string, fill: (file: FileHandle) => Promise<void>): Promise<string> {
-  const path = join(folder, 'source');
-  const file = await open(path, 'wx', 0o600).catch((error: unknown) => {
-    throw workFileError(error, folder);
-  });
+  const { path, file } = await newFile(folder);
   try {
     await fill(file);
   } catch (error) {
@@ -22,4 +19,13 @@ export async function receivedFile(folder: string, fill: (file: FileHandle) => P
   }
   await file.close();
   return path;
+}
+
+/** That file while it is empty, open for reading and writing. @throws disk_full, output_unwritable */
+export async function newFile(folder: string): Promise<{ path: string; file: FileHandle }> {
+  const path = join(folder, 'source');
+  const file = await open(path, 'wx+', 0o600).catch((error: unknown) => {
+    throw workFileError(error, folder);
+  });
+  return { path, file };
 }

@@ -1,7 +1,11 @@
 import type { Readable } from 'node:stream';
 import { mediaError, MediaJobError } from '../errors';
 import { throwIfCancelled } from './cancelled';
+import { inputTooLarge } from './inputLimit';
 import { receivedFile } from './receivedFile';
+import { remoteFile } from './remote/remoteFile';
+import { s3Parts } from './remote/s3Parts';
+import { retrying } from './retrying';
 import { parseS3, showS3 } from './s3Address';
 import { s3Client, s3Problem } from './s3Client';
 import { safeName } from './safeName';
@@ -35,6 +39,21 @@ export function s3Source(address: string, { env, maxBytes }: { env: NodeJS.Proce
       } finally {
         client.destroy();
       }
+    },
+    async openInParts(folder, use) {
+      const { signal } = use;
+      throwIfCancelled(signal);
+      const client = await s3Client(env);
+      try {
+        const remote = await retrying(() => s3Parts(client, parseS3(address), { shown, signal }), { shown, signal });
+        if (remote !== null && remote.version.size > maxBytes) throw inputTooLarge(shown, maxBytes, remote.version.size);
+        if (remote !== null) return await remoteFile(remote, { folder, shown, signal });
+      } catch (error) {
+        client.destroy();
+        throw error;
+      }
+      client.destroy();
+      return this.open(folder, use);
     },
   };
 }

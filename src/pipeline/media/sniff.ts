@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import type { Bytes } from './bytes';
 
 /** What the first bytes of a file say it is. Playlists and other text are refused: they are never handed to ffmpeg. `boxes`: it begins as MP4 and MOV do. */
 export type Sniffed =
@@ -9,16 +9,7 @@ export type Sniffed =
 const HEAD = 4096;
 
 /** Looks at the content alone: a name's extension can lie. */
-export async function sniff(path: string): Promise<Sniffed> {
-  const file = await open(path, 'r');
-  try {
-    const head = Buffer.alloc(HEAD);
-    const { bytesRead } = await file.read(head, 0, HEAD, 0);
-    return judge(head.subarray(0, bytesRead));
-  } finally {
-    await file.close();
-  }
-}
+export const sniff = async (bytes: Bytes): Promise<Sniffed> => judge(await bytes.read(0, HEAD));
 
 export function judge(head: Buffer): Sniffed {
   const ascii = (from: number, to: number) => head.toString('latin1', from, to);

@@ -1,4 +1,5 @@
 import { MAX_SIDE } from '../kinds/fields';
+import { isSourceAddress } from '../media/remote/sourceAddress';
 
 /**
  * Containers that hold media themselves. Playlists (HLS, DASH, ffconcat) are not among them: under any name they could make ffmpeg
@@ -12,7 +13,11 @@ const CONTAINERS = [
 /** Most pixels that a decoder may allocate for one frame. */
 const MAX_PIXELS = MAX_SIDE * MAX_SIDE;
 
-/** Arguments up to and with `-i` for a local file; the same for ffmpeg and ffprobe. `file:` keeps names with colons or percent signs literal. */
+/**
+ * Arguments up to and with `-i` for a local file, or for the address of a range reader; the same for ffmpeg and ffprobe.
+ * `file:` keeps names with colons or percent signs literal.
+ */
 export function fileInput(path: string): string[] {
-  return ['-protocol_whitelist', 'file', '-format_whitelist', CONTAINERS, '-max_pixels', `${MAX_PIXELS}`, '-i', `file:${path}`];
+  const [protocols, place] = isSourceAddress(path) ? ['http,tcp', path] : ['file', `file:${path}`];
+  return ['-protocol_whitelist', protocols, '-format_whitelist', CONTAINERS, '-max_pixels', `${MAX_PIXELS}`, '-i', place];
 }

@@ -1,5 +1,6 @@
 import { mediaError } from '../errors';
 import type { MediaInfo, VideoInfo } from '../media/mediaInfo';
+import { isSourceAddress, nameInAddress } from '../media/remote/sourceAddress';
 
 /** The moving picture of a source. @throws no_video_stream, input_unsupported for a still one */
 export function movingPicture({ video, still, path }: MediaInfo, kind: string): VideoInfo {
@@ -9,5 +10,5 @@ export function movingPicture({ video, still, path }: MediaInfo, kind: string): 
   return video;
 }
 
-/** File name of a path, for messages: users know their file by it, not by a temporary folder. */
-export const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+/** File name of a path, for messages: users know their file by it, not by a temporary folder or a range reader's address. */
+export const nameOf = (path: string): string => (isSourceAddress(path) ? nameInAddress(path) : path.slice(path.lastIndexOf('/') + 1));

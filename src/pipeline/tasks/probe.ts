@@ -1,11 +1,14 @@
-import { stat } from 'node:fs/promises';
 import type { Binaries } from '../ffmpeg/find';
 import { audioRate } from '../ffmpeg/audioRate';
 import { ffprobeInfo } from '../ffmpeg/ffprobe';
 import { measureDuration } from '../ffmpeg/measureDuration';
 import { MediaJobError, mediaError } from '../errors';
 import { imageInfo } from '../images/imageInfo';
+import type { KindName } from '../kinds';
+import { bytesOf } from '../media/bytes';
+import type { Bytes } from '../media/bytes';
 import type { MediaInfo } from '../media/mediaInfo';
+import { hasIncompleteLastFrame } from '../media/mp3Tail';
 import { sniff } from '../media/sniff';
 import { shareOfRiff } from '../media/riff';
 import { nameOf } from '../plan/sourcePicture';
@@ -14,11 +17,20 @@ import { nameOf } from '../plan/sourcePicture';
  * What a local file is made of, judged by its content.
  * @throws input_empty, input_unsupported, input_damaged, input_too_large
  */
-export async function probeFile(path: string, binaries: Binaries, signal?: AbortSignal): Promise<MediaInfo> {
+export const probeFile = async (path: string, binaries: Binaries, signal?: AbortSignal): Promise<MediaInfo> => probeMedia({ path, bytes: await bytesOf(path) }, binaries, signal);
+
+/** A file to look at: where ffmpeg finds it, and its bytes. A picture has to lie on this machine. */
+export interface Media {
+  path: string;
+  bytes: Bytes;
+}
+
+/** What media are made of that ffmpeg may read through a range reader. @throws as `probeFile`; what reading throws */
+export async function probeMedia({ path, bytes }: Media, binaries: Binaries, signal?: AbortSignal): Promise<MediaInfo> {
   const input = nameOf(path);
-  const { size } = await stat(path);
+  const { size } = bytes;
   if (size === 0) throw mediaError('input_empty', { input });
-  const content = await sniff(path);
+  const content = await sniff(bytes);
   if (content.is === 'refused') throw mediaError('input_unsupported', { input, why: content.why });
   if (content.is === 'image') {
     const image = await imageInfo(path, size, content.format);
@@ -30,21 +42,23 @@ export async function probeFile(path: string, binaries: Binaries, signal?: Abort
     if (content.is === 'media' && !content.boxes && error instanceof MediaJobError && /moov/.test(error.message)) throw mediaError('input_unsupported', { input, why: 'its content is no video, audio or image format that is known here' }, error);
     throw error;
   });
-  if (info.duration !== null) return RIFF.includes(info.format) ? asPromised(info, await shareOfRiff(path)) : info;
-  return { ...info, duration: await measureDuration(path, binaries.ffmpeg, signal), durationDeclared: false };
+  const ends = info.format === 'mp3' && (await hasIncompleteLastFrame(bytes)) ? { endsInFrame: true as const } : {};
+  if (info.duration === null) return { ...info, ...ends, duration: await measureDuration(path, binaries.ffmpeg, signal), durationDeclared: false };
+  return RIFF.includes(info.format) ? asPromised(info, await shareOfRiff(bytes)) : { ...info, ...ends };
 }
 
-/** A source as `probeFile` tells it, with the bits per second of its sound where the file does not say them: what a result must not exceed unasked. */
-export async function probeSource(path: string, binaries: Binaries, signal?: AbortSignal): Promise<MediaInfo> {
-  const info = await probeFile(path, binaries, signal);
+/** A source as `probeMedia` tells it, with the bits per second of its sound where the file does not say them: what a result that has sound must not exceed unasked. */
+export async function probeSource(media: Media, kind: KindName, binaries: Binaries, signal?: AbortSignal): Promise<MediaInfo> {
+  const info = await probeMedia(media, binaries, signal);
   const { video, audio, duration } = info;
   const bitrate = info.bitrate ?? (duration ? Math.round((8 * info.bytes) / duration) : null);
-  if (audio === null || audio.bitrate !== null) return { ...info, bitrate };
-  const counted = video === null ? bitrate : await audioRate(path, audio.index, binaries.ffprobe, signal);
+  if (audio === null || audio.bitrate !== null || SILENT.includes(kind)) return { ...info, bitrate };
+  const counted = video === null ? bitrate : await audioRate(media.path, audio.index, binaries.ffprobe, signal);
   const rest = bitrate === null || counted === null || bitrate <= counted ? null : bitrate - counted;
   return { ...info, bitrate, audio: { ...audio, bitrate: counted }, video: video && { ...video, bitrate: video.bitrate === info.bitrate ? (rest ?? video.bitrate) : video.bitrate } };
 }
 
+const SILENT: readonly KindName[] = ['image', 'animation'];
 const RIFF = ['wav', 'avi'];
 
 /** As long as the header promises, where only a share of that is there. */

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { bytesOf } from '../../../src/pipeline/media/bytes';
 import { hasIncompleteLastFrame } from '../../../src/pipeline/media/mp3Tail';
 import { fixture } from '../../fixtures';
 import { BUNDLED_FFMPEG, runProgram } from '../../support/programs';
@@ -10,7 +11,7 @@ const folder = tempFolder();
 async function judged(bytes: Buffer): Promise<boolean> {
   const path = join(folder(), 'x.mp3');
   await writeFile(path, bytes);
-  return hasIncompleteLastFrame(path);
+  return hasIncompleteLastFrame(await bytesOf(path));
 }
 const mp3 = async (...encoder: string[]): Promise<Buffer> =>
   (await runProgram(BUNDLED_FFMPEG, ['-v', 'error', '-f', 'lavfi', '-i', 'anoisesrc=duration=1:amplitude=0.3', '-c:a', 'libmp3lame', ...encoder, '-f', 'mp3', 'pipe:1'])).stdout;

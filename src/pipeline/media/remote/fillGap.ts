@@ -1,0 +1,56 @@
+import type { FileHandle } from 'node:fs/promises';
+import { addAbortSignal } from 'node:stream';
+import { workFileError } from '../fileProblem';
+import { Refusal, retrying, soFar } from '../retrying';
+import type { Pause } from '../retrying';
+import { writeAll } from '../saveStream';
+import type { Interval } from './intervals';
+import type { AskForPart, Part } from './parts';
+
+export interface FillUse {
+  ask: AskForPart;
+  /** An answer that is on its way already. */
+  first?: Part | undefined;
+  file: FileHandle;
+  /** Folder that the file lies in, for the error of a full disk. */
+  folder: string;
+  shown: string;
+  signal: AbortSignal;
+  pause?: Pause | undefined;
+  /** Milliseconds in which more has to come (30 s). */
+  idleTimeout?: number | undefined;
+  /** Told of each piece when it is in the file. */
+  onBytes: (piece: Interval) => void;
+}
+
+/** Fetches a gap of a file, each byte to its own place. A connection that is cut is made again, and goes on where it was cut. @throws input_changed, download_failed, disk_full … */
+export async function fillGap({ from, to }: Interval, use: FillUse): Promise<void> {
+  const { ask, file, folder, shown, signal, pause, idleTimeout = 30_000, onBytes } = use;
+  let { first } = use;
+  let at = from;
+  await retrying(async () => {
+    while (at < to) {
+      const part = first ?? (await ask(at, to, signal));
+      first = undefined;
+      // An error that comes after the loop was left has nobody else to take it.
+      part.body.on('error', () => {});
+      addAbortSignal(signal, part.body);
+      const idle = setTimeout(() => part.body.destroy(new Refusal('its server stopped sending', true)), idleTimeout);
+      try {
+        for await (const piece of part.body as AsyncIterable<Uint8Array>) {
+          idle.refresh();
+          const bytes = piece.subarray(0, Math.min(part.to, to) - at);
+          await writeAll(file, bytes, at).catch((error: unknown) => {
+            throw workFileError(error, folder);
+          });
+          onBytes({ from: at, to: (at += bytes.length) });
+          // More than was asked for. Leaving the loop ends the connection.
+          if (bytes.length < piece.length) break;
+        }
+      } finally {
+        clearTimeout(idle);
+      }
+      if (at < part.to && at < to) throw new Refusal('the connection was cut', true);
+    }
+  }, { shown, signal, pause, soFar: () => soFar(at - from, to - from) });
+}

@@ -1,0 +1,91 @@
+import type { Dispatcher } from 'undici';
+import { mediaError } from '../../errors';
+import { packedWith } from '../download';
+import { httpGet } from '../httpGet';
+import type { HttpReply } from '../httpGet';
+import { canPass, Refusal, refusalOf } from '../retrying';
+import { contentRange, FIRST_BYTES, inputChanged } from './parts';
+import type { AskForPart, Part, Version } from './parts';
+
+/** The first answer of a server, for whoever wants to read a file in parts. */
+export type FirstAnswer =
+  /** It can be read in parts. `found`: where the redirects ended. */
+  | { is: 'part'; version: Version; first: Part; found: URL }
+  /** The server sends all of it, whatever it is asked for. */
+  | { is: 'whole'; reply: HttpReply }
+  /** Parts of it cannot be relied on, or it has none: it has to be asked for as a whole, which also tells what is wrong with it. */
+  | { is: 'no part' };
+
+/** Asks a server for the beginning of a file. @throws input_not_found, address_refused, redirect_refused; Refusal; what the network fails with */
+export async function askFirst(agent: Dispatcher, address: URL, { shown, signal }: { shown: string; signal: AbortSignal }): Promise<FirstAnswer> {
+  const reply = await httpGet(agent, address, { headers: { range: `bytes=0-${FIRST_BYTES - 1}` }, signal });
+  if (reply.status === 200) return { is: 'whole', reply };
+  const range = contentRange(reply.header('content-range'));
+  const version = range && { size: range.size, etag: strong(reply.header('etag')), lastModified: reply.header('last-modified') };
+  // Without a mark of its version, two versions of a file could be mixed.
+  const reliable = reply.status === 206 && range?.from === 0 && version !== null && (version.etag ?? version.lastModified) !== null && packedWith(reply) === null;
+  if (reliable) return { is: 'part', version, first: { from: 0, to: range.to, body: reply.body }, found: reply.url };
+  discard(reply);
+  if (isGone(reply.status)) throw mediaError('input_not_found', { input: shown });
+  if (canPass(reply.status)) throw refusalOf(reply.status);
+  return { is: 'no part' };
+}
+
+/**
+ * Asks for further parts where the first one was found. A place that a redirect led to may be open for a while only: then it is asked for anew at the
+ * address itself. Every request goes through the agent, and so through its guard.
+ */
+export function httpParts(agent: Dispatcher, address: URL, { version, found, shown }: { version: Version; found: URL; shown: string }): AskForPart {
+  let place = withLogin(found, address);
+  const ifRange = version.etag ?? version.lastModified ?? '';
+  return async (from, to, signal) => {
+    const ask = (at: URL) => httpGet(agent, at, { headers: { range: `bytes=${from}-${to - 1}`, 'if-range': ifRange }, signal });
+    let reply = await ask(place);
+    if (place.href !== address.href && isClosed(reply.status)) {
+      discard(reply);
+      reply = await ask(address);
+    }
+    try {
+      const part = { ...partOf(reply, { from, version, shown }), body: reply.body };
+      place = withLogin(reply.url, address);
+      return part;
+    } catch (error) {
+      discard(reply);
+      throw error;
+    }
+  };
+}
+
+/** @throws input_changed, input_not_found, Refusal */
+function partOf(reply: HttpReply, { from, version, shown }: { from: number; version: Version; shown: string }): { from: number; to: number } {
+  const { status } = reply;
+  const range = contentRange(reply.header('content-range'));
+  // With If-Range a server need not say again what did not change.
+  const etag = reply.header('etag') ?? version.etag;
+  const lastModified = reply.header('last-modified') ?? version.lastModified;
+  const same = version.etag === null ? lastModified === version.lastModified : etag === version.etag;
+  if ((status === 200 || status === 206) && !same) throw inputChanged(shown, 'its server has another version of it now');
+  if (status === 416 || (range !== null && range.size !== version.size)) throw inputChanged(shown, 'its size is another one now');
+  if (isGone(status)) throw mediaError('input_not_found', { input: shown });
+  if (status === 200 || (status === 206 && (range?.from !== from || packedWith(reply) !== null))) throw new Refusal('its server does not send the part that it was asked for', true);
+  if (status !== 206 || range === null) throw refusalOf(status);
+  return range;
+}
+
+const strong = (etag: string | null): string | null => (etag?.startsWith('"') ? etag : null);
+
+const isGone = (status: number): boolean => status === 404 || status === 410;
+const isClosed = (status: number): boolean => isGone(status) || status === 401 || status === 403;
+
+/** A login goes along as long as the server is the one that it was given for. */
+function withLogin(place: URL, { origin, username, password }: URL): URL {
+  if (place.origin !== origin || place.username !== '') return place;
+  const same = new URL(place);
+  same.username = username;
+  same.password = password;
+  return same;
+}
+
+function discard({ body }: HttpReply): void {
+  body.on('error', () => {}).destroy();
+}

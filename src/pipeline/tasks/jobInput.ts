@@ -1,0 +1,93 @@
+import type { Binaries } from '../ffmpeg/find';
+import { bytesOf } from '../media/bytes';
+import { rangeReader } from '../media/remote/rangeReader';
+import type { RangeReader } from '../media/remote/rangeReader';
+import type { RemoteFile } from '../media/remote/remoteFile';
+import { sniff } from '../media/sniff';
+import type { Source } from '../media/source';
+import { underItsName } from '../media/underItsName';
+import { withWorkFolder } from '../media/workFolder';
+import type { Media } from './probe';
+
+/** A file of up to so many bytes is fetched as a whole: it takes no longer than asking for its parts. */
+const SMALL = 4 * 1024 * 1024;
+
+/** A source as it is worked with. */
+export interface OpenInput {
+  media: Media;
+  /** They can read it. */
+  binaries: Binaries;
+}
+
+export interface InputUse {
+  binaries: Binaries;
+  signal: AbortSignal;
+  progress: (percent: number) => void;
+}
+
+/** A source in use, to be closed. What ffmpeg makes of a source that can no longer be read is not to be believed: `within` says what was wrong instead. */
+export class JobInput {
+  private remote: RemoteFile | null = null;
+  private reader: RangeReader | null = null;
+  private failure: { error: unknown } | null = null;
+  private readonly failed = new AbortController();
+
+  /** @param folder where bytes that come from elsewhere are put */
+  constructor(private readonly source: Source, private readonly folder: string) {}
+
+  /**
+   * THE RULE of which sources are read in parts: those whose server can do that and marks its versions (the source itself knows), unless they are small
+   * or pictures, which sharp reads from a file. All others are downloaded before anything else is done.
+   */
+  async open({ binaries, signal, progress }: InputUse): Promise<OpenInput> {
+    const { source, folder } = this;
+    const opened = await (source.openInParts?.(folder, { signal, progress }) ?? source.open(folder, { signal, progress }));
+    if (typeof opened === 'string') return this.local(opened, binaries);
+    this.remote = opened;
+    if (opened.size <= SMALL || (await sniff(opened)).is === 'image') {
+      const path = await opened.whole(progress);
+      this.remote = null;
+      await opened.close();
+      return this.local(path, binaries);
+    }
+    const reader = await rangeReader(opened, source.name, (error) => {
+      this.failure ??= { error };
+      this.failed.abort();
+    });
+    this.reader = reader;
+    const { address: path, env } = reader;
+    const reading = { ...binaries, ffmpeg: { ...binaries.ffmpeg, env }, ffprobe: { ...binaries.ffprobe, env } };
+    return { media: { path, bytes: opened }, binaries: reading };
+  }
+
+  /** Does some work on the input. When the input fails, the work is ended by its signal, and fails with the input's own error. */
+  async within<T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    try {
+      return await work(AbortSignal.any([signal, this.failed.signal]));
+    } catch (error) {
+      throw this.failure === null ? error : this.failure.error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.reader?.close();
+    await this.remote?.close();
+  }
+
+  private async local(path: string, binaries: Binaries): Promise<OpenInput> {
+    const named = await underItsName(path, this.source, this.folder);
+    return { media: { path: named, bytes: await bytesOf(named) }, binaries };
+  }
+}
+
+/** Opens a source, has something done with it, and leaves nothing behind. */
+export async function openedInput<T>(source: Source, { binaries, signal, workRoot }: Omit<InputUse, 'progress'> & { workRoot: string }, use: (opened: OpenInput & { folder: string; signal: AbortSignal }) => Promise<T>): Promise<T> {
+  return withWorkFolder(workRoot, async (folder) => {
+    const input = new JobInput(source, folder);
+    try {
+      return await input.within(signal, async (either) => use({ ...(await input.open({ binaries, signal: either, progress: () => undefined })), folder, signal: either }));
+    } finally {
+      await input.close();
+    }
+  });
+}
