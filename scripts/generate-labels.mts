@@ -64,8 +64,8 @@ const LABELS: Record<string, Record<string, ValueLabel>> = {
   'animation.format': { ...FORMATS, webp: { name: 'WebP', description: 'Animated WebP: smaller than GIF, all colors' } },
 };
 
-/** Options whose values have an order of their own, better known than the alphabet. */
-const ORDERED = ['quality', 'position', 'fit', 'codec'];
+/** Options whose values have an order of their own. More than four values are always in the order of the alphabet, as n8n's rules want it. */
+const ORDERED = ['fit', 'codec'];
 
 /** The values of an option with their labels. Throws on a value that has none, so that no choice is left out of the form. */
 export function labelledValues(kind: string, option: string, values: readonly string[]): (ValueLabel & { value: string })[] {

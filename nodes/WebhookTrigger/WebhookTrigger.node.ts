@@ -1,5 +1,5 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
-import type { IHookFunctions, INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { ICredentialsDecrypted, ICredentialTestFunctions, IHookFunctions, INodeCredentialTestResult, INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { properties } from './properties';
 
 /** Starts a workflow when a media job ends, wherever it ran. */
@@ -26,7 +26,7 @@ export class WebhookTrigger implements INodeType {
     inputs: [],
     outputs: [NodeConnectionTypes.Main],
     credentials: [
-      { name: 'mediaWebhookSecret', required: true, displayOptions: { show: { source: ['standard', 'ittybit', 'swiftia'] } } },
+      { name: 'mediaWebhookSecretApi', required: true, testedBy: 'webhookSecret', displayOptions: { show: { source: ['standard', 'ittybit', 'swiftia'] } } },
       { name: 'ittybitApi', required: false, displayOptions: { show: { source: ['ittybit'] } } },
       { name: 'swiftiaApi', required: true, displayOptions: { show: { source: ['swiftia'] } } },
     ],
@@ -41,6 +41,15 @@ export class WebhookTrigger implements INodeType {
       },
     ],
     properties,
+  };
+
+  methods = {
+    credentialTest: {
+      async webhookSecret(this: ICredentialTestFunctions, credential: ICredentialsDecrypted): Promise<INodeCredentialTestResult> {
+        const { testSecret } = require('./testSecret') as typeof import('./testSecret');
+        return testSecret(credential);
+      },
+    },
   };
 
   webhookMethods = {

@@ -11,7 +11,7 @@ const source: INodeProperties = {
     { name: 'Ittybit', value: 'ittybit', description: 'Jobs of the Ittybit API' },
     { name: 'Standard Webhooks', value: 'standard', description: 'Jobs of this package on another machine' },
     { name: 'Swiftia', value: 'swiftia', description: 'Jobs of the Swiftia API' },
-    { name: 'This n8n', value: 'local', description: 'Jobs that run on this n8n' },
+    { name: 'This N8n', value: 'local', description: 'Jobs that run on this n8n' },
   ],
   default: 'local',
   description: 'Who sends the webhooks',

@@ -1,4 +1,4 @@
-import type { IWebhookFunctions } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IWebhookFunctions } from 'n8n-workflow';
 import type { ApiAccess } from '../../src/backends/apiAccess';
 import { homeOf, makeHome } from '../../src/jobs/home';
 import { webhookSecrets } from '../../src/jobs/webhooks/secrets';
@@ -37,7 +37,11 @@ export async function sourceOf(context: SettingsContext, env: NodeJS.ProcessEnv)
 const SECRET = 'The webhook secret credential';
 
 async function secretsOf(context: SettingsContext): Promise<string[]> {
-  const { secret, secondSecret } = await context.getCredentials('mediaWebhookSecret');
+  return secretsIn(await context.getCredentials('mediaWebhookSecretApi'));
+}
+
+/** The secrets in the fields of a Media Webhook Secret credential. */
+export function secretsIn({ secret, secondSecret }: ICredentialDataDecryptedObject): string[] {
   return [secret, secondSecret].flatMap((value) => (typeof value === 'string' && value.trim() !== '' ? [value.trim()] : []));
 }
 

@@ -5,10 +5,10 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { IAuthenticateGeneric, ICredentialType } from 'n8n-workflow';
 import { IttybitApi } from '../../credentials/IttybitApi.credentials';
-import { MediaWebhookSecret } from '../../credentials/MediaWebhookSecret.credentials';
+import { MediaWebhookSecretApi } from '../../credentials/MediaWebhookSecretApi.credentials';
 import { SwiftiaApi } from '../../credentials/SwiftiaApi.credentials';
 
-const types: ICredentialType[] = [new IttybitApi(), new MediaWebhookSecret(), new SwiftiaApi()];
+const types: ICredentialType[] = [new IttybitApi(), new MediaWebhookSecretApi(), new SwiftiaApi()];
 
 test.each(types)('$name: what is secret is not shown, and there is help and an icon', ({ name, properties, documentationUrl, icon }) => {
   for (const property of properties) expect([property.name, property.typeOptions?.password ?? false]).toEqual([property.name, /key|secret/i.test(property.name)]);

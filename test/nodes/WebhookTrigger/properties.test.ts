@@ -21,9 +21,9 @@ test('the names of parameters, which stand in saved workflows, are these', () =>
 
 test.each([
   ['local', []],
-  ['standard', [['mediaWebhookSecret', true]]],
-  ['ittybit', [['mediaWebhookSecret', true], ['ittybitApi', false]]],
-  ['swiftia', [['mediaWebhookSecret', true], ['swiftiaApi', true]]],
+  ['standard', [['mediaWebhookSecretApi', true]]],
+  ['ittybit', [['mediaWebhookSecretApi', true], ['ittybitApi', false]]],
+  ['swiftia', [['mediaWebhookSecretApi', true], ['swiftiaApi', true]]],
 ])('for %s there is one notice of what to do with the address, and the credentials %j', (source, credentials) => {
   expect(valuesOf(propertyOf('source'))).toContain(source);
   const shown = shownFor(source);

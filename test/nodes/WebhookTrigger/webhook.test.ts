@@ -35,7 +35,7 @@ afterEach(async () => {
   }
 });
 
-const standard: CredentialValues = { mediaWebhookSecret: { secret: SECRET, secondSecret: '' } };
+const standard: CredentialValues = { mediaWebhookSecretApi: { secret: SECRET, secondSecret: '' } };
 const use = (parameters: INodeParameters, credentials: CredentialValues = {}, mode: WebhookNode['mode'] = 'webhook'): WebhookNode => ({ nodeType: new WebhookTrigger(), parameters, credentials, mode });
 
 async function listen(...given: Parameters<typeof use>): Promise<WebhookServer> {
@@ -84,7 +84,7 @@ describe('Standard Webhooks', () => {
   });
 
   test.each([['the first', SECRET, OTHER], ['the second', OTHER, SECRET]])('while secrets change, %s of the two will do', async (_, secret, secondSecret) => {
-    const { send } = await listen({ source: 'standard' }, { mediaWebhookSecret: { secret, secondSecret } });
+    const { send } = await listen({ source: 'standard' }, { mediaWebhookSecretApi: { secret, secondSecret } });
     expect(await send(body, signed())).toEqual(accepted);
   });
 
@@ -141,8 +141,8 @@ describe('Standard Webhooks', () => {
 
   test.each([
     ['no credential', {}],
-    ['an empty one', { mediaWebhookSecret: { secret: ' ', secondSecret: '' } }],
-    ['a secret of another form', { mediaWebhookSecret: { secret: 'a-secret-nobody-guesses', secondSecret: '' } }],
+    ['an empty one', { mediaWebhookSecretApi: { secret: ' ', secondSecret: '' } }],
+    ['a secret of another form', { mediaWebhookSecretApi: { secret: 'a-secret-nobody-guesses', secondSecret: '' } }],
   ])('with %s nobody gets in, and the answer does not say why', async (_, credentials) => {
     const { send, started } = await listen({ source: 'standard' }, credentials);
     const { status, body: answer } = await send(body, signed());
@@ -171,7 +171,7 @@ describe('jobs of this n8n', () => {
 describe('Ittybit', () => {
   const told = JSON.stringify({ id: 'job_1', status: 'succeeded', kind: 'video', output: { url: 'https://cdn/a.mp4' } });
   const headers = { 'ittybit-signature': signIttybit(Buffer.from(told), PLAIN) };
-  const secret = { mediaWebhookSecret: { secret: PLAIN, secondSecret: '' } };
+  const secret = { mediaWebhookSecretApi: { secret: PLAIN, secondSecret: '' } };
 
   test('a signed webhook is taken once', async () => {
     const { send, started } = await listen({ source: 'ittybit' }, secret);
@@ -212,7 +212,7 @@ describe('Swiftia', () => {
   test('the token lets in, and the API is believed', async () => {
     const api = await hostedApi('Swiftia', '/api');
     try {
-      const credentials = { mediaWebhookSecret: { secret: PLAIN, secondSecret: '' }, swiftiaApi: { apiKey: API_KEY, baseUrl: api.access.baseUrl } };
+      const credentials = { mediaWebhookSecretApi: { secret: PLAIN, secondSecret: '' }, swiftiaApi: { apiKey: API_KEY, baseUrl: api.access.baseUrl } };
       const { send, started } = await listen({ source: 'swiftia' }, credentials);
       const told = JSON.stringify({ jobId: 'cm3', status: 'COMPLETED', shorts: [{ id: 'untrue' }] });
       expect(await send(told)).toMatchObject({ status: 401, body: { error: { kind: 'token_missing' } } });
@@ -237,10 +237,10 @@ describe('when the workflow is activated', () => {
   });
 
   test.each([
-    ['standard', { mediaWebhookSecret: { secret: 'whsec_AAAA', secondSecret: '' } }, /has 3 bytes/],
-    ['standard', { mediaWebhookSecret: { secret: SECRET, secondSecret: 'old' } }, /begins with whsec_/],
-    ['ittybit', { mediaWebhookSecret: { secret: 'short', secondSecret: '' } }, /16 characters or more/],
-    ['swiftia', { mediaWebhookSecret: { secret: PLAIN, secondSecret: '' } }, /credentials/],
+    ['standard', { mediaWebhookSecretApi: { secret: 'whsec_AAAA', secondSecret: '' } }, /has 3 bytes/],
+    ['standard', { mediaWebhookSecretApi: { secret: SECRET, secondSecret: 'old' } }, /begins with whsec_/],
+    ['ittybit', { mediaWebhookSecretApi: { secret: 'short', secondSecret: '' } }, /16 characters or more/],
+    ['swiftia', { mediaWebhookSecretApi: { secret: PLAIN, secondSecret: '' } }, /credentials/],
   ])('one of source "%s" that would refuse everything is not', async (source, credentials, words) => {
     await expect(check({ source }, credentials)).rejects.toThrow(words);
   });

@@ -1,10 +1,10 @@
 import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
 /** What shows that an incoming webhook comes from whom it says. */
-export class MediaWebhookSecret implements ICredentialType {
-  name = 'mediaWebhookSecret';
-  displayName = 'Media Webhook Secret';
-  icon = { light: 'file:mediaWebhookSecret.svg', dark: 'file:mediaWebhookSecret.dark.svg' } as const;
+export class MediaWebhookSecretApi implements ICredentialType {
+  name = 'mediaWebhookSecretApi';
+  displayName = 'Media Webhook Secret API';
+  icon = { light: 'file:mediaWebhookSecretApi.svg', dark: 'file:mediaWebhookSecretApi.dark.svg' } as const;
   documentationUrl = 'https://www.standardwebhooks.com/';
   properties: INodeProperties[] = [
     {
