@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { KindName } from '../dist/src/pipeline/kinds/index.js';
 import { KIND_NAMES } from '../dist/src/pipeline/kinds/index.js';
+import { NO_PRESET, PRESET_NAMES, PRESETS } from '../dist/src/pipeline/kinds/presets.js';
 import type { Field } from '../dist/src/pipeline/kinds/walk.js';
 import { fieldsOf } from '../dist/src/pipeline/kinds/walk.js';
 import { labelledValues } from './generate-labels.mts';
@@ -8,22 +9,29 @@ import { labelledValues } from './generate-labels.mts';
 /** What a number shows when a user adds it: a value that is right as it stands. Others show their placeholder. */
 const NUMBERS: Record<string, number> = { start: 0, end: 5 };
 
-/** The form of each kind: what must be set stands by itself, what may be left out in one collection, so that "not set" stays "not set". */
+/**
+ * The form of each kind: what must be set stands by itself, what may be left out in one collection, so that "not set" stays "not set".
+ * With a preset nothing must be set.
+ */
 export function optionProperties(): { required: INodeProperties[]; collections: INodeProperties[] } {
-  const required = KIND_NAMES.flatMap((kind) => fieldsOf(kind).filter((field) => field.required).map((field) => ({ ...property(kind, field), required: true, displayOptions: only(kind) })));
-  const collections = KIND_NAMES.map((kind): INodeProperties => ({
-    displayName: 'Options',
-    name: 'options',
-    type: 'collection',
-    placeholder: 'Add option',
-    default: {},
-    displayOptions: only(kind),
-    options: fieldsOf(kind).filter((field) => !field.required).map((field) => property(kind, field)).sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
-  }));
+  const required = KIND_NAMES.flatMap((kind) => fieldsOf(kind).filter((field) => field.required).map((field) => ({ ...property(kind, field), required: true, displayOptions: { show: { preset: [NO_PRESET], kind: [kind] } } })));
+  const collections = KIND_NAMES.flatMap((kind) => {
+    const presets = PRESET_NAMES.filter((name) => PRESETS[name].kind === kind);
+    const byKind = collection(kind, fieldsOf(kind).filter((field) => !field.required), { preset: [NO_PRESET], kind: [kind] });
+    return presets.length === 0 ? [byKind] : [byKind, collection(kind, fieldsOf(kind), { preset: presets })];
+  });
   return { required, collections };
 }
 
-const only = (kind: KindName) => ({ show: { kind: [kind] } });
+const collection = (kind: KindName, fields: Field[], show: Record<string, string[]>): INodeProperties => ({
+  displayName: 'Options',
+  name: 'options',
+  type: 'collection',
+  placeholder: 'Add option',
+  default: {},
+  displayOptions: { show },
+  options: fields.map((field) => property(kind, field)).sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
+});
 
 function property(kind: KindName, field: Field): INodeProperties {
   const { label: displayName, name, description: text, placeholder } = field;

@@ -15,7 +15,7 @@ export class CreateJob implements INodeType {
     icon: { light: 'file:createJob.svg', dark: 'file:createJob.dark.svg' },
     group: ['transform'],
     version: 1,
-    subtitle: '={{ $parameter["kind"].replace("_", " ") + ($parameter["options"]["format"] ? " → " + $parameter["options"]["format"] : "") }}',
+    subtitle: '={{ ($parameter["preset"] !== "none" ? $parameter["preset"] : $parameter["kind"] + ($parameter["options"]["format"] ? " → " + $parameter["options"]["format"] : "")).replaceAll("_", " ") + " · " + ($parameter["backend"] === "ittybit" ? "Ittybit" : "local") }}',
     description: 'Convert a video, audio or image file: other format, size, length or quality, a poster frame, a GIF or an HLS stream',
     defaults: { name: 'Create Job' },
     inputs: [NodeConnectionTypes.Main],

@@ -1,8 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { parse } from 'node:path';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { KindName } from '../../src/pipeline/kinds';
-import { parseRequest } from '../../src/pipeline/request';
 import { createInBackground } from '../shared/backgroundJob';
 import { binaryDestination } from '../shared/binaryDestination';
 import { addHints } from '../shared/hints';
@@ -12,11 +10,10 @@ import { inOrder } from '../shared/itemsLoop';
 import { cancelledError, errorItem, jobError, nodeError } from '../shared/jobErrors';
 import { jobOptions } from '../shared/jobOptions';
 import { runLocalJob } from '../shared/localJob';
-import { metadataValues } from '../shared/metadataValues';
-import { optionValues } from '../shared/optionValues';
 import { jobItem, keptOf, outputItems } from '../shared/outputItems';
 import type { AnyJob } from '../shared/outputItems';
-import { requiredOptions } from './generated/options';
+import { withShownJob } from '../shared/shownJob';
+import { requestOf } from './requestOf';
 
 interface ItemOptions {
   concurrency?: number;
@@ -44,7 +41,7 @@ export async function createJobs(context: IExecuteFunctions): Promise<INodeExecu
   const signal = context.getExecutionCancelSignal() ?? new AbortController().signal;
   const run: Run = { notes: [], left: 0 };
   try {
-    const made = await inOrder(length, { limit, signal }, (index, stop) => createOne(context, index, stop, run));
+    const made = await inOrder(length, { limit, signal }, async (index, stop) => withShownJob(await createOne(context, index, stop, run), context, index));
     return made.flat();
   } catch (error) {
     throw signal.aborted ? cancelledError(context.getNode(), outcomeOfStop(context, run)) : error;
@@ -59,7 +56,8 @@ async function createOne(context: IExecuteFunctions, index: number, signal: Abor
   const kept = keptOf(context.getInputData()[index], { json: keepJson, binary: keepBinary });
   let failed: AnyJob | null = null;
   try {
-    const request = parseRequest(requestBody(context, index));
+    const { request, preset } = requestOf(context, index);
+    if (preset !== null) kept.json.preset = preset;
     const options = jobOptions(context, index);
     const waited = waits(context);
     // A form does not hand on what it hides.
@@ -99,14 +97,4 @@ function outcomeOfStop(context: IExecuteFunctions, { left }: Run): string {
   if (!isHosted(context)) return waits(context) ? 'all conversions have been stopped' : 'jobs that were created go on in the background';
   if (!waits(context)) return 'jobs that were created go on at Ittybit';
   return left === 0 ? 'no job of it goes on' : `${left === 1 ? '1 job goes' : `${left} jobs go`} on at Ittybit, whose API documents no way to cancel a job`;
-}
-
-/** The job request that the parameters of an item ask for, still unchecked. */
-function requestBody(context: IExecuteFunctions, index: number): unknown {
-  const kind = context.getNodeParameter('kind', index) as KindName;
-  const form: Record<string, unknown> = { ...context.getNodeParameter('options', index, {}) };
-  for (const { name, displayOptions } of requiredOptions) {
-    if (displayOptions?.show?.kind?.includes(kind)) form[name] = context.getNodeParameter(name, index);
-  }
-  return { kind, options: optionValues(kind, form), metadata: metadataValues(context, index) };
 }

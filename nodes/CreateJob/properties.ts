@@ -1,9 +1,26 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { KIND_NAMES, KINDS } from '../../src/pipeline/kinds';
+import { NO_PRESET, PRESET_NAMES, PRESETS } from '../../src/pipeline/kinds/presets';
 import { backendProperty, stagingProperties } from '../shared/backendProperties';
 import { jobProperties, waitProperties, whenWaited } from '../shared/backgroundProperties';
+import { shownProperties } from '../shared/shownJob';
 import { hlsOutput, inputProperties, itemProperties, metadataProperties, outputProperties } from '../shared/jobProperties';
 import { optionCollections, requiredOptions } from './generated/options';
+
+const presetProperty: INodeProperties = {
+  displayName: 'Preset',
+  name: 'preset',
+  type: 'options',
+  noDataExpression: true,
+  options: [
+    ...PRESET_NAMES.map((value) => ({ name: PRESETS[value].label, value, description: `${PRESETS[value].description}. What is added under Options wins.` })),
+    { name: 'Custom', value: NO_PRESET, description: 'Choose the kind of result, and set whatever you like under Options' },
+  ].sort((a, b) => a.name.localeCompare(b.name, 'en')),
+  default: 'web_video',
+  description: 'What to make of the input',
+};
+
+const withoutPreset = { preset: [NO_PRESET] };
 
 const kindProperty: INodeProperties = {
   displayName: 'Kind',
@@ -12,13 +29,15 @@ const kindProperty: INodeProperties = {
   noDataExpression: true,
   options: KIND_NAMES.map((value) => ({ name: KINDS[value].label, value, description: KINDS[value].description })).sort((a, b) => a.name.localeCompare(b.name, 'en')),
   default: 'video',
+  displayOptions: { show: withoutPreset },
   description: 'What to make of the input',
 };
 
-const hlsProperty: INodeProperties = { ...hlsOutput, displayOptions: { show: { kind: ['adaptive_video'], ...whenWaited } } };
+const hlsPresets = PRESET_NAMES.filter((name) => PRESETS[name].kind === 'adaptive_video');
+const hlsProperties = [{ ...withoutPreset, kind: ['adaptive_video'] }, { preset: hlsPresets }].map((show): INodeProperties => ({ ...hlsOutput, displayOptions: { show: { ...show, ...whenWaited } } }));
 const resultProperties = outputProperties.map((property): INodeProperties => ({ ...property, displayOptions: { show: whenWaited } }));
 
 /** The node's form, from top to bottom. */
 export const properties: INodeProperties[] = [
-  backendProperty, kindProperty, ...inputProperties, ...stagingProperties, ...requiredOptions, ...waitProperties, hlsProperty, ...resultProperties, ...optionCollections, ...metadataProperties, ...jobProperties, ...itemProperties,
+  backendProperty, presetProperty, kindProperty, ...inputProperties, ...stagingProperties, ...requiredOptions, ...waitProperties, ...hlsProperties, ...resultProperties, ...optionCollections, ...metadataProperties, ...jobProperties, ...shownProperties, ...itemProperties,
 ];

@@ -68,7 +68,7 @@ async function ask(tool: { name: string; type: string; parameters: object }, say
 describe('Create Job', () => {
   const smallPicture = {
     name: 'Make a small picture', type: 'n8n-nodes-media-jobs.createJobTool',
-    parameters: { kind: 'image', inputSource: 'url', url: "={{ $fromAI('url', 'Address of the picture', 'string') }}", options: { width: "={{ $fromAI('width', 'Width in pixels', 'number') }}" } },
+    parameters: { preset: 'none', kind: 'image', inputSource: 'url', url: "={{ $fromAI('url', 'Address of the picture', 'string') }}", options: { width: "={{ $fromAI('width', 'Width in pixels', 'number') }}" } },
   };
 
   test('an AI agent can run a job with what it says, and gets the job object', async () => {
@@ -78,7 +78,7 @@ describe('Create Job', () => {
     try {
       const answer = await ask(smallPicture, { url: pictures.url('picture.jpg'), width: 64 });
       expect(met).toMatchObject({ name: 'Make_a_small_picture', asks: ['url', 'width'] });
-      expect(answer).toMatchObject([{ job: { status: 'succeeded', options: { width: 64 }, output: 'picture.jpg' } }]);
+      expect(answer).toMatchObject([{ job: { status: 'succeeded', output: 'picture.jpg', format: 'jpeg', width: 64 } }]);
     } finally {
       await pictures.close();
     }

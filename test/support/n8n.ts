@@ -46,13 +46,16 @@ export async function testEngine(binaryMode: 'filesystem' | 'default' | 'databas
   };
 }
 
+/** Parameters as most tests want them: the job whole, and no preset where a kind is named. */
+const createJob = (parameters: IDataObject): INode['parameters'] => ({ output: 'full', ...(parameters['kind'] !== undefined && { preset: 'none' }), ...parameters });
+
 /** "Read Files → Create Job", the node set as given. */
 export function workflowOf(items: ItemToRead[], parameters: IDataObject, settings: Partial<INode> = {}): WorkflowJson {
   return {
     name: 'test',
     nodes: [
       { id: '1', name: 'Read Files', type: READ_FILES, typeVersion: 1, position: [0, 0], parameters: { items } as unknown as INode['parameters'] },
-      { id: '2', name: 'Create Job', type: CREATE_JOB, typeVersion: 1, position: [220, 0], parameters: parameters as INode['parameters'], ...settings },
+      { id: '2', name: 'Create Job', type: CREATE_JOB, typeVersion: 1, position: [220, 0], parameters: createJob(parameters), ...settings },
     ],
     connections: { 'Read Files': { main: [[{ node: 'Create Job', type: 'main', index: 0 }]] } },
   };

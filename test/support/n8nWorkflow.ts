@@ -35,4 +35,7 @@ export const readFile = (path: string): NodeToRun => ({ name: 'Read File', type:
 /** Does nothing: what comes out is what came in. */
 export const noOp = (name: string): NodeToRun => ({ name, type: 'n8n-nodes-base.noOp' });
 
-export const createJob = (parameters: object, more: Partial<NodeToRun> = {}): NodeToRun => ({ name: 'Create Job', type: 'n8n-nodes-media-jobs.createJob', parameters, ...more });
+/** The job stands whole in its item; no preset is in use unless one is named. */
+export const createJob = (parameters: object, more: Partial<NodeToRun> = {}): NodeToRun => ({
+  name: 'Create Job', type: 'n8n-nodes-media-jobs.createJob', parameters: { output: 'full', preset: 'none', ...parameters }, ...more,
+});

@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { CreateJob } from '../../../nodes/CreateJob/CreateJob.node';
 import { optionValues } from '../../../nodes/shared/optionValues';
+import { NO_PRESET, PRESET_NAMES, PRESETS, withPreset } from '../../../src/pipeline/kinds/presets';
 import { KIND_NAMES, KINDS } from '../../../src/pipeline/kinds';
 import type { KindName } from '../../../src/pipeline/kinds';
 import { fieldsOf } from '../../../src/pipeline/kinds/walk';
@@ -9,7 +10,7 @@ const { description } = new CreateJob();
 
 /** The form of a kind: its collection, and what stands outside it for this kind alone. */
 function formOf(kind: KindName): INodeProperties[] {
-  const shown = description.properties.filter(({ displayOptions }) => displayOptions?.show?.['kind']?.includes(kind));
+  const shown = description.properties.filter(({ displayOptions }) => displayOptions?.show?.['kind']?.includes(kind) && displayOptions.show['preset']?.includes(NO_PRESET));
   const collection = shown.find(({ name }) => name === 'options')?.options as INodeProperties[];
   return [...shown.filter(({ name }) => fieldsOf(kind).some((field) => field.name === name)), ...collection];
 }
@@ -49,9 +50,28 @@ describe.each(KIND_NAMES)('%s', (kind) => {
   });
 });
 
+describe.each(PRESET_NAMES)('the preset %s', (preset) => {
+  const { kind } = PRESETS[preset];
+  const [collection, ...others] = description.properties.filter(({ name, displayOptions }) => name === 'options' && displayOptions?.show?.['preset']?.includes(preset));
+  const form = collection?.options as INodeProperties[];
+
+  test('has one collection with every option of its kind, and nothing that must be set', () => {
+    expect(others).toEqual([]);
+    expect(form.map(({ name }) => name).sort()).toEqual(fieldsOf(kind).map(({ name }) => name).sort());
+    expect(form.filter(({ required }) => required)).toEqual([]);
+  });
+
+  test('an option that is added and left as it is breaks no job', () => {
+    for (const { name, default: value } of form) {
+      const { error } = KINDS[kind].schema.safeParse(withPreset(preset, optionValues(kind, { [name]: value })).options);
+      expect({ name, value, issues: error?.issues ?? [] }).toEqual({ name, value, issues: [] });
+    }
+  });
+});
+
 test('the names of parameters, which stand in saved workflows, are these', () => {
   expect([...new Set(description.properties.map(({ name }) => name))]).toEqual([
-    'backend', 'kind', 'inputSource', 'binaryPropertyName', 'url', 'stagingStorage', 'stagingBucket', 'stagingPrefix', 'end', 'waitForCompletion', 'hlsOutput', 'outputBinaryPropertyName', 'options', 'specifyMetadata', 'metadata', 'metadataJson', 'jobOptions',
+    'backend', 'preset', 'kind', 'inputSource', 'binaryPropertyName', 'url', 'stagingStorage', 'stagingBucket', 'stagingPrefix', 'end', 'waitForCompletion', 'hlsOutput', 'outputBinaryPropertyName', 'options', 'specifyMetadata', 'metadata', 'metadataJson', 'jobOptions', 'output', 'outputFields',
     'itemOptions',
   ]);
 });

@@ -1,0 +1,31 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { KindName } from '../../src/pipeline/kinds';
+import { isPreset, NO_PRESET, PRESETS, withPreset } from '../../src/pipeline/kinds/presets';
+import type { PresetName } from '../../src/pipeline/kinds/presets';
+import { parseRequest } from '../../src/pipeline/request';
+import type { JobRequest } from '../../src/pipeline/request';
+import { metadataValues } from '../shared/metadataValues';
+import { optionValues } from '../shared/optionValues';
+import { requiredOptions } from './generated/options';
+
+/** A preset that was chosen, and the options that came from it. */
+interface PresetUsed {
+  name: PresetName;
+  options: Record<string, unknown>;
+}
+
+/** The job that the parameters of an item ask for, checked. @throws invalid_format, invalid_codec, request_invalid */
+export function requestOf(context: IExecuteFunctions, index: number): { request: JobRequest; preset: PresetUsed | null } {
+  const preset = context.getNodeParameter('preset', index, NO_PRESET);
+  const kind = isPreset(preset) ? PRESETS[preset].kind : (context.getNodeParameter('kind', index) as KindName);
+  const form: Record<string, unknown> = { ...context.getNodeParameter('options', index, {}) };
+  if (!isPreset(preset)) {
+    for (const { name, displayOptions } of requiredOptions) {
+      if (displayOptions?.show?.kind?.includes(kind)) form[name] = context.getNodeParameter(name, index);
+    }
+  }
+  const set = optionValues(kind, form);
+  const { options, supplied } = isPreset(preset) ? withPreset(preset, set) : { options: set, supplied: {} };
+  const request = parseRequest({ kind, options, metadata: metadataValues(context, index) });
+  return { request, preset: isPreset(preset) ? { name: preset, options: supplied } : null };
+}
