@@ -3,6 +3,7 @@ import { distance } from 'fastest-levenshtein';
 import type { KindName } from '../pipeline/kinds';
 import { fieldsOf, fromText } from '../pipeline/kinds/walk';
 import type { Field } from '../pipeline/kinds/walk';
+import { s3Flags } from './s3Flags';
 
 /** The flags that every command with an input has. */
 export interface CommonFlags {
@@ -56,6 +57,7 @@ export const jobOptions = (kind: KindName): Option[] => [
   jsonOption('print the job as JSON lines, also on a terminal'),
   debugOption(),
   ...binaryOptions(),
+  ...s3Flags(),
   ...backendOptions(),
 ];
 

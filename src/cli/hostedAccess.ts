@@ -1,8 +1,8 @@
 import type { ApiAccess } from '../backends/apiAccess';
 import type { StagingPlace } from '../backends/staging';
 import { mediaError } from '../pipeline/errors';
+import { connectFromEnv } from '../pipeline/media/s3Access';
 import { parseS3 } from '../pipeline/media/s3Address';
-import { s3Client } from '../pipeline/media/s3Client';
 import type { JobFlags } from './flags';
 
 const BASE_URL = 'https://api.ittybit.com';
@@ -20,5 +20,5 @@ export function stagingOf({ staging }: Pick<JobFlags, 'staging'>, env: NodeJS.Pr
   const given = staging ?? env.MEDIA_JOBS_STAGING ?? '';
   if (given.trim() === '') return null;
   const { bucket, key } = parseS3(given.trim().replace(/\/*$/, '/'));
-  return { bucket, prefix: key, connect: () => s3Client(env) };
+  return { bucket, prefix: key, connect: connectFromEnv(env) };
 }

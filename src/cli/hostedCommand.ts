@@ -21,6 +21,7 @@ import { printable } from './io';
 import type { Io } from './io';
 import { reportTo } from './report';
 import { readRequest, settledFormat } from './request';
+import { refuseS3Flags } from './s3Flags';
 import { destinationOf, pathOf, readTarget, refuseInputAsOutput } from './target';
 import type { Target } from './target';
 
@@ -34,7 +35,8 @@ export async function hostedCommand(kind: KindName, flags: JobFlags, stray: read
   const report = reportTo(flags.output === '-' ? io.stderr : io.stdout, io, flags);
   try {
     const target = await readTarget(kind, flags.output, io.cwd);
-    const problems = flags.dryRun ? [...stray, '--dry-run shows commands of this machine: it does not go with --backend.'] : stray;
+    const unfit = [...stray, ...refuseS3Flags(flags, '--backend local')];
+    const problems = flags.dryRun ? [...unfit, '--dry-run shows commands of this machine: it does not go with --backend.'] : unfit;
     const { input: given, ...request } = readRequest(kind, flags, target, problems);
     const access = hostedAccess(flags, io.env);
     const { input, name } = inputOf(given, flags, io);

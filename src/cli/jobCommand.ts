@@ -13,6 +13,7 @@ import { printable } from './io';
 import type { Io } from './io';
 import { reportTo } from './report';
 import { readRequest, settledFormat } from './request';
+import { readS3Flags } from './s3Flags';
 import { destinationOf, pathOf, placeOf, readTarget, refuseInputAsOutput } from './target';
 
 /** What only a hosted API takes. */
@@ -28,7 +29,8 @@ export async function jobCommand(kind: KindName, flags: JobFlags, stray: readonl
   const report = reportTo(out, io, flags);
   try {
     const target = await readTarget(kind, flags.output, io.cwd);
-    const request = readRequest(kind, flags, target, [...stray, ...forHosted(flags)]);
+    const s3 = readS3Flags(flags, target, kind === 'adaptive_video');
+    const request = readRequest(kind, flags, target, [...stray, ...forHosted(flags), ...s3.problems]);
     const source = inputSource(request.input, io);
     const place = (format: Format) => pathOf(target, source.name, format);
     const refuseInput = (format: Format) => refuseInputAsOutput(target, place(format), request.input, io.cwd);
@@ -52,7 +54,7 @@ export async function jobCommand(kind: KindName, flags: JobFlags, stray: readonl
     }
 
     const to = (chosen: Format): Destination => {
-      const destination = destinationOf(target, place(chosen), chosen, { overwrite: flags.overwrite ?? false, io });
+      const destination = destinationOf(target, place(chosen), chosen, { overwrite: flags.overwrite ?? false, s3: s3.options, io });
       return { ...destination, prepare: async (files) => refuseInput(chosen).then(() => destination.prepare(files)) };
     };
     const { job, error } = await runJob({ ...run, destination: format === null ? to : to(format), onChange: (job) => report.changed(job) });

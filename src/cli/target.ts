@@ -6,8 +6,10 @@ import { FILE_TYPES } from '../pipeline/kinds/formats';
 import type { Format } from '../pipeline/kinds/formats';
 import type { Destination } from '../pipeline/media/destination';
 import { fileDestination, folderDestination, streamDestination } from '../pipeline/media/destinations';
+import { connectFromEnv } from '../pipeline/media/s3Access';
 import { isS3 } from '../pipeline/media/s3Address';
 import { s3Destination } from '../pipeline/media/s3Destination';
+import type { S3Options } from '../pipeline/media/s3Options';
 import { isSameFile } from '../pipeline/media/sameFile';
 import type { Io } from './io';
 
@@ -60,8 +62,8 @@ export async function refuseInputAsOutput(target: Target, path: string | null, i
   if (same) throw mediaError('request_invalid', { problems: `The output is the input itself (${path ?? input}): name another one with -o.` });
 }
 
-export function destinationOf(target: Target, path: string | null, format: Format, { overwrite, io }: { overwrite: boolean; io: Io }): Destination {
-  if (target.is === 's3') return s3Destination(target.address, { env: io.env, overwrite });
+export function destinationOf(target: Target, path: string | null, format: Format, { overwrite, s3, io }: { overwrite: boolean; s3?: S3Options; io: Io }): Destination {
+  if (target.is === 's3') return s3Destination(target.address, { connect: connectFromEnv(io.env), overwrite, ...(s3 && { options: s3 }) });
   if (path === null) return streamDestination(io.stdout);
   return format === 'hls' ? folderDestination(path, { overwrite }) : fileDestination(path, { overwrite });
 }

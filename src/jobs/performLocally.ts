@@ -7,6 +7,7 @@ import { FILE_TYPES } from '../pipeline/kinds/formats';
 import type { Format } from '../pipeline/kinds/formats';
 import type { Destination } from '../pipeline/media/destination';
 import { fileDestination, folderDestination } from '../pipeline/media/destinations';
+import { connectFromEnv } from '../pipeline/media/s3Access';
 import { s3Destination } from '../pipeline/media/s3Destination';
 import { fileSource, sourceOf } from '../pipeline/media/sources';
 import type { Source } from '../pipeline/media/source';
@@ -57,7 +58,7 @@ export function performLocally(home: Home, env: NodeJS.ProcessEnv): Performer {
 }
 
 function sourceFor(input: StoredInput, env: NodeJS.ProcessEnv): Source {
-  if ('address' in input) return sourceOf(input.address, { env, s3: input.s3 === true });
+  if ('address' in input) return sourceOf(input.address, { env, s3: input.s3 === true ? connectFromEnv(env) : null });
   return { ...fileSource(input.path), shown: input.shown, name: input.name };
 }
 
@@ -71,7 +72,7 @@ async function destinationFor(home: Home, job: StoredJob, source: Source, env: N
   // An attempt that was cut off while it published may have left its result there: it is this job's own.
   const overwrite = output.overwrite || job.published;
   if ('s3' in output) {
-    const storage = s3Destination(output.s3, { env, overwrite });
+    const storage = s3Destination(output.s3, { connect: connectFromEnv(env), overwrite, ...(output.options && { options: output.options }) });
     // What a killed process leaves is looked for in the home folder.
     return { ...storage, prepare: (files) => storage.prepare(files).then(() => workFolder(home, job)) };
   }

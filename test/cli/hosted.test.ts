@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { runCli } from '../../src/cli/cli';
 import type { Job } from '../../src/pipeline/job';
-import { s3Client } from '../../src/pipeline/media/s3Client';
+import { connectFromEnv } from '../../src/pipeline/media/s3Access';
 import { ittybitDouble, KEY } from '../support/ittybitDouble';
 import type { IttybitDouble } from '../support/ittybitDouble';
 import { startS3 } from '../support/s3Server';
@@ -73,7 +73,7 @@ test('an HLS set becomes a folder', async () => {
 
 test('a local file goes through the bucket that is named, and is deleted there', async () => {
   const s3 = await startS3();
-  const client = await s3Client(s3.env);
+  const client = await connectFromEnv(s3.env)();
   try {
     Object.assign(env, s3.env);
     await writeFile(join(cwd, 'in.png'), 'bytes');

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { IDataObject, INode, INodeExecutionData, IRun } from 'n8n-workflow';
-import { s3Client } from '../../src/pipeline/media/s3Client';
+import { connectFromEnv } from '../../src/pipeline/media/s3Access';
 import type { ItemToRead } from '../../scripts/n8n-engine.mts';
 import { fixture } from '../fixtures';
 import { ittybitDouble, KEY } from '../support/ittybitDouble';
@@ -21,7 +21,7 @@ let bucket: S3Client;
 const credentials: Record<string, IDataObject> = {};
 beforeAll(async () => {
   s3 = await startS3();
-  bucket = await s3Client(s3.env);
+  bucket = await connectFromEnv(s3.env)();
   engine = await testEngine('filesystem', {}, credentials);
 });
 afterAll(async () => {

@@ -3,6 +3,7 @@ import type { KindName } from '../../pipeline/kinds';
 import { KIND_NAMES } from '../../pipeline/kinds';
 import { debugOption, inputOption, jobFlags, jsonOption, kindOptions, metadataOption, overwriteOption, strayProblems } from '../flags';
 import { refusalText } from '../refusalText';
+import { s3Flags } from '../s3Flags';
 
 /** The flags of `jobs create`; the options of the kind come beside them. */
 export interface CreateFlags {
@@ -33,6 +34,7 @@ export const createOptions = (): Option[] => [
   new Option('--idempotency-key <text>', 'the same key and request answer the job that is there already'),
   new Option('--data <file>', 'the job as JSON {input, kind, options, output, metadata, webhook_url, priority, time_limit}; - is standard input'),
   new Option('--wait', 'run the job here and stay until it has ended'),
+  ...s3Flags(),
   jsonOption('print JSON, also on a terminal'),
   debugOption(),
 ];

@@ -7,6 +7,7 @@ import { isKind } from '../../pipeline/request';
 import { inputSource, isAddress } from '../inputSource';
 import type { Io } from '../io';
 import { checkRequest, requestBody } from '../request';
+import { readS3Flags } from '../s3Flags';
 import { readTarget } from '../target';
 import { kindFlags } from './createFlags';
 import type { CreateFlags } from './createFlags';
@@ -29,6 +30,8 @@ export async function readOrder(flags: CreateFlags, words: readonly string[], kn
   const output = typeof body.output === 'string' ? body.output : undefined;
   if (output === '-') problems.push('A job in the background has no standard output: let "output" name a file, a folder or s3://bucket/key.');
   const target = isKind(body.kind) ? await readTarget(body.kind, output, io.cwd) : null;
+  const s3 = readS3Flags(flags, target, body.kind === 'adaptive_video');
+  problems.push(...s3.problems);
   const { request, extra } = checkRequest(body, { output, target, problems }, ORDER_FIELDS);
   const fetched = isAddress(request.input);
   const given = inputSource(request.input, io);
@@ -38,7 +41,7 @@ export async function readOrder(flags: CreateFlags, words: readonly string[], kn
     request,
     input: fetched ? { address: request.input, shown: source.shown, s3: true } : source,
     // With a key the result may be there already, and the job too.
-    output: await storedPlace(output === undefined ? null : target, request, { inputName: source.name, overwrite: flags.overwrite ?? false, tryOut: key === undefined, io }),
+    output: await storedPlace(output === undefined ? null : target, request, { inputName: source.name, overwrite: flags.overwrite ?? false, s3: s3.options, tryOut: key === undefined, io }),
     idempotencyKey: key, priority: extra.priority, webhookUrl: extra.webhook_url, timeLimit: extra.time_limit === undefined ? undefined : extra.time_limit * 1000,
   };
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
 import type { Job, JobStatus } from '../../pipeline/job';
+import type { S3Options } from '../../pipeline/media/s3Options';
 import type { JobRequest } from '../../pipeline/request';
 import type { Row } from './database';
 
@@ -14,7 +15,7 @@ export type StoredInput = { path: string; name: string; shown: string } | { addr
  * Where its result goes: a file (for HLS a folder that holds the set), a name without its extension in a folder, S3 storage. Null: a folder of the
  * engine's, until it is collected or too old.
  */
-export type StoredOutput = ({ path: string } | { folder: string; name: string } | { s3: string }) & { overwrite: boolean } | null;
+export type StoredOutput = ({ path: string } | { folder: string; name: string } | { s3: string; options?: S3Options }) & { overwrite: boolean } | null;
 
 /** All that is needed to run a job in another process, and after a restart. Holds no key of a hosted API. */
 export type StoredRequest = Pick<JobRequest, 'kind' | 'options' | 'metadata'> & {

@@ -1,33 +1,47 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import { createReadStream } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { parse } from 'node:path/posix';
 import { mediaError, MediaJobError } from '../errors';
+import { atOnce } from './atOnce';
 import { throwIfCancelled } from './cancelled';
 import type { Destination, ProducedFile } from './destination';
+import { withS3 } from './s3Access';
+import type { S3Connect } from './s3Access';
 import { parseS3, showS3 } from './s3Address';
 import type { S3Address } from './s3Address';
-import { s3Client, s3Problem } from './s3Client';
+import { publicLink, signedLink } from './s3Link';
+import { headOf } from './s3Object';
+import { LONGEST_LINK_SECONDS } from './s3Options';
+import type { S3Options } from './s3Options';
+import { s3Problem } from './s3Problem';
+import { S3Upload } from './s3Upload';
+import type { OnUpload } from './s3Upload';
 
-/** S3's own limits: 10,000 parts of an object. A little room is left. */
-const MOST_PARTS = 9_000;
-const PART_BYTES = 8 * 1024 * 1024;
+export interface S3Use {
+  connect: S3Connect;
+  overwrite: boolean;
+  options?: S3Options;
+  onUpload?: OnUpload;
+}
+
+const FILES_AT_ONCE = 4;
 
 /** An object in S3 storage, or below a key that ends in `/` a whole set. Parts of an upload that fails are taken away, and so is what a failed set had uploaded. */
-export function s3Destination(address: string, { env, overwrite }: { env: NodeJS.ProcessEnv; overwrite: boolean }): Destination {
+export function s3Destination(address: string, { connect, overwrite, options = {}, onUpload }: S3Use): Destination {
   const { bucket, key } = parseS3(address);
   const folder = key === '' || key.endsWith('/');
   const keyOf = (file: string): S3Address => ({ bucket, key: folder ? `${key}${file}` : key });
   const failed = (error: unknown) => (error instanceof MediaJobError ? error : mediaError('output_unwritable', { output: showS3({ bucket, key }), why: s3Problem(error).why }, error));
+  const uploadOf = (client: S3Client, { file, mime }: Pick<ProducedFile, 'file' | 'mime'>, signal: AbortSignal) =>
+    new S3Upload(client, { ...keyOf(file), mime, acl: options.acl, cacheControl: options.cache_control }, signal, onUpload);
   return {
     name: folder ? null : parse(key).name,
     async prepare(files) {
       if (!folder && files.length > 1) throw mediaError('output_unwritable', { output: showS3({ bucket, key }), why: `the result is a set of ${files.length} files, so the key has to end in /` });
-      await withClient(env, async (client) => {
+      await withS3(connect, async (client) => {
         await refuseMissingBucket(client, bucket);
         for (const file of folder ? files : ['']) {
-          const size = overwrite ? null : await sizeOf(client, keyOf(file));
-          if (size !== null) throw mediaError('output_exists', { output: showS3(keyOf(file)) });
+          if (!overwrite && (await headOf(client, keyOf(file))) !== null) throw mediaError('output_exists', { output: showS3(keyOf(file)) });
         }
       }).catch((error: unknown) => Promise.reject(failed(error)));
       return tmpdir();
@@ -35,32 +49,32 @@ export function s3Destination(address: string, { env, overwrite }: { env: NodeJS
     async publish(files, signal) {
       const [main] = files;
       if (main === undefined) throw mediaError('internal_error', { why: 'there are no files to write' });
-      await withClient(env, async (client) => {
+      return withS3(connect, async (client) => {
         const done: S3Address[] = [];
+        const put = async (file: ProducedFile) => {
+          done.push(keyOf(file.file));
+          await uploadOf(client, file, signal).finish(file.path, file.bytes);
+        };
         try {
-          // The main file, a playlist that names the others, comes last: whoever sees it finds all it names.
-          for (const file of [...files].reverse()) {
-            done.push(keyOf(file.file));
-            await upload(client, file, keyOf(file.file), signal);
-          }
+          // What a playlist names comes before it, and the main one last: whoever sees it finds all it names.
+          const lists = files.filter(({ format }) => format === 'hls');
+          await atOnce(FILES_AT_ONCE, files.filter(({ format }) => format !== 'hls'), put);
+          for (const file of lists.reverse()) await put(file);
         } catch (error) {
           await removeAll(client, overwrite ? [] : done);
           throwIfCancelled(signal);
           throw error;
         }
+        return linkTo(client, keyOf(main.file), options);
       }).catch((error: unknown) => Promise.reject(failed(error)));
-      return showS3(keyOf(main.file));
     },
   };
 }
 
-async function withClient(env: NodeJS.ProcessEnv, work: (client: S3Client) => Promise<void>): Promise<void> {
-  const client = await s3Client(env);
-  try {
-    await work(client);
-  } finally {
-    client.destroy();
-  }
+/** What the job says of where its result is. */
+async function linkTo(client: S3Client, object: S3Address, { result = 's3', expires = LONGEST_LINK_SECONDS, public_url: base }: S3Options): Promise<string> {
+  if (result === 's3') return showS3(object);
+  return result === 'public' ? publicLink(client, object, base) : signedLink(client, object, expires);
 }
 
 /** Storage that lets us write but not look answers 403: then the upload itself will tell. */
@@ -73,37 +87,9 @@ async function refuseMissingBucket(client: S3Client, bucket: string): Promise<vo
   });
 }
 
-/** Bytes of an object; null when it is not there, or cannot be looked at. */
-async function sizeOf(client: S3Client, { bucket, key }: S3Address): Promise<number | null> {
-  const { HeadObjectCommand } = await import('@aws-sdk/client-s3');
-  try {
-    return (await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }))).ContentLength ?? null;
-  } catch (error) {
-    const { missing, status } = s3Problem(error);
-    if (missing || status === 403) return null;
-    throw error;
-  }
-}
-
-async function upload(client: S3Client, { path, bytes, mime }: ProducedFile, { bucket, key }: S3Address, signal: AbortSignal): Promise<void> {
-  throwIfCancelled(signal);
-  const { Upload } = await import('@aws-sdk/lib-storage');
-  const task = new Upload({
-    client, params: { Bucket: bucket, Key: key, Body: createReadStream(path), ContentType: mime },
-    queueSize: 4, partSize: Math.max(PART_BYTES, Math.ceil(bytes / MOST_PARTS)), leavePartsOnError: false,
-  });
-  const stop = () => void task.abort();
-  signal.addEventListener('abort', stop, { once: true });
-  try {
-    await task.done();
-  } finally {
-    signal.removeEventListener('abort', stop);
-  }
-  const stored = await sizeOf(client, { bucket, key });
-  if (stored !== null && stored !== bytes) throw mediaError('output_incomplete', { why: `${stored} of ${bytes} bytes arrived in the storage` });
-}
-
 async function removeAll(client: S3Client, objects: readonly S3Address[]): Promise<void> {
   const { DeleteObjectCommand } = await import('@aws-sdk/client-s3');
-  await Promise.allSettled(objects.map(({ bucket, key }) => client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }))));
+  await atOnce(FILES_AT_ONCE, objects, async ({ bucket, key }) => {
+    await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key })).catch(() => undefined);
+  });
 }

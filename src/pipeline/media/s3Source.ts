@@ -6,14 +6,15 @@ import { receivedFile } from './receivedFile';
 import { remoteFile } from './remote/remoteFile';
 import { s3Parts } from './remote/s3Parts';
 import { retrying } from './retrying';
+import type { S3Connect } from './s3Access';
 import { parseS3, showS3 } from './s3Address';
-import { s3Client, s3Problem } from './s3Client';
+import { s3Problem } from './s3Problem';
 import { safeName } from './safeName';
 import { saveStream } from './saveStream';
 import type { Source } from './source';
 
-/** An object in S3 storage, read with the keys of this machine. @throws invalid_input */
-export function s3Source(address: string, { env, maxBytes }: { env: NodeJS.ProcessEnv; maxBytes: number }): Source {
+/** An object in S3 storage. @throws invalid_input */
+export function s3Source(address: string, { connect, maxBytes }: { connect: S3Connect; maxBytes: number }): Source {
   const { bucket, key } = parseS3(address);
   const shown = showS3({ bucket, key });
   return {
@@ -22,7 +23,7 @@ export function s3Source(address: string, { env, maxBytes }: { env: NodeJS.Proce
     async open(folder, { signal, progress }) {
       throwIfCancelled(signal);
       const { GetObjectCommand } = await import('@aws-sdk/client-s3');
-      const client = await s3Client(env);
+      const client = await connect();
       try {
         const { Body, ContentLength = 0 } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }), { abortSignal: signal });
         if (ContentLength === 0) throw mediaError('input_empty', { input: shown });
@@ -43,7 +44,7 @@ export function s3Source(address: string, { env, maxBytes }: { env: NodeJS.Proce
     async openInParts(folder, use) {
       const { signal } = use;
       throwIfCancelled(signal);
-      const client = await s3Client(env);
+      const client = await connect();
       try {
         const remote = await retrying(() => s3Parts(client, parseS3(address), { shown, signal }), { shown, signal });
         if (remote !== null && remote.version.size > maxBytes) throw inputTooLarge(shown, maxBytes, remote.version.size);

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { GetObjectCommandOutput, S3Client } from '@aws-sdk/client-s3';
 import { mediaError } from '../../errors';
 import type { S3Address } from '../s3Address';
-import { s3Problem } from '../s3Client';
+import { s3Problem } from '../s3Problem';
 import { canPass, Refusal } from '../retrying';
 import { contentRange, FIRST_BYTES, inputChanged } from './parts';
 import type { RemoteVersion } from './parts';

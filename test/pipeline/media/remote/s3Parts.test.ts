@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { RemoteFile } from '../../../../src/pipeline/media/remote/remoteFile';
+import { connectFromEnv } from '../../../../src/pipeline/media/s3Access';
 import { s3Source } from '../../../../src/pipeline/media/s3Source';
 import { expectError } from '../../../support/expectError';
 import { startS3 } from '../../../support/s3Server';
@@ -34,7 +35,7 @@ afterEach(async () => {
 });
 
 const put = (key: string, body: Buffer | string) => client.send(new PutObjectCommand({ Bucket: s3.bucket, Key: key, Body: body, ContentLength: body.length }));
-const opened = (key: string, maxBytes = 1e9) => s3Source(`s3://${s3.bucket}/${key}`, { env: s3.env, maxBytes }).openInParts?.(folder, opening());
+const opened = (key: string, maxBytes = 1e9) => s3Source(`s3://${s3.bucket}/${key}`, { connect: connectFromEnv(s3.env), maxBytes }).openInParts?.(folder, opening());
 
 async function remote(key: string): Promise<RemoteFile> {
   const found = await opened(key);
