@@ -8,7 +8,7 @@ const stores = new Map<string, Promise<Store>>();
 /** Where this machine's job store remembers which webhooks were accepted. @throws store_unusable, disk_full */
 export async function seenIds(env: NodeJS.ProcessEnv): Promise<SeenIds> {
   const home = homeOf(env);
-  const opened = stores.get(home.store) ?? makeHome(home).then(() => Store.open(home.store));
+  const opened = stores.get(home.store) ?? makeHome(home).then(() => Store.open(home.store, env));
   stores.set(home.store, opened);
   try {
     return (await opened).seen;

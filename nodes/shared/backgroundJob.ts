@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { JobOrder, JobView } from '../../src/jobs/service';
+import { shownAddress } from '../../src/pipeline/redact';
 import type { JobRequest } from '../../src/pipeline/request';
 import { refuseWithoutMain } from './background';
 import { sharedEngine } from './engine';
@@ -21,7 +22,7 @@ export async function createInBackground(context: IExecuteFunctions, index: numb
   const engine = await sharedEngine();
   refuseWithoutMain(engine);
   const { timeLimit, priority, webhookUrl, idempotencyKey } = options;
-  const key = idempotencyKey ?? ownKey(context, index, { ...request, input: input.shown, webhookUrl });
+  const key = idempotencyKey ?? ownKey(context, index, { ...request, input: input.shown, webhookUrl: webhookUrl && shownAddress(webhookUrl) });
   return engine.jobs.create({
     request, input, priority, idempotencyKey: key, timeLimit: timeLimit ?? undefined, webhookUrl: webhookUrl ?? undefined,
   }, signal);

@@ -84,7 +84,7 @@ export class Engine {
   static async open({ env = process.env, role = 'cli', runs = true, concurrency, performers, now = Date.now, random = Math.random, rhythm }: EngineOptions = {}): Promise<Engine> {
     const home = homeOf(env);
     await makeHome(home);
-    const store = await Store.open(home.store);
+    const store = await Store.open(home.store, env);
     const engine = new Engine(home, store, { env, role, runs, concurrency: concurrency ?? concurrencyOf(env), performers: performers ?? { local: performLocally(home, env) }, now, random, rhythm: { ...RHYTHM, ...rhythm } });
     if (runs) deliverWebhooks(engine, { env, inN8n: !OUTSIDE_N8N.has(role) });
     return engine;

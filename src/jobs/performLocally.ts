@@ -17,11 +17,13 @@ import type { EndedJob } from '../pipeline/run';
 import type { Home } from './home';
 import { refuseFullDisk } from './diskEstimate';
 import { resultFolder, workFolder } from './jobFiles';
+import type { JobSecrets } from './jobSecrets';
 import type { StoredInput, StoredJob } from './store/storedJob';
 
 /** One run of a stored job. */
 export interface Attempt {
   job: StoredJob;
+  secrets: JobSecrets;
   /** The job object to begin with. */
   queued: Job;
   signal: AbortSignal;
@@ -35,11 +37,11 @@ export type Performer = (attempt: Attempt) => Promise<EndedJob>;
 
 /** Jobs run by ffmpeg on this machine. */
 export function performLocally(home: Home, env: NodeJS.ProcessEnv): Performer {
-  return async ({ job, queued, signal, onChange, mayPublish }) => {
+  return async ({ job, secrets, queued, signal, onChange, mayPublish }) => {
     const { kind, options, metadata } = job.request;
     const work = workFolder(home, job);
     await mkdir(work, { recursive: true, mode: 0o700 });
-    const source = sourceFor(job.request.input, env);
+    const source = sourceFor(job.request.input, secrets, env);
     const destination = await destinationFor(home, job, source, env);
     await refuseFullDisk(home, job);
     const fenced = (to: Destination): Destination => ({
@@ -57,8 +59,8 @@ export function performLocally(home: Home, env: NodeJS.ProcessEnv): Performer {
   };
 }
 
-function sourceFor(input: StoredInput, env: NodeJS.ProcessEnv): Source {
-  if ('address' in input) return sourceOf(input.address, { env, s3: input.s3 === true ? connectFromEnv(env) : null });
+function sourceFor(input: StoredInput, { address }: JobSecrets, env: NodeJS.ProcessEnv): Source {
+  if ('address' in input) return sourceOf(address ?? input.address, { env, s3: input.s3 === true ? connectFromEnv(env) : null });
   return { ...fileSource(input.path), shown: input.shown, name: input.name };
 }
 

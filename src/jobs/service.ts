@@ -11,7 +11,10 @@ import type { Home } from './home';
 import { ownInput, removeFiles } from './jobFiles';
 import { access } from 'node:fs/promises';
 import type { DeliveryTry } from './store/deliveries';
-import { hashOf } from './store/storedJob';
+import { shownAddress } from '../pipeline/redact';
+import { hiddenMark, hiddenOf, keyFor, sealSecrets } from './jobSecrets';
+import type { JobSecrets } from './jobSecrets';
+import { requestHashOf } from './store/storedJob';
 import type { StoredJob, StoredOutput, StoredRequest } from './store/storedJob';
 import type { EventType, JobEvent } from './store/events';
 import type { JobFilter } from './store/jobs';
@@ -69,18 +72,22 @@ export class JobService {
     const { home, store, now } = this.use;
     const { request, input, output = null, backend = 'local', priority = 0, timeLimit = null, webhookUrl = null, webhookEvents = OF_THE_END, origin } = order;
     const { kind, options, metadata } = request;
-    const requestHash = hashOf({ kind, options, metadata, output, backend, input: input.shown, webhookUrl });
+    const shownUrl = webhookUrl === null ? null : shownAddress(webhookUrl);
+    const shownInput = 'address' in input ? shownAddress(input.shown) : input.shown;
+    const secrets: JobSecrets = { webhookUrl: hiddenOf(webhookUrl), address: 'address' in input ? hiddenOf(input.address) : undefined };
+    const key = await keyFor(store.seal, secrets);
+    const requestHash = requestHashOf({ kind, options, metadata, output, backend, input: shownInput, webhookUrl: shownUrl }, key && hiddenMark(key, secrets));
     const idempotencyKey = await this.keyOf(order);
     const same = () => this.sameAs(idempotencyKey, requestHash, order.idempotencyKey);
     const first = same();
     if (first !== null) return { job: first, isNew: false };
 
-    const fresh = createJob({ kind, input: input.shown, options, metadata }, now());
-    const state: Job = { ...fresh, attempts: { made: 0, most: MOST_ATTEMPTS }, ...(webhookUrl !== null && { webhook_url: webhookUrl }) };
-    const stored: StoredRequest = { kind, options, metadata, output, ...(origin !== undefined && { origin }), input: 'address' in input ? { address: input.address, ...(input.s3 && { s3: true }) } : await ownInput(home, state.id, input, signal) };
+    const fresh = createJob({ kind, input: shownInput, options, metadata }, now());
+    const state: Job = { ...fresh, attempts: { made: 0, most: MOST_ATTEMPTS }, ...(shownUrl !== null && { webhook_url: shownUrl }) };
+    const stored: StoredRequest = { kind, options, metadata, output, ...(origin !== undefined && { origin }), input: 'address' in input ? { address: shownAddress(input.address), ...(input.s3 && { s3: true }) } : await ownInput(home, state.id, input, signal) };
     try {
       await refuseFullDisk(home, { request: stored });
-      if (await store.jobs.insert({ request: stored, state, backend, priority, requestHash, idempotencyKey, timeLimit, webhookUrl, webhookEvents })) {
+      if (await store.jobs.insert({ request: stored, state, backend, priority, requestHash, idempotencyKey, timeLimit, webhookUrl: shownUrl, webhookEvents, sealed: key && sealSecrets(key, state.id, secrets) })) {
         this.changed();
         return { job: this.get(state.id), isNew: true };
       }

@@ -1,3 +1,4 @@
+import { toMediaError } from '../pipeline/errors';
 import type { Poker } from './poke';
 import { pokeOutcome } from './pokeOutcome';
 import type { PokeOutcome } from './pokeOutcome';
@@ -53,14 +54,18 @@ export class Watcher {
     const { watches, now } = this.use;
     // Noted before: whatever becomes of this process or of the store, there is no poke without a pause.
     if (!(await watches.claim(watch, now() + pause(watch.failures)))) return;
-    const outcome = await this.ask(watch.url);
+    const outcome = await this.ask(watch).catch((error: unknown): PokeOutcome => {
+      process.emitWarning(`Waiting executions: ${toMediaError(error).message}`);
+      return 'unclear';
+    });
     if (outcome === 'resumed' || outcome === 'gone') await watches.remove(watch);
     else if (outcome === 'waiting') await watches.postpone(watch, nextLook(watch, now()));
     else if (now() > watch.limitAt + GIVE_UP_MS) await watches.remove(watch);
   }
 
   /** The first clear answer. */
-  private async ask(url: string): Promise<PokeOutcome> {
+  private async ask(watch: Watch): Promise<PokeOutcome> {
+    const url = await this.use.watches.urlOf(watch);
     for (const address of this.use.addresses(url)) {
       const outcome = pokeOutcome(await this.use.poker.poke(address, this.leaving.signal));
       if (outcome !== 'unclear') return outcome;

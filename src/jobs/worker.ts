@@ -9,6 +9,7 @@ import { mayRetry, queuedAgain, retryDelay } from './attempts';
 import type { Home } from './home';
 import { inputFolder, resultFolder, sweepAttempts, tagOf, workFolder } from './jobFiles';
 import type { Performer } from './performLocally';
+import { openSecrets } from './jobSecrets';
 import { identify } from './processIdentity';
 import { StateWriter } from './stateWriter';
 import type { Store } from './store/store';
@@ -108,7 +109,8 @@ export class Worker {
       const onChange = (state: Job) => {
         if (state.status === 'processing') writer.changed(state);
       };
-      ended = await jobScope.run(scope, () => perform({ job, queued, signal: run.stop.signal, onChange, mayPublish: () => store.jobs.publishing(job) }));
+      const secrets = await openSecrets(store.seal, job);
+      ended = await jobScope.run(scope, () => perform({ job, secrets, queued, signal: run.stop.signal, onChange, mayPublish: () => store.jobs.publishing(job) }));
     } catch (thrown) {
       const error = run.stop.signal.aborted ? mediaError('cancelled', {}, thrown) : toMediaError(thrown);
       ended = { job: failedJob(queued, error, now), error };

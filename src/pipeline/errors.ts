@@ -1,3 +1,4 @@
+import { cleanCause } from './cleanCause';
 import { redact } from './redact';
 
 /** What one row of the error table says about a kind of error. */
@@ -70,6 +71,7 @@ export const ERRORS = {
   time_limit_exceeded: { status: 422, retryable: false, sentence: 'The job took longer than its time limit of {seconds} s.', next: 'Raise the limit, or convert a shorter part.' },
   worker_lost: { status: 500, retryable: true, sentence: 'The process that ran the job ended unexpectedly, {times} times.', next: 'Look for a lack of memory, then run the job again.' },
   background_refused: { status: 422, retryable: false, sentence: 'Jobs in the background are not possible here: {why}.', next: '{way}.' },
+  secrets_unreadable: { status: 500, retryable: false, sentence: 'Addresses or keys that the job needs cannot be read: {why}.', next: 'Give this process the N8N_ENCRYPTION_KEY (or, without n8n, the file seal-key in the jobs folder) of the one that made the job, and retry the job; or create it anew.' },
   store_unusable: { status: 500, retryable: true, sentence: 'The job store {store} cannot be used: {why}.', next: '{way}.' },
 
   // What concerns hosted APIs, and webhooks that come in.
@@ -103,6 +105,7 @@ export class MediaJobError extends Error {
   readonly next: string;
 
   constructor(kind: ErrorKind, words: { sentence: string; next: string }, cause?: unknown) {
+    cleanCause(cause);
     super(words.sentence, cause === undefined ? undefined : { cause });
     this.kind = kind;
     this.status = ERRORS[kind].status;
@@ -117,7 +120,7 @@ export class MediaJobError extends Error {
 
 /**
  * Makes an error of the table; the compiler asks for exactly the details that its sentence names.
- * Secrets and signed query strings are taken out of them here, so that no message can hold one.
+ * Secrets and signed query strings are taken out of them here, and of the cause, so that no message can hold one.
  */
 export function mediaError<K extends ErrorKind>(kind: K, details: ErrorDetails<K>, cause?: unknown): MediaJobError {
   const given: Record<string, string> = details;

@@ -4,7 +4,7 @@ import type { JobOrder } from '../jobs/service';
 import { mediaError } from '../pipeline/errors';
 import { isS3, parseS3 } from '../pipeline/media/s3Address';
 import { fileSource } from '../pipeline/media/sources';
-import { redact } from '../pipeline/redact';
+import { redact, shownAddress } from '../pipeline/redact';
 import { parseBody } from '../pipeline/request';
 import { linkAt, resultAt } from './resultAt';
 import { uploadAt } from './uploads';
@@ -51,7 +51,7 @@ export async function orderOf(body: unknown, { key, origin, idempotencyKey }: As
 }
 
 async function inputOf(input: string, { key, origin }: Pick<Asker, 'key' | 'origin'>, use: OrderUse): Promise<JobOrder['input']> {
-  const shown = redact(input);
+  const shown = shownAddress(input);
   if (isS3(input)) {
     parseS3(input);
     return { address: input, shown, s3: true };
@@ -60,12 +60,12 @@ async function inputOf(input: string, { key, origin }: Pick<Asker, 'key' | 'orig
   // By whatever name the client has reached us: nobody guesses an upload's id.
   const upload = uploadAt(input);
   const path = upload === null ? null : await use.uploads.find(key, upload);
-  if (path !== null) return { ...fileSource(path), shown: input };
+  if (path !== null) return { ...fileSource(path), shown };
   // What is not this key's is not there, whoever's it is.
   if (upload !== null && new URL(input).origin === origin) throw mediaError('input_not_found', { input: shown });
   // A result of this server is another job's input without a way over the network.
   const link = linkAt(input);
-  if (link !== null && new URL(input).origin === origin) return { ...fileSource(resultAt(link, use).path), shown: input };
+  if (link !== null && new URL(input).origin === origin) return { ...fileSource(resultAt(link, use).path), shown };
   return { address: input, shown };
 }
 

@@ -1,3 +1,5 @@
+import { DatabaseSync } from 'node:sqlite';
+import { bytesIn } from '../support/bytesIn';
 import { Watching, answers } from '../support/watching';
 import { anOrder } from '../support/engine';
 
@@ -121,6 +123,19 @@ describe('an answer that is not clear', () => {
   test('nobody listens', async () => {
     await w.put({ url: 'http://127.0.0.1:1/webhook-waiting/7' });
     await w.look(w.watcher());
+    expect(w.watch).toMatchObject({ failures: 1, nextAt: w.clock + 500 });
+  });
+
+  test('its address, which is stored sealed, was sealed with a key that is gone', async () => {
+    await w.put();
+    expect(bytesIn(w.engine.home.folder)).not.toContain('signature=abc');
+    const raw = new DatabaseSync(w.engine.home.store);
+    raw.exec("UPDATE watch SET url = replace(url, 's1.', 's1.x')");
+    raw.close();
+    const warned = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+    await w.look(w.watcher());
+    expect(warned.mock.calls).toEqual([[expect.stringContaining('another key')]]);
+    warned.mockRestore();
     expect(w.watch).toMatchObject({ failures: 1, nextAt: w.clock + 500 });
   });
 

@@ -102,7 +102,9 @@ describe('an execution whose jobs take long', () => {
     const { id, run, ended, ids } = await suspended(workflowWith(['a', 'b']));
     expect(n8n.itemsOf(run, 'Wait for Job').map((item) => jobOf(item).id)).toEqual(ids);
     expect(run.data.resultData.runData['Next']).toBeUndefined();
-    expect(watchOf(id)).toMatchObject({ jobs: ids, url: expect.stringMatching(/^http:\/\/localhost\/webhook-waiting\/\d+\?signature=[0-9a-f]+\/media-jobs$/) as string, limitAt: expect.any(Number) as number });
+    const watch = watchOf(id);
+    expect(watch).toMatchObject({ jobs: ids, limitAt: expect.any(Number) as number });
+    expect(watch && await engine.store.watches.urlOf(watch)).toMatch(/^http:\/\/localhost\/webhook-waiting\/\d+\?signature=[0-9a-f]+\/media-jobs$/);
     pictures.letGo('b');
     await engine.jobs.ended(ids[1] ?? '', AbortSignal.timeout(30_000));
     expect(put.has(id)).toBe(true);

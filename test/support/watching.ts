@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Engine } from '../../src/jobs/engine';
 import { poker } from '../../src/jobs/poke';
-import type { Watch } from '../../src/jobs/store/watches';
+import type { NewWatch, Watch } from '../../src/jobs/store/watches';
 import { Watcher } from '../../src/jobs/watcher';
 import { testHome } from './engine';
 import { startReceiver } from './receiver';
@@ -67,7 +67,7 @@ export class Watching {
   }
 
   /** An execution begins to wait; it is due unless said otherwise. */
-  put(more: Partial<Omit<Watch, 'seq' | 'failures'>> = {}): Promise<unknown> {
+  put(more: Partial<NewWatch> = {}): Promise<unknown> {
     const { clock } = this;
     return this.engine.store.watches.put({ execution: '7', url: this.at('/webhook-waiting/7?signature=abc/media-jobs'), jobs: [], interval: 5_000, nextAt: clock, limitAt: clock + this.day, madeAt: clock, ...more });
   }

@@ -5,7 +5,9 @@ import { createRequire } from 'node:module';
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { mediaError } from '../../pipeline/errors';
 import type { MediaJobError } from '../../pipeline/errors';
+import type { Seal } from '../seal';
 import { SCHEMA, VERSION } from './schema';
+import { upgrade } from './upgrade';
 
 /** node:sqlite blocks the event loop while it waits for another process's lock: it may wait this long (ms), the rest is waited for outside of it. */
 const BUSY_MS = 50;
@@ -25,9 +27,10 @@ export class Database {
 
   /**
    * Opens the store, and makes it where there is none.
+   * @param seal for what an older version has kept in the open
    * @throws store_unusable when it is damaged, of a newer version or cannot be opened: it is left as it is; disk_full
    */
-  static async open(path: string): Promise<Database> {
+  static async open(path: string, seal: Seal): Promise<Database> {
     let sqlite: DatabaseSync | undefined;
     try {
       const { DatabaseSync: Sqlite } = quietly(() => createRequire(__filename)('node:sqlite') as typeof import('node:sqlite'));
@@ -36,7 +39,7 @@ export class Database {
       const database = new Database(path, sqlite);
       await database.write(() => sqlite?.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;'));
       if (!isNew) database.check();
-      await database.migrate();
+      await database.migrate(seal);
       return database;
     } catch (error) {
       sqlite?.close();
@@ -50,19 +53,30 @@ export class Database {
     if (found?.quick_check !== 'ok') throw damaged(this.path, found?.quick_check);
   }
 
-  private async migrate(): Promise<void> {
+  private async migrate(seal: Seal): Promise<void> {
     const version = () => Number(this.all('PRAGMA user_version')[0]?.user_version);
     if (version() > VERSION) throw mediaError('store_unusable', { store: this.path, why: 'it was written by a newer version of this package', way: 'Update the package' });
+    const isOld = version() > 0 && version() < VERSION;
+    const key = isOld ? await seal.key() : null;
+    // What is taken away is not to stay in the file.
+    if (isOld) this.sqlite.exec('PRAGMA secure_delete = ON');
     await this.write(() => {
       this.sqlite.exec('BEGIN IMMEDIATE');
       try {
         if (version() === 0) this.sqlite.exec(`${SCHEMA} PRAGMA user_version = ${VERSION};`);
+        else if (version() < VERSION && key !== null) upgrade(this, key);
         this.sqlite.exec('COMMIT');
       } catch (error) {
         this.sqlite.exec('ROLLBACK');
         throw error;
       }
     });
+    if (isOld) await this.write(() => this.sqlite.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE)'));
+  }
+
+  /** Runs statements that answer nothing. */
+  exec(sql: string): void {
+    this.sqlite.exec(sql);
   }
 
   /** Rows of a statement, which may also write (`RETURNING`). */

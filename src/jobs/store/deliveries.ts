@@ -15,7 +15,10 @@ export interface Delivery {
   /** Sent as `webhook-id`: the same at every attempt. */
   id: string;
   job: string;
+  /** As it is shown. */
   url: string;
+  /** What of the job nobody is to read. */
+  sealed: string | null;
   type: EventType;
   /** When the event happened. */
   at: number;
@@ -27,7 +30,7 @@ export interface Delivery {
   nextAt: number;
 }
 
-const WITH_URL = "SELECT delivery.*, job.webhook_url, job.request ->> '$.origin' AS origin FROM delivery JOIN job ON job.id = delivery.job";
+const WITH_URL = "SELECT delivery.*, job.webhook_url, job.sealed, job.request ->> '$.origin' AS origin FROM delivery JOIN job ON job.id = delivery.job";
 
 /** The table `delivery`, which a trigger fills. */
 export class DeliveryTable {
@@ -67,5 +70,5 @@ export class DeliveryTable {
 
 const delivery = (row: Row): Delivery => ({
   id: String(row.id), job: String(row.job), url: String(row.webhook_url), type: String(row.type) as EventType, at: Number(row.at), state: JSON.parse(String(row.state)) as Job,
-  origin: typeof row.origin === 'string' ? row.origin : null, status: String(row.status) as Delivery['status'], tries: JSON.parse(String(row.tries)) as DeliveryTry[], nextAt: Number(row.next_at),
+  sealed: typeof row.sealed === 'string' ? row.sealed : null, origin: typeof row.origin === 'string' ? row.origin : null, status: String(row.status) as Delivery['status'], tries: JSON.parse(String(row.tries)) as DeliveryTry[], nextAt: Number(row.next_at),
 });

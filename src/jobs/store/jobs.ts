@@ -12,7 +12,9 @@ export interface NewStoredJob {
   requestHash: string;
   idempotencyKey: string | null;
   timeLimit: number | null;
+  /** As it is shown. */
   webhookUrl: string | null;
+  sealed: string | null;
   webhookEvents: readonly string[];
 }
 
@@ -45,12 +47,12 @@ export class JobTable {
   constructor(private readonly db: Database) {}
 
   /** @returns false when the idempotency key is taken */
-  insert({ request, state, backend, priority, requestHash, idempotencyKey, timeLimit, webhookUrl, webhookEvents }: NewStoredJob): Promise<boolean> {
+  insert({ request, state, backend, priority, requestHash, idempotencyKey, timeLimit, webhookUrl, webhookEvents, sealed }: NewStoredJob): Promise<boolean> {
     return this.db.write(() => this.db.change(
-      `INSERT INTO job (id, kind, backend, priority, request, state, idempotency_key, request_hash, created_at, ready_at, time_limit, webhook_url, webhook_events)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (idempotency_key) DO NOTHING`,
+      `INSERT INTO job (id, kind, backend, priority, request, state, idempotency_key, request_hash, created_at, ready_at, time_limit, webhook_url, webhook_events, sealed)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (idempotency_key) DO NOTHING`,
       state.id, request.kind, backend, priority, JSON.stringify(request), JSON.stringify(state), idempotencyKey, requestHash, state.created_at, state.created_at,
-      timeLimit, webhookUrl, webhookEvents.join(' '),
+      timeLimit, webhookUrl, webhookEvents.join(' '), sealed,
     ) === 1);
   }
 

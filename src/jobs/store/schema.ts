@@ -1,9 +1,21 @@
-/** Raised with every change; a store of a higher version is left alone. */
-export const VERSION = 1;
+/** Raised with every change; a store of a higher version is left alone, one of a lower is brought up to it (upgrade.ts). */
+export const VERSION = 2;
+
+/** Writes the event of a change. */
+export const ON_CHANGE = `
+CREATE TRIGGER job_changed AFTER UPDATE OF state ON job BEGIN
+  INSERT INTO event (job, type, at, state) VALUES (
+    NEW.id,
+    CASE WHEN NEW.status <> OLD.status THEN 'job.' || NEW.status
+         WHEN OLD.state ->> '$.status' = 'queued' AND NEW.state ->> '$.status' = 'processing' THEN 'job.started'
+         ELSE 'job.progress' END,
+    NEW.state ->> '$.updated_at', NEW.state);
+END;`;
 
 /**
  * A job's row holds the job object as it is shown (`state`) beside the columns that the engine asks by. Changes of `state` write an event with the
- * same statement, by trigger, and an event that a webhook wants writes its delivery: neither can be lost between two statements.
+ * same statement, by trigger, and an event that a webhook wants writes its delivery: neither can be lost between two statements. Addresses stand everywhere as
+ * they are shown; what they hide, and keys, are in `sealed`.
  * Times are Unix milliseconds.
  */
 export const SCHEMA = `
@@ -30,7 +42,8 @@ CREATE TABLE job (
   published INTEGER NOT NULL DEFAULT 0,
   webhook_url TEXT,
   webhook_events TEXT,
-  files_kept INTEGER NOT NULL DEFAULT 1
+  files_kept INTEGER NOT NULL DEFAULT 1,
+  sealed TEXT
 ) STRICT;
 CREATE INDEX job_queue ON job (priority DESC, seq) WHERE status = 'queued';
 CREATE INDEX job_running ON job (owner) WHERE status = 'processing';
@@ -100,14 +113,7 @@ CREATE TABLE watch (
 CREATE TRIGGER job_queued AFTER INSERT ON job BEGIN
   INSERT INTO event (job, type, at, state) VALUES (NEW.id, 'job.queued', NEW.created_at, NEW.state);
 END;
-CREATE TRIGGER job_changed AFTER UPDATE OF state ON job BEGIN
-  INSERT INTO event (job, type, at, state) VALUES (
-    NEW.id,
-    CASE WHEN NEW.status <> OLD.status THEN 'job.' || NEW.status
-         WHEN OLD.state ->> '$.status' = 'queued' AND NEW.state ->> '$.status' = 'processing' THEN 'job.started'
-         ELSE 'job.progress' END,
-    NEW.state ->> '$.updated_at', NEW.state);
-END;
+${ON_CHANGE}
 CREATE TRIGGER event_wanted AFTER INSERT ON event
 WHEN EXISTS (SELECT 1 FROM job WHERE id = NEW.job AND webhook_url IS NOT NULL AND instr(' ' || webhook_events || ' ', ' ' || NEW.type || ' ') > 0) BEGIN
   -- Of progress only the newest is worth telling.

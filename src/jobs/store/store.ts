@@ -1,3 +1,5 @@
+import { dirname } from 'node:path';
+import { Seal } from '../seal';
 import { ChildTable } from './children';
 import { Database } from './database';
 import { DeliveryTable } from './deliveries';
@@ -17,19 +19,20 @@ export class Store {
   readonly seen: SeenTable;
   readonly watches: WatchTable;
 
-  private constructor(private readonly database: Database) {
+  private constructor(private readonly database: Database, /** Of what nobody is to read in it. */ readonly seal: Seal) {
     this.jobs = new JobTable(database);
     this.processes = new ProcessTable(database);
     this.children = new ChildTable(database);
     this.events = new EventTable(database);
     this.deliveries = new DeliveryTable(database);
     this.seen = new SeenTable(database);
-    this.watches = new WatchTable(database);
+    this.watches = new WatchTable(database, seal);
   }
 
   /** @throws store_unusable, disk_full */
-  static async open(path: string): Promise<Store> {
-    return new Store(await Database.open(path));
+  static async open(path: string, env: NodeJS.ProcessEnv = process.env): Promise<Store> {
+    const seal = new Seal(dirname(path), env);
+    return new Store(await Database.open(path, seal), seal);
   }
 
   get isOpen(): boolean {

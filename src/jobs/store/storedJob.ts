@@ -6,7 +6,7 @@ import type { JobRequest } from '../../pipeline/request';
 import type { Row } from './database';
 
 /**
- * Where a stored job's bytes come from: a file of its own, or an address that is fetched when it runs. S3 storage is read with the keys of the machine,
+ * Where a stored job's bytes come from: a file of its own, or an address that is fetched when it runs, as it is shown. S3 storage is read with the keys of the machine,
  * so only where whoever made the job may use them.
  */
 export type StoredInput = { path: string; name: string; shown: string } | { address: string; s3?: boolean };
@@ -17,7 +17,7 @@ export type StoredInput = { path: string; name: string; shown: string } | { addr
  */
 export type StoredOutput = ({ path: string } | { folder: string; name: string } | { s3: string; options?: S3Options }) & { overwrite: boolean } | null;
 
-/** All that is needed to run a job in another process, and after a restart. Holds no key of a hosted API. */
+/** What is needed to run a job in another process, and after a restart, but for its secrets (jobSecrets.ts). Holds no key of a hosted API. */
 export type StoredRequest = Pick<JobRequest, 'kind' | 'options' | 'metadata'> & {
   input: StoredInput;
   output: StoredOutput;
@@ -54,7 +54,10 @@ export interface StoredJob {
   endedAt: number | null;
   /** Whether its input and result may still lie in the home folder. */
   filesKept: boolean;
+  /** As it is shown. */
   webhookUrl: string | null;
+  /** What of it nobody is to read (jobSecrets.ts); null: there is nothing. */
+  sealed: string | null;
 }
 
 export function storedJob(row: Row): StoredJob {
@@ -65,11 +68,16 @@ export function storedJob(row: Row): StoredJob {
     request: JSON.parse(text('request')) as StoredRequest, state: JSON.parse(text('state')) as Job, requestHash: text('request_hash'),
     attempts: Number(row.attempts), losses: Number(row.losses), token: Number(row.token), owner: orNull('owner', String),
     published: row.published === 1, timeLimit: orNull('time_limit', Number), endedAt: orNull('ended_at', Number), filesKept: row.files_kept === 1, webhookUrl: orNull('webhook_url', String),
+    sealed: orNull('sealed', String),
   };
 }
 
-/** The same for the same request, in whatever order its fields stand. */
+/** The same for the same request, in whatever order its fields stand. Of what is shown alone: a short secret could be found by trying. */
 export const hashOf = (request: unknown): string => createHash('sha256').update(JSON.stringify(sorted(request))).digest('hex');
+
+/** @param hidden what of its addresses is not shown, by a mark that gives it not away */
+export const requestHashOf = (request: Pick<StoredRequest, 'kind' | 'options' | 'metadata' | 'output'> & { backend: string; input: string; webhookUrl: string | null }, hidden: string | null): string =>
+  hashOf({ ...request, ...(hidden !== null && { hidden }) });
 
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);

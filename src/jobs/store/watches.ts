@@ -1,3 +1,5 @@
+import { isSealed } from '../seal';
+import type { Seal } from '../seal';
 import type { Database, Row } from './database';
 
 /** An execution of n8n that is suspended until its jobs have ended, and is to be poked at its resume address. */
@@ -5,8 +7,8 @@ export interface Watch {
   /** Another one each time that an execution begins to wait: in a loop it does so again and again. */
   seq: number;
   execution: string;
-  /** Signed by n8n for this execution. */
-  url: string;
+  /** Signed by n8n for this execution, and sealed: whoever has it can wake the execution. */
+  sealedUrl: string;
   /** Ids of those jobs that lie in this store. */
   jobs: string[];
   /** Milliseconds between two looks at what is not in the store (hosted jobs). */
@@ -19,15 +21,24 @@ export interface Watch {
   failures: number;
 }
 
+/** One that begins. */
+export type NewWatch = Omit<Watch, 'seq' | 'failures' | 'sealedUrl'> & { url: string };
+
 /** The table `watch`. */
 export class WatchTable {
-  constructor(private readonly db: Database) {}
+  constructor(private readonly db: Database, private readonly seal: Seal) {}
 
   /** In place of the one that the execution had before. */
-  put({ execution, url, jobs, interval, nextAt, limitAt, madeAt }: Omit<Watch, 'seq' | 'failures'>): Promise<unknown> {
-    return this.db.write(() => this.db.change(
-      'INSERT OR REPLACE INTO watch (execution, url, jobs, interval, next_at, limit_at, made_at) VALUES (?, ?, ?, ?, ?, ?, ?)', execution, url, JSON.stringify(jobs), interval, nextAt, limitAt, madeAt,
+  async put({ execution, url, jobs, interval, nextAt, limitAt, madeAt }: NewWatch): Promise<void> {
+    const sealed = await this.seal.seal(url, about(execution));
+    await this.db.write(() => this.db.change(
+      'INSERT OR REPLACE INTO watch (execution, url, jobs, interval, next_at, limit_at, made_at) VALUES (?, ?, ?, ?, ?, ?, ?)', execution, sealed, JSON.stringify(jobs), interval, nextAt, limitAt, madeAt,
     ));
+  }
+
+  /** Where to poke. @throws secrets_unreadable */
+  async urlOf({ execution, sealedUrl }: Watch): Promise<string> {
+    return isSealed(sealedUrl) ? this.seal.open(sealedUrl, about(execution)) : sealedUrl;
   }
 
   /** Those to be poked: their time has come; or, unless that was answered by a poke already, their limit has passed or all of their jobs here have ended. */
@@ -57,7 +68,9 @@ export class WatchTable {
   }
 }
 
+const about = (execution: string): string => `watch ${execution}`;
+
 const watch = (row: Row): Watch => ({
-  seq: Number(row.seq), execution: String(row.execution), url: String(row.url), jobs: JSON.parse(String(row.jobs)) as string[], interval: Number(row.interval),
+  seq: Number(row.seq), execution: String(row.execution), sealedUrl: String(row.url), jobs: JSON.parse(String(row.jobs)) as string[], interval: Number(row.interval),
   nextAt: Number(row.next_at), limitAt: Number(row.limit_at), madeAt: Number(row.made_at), failures: Number(row.failures),
 });

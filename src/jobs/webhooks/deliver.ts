@@ -5,6 +5,7 @@ import type { Job } from '../../pipeline/job';
 import { guardOf } from '../../pipeline/media/guard';
 import { guardedAgent } from '../../pipeline/media/guardedAgent';
 import type { Engine } from '../engine';
+import { openSecrets } from '../jobSecrets';
 import type { Delivery } from '../store/deliveries';
 import { overHttp } from '../overHttp';
 import { ResultLinks } from '../resultLinks';
@@ -75,11 +76,12 @@ export class Deliverer {
 
   /** @returns null when this process leaves before it is known how it went */
   private async attempt(delivery: Delivery): Promise<Reply | null> {
-    const { secrets, agentFor, show, now, timeoutMs = TIMEOUT_MS } = this.use;
+    const { store, secrets, agentFor, show, now, timeoutMs = TIMEOUT_MS } = this.use;
     const signal = AbortSignal.any([this.leaving.signal, AbortSignal.timeout(timeoutMs)]);
     try {
-      const shown = show === undefined ? delivery : { ...delivery, state: await show(delivery) };
-      const reply = await send(agentFor(delivery.url), shown, await secrets(), { now: now(), signal });
+      const { webhookUrl: url = delivery.url } = await openSecrets(store.seal, { id: delivery.job, sealed: delivery.sealed });
+      const message = { ...delivery, url, ...(show !== undefined && { state: await show(delivery) }) };
+      const reply = await send(agentFor(url), message, await secrets(), { now: now(), signal });
       if (reply.status !== null || !signal.aborted) return reply;
       return this.leaving.signal.aborted ? null : { ...reply, why: 'it did not answer in time' };
     } catch (error) {

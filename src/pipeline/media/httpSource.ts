@@ -1,7 +1,7 @@
 import { basename } from 'node:path/posix';
 import type { Dispatcher } from 'undici';
 import { mediaError } from '../errors';
-import { redact } from '../redact';
+import { shownAddress } from '../redact';
 import { throwIfCancelled } from './cancelled';
 import { download } from './download';
 import type { DownloadUse } from './download';
@@ -29,7 +29,7 @@ export interface HttpSourceOptions extends GuardOptions {
 
 /** A file on the web, fetched through the guard. @throws invalid_input */
 export function httpSource(url: string, options: HttpSourceOptions): Source {
-  const shown = redact(url);
+  const shown = shownAddress(url);
   if (!URL.canParse(url)) throw mediaError('invalid_input', { input: shown, why: 'it is not a complete web address' });
   const address = new URL(url);
   if (address.protocol !== 'http:' && address.protocol !== 'https:') {

@@ -1,0 +1,41 @@
+import { shownAddress } from '../pipeline/redact';
+import type { S3Keys } from '../pipeline/media/s3Access';
+import { macWith, sealWith } from './seal';
+import type { Seal } from './seal';
+import type { SealKey } from './sealKeys';
+
+/** What a job needs to run, also after a restart, and nobody is to read in the store. What is not secret is not in here. */
+export interface JobSecrets {
+  /** The input's address in full, where what is shown of it is less. */
+  address?: string;
+  /** Request headers for the server of that address alone. */
+  headers?: Record<string, string>;
+  /** Keys of the storage that the input is in, and of that which the result goes to; those of the machine are not stored. */
+  inputKeys?: S3Keys;
+  outputKeys?: S3Keys;
+  /** Where events are posted to in full, where what is shown of it is less. */
+  webhookUrl?: string;
+}
+
+/** An address in full, where what is shown of it is less. */
+export const hiddenOf = (address: string | null): string | undefined => (address === null || shownAddress(address) === address ? undefined : address);
+
+const aboutJob = (id: string): string => `job ${id}`;
+
+/** The key that a job's secrets need; null: it has none. */
+export const keyFor = async (seal: Seal, secrets: JobSecrets): Promise<SealKey | null> => (Object.values(secrets).every((value) => value === undefined) ? null : seal.key());
+
+export const sealSecrets = (key: SealKey, id: string, secrets: JobSecrets): string => sealWith(key, JSON.stringify(secrets), aboutJob(id));
+
+/** @throws secrets_unreadable */
+export async function openSecrets(seal: Seal, { id, sealed }: { id: string; sealed: string | null }): Promise<JobSecrets> {
+  return sealed === null ? {} : (JSON.parse(await seal.open(sealed, aboutJob(id))) as JobSecrets);
+}
+
+/**
+ * What of a job's addresses tells it from others besides what is shown of them, for its request hash; null: nothing. Keys and headers are not part of what is
+ * asked for: with renewed ones it is the same request.
+ */
+export function hiddenMark(key: SealKey, { address, webhookUrl }: JobSecrets): string | null {
+  return address === undefined && webhookUrl === undefined ? null : macWith(key, JSON.stringify([address ?? null, webhookUrl ?? null]));
+}

@@ -1,0 +1,32 @@
+import type { Job } from '../../pipeline/job';
+import { shownAddress } from '../../pipeline/redact';
+import { hiddenMark, hiddenOf, sealSecrets } from '../jobSecrets';
+import type { SealKey } from '../sealKeys';
+import type { Database } from './database';
+import { ON_CHANGE, VERSION } from './schema';
+import { requestHashOf, storedJob } from './storedJob';
+import type { StoredJob } from './storedJob';
+
+/** Brings a store of version 1 to this one, within a transaction: there addresses stood in full. */
+export function upgrade(db: Database, key: SealKey): void {
+  // No event has happened.
+  db.exec('DROP TRIGGER job_changed; ALTER TABLE job ADD COLUMN sealed TEXT');
+  for (const row of db.all('SELECT * FROM job')) hide(db, key, storedJob(row));
+  db.exec(`${ON_CHANGE} PRAGMA user_version = ${VERSION}`);
+}
+
+function hide(db: Database, key: SealKey, { id, request, state, backend, webhookUrl }: StoredJob): void {
+  const address = 'address' in request.input ? request.input.address : null;
+  const secrets = { address: hiddenOf(address), webhookUrl: hiddenOf(webhookUrl) };
+  if (secrets.address === undefined && secrets.webhookUrl === undefined) return;
+  const shownUrl = webhookUrl && shownAddress(webhookUrl);
+  const input = address === null ? state.input : shownAddress(address);
+  const shown = (job: Job): string => JSON.stringify({ ...job, input, ...(shownUrl !== null && { webhook_url: shownUrl }) });
+  const { kind, options, metadata, output } = request;
+  const hash = requestHashOf({ kind, options, metadata, output, backend, input, webhookUrl: shownUrl }, hiddenMark(key, secrets));
+  db.change('UPDATE job SET request = ?, state = ?, webhook_url = ?, request_hash = ?, sealed = ? WHERE id = ?',
+    JSON.stringify({ ...request, ...(address !== null && { input: { ...request.input, address: input } }) }), shown(state), shownUrl, hash, sealSecrets(key, id, secrets), id);
+  for (const table of ['event', 'delivery']) {
+    for (const { seq, state: then } of db.all(`SELECT seq, state FROM ${table} WHERE job = ?`, id)) db.change(`UPDATE ${table} SET state = ? WHERE seq = ?`, shown(JSON.parse(String(then)) as Job), seq ?? null);
+  }
+}
