@@ -7,8 +7,9 @@ import { parseRequest } from '../../src/pipeline/request';
 import { dryRun } from '../../src/pipeline/run';
 import { rangeServer } from '../pipeline/media/support/rangeServer';
 import type { RangeServer, RangeServerUse } from '../pipeline/media/support/rangeServer';
-import { canary, serve } from '../pipeline/media/support/server';
+import { serve } from '../pipeline/media/support/server';
 import { tempFolder } from '../pipeline/media/support/tempFolder';
+import { canaries } from '../support/canaries';
 import { expectThisError } from '../support/expectError';
 import { job, made, removeJobs, testBinaries } from '../support/job';
 import type { EndedTestJob, TestJobUse } from '../support/job';
@@ -173,7 +174,7 @@ describe('while it is read', () => {
 
 describe('what a server sends that is no media', () => {
   it.each(['', '\0\x01\x02\xff'])('a playlist makes nothing open what it lists (%#)', async (disguise) => {
-    const bird = await canary();
+    const bird = await canaries();
     closing.push(bird);
     const path = join(folder(), 'video.mp4');
     const list = `#EXTM3U\n#EXT-X-TARGETDURATION:3\n#EXTINF:3.0,\nhttp://127.0.0.1:${bird.port}/inside.ts\n#EXT-X-ENDLIST\n`;

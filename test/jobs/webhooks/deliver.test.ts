@@ -7,6 +7,7 @@ import type { Engine } from '../../../src/jobs/engine';
 import { Deliverer } from '../../../src/jobs/webhooks/deliver';
 import { webhookSecrets } from '../../../src/jobs/webhooks/secrets';
 import { anOrder, performing, testHome } from '../../support/engine';
+import { LOOPBACK, outside, PUBLIC } from '../../support/outside';
 import { startReceiver } from '../../support/receiver';
 import type { Receiver } from '../../support/receiver';
 
@@ -125,6 +126,22 @@ it('is given up when the guard refuses the address', async () => {
   const { look } = await endedJob(url, { agentFor: () => guarded });
   expect(await look()).toMatchObject({ status: 'failed', attempts: [{ status: null, why: expect.stringContaining('is refused') as string }] });
   expect(received).toEqual([]);
+});
+
+describe('to a name', () => {
+  const { name, connected } = outside();
+
+  it('is judged at each attempt, by where the name leads then', async () => {
+    const { port, received } = await receiver((response) => response.writeHead(500).end());
+    name('rebind.test', [PUBLIC], [LOOPBACK]);
+    const guarded = guardedAgent({ allow: [] }, { connect: 1000, idle: 1000 });
+    closers.push(() => guarded.close());
+    const { look, clock } = await endedJob(`http://rebind.test:${port}/hook`, { agentFor: () => guarded });
+    expect(await look()).toMatchObject({ status: 'pending', attempts: [{ status: 500 }] });
+    clock.now += 5 * SECOND;
+    expect(await look()).toMatchObject({ status: 'failed', attempts: [{ status: 500 }, { status: null, why: expect.stringContaining('is refused') as string }] });
+    expect([received.length, connected]).toEqual([1, [`${PUBLIC.address} ${port}`]]);
+  });
 });
 
 it('is sent by the next process when one ends in the middle of it', async () => {

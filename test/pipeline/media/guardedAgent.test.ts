@@ -2,119 +2,152 @@ import { readdir, rm } from 'node:fs/promises';
 import { MediaJobError } from '../../../src/pipeline/errors';
 import { httpSource, sourceOf } from '../../../src/pipeline/media/sources';
 import type { Source } from '../../../src/pipeline/media/source';
-import type { Resolve } from '../../../src/pipeline/media/guard';
 import { parseAllowList } from '../../../src/pipeline/media/guard';
+import { canaries } from '../../support/canaries';
+import type { Canaries } from '../../support/canaries';
 import { expectError, expectThrown } from '../../support/expectError';
-import { canary, serve } from './support/server';
-import type { Canary, TestServer } from './support/server';
+import { INSIDE_HOSTS, insideUrls, oddlySpelled, OTHER_KINDS, redirects, redirectTo } from '../../support/insideAddresses';
+import { LOOPBACK, outside, PUBLIC } from '../../support/outside';
+import { serve } from './support/server';
+import type { TestServer } from './support/server';
 import { tempFolder } from './support/tempFolder';
 import { opening } from './support/use';
 
-let bird: Canary;
-let servers: TestServer[] = [];
-beforeEach(async () => {
-  bird = await canary();
+let birds: Canaries;
+const servers: TestServer[] = [];
+beforeAll(async () => {
+  birds = await canaries();
 });
+afterAll(() => birds.close());
 afterEach(async () => {
-  await Promise.all([bird, ...servers].map((server) => server.close()));
-  servers = [];
-  expect(bird.reached()).toBe(0);
+  await Promise.all(servers.splice(0).map((server) => server.close()));
+  expect(birds.reached()).toBe(0);
   expect(await readdir(folder())).toEqual([]);
 });
 // After the check above: hooks run in the order that they stand in.
 const folder = tempFolder();
+const { name, asked, connected } = outside();
 
-/** In the IPv6 range that public addresses come from, in a part that was never given out. */
-const NOBODY = { address: '3000::1', family: 6 };
-const LOOPBACK = { address: '127.0.0.1', family: 4 };
-
-async function redirector(location: string): Promise<TestServer> {
-  const server = await serve((_request, response) => response.writeHead(302, { location }).end());
+async function served(listener: Parameters<typeof serve>[0]): Promise<TestServer> {
+  const server = await serve(listener);
   servers.push(server);
   return server;
 }
+
+const redirector = (): Promise<TestServer> => served(redirects);
 
 describe.each(['open', 'openInParts'] as const)('%s:', (way) => {
   const open = (source: Source) => source[way]?.(folder(), opening());
 
   describe('an address that came with a job', () => {
-    it.each([
-      '127.0.0.1', 'localhost', 'LOCALHOST', '0', '0.0.0.0', '127.1', '2130706433', '0x7f000001', '0x7f.1', '0177.0.0.1', '127.0.0.1.', '%3127.0.0.1', '１２７.0.0.1', '127。0。0。1',
-      '[::1]', '[::]', '[::ffff:127.0.0.1]', '[::ffff:7f00:1]', '[::127.0.0.1]', '[64:ff9b::7f00:1]', '[2002:7f00:1::]',
-      '10.0.0.1', '172.16.0.1', '192.168.0.1', '169.254.169.254', '100.64.0.1', '224.0.0.1', '[fe80::1]', '[fd00::1]', '[fd00:ec2::254]',
-      'public@127.0.0.1', '8.8.8.8:80@127.0.0.1', 'user:pass@localhost', '8.8.8.8%2f@127.0.0.1',
-    ])('is refused: http(s)://%s', async (host) => {
+    it.each(INSIDE_HOSTS)('is refused before a connection is made: http(s)://%s', async (host) => {
       for (const protocol of ['http', 'https']) {
-        const source = sourceOf(`${protocol}://${host}:${bird.port}/video.mp4`, { env: {} });
+        const source = sourceOf(`${protocol}://${host}:${birds.port}/video.mp4`, { env: {} });
         await expectError(open(source), 'address_refused', 'MEDIA_JOBS_ALLOW_HOSTS=');
       }
+      expect(connected).toEqual([]);
     });
 
     it('is refused with backslashes and without slashes, which a URL parser takes as slashes', async () => {
-      for (const text of [`http:\\\\127.0.0.1:${bird.port}\\x`, `http:127.0.0.1:${bird.port}`, `HTTP:/127.0.0.1:${bird.port}`, ` http://127.0.0.1:${bird.port}`]) {
-        await expectError(open(sourceOf(text, { env: {} })), 'address_refused');
-      }
+      for (const text of oddlySpelled(birds.port)) await expectError(open(sourceOf(text, { env: {} })), 'address_refused');
     });
 
     it('is not reached as "localhost.", which some resolvers know and some do not', async () => {
-      const opened = open(sourceOf(`http://localhost.:${bird.port}/`, { env: {} }));
+      const opened = open(sourceOf(`http://localhost.:${birds.port}/`, { env: {} }));
       await expect(opened).rejects.toBeInstanceOf(MediaJobError);
     });
 
-    it.each(['file:///etc/passwd', 'file:/etc/passwd', 'ftp://8.8.8.8/x', 'gopher://127.0.0.1:70/_x', 'data:video/mp4;base64,AAAA', 'concat:/etc/passwd|/etc/hosts', 's3://bucket/key', 'javascript:1'])('is invalid: %s', (text) => {
+    it.each([...OTHER_KINDS, 's3://bucket/key'])('is invalid: %s', (text) => {
       expectThrown(() => sourceOf(text, { env: {} }), 'invalid_input');
       expectThrown(() => httpSource(text, { allow: [] }), 'invalid_input');
     });
 
     it('is refused when its name resolves to addresses inside only, and does not say which', async () => {
-      const resolve: Resolve = async () => [LOOPBACK, { address: '10.9.8.7', family: 4 }, { address: '::1', family: 6 }];
-      const opened = open(httpSource(`http://innocent.test:${bird.port}/`, { allow: [], resolve }));
-      const error = await expectError(opened, 'address_refused', `MEDIA_JOBS_ALLOW_HOSTS=innocent.test:${bird.port}`);
+      name('innocent.test', [LOOPBACK, { address: '10.9.8.7', family: 4 }, { address: '::1', family: 6 }]);
+      const error = await expectError(open(sourceOf(`http://innocent.test:${birds.port}/`, { env: {} })), 'address_refused', `MEDIA_JOBS_ALLOW_HOSTS=innocent.test:${birds.port}`);
       expect(JSON.stringify(error)).not.toMatch(/10\.9\.8\.7|127\.0\.0\.1/);
+      expect(connected).toEqual([]);
     });
 
     it('is connected to at its public addresses only when its name has others too', async () => {
-      const resolve: Resolve = async () => [LOOPBACK, NOBODY];
-      const source = httpSource(`http://mixed.test:${bird.port}/`, { allow: [], resolve, connectTimeout: 100, pause: async () => undefined });
-      await expectError(open(source), 'download_failed');
+      const server = await served((_request, response) => response.writeHead(404).end());
+      name('mixed.test', [LOOPBACK, PUBLIC]);
+      await expectError(open(sourceOf(`http://mixed.test:${server.port}/`, { env: {} })), 'input_not_found');
+      expect(connected).toEqual([`${PUBLIC.address} ${server.port}`]);
     });
 
     it('is judged at every connection: a name that resolves to the outside first and to the inside then is refused', async () => {
-      let asked = 0;
-      const resolve: Resolve = async () => [asked++ === 0 ? NOBODY : LOOPBACK];
-      const source = httpSource(`http://rebind.test:${bird.port}/`, { allow: [], resolve, connectTimeout: 100, pause: async () => undefined });
+      const server = await served((_request, response) => response.socket?.destroy());
+      name('rebind.test', [PUBLIC], [LOOPBACK]);
+      const source = httpSource(`http://rebind.test:${server.port}/`, { allow: [], pause: async () => undefined });
       await expectError(open(source), 'address_refused');
-      expect(asked).toBe(2);
+      expect([asked('rebind.test'), connected]).toEqual([2, [`${PUBLIC.address} ${server.port}`]]);
+    });
+
+    it('is judged by the very answer that is connected to, and no name is looked up a second time for that', async () => {
+      const server = await served((_request, response) => response.writeHead(404).end());
+      name('once.test', [PUBLIC], [LOOPBACK]);
+      await expectError(open(sourceOf(`http://once.test:${server.port}/`, { env: {} })), 'input_not_found');
+      expect([asked('once.test'), connected]).toEqual([1, [`${PUBLIC.address} ${server.port}`]]);
+    });
+
+    it('is resolved by what it is given, too', async () => {
+      const source = httpSource(`http://given.test:${birds.port}/`, { allow: [], resolve: async () => [LOOPBACK] });
+      await expectError(open(source), 'address_refused');
+      expect(asked('given.test')).toBe(0);
     });
   });
 
   describe('a redirect', () => {
-    it.each(['127.0.0.1', 'localhost', '0x7f000001', '[::ffff:127.0.0.1]', 'public@127.0.0.1'])('to %s is refused, though the first server was allowed', async (host) => {
-      const { origin, port } = await redirector(`http://${host}:${bird.port}/`);
-      const opened = open(httpSource(origin, { allow: parseAllowList(`127.0.0.1:${port}`) }));
-      await expectError(opened, 'address_refused', `:${bird.port}`);
+    it.each(INSIDE_HOSTS)('of a public server to %s is refused', async (host) => {
+      const { port } = await redirector();
+      name('public.test', [PUBLIC]);
+      await expectError(open(sourceOf(redirectTo(`http://public.test:${port}`, `http://${host}:${birds.port}/`), { env: {} })), 'address_refused', `:${birds.port}`);
+      expect(connected).toEqual([`${PUBLIC.address} ${port}`]);
+    });
+
+    it.each(insideUrls(['127.0.0.1', '[::1]'], 1))('to %s is refused, though the first server was allowed', async (location) => {
+      const { origin, port } = await redirector();
+      await expectError(open(httpSource(redirectTo(origin, location), { allow: parseAllowList(`127.0.0.1:${port}`) })), 'address_refused', 'MEDIA_JOBS_ALLOW_HOSTS');
     });
 
     it('to a name that resolves inside is refused', async () => {
-      const { port } = await redirector(`http://inside.test:${bird.port}/`);
-      const source = httpSource(`http://front.test:${port}/`, { allow: parseAllowList('front.test'), resolve: async () => [LOOPBACK] });
-      await expectError(open(source), 'address_refused');
+      const { port } = await redirector();
+      name('public.test', [PUBLIC]);
+      name('inside.test', [LOOPBACK]);
+      await expectError(open(sourceOf(redirectTo(`http://public.test:${port}`, `http://inside.test:${birds.port}/`), { env: {} })), 'address_refused', 'inside.test');
     });
 
-    it.each(['file:///etc/passwd', 'ftp://8.8.8.8/', 'data:,x'])('to %s is not followed', async (location) => {
-      const { origin } = await redirector(location);
-      await expectError(open(httpSource(origin, { allow: parseAllowList('127.0.0.1') })), 'redirect_refused');
+    it('to its own name, which has moved inside meanwhile, is refused', async () => {
+      const { port } = await redirector();
+      name('public.test', [PUBLIC], [LOOPBACK]);
+      await expectError(open(sourceOf(redirectTo(`http://public.test:${port}`, `http://public.test:${birds.port}/`), { env: {} })), 'address_refused');
+    });
+
+    it.each(OTHER_KINDS.filter((address) => URL.canParse(address)))('to %s is not followed', async (location) => {
+      const { origin } = await redirector();
+      await expectError(open(httpSource(redirectTo(origin, location), { allow: parseAllowList('127.0.0.1') })), 'redirect_refused');
     });
   });
 });
 
 describe('MEDIA_JOBS_ALLOW_HOSTS', () => {
   it('opens the host it names and no other port of it', async () => {
-    const server = await serve((_request, response) => response.end('bytes'));
-    servers.push(server);
+    const server = await served((_request, response) => response.end('bytes'));
     const env = { MEDIA_JOBS_ALLOW_HOSTS: `127.0.0.1:${server.port}` };
     const path = await sourceOf(`${server.origin}/a.mp4`, { env }).open(folder(), opening());
     await rm(path);
-    await expectError(sourceOf(`http://127.0.0.1:${bird.port}/a.mp4`, { env }).open(folder(), opening()), 'address_refused');
+    await expectError(sourceOf(`http://127.0.0.1:${birds.port}/a.mp4`, { env }).open(folder(), opening()), 'address_refused');
   });
+});
+
+it('the canaries would be reached, and a public server is', async () => {
+  const own = await canaries();
+  for (const host of ['127.0.0.1', 'localhost']) expect(await (await fetch(`http://${host}:${own.port}`)).text()).toBe('secret');
+  expect(own.reached()).toBe(2);
+  await own.close();
+  const server = await served((_request, response) => response.end('bytes'));
+  name('public.test', [PUBLIC]);
+  await rm(await sourceOf(`http://public.test:${server.port}/`, { env: {} }).open(folder(), opening()));
+  expect(connected).toContain(`${PUBLIC.address} ${server.port}`);
 });

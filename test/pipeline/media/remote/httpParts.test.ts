@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { parseAllowList } from '../../../../src/pipeline/media/guard';
+import { canaries } from '../../../support/canaries';
 import { expectError } from '../../../support/expectError';
 import { rangeServer } from '../support/rangeServer';
-import { canary, serve } from '../support/server';
+import { serve } from '../support/server';
 import type { TestServer } from '../support/server';
 import { opening } from '../support/use';
 import { BYTES, HEAD, MB, remoteFixture } from './remoteFixture';
@@ -64,7 +65,7 @@ describe('a redirect', () => {
   });
 
   it('to a place inside is refused, also when it comes in the middle', async () => {
-    const bird = await canary();
+    const bird = await canaries();
     open.push(bird);
     const server = await started({ instead: (nth, _request, response) => nth > 1 && Boolean(response.writeHead(302, { location: `http://127.0.0.1:${bird.port}/` }).end()) });
     const file = await remote(server.origin, { allow: parseAllowList(`127.0.0.1:${server.port}`) });

@@ -1,6 +1,5 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, RequestListener } from 'node:http';
-import { createServer as createListener } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
 
 export interface TestServer {
@@ -31,22 +30,4 @@ export async function serve(listener: RequestListener): Promise<TestServer> {
       server.closeAllConnections();
     }),
   };
-}
-
-export interface Canary {
-  port: number;
-  /** Connections that were made to it. */
-  reached(): number;
-  close(): Promise<void>;
-}
-
-/** A listener on 127.0.0.1 that nobody must reach. */
-export async function canary(): Promise<Canary> {
-  let count = 0;
-  const server = createListener((socket) => {
-    count += 1;
-    socket.end('HTTP/1.1 200 OK\r\ncontent-length: 6\r\nconnection: close\r\n\r\nsecret');
-  });
-  const port = await listen(server);
-  return { port, reached: () => count, close: () => new Promise((resolve) => server.close(() => { resolve(); })) };
 }
