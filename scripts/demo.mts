@@ -1,11 +1,9 @@
 // Makes a sample clip, converts it with a workflow that holds the Create Job node, and says where the result lies.
 // The workflow runs in n8n's own execution engine, with n8n's binary data on disk. Needs a build before it; "npm run demo" makes one.
-import { execFile } from 'node:child_process';
 import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { promisify } from 'node:util';
 import { CreateJob } from '../dist/nodes/CreateJob/CreateJob.node.js';
 import { findBinaries } from '../dist/src/pipeline/ffmpeg/find.js';
 import type { Job } from '../dist/src/pipeline/job.js';
@@ -13,6 +11,7 @@ import { fileObject } from '../dist/src/pipeline/media/fileObject.js';
 import { probeFile } from '../dist/src/pipeline/tasks/probe.js';
 import { demoWorkflow } from './demo-workflow.mts';
 import { startEngine } from './n8n-engine.mts';
+import { makeSampleClip } from './sampleClip.mts';
 
 const place = join(process.cwd(), 'media-jobs-demo');
 const clip = join(place, 'sample.mov');
@@ -22,11 +21,7 @@ await mkdir(place, { recursive: true });
 console.log(`\nffmpeg ${binaries.ffmpeg.version} (${binaries.ffmpeg.reason})`);
 for (const warning of binaries.warnings) console.log(warning);
 console.log('1/3  Making a sample clip, as a camera would write it …');
-const picture = 'testsrc2=size=1920x1080:rate=30:duration=6,noise=alls=12:allf=t';
-await promisify(execFile)(binaries.ffmpeg.path, [
-  '-v', 'error', '-y', '-f', 'lavfi', '-i', picture, '-f', 'lavfi', '-i', 'sine=frequency=440:sample_rate=48000:duration=6',
-  '-c:v', 'libx264', '-preset', 'ultrafast', '-b:v', '24M', '-pix_fmt', 'yuv420p', '-c:a', 'aac', '-b:a', '192k', '-shortest', clip,
-]);
+await makeSampleClip(binaries.ffmpeg.path, clip, { width: 1920, height: 1080, seconds: 6, fps: 30 });
 
 console.log('2/3  Running the workflow "Read Files → Create Job" in n8n’s engine …');
 const folder = await mkdtemp(join(tmpdir(), 'media-jobs-demo-'));

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from './packed';
+import { ROOT } from './manifest';
 
 const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as { packages: Record<string, { resolved?: string; integrity?: string; inBundle?: boolean }> };
 const installed = Object.entries(packages).filter(([path]) => path !== '');

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { npmPack, ROOT, type Manifest } from './packed';
+import { npmPack } from '../../scripts/npmPack.mts';
+import { ROOT, type Manifest } from './manifest';
 
 const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Manifest;
 const glob = (pattern: string): string[] => globSync(pattern, { cwd: ROOT });
@@ -44,7 +45,10 @@ test.each(manifest.n8n.nodes)('%s has its codex file and the icons that it names
   const icons = typeof icon === 'string' ? [icon] : Object.values(icon);
   const folder = node.slice(0, node.lastIndexOf('/'));
   expect(paths).toEqual(expect.arrayContaining(icons.map((name) => name.replace('file:', `${folder}/`))));
-  expect(paths).toContain(node.replace(/\.js$/, '.json'));
+  const codex = node.replace(/\.js$/, '.json');
+  expect(paths).toContain(codex);
+  // Without it n8n throws the whole file away, and its words find nothing.
+  expect(JSON.parse(readFileSync(join(ROOT, codex), 'utf8'))).toHaveProperty('resources');
 });
 
 test.each(manifest.n8n.credentials)('%s has the icons that it names beside it', async (credential) => {

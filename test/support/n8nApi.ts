@@ -1,5 +1,6 @@
 import type { ExecutionStatus, IBinaryData, INodeExecutionData, IRunExecutionData } from 'n8n-workflow';
 import type { WorkflowJson } from '../../scripts/n8n-engine.mts';
+import { N8nClient } from '../../scripts/n8n/client.mts';
 import { eventually } from './processes';
 
 /** An execution as n8n keeps it. */
@@ -19,47 +20,13 @@ export interface N8nExecution extends N8nExecutionSummary {
   data: IRunExecutionData;
 }
 
-interface Ask {
-  method?: string;
-  body?: unknown;
-}
-
-/** What the key may do. */
-const SCOPES = ['workflow:create', 'workflow:read', 'workflow:update', 'workflow:delete', 'workflow:activate', 'workflow:deactivate', 'execution:read', 'execution:list', 'credential:create'];
-
 /** Items that a node gave in its last run, on one of its outputs. */
 export function itemsOf({ data }: N8nExecution, node: string, output = 0): INodeExecutionData[] {
   return data.resultData.runData[node]?.at(-1)?.data?.main?.[output] ?? [];
 }
 
-/** n8n over HTTP: the API with a key wherever it has what is wanted, else what the editor uses. Everything but `webhook` throws unless n8n answers well. */
-export class N8nApi {
-  private cookie = '';
-  private key = '';
-
-  constructor(readonly url: string) {}
-
-  /** The first thing to do with a new n8n: makes its owner and a key. */
-  async setUp(): Promise<void> {
-    const owner = { email: 'owner@example.com', firstName: 'Olive', lastName: 'Owner', password: 'Correct-horse-7' };
-    const answer = await this.send('/rest/owner/setup', { method: 'POST', body: owner });
-    this.cookie = answer.headers.getSetCookie().map((cookie) => cookie.replace(/;.*/s, '')).join('; ');
-    const { data } = await this.ask<{ data: { rawApiKey: string } }>('/rest/api-keys', { method: 'POST', body: { label: 'tests', scopes: SCOPES, expiresAt: null } });
-    this.key = data.rawApiKey;
-  }
-
-  /** @returns the id that n8n gives to the workflow */
-  async importWorkflow({ name, nodes, connections, settings = {} }: WorkflowJson): Promise<string> {
-    const { id } = await this.ask<{ id: string }>('/api/v1/workflows', { method: 'POST', body: { name, nodes, connections, settings: { executionOrder: 'v1', ...settings } } });
-    return id;
-  }
-
-  /** @returns the id by which a node names the credential */
-  async importCredential(credential: { name: string; type: string; data: Record<string, unknown> }): Promise<string> {
-    const { id } = await this.ask<{ id: string }>('/api/v1/credentials', { method: 'POST', body: credential });
-    return id;
-  }
-
+/** What tests do with an n8n, over HTTP. Everything but `webhook` throws unless n8n answers well. */
+export class N8nApi extends N8nClient {
   /** Starts to listen to the workflow's triggers. n8n does so some time after its answer: when this ends it listens. */
   async activate(workflowId: string): Promise<void> {
     await this.ask(`/api/v1/workflows/${workflowId}/activate`, { method: 'POST' });
@@ -124,17 +91,5 @@ export class N8nApi {
     if (binary?.id === undefined) throw new Error('The item holds no file that n8n has stored');
     const answer = await this.send(`/rest/binary-data?${new URLSearchParams({ id: binary.id, action: 'download' }).toString()}`);
     return Buffer.from(await answer.arrayBuffer());
-  }
-
-  /** JSON of n8n's API (`/api/v1/…`) or of what the editor uses (`/rest/…`). */
-  async ask<T>(path: string, ask?: Ask): Promise<T> {
-    return (await (await this.send(path, ask)).json()) as T;
-  }
-
-  private async send(path: string, { method = 'GET', body }: Ask = {}): Promise<Response> {
-    const proof: Record<string, string> = path.startsWith('/api/') ? { 'x-n8n-api-key': this.key } : { cookie: this.cookie };
-    const answer = await fetch(this.url + path, { method, headers: { ...proof, 'content-type': 'application/json' }, ...(body !== undefined && { body: JSON.stringify(body) }) });
-    if (!answer.ok) throw new Error(`${method} ${path} was answered with ${answer.status}: ${await answer.text()}`);
-    return answer;
   }
 }

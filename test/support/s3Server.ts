@@ -1,3 +1,4 @@
+import { ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { FauxqsServer } from 'fauxqs' with { 'resolution-mode': 'import' };
 
 export interface S3Server {
@@ -5,6 +6,9 @@ export interface S3Server {
   env: NodeJS.ProcessEnv;
   bucket: string;
   server: FauxqsServer;
+  put(key: string, body: Buffer): Promise<void>;
+  /** Of all that lies in the bucket, in the order of the alphabet. */
+  keys(): Promise<string[]>;
   stop(): Promise<void>;
 }
 
@@ -14,5 +18,16 @@ export async function startS3(bucket = 'my-bucket'): Promise<S3Server> {
   const server = await startFauxqs({ port: 0, logger: false, messageSpies: true, host: '127.0.0.1' });
   server.createBucket(bucket);
   const env = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_REGION: 'us-east-1', AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${server.port}` };
-  return { env, bucket, server, stop: () => server.stop() };
+  const client = new S3Client({ endpoint: env.AWS_ENDPOINT_URL_S3, region: env.AWS_REGION, forcePathStyle: true, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
+  return {
+    env, bucket, server,
+    async put(key, body) {
+      await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentLength: body.length }));
+    },
+    keys: async () => ((await client.send(new ListObjectsV2Command({ Bucket: bucket }))).Contents ?? []).map(({ Key = '' }) => Key).sort(),
+    async stop() {
+      client.destroy();
+      await server.stop();
+    },
+  };
 }

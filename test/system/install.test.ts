@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { fixture } from '../fixtures';
-import { npmPack, ROOT, type Manifest } from '../package/packed';
+import { npmPack } from '../../scripts/npmPack.mts';
+import { ROOT, type Manifest } from '../package/manifest';
 import { probe } from '../support/probe';
 
 const run = promisify(execFile);

@@ -2,15 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-export const ROOT = join(__dirname, '../..');
-
-/** What package.json says, as far as it is looked at here. */
-export interface Manifest {
-  bin: Record<string, string>;
-  main: string;
-  types: string;
-  n8n: { nodes: string[]; credentials: string[] };
-}
+const ROOT = join(import.meta.dirname, '..');
 
 interface Packed {
   filename: string;

@@ -1,16 +1,20 @@
+// Installs this package, built, in the folder of an n8n.
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cacheFolder } from '../../scripts/n8n/folder.mts';
-import { madeOnce } from '../../scripts/n8n/madeOnce.mts';
-import { npmPack } from '../package/packed';
-import { runProgram } from './programs';
+import { promisify } from 'node:util';
+import { npmPack } from '../npmPack.mts';
+import { cacheFolder } from './folder.mts';
+import { madeOnce } from './madeOnce.mts';
+
+const run = promisify(execFile);
 
 const NAME = 'n8n-nodes-media-jobs';
 
 /**
- * Installs this package, built and packed as npm would publish it, in an n8n's folder for community nodes (`.n8n/nodes`). What it depends on was
+ * Installs this package, built and packed as npm would publish it, in an n8n's folder for community nodes (`.n8n/nodes`), in place of what was there. What it depends on was
  * installed by npm as n8n does it, and is kept: it stays the same until the package asks for something else.
  */
 export async function installPackage(nodes: string): Promise<void> {
@@ -18,8 +22,9 @@ export async function installPackage(nodes: string): Promise<void> {
   try {
     const tarball = join(temporary, (await npmPack('--pack-destination', temporary)).filename);
     const installed = join(nodes, 'node_modules', NAME);
+    await rm(join(nodes, 'node_modules'), { recursive: true, force: true });
     await mkdir(installed, { recursive: true });
-    await runProgram('tar', ['-xzf', tarball, '-C', installed, '--strip-components=1']);
+    await run('tar', ['-xzf', tarball, '-C', installed, '--strip-components=1']);
     const manifest = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8')) as Manifest;
     await writeFile(join(nodes, 'package.json'), JSON.stringify({ private: true, dependencies: { [NAME]: manifest.version } }));
     await link(await dependencies(tarball, manifest), nodes);
@@ -41,7 +46,7 @@ async function dependencies(tarball: string, { dependencies, optionalDependencie
   return madeOnce(join(cacheFolder(), `dependencies-${hash}`), recipe, async (folder) => {
     await writeFile(join(folder, 'package.json'), '{"private":true}');
     await copyFile(tarball, join(folder, 'package.tgz'));
-    await runProgram('npm', ['install', '--prefix', folder, join(folder, 'package.tgz'), '--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund']);
+    await run('npm', ['install', '--prefix', folder, join(folder, 'package.tgz'), '--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund']);
   });
 }
 

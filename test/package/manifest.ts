@@ -1,0 +1,11 @@
+import { join } from 'node:path';
+
+export const ROOT = join(__dirname, '../..');
+
+/** What package.json says, as far as it is looked at here. */
+export interface Manifest {
+  bin: Record<string, string>;
+  main: string;
+  types: string;
+  n8n: { nodes: string[]; credentials: string[] };
+}

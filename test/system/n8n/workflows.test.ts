@@ -1,0 +1,167 @@
+import { createReadStream } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import type { INodeExecutionData } from 'n8n-workflow';
+import { Webhook } from 'standardwebhooks';
+import { readWorkflow, withSample, workflowNames } from '../../../scripts/n8n/workflows.mts';
+import type { WorkflowJson } from '../../../scripts/n8n-engine.mts';
+import { makeSampleClip } from '../../../scripts/sampleClip.mts';
+import type { Job } from '../../../src/pipeline/job';
+import { serve } from '../../pipeline/media/support/server';
+import type { TestServer } from '../../pipeline/media/support/server';
+import { testServers } from '../../support/jobServer';
+import { itemsOf } from '../../support/n8nApi';
+import type { N8nExecution } from '../../support/n8nApi';
+import { useN8n } from '../../support/n8nServer';
+import { probe } from '../../support/probe';
+import type { Probed } from '../../support/probe';
+import { eventually } from '../../support/processes';
+import { FFMPEG } from '../../support/programs';
+import { startS3 } from '../../support/s3Server';
+
+const servers = testServers();
+
+const n8n = useN8n({ env: { MEDIA_JOBS_ALLOW_HOSTS: '127.0.0.1' } });
+
+let clip: string;
+let web: TestServer;
+beforeAll(async () => {
+  clip = join(n8n().files, 'clip.mp4');
+  await makeSampleClip(FFMPEG, clip, { width: 320, height: 180, seconds: 16, fps: 5 });
+  web = await serve((_, response) => void createReadStream(clip).pipe(response));
+});
+afterAll(() => web.close());
+
+const imported = async (name: string, change: (workflow: WorkflowJson) => void = () => undefined): Promise<string> => {
+  const workflow = withSample(await readWorkflow(name), `${web.origin}/clip.mp4`);
+  change(workflow);
+  tested.push(name);
+  return n8n().importWorkflow(workflow);
+};
+const tested: string[] = [];
+
+/** Parameters of a node, to be changed. */
+const parametersOf = ({ nodes }: WorkflowJson, name: string): Record<string, unknown> => {
+  const node = nodes.find((each) => each.name === name);
+  if (node === undefined) throw new Error(`The workflow has no node ${name}`);
+  return node.parameters;
+};
+
+async function ended(id: string): Promise<N8nExecution> {
+  const execution = await n8n().ended(id);
+  expect([execution.status, execution.data.resultData.error]).toEqual(['success', undefined]);
+  return execution;
+}
+
+/** What ffprobe says about the file of an item. */
+async function probed(item: INodeExecutionData | undefined): Promise<Probed> {
+  const binary = item?.binary?.['data'];
+  const path = join(n8n().files, `result${extname(binary?.fileName ?? '')}`);
+  await writeFile(path, await n8n().file(binary));
+  return probe(path);
+}
+
+const jobOf = (item: INodeExecutionData | undefined): Job => item?.json['job'] as unknown as Job;
+
+/** Runs a workflow at its Manual Trigger and probes what comes to its last node. */
+async function result(name: string): Promise<Probed> {
+  return probed(itemsOf(await ended(await n8n().run(await imported(name))), 'Next Step')[0]);
+}
+
+test('a visitor of the form gets an mp4 back', async () => {
+  const workflow = await imported('convert-uploads');
+  await n8n().activate(workflow);
+  const { nodes } = await readWorkflow('convert-uploads');
+  const form = new FormData();
+  form.append('field-0', new Blob([await readFile(clip)], { type: 'video/mp4' }), 'holiday.mov');
+  const sent = await fetch(`${n8n().url}/form/${nodes.find(({ name }) => name === 'Upload Form')?.webhookId ?? ''}`, { method: 'POST', body: form });
+  const { formWaitingUrl } = (await sent.json()) as { formWaitingUrl: string };
+  const { id } = await eventually(async () => (await n8n().executions(workflow))[0]);
+  const execution = await n8n().executionThatIs(id, 'waiting', 'error');
+  const { format, video, audio } = await probed(itemsOf(execution, 'Create Job')[0]);
+  expect([format.format_name, video?.codec_name, audio?.codec_name]).toEqual([expect.stringMatching(/mp4/), 'h264', 'aac']);
+  const page = await (await fetch(formWaitingUrl)).text();
+  expect(page).toContain('Your video is ready');
+  expect(page).toContain('holiday.mp4');
+  // As the page does when the file is there.
+  await fetch(formWaitingUrl, { method: 'POST' });
+  await ended(id);
+});
+
+test('the poster is a picture of 1280 × 720', async () => {
+  expect((await result('extract-poster')).video).toMatchObject({ codec_name: 'webp', width: 1280, height: 720 });
+});
+
+test('the sound for transcription is an mp3 of 32 kbit/s', async () => {
+  const { audio, video } = await result('audio-for-transcription');
+  expect([audio?.codec_name, Number(audio?.bit_rate), video]).toEqual(['mp3', 32_000, undefined]);
+});
+
+test('the GIF is 3 s long and 320 pixels wide', async () => {
+  const { format, video } = await result('gif-preview');
+  expect(video).toMatchObject({ codec_name: 'gif', width: 320, height: 180 });
+  expect(Number(format.duration)).toBeCloseTo(3, 1);
+});
+
+test('a job that has ended starts the other row of its workflow, and so does whoever signs as it does', async () => {
+  const workflow = await imported('job-and-webhook');
+  await n8n().activate(workflow);
+  const created = itemsOf(await ended(await n8n().run(workflow)), 'Queued')[0];
+  expect(jobOf(created).status).toBe('queued');
+
+  const started = await eventually(async () => (await n8n().executions(workflow)).find(({ mode }) => mode === 'webhook'));
+  const collected = itemsOf(await ended(started.id), 'Next Step')[0];
+  expect(jobOf(collected).id).toBe(jobOf(created).id);
+  expect((await probed(collected)).video?.codec_name).toBe('h264');
+
+  const body = JSON.stringify({ type: 'job.failed', timestamp: new Date().toISOString(), data: { id: 'job_1', object: 'job', kind: 'video', status: 'failed', output: null, metadata: {} } });
+  const secret = (await readFile(join(n8n().folder, '.n8n/media-jobs/webhook-secret'), 'utf8')).trim();
+  const at = new Date();
+  const headers = { 'content-type': 'application/json', 'webhook-id': 'msg_1', 'webhook-timestamp': String(Math.floor(at.getTime() / 1000)), 'webhook-signature': new Webhook(secret).sign('msg_1', at, body) };
+  expect((await n8n().webhook('media-jobs-example/media-jobs', { method: 'POST', headers, body })).status).toBe(200);
+  const told = await eventually(async () => (await n8n().executions(workflow)).find(({ mode, id }) => mode === 'webhook' && id !== started.id));
+  expect(itemsOf(await ended(told.id), 'Tell Somebody')).toMatchObject([{ json: { event: 'job.failed', job: { id: 'job_1' } } }]);
+});
+
+test('what fails here runs at the hosted API', async () => {
+  const hosted = await servers.open({ engine: { env: { ...servers.env(), MEDIA_JOBS_ALLOW_HOSTS: 'localhost' } } });
+  await n8n().importCredential({ name: 'Ittybit API', type: 'ittybitApi', data: { apiKey: servers.env()['MEDIA_JOBS_API_KEY']?.split(',')[0] ?? '', baseUrl: hosted.url } });
+  const here = await ended(await n8n().run(await imported('local-then-hosted')));
+  expect([itemsOf(here, 'Next Step').length, itemsOf(here, 'Create Job at Ittybit').length]).toEqual([1, 0]);
+
+  // The server may fetch by this name, n8n may not.
+  const there = withSample(await readWorkflow('local-then-hosted'), `http://localhost:${web.port}/clip.mp4`);
+  const execution = await ended(await n8n().run(await n8n().importWorkflow(there)));
+  expect(itemsOf(execution, 'Create Job Here', 1)).toMatchObject([{ json: { error: { kind: 'address_refused' } } }]);
+  expect((await probed(itemsOf(execution, 'Next Step')[0])).video?.codec_name).toBe('h264');
+  expect(itemsOf(execution, 'Create Job at Ittybit').length).toBe(1);
+});
+
+test('on n8n’s clock, old recordings become small ones in the archive, and one that cannot be converted stays', async () => {
+  const s3 = await startS3('my-recordings');
+  try {
+    await n8n().importCredential({ name: 'S3', type: 's3', data: { endpoint: `http://127.0.0.1:${s3.server.port}`, region: 'us-east-1', accessKeyId: 'test', secretAccessKey: 'test', forcePathStyle: true } });
+    await s3.put('recordings/talk.mov', await readFile(clip));
+    await s3.put('recordings/broken.mov', Buffer.from('no video'));
+    await s3.put('other/talk.mov', await readFile(clip));
+    const workflow = await imported('scheduled-clean-up', (json) => {
+      Object.assign(parametersOf(json, 'Every Night'), { rule: { interval: [{ field: 'seconds', secondsInterval: 1 }] } });
+      // Older than none of them is.
+      Object.assign((parametersOf(json, 'Settings')['assignments'] as { assignments: { name: string; value: unknown }[] }).assignments.find(({ name }) => name === 'days') ?? {}, { value: -1 });
+    });
+    await n8n().activate(workflow);
+    const { id } = await eventually(async () => (await n8n().executions(workflow)).at(-1));
+    await n8n().deactivate(workflow);
+    const execution = await ended(id);
+    expect(execution.mode).toBe('trigger');
+    expect(itemsOf(execution, 'Not Converted')).toMatchObject([{ json: { error: { kind: 'input_unsupported' } } }]);
+    expect(await s3.keys()).toEqual(['archive/talk.mp4', 'other/talk.mov', 'recordings/broken.mov']);
+  } finally {
+    await s3.stop();
+  }
+});
+
+// The last one.
+test('all workflows that are handed out were tested', async () => {
+  expect(tested.sort()).toEqual(await workflowNames());
+});
