@@ -1,31 +1,26 @@
-import type { JobView } from '../../src/jobs/service';
-import { mediaError, toMediaError } from '../../src/pipeline/errors';
+import { mediaError } from '../../src/pipeline/errors';
 import type { MediaJobError } from '../../src/pipeline/errors';
-import { isEnded } from '../../src/pipeline/job';
+import type { AnyJob } from '../shared/outputItems';
 
-/** What is known of the job that an item names; `unknown` when there is no such job. */
-export type Look = { state: 'running' | 'ended'; job: JobView } | { state: 'unknown'; error: MediaJobError };
+/**
+ * What is known of the job that an item names; `silent` when those who run it could not be asked for now, `unknown` when there is nothing to wait for.
+ * `error` of an ended one says why it did not succeed; null when it did.
+ */
+export type Look =
+  | { state: 'running'; id: string; job: AnyJob }
+  | { state: 'silent'; id: string; error: MediaJobError }
+  | { state: 'ended'; id: string; job: AnyJob; error: MediaJobError | null }
+  | { state: 'unknown'; error: MediaJobError };
 
-/** Jobs of this machine's store. */
-export interface KnownJobs {
-  get(id: string): JobView;
+/** The id of a job as an item gives it. @throws request_invalid */
+export function jobId(given: unknown): string {
+  if (typeof given === 'string' && given.trim() !== '') return given.trim();
+  const shown = given === undefined ? 'nothing' : JSON.stringify(given).slice(0, 80);
+  throw mediaError('request_invalid', { problems: `"Job ID" must be the id of a job, such as job_6epMGAkRGT873ZcgTFPw (given: ${shown}).` });
 }
 
-/** Looks at a job where it lies: all are in the store of this machine. @param id as an item gives it */
-export function lookAt(jobs: KnownJobs, id: unknown): Look {
-  if (typeof id !== 'string' || id.trim() === '') {
-    const given = id === undefined ? 'nothing' : JSON.stringify(id).slice(0, 80);
-    return { state: 'unknown', error: mediaError('request_invalid', { problems: `"Job ID" must be the id of a job, such as job_6epMGAkRGT873ZcgTFPw (given: ${given}).` }) };
-  }
-  try {
-    const job = jobs.get(id.trim());
-    return { state: isEnded(job) ? 'ended' : 'running', job };
-  } catch (error) {
-    const known = toMediaError(error);
-    if (known.kind !== 'job_not_found') throw error;
-    return { state: 'unknown', error: known };
-  }
-}
+/** Ids of those that have not ended as far as is known, each once. */
+export const runningIn = (looks: readonly Look[]): string[] => [...new Set(looks.flatMap((look) => (look.state === 'running' || look.state === 'silent' ? [look.id] : [])))];
 
-/** Ids of those that run, each once. */
-export const runningIn = (looks: readonly Look[]): string[] => [...new Set(looks.flatMap((look) => (look.state === 'running' ? [look.job.id] : [])))];
+/** The job, where there is one to be seen. */
+export const jobIn = (look: Look): AnyJob | null => ('job' in look ? look.job : null);

@@ -1,9 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { backendProperty } from '../shared/backendProperties';
 import { hlsOutput, keptProperties, outputProperties } from '../shared/jobProperties';
 
 const whileWaiting = { show: { mode: ['wait'] } };
 
+const atHosted = { show: { backend: ['ittybit'] } };
+
 const jobProperties: INodeProperties[] = [
+  { ...backendProperty, displayName: 'Jobs Run On', description: 'Where the jobs that are waited for are run: what "Run On" of the Create Job node says' },
   {
     displayName: 'Mode',
     name: 'mode',
@@ -68,5 +72,31 @@ const limitProperties: INodeProperties[] = [
   },
 ];
 
+/** What has been put into a bucket for an API that fetches its inputs from addresses. */
+const stagedProperties: INodeProperties[] = [
+  {
+    displayName: 'Delete Passed File From',
+    name: 'stagingStorage',
+    type: 'options',
+    noDataExpression: true,
+    options: [
+      { name: 'AWS S3', value: 'aws', description: 'A bucket at Amazon' },
+      { name: 'Nothing', value: 'none', description: 'For inputs that had a URL' },
+      { name: 'S3', value: 's3', description: 'A bucket of any other storage that speaks S3' },
+    ],
+    default: 'none',
+    displayOptions: atHosted,
+    description: 'Storage that "Pass File Through" of the Create Job node names. A file that was passed through it is deleted when its job has ended.',
+  },
+  {
+    displayName: 'Passed File',
+    name: 'stagedInput',
+    type: 'json',
+    default: '={{ $json.job.staged_input }}',
+    displayOptions: atHosted,
+    description: 'Bucket and key of the file, as the Create Job node has put them there. Only what that node has put into a bucket is ever deleted.',
+  },
+];
+
 /** The node's form, from top to bottom. */
-export const properties: INodeProperties[] = [...jobProperties, ...limitProperties, ...outputProperties, hlsOutput, ...keptProperties];
+export const properties: INodeProperties[] = [...jobProperties, ...limitProperties, ...stagedProperties, ...outputProperties, hlsOutput, ...keptProperties];

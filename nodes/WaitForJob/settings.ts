@@ -1,8 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { mediaError } from '../../src/pipeline/errors';
+import type { BackendName } from './waitedJobs';
 
 /** What the node is set to, for all its items. */
 export interface WaitSettings {
+  backend: BackendName;
   /** Look and go on, whatever there is. */
   once: boolean;
   limit: { ms: number; shown: string };
@@ -20,5 +22,6 @@ export function waitSettings(context: IExecuteFunctions): WaitSettings {
   const unit = (once ? 'seconds' : context.getNodeParameter('limitUnit', 0)) as keyof typeof UNITS;
   const ms = Math.round(amount * UNITS[unit]);
   if (!(ms >= 0 && ms <= YEAR_MS)) throw mediaError('request_invalid', { problems: '"Time Limit" must be a number, and at most a year.' });
-  return { once, limit: { ms, shown: `${amount} ${amount === 1 ? unit.slice(0, -1) : unit}` }, onLimit: once ? 'continue' : (context.getNodeParameter('onLimit', 0) as WaitSettings['onLimit']) };
+  const backend = context.getNodeParameter('backend', 0, 'local') as BackendName;
+  return { backend, once, limit: { ms, shown: `${amount} ${amount === 1 ? unit.slice(0, -1) : unit}` }, onLimit: once ? 'continue' : (context.getNodeParameter('onLimit', 0) as WaitSettings['onLimit']) };
 }

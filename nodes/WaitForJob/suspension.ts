@@ -1,8 +1,9 @@
 import { NodeHelpers } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, IRunExecutionData, IWebhookFunctions } from 'n8n-workflow';
-import type { Engine } from '../../src/jobs/engine';
 import { refuseWithoutMain } from '../shared/background';
+import { sharedEngine } from '../shared/engine';
 import { RESUME_PATH } from './resumePath';
+import type { BackendName } from './waitedJobs';
 
 /** What the node remembers in the execution's own data while it is suspended. */
 interface Waiting {
@@ -10,10 +11,10 @@ interface Waiting {
   limitAt: number;
   /** Those that had not ended. */
   jobs: string[];
+  /** Who runs them. */
+  backend: BackendName;
 }
 
-/** Between looks at jobs that do not tell of themselves (ms). */
-const INTERVAL_MS = 5_000;
 /** n8n's own word for "until it is called". On a date that comes, n8n would pass the input on as if it were the result. */
 const WITHOUT_END = new Date('3000-01-01T00:00:00.000Z');
 
@@ -27,13 +28,19 @@ export function forget(context: IExecuteFunctions): void {
   delete memoryOf(context).waiting;
 }
 
-/** Has n8n put the execution away until the watcher has found that it is time to go on. @throws background_refused, store_unusable */
-export async function suspend(context: IExecuteFunctions, engine: Engine, { limitAt, jobs }: Waiting): Promise<void> {
+/**
+ * Has n8n put the execution away until the watcher has found that it is time to go on.
+ * @param intervalMs between looks at jobs that are not in this machine's store @throws background_refused, store_unusable
+ */
+export async function suspend(context: IExecuteFunctions, { limitAt, jobs, backend }: Waiting, intervalMs: number): Promise<void> {
+  const engine = await sharedEngine();
   refuseWithoutMain(engine);
   const url = context.evaluateExpression('{{ $execution.resumeUrl }}', 0) as string;
-  memoryOf(context).waiting = { limitAt, jobs };
+  memoryOf(context).waiting = { limitAt, jobs, backend };
+  const now = Date.now();
+  const told = backend === 'local';
   await engine.store.watches.put({
-    execution: context.getExecutionId(), url: `${url}/${RESUME_PATH}`, jobs, interval: INTERVAL_MS, nextAt: limitAt, limitAt, madeAt: Date.now(),
+    execution: context.getExecutionId(), url: `${url}/${RESUME_PATH}`, jobs: told ? jobs : [], interval: intervalMs, nextAt: told ? limitAt : Math.min(limitAt, now + intervalMs), limitAt, madeAt: now,
   });
   await context.putExecutionToWait(WITHOUT_END);
 }

@@ -1,90 +1,111 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Engine } from '../../src/jobs/engine';
-import { sharedEngine } from '../shared/engine';
+import { addHints } from '../shared/hints';
+import { inOrder } from '../shared/itemsLoop';
 import { cancelledError, jobError } from '../shared/jobErrors';
 import { jobItem } from '../shared/outputItems';
-import { cancelAll } from './cancelAll';
-import { lookAt, runningIn } from './lookAt';
+import { jobId, jobIn, runningIn } from './lookAt';
 import type { Look } from './lookAt';
 import { outcomeOf } from './outcome';
 import type { Outcome } from './outcome';
 import { itemsOf, keptHere } from './results';
 import { waitSettings } from './settings';
 import type { WaitSettings } from './settings';
+import { clearStaged } from './stagedInputs';
 import { forget, suspend, suspended } from './suspension';
-import { untilEnded } from './untilEnded';
+import { waitedJobs } from './waitedJobs';
+import type { WaitedJobs } from './waitedJobs';
 
 /** Waits that are shorter stay in memory: to put an execution away and take it up again costs more (ms). */
 const IN_MEMORY_MS = 8_000;
+/** After this a suspended execution is first asked to look at jobs that do not tell of themselves (ms); then more and more seldom. */
+const INTERVAL_MS = 5_000;
+/** Jobs that are looked at at the same time. */
+const LOOKS_AT_ONCE = 5;
 
 /**
  * Waits for the jobs of all items, and answers the items of their results in the order of the inputs. A wait that takes long suspends the execution: then
  * this is run again when all jobs have ended or the time limit has passed.
  */
-export async function waitForJobs(context: IExecuteFunctions, { inMemoryMs = IN_MEMORY_MS } = {}): Promise<INodeExecutionData[]> {
+export async function waitForJobs(context: IExecuteFunctions, { inMemoryMs = IN_MEMORY_MS, intervalMs = INTERVAL_MS } = {}): Promise<INodeExecutionData[]> {
   if (context.getInputData().length === 0) return [];
   const settings = waitSettings(context);
-  const engine = await sharedEngine();
+  const jobs = await waitedJobs(context, settings.backend);
   const signal = context.getExecutionCancelSignal() ?? new AbortController().signal;
   try {
-    const ended = settings.once ? { outcomes: outcomes(lookAtAll(context, engine), [], settings) } : await wait(context, { engine, settings, signal, inMemoryMs });
-    if ('suspended' in ended) return ended.suspended.map((look, index) => jobItem(look.state === 'unknown' ? null : look.job, { index, kept: keptHere(context, index) }));
+    const ended = settings.once ? { outcomes: outcomes(await lookAtAll(context, jobs, signal), NONE_LATE, settings) } : await wait(context, { jobs, settings, signal, inMemoryMs, intervalMs });
+    if ('suspended' in ended) return ended.suspended.map((look, index) => jobItem(jobIn(look), { index, kept: keptHere(context, index) }));
     forget(context);
-    return await itemsOf(context, ended.outcomes, { engine, signal });
+    await clear(context, settings, ended.outcomes);
+    return await itemsOf(context, ended.outcomes, { jobs, signal });
   } catch (error) {
     forget(context);
     if (!signal.aborted) throw error;
-    const cancelled = settings.onLimit === 'cancel' && (await cancelAll(engine.jobs, runningIn(lookAtAll(context, engine)))).length > 0;
-    throw cancelledError(context.getNode(), cancelled ? 'its jobs have been cancelled' : 'its jobs go on in the background');
+    throw cancelledError(context.getNode(), await outcomeOfStop(context, jobs, settings));
   }
 }
 
 interface WaitUse {
-  engine: Engine;
+  jobs: WaitedJobs;
   settings: WaitSettings;
   signal: AbortSignal;
   inMemoryMs: number;
+  intervalMs: number;
 }
 
 /** What the jobs have come to; or as they are, when the execution has been suspended. */
-async function wait(context: IExecuteFunctions, { engine, settings, signal, inMemoryMs }: WaitUse): Promise<{ outcomes: Outcome[] } | { suspended: Look[] }> {
+async function wait(context: IExecuteFunctions, { jobs, settings, signal, inMemoryMs, intervalMs }: WaitUse): Promise<{ outcomes: Outcome[] } | { suspended: Look[] }> {
   const limitAt = suspended(context)?.limitAt ?? Date.now() + settings.limit.ms;
   const left = Math.max(0, limitAt - Date.now());
   // An agent's tool cannot be suspended: its agent is in the middle of something.
   const inMemory = context.getNode().type.endsWith('Tool') ? left : Math.min(left, inMemoryMs);
-  let looks = lookAtAll(context, engine);
+  let looks = await lookAtAll(context, jobs, signal);
   if (mayWait(context, looks, settings)) {
-    await untilEnded(engine.jobs, runningIn(looks), inMemory, signal);
-    looks = lookAtAll(context, engine);
+    await jobs.untilEnded(runningIn(looks), inMemory, signal);
+    looks = await lookAtAll(context, jobs, signal);
   }
-  if (!mayWait(context, looks, settings)) return { outcomes: outcomes(looks, [], settings) };
-  const jobs = runningIn(looks);
+  if (!mayWait(context, looks, settings)) return { outcomes: outcomes(looks, NONE_LATE, settings) };
+  const running = runningIn(looks);
   if (inMemory < left) {
-    await suspend(context, engine, { limitAt, jobs });
+    await suspend(context, { limitAt, jobs: running, backend: jobs.backend }, intervalMs);
     return { suspended: looks };
   }
+  const late = new Map(running.map((id) => [id, settings.onLimit === 'cancel' ? jobs.notCancelled : jobs.goesOn]));
   if (settings.onLimit === 'cancel') {
-    await cancelAll(engine.jobs, jobs);
-    looks = lookAtAll(context, engine);
+    for (const id of await jobs.cancelAll(running)) late.set(id, 'it was cancelled');
+    looks = await lookAtAll(context, jobs, signal);
   }
-  return { outcomes: outcomes(looks, jobs, settings) };
+  return { outcomes: outcomes(looks, late, settings) };
+}
+
+/** What becomes of the jobs when the execution is stopped. */
+async function outcomeOfStop(context: IExecuteFunctions, jobs: WaitedJobs, { onLimit }: WaitSettings): Promise<string> {
+  const cancelled = onLimit === 'cancel' ? await jobs.cancelAll(runningIn(await lookAtAll(context, jobs, new AbortController().signal))) : [];
+  if (cancelled.length > 0) return 'its jobs have been cancelled';
+  return (onLimit === 'cancel' ? jobs.notCancelled : jobs.goesOn).replace(/^it goes/, 'its jobs go');
 }
 
 /** Whether there is something to wait for: not when one job has gone wrong already and the node stops at that. */
 function mayWait(context: IExecuteFunctions, looks: readonly Look[], settings: WaitSettings): boolean {
-  return runningIn(looks).length > 0 && (context.continueOnFail() || outcomes(looks, [], settings).every(({ error }) => error === null));
+  return runningIn(looks).length > 0 && (context.continueOnFail() || outcomes(looks.filter(({ state }) => state !== 'silent'), NONE_LATE, settings).every(({ error }) => error === null));
 }
 
-/** @param late ids of jobs that had not ended when the time limit passed */
-const outcomes = (looks: readonly Look[], late: readonly string[], settings: WaitSettings): Outcome[] =>
-  looks.map((look) => outcomeOf(look, look.state !== 'unknown' && late.includes(look.job.id), settings));
+const NONE_LATE: ReadonlyMap<string, string> = new Map();
 
-function lookAtAll(context: IExecuteFunctions, engine: Engine): Look[] {
-  return context.getInputData().map((_, index) => {
+/** @param late what has become of jobs that had not ended when the time limit passed, by their ids */
+const outcomes = (looks: readonly Look[], late: ReadonlyMap<string, string>, settings: WaitSettings): Outcome[] =>
+  looks.map((look) => outcomeOf(look, look.state === 'unknown' ? null : (late.get(look.id) ?? null), settings));
+
+async function lookAtAll(context: IExecuteFunctions, jobs: WaitedJobs, signal: AbortSignal): Promise<Look[]> {
+  return inOrder(context.getInputData().length, { limit: LOOKS_AT_ONCE, signal }, async (index, stop): Promise<Look> => {
     try {
-      return lookAt(engine.jobs, context.getNodeParameter('jobId', index));
+      return await jobs.look(jobId(context.getNodeParameter('jobId', index)), stop);
     } catch (thrown) {
       return { state: 'unknown', error: jobError(thrown) };
     }
   });
+}
+
+async function clear(context: IExecuteFunctions, { backend }: WaitSettings, ended: readonly Outcome[]): Promise<void> {
+  if (backend === 'local') return;
+  addHints(context, await clearStaged(context, ended));
 }

@@ -7,7 +7,7 @@ import { isJson } from '../../src/webhooks/incoming';
 import { receive } from '../../src/webhooks/receive';
 import type { Received } from '../../src/webhooks/receive';
 import { WebhookRefusal } from '../../src/webhooks/refusal';
-import { seenIds } from './jobStore';
+import { sharedEngine } from '../shared/engine';
 import { filterOf, sourceOf } from './settings';
 
 /** What n8n adds to a request: the body as it was sent, with a gzip for the way undone. */
@@ -47,7 +47,7 @@ async function take(context: IWebhookFunctions): Promise<Received> {
     source: await sourceOf(context, process.env),
     scope: `${context.getWorkflow().id ?? ''}/${context.getNode().id}`,
     filter: filterOf(context),
-    seen: isTest ? null : await seenIds(process.env),
+    seen: isTest ? null : (await sharedEngine()).store.seen,
     now: Date.now(),
   });
 }

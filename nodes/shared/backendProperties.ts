@@ -53,9 +53,17 @@ export const stagingProperties: INodeProperties[] = [
   },
 ];
 
-/** The credentials of hosted backends. */
+const ittybit = { name: 'ittybitApi', required: true, displayOptions: { show: { backend: ['ittybit'] } } };
+
+/** The credentials of a node that creates jobs. */
 export const backendCredentials = [
-  { name: 'ittybitApi', required: true, displayOptions: { show: { backend: ['ittybit'] } } },
+  ittybit,
   { name: 's3', required: true, displayOptions: stagedFrom('s3') },
   { name: 'aws', required: true, displayOptions: stagedFrom('aws') },
+];
+
+/** Those of a node that waits for them. */
+export const waitCredentials = [
+  ittybit,
+  ...['s3', 'aws'].map((name) => ({ name, required: true, displayOptions: { show: { backend: ['ittybit'], stagingStorage: [name] } } })),
 ];

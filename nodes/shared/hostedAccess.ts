@@ -6,17 +6,23 @@ import { connectWith } from '../../src/pipeline/media/s3Access';
 import { s3Keys } from './s3Credential';
 
 /** What the node's Ittybit credential says. */
-export async function ittybitAccess(context: IExecuteFunctions, index: number): Promise<ApiAccess> {
+export async function ittybitAccess(context: Pick<IExecuteFunctions, 'getCredentials'>, index: number): Promise<ApiAccess> {
   const { apiKey, baseUrl } = await context.getCredentials<{ apiKey: string; baseUrl: string }>('ittybitApi', index);
   return { name: 'Ittybit', apiKey, baseUrl };
 }
 
 /** The bucket through which the node is set to pass files; null when it is set to none. @throws request_invalid */
 export async function stagingPlace(context: IExecuteFunctions, index: number): Promise<StagingPlace | null> {
-  const storage = context.getNodeParameter('stagingStorage', index, 'none');
-  if (storage !== 's3' && storage !== 'aws') return null;
+  const connect = await stagingStorage(context, index);
+  if (connect === null) return null;
   const bucket = (context.getNodeParameter('stagingBucket', index) as string).trim();
   if (!/^[a-zA-Z0-9][\w.-]{1,61}[a-zA-Z0-9]$/.test(bucket)) throw mediaError('request_invalid', { problems: `"stagingBucket" must be the name of a bucket (given: ${JSON.stringify(bucket).slice(0, 80)}).` });
   const folder = (context.getNodeParameter('stagingPrefix', index, '') as string).trim().replace(/^\/+|\/+$/g, '');
-  return { bucket, prefix: folder === '' ? '' : `${folder}/`, connect: connectWith(await s3Keys(context, storage, index)) };
+  return { bucket, prefix: folder === '' ? '' : `${folder}/`, connect };
+}
+
+/** Clients of the storage that the node is set to pass files through; null when it is set to none. */
+export async function stagingStorage(context: IExecuteFunctions, index: number): Promise<StagingPlace['connect'] | null> {
+  const storage = context.getNodeParameter('stagingStorage', index, 'none');
+  return storage === 's3' || storage === 'aws' ? connectWith(await s3Keys(context, storage, index)) : null;
 }

@@ -54,13 +54,14 @@ export async function hostedItem(context: IExecuteFunctions, index: number, use:
   const key = options.idempotencyKey ?? ownKey(context, index, { ...request, input: shown, webhookUrl, extraOptions, n8n: context.getInstanceId() });
   const order = { request, extraOptions, idempotencyKey: key, ...(webhookUrl !== null && { webhookUrl }) };
   if (!waits) {
-    const { job, sent } = await createHosted({ backend, order, input, signal, workRoot: workRoot() });
-    const shownOne = shownJob(job, backend.access, sent);
+    const { job, sent, staged } = await createHosted({ backend, order, input, signal, workRoot: workRoot() });
+    // Who waits for the job later takes its file away.
+    const shownOne = { ...shownJob(job, backend.access, sent), staged_input: staged?.object ?? null };
     return { items: [jobItem(shownOne, { index, kept })], job: shownOne, error: null, notes: [] };
   }
   const result: { items: INodeExecutionData[] | null } = { items: null };
   const collect = async (job: HostedJob) => {
-    result.items = await hostedResult(context, index, { ...use, backend, job, name });
+    result.items = await hostedResult(context, { ...use, backend, job, name, index });
   };
   const { job, error, notes } = await runHosted({ backend, order, input, signal, timeLimit, workRoot: workRoot(), onLeft, collect });
   if (job === null || error !== null) return { items: [], job, error, notes };
@@ -68,11 +69,12 @@ export async function hostedItem(context: IExecuteFunctions, index: number, use:
   return { items: result.items, job, error, notes };
 }
 
-interface HostedResultUse {
+export interface HostedResultUse {
   backend: HostedBackend;
   job: HostedJob;
   /** Of the input. */
   name: string;
+  index: number;
   signal: AbortSignal;
   field: string;
   zip: boolean;
@@ -80,17 +82,17 @@ interface HostedResultUse {
 }
 
 /** The items of a hosted job that succeeded, its files fetched; null when they stay where they are. @throws result_unreachable, address_refused, disk_full … */
-async function hostedResult(context: IExecuteFunctions, index: number, { backend, job, name, signal, field, zip, kept }: HostedResultUse): Promise<INodeExecutionData[] | null> {
+export async function hostedResult({ helpers }: Pick<IExecuteFunctions, 'helpers'>, { backend, job, name, index, signal, field, zip, kept }: HostedResultUse): Promise<INodeExecutionData[] | null> {
   return withWorkFolder(workRoot(), async (folder) => {
     const files = await fetchResult(job, { access: backend.access, env: process.env, folder, name, signal });
     if (files === null) return null;
-    const stored = await storeFiles(context.helpers, files, { zip: zip ? `${parse(name).name || 'media'}.zip` : null, signal });
+    const stored = await storeFiles(helpers, files, { zip: zip ? `${parse(name).name || 'media'}.zip` : null, signal });
     return outputItems(job, stored, { index, field, kept });
   });
 }
 
 /** Why there is no file in the item, where that is not what was asked for. */
-const leftNote = ({ output }: HostedJob): string[] => (output === null || /^s3:/i.test(output) ? [] : [`The result stays at ${output}: ${STAYS}.`]);
+export const leftNote = ({ output }: HostedJob): string[] => (output === null || /^s3:/i.test(output) ? [] : [`The result stays at ${output}: ${STAYS}.`]);
 
 async function inputOf(context: IExecuteFunctions, index: number): Promise<{ input: HostedInput; name: string; shown: string }> {
   const given = hostedSource(context, index);

@@ -5,9 +5,10 @@ import { mediaError } from '../pipeline/errors';
 import type { MediaJobError } from '../pipeline/errors';
 import { throwIfCancelled } from '../pipeline/media/cancelled';
 import { networkProblem } from '../pipeline/media/networkProblem';
+import { retryAfter } from '../pipeline/media/retryAfter';
 import type { ApiAccess } from './apiAccess';
 import { addressOf, authorizationOf } from './apiAccess';
-import { retryAfter, retryPause } from './retryPause';
+import { retryPause } from './retryPause';
 
 export interface ApiRequest {
   method: 'GET' | 'POST' | 'DELETE';

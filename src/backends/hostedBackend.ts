@@ -20,7 +20,7 @@ export interface HostedBackend {
   cancel(id: string, signal: AbortSignal): Promise<boolean>;
 }
 
-export type BackendUse = Partial<Pick<ApiPatience, 'pause' | 'random' | 'now'>> & {
+export type BackendUse = Partial<Pick<ApiPatience, 'attempts' | 'pause' | 'random' | 'now'>> & {
   /** Milliseconds for one of its calls, attempts included (60 s). */
   within?: number;
 };

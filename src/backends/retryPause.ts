@@ -10,11 +10,3 @@ export function retryPause(made: number, after: number | null, random: number): 
   const jitter = Math.round(random * Math.min(LONGEST_MS, FIRST_MS * 2 ** (made - 1)));
   return (after ?? 0) + jitter;
 }
-
-/** Milliseconds that a `Retry-After` header asks for, in seconds or by a date (RFC 9110, 10.2.3); null for anything else. */
-export function retryAfter(header: string | null, now: number): number | null {
-  if (header === null) return null;
-  if (/^\d{1,6}$/.test(header.trim())) return Number(header) * 1000;
-  const date = /[a-z]/i.test(header) ? Date.parse(header) : NaN;
-  return Number.isNaN(date) ? null : Math.max(0, date - now);
-}

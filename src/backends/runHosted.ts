@@ -1,5 +1,7 @@
 import { mediaError, toMediaError } from '../pipeline/errors';
 import type { MediaJobError } from '../pipeline/errors';
+import { showS3 } from '../pipeline/media/s3Address';
+import type { S3Address } from '../pipeline/media/s3Address';
 import type { Source } from '../pipeline/media/source';
 import type { HostedBackend } from './hostedBackend';
 import type { HostedJob } from './hostedJob';
@@ -80,12 +82,15 @@ export async function createHosted({ backend, order, input, signal, workRoot }: 
 }
 
 /** Why an ended job did not succeed; null when it did. */
-function errorOfHosted(job: HostedJob, { access }: Pick<HostedBackend, 'access'>): MediaJobError | null {
+export function errorOfHosted(job: HostedJob, { access }: Pick<HostedBackend, 'access'>): MediaJobError | null {
   if (job.status === 'succeeded') return null;
   if (job.status === 'cancelled') return mediaError('cancelled', {});
   return reportedError(access, job.error ?? { kind: 'failed', message: 'the job failed, and it does not say why' });
 }
 
+/** @param object the staged input */
+export const notDeleted = (object: S3Address): string => `The input that was passed through ${showS3(object)} could not be deleted there.`;
+
 async function cleared(staged: StagedInput | null, notes: string[]): Promise<void> {
-  if (staged !== null && !(await staged.remove())) notes.push(`The input that was passed through ${staged.shown} could not be deleted there.`);
+  if (staged !== null && !(await staged.remove())) notes.push(notDeleted(staged.object));
 }

@@ -6,7 +6,6 @@ import { throwIfCancelled } from '../pipeline/media/cancelled';
 import { withS3 } from '../pipeline/media/s3Access';
 import type { S3Connect } from '../pipeline/media/s3Access';
 import type { S3Address } from '../pipeline/media/s3Address';
-import { showS3 } from '../pipeline/media/s3Address';
 import { signedLink } from '../pipeline/media/s3Link';
 import { headOf } from '../pipeline/media/s3Object';
 import { LONGEST_LINK_SECONDS } from '../pipeline/media/s3Options';
@@ -28,8 +27,7 @@ export interface StagingPlace {
 export interface StagedInput {
   /** Signed: whoever has it can read the file, until 7 days after the beginning of the day (UTC) on which it was stored; temporary keys end sooner. */
   url: string;
-  /** `s3://bucket/key`. */
-  shown: string;
+  object: S3Address;
   /** Takes the file away; to be called when the job has ended. Never rejects. @returns whether it is gone */
   remove(): Promise<boolean>;
 }
@@ -52,7 +50,6 @@ export interface StagingUse {
 export async function stageInput(source: Source, place: StagingPlace, { signal, workRoot, key }: StagingUse): Promise<StagedInput> {
   const name = createHash('sha256').update(key).digest('hex').slice(0, 32);
   const object = { bucket: place.bucket, key: `${place.prefix}${OWN}/${name}/${source.name}` };
-  const shown = showS3(object);
   try {
     const url = await withS3(place.connect, (client) => withWorkFolder(workRoot, async (folder) => {
       const path = await source.open(folder, { signal, progress: () => undefined });
@@ -64,7 +61,7 @@ export async function stageInput(source: Source, place: StagingPlace, { signal, 
       if (stored?.bytes !== size) throw mediaError('staging_failed', { input: source.shown, bucket: place.bucket, why: `${stored?.bytes ?? 0} of ${size} bytes arrived` });
       return sign(client, object, stored.at);
     }));
-    return { url, shown, remove: () => removeStaged(place, object) };
+    return { url, object, remove: () => removeStaged(place, object) };
   } catch (error) {
     throwIfCancelled(signal);
     if (error instanceof MediaJobError) throw error;
@@ -72,8 +69,11 @@ export async function stageInput(source: Source, place: StagingPlace, { signal, 
   }
 }
 
+/** Whether a file has been put there by this package, as far as its name tells: no other is ever taken away. */
+export const isStaged = ({ key }: S3Address): boolean => new RegExp(`(^|/)${OWN}/[0-9a-f]{32}/[^/]+$`).test(key);
+
 /** Takes a file out of the bucket. Never rejects. @returns whether it is gone */
-async function removeStaged(place: StagingPlace, { bucket, key }: S3Address): Promise<boolean> {
+export async function removeStaged(place: Pick<StagingPlace, 'connect'>, { bucket, key }: S3Address): Promise<boolean> {
   const { DeleteObjectCommand } = await import('@aws-sdk/client-s3');
   return withS3(place.connect, async (client) => {
     await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));

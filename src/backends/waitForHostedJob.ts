@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { mediaError, MediaJobError } from '../pipeline/errors';
+import { isEnded } from '../pipeline/job';
 import type { HostedBackend } from './hostedBackend';
 import type { HostedJob } from './hostedJob';
 import { reportedError } from './reportedError';
@@ -29,8 +30,6 @@ const SILENCE_MS = 15 * 60_000;
 /** How long to wait before the next look: a tenth of the time that the job has taken, a little more or less so that many do not ask together. */
 export const pollPause = (taken: number, random: number): number => Math.round(Math.min(LONGEST_MS, Math.max(SHORTEST_MS, taken / 10)) * (0.75 + random / 2));
 
-const hasEnded = ({ status }: Pick<HostedJob, 'status'>): boolean => status === 'succeeded' || status === 'failed' || status === 'cancelled';
-
 /**
  * Looks at a job again and again until it has ended, in growing intervals. A stop or the time limit cancels it where its server can; elsewhere it goes on.
  * @throws cancelled, hosted_time_limit, job_not_found, backend_unreachable after a long silence, and what else asking throws
@@ -41,7 +40,7 @@ export async function waitForHostedJob(job: HostedJob, wait: HostedWait): Promis
   let heard = begun;
   for (let now = job; ; ) {
     onChange?.(now);
-    if (hasEnded(now)) return now;
+    if (isEnded(now)) return now;
     const taken = clock() - begun;
     if (timeLimit !== null && taken >= timeLimit) throw await timeIsUp(now, wait, timeLimit);
     try {

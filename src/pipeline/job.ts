@@ -104,7 +104,7 @@ export function createJob({ kind, input, options, metadata }: NewJob, now: numbe
   };
 }
 
-export const isEnded = (job: Job): boolean => job.status === 'succeeded' || job.status === 'failed' || job.status === 'cancelled';
+export const isEnded = (job: Pick<Job, 'status'>): boolean => job.status === 'succeeded' || job.status === 'failed' || job.status === 'cancelled';
 
 /** A cancelled job that was not cancelled by its user, but failed for this reason. */
 export function stoppedBy(job: Job, error: JobErrorBody): Job {

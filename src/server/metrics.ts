@@ -54,7 +54,7 @@ export class Metrics {
     this.registry.clear();
   }
 
-  private ended({ kind, status, started_at: start, finished_at: end, ...job }: Job): void {
-    if (isEnded({ kind, status, started_at: start, finished_at: end, ...job }) && start !== null && end !== null) this.run.observe({ kind, status }, (end - start) / 1000);
+  private ended({ kind, status, started_at: start, finished_at: end }: Job): void {
+    if (isEnded({ status }) && start !== null && end !== null) this.run.observe({ kind, status }, (end - start) / 1000);
   }
 }

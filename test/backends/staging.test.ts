@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { DeleteObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
-import { stageInput } from '../../src/backends/staging';
+import { isStaged, stageInput } from '../../src/backends/staging';
 import type { StagingPlace } from '../../src/backends/staging';
 import { connectFromEnv } from '../../src/pipeline/media/s3Access';
 import { fileSource, streamSource } from '../../src/pipeline/media/sources';
@@ -45,7 +45,8 @@ test('a file can be fetched by a signed address until it is taken away', async (
   expect(url.searchParams.get('X-Amz-Expires')).toBe('604800');
   expect(url.searchParams.get('X-Amz-Date')).toMatch(/^\d{8}T000000Z$/);
   expect(decodeURIComponent(url.pathname)).toMatch(/^\/my-bucket\/incoming\/media-jobs\/[0-9a-f]{32}\/mein Vidéo\.mov$/u);
-  expect(staged.shown).toBe(`s3:/${decodeURIComponent(url.pathname)}`);
+  expect(`/${staged.object.bucket}/${staged.object.key}`).toBe(decodeURIComponent(url.pathname));
+  expect(isStaged(staged.object)).toBe(true);
   expect(await staged.remove()).toBe(true);
   expect(await keys()).toEqual([]);
   expect((await fetch(staged.url)).status).toBe(404);

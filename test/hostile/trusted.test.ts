@@ -9,7 +9,7 @@ import { ittybitJob } from '../../src/backends/ittybit/job';
 import { stageInput } from '../../src/backends/staging';
 import { poker } from '../../src/jobs/poke';
 import { deliverWebhooks } from '../../src/jobs/webhooks/deliver';
-import { s3Client } from '../../src/pipeline/media/s3Client';
+import { connectFromEnv } from '../../src/pipeline/media/s3Access';
 import { s3Destination } from '../../src/pipeline/media/s3Destination';
 import { s3Source } from '../../src/pipeline/media/s3Source';
 import { fileSource } from '../../src/pipeline/media/sources';
@@ -82,21 +82,21 @@ describe.each([301, 307])('the S3 endpoint of the environment, which answers %i'
   });
 
   it('as a source', async () => {
-    const source = s3Source('s3://bucket/a.mp4', { env: env(), maxBytes: 1e9 });
+    const source = s3Source('s3://bucket/a.mp4', { connect: connectFromEnv(env()), maxBytes: 1e9 });
     await expectError(source.open(folder, opening()), 'download_failed');
     await expectError(source.openInParts?.(folder, opening()), 'download_failed');
     reached();
   });
 
   it('as a destination', async () => {
-    const destination = s3Destination('s3://bucket/a.jpg', { env: env(), overwrite: false });
+    const destination = s3Destination('s3://bucket/a.jpg', { connect: connectFromEnv(env()), overwrite: false });
     await expectError(destination.prepare(['a.jpg']), 'output_unwritable');
     await expectError(destination.publish([{ path: await fixture('card-16x9.jpg'), file: 'a.jpg', format: 'jpeg', mime: 'image/jpeg', bytes: 1 }], signal), 'output_unwritable');
     reached();
   });
 
   it('as the place that files are passed through', async () => {
-    const place = { bucket: 'bucket', prefix: '', connect: () => s3Client(env()) };
+    const place = { bucket: 'bucket', prefix: '', connect: connectFromEnv(env()) };
     await expectError(stageInput(fileSource(await fixture('card-16x9.jpg')), place, { signal, workRoot: folder, key: 'k' }), 'staging_failed');
     reached();
   });

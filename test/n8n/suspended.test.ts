@@ -1,9 +1,6 @@
-import { createServer } from 'node:http';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { IDataObject, IExecuteFunctions, INode, INodeType, IRun } from 'n8n-workflow';
 import { sharedEngine } from '../../nodes/shared/engine';
-import type { Execution, WorkflowJson } from '../../scripts/n8n-engine.mts';
+import type { WorkflowJson } from '../../scripts/n8n-engine.mts';
 import type { Engine } from '../../src/jobs/engine';
 import { fixture } from '../fixtures';
 import { heldServer } from '../support/heldServer';
@@ -11,6 +8,8 @@ import type { HeldServer } from '../support/heldServer';
 import { IMPATIENT, jobOf, testEngine, thenAlso, workflowOf } from '../support/n8n';
 import type { TestEngine } from '../support/n8n';
 import { eventually } from '../support/processes';
+import { waitingExecutions } from '../support/waitingExecutions';
+import type { WaitingExecutions } from '../support/waitingExecutions';
 
 /** Says of each item which one it came from, and how often it has been run. */
 const next: INodeType = {
@@ -28,46 +27,24 @@ const next: INodeType = {
 let n8n: TestEngine;
 let engine: Engine;
 let pictures: HeldServer;
-let server: Server;
-/** Executions that wait, by id: what n8n has in its database. */
-const put = new Map<string, { workflow: WorkflowJson; run: IRun; goesOn: (execution: Execution) => void }>();
+let waiting: WaitingExecutions;
 
 beforeAll(async () => {
-  // In the place of n8n's own server: the watcher calls it.
-  server = createServer((request, response) => {
-    const [, id = ''] = /^\/webhook-waiting\/(\d+)\?signature=[0-9a-f]+\/media-jobs$/.exec(request.url ?? '') ?? [];
-    const waiting = put.get(id);
-    const answer = (status: number, body: unknown) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-    if (waiting === undefined) {
-      answer(409, { message: `The execution "${id}" is running already.` });
-      return;
-    }
-    void n8n.call(id, waiting.run, waiting.workflow).then(({ answer: said, goesOn }) => {
-      if (goesOn !== null) {
-        put.delete(id);
-        waiting.goesOn(goesOn);
-      }
-      answer(200, said);
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  process.env['N8N_PORT'] = String((server.address() as AddressInfo).port);
+  waiting = await waitingExecutions();
   process.env['MEDIA_JOBS_CONCURRENCY'] = '4';
   n8n = await testEngine('filesystem', { next });
   engine = await sharedEngine();
 });
 afterAll(async () => {
   await n8n.stop();
-  delete process.env['N8N_PORT'];
   delete process.env['MEDIA_JOBS_CONCURRENCY'];
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
+  await waiting.close();
 });
 beforeEach(async () => {
   pictures = await heldServer(await fixture('card-16x9.jpg'));
 });
 afterEach(async () => {
-  put.clear();
+  waiting.clear();
   await pictures.close();
 });
 
@@ -81,19 +58,7 @@ const workflowWith = (names: string[], parameters: IDataObject = {}, settings: P
   return workflow;
 };
 
-/** Runs a workflow until it waits, and writes it down as n8n does. */
-async function suspended(workflow: WorkflowJson): Promise<{ id: string; run: IRun; ended: Promise<IRun>; ids: string[] }> {
-  const execution = n8n.run(workflow);
-  const run = await execution.ended;
-  expect(run.data.resultData.error?.message).toBeUndefined();
-  expect([run.status, run.waitTill]).toEqual(['waiting', new Date('3000-01-01T00:00:00.000Z')]);
-  const ended = new Promise<IRun>((resolve) => {
-    const keep = (waiting: IRun) => put.set(execution.id, { workflow, run: waiting, goesOn: (again) => void again.ended.then((next) => (next.status === 'waiting' ? keep(next) : resolve(next))) });
-    keep(run);
-  });
-  return { id: execution.id, run, ended, ids: n8n.itemsOf(run, 'Create Job').map((item) => jobOf(item).id) };
-}
-
+const suspended = (workflow: WorkflowJson) => waiting.suspended(n8n, workflow);
 const watchOf = (id: string) => engine.store.watches.get(id);
 const FROM = ({ json }: { json: IDataObject }) => json['from'];
 
@@ -107,7 +72,7 @@ describe('an execution whose jobs take long', () => {
     expect(watch && await engine.store.watches.urlOf(watch)).toMatch(/^http:\/\/localhost\/webhook-waiting\/\d+\?signature=[0-9a-f]+\/media-jobs$/);
     pictures.letGo('b');
     await engine.jobs.ended(ids[1] ?? '', AbortSignal.timeout(30_000));
-    expect(put.has(id)).toBe(true);
+    expect(waiting.get(id)).toBeDefined();
     pictures.letGo('a');
     const last = await ended;
     expect(last.status).toBe('success');
@@ -120,7 +85,7 @@ describe('an execution whose jobs take long', () => {
 
   test('waits on when it is called before that, whatever it is sent', async () => {
     const { id, run } = await suspended(workflowWith(['a']));
-    const { workflow } = put.get(id) ?? {};
+    const { workflow } = waiting.get(id) ?? {};
     if (workflow === undefined) throw new Error('It does not wait');
     expect(await n8n.call(id, run, workflow)).toEqual({ answer: { resumed: false }, goesOn: null });
     expect(watchOf(id)).not.toBeNull();
@@ -133,7 +98,7 @@ describe('an execution whose jobs take long', () => {
     const { id, ended } = await suspended(workflow);
     const watches: (number | undefined)[] = [];
     for (const name of ['a0', 'a1', 'a2']) {
-      await eventually(async () => pictures.held().includes(name) && put.has(id));
+      await eventually(async () => pictures.held().includes(name) && waiting.get(id) !== undefined);
       watches.push(watchOf(id)?.seq);
       pictures.letGo(name);
     }

@@ -7,15 +7,16 @@ import { waitForJobs } from '../../nodes/WaitForJob/waitForJobs';
 import { WaitForJob } from '../../nodes/WaitForJob/WaitForJob.node';
 import { READ_FILES, startEngine, type Engine, type ItemToRead, type WorkflowJson } from '../../scripts/n8n-engine.mts';
 import type { Job } from '../../src/pipeline/job';
+import { retireEngine } from './retireEngine';
 
 const CREATE_JOB = 'n8n-nodes-media-jobs.createJob';
 export const WAIT_FOR_JOB = 'n8n-nodes-media-jobs.waitForJob';
-/** The same, but it suspends the execution after a moment. */
+/** The same, but it suspends the execution after a moment, and looks at hosted jobs soon. */
 export const IMPATIENT = 'impatient.waitForJob';
 
 class ImpatientWaitForJob extends WaitForJob {
   override async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-    return [await waitForJobs(this, { inMemoryMs: 50 })];
+    return [await waitForJobs(this, { inMemoryMs: 50, intervalMs: 100 })];
   }
 }
 
@@ -38,7 +39,7 @@ export async function testEngine(binaryMode: 'filesystem' | 'default' | 'databas
     workRoot,
     leftovers: () => readdir(workRoot),
     async stop() {
-      await (globalThis as unknown as Record<symbol, { retire(): Promise<void> } | undefined>)[Symbol.for('n8n-nodes-media-jobs.engine')]?.retire();
+      await retireEngine();
       engine.shutDown();
       delete process.env['MEDIA_JOBS_WORK_FOLDER'];
       await rm(folder, { recursive: true, force: true });

@@ -31,11 +31,3 @@ export function afterAttempt({ tries }: Pick<Delivery, 'tries'>, { status, why, 
   if (status === GONE || final || wait === undefined) return { status: 'failed', tries: made, nextAt: now };
   return { status: 'pending', tries: made, nextAt: now + Math.max(Math.round(wait * (1 + JITTER * random)), Math.min(retryAfter ?? 0, LONGEST_RETRY_AFTER)) };
 }
-
-/** `Retry-After`: seconds, or a date (RFC 9110, 10.2.3). @returns milliseconds; null when there is none that can be read */
-export function retryAfterOf(header: string | null, now: number): number | null {
-  if (header === null) return null;
-  if (/^\d+$/.test(header.trim())) return Number(header) * SECOND;
-  const at = /[a-z]{3}/i.test(header) ? Date.parse(header) : NaN;
-  return Number.isNaN(at) ? null : Math.max(0, at - now);
-}

@@ -1,8 +1,9 @@
 import type { Dispatcher } from 'undici';
 import { MediaJobError } from '../../pipeline/errors';
 import { networkProblem } from '../../pipeline/media/networkProblem';
+import { retryAfter } from '../../pipeline/media/retryAfter';
 import { signStandard } from '../../webhooks/standardWebhook';
-import { GONE, retryAfterOf } from './schedule';
+import { GONE } from './schedule';
 import type { Reply } from './schedule';
 import type { Delivery } from '../store/deliveries';
 
@@ -25,7 +26,7 @@ export async function send(agent: Dispatcher, delivery: Delivery, secrets: reado
     reply.body.on('error', () => undefined).destroy();
     const { 'retry-after': header } = reply.headers;
     const ok = reply.statusCode >= 200 && reply.statusCode < 300;
-    return { status: reply.statusCode, why: ok ? null : wordsFor(reply.statusCode), retryAfter: retryAfterOf(typeof header === 'string' ? header : null, now) };
+    return { status: reply.statusCode, why: ok ? null : wordsFor(reply.statusCode), retryAfter: retryAfter(typeof header === 'string' ? header : null, now) };
   } catch (error) {
     const refused = error instanceof MediaJobError;
     return { status: null, why: refused ? error.message : networkProblem(error).why, retryAfter: null, final: refused };

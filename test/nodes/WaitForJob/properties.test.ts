@@ -3,11 +3,11 @@ import { WaitForJob } from '../../../nodes/WaitForJob/WaitForJob.node';
 const { description } = new WaitForJob();
 
 test('the names of parameters, which stand in saved workflows, are these', () => {
-  expect(description.properties.map(({ name }) => name)).toEqual(['mode', 'jobId', 'limitAmount', 'limitUnit', 'onLimit', 'outputBinaryPropertyName', 'hlsOutput', 'itemOptions']);
+  expect(description.properties.map(({ name }) => name)).toEqual(['backend', 'mode', 'jobId', 'limitAmount', 'limitUnit', 'onLimit', 'stagingStorage', 'stagedInput', 'outputBinaryPropertyName', 'hlsOutput', 'itemOptions']);
 });
 
 test('what it does when nothing is set: wait a day for the jobs of the items, and fail then', () => {
-  expect(Object.fromEntries(description.properties.map(({ name, default: value }) => [name, value as unknown]))).toMatchObject({ mode: 'wait', jobId: '={{ $json.job.id }}', limitAmount: 24, limitUnit: 'hours', onLimit: 'error', hlsOutput: 'files' });
+  expect(Object.fromEntries(description.properties.map(({ name, default: value }) => [name, value as unknown]))).toMatchObject({ backend: 'local', stagingStorage: 'none', stagedInput: '={{ $json.job.staged_input }}', mode: 'wait', jobId: '={{ $json.job.id }}', limitAmount: 24, limitUnit: 'hours', onLimit: 'error', hlsOutput: 'files' });
 });
 
 test('limits are shown only where there is one', () => {
@@ -19,6 +19,6 @@ test('it can be called back, under a path of its own', () => {
 });
 
 test('loading the node loads nothing that looks for jobs', () => {
-  expect(Object.keys(require.cache).filter((file) => /src\/(pipeline|jobs)|nodes\/WaitForJob\/(waitForJobs|lookAgain|suspension)/.test(file))).toEqual([]);
+  expect(Object.keys(require.cache).filter((file) => /src\/(pipeline|jobs)|nodes\/WaitForJob\/(waitForJobs|lookAgain|suspension|localJobs|hostedJobs)/.test(file))).toEqual([]);
   expect(Object.keys(require.cache).some((file) => file.includes('nodes/WaitForJob/properties'))).toBe(true);
 });

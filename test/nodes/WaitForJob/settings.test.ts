@@ -2,7 +2,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { waitSettings } from '../../../nodes/WaitForJob/settings';
 
 const settings = (parameters: Record<string, unknown>) => {
-  const getNodeParameter = (name: string): unknown => {
+  const getNodeParameter = (name: string, _: number, otherwise?: unknown): unknown => {
+    if (!(name in parameters) && otherwise !== undefined) return otherwise;
     if (!(name in parameters)) throw new Error(`Could not get parameter "${name}"`);
     return parameters[name];
   };
@@ -17,7 +18,7 @@ test.each([
   ['30', 'seconds', 30_000, '30 seconds'],
   [365, 'days', 31_536_000_000, '365 days'],
   [0, 'days', 0, '0 days'],
-])('%p %s', (amount, unit, ms, shown) => expect(wait(amount, unit)).toEqual({ once: false, limit: { ms, shown }, onLimit: 'error' }));
+])('%p %s', (amount, unit, ms, shown) => expect(wait(amount, unit)).toEqual({ backend: 'local', once: false, limit: { ms, shown }, onLimit: 'error' }));
 
 test.each([[-1, 'hours'], ['soon', 'hours'], [366, 'days'], [NaN, 'hours'], [1, 'moons']])('%p %s is refused', (amount, unit) => {
   expect(() => wait(amount, unit)).toThrow('"Time Limit" must be a number, and at most a year.');

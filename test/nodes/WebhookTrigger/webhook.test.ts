@@ -3,11 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateSync, gzipSync } from 'node:zlib';
 import type { INodeParameters } from 'n8n-workflow';
-import { closeStores } from '../../../nodes/WebhookTrigger/jobStore';
 import { WebhookTrigger } from '../../../nodes/WebhookTrigger/WebhookTrigger.node';
+import { ittybitBackend } from '../../../src/backends/hostedBackend';
+import { parseRequest } from '../../../src/pipeline/request';
 import { signIttybit } from '../../../src/webhooks/ittybitWebhook';
 import { signStandard } from '../../../src/webhooks/standardWebhook';
 import { API_KEY, hostedApi } from '../../support/hostedApi';
+import { ittybitDouble } from '../../support/ittybitDouble';
+import { retireEngine } from '../../support/retireEngine';
 import { hookContext, webhookServer } from '../../support/webhookServer';
 import type { CredentialValues, WebhookNode, WebhookServer } from '../../support/webhookServer';
 
@@ -28,7 +31,7 @@ afterEach(async () => {
     await server?.close();
   } finally {
     server = undefined;
-    await closeStores();
+    await retireEngine();
     delete process.env['MEDIA_JOBS_HOME'];
     delete process.env['MEDIA_JOBS_WEBHOOK_SECRET'];
     rmSync(home, { recursive: true, force: true });
@@ -190,6 +193,21 @@ describe('Ittybit', () => {
       api.answer('/jobs/job_1', { body: { id: 'job_1', status: 'succeeded', output: 'https://cdn/right.mp4' } });
       expect(await send(told, headers)).toEqual(accepted);
       expect(started[0]?.[0]?.json['output']).toBe('https://cdn/right.mp4');
+    } finally {
+      await api.close();
+    }
+  });
+
+  test('a job whose webhook_url is the trigger’s address starts the workflow when it has ended', async () => {
+    const api = await ittybitDouble();
+    try {
+      const { url, started } = await listen({ source: 'ittybit' }, { ...secret, ittybitApi: { apiKey: api.access.apiKey, baseUrl: api.access.baseUrl } });
+      const { id } = await ittybitBackend(api.access).create({ request: parseRequest({ kind: 'video', options: {} }), input: 'https://example.com/a.mov', webhookUrl: url, idempotencyKey: 'k' }, new AbortController().signal);
+      api.course = [{ status: 'succeeded' }];
+      // What the API does when the job has ended.
+      const posted = JSON.stringify({ ...api.jobs.get(id), status: 'succeeded' });
+      const answer = await fetch(String(api.asked[0]?.body?.webhook_url), { method: 'POST', body: posted, headers: { 'content-type': 'application/json', 'ittybit-signature': signIttybit(Buffer.from(posted), PLAIN) } });
+      expect([answer.status, started]).toEqual([200, [[{ json: expect.objectContaining({ event: 'job.succeeded', backend: 'ittybit', output: `${api.origin}/results/result.mp4` }) as unknown }]]]);
     } finally {
       await api.close();
     }

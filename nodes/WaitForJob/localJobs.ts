@@ -1,0 +1,43 @@
+import { basename, dirname } from 'node:path';
+import type { JobView } from '../../src/jobs/service';
+import { resultFiles } from '../../src/jobs/resultFiles';
+import { errorOfJob, toMediaError } from '../../src/pipeline/errors';
+import { isEnded } from '../../src/pipeline/job';
+import { storeFiles } from '../shared/binaryDestination';
+import { sharedEngine } from '../shared/engine';
+import { outputItems } from '../shared/outputItems';
+import { cancelAll } from './cancelAll';
+import type { Look } from './lookAt';
+import { untilEnded } from './untilEnded';
+import type { WaitedJobs } from './waitedJobs';
+
+/** Jobs of this machine's store. @throws store_unusable, disk_full */
+export async function localJobs(): Promise<WaitedJobs> {
+  const { jobs, store } = await sharedEngine();
+  return {
+    backend: 'local',
+    goesOn: 'it goes on in the background',
+    notCancelled: 'it goes on in the background',
+    look: (id) => Promise.resolve().then(() => lookAt(jobs, id)),
+    untilEnded: (ids, ms, signal) => untilEnded(jobs, ids, ms, signal),
+    cancelAll: (ids) => cancelAll(jobs, ids),
+    async result({ helpers }, job, { index, field, zip, kept, signal }) {
+      const stored = store.jobs.get(job.id);
+      const files = stored === null ? null : await resultFiles(stored);
+      if (files === null) return null;
+      const name = zip ? `${basename(dirname(job.output ?? ''))}.zip` : null;
+      return outputItems(job, await storeFiles(helpers, files, { zip: name, signal }), { index, field, kept });
+    },
+  };
+}
+
+function lookAt(jobs: { get(id: string): JobView }, id: string): Look {
+  try {
+    const job = jobs.get(id);
+    return isEnded(job) ? { state: 'ended', id: job.id, job, error: job.error === null ? null : errorOfJob(job.error) } : { state: 'running', id: job.id, job };
+  } catch (error) {
+    const known = toMediaError(error);
+    if (known.kind !== 'job_not_found') throw error;
+    return { state: 'unknown', error: known };
+  }
+}
