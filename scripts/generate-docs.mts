@@ -44,6 +44,10 @@ function values(field: Field): string {
       return `1–${digits(field.max)} or \`"50%"\``;
     case 'color':
       return 'hex color: `#000000`';
+    case 'text':
+      return `text, at most ${digits(field.max)} characters`;
+    case 'list':
+      return `list: \`${field.placeholder ?? '[]'}\``;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { KindName } from '../dist/src/pipeline/kinds/index.js';
-import { KIND_NAMES } from '../dist/src/pipeline/kinds/index.js';
+import { JOB_KINDS } from '../dist/src/pipeline/kinds/index.js';
 import { NO_PRESET, PRESET_NAMES, PRESETS } from '../dist/src/pipeline/kinds/presets.js';
 import type { Field } from '../dist/src/pipeline/kinds/walk.js';
 import { fieldsOf } from '../dist/src/pipeline/kinds/walk.js';
@@ -14,8 +14,8 @@ const NUMBERS: Record<string, number> = { start: 0, end: 5 };
  * With a preset nothing must be set.
  */
 export function optionProperties(): { required: INodeProperties[]; collections: INodeProperties[] } {
-  const required = KIND_NAMES.flatMap((kind) => fieldsOf(kind).filter((field) => field.required).map((field) => ({ ...property(kind, field), required: true, displayOptions: { show: { preset: [NO_PRESET], kind: [kind] } } })));
-  const collections = KIND_NAMES.flatMap((kind) => {
+  const required = JOB_KINDS.flatMap((kind) => fieldsOf(kind).filter((field) => field.required).map((field) => ({ ...property(kind, field), required: true, displayOptions: { show: { preset: [NO_PRESET], kind: [kind] } } })));
+  const collections = JOB_KINDS.flatMap((kind) => {
     const presets = PRESET_NAMES.filter((name) => PRESETS[name].kind === kind);
     const byKind = collection(kind, fieldsOf(kind).filter((field) => !field.required), { preset: [NO_PRESET], kind: [kind] });
     return presets.length === 0 ? [byKind] : [byKind, collection(kind, fieldsOf(kind), { preset: presets })];
@@ -55,5 +55,9 @@ function property(kind: KindName, field: Field): INodeProperties {
       return { displayName, name, type: 'string', default: '', placeholder: `e.g. ${placeholder ?? '1280'}`, description };
     case 'color':
       return { displayName, name, type: 'color', default: '', ...hint, description };
+    case 'text':
+      return { displayName, name, type: 'string', default: '', ...hint, description };
+    case 'list':
+      return { displayName, name, type: 'json', default: '[]', description };
   }
 }

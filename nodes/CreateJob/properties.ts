@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { KIND_NAMES, KINDS } from '../../src/pipeline/kinds';
+import { JOB_KINDS, KINDS } from '../../src/pipeline/kinds';
 import { NO_PRESET, PRESET_NAMES, PRESETS } from '../../src/pipeline/kinds/presets';
 import { backendProperty, stagingProperties } from '../shared/backendProperties';
 import { jobProperties, waitProperties, whenWaited } from '../shared/backgroundProperties';
@@ -27,7 +27,7 @@ const kindProperty: INodeProperties = {
   name: 'kind',
   type: 'options',
   noDataExpression: true,
-  options: KIND_NAMES.map((value) => ({ name: KINDS[value].label, value, description: KINDS[value].description })).sort((a, b) => a.name.localeCompare(b.name, 'en')),
+  options: JOB_KINDS.map((value) => ({ name: KINDS[value].label, value, description: KINDS[value].description })).sort((a, b) => a.name.localeCompare(b.name, 'en')),
   default: 'video',
   displayOptions: { show: withoutPreset },
   description: 'What to make of the input',

@@ -11,7 +11,7 @@ interface ByHand {
   target: Target;
   ffmpeg: string;
   overwrite: boolean;
-  /** Folder that an HLS set goes to; null for a file. */
+  /** Folder that a set goes to; null for a file. */
   folder: string | null;
 }
 

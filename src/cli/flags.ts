@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import { distance } from 'fastest-levenshtein';
+import { setOf } from '../pipeline/kinds';
 import type { KindName } from '../pipeline/kinds';
 import { fieldsOf, fromText } from '../pipeline/kinds/walk';
 import type { Field } from '../pipeline/kinds/walk';
@@ -28,7 +29,7 @@ export interface JobFlags extends CommonFlags {
   options: Record<string, string>;
 }
 
-const HEADINGS: Record<Field['group'], string> = { format: 'Format:', picture: 'Picture:', time: 'Time:', rate: 'Quality:' };
+const HEADINGS: Record<Field['group'], string> = { format: 'Format:', picture: 'Picture:', time: 'Time:', rate: 'Quality:', shorts: 'Shorts:' };
 
 export const inputOption = () => new Option('-i, --input <file>', 'path of a file, an address (http://, https://, s3://), or - for standard input');
 export const binaryOptions = () => [
@@ -42,10 +43,10 @@ export const overwriteOption = () => new Option('--overwrite', 'replace a file t
 export const metadataOption = () =>
   new Option('--metadata <key=value>', 'something of your own that the job carries along; may be repeated').argParser((pair: string, all: string[]) => [...all, pair]).default([], 'none');
 
-/** An HLS stream is a set of files, so what is named for it is a folder. */
+/** A set of files is what is named for it is a folder. */
 const outputOption = (kind: KindName): Option =>
-  kind === 'adaptive_video'
-    ? new Option('-o, --output <folder>', 'folder for the set of files, or s3://bucket/key/ (default: <input name>.hls in the working folder)')
+  setOf(kind) !== null
+    ? new Option('-o, --output <folder>', `folder for the set of files, or s3://bucket/key/ (default: <input name>.${setOf(kind)} in the working folder)`)
     : new Option('-o, --output <file>', 'file or folder to write, s3://bucket/key, or - for standard output; its extension sets the format (default: the input’s name, in the working folder)');
 
 export const jobOptions = (kind: KindName): Option[] => [
@@ -69,7 +70,7 @@ const backendOptions = (): Option[] => [
   new Option('--extra-options <json>', 'options that the API knows and this command does not'),
 ].map((option) => option.helpGroup('Somewhere else:'));
 
-const flagOf = (field: Field): string => `--${field.name.replaceAll('_', '-')}`;
+const flagOf = (field: Field): string => `--${field.flag ?? field.name.replaceAll('_', '-')}`;
 
 /** The options of a kind as flags. Limits and values are checked by the schema, which says all that is wrong at once. */
 export function kindOptions(kind: KindName): Option[] {
@@ -79,7 +80,7 @@ export function kindOptions(kind: KindName): Option[] {
   });
 }
 
-const placeholder = (field: Field): string => ({ enum: field.name, color: '#rrggbb', dimension: 'pixels|percent', integer: 'number', number: 'number' })[field.type];
+const placeholder = (field: Field): string => ({ enum: field.name, color: '#rrggbb', dimension: 'pixels|percent', integer: 'number', number: 'number', text: field.name, list: 'file' })[field.type];
 
 /** Text of the flags as the values of a request. */
 export function optionValues(kind: KindName, given: Record<string, string>): Record<string, unknown> {

@@ -1,6 +1,7 @@
 import { toMediaError } from '../pipeline/errors';
 import { findBinaries } from '../pipeline/ffmpeg/find';
 import type { KindName } from '../pipeline/kinds';
+import { isSet } from '../pipeline/kinds/formats';
 import type { Format } from '../pipeline/kinds/formats';
 import { throwIfCancelled } from '../pipeline/media/cancelled';
 import type { Destination } from '../pipeline/media/destination';
@@ -8,6 +9,7 @@ import { dryRun, runJob } from '../pipeline/run';
 import { byHand, dryRunText } from './dryRunText';
 import { exitCodeOf } from './exitCode';
 import type { JobFlags } from './flags';
+import { withFileOptions } from './fileOptions';
 import { inputSource, isAddress } from './inputSource';
 import { printable } from './io';
 import type { Io } from './io';
@@ -22,7 +24,7 @@ function forHosted(flags: JobFlags): string[] {
   return Object.entries(given).flatMap(([flag, value]) => (value === undefined ? [] : [`${flag} goes with --backend ittybit.`]));
 }
 
-/** Runs `media-jobs video|audio|image|animation|adaptive`. @param stray words that no flag took @returns the exit code */
+/** Runs `media-jobs video|audio|image|animation|adaptive|shorts`. @param stray words that no flag took @returns the exit code */
 export async function jobCommand(kind: KindName, flags: JobFlags, stray: readonly string[], io: Io, signal: AbortSignal): Promise<number> {
   // With the result on standard output, what is told of the job goes to standard error.
   const out = flags.output === '-' ? io.stderr : io.stdout;
@@ -30,7 +32,7 @@ export async function jobCommand(kind: KindName, flags: JobFlags, stray: readonl
   try {
     const target = await readTarget(kind, flags.output, io.cwd);
     const s3 = readS3Flags(flags, target, kind === 'adaptive_video');
-    const request = readRequest(kind, flags, target, [...stray, ...forHosted(flags), ...s3.problems]);
+    const request = readRequest(kind, { ...flags, options: await withFileOptions(kind, flags.options, io.cwd) }, target, [...stray, ...forHosted(flags), ...s3.problems]);
     const source = inputSource(request.input, io);
     const place = (format: Format) => pathOf(target, source.name, format);
     const refuseInput = (format: Format) => refuseInputAsOutput(target, place(format), request.input, io.cwd);
@@ -46,7 +48,7 @@ export async function jobCommand(kind: KindName, flags: JobFlags, stray: readonl
       const planned = await dryRun(run, placeOf(target, source.name, kind, io.cwd));
       const made = planned.outputs[0]?.format;
       if (made !== undefined && made !== 'mpegts') await refuseInput(made);
-      const commands = byHand(planned, { target, ffmpeg: binaries.ffmpeg.path, overwrite: flags.overwrite ?? false, folder: made === 'hls' ? place(made) : null });
+      const commands = byHand(planned, { target, ffmpeg: binaries.ffmpeg.path, overwrite: flags.overwrite ?? false, folder: made !== undefined && made !== 'mpegts' && isSet(made) ? place(made) : null });
       // Text also in a pipe: it is made for a shell.
       if (flags.json) report.answer(commands);
       else report.text(dryRunText(commands, { fetched: request.input === '-' || isAddress(request.input) ? source.shown : null, sent: target.is === 's3' ? target.address : null }));

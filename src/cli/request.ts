@@ -1,7 +1,7 @@
 import type { z } from 'zod/v4';
 import { mediaError, toMediaError } from '../pipeline/errors';
 import type { MediaJobError } from '../pipeline/errors';
-import { KINDS } from '../pipeline/kinds';
+import { KINDS, setOf } from '../pipeline/kinds';
 import type { KindName } from '../pipeline/kinds';
 import { formatOfExtension, FILE_TYPES } from '../pipeline/kinds/formats';
 import type { Format } from '../pipeline/kinds/formats';
@@ -83,7 +83,8 @@ function outputProblems(kind: KindName, output: string | undefined, target: Targ
   } else if (/^[a-z][a-z0-9+.-]+:\/\//i.test(output)) {
     return [`"output" must be a file, a folder, s3://bucket/key, or - for standard output (given: ${given}).`];
   }
-  if (kind === 'adaptive_video' && (askedExtension(target) === 'm3u8' || target.is === 'stdout')) return [`HLS is a set of files: let "output" name a folder (given: ${given}).`];
+  const set = setOf(kind);
+  if (set !== null && (askedExtension(target) === FILE_TYPES[set].extensions[0] || target.is === 'stdout')) return [`${set === 'hls' ? 'HLS is' : 'Shorts are'} a set of files: let "output" name a folder (given: ${given}).`];
   return [];
 }
 
@@ -95,9 +96,10 @@ function formatProblem(kind: KindName, given: unknown, target: Target): { asked:
   if (extension === null) return NO_FORMAT;
   const { formats } = KINDS[kind];
   // The name of a folder may have a point in it; that of a media file is a mistake.
-  if (kind === 'adaptive_video' && (extension === 'm3u8' || formatOfExtension(extension, FORMATS) === null)) return NO_FORMAT;
+  const set = setOf(kind);
+  if (set !== null && (extension === FILE_TYPES[set].extensions[0] || formatOfExtension(extension, FORMATS) === null)) return NO_FORMAT;
   const asked = formatOfExtension(extension, formats);
-  const allowed = kind === 'adaptive_video' ? 'name a folder' : `there are: ${formats.map((format) => `.${FILE_TYPES[format].extensions[0]}`).join(', ')}`;
+  const allowed = set !== null ? 'name a folder' : `there are: ${formats.map((format) => `.${FILE_TYPES[format].extensions[0]}`).join(', ')}`;
   if (asked === null) return { asked, problem: `"output" ends in ".${extension}", which is no format of ${kind}; ${allowed}.` };
   if (given === undefined) return { asked, problem: null };
   const format = formats.find((name) => name === given);
@@ -127,6 +129,7 @@ function readMetadata(pairs: readonly string[]): { metadata: Record<string, stri
 /** The format of the result; null where only the input tells (an image keeps its transparency). */
 export function settledFormat(request: JobRequest): Format | null {
   if (request.kind === 'video') return videoTarget(request.options).format;
+  if (request.kind === 'shorts') return 'shorts';
   if (request.options.format !== undefined) return request.options.format;
   return request.kind === 'image' ? null : KINDS[request.kind].formats[0];
 }

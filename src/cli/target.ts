@@ -1,8 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { dirname, extname, join, parse, resolve } from 'node:path';
 import { mediaError } from '../pipeline/errors';
+import { setOf } from '../pipeline/kinds';
 import type { KindName } from '../pipeline/kinds';
-import { FILE_TYPES } from '../pipeline/kinds/formats';
+import { FILE_TYPES, isSet, MAIN_FILE } from '../pipeline/kinds/formats';
 import type { Format } from '../pipeline/kinds/formats';
 import type { Destination } from '../pipeline/media/destination';
 import { fileDestination, folderDestination, streamDestination } from '../pipeline/media/destinations';
@@ -16,28 +17,29 @@ import type { Io } from './io';
 /** Where `-o` points to. */
 export type Target =
   | { is: 'stdout' }
-  /** An object, or below a key that ends in a slash the input's name; for HLS always the latter. */
+  /** An object, or below a key that ends in a slash the input's name; for a set always the latter. */
   | { is: 's3'; address: string; extension: string | null }
   /** The result gets the input's name in this folder. */
   | { is: 'in'; folder: string }
-  /** A name of its own; for HLS that of the folder which holds the set. */
+  /** A name of its own; for a set that of the folder which holds the set. */
   | { is: 'named'; path: string; extension: string | null };
 
 /**
  * Reads `-o`: `-`, an existing folder or a name that ends in a slash, or a file; without it the working folder is meant.
- * An HLS set is a folder, so there the name is that folder itself, unless it exists already and holds other things.
+ * A set is a folder, so there the name is that folder itself, unless it exists already and holds other things.
  */
 export async function readTarget(kind: KindName, output: string | undefined, cwd: string): Promise<Target> {
   if (output === '-') return { is: 'stdout' };
   if (output !== undefined && isS3(output)) {
     const extension = extensionOf(output);
-    return { is: 's3', address: kind === 'adaptive_video' ? output.replace(/\/?$/, '/') : output, extension: output.endsWith('/') ? null : extension };
+    return { is: 's3', address: setOf(kind) !== null ? output.replace(/\/?$/, '/') : output, extension: output.endsWith('/') ? null : extension };
   }
   if (output === undefined) return { is: 'in', folder: cwd };
   const path = resolve(cwd, output);
   const entries = await readdir(path).catch(() => null);
-  if (kind === 'adaptive_video') {
-    if (entries !== null && entries.length > 0 && !entries.includes('master.m3u8')) return { is: 'in', folder: path };
+  const set = setOf(kind);
+  if (set !== null) {
+    if (entries !== null && entries.length > 0 && !entries.includes(MAIN_FILE[set])) return { is: 'in', folder: path };
     return { is: 'named', path, extension: endsInSlash(output) || entries !== null ? null : extensionOf(path) };
   }
   return endsInSlash(output) || entries !== null ? { is: 'in', folder: path } : { is: 'named', path, extension: extensionOf(path) };
@@ -53,7 +55,7 @@ export const askedExtension = (target: Target): string | null => (target.is === 
 export function pathOf(target: Target, inputName: string, format: Format): string | null {
   if (target.is === 'stdout' || target.is === 's3') return null;
   if (target.is === 'named') return target.path;
-  return join(target.folder, `${parse(inputName).name || 'media'}.${format === 'hls' ? 'hls' : FILE_TYPES[format].extensions[0]}`);
+  return join(target.folder, `${parse(inputName).name || 'media'}.${isSet(format) ? format : FILE_TYPES[format].extensions[0]}`);
 }
 
 /** @throws request_invalid when the result would take the place of the input, by whatever name or link */
@@ -65,12 +67,13 @@ export async function refuseInputAsOutput(target: Target, path: string | null, i
 export function destinationOf(target: Target, path: string | null, format: Format, { overwrite, s3, io }: { overwrite: boolean; s3?: S3Options; io: Io }): Destination {
   if (target.is === 's3') return s3Destination(target.address, { connect: connectFromEnv(io.env), overwrite, ...(s3 && { options: s3 }) });
   if (path === null) return streamDestination(io.stdout);
-  return format === 'hls' ? folderDestination(path, { overwrite }) : fileDestination(path, { overwrite });
+  return isSet(format) ? folderDestination(path, { overwrite }) : fileDestination(path, { overwrite });
 }
 
 /** Folder, and name where it is settled, of what a dry run would write. What is sent elsewhere in the end is shown in the working folder. */
 export function placeOf(target: Target, inputName: string, kind: KindName, cwd: string): { folder: string; name?: string } {
   if (target.is === 'stdout' || target.is === 's3') return { folder: cwd };
-  if (kind === 'adaptive_video') return { folder: pathOf(target, inputName, 'hls') ?? cwd };
+  const set = setOf(kind);
+  if (set !== null) return { folder: pathOf(target, inputName, set) ?? cwd };
   return target.is === 'in' ? { folder: target.folder } : { folder: dirname(target.path), name: parse(target.path).name };
 }

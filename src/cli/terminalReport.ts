@@ -5,9 +5,12 @@ import type { Out } from './io';
 import type { Report, ToldError } from './report';
 import { summary } from './summary';
 
-/** How much of the bar each task is: the third, the conversion, takes the time. */
-const SHARES = [10, 5, 80, 5] as const;
-const STEPS = ['Reading', 'Planning', 'Converting', 'Saving'] as const;
+/** How much of the bar each task is, and what it is called: the conversion takes the time. */
+const TASKS: Record<string, { share: number; step: string } | undefined> = {
+  probe: { share: 10, step: 'Reading' }, import: { share: 5, step: 'Planning' }, analyse: { share: 30, step: 'Analysing' }, shorts: { share: 50, step: 'Cutting' }, export: { share: 5, step: 'Saving' },
+};
+const CONVERSION = { share: 80, step: 'Converting' };
+const taskOf = (kind: string) => TASKS[kind] ?? CONVERSION;
 
 /** A progress bar over the tasks, then a summary; errors as sentences. */
 export function terminalReport(out: Out, explain: (error: ToldError | null) => void): Report {
@@ -44,10 +47,10 @@ export function terminalReport(out: Out, explain: (error: ToldError | null) => v
 }
 
 /** How far the whole job is, 0–100. */
-export const progressOf = (job: Job): number => Math.floor(job.tasks.reduce((sum, task, index) => sum + ((task.progress ?? 0) * (SHARES[index] ?? 0)) / 100, 0));
+export const progressOf = (job: Job): number => Math.floor(job.tasks.reduce((sum, task) => sum + ((task.progress ?? 0) * taskOf(task.kind).share) / 100, 0));
 
 /** The task that began last. */
 function stepOf(job: Job): string {
-  const step = job.tasks.findLastIndex((task) => task.started_at !== null);
-  return (STEPS[step] ?? STEPS[0]).padEnd(10);
+  const task = job.tasks.findLast((one) => one.started_at !== null);
+  return taskOf(task?.kind ?? 'probe').step.padEnd(10);
 }

@@ -1,5 +1,6 @@
 import { stat, statfs } from 'node:fs/promises';
 import { mediaError } from '../pipeline/errors';
+import { setOf } from '../pipeline/kinds';
 import type { Home } from './home';
 import { folderOf } from './store/storedJob';
 import type { StoredJob, StoredRequest } from './store/storedJob';
@@ -13,7 +14,7 @@ const RESERVE = 200_000_000;
  */
 const GROWTH: Record<string, number> = { wav: 12, flac: 8, gif: 4, png: 8 };
 
-const growthOf = ({ kind, options }: StoredRequest): number => (kind === 'adaptive_video' ? 2 : (GROWTH[String(options.format)] ?? 1));
+const growthOf = ({ kind, options }: StoredRequest): number => (setOf(kind) !== null ? 2 : (('format' in options && GROWTH[String(options.format)]) || 1));
 
 /** Refuses a job that would fill the disk which its result is made on, as far as that can be foreseen: an address does not say how much it holds. @throws disk_full */
 export async function refuseFullDisk(home: Home, { request }: Pick<StoredJob, 'request'>): Promise<void> {

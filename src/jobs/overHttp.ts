@@ -1,5 +1,6 @@
 import { basename, join, relative, sep } from 'node:path';
 import type { Job, Task } from '../pipeline/job';
+import type { Short } from '../pipeline/shorts/short';
 import type { Home } from './home';
 import type { ResultLinks } from './resultLinks';
 
@@ -16,14 +17,23 @@ export interface HttpView {
  */
 export function overHttp<J extends Job>({ attempts, ...job }: J, view: HttpView): Omit<J, 'attempts'> {
   const { home, links, origin } = view;
-  const result = job.output === null ? null : resultOf(home, job.id, job.output);
-  const url = result === null ? null : links.to(origin, job.id, result.file);
-  const output = url ?? (job.output === null ? null : withoutPaths(job.output, home));
+  const linkTo = (path: string): string | null => {
+    const result = resultOf(home, job.id, path);
+    return result === null ? null : links.to(origin, job.id, result.file);
+  };
+  const address = (path: string): string => linkTo(path) ?? withoutPaths(path, home);
+  const url = job.output === null ? null : linkTo(job.output);
+  const output = job.output === null ? null : address(job.output);
+  const shortOf = (short: Short): Short => ({
+    ...short, output: short.output === null ? null : address(short.output), error: worded(short.error),
+    ...(short.poster && { poster: address(short.poster) }), ...(short.captions && { captions: address(short.captions) }),
+  });
   const task = (each: Task): Task => ({ ...each, output: each.output !== null && typeof each.output === 'object' ? fileOf(each) : each.output === null ? null : output, error: worded(each.error) });
   const fileOf = ({ kind, output: file }: Task) => (typeof file === 'object' && file !== null && kind === job.kind && url !== null ? { ...file, url } : file);
   const worded = <T extends { message: string } | null>(said: T): T => (said === null ? said : { ...said, message: withoutPaths(said.message, home) });
   return {
     ...job, output, error: worded(job.error), tasks: job.tasks.map(task),
+    ...(job.shorts !== undefined && { shorts: job.shorts.map(shortOf) }),
     ...(job.warnings !== undefined && { warnings: job.warnings.map(worded) }),
     ...(attempts !== undefined && attempts.made > 1 && { attempts }),
   };

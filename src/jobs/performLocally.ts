@@ -3,7 +3,8 @@ import { join, parse } from 'node:path';
 import { mediaError } from '../pipeline/errors';
 import { findBinaries } from '../pipeline/ffmpeg/find';
 import type { Job } from '../pipeline/job';
-import { FILE_TYPES } from '../pipeline/kinds/formats';
+import { setOf } from '../pipeline/kinds';
+import { FILE_TYPES, isSet } from '../pipeline/kinds/formats';
 import type { Format } from '../pipeline/kinds/formats';
 import type { Destination } from '../pipeline/media/destination';
 import { fileDestination, folderDestination } from '../pipeline/media/destinations';
@@ -79,9 +80,9 @@ async function destinationFor(home: Home, job: StoredJob, source: Source, env: N
     return { ...storage, prepare: (files) => storage.prepare(files).then(() => workFolder(home, job)) };
   }
   if ('folder' in output) return inFolder(output.folder, output.name, overwrite);
-  return kind === 'adaptive_video' ? folderDestination(output.path, { overwrite }) : fileDestination(output.path, { overwrite });
+  return setOf(kind) !== null ? folderDestination(output.path, { overwrite }) : fileDestination(output.path, { overwrite });
 }
 
 /** A name that gets its extension when the format is known. */
 const inFolder = (folder: string, name: string, overwrite: boolean) => (format: Format): Destination =>
-  format === 'hls' ? folderDestination(join(folder, name), { overwrite }) : fileDestination(join(folder, `${name}.${FILE_TYPES[format].extensions[0]}`), { overwrite });
+  isSet(format) ? folderDestination(join(folder, name), { overwrite }) : fileDestination(join(folder, `${name}.${FILE_TYPES[format].extensions[0]}`), { overwrite });

@@ -1,7 +1,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative } from 'node:path';
 import { mediaError } from '../pipeline/errors';
-import { FILE_TYPES, SEGMENT_MIME } from '../pipeline/kinds/formats';
+import { setOf } from '../pipeline/kinds';
+import { CAPTIONS_MIME, FILE_TYPES, SEGMENT_MIME } from '../pipeline/kinds/formats';
 import { errorCode } from '../pipeline/media/errorFacts';
 import type { StoredJob } from './store/storedJob';
 
@@ -24,7 +25,7 @@ export async function resultFiles({ id, state, request, filesKept }: StoredJob):
   if (!filesKept) throw mediaError('output_gone', { id });
   const folder = dirname(state.output);
   try {
-    const paths = request.kind === 'adaptive_video' ? await allBelow(folder, state.output) : [state.output];
+    const paths = setOf(request.kind) !== null ? await allBelow(folder, state.output) : [state.output];
     return await Promise.all(paths.map(async (path) => ({ path, file: path === state.output ? basename(path) : relative(folder, path), mime: mimeOf(path), bytes: (await stat(path)).size })));
   } catch (error) {
     throw errorCode(error) === 'ENOENT' ? mediaError('output_gone', { id }, error) : error;
@@ -41,5 +42,6 @@ async function allBelow(folder: string, first: string): Promise<string[]> {
 export function mimeOf(path: string): string {
   const extension = extname(path).slice(1).toLowerCase();
   if (extension === 'ts') return SEGMENT_MIME;
+  if (extension === 'vtt') return CAPTIONS_MIME;
   return Object.values(FILE_TYPES).find(({ extensions }) => extensions.includes(extension))?.mime ?? 'application/octet-stream';
 }

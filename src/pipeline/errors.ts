@@ -34,6 +34,7 @@ export const ERRORS = {
   no_audio_stream: { status: 422, retryable: false, sentence: 'The input {input} has no audio.', next: 'Give a file with sound.' },
   range_invalid: { status: 422, retryable: false, sentence: '{why}', next: 'Choose start and end within the duration of the input.' },
   size_invalid: { status: 422, retryable: false, sentence: '{why}', next: 'Choose a smaller width or height.' },
+  no_short_found: { status: 422, retryable: false, sentence: 'No short was found: {why}.', next: 'Allow shorter or longer ones (min_duration, max_duration), or name the parts yourself (predefined_shorts).' },
 
   // What is wrong with the machine.
   ffmpeg_missing: { status: 500, retryable: false, sentence: 'No ffmpeg that works was found: {why}.', next: 'Run "media-jobs doctor --install", or set FFMPEG_PATH and FFPROBE_PATH.' },

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { ErrorKind } from './errors';
 import type { KindName } from './kinds';
+import type { Short } from './shorts/short';
 
 /** Statuses of a job; a task begins as `waiting` instead of `queued`. */
 export const JOB_STATUSES = ['queued', 'processing', 'succeeded', 'failed', 'cancelled'] as const;
 export type JobStatus = (typeof JOB_STATUSES)[number];
 export type TaskStatus = 'waiting' | Exclude<JobStatus, 'queued'>;
-export type TaskKind = 'probe' | 'import' | KindName | 'export';
+export type TaskKind = 'probe' | 'import' | 'analyse' | KindName | 'export';
 
 export interface JobErrorBody {
   kind: ErrorKind;
@@ -69,6 +70,8 @@ export interface Job {
   status: JobStatus;
   error: JobErrorBody | null;
   tasks: Task[];
+  /** The clips of a job of kind `shorts`, in the order of the source; absent for other kinds. */
+  shorts?: Short[];
   /** Only there when something was put up with. */
   warnings?: JobWarning[];
   /** Only on jobs of the job store: how often it was begun, and how often it may be. */
@@ -91,7 +94,7 @@ export interface NewJob {
   metadata: Record<string, unknown>;
 }
 
-/** A queued job with its four waiting tasks. */
+/** A queued job with its waiting tasks: four, and one more where the source is analysed first. */
 export function createJob({ kind, input, options, metadata }: NewJob, now: number, makeId = newId): Job {
   const times = { created_at: now, started_at: null, finished_at: null, updated_at: now };
   const task = (taskKind: TaskKind): Task => ({
@@ -99,7 +102,7 @@ export function createJob({ kind, input, options, metadata }: NewJob, now: numbe
   });
   return {
     id: makeId('job'), object: 'job', kind, input, output: null, options, metadata, status: 'queued', error: null,
-    tasks: [task('probe'), task('import'), task(kind), task('export')],
+    tasks: [task('probe'), task('import'), ...(kind === 'shorts' ? [task('analyse')] : []), task(kind), task('export')],
     ...times,
   };
 }

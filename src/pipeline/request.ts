@@ -92,6 +92,6 @@ function rule(issue: z.core.$ZodIssue): string {
 }
 
 const isColor = (pattern: unknown): boolean => String(pattern).includes('#');
-const ARTICLES: Record<string, string> = { int: 'a whole number', number: 'a number', string: 'text', record: 'an object', object: 'an object' };
+const ARTICLES: Record<string, string> = { int: 'a whole number', number: 'a number', string: 'text', array: 'a list', record: 'an object', object: 'an object' };
 
 const nearest = (key: string, names: string[]): string => names.reduce((best, name) => (distance(key.toLowerCase(), name) < distance(key.toLowerCase(), best) ? name : best));

@@ -10,6 +10,7 @@ import { createJob } from './job';
 import type { Job, JobWarning } from './job';
 import type { Format } from './kinds/formats';
 import { planFor } from './kinds/plans';
+import type { PlannedRequest } from './kinds/plans';
 import { throwIfCancelled } from './media/cancelled';
 import type { Destination } from './media/destination';
 import { fileObject } from './media/fileObject';
@@ -23,6 +24,8 @@ import { planImport } from './tasks/import';
 import type { Imported } from './tasks/import';
 import { JobInput, openedInput } from './tasks/jobInput';
 import { JobProgress } from './tasks/jobProgress';
+import { dryRunShorts } from './tasks/dryRunShorts';
+import { makeShorts } from './tasks/makeShorts';
 import { probeSource } from './tasks/probe';
 import { runSteps } from './tasks/runSteps';
 
@@ -48,7 +51,7 @@ export interface EndedJob {
   error: MediaJobError | null;
 }
 
-/** Runs a job on this machine: probe → import → encode → export. Never rejects: what goes wrong is the job's `error`. Nothing is left behind but the result. */
+/** Runs a job on this machine: probe → import → encode → export (shorts are analysed before they are encoded). Never rejects: what goes wrong is the job's `error`. Nothing is left behind but the result. */
 export async function runJob(run: JobRun): Promise<EndedJob> {
   const { request, source, onChange = () => undefined, now = Date.now, workRoot = tmpdir() } = run;
   const queued = run.queued ?? createJob({ kind: request.kind, input: source.shown, options: request.options, metadata: request.metadata }, now());
@@ -80,6 +83,8 @@ async function workOn(input: JobInput, { request, source, destination, binaries:
     const media = await probeSource(opened.media, request.kind, opened.binaries, signal);
     return { output: fileObject(source.shown, media), value: { media, binaries: opened.binaries } };
   });
+
+  if (request.kind === 'shorts') return makeShorts({ options: request.options, media, imported: planImport(media, request, intake), destination, binaries, signal, intake, job, warnings });
 
   const { imported, target, root } = await job.task('import', async (percent) => {
     const imported = planImport(media, request, intake);
@@ -120,6 +125,10 @@ export async function dryRun({ request, source, binaries, signal: stop, workRoot
     const { path } = media;
     const scratch = tmpdir();
     const imported = planImport(await probeSource(media, request.kind, reading, signal), request, scratch);
+    if (request.kind === 'shorts') {
+      const { commands, outputs, warnings } = await dryRunShorts({ options: request.options, imported, folder: place.folder, scratch, binaries: reading, signal });
+      return { plan: commands.map((argv) => ({ argv })), outputs, warnings };
+    }
     const { steps, outputs, warnings, master } = await makePlan(request, imported, { folder: place.folder, scratch, name: place.name ?? nameOf(source, null) }, binaries);
     const commands = [...imported.steps, ...steps].map((step) => (step.tool === 'ffmpeg' ? [binaries.ffmpeg.path, ...step.argv] : commandOf(step.operation)));
     if (master) commands.push(masterCommand({ folder: place.folder, master, binaries }));
@@ -133,7 +142,7 @@ export async function dryRun({ request, source, binaries, signal: stop, workRoot
 const fromAddress = (argv: string[], path: string, address: string): string[] =>
   argv.filter((word, index) => word !== '-protocol_whitelist' && argv[index - 1] !== '-protocol_whitelist').map((word) => word.replaceAll(`file:${path}`, address).replaceAll(path, address));
 
-async function makePlan(request: JobRequest, { source, input }: Imported, place: Pick<PlanContext, 'folder' | 'scratch' | 'name'>, { ffmpeg }: Binaries): Promise<Plan> {
+async function makePlan(request: PlannedRequest, { source, input }: Imported, place: Pick<PlanContext, 'folder' | 'scratch' | 'name'>, { ffmpeg }: Binaries): Promise<Plan> {
   return planFor(request, { source, input, ...place, encoders: await readCapabilities(ffmpeg) });
 }
 

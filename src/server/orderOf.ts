@@ -2,6 +2,7 @@ import { z } from 'zod/v4';
 import { ORDER_FIELDS } from '../jobs/orderFields';
 import type { JobOrder } from '../jobs/service';
 import { mediaError } from '../pipeline/errors';
+import { setOf } from '../pipeline/kinds';
 import { isS3, parseS3 } from '../pipeline/media/s3Address';
 import { fileSource } from '../pipeline/media/sources';
 import { redact, shownAddress } from '../pipeline/redact';
@@ -44,7 +45,7 @@ export async function orderOf(body: unknown, { key, origin, idempotencyKey }: As
   const { webhook_url: webhookUrl, priority, time_limit: seconds } = extra;
   return {
     request: rest as JobOrder['request'], input: await inputOf(input.trim(), { key, origin }, use), origin, priority, webhookUrl,
-    output: output === undefined ? null : { s3: rest.kind === 'adaptive_video' ? output.replace(/\/?$/, '/') : output, overwrite: true },
+    output: output === undefined ? null : { s3: setOf(rest.kind) !== null ? output.replace(/\/?$/, '/') : output, overwrite: true },
     timeLimit: seconds === undefined ? undefined : seconds * 1000,
     ...(idempotencyKey !== undefined && { idempotencyKey, idempotencyScope: { owner: `http-${key}`, forMs: KEY_COUNTS_MS } }),
   };

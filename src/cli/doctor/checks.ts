@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { mediaError } from '../../pipeline/errors';
 import type { Binaries } from '../../pipeline/ffmpeg/find';
-import { KIND_NAMES, KINDS } from '../../pipeline/kinds';
+import { JOB_KINDS, KINDS } from '../../pipeline/kinds';
 import type { KindName } from '../../pipeline/kinds';
 import { AUDIO_CODEC_OF, CODECS_OF } from '../../pipeline/kinds/formats';
 import type { AudioFormat, Format, VideoFormat } from '../../pipeline/kinds/formats';
@@ -29,7 +29,7 @@ export interface Check extends Combination {
 
 /** Every kind × format × codec, the default of a kind first. */
 export function combinations(): Combination[] {
-  return KIND_NAMES.flatMap((kind) =>
+  return JOB_KINDS.flatMap((kind) =>
     KINDS[kind].formats.flatMap((format, place) =>
       // A picture with transparency becomes a png, so that is a default too.
       codecsOf(kind, format).map((codec, index) => ({ kind, format, codec, default: (place === 0 && index === 0) || (kind === 'image' && format === 'png') })),

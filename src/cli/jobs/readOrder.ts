@@ -4,6 +4,7 @@ import { ORDER_FIELDS } from '../../jobs/orderFields';
 import type { JobOrder } from '../../jobs/service';
 import { fileSource } from '../../pipeline/media/sources';
 import { isKind } from '../../pipeline/request';
+import { withFileOptions } from '../fileOptions';
 import { inputSource, isAddress } from '../inputSource';
 import type { Io } from '../io';
 import { checkRequest, requestBody } from '../request';
@@ -60,7 +61,7 @@ async function readBody(flags: CreateFlags, words: readonly string[], known: rea
   };
   if (!isKind(kind)) return { body: { ...(kind !== undefined && { kind }), ...(input && { input }), ...background }, problems: [] };
   const { options, problems } = kindFlags(kind, words, known);
-  const { body, problems: wrong } = requestBody(kind, { metadata, options, ...(input !== undefined && { input }) });
+  const { body, problems: wrong } = requestBody(kind, { metadata, options: await withFileOptions(kind, options, io.cwd), ...(input !== undefined && { input }) });
   return { body: { ...body, ...background }, problems: [...problems, ...wrong] };
 }
 

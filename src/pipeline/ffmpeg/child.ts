@@ -10,6 +10,8 @@ export interface ChildUse {
   /** Each line of its output, without the line end. Without a reader the output is thrown away. */
   onStdout?: (line: string) => void;
   onStderr?: (line: string) => void;
+  /** Its standard output as bytes, instead of lines. */
+  onBytes?: (bytes: Uint8Array) => void;
   /** Added to its environment, which holds little else. */
   env?: Record<string, string>;
   /** Another way of tying it to this process than the best one here. */
@@ -32,11 +34,11 @@ const GRACE_MS = 2000;
  * Runs ffmpeg or ffprobe to its end in a process group of its own, reading its output line by line so that none is too long. Never rejects.
  * When the promise settles the whole group is gone.
  */
-export async function runChild(program: string, argv: readonly string[], { signal, onStdout, onStderr, env, tie }: ChildUse): Promise<ChildEnd> {
+export async function runChild(program: string, argv: readonly string[], { signal, onStdout, onStderr, onBytes, env, tie }: ChildUse): Promise<ChildEnd> {
   const scope = jobScope.getStore();
   const { file, args, stdin } = await tiedToParent(program, argv, { tie, ...(scope && { nice: scope.nice }) });
   const child = execa(file, args, {
-    stdin, stdout: onStdout ? 'pipe' : 'ignore', stderr: onStderr ? 'pipe' : 'ignore', buffer: false, reject: false,
+    stdin, stdout: onStdout || onBytes ? 'pipe' : 'ignore', stderr: onStderr ? 'pipe' : 'ignore', buffer: false, reject: false,
     detached: process.platform !== 'win32', extendEnv: false, env: { ...childEnv(), ...env },
   });
   const { pid } = child;
@@ -52,7 +54,12 @@ export async function runChild(program: string, argv: readonly string[], { signa
   // With the shell gone nobody watches the program, and it would hold its pipes, and this promise, open.
   if (stdin === 'pipe') child.nodeChildProcess.once('exit', () => end('SIGKILL'));
   try {
-    const [ended] = await Promise.all([child, ...(onStdout ? [eachLine(child.iterable({ from: 'stdout' }), onStdout)] : []), ...(onStderr ? [eachLine(child.iterable({ from: 'stderr' }), onStderr)] : [])]);
+    const [ended] = await Promise.all([
+      child,
+      ...(onStdout ? [each(child.iterable({ from: 'stdout' }), onStdout)] : []),
+      ...(onBytes ? [each(child.iterable({ from: 'stdout', binary: true }), onBytes)] : []),
+      ...(onStderr ? [each(child.iterable({ from: 'stderr' }), onStderr)] : []),
+    ]);
     return { ...meaningOf(ended.exitCode, ended.signal, stdin === 'pipe'), message: ended.originalMessage ?? ended.shortMessage ?? '' };
   } finally {
     signal.removeEventListener('abort', stop);
@@ -78,6 +85,6 @@ function meaningOf(code: number | undefined, signal: NodeJS.Signals | undefined,
   return named === undefined ? { code: code ?? null, signal: null } : { code: null, signal: named };
 }
 
-async function eachLine(lines: AsyncIterable<string>, read: (line: string) => void): Promise<void> {
-  for await (const line of lines) read(line);
+async function each<T>(pieces: AsyncIterable<T>, read: (piece: T) => void): Promise<void> {
+  for await (const piece of pieces) read(piece);
 }

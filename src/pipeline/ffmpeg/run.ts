@@ -15,6 +15,8 @@ export interface RunOptions {
   signal: AbortSignal;
   /** Seconds of result written so far. */
   onSeconds?: (seconds: number) => void;
+  /** What ffmpeg writes to its standard output; there is no `onSeconds` then. */
+  onBytes?: (bytes: Uint8Array) => void;
   /** Added to the child's environment. */
   env?: Record<string, string>;
   /** Another way of tying ffmpeg's life to this process's than the best one here. */
@@ -25,7 +27,8 @@ export interface RunOptions {
  * Flags that belong to running and not to the plan: progress on stdout, log on stderr with a level on every line and no line summed up or
  * overwritten, no keyboard, overwriting inside our own folder.
  */
-const RUN_FLAGS = ['-hide_banner', '-nostdin', '-nostats', '-y', '-loglevel', 'repeat+level+verbose', '-progress', 'pipe:1'];
+const RUN_FLAGS = ['-hide_banner', '-nostdin', '-nostats', '-y', '-loglevel', 'repeat+level+verbose'];
+const PROGRESS = ['-progress', 'pipe:1'];
 
 /** ffmpeg's exit code when more packets were refused by a decoder than it likes. It has ended its work all the same: whether that will do is judged by looking. */
 const TOO_MANY_REFUSED = 69;
@@ -34,14 +37,15 @@ const TOO_MANY_REFUSED = 69;
  * Runs ffmpeg to its end and answers what it said of its input; that it ended well does not mean that the output is whole.
  * @throws cancelled, disk_full, encode_killed, encode_failed, input_damaged when ffmpeg gave up because nothing could be decoded
  */
-export async function runFfmpeg(ffmpeg: Binary, argv: readonly string[], { signal, onSeconds, env, tie }: RunOptions): Promise<RunLog> {
+export async function runFfmpeg(ffmpeg: Binary, argv: readonly string[], { signal, onSeconds, onBytes, env, tie }: RunOptions): Promise<RunLog> {
   throwIfCancelled(signal);
   const log = logReader();
   const onStdout = progressReader((seconds) => {
     log.reached(seconds);
     onSeconds?.(seconds);
   });
-  const end = await runChild(ffmpeg.path, [...RUN_FLAGS, ...argv], { signal, onStdout, onStderr: log.read, env: { ...ffmpeg.env, ...env }, ...(tie && { tie }) });
+  const reading = onBytes ? { onBytes } : { onStdout };
+  const end = await runChild(ffmpeg.path, [...RUN_FLAGS, ...(onBytes ? [] : PROGRESS), ...argv], { signal, ...reading, onStderr: log.read, env: { ...ffmpeg.env, ...env }, ...(tie && { tie }) });
   throwIfCancelled(signal);
   const said = log.ended();
   // A full disk at the very end of a file is only mentioned: ffmpeg ends with 0.

@@ -18,10 +18,12 @@ export const MAX_IMAGE_SIDE = 16_384;
 export interface FieldLabels {
   label: string;
   placeholder?: string;
-  group: 'format' | 'picture' | 'time' | 'rate';
+  group: 'format' | 'picture' | 'time' | 'rate' | 'shorts';
+  /** Its flag on the command line, where that has another name. */
+  flag?: string;
 }
 
-const said = <S extends z.ZodType>(schema: S, description: string, labels: FieldLabels) => schema.describe(description).meta({ ...labels });
+export const said = <S extends z.ZodType>(schema: S, description: string, labels: FieldLabels) => schema.describe(description).meta({ ...labels });
 
 export const format = <const F extends readonly [string, ...string[]]>(values: F, description: string) =>
   said(z.enum(values), description, { label: 'Format', group: 'format' });

@@ -8,11 +8,14 @@ export const AUDIO_FORMATS = ['mp3', 'aac', 'ogg', 'opus', 'wav', 'flac'] as con
 export const IMAGE_FORMATS = ['jpeg', 'png', 'webp', 'avif'] as const;
 export const ANIMATION_FORMATS = ['gif', 'webp'] as const;
 export const ADAPTIVE_FORMATS = ['hls'] as const;
+export const SHORTS_FORMATS = ['shorts'] as const;
 export type VideoFormat = (typeof VIDEO_FORMATS)[number];
 export type AudioFormat = (typeof AUDIO_FORMATS)[number];
 export type ImageFormat = (typeof IMAGE_FORMATS)[number];
 export type AnimationFormat = (typeof ANIMATION_FORMATS)[number];
-export type Format = VideoFormat | AudioFormat | ImageFormat | AnimationFormat | 'hls';
+/** Results that are a folder of files, of which a list is the main one. */
+export type SetFormat = (typeof ADAPTIVE_FORMATS)[number] | (typeof SHORTS_FORMATS)[number];
+export type Format = VideoFormat | AudioFormat | ImageFormat | AnimationFormat | SetFormat;
 
 /** Which codecs a video format can hold, the default first (the hosted API's codec rule). */
 export const CODECS_OF: Record<VideoFormat, readonly [VideoCodec, ...VideoCodec[]]> = {
@@ -49,7 +52,17 @@ export const FILE_TYPES: Record<Format, FileType> = {
   avif: { extensions: ['avif'], mime: 'image/avif' },
   gif: { extensions: ['gif'], mime: 'image/gif' },
   hls: { extensions: ['m3u8'], mime: 'application/vnd.apple.mpegurl' },
+  shorts: { extensions: ['json'], mime: 'application/json' },
 };
+
+/** The file of a set that leads to all others. */
+export const MAIN_FILE: Record<SetFormat, string> = { hls: 'master.m3u8', shorts: 'shorts.json' };
+
+/** Whether a result of this format is a folder that holds a set of files. */
+export const isSet = (format: Format): format is SetFormat => format === 'hls' || format === 'shorts';
+
+/** MIME type of captions beside a clip. */
+export const CAPTIONS_MIME = 'text/vtt';
 
 /** MIME type of an HLS media segment. */
 export const SEGMENT_MIME = 'video/mp2t';

@@ -21,27 +21,27 @@ export const NO_PRESET = 'none';
 
 /** Ready-made choices for what people want most. An option that is set wins over a preset's. */
 export const PRESETS = {
-  web_video: preset({
+  web_video: preset<'video'>({
     kind: 'video', label: 'Web Video', description: 'Plays in every browser and on phones: mp4, medium quality',
     supplies: ({ codec }) => ({ ...(codec !== 'vp9' && { format: 'mp4' }), quality: 'medium' }),
   }),
-  small_video: preset({
+  small_video: preset<'video'>({
     kind: 'video', label: 'Small Video', description: 'For mail and chat: mp4, low quality, 480 pixels high',
     supplies: (set) => ({ ...(set.codec !== 'vp9' && { format: 'mp4' }), quality: 'low', ...sized(set, { height: 480 }) }),
   }),
-  podcast_audio: preset({
+  podcast_audio: preset<'audio'>({
     kind: 'audio', label: 'Podcast Audio', description: 'Speech that plays everywhere: mp3, 128 kbit/s',
     supplies: ({ format, quality }) => ({ format: 'mp3', ...(format === undefined && quality === undefined && { bitrate: 128_000 }) }),
   }),
-  thumbnail: preset({
+  thumbnail: preset<'image'>({
     kind: 'image', label: 'Thumbnail', description: 'A picture, or the first frame of a video: jpeg, 640 pixels wide',
     supplies: (set) => ({ format: 'jpeg', ...sized(set, { width: 640 }) }),
   }),
-  gif_preview: preset({
+  gif_preview: preset<'animation'>({
     kind: 'animation', label: 'GIF Preview', description: `The first ${PREVIEW_SECONDS} seconds, or as many from Start on: gif, 480 pixels wide, 10 frames per second`,
     supplies: (set) => ({ format: 'gif', end: (set.start ?? 0) + PREVIEW_SECONDS, fps: 10, ...sized(set, { width: 480 }) }),
   }),
-  hls_stream: preset({
+  hls_stream: preset<'adaptive_video'>({
     kind: 'adaptive_video', label: 'HLS Stream', description: 'A stream whose quality follows the viewer’s bandwidth: HLS, medium quality',
     supplies: () => ({ format: 'hls', quality: 'medium' }),
   }),

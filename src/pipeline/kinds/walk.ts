@@ -9,6 +9,8 @@ export type Field = FieldLabels & { name: string; description: string; required:
     | { type: 'integer' | 'number'; min: number; max: number | null }
     | { type: 'dimension'; max: number }
     | { type: 'color'; pattern: string }
+    | { type: 'text'; max: number }
+    | { type: 'list' }
   );
 
 interface JsonSchema {
@@ -16,6 +18,7 @@ interface JsonSchema {
   enum?: string[];
   anyOf?: JsonSchema[];
   pattern?: string;
+  maxLength?: number;
   minimum?: number;
   exclusiveMinimum?: number;
   maximum?: number;
@@ -23,6 +26,7 @@ interface JsonSchema {
   label?: string;
   group?: FieldLabels['group'];
   placeholder?: string;
+  flag?: string;
   properties?: Record<string, JsonSchema>;
   required?: string[];
 }
@@ -31,9 +35,9 @@ interface JsonSchema {
 export function fieldsOf(kind: KindName): Field[] {
   const object = z.toJSONSchema(KINDS[kind].schema, { io: 'input' }) as JsonSchema;
   return Object.entries(object.properties ?? {}).map(([name, schema]) => {
-    const { label, group, description, placeholder } = schema;
+    const { label, group, description, placeholder, flag } = schema;
     if (!label || !group || !description) throw new Error(`${kind}.${name} has no label, group or description`);
-    const common = { name, label, group, description, required: object.required?.includes(name) ?? false, ...(placeholder && { placeholder }) };
+    const common = { name, label, group, description, required: object.required?.includes(name) ?? false, ...(placeholder && { placeholder }), ...(flag && { flag }) };
     return { ...common, ...typeOf(schema, `${kind}.${name}`) };
   });
 }
@@ -48,11 +52,22 @@ function typeOf(schema: JsonSchema, where: string) {
   const [pixels, percent] = schema.anyOf ?? [];
   if (pixels?.type === 'integer' && percent?.type === 'string' && pixels.maximum) return { type: 'dimension' as const, max: pixels.maximum };
   if (schema.type === 'string' && schema.pattern) return { type: 'color' as const, pattern: schema.pattern };
+  if (schema.type === 'string' && schema.maxLength !== undefined) return { type: 'text' as const, max: schema.maxLength };
+  if (schema.type === 'array') return { type: 'list' as const };
   throw new Error(`${where}: no face knows how to show this type: ${JSON.stringify(schema)}`);
 }
 
-/** Text from a form or a command line as the value its schema takes; text that is no number stays text, for the schema to refuse. */
-export function fromText(field: Field, text: string): string | number {
+/** Text from a form or a command line as the value its schema takes; text that is no number or no list stays text, for the schema to refuse. */
+export function fromText(field: Field, text: string): unknown {
+  if (field.type === 'list') return jsonOr(text);
   const numeric = field.type === 'integer' || field.type === 'number' || field.type === 'dimension';
   return numeric && /^\s*[+-]?(\d+\.?\d*|\.\d+)(e\d+)?\s*$/i.test(text) ? Number(text) : text;
+}
+
+function jsonOr(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }

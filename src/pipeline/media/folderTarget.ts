@@ -1,11 +1,14 @@
 import { lstat, opendir, stat } from 'node:fs/promises';
-import { dirname, extname, relative, sep } from 'node:path';
+import { dirname, extname, join, relative, sep } from 'node:path';
 import { mediaError } from '../errors';
+import { MAIN_FILE } from '../kinds/formats';
 import { errorCode } from './errorFacts';
 import { outputError } from './fileProblem';
 
-/** Extensions of the files that a streaming set is made of. */
-const SET_EXTENSIONS = new Set(['.m3u8', '.ts', '.m4s', '.mp4', '.m4a', '.aac']);
+/** Extensions of the files that sets are made of: streams, and shorts. */
+const SET_EXTENSIONS = new Set(['.m3u8', '.ts', '.m4s', '.mp4', '.m4a', '.aac', '.json', '.jpg', '.vtt']);
+/** What a set holds in any case. */
+const MARKS = ['.m3u8', `${sep}${MAIN_FILE.shorts}`];
 
 /**
  * Refuses a place where a folder cannot be put as a whole. An empty folder is as good as none. With `overwrite`, a folder is replaced with all that
@@ -33,14 +36,14 @@ export async function refuseTakenFolder(output: string, overwrite: boolean): Pro
 /** What keeps a folder from being replaced: anything at all, or what an earlier result does not hold. Null: nothing. */
 async function strangeEntry(folder: string, overwrite: boolean): Promise<string | null> {
   let empty = true;
-  let playlist = false;
+  let marked = false;
   for await (const entry of await opendir(folder, { recursive: overwrite })) {
     empty = false;
     const extension = extname(entry.name).toLowerCase();
     if (!overwrite || !(entry.isDirectory() || (entry.isFile() && SET_EXTENSIONS.has(extension)))) return `"${entry.name}"`;
-    playlist ||= extension === '.m3u8';
+    marked ||= MARKS.some((mark) => join(entry.parentPath, entry.name).endsWith(mark));
   }
-  return empty || playlist ? null : 'no playlist';
+  return empty || marked ? null : 'no playlist and no list of shorts';
 }
 
 function isWithin(path: string, folder: string): boolean {

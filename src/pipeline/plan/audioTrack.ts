@@ -10,6 +10,8 @@ export interface TrackOptions {
   bitrate?: number | undefined;
   /** Encode in any case. */
   anew?: boolean;
+  /** What is done to the sound before it is encoded. */
+  filters?: readonly string[];
 }
 
 export interface AudioTrack {
@@ -44,7 +46,7 @@ export function audioTrack(source: MediaInfo, codecs: readonly [AudioCodec, ...A
   const ceiling = options.quality === undefined ? ceilingOf(audio) : undefined;
   const encoded = audioEncoderArgs(codec, audio, { level, ...(options.bitrate && { bitrate: options.bitrate }), ...(ceiling && { ceiling }) }, encoders);
   // Silence fills what is missing at the front and in gaps, so that the sound keeps its place in time.
-  const filters = ['aresample=async=1:first_pts=0', ...encoded.filters].join(',');
+  const filters = ['aresample=async=1:first_pts=0', ...(options.filters ?? []), ...encoded.filters].join(',');
   return { args: [...map, '-af', filters, ...encoded.args], copied: false, codec };
 }
 

@@ -1,8 +1,9 @@
 import type { FileObject, Job, JobWarning, Task } from '../job';
 import type { MediaJobError } from '../errors';
+import type { Short } from '../shorts/short';
 
-export type TaskName = 'probe' | 'import' | 'encode' | 'export';
-const PLACES: Record<TaskName, number> = { probe: 0, import: 1, encode: 2, export: 3 };
+/** `encode` is the task that the kind gives its name. */
+export type TaskName = 'probe' | 'import' | 'analyse' | 'encode' | 'export';
 
 /** A job that ends without a run of its own: refused, cancelled or given up. */
 export const failedJob = (job: Job, error: MediaJobError, now: () => number): Job => new JobProgress(job, now, () => undefined).fail(error, []);
@@ -39,6 +40,12 @@ export class JobProgress {
     return value;
   }
 
+  /** Tells the clips of the job as they are now. */
+  shorts(shorts: readonly Short[]): void {
+    this.job.shorts = structuredClone([...shorts]);
+    this.changed();
+  }
+
   succeed(output: string, warnings: readonly JobWarning[]): Job {
     this.warn(warnings);
     Object.assign(this.job, { status: 'succeeded', output, finished_at: this.now() });
@@ -65,7 +72,8 @@ export class JobProgress {
   }
 
   private taskAt(name: TaskName): Task {
-    const task = this.job.tasks[PLACES[name]];
+    const kind = name === 'encode' ? this.job.kind : name;
+    const task = this.job.tasks.find((one) => one.kind === kind);
     if (task === undefined) throw new Error(`The job has no ${name} task`);
     return task;
   }

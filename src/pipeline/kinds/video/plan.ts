@@ -13,6 +13,7 @@ import type { TimeRange } from '../../plan/timeRange';
 import type { Plan, PlanContext } from '../../plan/types';
 import { videoEncoderArgs } from '../../plan/videoEncoder';
 import { pictureFilters } from '../../plan/videoFilters';
+import { VIDEO_MUXERS } from '../../plan/videoMuxers';
 import { upscaled } from '../../plan/warnings';
 import { videoTarget } from './schema';
 import type { VideoOptions } from './schema';
@@ -37,7 +38,7 @@ export function planVideo(options: VideoOptions, { source, input, folder, name, 
     ...range.seek, ...input,
     '-map', `0:${picture.index}`, ...(copies ? ['-c:v', 'copy', ...(codec === 'h265' ? ['-tag:v', 'hvc1'] : [])] : encoded()),
     ...track.args,
-    ...range.limit, ...tagArgs(source), '-max_muxing_queue_size', '4096', ...MUXERS[target.format], `file:${folder}/${file}`,
+    ...range.limit, ...tagArgs(source), '-max_muxing_queue_size', '4096', ...VIDEO_MUXERS[target.format], `file:${folder}/${file}`,
   ];
   return {
     steps: [{ tool: 'ffmpeg', argv, seconds: range.seconds }],
@@ -51,13 +52,6 @@ export function planVideo(options: VideoOptions, { source, input, folder, name, 
     warnings: [...(copies ? [{ kind: 'remuxed', message: `The picture fitted already and was copied without encoding it anew${track.copied ? '' : '; the sound was converted'}.` }] : upscaled(picture, shape))],
   };
 }
-
-/** A front index (`faststart`) lets a browser play before it has the whole file. */
-const MUXERS: Record<VideoFormat, string[]> = {
-  mp4: ['-movflags', '+faststart', '-f', 'mp4'],
-  mov: ['-movflags', '+faststart', '-f', 'mov'],
-  webm: ['-f', 'webm'],
-};
 
 /** ffmpeg's codec names as ours. vp8 plays wherever webm does, but cannot be asked for. */
 const CODEC_NAMES: Record<string, VideoCodec | undefined> = { h264: 'h264', hevc: 'h265', vp9: 'vp9', av1: 'av1' };

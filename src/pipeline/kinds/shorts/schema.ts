@@ -1,0 +1,71 @@
+import { z } from 'zod/v4';
+import { readTranscript } from '../../shorts/transcript';
+import { MAX_SIDE, quality, said } from '../fields';
+
+export const REFRAMES = ['center', 'blur', 'track'] as const;
+export const ASPECTS = ['9:16', '4:5', '1:1', '16:9'] as const;
+
+/** Longest short that is chosen, and that is given, in seconds. */
+export const MAX_CHOSEN = 90;
+export const MAX_GIVEN = 300;
+/** Unset: how many shorts of which length. */
+export const DEFAULTS = { count: 5, least: 15, most: 60 } as const;
+const MAX_COUNT = 20;
+const MAX_PREDEFINED = 50;
+const MAX_TRANSCRIPT = 4_000_000;
+
+const predefined = z.strictObject({
+  title: z.string().max(200).optional(),
+  start: z.number().min(0),
+  end: z.number().gt(0),
+});
+
+export const shortsSchema = z
+  .strictObject({
+    count: said(z.int().min(1).max(MAX_COUNT), `How many shorts to choose (1–${MAX_COUNT}), or fewer where there is no room for so many. Unset: ${DEFAULTS.count}.`, { label: 'Count', placeholder: '5', group: 'shorts' }).optional(),
+    min_duration: said(z.number().min(3).max(MAX_CHOSEN), `Least seconds of a chosen short (3–${MAX_CHOSEN}). Unset: ${DEFAULTS.least}, or the most where that is less.`, { label: 'Least Duration', placeholder: '15', group: 'shorts' }).optional(),
+    max_duration: said(z.number().min(3).max(MAX_CHOSEN), `Most seconds of a chosen short (3–${MAX_CHOSEN}). Unset: ${DEFAULTS.most}, or the least where that is more.`, { label: 'Most Duration', placeholder: '60', group: 'shorts' }).optional(),
+    predefined_shorts: said(z.array(predefined).min(1).max(MAX_PREDEFINED), `Shorts to cut as given, instead of choosing: a list of {"title", "start", "end"}, in seconds, each at most ${MAX_GIVEN} s long.`, { label: 'Predefined Shorts', placeholder: '[{"title": "First", "start": 10, "end": 40}]', group: 'shorts', flag: 'predefined' }).optional(),
+    transcript: said(z.string().min(1).max(MAX_TRANSCRIPT), 'What is said, as SRT, WebVTT, or JSON of Whisper or Swiftia (segments with start and end, words with times of their own where there are any). It sharpens the choice, gives titles, and can be shown as captions.', { label: 'Transcript', group: 'shorts' }).optional(),
+    reframe: said(z.enum(REFRAMES), 'How the picture is brought to the shape of the short: center cuts out the middle, blur shows the whole picture over a blurred copy, track follows what moves. Unset: track.', { label: 'Reframe', group: 'picture' }).optional(),
+    aspect: said(z.enum(ASPECTS), 'Shape of the shorts. Unset: 9:16.', { label: 'Aspect', group: 'picture' }).optional(),
+    size: said(z.string().max(11), 'Width and height of the shorts in pixels, such as 720x1280, instead of a shape. Unset: 1080x1920, or as the shape asks.', { label: 'Size', placeholder: '1080x1920', group: 'picture' }).optional(),
+    quality: quality().optional(),
+    loudness: said(z.enum(['normalize', 'keep']), 'normalize brings each short to −14 LUFS, as video platforms play it; keep leaves it as it is. Unset: normalize.', { label: 'Loudness', group: 'rate' }).optional(),
+    captions: said(z.enum(['none', 'sidecar']), 'What to do with the transcript: sidecar puts a WebVTT file beside each short. Unset: none.', { label: 'Captions', group: 'shorts' }).optional(),
+  })
+  .check(({ value, issues }) => {
+    const { min_duration: least, max_duration: most, predefined_shorts: given } = value;
+    const refuse = (field: string, message: string, input: unknown) => issues.push({ code: 'custom', path: field.split('.'), message, input });
+    if (least !== undefined && most !== undefined && least > most) refuse('max_duration', `must not be less than min_duration (${least})`, most);
+    if (given !== undefined) {
+      for (const name of ['count', 'min_duration', 'max_duration'] as const) if (value[name] !== undefined) refuse(name, 'only goes without predefined_shorts', value[name]);
+      for (const [index, { start, end }] of given.entries()) {
+        if (end <= start) refuse(`predefined_shorts.${index}.end`, `must be greater than start (${start})`, end);
+        else if (end - start > MAX_GIVEN) refuse(`predefined_shorts.${index}.end`, `makes a short of ${(end - start).toFixed(1)} s; at most ${MAX_GIVEN} s are possible`, end);
+      }
+    }
+    if (value.size !== undefined) {
+      if (value.aspect !== undefined) refuse('size', 'only goes without aspect', value.size);
+      if (sizeIn(value.size) === null) refuse('size', `must look like 1080x1920: even pixels, each side 64 to ${MAX_SIDE.toLocaleString('en-US')}`, value.size);
+    }
+    if (value.captions !== undefined && value.captions !== 'none' && value.transcript === undefined) refuse('captions', 'needs a transcript', value.captions);
+    if (value.transcript !== undefined && readTranscript(value.transcript) === null) refuse('transcript', 'is no SRT, WebVTT or JSON with segments or words', value.transcript);
+  });
+
+export type ShortsOptions = z.infer<typeof shortsSchema>;
+
+const SIZES = { '9:16': { width: 1080, height: 1920 }, '4:5': { width: 1080, height: 1350 }, '1:1': { width: 1080, height: 1080 }, '16:9': { width: 1920, height: 1080 } };
+
+/** The size of the shorts in pixels. */
+export const sizeOf = ({ size, aspect }: ShortsOptions): { width: number; height: number } => (size === undefined ? null : sizeIn(size)) ?? SIZES[aspect ?? '9:16'];
+
+function sizeIn(text: string): { width: number; height: number } | null {
+  const [, width = 0, height = 0] = (/^(\d{2,4})[x×](\d{2,4})$/i.exec(text.trim()) ?? []).map(Number);
+  return [width, height].every((side) => side >= 64 && side <= MAX_SIDE && side % 2 === 0) ? { width, height } : null;
+}
+
+/** How many shorts of which length are wanted. */
+export function wishOf({ count, min_duration: least, max_duration: most }: ShortsOptions): { count: number; least: number; most: number } {
+  return { count: count ?? DEFAULTS.count, least: least ?? Math.min(DEFAULTS.least, most ?? Infinity), most: most ?? Math.max(DEFAULTS.most, least ?? 0) };
+}

@@ -1,0 +1,133 @@
+import { stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { mediaError, MediaJobError } from '../errors';
+import type { Binaries } from '../ffmpeg/find';
+import type { JobWarning } from '../job';
+import { FILE_TYPES, MAIN_FILE } from '../kinds/formats';
+import type { Format } from '../kinds/formats';
+import { wishOf } from '../kinds/shorts/schema';
+import type { ShortsOptions } from '../kinds/shorts/schema';
+import { throwIfCancelled } from '../media/cancelled';
+import type { Destination, ProducedFile } from '../media/destination';
+import type { MediaInfo } from '../media/mediaInfo';
+import { withWorkFolder } from '../media/workFolder';
+import { movingPicture } from '../plan/sourcePicture';
+import { timeRange } from '../plan/timeRange';
+import { analyse } from '../shorts/analyse/analyse';
+import type { Choice } from '../shorts/choose/choose';
+import { renderShorts } from '../shorts/render';
+import type { Rendered } from '../shorts/render';
+import type { Short } from '../shorts/short';
+import { readTranscript, textWithin, titleOf } from '../shorts/transcript';
+import type { Transcript } from '../shorts/transcript';
+import type { Imported } from './import';
+import type { JobProgress } from './jobProgress';
+import { runSteps } from './runSteps';
+
+export interface ShortsJob {
+  options: ShortsOptions;
+  media: MediaInfo;
+  imported: Imported;
+  destination: Destination | ((format: Format) => Destination);
+  binaries: Binaries;
+  signal: AbortSignal;
+  /** Folder for passing files. */
+  intake: string;
+  job: JobProgress;
+  warnings: JobWarning[];
+}
+
+const GIVEN = 'It was given.';
+
+/** What a job of kind `shorts` does after its source is known: import → analyse → shorts → export. @returns where the list of shorts lies */
+export async function makeShorts({ options, media, imported, destination, binaries, signal, intake, job, warnings }: ShortsJob): Promise<string> {
+  const transcript = options.transcript === undefined ? null : readTranscript(options.transcript);
+  const { target, root, given } = await job.task('import', async (percent) => {
+    const given = givenShorts(options, media);
+    const target = typeof destination === 'function' ? destination('shorts') : destination;
+    const root = await target.prepare([MAIN_FILE.shorts]);
+    await runSteps(imported.steps, binaries.ffmpeg, signal, percent);
+    return { output: null, value: { target, root, given } };
+  });
+
+  const { analysis, choices } = await job.task('analyse', async (percent) => {
+    const value = await analyse(imported.source, given ?? wishOf(options), { ffmpeg: binaries.ffmpeg, signal, onProgress: percent, transcript });
+    if (value.choices.length === 0) throw noShort(options, media);
+    return { output: null, value };
+  });
+  const shorts = choices.map((choice, index) => shortOf(choice, options.predefined_shorts?.[index]?.title, transcript));
+  job.shorts(shorts);
+
+  return withWorkFolder(root, async (folder) => {
+    const files = await job.task('encode', async (percent) => {
+      const rendered = await renderShorts(choices, {
+        options, imported, analysis, transcript, folder, scratch: intake, binaries, signal, onProgress: percent,
+        onShort: (index, change) => {
+          const short = shorts[index];
+          if (short !== undefined) Object.assign(short, change);
+          job.shorts(named(shorts, null));
+        },
+      });
+      const made = rendered.filter((one): one is Rendered => !(one instanceof MediaJobError));
+      const [first] = made;
+      if (first === undefined) throw rendered.find((one) => one instanceof MediaJobError) ?? noShort(options, media);
+      warnings.push(...made.flatMap((one) => one.warnings), ...failures(rendered));
+      const files = [await writeList(folder, shorts), ...made.flatMap((one) => one.files)];
+      const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+      return { output: { ...first.output, url: MAIN_FILE.shorts, bytes, duration: made.reduce((sum, { output }) => sum + (output.duration ?? 0), 0) }, value: files };
+    });
+    return job.task('export', async () => {
+      throwIfCancelled(signal);
+      const output = await target.publish(files, signal);
+      job.shorts(named(shorts, output));
+      return { output, value: output };
+    });
+  });
+}
+
+/** The shorts that were given, in the order of the request; null where they are to be chosen. @throws no_video_stream, input_unsupported, range_invalid */
+export function givenShorts({ predefined_shorts: given }: ShortsOptions, media: MediaInfo): Choice[] | null {
+  movingPicture(media, 'shorts');
+  if (given === undefined) return null;
+  return given.map(({ start, end }) => {
+    const { seconds } = timeRange({ start, end }, media.duration);
+    return { start, end: seconds === null ? end : start + seconds, score: null, reason: GIVEN };
+  });
+}
+
+export function noShort(options: ShortsOptions, { duration }: MediaInfo): MediaJobError {
+  const { least, most } = wishOf(options);
+  const why = duration !== null && duration < least ? `the input lasts ${duration.toFixed(1)} s, and a short at least ${least} s` : `there is no part of ${least} to ${most} s that begins and ends at a pause or a cut and is free of black`;
+  return mediaError('no_short_found', { why });
+}
+
+function shortOf({ start, end, score, reason }: Choice, title: string | undefined, transcript: Transcript | null): Short {
+  const text = (transcript === null ? '' : textWithin(transcript, { start, end })) || null;
+  return { title: title ?? (text === null ? null : titleOf(text)), start, end, duration: null, score, reason, text, output: null, status: 'queued', error: null };
+}
+
+/** The shorts with the addresses of their files, which lie beside their list. @param list address of the list; null: nothing lies anywhere yet */
+function named(shorts: readonly Short[], list: string | null): Short[] {
+  if (list === null) {
+    return shorts.map((short) => {
+      const shown = { ...short, output: null };
+      delete shown.poster;
+      delete shown.captions;
+      return shown;
+    });
+  }
+  const beside = (file: string) => list.slice(0, list.length - MAIN_FILE.shorts.length) + file;
+  return shorts.map((short) => ({
+    ...short, output: short.output === null ? null : beside(short.output), ...(short.poster && { poster: beside(short.poster) }), ...(short.captions && { captions: beside(short.captions) }),
+  }));
+}
+
+/** Writes the list that leads to all files of the set. */
+async function writeList(folder: string, shorts: readonly Short[]): Promise<ProducedFile> {
+  const path = join(folder, MAIN_FILE.shorts);
+  await writeFile(path, `${JSON.stringify({ shorts }, null, 2)}\n`);
+  return { file: MAIN_FILE.shorts, path, bytes: (await stat(path)).size, format: 'shorts', mime: FILE_TYPES.shorts.mime };
+}
+
+const failures = (rendered: readonly unknown[]): JobWarning[] => rendered.flatMap((one, index) =>
+  (one instanceof MediaJobError ? [{ kind: 'short_failed', message: `Short ${index + 1} of ${rendered.length} failed; the others are there. ${one.toJSON().message}` }] : []));
