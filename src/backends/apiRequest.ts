@@ -8,6 +8,7 @@ import { networkProblem } from '../pipeline/media/networkProblem';
 import { retryAfter } from '../pipeline/media/retryAfter';
 import type { ApiAccess } from './apiAccess';
 import { addressOf, authorizationOf } from './apiAccess';
+import { readJson } from './readJson';
 import { retryPause } from './retryPause';
 
 export interface ApiRequest {
@@ -48,7 +49,6 @@ export interface ApiAnswer {
 /** What an answer that is no success means; null leaves it to the words that fit every API. */
 export type Refusal = (answer: ApiAnswer) => MediaJobError | null;
 
-const MAX_BYTES = 8_000_000;
 const MOST_ATTEMPTS = 6;
 
 const waitFor = (ms: number, signal: AbortSignal): Promise<unknown> => sleep(ms, undefined, { signal });
@@ -64,7 +64,7 @@ type Attempt = { answer: ApiAnswer } | { why: string; after: number | null };
 export async function apiRequest(access: ApiAccess, ask: ApiRequest, patience: ApiPatience, refusal: Refusal = () => null): Promise<ApiAnswer> {
   const { within, attempts = MOST_ATTEMPTS, signal: stop, pause = waitFor, random = Math.random, now = Date.now } = patience;
   const url = addressOf(access, ask.path, ask.query);
-  const headers = { ...(ask.open !== true && { authorization: authorizationOf(access) }), accept: 'application/json', 'user-agent': 'n8n-nodes-media-jobs', ...(ask.idempotencyKey !== undefined && { 'idempotency-key': ask.idempotencyKey }), ...(ask.body !== undefined && { 'content-type': 'application/json' }) };
+  const headers = headersOf(access, ask);
   const body = ask.body === undefined ? null : JSON.stringify(ask.body);
   const end = performance.now() + within;
   const late = AbortSignal.timeout(within);
@@ -85,6 +85,12 @@ export async function apiRequest(access: ApiAccess, ask: ApiRequest, patience: A
     await agent.destroy();
   }
 }
+
+/** What is sent beside the body. @throws backend_refused where the key cannot stand in a header */
+export const headersOf = (access: ApiAccess, { open, idempotencyKey, body }: ApiRequest): Record<string, string> => ({
+  ...(open !== true && { authorization: authorizationOf(access) }), accept: 'application/json', 'user-agent': 'n8n-nodes-media-jobs',
+  ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }), ...(body !== undefined && { 'content-type': 'application/json' }),
+});
 
 interface AttemptUse {
   late: AbortSignal;
@@ -110,7 +116,7 @@ async function attempt(access: ApiAccess, ask: () => Promise<Dispatcher.Response
       if (!again && status !== 429 && status !== 503) throw mediaError('backend_unreachable', { backend: access.name, why });
       return { why, after };
     }
-    answer = { status, body: parsed(await textOf(body)), header };
+    answer = { status, body: await readJson(body), header };
   } catch (error) {
     if (late.aborted) return { why: 'it did not answer in time', after: null };
     const { why, retry } = networkProblem(error);
@@ -127,24 +133,4 @@ async function attempt(access: ApiAccess, ask: () => Promise<Dispatcher.Response
   if (status === 401 || status === 403) throw refused(`it does not accept the API key (${status})`);
   // What else it says is not passed on unasked: one of these APIs names phone numbers in its errors.
   throw refused(`it answers ${status}`);
-}
-
-/** Null when it is larger than any job object. */
-async function textOf(body: Dispatcher.ResponseData['body']): Promise<string | null> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > MAX_BYTES) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString();
-}
-
-function parsed(text: string | null): unknown {
-  try {
-    return text === null ? null : (JSON.parse(text) as unknown);
-  } catch {
-    return null;
-  }
 }

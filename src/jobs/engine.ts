@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { toMediaError } from '../pipeline/errors';
 import { queuedAgain } from './attempts';
+import { Drives } from './drives';
 import { homeOf, makeHome } from './home';
 import type { Home } from './home';
 import { keepHouse, retentionOf } from './housekeeping';
@@ -58,6 +59,8 @@ export type Chore = (owner: string) => Promise<void> | void;
 export class Engine {
   /** Creates, shows and cancels jobs. */
   readonly jobs: JobService;
+  /** Goes on with jobs of hosted APIs. */
+  readonly drives: Drives;
   private readonly worker: Worker;
   private readonly leases: LeaseWatch;
   private readonly timers: NodeJS.Timeout[] = [];
@@ -77,6 +80,7 @@ export class Engine {
     const { performers, now, random, rhythm } = options;
     this.worker = new Worker({ home, store, performers, now, random, storeRetryMs: rhythm.beat }, () => this.ended());
     this.leases = new LeaseWatch(rhythm.lease, isGone);
+    this.drives = new Drives({ store, owner: () => this.id });
     this.jobs = new JobService({ home, store, now, pollMs: rhythm.poll }, () => this.look());
   }
 
@@ -124,7 +128,7 @@ export class Engine {
     if (graceMs > 0) await this.worker.idle(AbortSignal.any([this.hurry.signal, AbortSignal.timeout(graceMs)]));
     this.stopping = true;
     for (const timer of this.timers) clearInterval(timer);
-    await this.worker.leave();
+    await Promise.all([this.worker.leave(), this.drives.leave()]);
     await this.turning;
     // One that was just being claimed.
     await this.worker.leave();
@@ -144,7 +148,10 @@ export class Engine {
     const ignore = (): void => undefined;
     try {
       // Statements are done before these calls answer, unless another process has the store locked: then the job counts as lost.
-      for (const job of store.jobs.ofLost(this.id)) store.jobs.requeue(job, { state: queuedAgain(job.state, job.attempts - 1, now()), readyAt: now(), took: 'nothing', published: true }).catch(ignore);
+      for (const job of store.jobs.ofLost(this.id)) {
+        if (job.steps !== null) store.driven.leave(job).catch(ignore);
+        else store.jobs.requeue(job, { state: queuedAgain(job.state, job.attempts - 1, now()), readyAt: now(), took: 'nothing', published: true }).catch(ignore);
+      }
       store.processes.remove(this.id).catch(ignore);
     } catch {
       // The next process finds this one gone.
@@ -170,7 +177,10 @@ export class Engine {
     while (this.again && !this.stopping) {
       this.again = false;
       await this.attempt(async () => {
-        for (const id of this.store.jobs.cancelled(this.id)) this.worker.cancel(id);
+        for (const id of this.store.jobs.cancelled(this.id)) {
+          this.worker.cancel(id);
+          this.drives.cancel(id);
+        }
         await this.claim();
         for (const chore of this.chores) await chore(this.id);
       });

@@ -33,6 +33,7 @@ export async function keepHouse({ home, store, retention, now }: { home: Home; s
     await store.jobs.filesRemoved(id);
   }
   await store.jobs.forget(now - retention.jobs);
+  await store.driven.forget(now - retention.jobs);
   await store.events.forgetAllBut(EVENTS_KEPT);
   await store.seen.forget(now - retention.seen);
   await removeStrays(home, (id) => store.jobs.standing(id), Date.now() - HOUR);

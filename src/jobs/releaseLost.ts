@@ -13,6 +13,11 @@ import type { Store } from './store/store';
  */
 export async function releaseLost({ home, store, now }: { home: Home; store: Store; now: () => number }, process: string): Promise<void> {
   for (const job of store.jobs.ofLost(process)) {
+    if (job.steps !== null) {
+      // What it has sent stands in its steps: whoever goes on with it looks there.
+      await store.driven.leave(job);
+      continue;
+    }
     for (const child of store.children.upTo(job)) killIfSame(child);
     await sweepAttempts(home, job, { keep: null });
     const failed = (error: MediaJobError) => store.jobs.end(job, failedJob(job.state, error, now));

@@ -1,8 +1,8 @@
 import { mediaError } from '../pipeline/errors';
 import { createJob, isEnded } from '../pipeline/job';
-import type { Job } from '../pipeline/job';
+import type { Job, TaskKind } from '../pipeline/job';
+import type { KindName } from '../pipeline/kinds';
 import type { Source } from '../pipeline/media/source';
-import type { JobRequest } from '../pipeline/request';
 import { failedJob } from '../pipeline/tasks/jobProgress';
 import { MOST_ATTEMPTS, queuedAgain } from './attempts';
 import { refuseFullDisk } from './diskEstimate';
@@ -22,7 +22,7 @@ import type { Store } from './store/store';
 
 /** A job to be run some time. */
 export interface JobOrder {
-  request: JobRequest;
+  request: { kind: KindName; options: object; metadata: Record<string, unknown> };
   /** A file, which the job makes its own; or an address, which it fetches when it runs. */
   input: Source | { address: string; shown: string; s3?: boolean };
   output?: StoredOutput;
@@ -40,6 +40,8 @@ export interface JobOrder {
   webhookEvents?: readonly EventType[] | undefined;
   /** Of a job that comes over HTTP: where its result is to be fetched from. */
   origin?: string;
+  /** Of a job that no worker runs: how far it is, in its backend's words, and the tasks that it shows. */
+  driven?: { steps: unknown; tasks: readonly TaskKind[] };
 }
 
 /** A job of the store as others see it. */
@@ -70,8 +72,9 @@ export class JobService {
   /** The same, and whether the job is new. */
   async place(order: JobOrder, signal: AbortSignal = new AbortController().signal): Promise<{ job: JobView; isNew: boolean }> {
     const { home, store, now } = this.use;
-    const { request, input, output = null, backend = 'local', priority = 0, timeLimit = null, webhookUrl = null, webhookEvents = OF_THE_END, origin } = order;
-    const { kind, options, metadata } = request;
+    const { request, input, output = null, backend = 'local', priority = 0, timeLimit = null, webhookUrl = null, webhookEvents = OF_THE_END, origin, driven } = order;
+    const { kind, metadata } = request;
+    const options = { ...request.options };
     const shownUrl = webhookUrl === null ? null : shownAddress(webhookUrl);
     const shownInput = 'address' in input ? shownAddress(input.shown) : input.shown;
     const secrets: JobSecrets = { webhookUrl: hiddenOf(webhookUrl), address: 'address' in input ? hiddenOf(input.address) : undefined };
@@ -82,12 +85,12 @@ export class JobService {
     const first = same();
     if (first !== null) return { job: first, isNew: false };
 
-    const fresh = createJob({ kind, input: shownInput, options, metadata }, now());
-    const state: Job = { ...fresh, attempts: { made: 0, most: MOST_ATTEMPTS }, ...(shownUrl !== null && { webhook_url: shownUrl }) };
+    const fresh = createJob({ kind, input: shownInput, options, metadata, tasks: driven?.tasks }, now());
+    const state: Job = { ...fresh, ...(driven === undefined && { attempts: { made: 0, most: MOST_ATTEMPTS } }), ...(shownUrl !== null && { webhook_url: shownUrl }) };
     const stored: StoredRequest = { kind, options, metadata, output, ...(origin !== undefined && { origin }), input: 'address' in input ? { address: shownAddress(input.address), ...(input.s3 && { s3: true }) } : await ownInput(home, state.id, input, signal) };
     try {
       await refuseFullDisk(home, { request: stored });
-      if (await store.jobs.insert({ request: stored, state, backend, priority, requestHash, idempotencyKey, timeLimit, webhookUrl: shownUrl, webhookEvents, sealed: key && sealSecrets(key, state.id, secrets) })) {
+      if (await store.jobs.insert({ request: stored, state, backend, priority, requestHash, idempotencyKey, timeLimit, webhookUrl: shownUrl, webhookEvents, sealed: key && sealSecrets(key, state.id, secrets), steps: driven?.steps })) {
         this.changed();
         return { job: this.get(state.id), isNew: true };
       }
@@ -130,21 +133,21 @@ export class JobService {
   async cancel(id: string): Promise<JobView> {
     const { store, now } = this.use;
     for (;;) {
-      const { status, state } = this.stored(id);
+      const { status, state, steps, owner } = this.stored(id);
       if (status !== 'queued' && status !== 'processing') throw mediaError('job_ended', { id, status });
       const cancelled = () => failedJob(state, mediaError('cancelled', {}), now);
       // It may begin or end while this is being asked.
-      if (await (status === 'queued' ? store.jobs.cancelQueued(id, cancelled()) : store.jobs.askToCancel(id))) break;
+      if (await (status === 'queued' || (steps !== null && owner === null) ? store.jobs.cancelQueued(id, cancelled()) : store.jobs.askToCancel(id))) break;
     }
     this.changed();
     return this.get(id);
   }
 
-  /** Begins a failed or cancelled job anew, with as many attempts as at first. @throws job_not_found, job_not_ended, job_ended, input_gone */
+  /** Begins a failed or cancelled job of a worker anew, with as many attempts as at first; one of a hosted API never, since what was paid for would be paid for again. @throws job_not_found, job_not_ended, job_ended, input_gone */
   async retry(id: string): Promise<JobView> {
     const { store, now } = this.use;
-    const { status, state, request } = this.stored(id);
-    if (status === 'succeeded') throw mediaError('job_ended', { id, status });
+    const { status, state, request, steps } = this.stored(id);
+    if (status === 'succeeded' || (steps !== null && (status === 'failed' || status === 'cancelled'))) throw mediaError('job_ended', { id, status });
     if (status !== 'failed' && status !== 'cancelled') throw mediaError('job_not_ended', { id, status });
     if ('path' in request.input) {
       await access(request.input.path).catch((error: unknown) => {

@@ -7,7 +7,7 @@ import type { Short } from './shorts/short';
 export const JOB_STATUSES = ['queued', 'processing', 'succeeded', 'failed', 'cancelled'] as const;
 export type JobStatus = (typeof JOB_STATUSES)[number];
 export type TaskStatus = 'waiting' | Exclude<JobStatus, 'queued'>;
-export type TaskKind = 'probe' | 'import' | 'analyse' | KindName | 'export';
+export type TaskKind = 'probe' | 'import' | 'analyse' | KindName | 'render' | 'export';
 
 export interface JobErrorBody {
   kind: ErrorKind;
@@ -72,6 +72,9 @@ export interface Job {
   tasks: Task[];
   /** The clips of a job of kind `shorts`, in the order of the source; absent for other kinds. */
   shorts?: Short[];
+  /** Only on jobs of a hosted API that are driven from here: its own id of the job, and what it costs. */
+  backend_job_id?: string | null;
+  cost?: JobCost;
   /** Only there when something was put up with. */
   warnings?: JobWarning[];
   /** Only on jobs of the job store: how often it was begun, and how often it may be. */
@@ -84,6 +87,13 @@ export interface Job {
   updated_at: number;
 }
 
+/** What a job of a hosted API costs, in US dollars: as it was reckoned beforehand, and as the API says; null is what is not known. */
+export interface JobCost {
+  currency: 'USD';
+  estimate: { total: number | null; least: number; breakdown: Record<string, number | null>; withoutMinimum: number | null } | null;
+  charged: { total: number; breakdown: Record<string, number> } | null;
+}
+
 /** Unguessable: 120 random bits. */
 const newId = (prefix: 'job' | 'task'): string => `${prefix}_${randomBytes(15).toString('base64url')}`;
 
@@ -92,17 +102,19 @@ export interface NewJob {
   input: string;
   options: Record<string, unknown>;
   metadata: Record<string, unknown>;
+  /** Unless given: probe, import, the kind's own (for shorts analyse before it), export. */
+  tasks?: readonly TaskKind[] | undefined;
 }
 
-/** A queued job with its waiting tasks: four, and one more where the source is analysed first. */
-export function createJob({ kind, input, options, metadata }: NewJob, now: number, makeId = newId): Job {
+/** A queued job with its waiting tasks. */
+export function createJob({ kind, input, options, metadata, tasks = ['probe', 'import', ...(kind === 'shorts' ? ['analyse' as const] : []), kind, 'export'] }: NewJob, now: number, makeId = newId): Job {
   const times = { created_at: now, started_at: null, finished_at: null, updated_at: now };
   const task = (taskKind: TaskKind): Task => ({
     id: makeId('task'), object: 'task', kind: taskKind, input: null, options: {}, output: null, status: 'waiting', progress: null, error: null, ...times,
   });
   return {
     id: makeId('job'), object: 'job', kind, input, output: null, options, metadata, status: 'queued', error: null,
-    tasks: [task('probe'), task('import'), ...(kind === 'shorts' ? [task('analyse')] : []), task(kind), task('export')],
+    tasks: tasks.map(task),
     ...times,
   };
 }

@@ -47,7 +47,7 @@ export function parseBody<S extends z.ZodRawShape>(body: unknown, more: S): { re
 
 export const isKind = (value: unknown): value is KindName => typeof value === 'string' && Object.hasOwn(KINDS, value);
 
-interface Problem {
+export interface Problem {
   kind: ErrorKind;
   text: string;
 }
@@ -59,7 +59,8 @@ function kindOf(problems: Problem[]): 'invalid_format' | 'invalid_codec' | 'requ
   return kinds.includes('invalid_codec') ? 'invalid_codec' : 'request_invalid';
 }
 
-function describe(issue: z.core.$ZodIssue, names: string[], owner: string): Problem[] {
+/** What is wrong with one field, in words. @param names fields that there are @param owner stands before "options" */
+export function describe(issue: z.core.$ZodIssue, names: string[], owner: string): Problem[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ kind: 'request_invalid', text: `"${key}" is not one of the ${owner}options; did you mean "${nearest(key, names)}"? There are: ${names.join(', ')}.` }));
   }

@@ -16,6 +16,8 @@ export interface NewStoredJob {
   webhookUrl: string | null;
   sealed: string | null;
   webhookEvents: readonly string[];
+  /** Of a job that is driven, and not run by a worker. */
+  steps?: unknown;
 }
 
 export interface JobFilter {
@@ -47,12 +49,12 @@ export class JobTable {
   constructor(private readonly db: Database) {}
 
   /** @returns false when the idempotency key is taken */
-  insert({ request, state, backend, priority, requestHash, idempotencyKey, timeLimit, webhookUrl, webhookEvents, sealed }: NewStoredJob): Promise<boolean> {
+  insert({ request, state, backend, priority, requestHash, idempotencyKey, timeLimit, webhookUrl, webhookEvents, sealed, steps }: NewStoredJob): Promise<boolean> {
     return this.db.write(() => this.db.change(
-      `INSERT INTO job (id, kind, backend, priority, request, state, idempotency_key, request_hash, created_at, ready_at, time_limit, webhook_url, webhook_events, sealed)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (idempotency_key) DO NOTHING`,
+      `INSERT INTO job (id, kind, backend, priority, request, state, idempotency_key, request_hash, created_at, ready_at, time_limit, webhook_url, webhook_events, sealed, steps)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (idempotency_key) DO NOTHING`,
       state.id, request.kind, backend, priority, JSON.stringify(request), JSON.stringify(state), idempotencyKey, requestHash, state.created_at, state.created_at,
-      timeLimit, webhookUrl, webhookEvents.join(' '), sealed,
+      timeLimit, webhookUrl, webhookEvents.join(' '), sealed, steps === undefined ? null : JSON.stringify(steps),
     ) === 1);
   }
 
@@ -94,7 +96,7 @@ export class JobTable {
     const [row] = await this.db.write(() => this.db.all(
       `UPDATE job SET status = 'processing', owner = ?1, token = token + 1, attempts = attempts + 1
        WHERE seq = (SELECT seq FROM job WHERE status = 'queued' AND (ready_at <= ?2 OR ready_at > ?3) AND backend IN (SELECT value FROM json_each(?4)) AND (?6 IS NULL OR id = ?6) ORDER BY priority DESC, seq LIMIT 1)
-         AND (SELECT count(*) FROM job WHERE status = 'processing') < ?5
+         AND (SELECT count(*) FROM job WHERE status = 'processing' AND steps IS NULL) < ?5
          AND EXISTS (SELECT 1 FROM process WHERE id = ?1)
        RETURNING *`,
       owner, now, now + LONGEST_DELAY, JSON.stringify(backends), concurrency, only,
@@ -131,10 +133,10 @@ export class JobTable {
     ) === 1);
   }
 
-  /** Ends a job that has not begun. @returns false when it has */
+  /** Ends a job that nobody has begun, or that nobody drives just now. @returns false when somebody does */
   cancelQueued(id: string, state: Job): Promise<boolean> {
     return this.db.write(() => this.db.change(
-      "UPDATE job SET status = 'cancelled', state = ?, ended_at = ?, token = token + 1 WHERE id = ? AND status = 'queued'", JSON.stringify(state), state.finished_at, id,
+      "UPDATE job SET status = 'cancelled', state = ?, ended_at = ?, token = token + 1 WHERE id = ? AND (status = 'queued' OR (status = 'processing' AND owner IS NULL))", JSON.stringify(state), state.finished_at, id,
     ) === 1);
   }
 
@@ -150,10 +152,10 @@ export class JobTable {
 
   isCancelled = (id: string): boolean => this.db.all('SELECT 1 FROM job WHERE id = ? AND cancel = 1', id).length > 0;
 
-  /** Begins an ended job anew. @returns false when it is not ended */
+  /** Begins an ended job of a worker anew. @returns false when it is not ended */
   retry(id: string, state: Job, now: number): Promise<boolean> {
     return this.db.write(() => this.db.change(
-      "UPDATE job SET status = 'queued', state = ?, ready_at = ?, ended_at = NULL, attempts = 0, losses = 0, cancel = 0, published = 0 WHERE id = ? AND status IN ('failed', 'cancelled')", JSON.stringify(state), now, id,
+      "UPDATE job SET status = 'queued', state = ?, ready_at = ?, ended_at = NULL, attempts = 0, losses = 0, cancel = 0, published = 0 WHERE id = ? AND status IN ('failed', 'cancelled') AND steps IS NULL", JSON.stringify(state), now, id,
     ) === 1);
   }
 

@@ -43,7 +43,8 @@ CREATE TABLE job (
   webhook_url TEXT,
   webhook_events TEXT,
   files_kept INTEGER NOT NULL DEFAULT 1,
-  sealed TEXT
+  sealed TEXT,
+  steps TEXT
 ) STRICT;
 CREATE INDEX job_queue ON job (priority DESC, seq) WHERE status = 'queued';
 CREATE INDEX job_running ON job (owner) WHERE status = 'processing';
@@ -126,3 +127,9 @@ CREATE TRIGGER job_removed AFTER DELETE ON job BEGIN
   DELETE FROM child WHERE job = OLD.id;
 END;
 `;
+
+/** What leads from each version to the next. */
+export const MIGRATIONS: Record<number, string> = {
+  // Jobs that are driven by whoever holds a credential.
+  1: 'ALTER TABLE job ADD COLUMN steps TEXT;',
+};

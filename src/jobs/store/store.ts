@@ -3,6 +3,7 @@ import { Seal } from '../seal';
 import { ChildTable } from './children';
 import { Database } from './database';
 import { DeliveryTable } from './deliveries';
+import { DrivenJobs } from './drivenJobs';
 import { EventTable } from './events';
 import { JobTable } from './jobs';
 import { ProcessTable } from './processes';
@@ -12,6 +13,7 @@ import { WatchTable } from './watches';
 /** The job store: one SQLite file, a table each. */
 export class Store {
   readonly jobs: JobTable;
+  readonly driven: DrivenJobs;
   readonly processes: ProcessTable;
   readonly children: ChildTable;
   readonly events: EventTable;
@@ -21,6 +23,7 @@ export class Store {
 
   private constructor(private readonly database: Database, /** Of what nobody is to read in it. */ readonly seal: Seal) {
     this.jobs = new JobTable(database);
+    this.driven = new DrivenJobs(database);
     this.processes = new ProcessTable(database);
     this.children = new ChildTable(database);
     this.events = new EventTable(database);

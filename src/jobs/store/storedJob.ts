@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
 import type { Job, JobStatus } from '../../pipeline/job';
 import type { S3Options } from '../../pipeline/media/s3Options';
-import type { JobRequest } from '../../pipeline/request';
+import type { KindName } from '../../pipeline/kinds';
 import type { Row } from './database';
 
 /**
@@ -18,7 +18,10 @@ export type StoredInput = { path: string; name: string; shown: string } | { addr
 export type StoredOutput = ({ path: string } | { folder: string; name: string } | { s3: string; options?: S3Options }) & { overwrite: boolean } | null;
 
 /** What is needed to run a job in another process, and after a restart, but for its secrets (jobSecrets.ts). Holds no key of a hosted API. */
-export type StoredRequest = Pick<JobRequest, 'kind' | 'options' | 'metadata'> & {
+export type StoredRequest = {
+  kind: KindName;
+  options: Record<string, unknown>;
+  metadata: Record<string, unknown>;
   input: StoredInput;
   output: StoredOutput;
   /** On jobs that came over HTTP: where their results are fetched from, such as http://127.0.0.1:4680. */
@@ -58,6 +61,8 @@ export interface StoredJob {
   webhookUrl: string | null;
   /** What of it nobody is to read (jobSecrets.ts); null: there is nothing. */
   sealed: string | null;
+  /** Of a job that no worker runs, but whoever holds a credential drives: how far it is, as its backend writes it down. Null: a worker's. */
+  steps: unknown;
 }
 
 export function storedJob(row: Row): StoredJob {
@@ -69,6 +74,7 @@ export function storedJob(row: Row): StoredJob {
     attempts: Number(row.attempts), losses: Number(row.losses), token: Number(row.token), owner: orNull('owner', String),
     published: row.published === 1, timeLimit: orNull('time_limit', Number), endedAt: orNull('ended_at', Number), filesKept: row.files_kept === 1, webhookUrl: orNull('webhook_url', String),
     sealed: orNull('sealed', String),
+    steps: orNull('steps', (value): unknown => JSON.parse(String(value))),
   };
 }
 

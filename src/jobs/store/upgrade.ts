@@ -10,7 +10,7 @@ import type { StoredJob } from './storedJob';
 /** Brings a store of version 1 to this one, within a transaction: there addresses stood in full. */
 export function upgrade(db: Database, key: SealKey): void {
   // No event has happened.
-  db.exec('DROP TRIGGER job_changed; ALTER TABLE job ADD COLUMN sealed TEXT');
+  db.exec('DROP TRIGGER job_changed; ALTER TABLE job ADD COLUMN sealed TEXT; ALTER TABLE job ADD COLUMN steps TEXT');
   for (const row of db.all('SELECT * FROM job')) hide(db, key, storedJob(row));
   db.exec(`${ON_CHANGE} PRAGMA user_version = ${VERSION}`);
 }

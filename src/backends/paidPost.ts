@@ -1,0 +1,72 @@
+import { Agent, request } from 'undici';
+import { mediaError, toMediaError } from '../pipeline/errors';
+import type { MediaJobError } from '../pipeline/errors';
+import { networkProblem } from '../pipeline/media/networkProblem';
+import type { ApiAccess } from './apiAccess';
+import { addressOf } from './apiAccess';
+import { headersOf } from './apiRequest';
+import type { ApiRequest, Refusal } from './apiRequest';
+import { fieldsOf } from './hostedJob';
+import { readJson } from './readJson';
+import { retryAfter } from '../pipeline/media/retryAfter';
+
+/**
+ * What has become of a request that costs money. `answered`: it was taken. `not taken`: for certain nothing has come of it, and it may be sent again, after so many
+ * milliseconds where the API says so. `refused`: the same, but it would be refused again. `unknown`: it may have been taken.
+ */
+export type PaidOutcome<T> =
+  | { is: 'answered'; value: T }
+  | { is: 'not taken'; error: MediaJobError; after: number | null }
+  | { is: 'refused'; error: MediaJobError }
+  | { is: 'unknown'; why: string };
+
+export interface PaidUse {
+  /** Milliseconds until it counts as unanswered. */
+  within: number;
+  refusal: Refusal;
+  now?: () => number;
+}
+
+/**
+ * Sends a request that an API without idempotency keys takes money for: once. Nothing ends it but its answer, the network or the time. Never rejects.
+ * @param read what a success says; null where it cannot be told
+ */
+export async function paidPost<T>(access: ApiAccess, ask: Pick<ApiRequest, 'path' | 'body'>, read: (body: unknown) => T | null, { within, refusal, now = Date.now }: PaidUse): Promise<PaidOutcome<T>> {
+  const { name } = access;
+  const agent = new Agent();
+  // Until there is a connection, nothing of the request has left.
+  const seen = { connected: false };
+  agent.on('connect', () => (seen.connected = true));
+  try {
+    const post = { method: 'POST' as const, ...ask };
+    const url = addressOf(access, ask.path);
+    const { statusCode: status, headers, body } = await request(url, { dispatcher: agent, method: 'POST', headers: headersOf(access, post), body: JSON.stringify(ask.body), signal: AbortSignal.timeout(within) });
+    const header = (field: string): string | null => {
+      const value = headers[field];
+      return typeof value === 'string' ? value : null;
+    };
+    // A refusal is one however little of its words arrives.
+    const told = status < 300 ? await readJson(body) : await readJson(body).catch(() => null);
+    if (status < 300) {
+      const value = read(told);
+      return value === null ? { is: 'unknown', why: 'it answers, but not with what was asked for' } : { is: 'answered', value };
+    }
+    if (status === 429) {
+      const seconds = fieldsOf(told).retryAfter;
+      const after = retryAfter(header('retry-after') ?? (typeof seconds === 'number' || typeof seconds === 'string' ? String(seconds) : null), now());
+      return { is: 'not taken', error: mediaError('backend_unreachable', { backend: name, why: 'it takes no more requests for now' }), after };
+    }
+    if (status === 408 || status >= 500) return { is: 'unknown', why: `it answers ${status}` };
+    const why = status < 400 ? 'it answers with a redirect, which is not followed' : status === 401 || status === 403 ? `it does not accept the API key (${status})` : `it answers ${status}`;
+    return { is: 'refused', error: refusal({ status, body: told, header }) ?? mediaError('backend_refused', { backend: name, why }) };
+  } catch (error) {
+    const known = toMediaError(error);
+    if (known.kind !== 'internal_error' && known.kind !== 'cancelled') return { is: 'refused', error: known };
+    const late = error instanceof Error && error.name === 'TimeoutError';
+    const { why, retry } = late ? { why: 'it did not answer in time', retry: true } : networkProblem(error);
+    if (seen.connected) return { is: 'unknown', why };
+    return retry ? { is: 'not taken', error: mediaError('backend_unreachable', { backend: name, why }, error), after: null } : { is: 'refused', error: mediaError('backend_refused', { backend: name, why }, error) };
+  } finally {
+    await agent.destroy();
+  }
+}

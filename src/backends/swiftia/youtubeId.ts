@@ -1,0 +1,15 @@
+const ID = /^[\w-]{11}$/;
+const HOSTS = /^(?:(?:www|m|music)\.)?(?:youtube\.com|youtube-nocookie\.com)$/;
+/** Addresses whose path names the video. */
+const PATHS = /^\/(?:shorts|embed|live|v)\/([^/]+)/;
+
+/** The id of a YouTube video, given as such or as an address of it; null when it is neither. */
+export function youtubeId(given: string): string | null {
+  const text = given.trim();
+  if (ID.test(text)) return text;
+  const address = /^https?:\/\//i.test(text) ? text : `https://${text}`;
+  if (!URL.canParse(address)) return null;
+  const { hostname, pathname, searchParams } = new URL(address);
+  const named = hostname === 'youtu.be' ? pathname.slice(1).split('/')[0] : HOSTS.test(hostname) ? (PATHS.exec(pathname)?.[1] ?? searchParams.get('v')) : null;
+  return named && ID.test(named) ? named : null;
+}

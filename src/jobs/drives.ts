@@ -1,0 +1,52 @@
+import type { Store } from './store/store';
+import type { StoredJob } from './store/storedJob';
+
+/** Work on a job that this process has. @param signal ends it when this process leaves, or the job is cancelled */
+export type DriveWork = (job: StoredJob, signal: AbortSignal) => Promise<unknown>;
+
+interface Drive {
+  stop: AbortController;
+  done: Promise<unknown>;
+}
+
+/** Jobs that no worker runs but whoever holds a credential: one drive a job, whatever processes want to. */
+export class Drives {
+  private readonly running = new Map<string, Drive>();
+  private leaving = false;
+
+  constructor(private readonly use: { store: Store; owner: () => string }) {}
+
+  /**
+   * Works on a job that nobody works on, and then lets go of it.
+   * @returns false when somebody else has it, or it has ended, or this process leaves @throws what the work throws
+   */
+  async drive(id: string, work: DriveWork): Promise<boolean> {
+    const { store, owner } = this.use;
+    if (this.leaving) return false;
+    const job = await store.driven.take(id, owner());
+    if (job === null) return false;
+    const stop = new AbortController();
+    const done = work(job, stop.signal);
+    this.running.set(id, { stop, done });
+    try {
+      await done;
+    } finally {
+      this.running.delete(id);
+      await store.driven.leave(job);
+    }
+    return true;
+  }
+
+  /** Ends the work on a job here, if there is any. */
+  cancel(id: string): void {
+    this.running.get(id)?.stop.abort();
+  }
+
+  /** Ends all of it, and resolves when it has ended: what is on its way to an API is waited for. */
+  async leave(): Promise<void> {
+    this.leaving = true;
+    const running = [...this.running.values()];
+    for (const { stop } of running) stop.abort();
+    await Promise.allSettled(running.map(({ done }) => done));
+  }
+}

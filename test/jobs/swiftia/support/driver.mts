@@ -1,0 +1,33 @@
+// Drives one job at Swiftia in a process of its own, and ends it without another word where it is told to: node driver.mts '<settings as JSON>'.
+// The home folder stands in MEDIA_JOBS_HOME.
+import { swiftiaClient } from '../../../../dist/src/backends/swiftia/client.js';
+import { Engine } from '../../../../dist/src/jobs/engine.js';
+import { driveSwiftiaJob } from '../../../../dist/src/jobs/swiftia/driveSwiftiaJob.js';
+import { placeSwiftiaJob } from '../../../../dist/src/jobs/swiftia/placeSwiftiaJob.js';
+import { QUICK } from '../../support/engineProcesses.mts';
+
+interface Settings {
+  baseUrl: string;
+  apiKey: string;
+  /** Killed when it has written to the store so often; 0: before it has sent anything. Unset: never. */
+  killAt?: number;
+}
+
+const { baseUrl, apiKey, killAt } = JSON.parse(process.argv[2] ?? '') as Settings;
+const die = (): void => void process.kill(process.pid, 'SIGKILL');
+const engine = await Engine.open({ runs: false, rhythm: QUICK });
+await engine.start();
+const { id } = await placeSwiftiaJob(engine.jobs, { input: 'https://example.com/talk.mp4', options: { render: {} }, metadata: {}, idempotencyKey: 'key' });
+if (killAt === 0) die();
+let written = 0;
+const client = swiftiaClient({ name: 'Swiftia', baseUrl, apiKey, plan: 'swift' }, { limit: { turn: async () => undefined, hold: async () => undefined } });
+await driveSwiftiaJob(engine, id, {
+  client, until: 'ended', signal: new AbortController().signal, pause: async () => undefined,
+  order: async () => ({ fileUrl: 'https://example.com/talk.mp4' }),
+  onChange: () => {
+    written += 1;
+    if (written === killAt) die();
+  },
+});
+await engine.stop();
+process.stdout.write(`written ${written}\n`);
