@@ -127,9 +127,3 @@ CREATE TRIGGER job_removed AFTER DELETE ON job BEGIN
   DELETE FROM child WHERE job = OLD.id;
 END;
 `;
-
-/** What leads from each version to the next. */
-export const MIGRATIONS: Record<number, string> = {
-  // Jobs that are driven by whoever holds a credential.
-  1: 'ALTER TABLE job ADD COLUMN steps TEXT;',
-};
