@@ -13,7 +13,8 @@ export async function cancelAll(jobs: JobService, ids: readonly string[]): Promi
       await jobs.cancel(id);
       cancelled.push(id);
     } catch (error) {
-      if (!['job_ended', 'job_not_found'].includes(toMediaError(error).kind)) throw error;
+      const known = toMediaError(error);
+      if (known.kind !== 'job_ended' && known.kind !== 'job_not_found') throw known;
     }
   }
   await untilEnded(jobs, cancelled, ENDING_MS, new AbortController().signal);

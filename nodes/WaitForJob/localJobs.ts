@@ -37,7 +37,7 @@ function lookAt(jobs: { get(id: string): JobView }, id: string): Look {
     return isEnded(job) ? { state: 'ended', id: job.id, job, error: job.error === null ? null : errorOfJob(job.error) } : { state: 'running', id: job.id, job };
   } catch (error) {
     const known = toMediaError(error);
-    if (known.kind !== 'job_not_found') throw error;
+    if (known.kind !== 'job_not_found') throw known;
     return { state: 'unknown', error: known };
   }
 }

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { backendProperty } from '../shared/backendProperties';
 import { hlsOutput, keptProperties, outputProperties } from '../shared/jobProperties';
+import { shownProperties } from '../shared/shownJob';
 
 const whileWaiting = { show: { mode: ['wait'] } };
 
@@ -99,4 +100,4 @@ const stagedProperties: INodeProperties[] = [
 ];
 
 /** The node's form, from top to bottom. */
-export const properties: INodeProperties[] = [...jobProperties, ...limitProperties, ...stagedProperties, ...outputProperties, hlsOutput, ...keptProperties];
+export const properties: INodeProperties[] = [...jobProperties, ...limitProperties, ...stagedProperties, ...outputProperties, hlsOutput, ...shownProperties, ...keptProperties];

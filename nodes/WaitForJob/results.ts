@@ -4,6 +4,7 @@ import { addHints } from '../shared/hints';
 import { errorItem, jobError, nodeError } from '../shared/jobErrors';
 import { jobItem, keptOf } from '../shared/outputItems';
 import type { AnyJob, Kept } from '../shared/outputItems';
+import { withShownJob } from '../shared/shownJob';
 import type { Outcome } from './outcome';
 import type { WaitedJobs } from './waitedJobs';
 
@@ -18,7 +19,7 @@ export async function itemsOf(context: IExecuteFunctions, outcomes: readonly Out
   for (const [index, { job, error }] of outcomes.entries()) if (error !== null && !context.continueOnFail()) throw nodeError(context.getNode(), error, index, job ?? undefined);
   addHints(context, outcomes.flatMap(({ job }) => warningsOf(job)));
   const made: INodeExecutionData[][] = [];
-  for (const [index, outcome] of outcomes.entries()) made.push(await itemsOfOne(context, index, outcome, use));
+  for (const [index, outcome] of outcomes.entries()) made.push(withShownJob(await itemsOfOne(context, index, outcome, use), context, index));
   return made.flat();
 }
 

@@ -1,4 +1,5 @@
 import type { JobService } from '../../src/jobs/service';
+import { toMediaError } from '../../src/pipeline/errors';
 
 /** What timers can count (ms). */
 const LONGEST_MS = 2 ** 31 - 1;
@@ -12,8 +13,7 @@ export async function untilEnded(jobs: Pick<JobService, 'ended'>, ids: readonly 
   } catch (error) {
     signal.throwIfAborted();
     // One that is forgotten in the meantime is not waited for; what there is to say of it is said when it is looked at.
-    if (!over.aborted && !isNotFound(error)) throw error;
+    const known = toMediaError(error);
+    if (!over.aborted && known.kind !== 'job_not_found') throw known;
   }
 }
-
-const isNotFound = (error: unknown): boolean => typeof error === 'object' && error !== null && 'kind' in error && error.kind === 'job_not_found';

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { addHints } from '../shared/hints';
 import { inOrder } from '../shared/itemsLoop';
-import { cancelledError, jobError } from '../shared/jobErrors';
+import { cancelledError, jobError, nodeError } from '../shared/jobErrors';
 import { jobItem } from '../shared/outputItems';
 import { jobId, jobIn, runningIn } from './lookAt';
 import type { Look } from './lookAt';
@@ -39,7 +39,7 @@ export async function waitForJobs(context: IExecuteFunctions, { inMemoryMs = IN_
     return await itemsOf(context, ended.outcomes, { jobs, signal });
   } catch (error) {
     forget(context);
-    if (!signal.aborted) throw error;
+    if (!signal.aborted) throw nodeError(context.getNode(), jobError(error), 0);
     throw cancelledError(context.getNode(), await outcomeOfStop(context, jobs, settings));
   }
 }

@@ -59,7 +59,9 @@ export function withShownJob(items: readonly INodeExecutionData[], context: IExe
   const chosen = shape === 'selected' ? (context.getNodeParameter('outputFields', index, []) as string[]) : null;
   const shown = (job: IDataObject): IDataObject => {
     const simple = simplified(job);
-    return chosen === null ? simple : Object.fromEntries(Object.entries({ ...job, ...simple }).filter(([name]) => chosen.includes(name)));
+    const some = chosen === null ? simple : Object.fromEntries(Object.entries({ ...job, ...simple }).filter(([name]) => chosen.includes(name)));
+    // Wait for Job needs it, to take the file away.
+    return { ...some, ...(job.staged_input !== undefined && { staged_input: job.staged_input }) };
   };
   return items.map((item) => {
     const { job, details } = item.json as { job?: IDataObject | null; details?: { job?: IDataObject | null } };

@@ -68,7 +68,7 @@ export function thenAlso(workflow: WorkflowJson, ...nodes: { name: string; type:
   for (const { name, type, parameters = {}, settings } of nodes) {
     const before = all.nodes.at(-1)?.name ?? '';
     all.connections[before] = { ...all.connections[before], main: [[{ node: name, type: 'main', index: 0 }]] };
-    all.nodes.push({ id: `${all.nodes.length + 1}`, name, type, typeVersion: 1, position: [220 * all.nodes.length, 0], parameters: parameters as INode['parameters'], ...settings });
+    all.nodes.push({ id: `${all.nodes.length + 1}`, name, type, typeVersion: 1, position: [220 * all.nodes.length, 0], parameters: (type === WAIT_FOR_JOB || type === IMPATIENT ? { output: 'full', ...parameters } : parameters) as INode['parameters'], ...settings });
   }
   return all;
 }

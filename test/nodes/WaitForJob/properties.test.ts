@@ -3,7 +3,7 @@ import { WaitForJob } from '../../../nodes/WaitForJob/WaitForJob.node';
 const { description } = new WaitForJob();
 
 test('the names of parameters, which stand in saved workflows, are these', () => {
-  expect(description.properties.map(({ name }) => name)).toEqual(['backend', 'mode', 'jobId', 'limitAmount', 'limitUnit', 'onLimit', 'stagingStorage', 'stagedInput', 'outputBinaryPropertyName', 'hlsOutput', 'itemOptions']);
+  expect(description.properties.map(({ name }) => name)).toEqual(['backend', 'mode', 'jobId', 'limitAmount', 'limitUnit', 'onLimit', 'stagingStorage', 'stagedInput', 'outputBinaryPropertyName', 'hlsOutput', 'output', 'outputFields', 'itemOptions']);
 });
 
 test('what it does when nothing is set: wait a day for the jobs of the items, and fail then', () => {

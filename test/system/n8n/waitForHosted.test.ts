@@ -29,7 +29,7 @@ const jobOf = (item: INodeExecutionData | undefined): Job => item?.json['job'] a
 test('a job of a server elsewhere is waited for through a crash of n8n, and the next node gets its result', async () => {
   const ittybitApi = { id: await n8n().importCredential({ name: 'Our server', type: 'ittybitApi', data: { apiKey: server.key, baseUrl: server.url } }), name: 'Our server' };
   const create = createJob({ backend: 'ittybit', kind: 'image', options: { width: '64' }, inputSource: 'url', url: pictures.url('held.jpg'), waitForCompletion: false }, { credentials: { ittybitApi } });
-  const wait: NodeToRun = { name: 'Wait for Job', type: 'n8n-nodes-media-jobs.waitForJob', parameters: { backend: 'ittybit' }, credentials: { ittybitApi } };
+  const wait: NodeToRun = { name: 'Wait for Job', type: 'n8n-nodes-media-jobs.waitForJob', parameters: { backend: 'ittybit', output: 'full' }, credentials: { ittybitApi } };
   const next: NodeToRun = { name: 'Next', type: 'n8n-nodes-base.set', typeVersion: 3.4, parameters: { includeOtherFields: true, assignments: { assignments: [{ id: '1', name: 'of', type: 'string', value: "={{ $('Webhook').item.json.body.name }}" }] }, options: {} } };
   const workflow = await n8n().importWorkflow(inARow('hosted', [webhook('hosted'), create, wait, next]));
   await n8n().activate(workflow);

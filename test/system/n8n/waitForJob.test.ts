@@ -28,7 +28,7 @@ const store = async (): Promise<Engine> => (engine ??= await Engine.open({ env: 
 afterAll(() => engine?.stop());
 const watchOf = async (execution: string): Promise<Watch | null> => (await store()).store.watches.get(execution);
 
-const wait = (parameters: object = {}, more: Partial<NodeToRun> = {}): NodeToRun => ({ name: 'Wait for Job', type: 'n8n-nodes-media-jobs.waitForJob', parameters, ...more });
+const wait = (parameters: object = {}, more: Partial<NodeToRun> = {}): NodeToRun => ({ name: 'Wait for Job', type: 'n8n-nodes-media-jobs.waitForJob', parameters: { output: 'full', ...parameters }, ...more });
 
 /** "Webhook → Create Job → Wait for Job → Next (and Failed)": an item each for what the webhook is given in `names`, whose jobs run until their pictures are let go. */
 async function workflowWith(path: string, wanted: NodeToRun, answers: 'onReceived' | 'lastNode' = 'onReceived'): Promise<string> {
