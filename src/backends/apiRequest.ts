@@ -8,7 +8,7 @@ import { networkProblem } from '../pipeline/media/networkProblem';
 import { retryAfter } from '../pipeline/media/retryAfter';
 import type { ApiAccess } from './apiAccess';
 import { addressOf, authorizationOf } from './apiAccess';
-import { readJson } from './readJson';
+import { MAX_BYTES, readJson } from './readJson';
 import { retryPause } from './retryPause';
 
 export interface ApiRequest {
@@ -72,7 +72,7 @@ export async function apiRequest(access: ApiAccess, ask: ApiRequest, patience: A
   const agent = new Agent();
   try {
     for (let made = 1; ; made++) {
-      const given = await attempt(access, () => request(url, { dispatcher: agent, method: ask.method, headers, body, signal }), { late, now, again: ask.method !== 'POST' || ask.idempotencyKey !== undefined, refusal });
+      const given = await attempt(access, () => request(url, { dispatcher: agent, highWaterMark: MAX_BYTES, method: ask.method, headers, body, signal }), { late, now, again: ask.method !== 'POST' || ask.idempotencyKey !== undefined, refusal });
       if ('answer' in given) return given.answer;
       const rest = retryPause(made, given.after, random());
       if (signal.aborted || made >= attempts || performance.now() + rest >= end) throw mediaError('backend_unreachable', { backend: access.name, why: given.why });

@@ -7,7 +7,7 @@ import { addressOf } from './apiAccess';
 import { headersOf } from './apiRequest';
 import type { ApiRequest, Refusal } from './apiRequest';
 import { fieldsOf } from './hostedJob';
-import { readJson } from './readJson';
+import { MAX_BYTES, readJson } from './readJson';
 import { retryAfter } from '../pipeline/media/retryAfter';
 
 /**
@@ -40,7 +40,7 @@ export async function paidPost<T>(access: ApiAccess, ask: Pick<ApiRequest, 'path
   try {
     const post = { method: 'POST' as const, ...ask };
     const url = addressOf(access, ask.path);
-    const { statusCode: status, headers, body } = await request(url, { dispatcher: agent, method: 'POST', headers: headersOf(access, post), body: JSON.stringify(ask.body), signal: AbortSignal.timeout(within) });
+    const { statusCode: status, headers, body } = await request(url, { dispatcher: agent, highWaterMark: MAX_BYTES, method: 'POST', headers: headersOf(access, post), body: JSON.stringify(ask.body), signal: AbortSignal.timeout(within) });
     const header = (field: string): string | null => {
       const value = headers[field];
       return typeof value === 'string' ? value : null;

@@ -26,6 +26,11 @@ test.each(['', '/', '//'])('a base URL is taken as it is, with "%s" at its end',
   expect(api.asked).toEqual(['GET /v1/jobs/job_1']);
 });
 
+test('a long answer is read although the connection ends before', async () => {
+  api.answer('/jobs/job_1', { headers: { connection: 'close' }, body: { id: 'x'.repeat(7_000_000) } });
+  for (let times = 0; times < 5; times++) expect((await get())?.['id']).toHaveLength(7_000_000);
+});
+
 test.each([404, 410])('%i is nothing found', async (status) => {
   api.answer('/jobs/job_1', { status });
   expect(await get()).toBeNull();

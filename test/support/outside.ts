@@ -1,5 +1,6 @@
 import type { LookupAddress } from 'node:dns';
 import dns from 'node:dns/promises';
+import { Agent } from 'node:http';
 import net from 'node:net';
 import type { LookupFunction, NetConnectOpts, TcpNetConnectOpts } from 'node:net';
 
@@ -59,6 +60,8 @@ export function outside(): Outside {
     connected.length = 0;
     jest.spyOn(dns, 'lookup').mockImplementation(resolve as unknown as typeof dns.lookup);
     jest.spyOn(net, 'connect').mockImplementation(((options: NetConnectOpts) => connectRouted(options)) as typeof net.connect);
+    // Node's own client has its own way.
+    jest.spyOn(Agent.prototype, 'createConnection').mockImplementation((options) => connectRouted(options as NetConnectOpts));
   });
   afterEach(() => jest.restoreAllMocks());
   return { name: (host, ...answers) => void names.set(host, answers), asked: (host) => counts.get(host) ?? 0, connected };

@@ -1,9 +1,9 @@
-import { stat } from 'node:fs/promises';
 import { execa } from 'execa';
 import { BRIEF } from './childEnv';
 import { mediaError } from '../errors';
 import type { Encoders } from '../plan/encoders';
 import type { Binary } from './find';
+import { oncePerBuild } from './oncePerBuild';
 
 /** What an ffmpeg can do, by its own lists. `names` are its encoders, without those it calls experimental. */
 export interface Capabilities extends Encoders {
@@ -12,23 +12,8 @@ export interface Capabilities extends Encoders {
   decoders: ReadonlySet<string>;
 }
 
-const known = new Map<string, Promise<Capabilities>>();
-
-/** Asks an ffmpeg for its lists, once for each build: the answer is kept for the path and its time of change. @throws ffmpeg_missing */
-export async function readCapabilities(ffmpeg: Binary): Promise<Capabilities> {
-  const { mtimeMs, size } = await stat(ffmpeg.path).catch((error: unknown) => {
-    throw mediaError('ffmpeg_missing', { why: `${ffmpeg.path} is gone` }, error);
-  });
-  const key = JSON.stringify([ffmpeg.path, mtimeMs, size]);
-  const earlier = known.get(key);
-  if (earlier !== undefined) return earlier;
-  const answer = ask(ffmpeg);
-  known.set(key, answer);
-  answer.catch(() => known.delete(key));
-  return answer;
-}
-
-async function ask({ path, version }: Binary): Promise<Capabilities> {
+/** Asks an ffmpeg for its lists. @throws ffmpeg_missing */
+export const readCapabilities = oncePerBuild(async ({ path, version }: Binary): Promise<Capabilities> => {
   const [names, muxers, filters, decoders] = await Promise.all([
     list(path, '-encoders', CODEC),
     list(path, '-muxers', MUXER),
@@ -36,7 +21,7 @@ async function ask({ path, version }: Binary): Promise<Capabilities> {
     list(path, '-decoders', CODEC),
   ]);
   return { binary: path, version, names, muxers, filters, decoders };
-}
+});
 
 /** ` V....D libx264  …`: type, then flags, of which X (experimental) stands fourth. The legend has `=` for a name. */
 const CODEC = /^ [VAS][F.][S.][.][B.][D.] ([^\s=]\S*)/;

@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
-import type { Dispatcher } from 'undici';
 import { mediaError } from '../errors';
+import type { GuardedClient } from './guardedClient';
 import { httpGet } from './httpGet';
 import type { HttpReply } from './httpGet';
 import { inputTooLarge } from './inputLimit';
@@ -17,6 +17,8 @@ export interface DownloadUse {
   /** `total` is null while the server does not say how much there is. */
   onBytes: (received: number, total: number | null) => void;
   pause?: Pause | undefined;
+  /** Milliseconds in which more than next to nothing has to come. */
+  idleTimeout: number;
   /** The answer to a request for the whole file that was made already. */
   begun?: HttpReply | undefined;
 }
@@ -34,23 +36,23 @@ interface Progress {
  * can do that.
  * @throws input_not_found, input_empty, input_too_large, input_unsupported, address_refused, redirect_refused, download_failed, disk_full, cancelled
  */
-export async function download(agent: Dispatcher, address: URL, file: FileHandle, use: DownloadUse): Promise<void> {
+export async function download(client: GuardedClient, address: URL, file: FileHandle, use: DownloadUse): Promise<void> {
   const { signal, shown, pause } = use;
   const progress: Progress = { received: 0, total: null, etag: null };
   let { begun } = use;
   await retrying(async () => {
     const first = begun;
     begun = undefined;
-    await receive(agent, address, file, progress, use, first);
+    await receive(client, address, file, progress, use, first);
   }, { signal, shown, pause, soFar: () => soFar(progress.received, progress.total) });
   if (progress.received === 0) throw mediaError('input_empty', { input: shown });
 }
 
 /** One attempt. Changes `progress` as bytes come in. */
-async function receive(agent: Dispatcher, address: URL, file: FileHandle, progress: Progress, use: DownloadUse, first?: HttpReply): Promise<void> {
+async function receive(client: GuardedClient, address: URL, file: FileHandle, progress: Progress, use: DownloadUse, first?: HttpReply): Promise<void> {
   const { etag, received } = progress;
   const resume = received > 0 && etag !== null;
-  const reply = first ?? await httpGet(agent, address, { headers: resume ? { range: `bytes=${received}-`, 'if-range': etag } : {}, signal: use.signal });
+  const reply = first ?? await httpGet(client, address, { headers: resume ? { range: `bytes=${received}-`, 'if-range': etag } : {}, signal: use.signal });
   try {
     if (!resume || !continues(reply, progress)) await beginAnew(reply, file, progress, use);
     await saveStream(reply.body, file, {

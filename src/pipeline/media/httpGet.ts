@@ -1,5 +1,4 @@
-import type { Readable } from 'node:stream';
-import type { Dispatcher } from 'undici';
+import type { Answer, GuardedClient } from './guardedClient';
 import { headersFor, isRedirect, redirectTarget } from './redirect';
 
 export interface HttpAsk {
@@ -7,34 +6,26 @@ export interface HttpAsk {
   signal: AbortSignal;
 }
 
-export interface HttpReply {
+export interface HttpReply extends Answer {
   /** Where the redirects ended. */
   url: URL;
-  status: number;
-  header(name: string): string | null;
-  /** To be read to its end or destroyed. */
-  body: Readable;
 }
 
 const HEADERS = { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'n8n-nodes-media-jobs' };
 
 /**
- * Asks for an address and follows redirects, each one through the agent and so through its guard. A user name and password
+ * Asks for an address and follows redirects, each one through the client and so through its guard. A user name and password
  * in the address are sent to that server alone.
- * @throws address_refused, redirect_refused; errors of the network as undici has them
+ * @throws address_refused, redirect_refused; Refusal; errors of the network as Node has them
  */
-export async function httpGet(agent: Dispatcher, address: URL, ask: HttpAsk): Promise<HttpReply> {
+export async function httpGet(client: GuardedClient, address: URL, ask: HttpAsk): Promise<HttpReply> {
   let url = address;
   let headers: Record<string, string> = { ...HEADERS, ...basic(address), ...ask.headers };
   for (let followed = 0; ; followed++) {
-    const reply = await agent.request({ origin: url.origin, path: url.pathname + url.search, method: 'GET', headers, signal: ask.signal });
-    const header = (name: string): string | null => {
-      const value = reply.headers[name];
-      return typeof value === 'string' ? value : null;
-    };
-    if (!isRedirect(reply.statusCode)) return { url, status: reply.statusCode, header, body: reply.body };
-    reply.body.on('error', () => {}).destroy();
-    const next = redirectTarget(url, header('location') ?? undefined, followed);
+    const answer = await client.get(url, headers, ask.signal);
+    if (!isRedirect(answer.status)) return { ...answer, url };
+    answer.body.on('error', () => {}).destroy();
+    const next = redirectTarget(url, answer.header('location') ?? undefined, followed);
     headers = { ...headersFor(headers, url, next), ...basic(next) };
     url = next;
   }

@@ -1,12 +1,12 @@
 import { basename } from 'node:path/posix';
-import type { Dispatcher } from 'undici';
 import { mediaError } from '../errors';
 import { shownAddress } from '../redact';
 import { throwIfCancelled } from './cancelled';
 import { download } from './download';
 import type { DownloadUse } from './download';
 import type { GuardOptions } from './guard';
-import { guardedAgent } from './guardedAgent';
+import { guardedClient } from './guardedClient';
+import type { GuardedClient } from './guardedClient';
 import type { HttpReply } from './httpGet';
 import { DEFAULT_MAX_INPUT_BYTES, inputTooLarge } from './inputLimit';
 import { receivedFile } from './receivedFile';
@@ -16,13 +16,14 @@ import { retrying } from './retrying';
 import type { Pause } from './retrying';
 import { safeName } from './safeName';
 import type { OpenUse, Source } from './source';
+import { IDLE_TIMEOUT } from './watchPace';
 
 export interface HttpSourceOptions extends GuardOptions {
   /** Bytes. */
   maxBytes?: number;
   /** Milliseconds for making a connection (10 s). */
   connectTimeout?: number;
-  /** Milliseconds that the server may stay silent (30 s). */
+  /** Milliseconds that the server may stay silent, or next to it (30 s). */
   idleTimeout?: number;
   pause?: Pause;
 }
@@ -35,39 +36,39 @@ export function httpSource(url: string, options: HttpSourceOptions): Source {
   if (address.protocol !== 'http:' && address.protocol !== 'https:') {
     throw mediaError('invalid_input', { input: shown, why: `an address of the kind ${address.protocol} is not read` });
   }
-  const { maxBytes = DEFAULT_MAX_INPUT_BYTES, connectTimeout = 10_000, idleTimeout = 30_000, pause } = options;
-  const agentOf = () => guardedAgent(options, { connect: connectTimeout, idle: idleTimeout });
-  const save = (agent: Dispatcher, folder: string, { signal, progress }: OpenUse, begun?: HttpReply) =>
-    receivedFile(folder, (file) => download(agent, address, file, { folder, shown, maxBytes, signal, pause, onBytes: percentOf(progress), begun }));
+  const { maxBytes = DEFAULT_MAX_INPUT_BYTES, connectTimeout = 10_000, idleTimeout = IDLE_TIMEOUT, pause } = options;
+  const clientOf = () => guardedClient(options, { connect: connectTimeout, idle: idleTimeout });
+  const save = (client: GuardedClient, folder: string, { signal, progress }: OpenUse, begun?: HttpReply) =>
+    receivedFile(folder, (file) => download(client, address, file, { folder, shown, maxBytes, signal, pause, idleTimeout, onBytes: percentOf(progress), begun }));
   return {
     shown,
     name: safeName(lastSegment(address), 'download'),
     async open(folder, use) {
       throwIfCancelled(use.signal);
-      const agent = agentOf();
+      const client = clientOf();
       try {
-        return await save(agent, folder, use);
+        return await save(client, folder, use);
       } finally {
-        await agent.destroy();
+        client.destroy();
       }
     },
     async openInParts(folder, use) {
       const { signal } = use;
       throwIfCancelled(signal);
-      const agent = agentOf();
+      const client = clientOf();
       try {
-        const answer = await retrying(() => askFirst(agent, address, { shown, signal }), { shown, signal, pause });
+        const answer = await retrying(() => askFirst(client, address, { shown, signal }), { shown, signal, pause });
         if (answer.is === 'part') {
           const { version, first, found } = answer;
           if (version.size > maxBytes) throw inputTooLarge(shown, maxBytes, version.size);
-          const remote = { version, first, ask: httpParts(agent, address, { version, found, shown }), close: () => agent.destroy() };
+          const remote = { version, first, ask: httpParts(client, address, { version, found, shown }), close: async () => client.destroy() };
           return await remoteFile(remote, { folder, shown, signal, pause, idleTimeout });
         }
-        const path = await save(agent, folder, use, answer.is === 'whole' ? answer.reply : undefined);
-        await agent.destroy();
+        const path = await save(client, folder, use, answer.is === 'whole' ? answer.reply : undefined);
+        client.destroy();
         return path;
       } catch (error) {
-        await agent.destroy();
+        client.destroy();
         throw error;
       }
     },

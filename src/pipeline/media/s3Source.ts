@@ -12,6 +12,7 @@ import { s3Problem } from './s3Problem';
 import { safeName } from './safeName';
 import { saveStream } from './saveStream';
 import type { Source } from './source';
+import { IDLE_TIMEOUT } from './watchPace';
 
 /** An object in S3 storage. @throws invalid_input */
 export function s3Source(address: string, { connect, maxBytes }: { connect: S3Connect; maxBytes: number }): Source {
@@ -29,7 +30,7 @@ export function s3Source(address: string, { connect, maxBytes }: { connect: S3Co
         if (ContentLength === 0) throw mediaError('input_empty', { input: shown });
         let received = 0;
         const onBytes = (position: number) => progress((100 * (received = position)) / ContentLength);
-        const path = await receivedFile(folder, (file) => saveStream(Body as Readable, file, { position: 0, maxBytes, signal, shown, folder, onBytes }));
+        const path = await receivedFile(folder, (file) => saveStream(Body as Readable, file, { position: 0, maxBytes, signal, shown, folder, onBytes, idleTimeout: IDLE_TIMEOUT }));
         if (received !== ContentLength) throw mediaError('download_failed', { input: shown, why: `it ended after ${received} of ${ContentLength} bytes` });
         return path;
       } catch (error) {

@@ -1,4 +1,5 @@
 import type { Binaries } from '../ffmpeg/find';
+import { readsOverHttp } from '../ffmpeg/protocols';
 import { bytesOf } from '../media/bytes';
 import { rangeReader } from '../media/remote/rangeReader';
 import type { RangeReader } from '../media/remote/rangeReader';
@@ -37,11 +38,12 @@ export class JobInput {
 
   /**
    * THE RULE of which sources are read in parts: those whose server can do that and marks its versions (the source itself knows), unless they are small
-   * or pictures, which sharp reads from a file. All others are downloaded before anything else is done.
+   * or pictures, which sharp reads from a file, or ffmpeg was built without a network. All others are downloaded before anything else is done.
    */
   async open({ binaries, signal, progress }: InputUse): Promise<OpenInput> {
     const { source, folder } = this;
-    const opened = await (source.openInParts?.(folder, { signal, progress }) ?? source.open(folder, { signal, progress }));
+    const inParts = source.openInParts !== undefined && (await readsOverHttp(binaries)) ? source.openInParts(folder, { signal, progress }) : null;
+    const opened = await (inParts ?? source.open(folder, { signal, progress }));
     if (typeof opened === 'string') return this.local(opened, binaries);
     this.remote = opened;
     if (opened.size <= SMALL || (await sniff(opened)).is === 'image') {

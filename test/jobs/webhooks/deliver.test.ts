@@ -144,6 +144,11 @@ describe('to a name', () => {
   });
 });
 
+it('takes a long answer that nobody asked for, and whose connection ends at once', async () => {
+  const { url } = await receiver((response) => response.writeHead(200, { connection: 'close' }).end(Buffer.alloc(5_000_000)));
+  expect(await (await endedJob(url)).look()).toMatchObject({ status: 'delivered' });
+});
+
 it('is sent by the next process when one ends in the middle of it', async () => {
   let answer = false;
   let ask: () => void = () => undefined;

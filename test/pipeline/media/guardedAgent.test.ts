@@ -64,8 +64,10 @@ describe.each(['open', 'openInParts'] as const)('%s:', (way) => {
 
     it('is refused when its name resolves to addresses inside only, and does not say which', async () => {
       name('innocent.test', [LOOPBACK, { address: '10.9.8.7', family: 4 }, { address: '::1', family: 6 }]);
-      const error = await expectError(open(sourceOf(`http://innocent.test:${birds.port}/`, { env: {} })), 'address_refused', `MEDIA_JOBS_ALLOW_HOSTS=innocent.test:${birds.port}`);
-      expect(JSON.stringify(error)).not.toMatch(/10\.9\.8\.7|127\.0\.0\.1/);
+      for (const protocol of ['http', 'https']) {
+        const error = await expectError(open(sourceOf(`${protocol}://innocent.test:${birds.port}/`, { env: {} })), 'address_refused', `MEDIA_JOBS_ALLOW_HOSTS=innocent.test:${birds.port}`);
+        expect(JSON.stringify(error)).not.toMatch(/10\.9\.8\.7|127\.0\.0\.1/);
+      }
       expect(connected).toEqual([]);
     });
 

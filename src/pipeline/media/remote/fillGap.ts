@@ -4,6 +4,7 @@ import { workFileError } from '../fileProblem';
 import { Refusal, retrying, soFar } from '../retrying';
 import type { Pause } from '../retrying';
 import { writeAll } from '../saveStream';
+import { watchPace } from '../watchPace';
 import type { Interval } from './intervals';
 import type { AskForPart, Part } from './parts';
 
@@ -17,7 +18,7 @@ export interface FillUse {
   shown: string;
   signal: AbortSignal;
   pause?: Pause | undefined;
-  /** Milliseconds in which more has to come (30 s). */
+  /** Milliseconds in which more than next to nothing has to come (30 s). */
   idleTimeout?: number | undefined;
   /** Told of each piece when it is in the file. */
   onBytes: (piece: Interval) => void;
@@ -25,7 +26,7 @@ export interface FillUse {
 
 /** Fetches a gap of a file, each byte to its own place. A connection that is cut is made again, and goes on where it was cut. @throws input_changed, download_failed, disk_full … */
 export async function fillGap({ from, to }: Interval, use: FillUse): Promise<void> {
-  const { ask, file, folder, shown, signal, pause, idleTimeout = 30_000, onBytes } = use;
+  const { ask, file, folder, shown, signal, pause, idleTimeout, onBytes } = use;
   let { first } = use;
   let at = from;
   await retrying(async () => {
@@ -35,10 +36,10 @@ export async function fillGap({ from, to }: Interval, use: FillUse): Promise<voi
       // An error that comes after the loop was left has nobody else to take it.
       part.body.on('error', () => {});
       addAbortSignal(signal, part.body);
-      const idle = setTimeout(() => part.body.destroy(new Refusal('its server stopped sending', true)), idleTimeout);
+      const pace = watchPace(part.body, idleTimeout);
       try {
         for await (const piece of part.body as AsyncIterable<Uint8Array>) {
-          idle.refresh();
+          pace.received(piece.length);
           const bytes = piece.subarray(0, Math.min(part.to, to) - at);
           await writeAll(file, bytes, at).catch((error: unknown) => {
             throw workFileError(error, folder);
@@ -48,7 +49,7 @@ export async function fillGap({ from, to }: Interval, use: FillUse): Promise<voi
           if (bytes.length < piece.length) break;
         }
       } finally {
-        clearTimeout(idle);
+        pace.end();
       }
       if (at < part.to && at < to) throw new Refusal('the connection was cut', true);
     }

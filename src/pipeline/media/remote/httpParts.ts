@@ -1,6 +1,6 @@
-import type { Dispatcher } from 'undici';
 import { mediaError } from '../../errors';
 import { packedWith } from '../download';
+import type { GuardedClient } from '../guardedClient';
 import { httpGet } from '../httpGet';
 import type { HttpReply } from '../httpGet';
 import { canPass, Refusal, refusalOf } from '../retrying';
@@ -17,8 +17,8 @@ export type FirstAnswer =
   | { is: 'no part' };
 
 /** Asks a server for the beginning of a file. @throws input_not_found, address_refused, redirect_refused; Refusal; what the network fails with */
-export async function askFirst(agent: Dispatcher, address: URL, { shown, signal }: { shown: string; signal: AbortSignal }): Promise<FirstAnswer> {
-  const reply = await httpGet(agent, address, { headers: { range: `bytes=0-${FIRST_BYTES - 1}` }, signal });
+export async function askFirst(client: GuardedClient, address: URL, { shown, signal }: { shown: string; signal: AbortSignal }): Promise<FirstAnswer> {
+  const reply = await httpGet(client, address, { headers: { range: `bytes=0-${FIRST_BYTES - 1}` }, signal });
   if (reply.status === 200) return { is: 'whole', reply };
   const range = contentRange(reply.header('content-range'));
   const version = range && { size: range.size, etag: strong(reply.header('etag')), lastModified: reply.header('last-modified') };
@@ -33,13 +33,13 @@ export async function askFirst(agent: Dispatcher, address: URL, { shown, signal 
 
 /**
  * Asks for further parts where the first one was found. A place that a redirect led to may be open for a while only: then it is asked for anew at the
- * address itself. Every request goes through the agent, and so through its guard.
+ * address itself. Every request goes through the client, and so through its guard.
  */
-export function httpParts(agent: Dispatcher, address: URL, { version, found, shown }: { version: Version; found: URL; shown: string }): AskForPart {
+export function httpParts(client: GuardedClient, address: URL, { version, found, shown }: { version: Version; found: URL; shown: string }): AskForPart {
   let place = withLogin(found, address);
   const ifRange = version.etag ?? version.lastModified ?? '';
   return async (from, to, signal) => {
-    const ask = (at: URL) => httpGet(agent, at, { headers: { range: `bytes=${from}-${to - 1}`, 'if-range': ifRange }, signal });
+    const ask = (at: URL) => httpGet(client, at, { headers: { range: `bytes=${from}-${to - 1}`, 'if-range': ifRange }, signal });
     let reply = await ask(place);
     if (place.href !== address.href && isClosed(reply.status)) {
       discard(reply);

@@ -1,0 +1,19 @@
+import { execa } from 'execa';
+import { BRIEF } from './childEnv';
+import type { Binaries, Binary } from './find';
+import { oncePerBuild } from './oncePerBuild';
+
+/** What reads from a range reader. */
+const NEEDED = ['http', 'tcp'];
+
+/** Whether both can read through a range reader: builds without a network cannot. @throws ffmpeg_missing */
+export const readsOverHttp = async ({ ffmpeg, ffprobe }: Pick<Binaries, 'ffmpeg' | 'ffprobe'>): Promise<boolean> =>
+  (await Promise.all([ffmpeg, ffprobe].map(readProtocols))).every((protocols) => NEEDED.every((name) => protocols.includes(name)));
+
+const readProtocols = oncePerBuild(async ({ path }: Binary): Promise<string[]> => {
+  const { stdout } = await execa(path, ['-hide_banner', '-protocols'], { ...BRIEF, reject: false, stdin: 'ignore', timeout: 30_000, killSignal: 'SIGKILL' });
+  return inputProtocols(stdout);
+});
+
+/** Pure. The names between `Input:` and `Output:`, one a line. */
+export const inputProtocols = (list: string): string[] => (/^Input:$([^]*?)^Output:$/m.exec(list.replaceAll('\r', ''))?.[1] ?? '').split('\n').map((line) => line.trim()).filter((line) => line !== '');
