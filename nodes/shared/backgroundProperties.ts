@@ -15,7 +15,7 @@ export const waitProperties: INodeProperties[] = [
     noDataExpression: true,
     default: true,
     description:
-      'Whether the workflow waits here until the job has ended, and goes on with its result. If off, it goes on at once with the queued job, which outlives a restart of n8n: a Webhook Trigger is told of its end, and a Wait for Job node collects the result of one that runs in the background of this n8n.',
+      'Whether the workflow waits here until the job has ended, and goes on with its result. If off, it goes on at once with the queued job, which outlives a restart of n8n: a Webhook Trigger is told of its end, or a Wait for Job node collects its result.',
   },
 ];
 

@@ -28,6 +28,9 @@ export async function openForN8n(role: Role, env: NodeJS.ProcessEnv = process.en
   await engine.start();
   // n8n ends by itself at these signals, sooner or later: what runs goes back into the queue.
   if (role === 'main' || role === 'worker') for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void engine.stop());
-  process.once('exit', () => engine.abandon());
+  const abandon = (): void => engine.abandon();
+  process.once('exit', abandon);
+  // n8n loads the package anew when it updates it: then another engine takes this one's place in the same process.
+  engine.addChore(() => undefined, () => Promise.resolve(void process.off('exit', abandon)));
   return engine;
 }

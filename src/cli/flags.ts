@@ -62,9 +62,17 @@ export const jobOptions = (kind: KindName): Option[] => [
   ...backendOptions(),
 ];
 
+const baseUrlOption = (): Option => new Option('--base-url <address>', 'where the API is (default: ITTYBIT_BASE_URL, else https://api.ittybit.com)');
+
+/** Where jobs that are there already are. */
+export const placeOptions = (): Option[] => [
+  new Option('--backend <name>', 'where the jobs are: local, or ittybit for the Ittybit API (key: ITTYBIT_API_KEY)').default('local'),
+  baseUrlOption(),
+];
+
 const backendOptions = (): Option[] => [
   new Option('--backend <name>', 'where to run the job: local, or ittybit for the Ittybit API (key: ITTYBIT_API_KEY). There the result is fetched only with -o').default('local'),
-  new Option('--base-url <address>', 'where the API is (default: ITTYBIT_BASE_URL, else https://api.ittybit.com)'),
+  baseUrlOption(),
   new Option('--staging <s3://bucket/folder/>', 'bucket through which a local file is passed to the API, since it takes addresses only (default: MEDIA_JOBS_STAGING)'),
   new Option('--webhook-url <address>', 'where the API posts the ended job to'),
   new Option('--extra-options <json>', 'options that the API knows and this command does not'),

@@ -1,18 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { ittybitBackend } from '../backends/hostedBackend';
-import { fieldsOf } from '../backends/hostedJob';
 import type { HostedJob } from '../backends/hostedJob';
 import { fetchResult, STAYS } from '../backends/hostedResult';
 import { nameOfAddress } from '../backends/nameOfAddress';
 import { runHosted } from '../backends/runHosted';
 import type { HostedInput } from '../backends/runHosted';
 import { mediaError, toMediaError } from '../pipeline/errors';
-import type { Job } from '../pipeline/job';
 import type { KindName } from '../pipeline/kinds';
 import type { Format } from '../pipeline/kinds/formats';
 import type { Destination } from '../pipeline/media/destination';
 import { withWorkFolder } from '../pipeline/media/workFolder';
 import { tmpdir } from 'node:os';
+import { asJob } from './asJob';
 import { exitCodeOf } from './exitCode';
 import type { JobFlags } from './flags';
 import { hostedAccess, stagingOf } from './hostedAccess';
@@ -109,13 +108,4 @@ function extraOptions(json: string | undefined): Record<string, unknown> {
     throw wrong(error);
   }
   throw wrong();
-}
-
-/** A hosted job as reports show one: what they look at is there, whatever the API leaves out. */
-function asJob(job: HostedJob): Job {
-  const tasks = (Array.isArray(job.tasks) ? job.tasks : []).map((task: unknown) => {
-    const { progress, started_at: startedAt, status, ...rest } = fieldsOf(task);
-    return { ...rest, status, progress: typeof progress === 'number' ? progress : status === 'succeeded' ? 100 : null, started_at: startedAt ?? null };
-  });
-  return { ...job, tasks } as unknown as Job;
 }

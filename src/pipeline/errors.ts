@@ -89,6 +89,7 @@ export const ERRORS = {
   staging_required: { status: 422, retryable: false, sentence: 'The input {input} is a file, and {backend} fetches its inputs from addresses.', next: '{way}.' },
   staging_failed: { status: 502, retryable: true, sentence: 'The input {input} could not be put into {bucket}: {why}.', next: 'Check the name of the bucket, and the keys and rights of the S3 credential.' },
   hosted_time_limit: { status: 422, retryable: false, sentence: 'The job {id} has not ended within its time limit of {seconds} s: {what}.', next: 'Raise the limit, or convert a shorter part.' },
+  cancel_unsupported: { status: 422, retryable: false, sentence: 'The job {id} goes on: {backend} documents no way to cancel a job.', next: 'Wait for its end. A server of this package (media-jobs serve) can cancel its jobs.' },
   result_unreachable: { status: 502, retryable: true, sentence: 'The job {id} succeeded, but its result could not be fetched: {why}', next: 'Run it again soon: the same job answers, and its result is fetched anew.' },
   backend_refused: { status: 502, retryable: false, sentence: '{backend} does not give what was asked for: {why}.', next: 'Check the base URL and the API key in the credential.' },
   webhook_secret_invalid: { status: 500, retryable: false, sentence: '{secret} cannot be used: {why}.', next: 'Correct it: a secret of Standard Webhooks is whsec_ and 24 to 64 random bytes in base64; others are any text that cannot be guessed.' },

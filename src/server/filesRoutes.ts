@@ -11,17 +11,19 @@ export function filesRoutes({ uploads, limits, publicUrl, metrics }: ServerUse):
   routes.put('/:name', async (c) => {
     const { incoming } = c.env;
     const name = c.req.param('name');
-    const { uploadBytes: maxBytes } = limits;
+    const { uploadBytes: maxBytes, uploadMs } = limits;
     const length = Number(incoming.headers['content-length'] ?? 0);
     if (length > maxBytes) throw tooLarge(inputTooLarge(name, maxBytes, length));
+    const late = AbortSignal.timeout(uploadMs);
     try {
       // Destroying the request itself would take the connection away before it is answered.
       const body = Readable.from(incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>);
-      const { id, name: kept, bytes } = await uploads.receive(c.get('key'), name, body, maxBytes);
+      const { id, name: kept, bytes } = await uploads.receive(c.get('key'), name, body, { maxBytes, signal: late });
       metrics.uploaded(bytes);
       return c.json({ url: `${originOf(c, publicUrl)}/files/${id}/${encodeURIComponent(kept)}`, bytes }, 201);
     } catch (error) {
       if (error instanceof MediaJobError) throw error.kind === 'input_too_large' ? tooLarge(error) : error;
+      if (late.aborted) throw mediaError('request_timeout', { why: `the file was not there after ${uploadMs / 1000} s` }, error);
       // Whatever else ends a body ends its connection too.
       throw mediaError('request_malformed', { why: 'the connection was closed before its end' }, error);
     }

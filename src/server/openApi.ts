@@ -85,7 +85,7 @@ export function openApi(version: string, url: string): Json {
         put: {
           ...OURS, operationId: 'uploadFile', summary: 'Upload a file for a job’s input',
           requestBody: { required: true, content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } },
-          responses: { 201: { description: 'Its address, for the key that has sent it.', ...json({ type: 'object', required: ['url', 'bytes'], properties: { url: { type: 'string', format: 'uri' }, bytes: { type: 'integer' } } }) }, ...refusals('request_malformed', ...UNKNOWN, 'request_too_large', 'input_empty', 'disk_full') },
+          responses: { 201: { description: 'Its address, for the key that has sent it.', ...json({ type: 'object', required: ['url', 'bytes'], properties: { url: { type: 'string', format: 'uri' }, bytes: { type: 'integer' } } }) }, ...refusals('request_malformed', ...UNKNOWN, 'request_timeout', 'request_too_large', 'input_empty', 'disk_full') },
         },
       },
       '/outputs/{job}/{pass}/{file}': {

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import { once } from 'node:events';
 import { isIPv6 } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
 import { getRequestListener, RequestError } from '@hono/node-server';
 import type { Engine } from '../jobs/engine';
@@ -53,8 +53,15 @@ export async function startServer({ engine, env, host, port, publicUrl = null, l
   const app = createApp({ engine, keys, links: await ResultLinks.open(engine.home, now), uploads, metrics, publicUrl, limits, closing: closing.signal });
 
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false, errorHandler: unreadable });
-  const server = createServer({ headersTimeout: limits.headMs, requestTimeout: 0, connectionsCheckingInterval: Math.min(1_000, limits.headMs), keepAliveTimeout: 5_000 }, (request, response) => void listener(request, response));
+  const server = createServer({ headersTimeout: limits.headMs, requestTimeout: 0, connectionsCheckingInterval: Math.min(1_000, limits.headMs), keepAliveTimeout: 5_000 }, (request, response) => {
+    response.once('finish', () => leaveUnread(request, limits.bodyMs));
+    void listener(request, response);
+  });
   server.timeout = limits.idleMs;
+  server.on('timeout', (socket: Socket) => {
+    refuse(mediaError('request_timeout', { why: `nothing came for ${limits.idleMs / 1000} s` }), socket);
+    socket.destroySoon();
+  });
   // Who has sent a whole request and closes that side of the connection is answered all the same.
   Object.assign(server, { httpAllowHalfOpen: true });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuse(refusalOf(error), socket));
@@ -79,6 +86,14 @@ export async function startServer({ engine, env, host, port, publicUrl = null, l
       metrics.close();
     },
   };
+}
+
+/** The rest of a request that has been answered already is not waited for any longer. A client that has sent it by then has got its answer. */
+function leaveUnread(request: IncomingMessage, ms: number): void {
+  if (request.complete) return;
+  setTimeout(() => {
+    if (!request.complete) request.socket.destroy();
+  }, ms).unref();
 }
 
 /** The answer where no request could be made of what came, so that the routes were not asked. */

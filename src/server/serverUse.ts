@@ -27,13 +27,15 @@ export interface Limits {
   bodyMs: number;
   /** Bytes that an uploaded file may have. */
   uploadBytes: number;
+  /** Milliseconds in which it has to be there. */
+  uploadMs: number;
   /** Milliseconds without a byte after which a connection is given up. */
   idleMs: number;
   /** Milliseconds in which the head of a request has to be there. */
   headMs: number;
 }
 
-export const LIMITS: Omit<Limits, 'uploadBytes'> = { bodyBytes: 1_000_000, bodyMs: 15_000, idleMs: 120_000, headMs: 15_000 };
+export const LIMITS: Omit<Limits, 'uploadBytes'> = { bodyBytes: 1_000_000, bodyMs: 15_000, uploadMs: 6 * 3_600_000, idleMs: 120_000, headMs: 15_000 };
 
 export interface ServerEnv {
   Bindings: HttpBindings;

@@ -153,6 +153,18 @@ describe('Retry On Fail', () => {
     expect(await objects()).toEqual([]);
   });
 
+  test.each([true, false])('creates no second job when the connection was cut after the API had taken the first (waiting: %p)', async (waitForCompletion) => {
+    double.mishaps = ['cut after', { status: 400, body: { kind: 'invalid_input', message: 'Not now' } }];
+    const ended = await run({ ...BY_URL, waitForCompletion }, [{ json: {} }], { ...retried, maxTries: 2 });
+    expect(ended.data.resultData.error).toBeUndefined();
+    const posts = double.asked.filter(({ method }) => method === 'POST');
+    // By the backend itself, and when n8n has run the node again.
+    expect(posts).toHaveLength(3);
+    expect(new Set(posts.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
+    expect(double.jobs.size).toBe(1);
+    expect(itemsOf(ended)).toMatchObject([{ json: { job: { id: 'job_000001', status: waitForCompletion ? 'succeeded' : 'queued' } } }]);
+  });
+
   test('items and executions have keys of their own', async () => {
     await run(BY_URL, [{ json: {} }, { json: {} }]);
     await run(BY_URL);

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { Uploads } from '../../src/server/uploads';
 import { fixture } from '../fixtures';
-import { authorization, OTHER_KEY, raw, testServers, uploaded } from '../support/jobServer';
+import { authorization, OTHER_KEY, raw, testServers, trickled, uploaded } from '../support/jobServer';
 import type { TestServer } from '../support/jobServer';
 import { eventually } from '../support/processes';
 
@@ -97,10 +97,27 @@ describe('an upload leaves nothing', () => {
     await eventually(async () => kept().length === 0);
   });
 
+  it('when it comes too slowly, however busy it looks', async () => {
+    const server = await open({ ...idle, limits: { uploadMs: 300 } });
+    const answer = await trickled(server.port, `PUT /files/a.mp4 HTTP/1.1\r\nHost: x\r\n${authorization}\r\nConnection: close\r\nContent-Length: 100000\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1\.1 408 .*"kind":"request_timeout","message":"The request took too long: the file was not there after 0\.3 s\. Send it again\."/s);
+    await eventually(async () => kept().length === 0);
+  });
+
+  it.each<[string, string, boolean]>([
+    ['the client closes its side before the end', 'Content-Length: 1000\r\n\r\nabc', true],
+    ['a chunk is broken', 'Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\nxyz\r\n', false],
+  ])('when %s', async (_, rest, halfClose) => {
+    const server = await open(idle);
+    const answer = await raw(server.port, `PUT /files/a.mp4 HTTP/1.1\r\nHost: x\r\n${authorization}\r\nConnection: close\r\n${rest}`, { halfClose });
+    expect(answer).toMatch(/^HTTP\/1\.1 400 .*"kind":"request_malformed"/s);
+    await eventually(async () => kept().length === 0);
+  });
+
   it('when it stops in the middle for too long', async () => {
     const server = await open({ ...idle, limits: { idleMs: 200 } });
     const answer = await raw(server.port, `PUT /files/a.mp4 HTTP/1.1\r\nHost: x\r\n${authorization}\r\nContent-Length: 1000\r\n\r\nabc`);
-    expect(answer).toBe('');
+    expect(answer).toMatch(/^HTTP\/1\.1 408 .*"message":"The request took too long: nothing came for 0\.2 s\. Send it again\."/s);
     await eventually(async () => kept().length === 0);
   });
 });

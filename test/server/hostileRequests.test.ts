@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { authorization, raw, testServers } from '../support/jobServer';
+import { authorization, raw, testServers, trickled } from '../support/jobServer';
 import type { TestServer } from '../support/jobServer';
 
 const { open } = testServers();
@@ -93,15 +93,15 @@ describe('a slow request', () => {
 
   it('is refused when its body does not come, however busy it looks', async () => {
     const server = await open({ ...idle, limits: { bodyMs: 300 } });
-    const socket = connect(server.port, '127.0.0.1');
-    let answer = '';
-    socket.on('data', (piece: Buffer) => (answer += piece.toString())).on('error', () => undefined);
-    await once(socket, 'connect');
-    socket.write(`${POST}Connection: close\r\nContent-Length: 100000\r\n\r\n`);
-    const trickle = setInterval(() => socket.write(' '), 20);
-    await once(socket, 'close');
-    clearInterval(trickle);
+    const answer = await trickled(server.port, `${POST}Connection: close\r\nContent-Length: 100000\r\n\r\n`);
     expectRefusal(answer, 408, 'request_timeout');
+    await stillWorks(server);
+  });
+
+  it.each([['one that is answered without it', 'GET /jobs', 200], ['nobody’s', 'PUT /files/a.mp4', 401]])('is not read to its end when it is %s', async (_, line, status) => {
+    const server = await open({ ...idle, limits: { bodyMs: 300 } });
+    const answer = await trickled(server.port, `${line} HTTP/1.1\r\nHost: x\r\n${status === 200 ? `${authorization}\r\n` : ''}Content-Length: 100000\r\n\r\n`);
+    expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
     await stillWorks(server);
   });
 

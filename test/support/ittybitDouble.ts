@@ -152,7 +152,10 @@ export async function ittybitDouble(): Promise<IttybitDouble> {
     const known = ['kind', 'status', 'input', 'limit', 'after', 'before', 'order'];
     const limit = Number(query.get('limit') ?? 20);
     if ([...query.keys()].some((name) => !known.includes(name)) || !Number.isInteger(limit) || limit < 1 || limit > 100) { refuse(400, 'request_invalid', 'A filter is wrong'); return; }
-    const fits = [...double.jobs.values()].reverse().filter((job) => ['kind', 'status', 'input'].every((name) => !query.has(name) || query.get(name) === job[name]));
+    const newest = [...double.jobs.values()].reverse();
+    const from = query.has('after') ? newest.findIndex(({ id }) => id === query.get('after')) + 1 : 0;
+    if (query.has('after') && from === 0) { refuse(400, 'request_invalid', 'after names no job'); return; }
+    const fits = newest.slice(from).filter((job) => ['kind', 'status', 'input'].every((name) => !query.has(name) || query.get(name) === job[name]));
     send(200, fits.slice(0, limit).map(shown), { limit: String(limit), 'has-more': String(fits.length > limit) });
   }
 

@@ -89,4 +89,17 @@ export async function raw(port: number, text: string | Buffer, { halfClose = fal
   return Buffer.concat(pieces).toString();
 }
 
+/** Sends the head of a request at once and its body a byte at a time, until the server closes. @returns all that came back */
+export async function trickled(port: number, head: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  let answer = '';
+  socket.on('data', (piece: Buffer) => (answer += piece.toString())).on('error', () => undefined);
+  await once(socket, 'connect');
+  socket.write(head);
+  const trickle = setInterval(() => socket.write(' '), 20);
+  await once(socket, 'close');
+  clearInterval(trickle);
+  return answer;
+}
+
 export const authorization = `Authorization: Bearer ${KEY}`;

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { JOB_STATUSES } from '../../pipeline/job';
 import { KIND_NAMES } from '../../pipeline/kinds';
-import { debugOption, jsonOption, strayProblems } from '../flags';
+import { debugOption, jsonOption, placeOptions, strayProblems } from '../flags';
 import type { Io } from '../io';
 import { createCommand } from './createCommand';
 import { createOptions } from './createFlags';
@@ -41,10 +41,12 @@ export function addJobsCommands(program: Command, io: Io, signal: AbortSignal, o
     .option('--status <status>', `only those that are ${JOB_STATUSES.join(', ')}`)
     .option('--kind <kind>', `only those of a kind: ${KIND_NAMES.join(', ')}`)
     .option('--limit <number>', 'so many at most (default: 20)');
+  for (const option of placeOptions()) list.addOption(option);
   list.action(async () => onExit(await listCommand(list.opts<ListFlags>(), strayProblems(list.args, list.options), io, signal)));
 
   for (const deed of Object.keys(DEEDS) as Deed[]) {
     const command = reported(jobs.command(`${deed} [id]`).description(DEEDS[deed]));
+    for (const option of placeOptions()) command.addOption(option);
     command.action(async () => {
       const stray = strayProblems(command.args.filter(isFlag), command.options);
       onExit(await oneJobCommand(deed, command.args.filter((word) => !isFlag(word)), command.opts<OneJobFlags>(), stray, io, signal));

@@ -1,13 +1,17 @@
 import type { Engine } from '../../jobs/engine';
 import type { JobView } from '../../jobs/service';
+import type { HostedBackend } from '../../backends/hostedBackend';
 import { isEnded } from '../../pipeline/job';
 import { mediaError } from '../../pipeline/errors';
 import { EXIT } from '../exitCode';
 import type { Io } from '../io';
+import type { Report } from '../report';
+import { hostedBackendOf, hostedCancel, hostedGet } from './hostedJobs';
+import type { BackendFlags } from './hostedJobs';
 import { jobText } from './jobText';
-import { withEngine } from './withEngine';
+import { withEngine, withReport } from './withEngine';
 
-export interface OneJobFlags {
+export interface OneJobFlags extends BackendFlags {
   json?: boolean;
   debug?: boolean;
 }
@@ -30,14 +34,25 @@ const DEEDS: Record<Deed, (engine: Engine, id: string, signal: AbortSignal) => P
   },
 };
 
+const HOSTED: Record<Deed, (backend: HostedBackend, id: string, signal: AbortSignal) => Promise<JobView>> = {
+  get: hostedGet,
+  cancel: hostedCancel,
+  retry: () => Promise.reject(mediaError('request_invalid', { problems: '"retry" is for jobs of this machine; elsewhere create the job anew.' })),
+};
+
 /** Runs `media-jobs jobs get|cancel|retry`: does it and shows the job as it is then. @param words the id, and what is too much @returns the exit code */
 export async function oneJobCommand(deed: Deed, words: readonly string[], flags: OneJobFlags, problems: readonly string[], io: Io, signal: AbortSignal): Promise<number> {
-  return withEngine({ io, signal, flags, problems, engine: { runs: false } }, async (engine, report) => {
-    const [id, ...more] = words;
-    if (id === undefined || more.length > 0) throw mediaError('request_invalid', { problems: `Name one job by its id: media-jobs jobs ${deed} ID.` });
-    const job = await DEEDS[deed](engine, id, signal);
+  const use = { io, signal, flags, problems };
+  const done = (job: JobView, report: Report): number => {
     if (report.json) report.answer(job);
     else report.text(jobText(job));
     return EXIT.succeeded;
+  };
+  return withReport(use, async (report) => {
+    const [id, ...more] = words;
+    if (id === undefined || more.length > 0) throw mediaError('request_invalid', { problems: `Name one job by its id: media-jobs jobs ${deed} ID.` });
+    const backend = hostedBackendOf(flags, io.env);
+    if (backend !== null) return done(await HOSTED[deed](backend, id, signal), report);
+    return withEngine({ ...use, engine: { runs: false } }, async (engine) => done(await DEEDS[deed](engine, id, signal), report));
   });
 }

@@ -17,16 +17,23 @@ export interface JobsUse {
 }
 
 /** Runs a command with the job store open, which is closed when it ends; tells what goes wrong. @returns the exit code */
-export async function withEngine({ io, signal, flags, problems = [], engine: options }: JobsUse, use: (engine: Engine, report: Report) => Promise<number>): Promise<number> {
-  const report = reportTo(io.stdout, io, flags);
-  try {
-    if (problems.length > 0) throw mediaError('request_invalid', { problems: problems.join(' ') });
-    const engine = await Engine.open({ env: io.env, ...options });
+export async function withEngine({ engine: options, ...jobs }: JobsUse, use: (engine: Engine, report: Report) => Promise<number>): Promise<number> {
+  return withReport(jobs, async (report) => {
+    const engine = await Engine.open({ env: jobs.io.env, ...options });
     try {
       return await use(engine, report);
     } finally {
       await engine.stop();
     }
+  });
+}
+
+/** Runs a command, and tells what goes wrong. @returns the exit code */
+export async function withReport({ io, signal, flags, problems = [] }: Omit<JobsUse, 'engine'>, use: (report: Report) => Promise<number>): Promise<number> {
+  const report = reportTo(io.stdout, io, flags);
+  try {
+    if (problems.length > 0) throw mediaError('request_invalid', { problems: problems.join(' ') });
+    return await use(report);
   } catch (thrown) {
     const error = signal.aborted ? mediaError('cancelled', {}, thrown) : toMediaError(thrown);
     report.refused(error);

@@ -1,0 +1,12 @@
+import { fieldsOf } from '../backends/hostedJob';
+import type { HostedJob } from '../backends/hostedJob';
+import type { Job } from '../pipeline/job';
+
+/** A hosted job as reports show one: what they look at is there, whatever the API leaves out. */
+export function asJob(job: HostedJob): Job {
+  const tasks = (Array.isArray(job.tasks) ? job.tasks : []).map((task: unknown) => {
+    const { progress, started_at: startedAt, status, ...rest } = fieldsOf(task);
+    return { ...rest, status, progress: typeof progress === 'number' ? progress : status === 'succeeded' ? 100 : null, started_at: startedAt ?? null };
+  });
+  return { ...job, input: job.input ?? '', tasks } as unknown as Job;
+}

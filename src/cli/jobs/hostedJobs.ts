@@ -1,0 +1,62 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { ittybitBackend } from '../../backends/hostedBackend';
+import type { HostedBackend } from '../../backends/hostedBackend';
+import type { HostedFilter } from '../../backends/ittybit/listJobs';
+import { reportedError } from '../../backends/reportedError';
+import { shownJob } from '../../backends/shownJob';
+import { mediaError } from '../../pipeline/errors';
+import { isEnded } from '../../pipeline/job';
+import type { Job } from '../../pipeline/job';
+import { asJob } from '../asJob';
+import { hostedAccess } from '../hostedAccess';
+
+/** Where the jobs of a command are. */
+export interface BackendFlags {
+  backend?: string;
+  baseUrl?: string;
+}
+
+/** What the API gives at once. */
+const PAGE = 100;
+/** A server that can cancel has ended the job by then (ms). */
+const PATIENCE_MS = 10_000;
+const LOOK_MS = 250;
+
+/** The backend that the flags name; null for this machine. @throws request_invalid */
+export function hostedBackendOf({ backend, baseUrl }: BackendFlags, env: NodeJS.ProcessEnv): HostedBackend | null {
+  if (backend !== undefined && backend !== 'local') return ittybitBackend(hostedAccess({ backend, ...(baseUrl !== undefined && { baseUrl }) }, env));
+  if (baseUrl !== undefined) throw mediaError('request_invalid', { problems: '--base-url goes with --backend ittybit.' });
+  return null;
+}
+
+/** Jobs of the API, the newest first, page after page. */
+export async function hostedList(backend: HostedBackend, { limit, ...filter }: HostedFilter & { limit: number }, signal: AbortSignal): Promise<Job[]> {
+  const found: Job[] = [];
+  for (let after: string | undefined; found.length < limit; ) {
+    const { jobs, more } = await backend.list({ ...filter, limit: Math.min(PAGE, limit - found.length), ...(after !== undefined && { after }) }, signal);
+    found.push(...jobs.map((job) => asJob(shownJob(job, backend.access, null))));
+    after = jobs.at(-1)?.id;
+    if (!more || after === undefined) break;
+  }
+  return found;
+}
+
+/** A job of the API. @throws job_not_found, and what asking throws */
+export async function hostedGet(backend: HostedBackend, id: string, signal: AbortSignal): Promise<Job> {
+  const job = await backend.get(id, signal);
+  if (job === null) throw reportedError(backend.access, { kind: 'job_not_found', message: `it has no job ${id}` });
+  return asJob(shownJob(job, backend.access, null));
+}
+
+/** Cancels a job where its server can, and answers it as it is then. @throws job_not_found, job_ended, cancel_unsupported, and what asking throws */
+export async function hostedCancel(backend: HostedBackend, id: string, signal: AbortSignal): Promise<Job> {
+  const { status } = await hostedGet(backend, id, signal);
+  if (isEnded({ status })) throw mediaError('job_ended', { id, status });
+  if (!(await backend.cancel(id, signal))) throw mediaError('cancel_unsupported', { id, backend: backend.access.name });
+  const end = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const job = await hostedGet(backend, id, signal);
+    if (isEnded(job) || performance.now() > end) return job;
+    await pause(LOOK_MS, undefined, { signal });
+  }
+}
