@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Job } from '../../../src/pipeline/job';
 import { fixture } from '../../fixtures';
@@ -93,6 +94,41 @@ test('stopping the execution ends ffmpeg within five seconds and leaves nothing 
   expect(execution.status).toBe('canceled');
   expect(itemsOf(execution, 'Next')).toEqual([]);
   await eventually(async () => (await n8n().leftovers()).length === 0);
+});
+
+test('an agent calls the node as its tool, and is told of the job', async () => {
+  // A language model that wants the tool once, and then says what it was answered.
+  const asked: { messages: { role: string; content: string }[]; tools: { function: { name: string; parameters: { properties: object } } }[] }[] = [];
+  const model = await serve((request, response) => {
+    void json(request).then((body) => {
+      asked.push(body as (typeof asked)[number]);
+      const called = { id: 'call_1', type: 'function', function: { name: asked[0]?.tools[0]?.function.name, arguments: JSON.stringify({ Video: `${web.origin}/clip.mov` }) } };
+      const [message, reason] = asked.length === 1 ? [{ role: 'assistant', content: null, tool_calls: [called] }, 'tool_calls'] : [{ role: 'assistant', content: 'It is done.' }, 'stop'];
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify({ id: 'chat_1', object: 'chat.completion', created: 0, model: 'none', choices: [{ index: 0, message, finish_reason: reason }], usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 } }));
+    });
+  });
+  try {
+    const id = await n8n().importCredential({ name: 'Model', type: 'openAiApi', data: { apiKey: 'none', url: `${model.origin}/v1`, header: false } });
+    const workflow = inARow('Agent', [
+      manualTrigger,
+      { name: 'Agent', type: '@n8n/n8n-nodes-langchain.agent', typeVersion: 2.2, parameters: { promptType: 'define', text: 'Make an mp3 of my video.', options: {} } },
+      { name: 'Model', type: '@n8n/n8n-nodes-langchain.lmChatOpenAi', typeVersion: 1.2, parameters: { model: { __rl: true, mode: 'id', value: 'none' }, options: {} }, credentials: { openAiApi: { id, name: 'Model' } } },
+      createJob({ kind: 'audio', inputSource: 'url', url: "={{ $fromAI('Video', 'Address of the video', 'string') }}" }, { type: 'n8n-nodes-media-jobs.createJobTool' }),
+    ]);
+    Object.assign(workflow.connections, {
+      'Agent': {},
+      'Model': { ai_languageModel: [[{ node: 'Agent', type: 'ai_languageModel', index: 0 }]] },
+      'Create Job': { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
+    });
+    const execution = await n8n().ended(await n8n().run(await n8n().importWorkflow(workflow)));
+    expect([execution.status, itemsOf(execution, 'Agent')[0]?.json['output']]).toEqual(['success', 'It is done.']);
+    expect(Object.keys(asked[0]?.tools[0]?.function.parameters.properties ?? {})).toEqual(['Video']);
+    const [answer] = JSON.parse(asked[1]?.messages.find(({ role }) => role === 'tool')?.content ?? '') as { job: Job }[];
+    expect([answer?.job.kind, answer?.job.status]).toEqual(['audio', 'succeeded']);
+  } finally {
+    await model.close();
+  }
 });
 
 // The last one: what was there before is under test too.

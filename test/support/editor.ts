@@ -1,0 +1,89 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { OWNER } from '../../scripts/n8n/client.mts';
+import { cacheFolder } from '../../scripts/n8n/folder.mts';
+import { runProgram } from './programs';
+
+/** Pictures of the editor that tests have taken, kept until the next time: `MEDIA_JOBS_SCREENSHOTS`, else `screenshots` in the cache. */
+const PICTURES = process.env['MEDIA_JOBS_SCREENSHOTS'] || join(cacheFolder(), 'screenshots');
+
+/** n8n's editor in Debian's Chromium, which reaches nothing but this machine. */
+export class Editor {
+  private constructor(
+    private readonly browser: Browser,
+    readonly page: Page,
+    private readonly url: string,
+  ) {}
+
+  static async open(url: string): Promise<Editor> {
+    await mkdir(PICTURES, { recursive: true });
+    const program = (await runProgram('sh', ['-c', 'command -v chromium'])).stdout.toString().trim();
+    const browser = await chromium.launch({ executablePath: program, args: ['--no-sandbox', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'] });
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    page.setDefaultTimeout(60_000);
+    return new Editor(browser, page, url);
+  }
+
+  close(): Promise<void> {
+    return this.browser.close();
+  }
+
+  /** What n8n marks with an id for tests. */
+  part(id: string): Locator {
+    return this.page.locator(`[data-test-id="${id}"]`);
+  }
+
+  async goTo(path: string): Promise<void> {
+    await this.page.goto(this.url + path);
+  }
+
+  /** As the owner, by the form. */
+  async logIn(): Promise<void> {
+    await this.goTo('/signin');
+    await this.page.locator('input[name="emailOrLdapLoginId"]').fill(OWNER.email);
+    await this.page.locator('input[type="password"]').fill(OWNER.password);
+    await this.part('form-submit-button').click();
+    await this.page.waitForURL(/home/);
+  }
+
+  async newWorkflow(): Promise<void> {
+    await this.goTo('/workflow/new');
+    await this.part('canvas-add-button').waitFor();
+  }
+
+  /** Finds a node by words of the search and adds it to the canvas, or to what is on it. Its panel is open then. @returns the names of all that were found */
+  async addNode(words: string, name: string): Promise<string[]> {
+    await this.part('canvas-add-button').or(this.part('node-creator-plus-button')).first().click();
+    await this.part('node-creator-search-bar').fill(words);
+    const found = this.part('node-creator-item-name');
+    await found.filter({ hasText: name }).first().waitFor();
+    const names = (await found.allTextContents()).map((text) => text.trim());
+    await found.filter({ hasText: name }).first().click();
+    return names;
+  }
+
+  /** Adds a node of this package, which n8n first shows with its description. @param how the words there by which it is added */
+  async addOurNode(words: string, name: string, how = 'Add to workflow'): Promise<string[]> {
+    const names = await this.addNode(words, name);
+    await this.page.getByText(how).click();
+    await this.part('ndv').waitFor();
+    return names;
+  }
+
+  /** Chooses from a drop-down of a node's panel. */
+  async choose(parameter: string, option: string): Promise<void> {
+    await this.part(`parameter-input-${parameter}`).click();
+    await this.page.getByRole('option', { name: option }).first().click();
+  }
+
+  async fill(parameter: string, text: string): Promise<void> {
+    await this.part(`parameter-input-${parameter}`).locator('input').fill(text);
+  }
+
+  /** Keeps a picture of what is to be seen. */
+  async picture(name: string): Promise<void> {
+    await this.page.screenshot({ path: join(PICTURES, `${name}.png`), animations: 'disabled' });
+  }
+}
