@@ -1,5 +1,6 @@
 import { toMediaError } from '../pipeline/errors';
 import { findBinaries } from '../pipeline/ffmpeg/find';
+import { setOf } from '../pipeline/kinds';
 import type { KindName } from '../pipeline/kinds';
 import { isSet } from '../pipeline/kinds/formats';
 import type { Format } from '../pipeline/kinds/formats';
@@ -31,7 +32,7 @@ export async function jobCommand(kind: KindName, flags: JobFlags, stray: readonl
   const report = reportTo(out, io, flags);
   try {
     const target = await readTarget(kind, flags.output, io.cwd);
-    const s3 = readS3Flags(flags, target, kind === 'adaptive_video');
+    const s3 = readS3Flags(flags, target, setOf(kind) !== null);
     const request = readRequest(kind, { ...flags, options: await withFileOptions(kind, flags.options, io.cwd) }, target, [...stray, ...forHosted(flags), ...s3.problems]);
     const source = inputSource(request.input, io);
     const place = (format: Format) => pathOf(target, source.name, format);

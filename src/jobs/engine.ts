@@ -2,11 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { toMediaError } from '../pipeline/errors';
 import { queuedAgain } from './attempts';
+import { connectFromEnv, connectWith } from '../pipeline/media/s3Access';
 import { Drives } from './drives';
 import { homeOf, makeHome } from './home';
 import type { Home } from './home';
 import { keepHouse, retentionOf } from './housekeeping';
+import { openSecrets } from './jobSecrets';
 import { LeaseWatch } from './leaseWatch';
+import type { OutputAccess } from './begunUploads';
 import { performLocally } from './performLocally';
 import type { Performer } from './performLocally';
 import { isGone, ownIdentity } from './processIdentity';
@@ -76,9 +79,14 @@ export class Engine {
   private stopped: Promise<void> | undefined;
   private said = '';
 
+  private readonly access: OutputAccess = async (job) => {
+    const { outputKeys } = await openSecrets(this.store.seal, job);
+    return outputKeys === undefined ? connectFromEnv(this.options.env) : connectWith(outputKeys);
+  };
+
   private constructor(readonly home: Home, readonly store: Store, private readonly options: Required<Omit<EngineOptions, 'rhythm'>> & { rhythm: Rhythm }) {
     const { performers, now, random, rhythm } = options;
-    this.worker = new Worker({ home, store, performers, now, random, storeRetryMs: rhythm.beat }, () => this.ended());
+    this.worker = new Worker({ home, store, performers, access: this.access, now, random, storeRetryMs: rhythm.beat }, () => this.ended());
     this.leases = new LeaseWatch(rhythm.lease, isGone);
     this.drives = new Drives({ store, owner: () => this.id });
     this.jobs = new JobService({ home, store, now, pollMs: rhythm.poll }, () => this.look());
@@ -212,7 +220,7 @@ export class Engine {
   }
 
   private release(process: string): Promise<void> {
-    return releaseLost({ home: this.home, store: this.store, now: this.options.now }, process);
+    return releaseLost({ home: this.home, store: this.store, access: this.access, now: this.options.now }, process);
   }
 
   private async tidy(): Promise<void> {

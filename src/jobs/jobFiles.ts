@@ -5,6 +5,8 @@ import { ASIDE, endSwap } from '../pipeline/media/replaceFolder';
 import { removeFolder, WORK_FOLDER_PREFIX } from '../pipeline/media/workFolder';
 import { safeName } from '../pipeline/media/safeName';
 import type { Source } from '../pipeline/media/source';
+import { endUploads } from './begunUploads';
+import type { OutputAccess } from './begunUploads';
 import type { Home } from './home';
 import type { Claim } from './store/jobs';
 import { folderOf } from './store/storedJob';
@@ -43,12 +45,15 @@ export async function ownInput(home: Home, id: string, source: Source, signal: A
 
 export const inputFolder = (home: Home, id: string): string => join(home.inputs, id);
 
-/** Removes what all attempts before this one, or the ended ones up to and with it, have left: passing files, results that nobody will name. */
-export async function sweepAttempts(home: Home, { id, request, token }: StoredJob, { keep }: { keep: number | null }): Promise<void> {
+/** Removes what all attempts before this one, or the ended ones up to and with it, have left: passing files, results that nobody will name, parts of uploads. */
+export async function sweepAttempts(home: Home, job: StoredJob, { keep, access }: { keep: number | null; access: OutputAccess }): Promise<void> {
+  const { id, request, token } = job;
   const stale = (attempt: string) => Number(attempt) <= token && Number(attempt) !== keep;
   for (const attempt of await names(join(home.files, id))) if (stale(attempt)) await removeFolder(join(home.files, id, attempt));
   for (const name of await names(home.work)) {
-    if (name.startsWith(`${id}.`) && stale(name.slice(id.length + 1))) await removeFolder(join(home.work, name));
+    if (!name.startsWith(`${id}.`) || !stale(name.slice(id.length + 1))) continue;
+    // What lists the uploads stays until they are ended: whoever takes the job up tries again.
+    if (await endUploads(join(home.work, name), job, access)) await removeFolder(join(home.work, name));
   }
   // Beside a result whose place the user named.
   const beside = folderOf(request.output);

@@ -16,6 +16,7 @@ import type { JobRequest } from '../pipeline/request';
 import { runJob } from '../pipeline/run';
 import type { EndedJob } from '../pipeline/run';
 import type { Home } from './home';
+import { noteUploads } from './begunUploads';
 import { refuseFullDisk } from './diskEstimate';
 import { resultFolder, workFolder } from './jobFiles';
 import type { JobSecrets } from './jobSecrets';
@@ -75,7 +76,7 @@ async function destinationFor(home: Home, job: StoredJob, source: Source, env: N
   // An attempt that was cut off while it published may have left its result there: it is this job's own.
   const overwrite = output.overwrite || job.published;
   if ('s3' in output) {
-    const storage = s3Destination(output.s3, { connect: connectFromEnv(env), overwrite, ...(output.options && { options: output.options }) });
+    const storage = s3Destination(output.s3, { connect: connectFromEnv(env), overwrite, onUpload: noteUploads(workFolder(home, job)), ...(output.options && { options: output.options }) });
     // What a killed process leaves is looked for in the home folder.
     return { ...storage, prepare: (files) => storage.prepare(files).then(() => workFolder(home, job)) };
   }

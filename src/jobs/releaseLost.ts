@@ -2,6 +2,7 @@ import { mediaError } from '../pipeline/errors';
 import type { MediaJobError } from '../pipeline/errors';
 import { failedJob } from '../pipeline/tasks/jobProgress';
 import { MOST_LOSSES, queuedAgain } from './attempts';
+import type { OutputAccess } from './begunUploads';
 import type { Home } from './home';
 import { sweepAttempts } from './jobFiles';
 import { killIfSame } from './processIdentity';
@@ -11,7 +12,7 @@ import type { Store } from './store/store';
  * Takes the jobs of a lost process from it: ends what it has started, removes what it has left, and puts the jobs back into the queue. Several processes may do
  * so at once, and one that is cut off leaves the rest to the next: the job's token, which stands in every name, says what is whose.
  */
-export async function releaseLost({ home, store, now }: { home: Home; store: Store; now: () => number }, process: string): Promise<void> {
+export async function releaseLost({ home, store, access, now }: { home: Home; store: Store; access: OutputAccess; now: () => number }, process: string): Promise<void> {
   for (const job of store.jobs.ofLost(process)) {
     if (job.steps !== null) {
       // What it has sent stands in its steps: whoever goes on with it looks there.
@@ -19,7 +20,7 @@ export async function releaseLost({ home, store, now }: { home: Home; store: Sto
       continue;
     }
     for (const child of store.children.upTo(job)) killIfSame(child);
-    await sweepAttempts(home, job, { keep: null });
+    await sweepAttempts(home, job, { keep: null, access });
     const failed = (error: MediaJobError) => store.jobs.end(job, failedJob(job.state, error, now));
     if (store.jobs.isCancelled(job.id)) await failed(mediaError('cancelled', {}));
     else if (job.losses + 1 > MOST_LOSSES) await failed(mediaError('worker_lost', { times: `${job.losses + 1}` }));

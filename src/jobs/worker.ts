@@ -6,6 +6,7 @@ import { removeFolder } from '../pipeline/media/workFolder';
 import type { EndedJob } from '../pipeline/run';
 import { failedJob } from '../pipeline/tasks/jobProgress';
 import { mayRetry, queuedAgain, retryDelay } from './attempts';
+import type { OutputAccess } from './begunUploads';
 import type { Home } from './home';
 import { inputFolder, resultFolder, sweepAttempts, tagOf, workFolder } from './jobFiles';
 import type { Performer } from './performLocally';
@@ -20,6 +21,7 @@ export interface WorkerUse {
   store: Store;
   /** By backend. */
   performers: Record<string, Performer>;
+  access: OutputAccess;
   now: () => number;
   random: () => number;
   /** Waits between attempts at writing the end of a job while the store cannot be written (ms). */
@@ -83,7 +85,7 @@ export class Worker {
   }
 
   private async perform(job: StoredJob, run: Run): Promise<void> {
-    const { home, store, performers, now } = this.use;
+    const { home, store, performers, access, now } = this.use;
     // The tasks that were shown while it was queued are those that it runs.
     const queued = { ...job.state, attempts: { made: job.attempts, most: job.state.attempts?.most ?? job.attempts } };
     const writer = new StateWriter((state) => store.jobs.progress(job, state), () => this.end(run, 'lost'));
@@ -103,7 +105,7 @@ export class Worker {
     };
     let ended: EndedJob;
     try {
-      if (job.token > 1) await sweepAttempts(home, job, { keep: job.token });
+      if (job.token > 1) await sweepAttempts(home, job, { keep: job.token, access });
       const perform = performers[job.backend];
       if (perform === undefined) throw mediaError('internal_error', { why: `there is nothing that runs jobs of ${job.backend}` });
       const onChange = (state: Job) => {

@@ -98,17 +98,26 @@ async function workOn(input: JobInput, { request, source, destination, binaries:
 
   // ffmpeg reads a % in the path of a set as part of a pattern: then the work is done elsewhere and copied.
   return withWorkFolder(root.includes('%') ? intake : root, async (folder) => {
-    const files = await job.task('encode', async (percent) => {
-      const plan = await makePlan(request, imported, { folder, scratch: intake, name: nameOf(source, target) }, binaries);
-      const { files: value, output, warnings: met } = await encode(plan, folder, imported.source, binaries, signal, percent);
-      warnings.push(...met);
-      return { output, value };
-    });
-    return job.task('export', async () => {
-      throwIfCancelled(signal);
-      const output = await target.publish(files, signal);
-      return { output, value: output };
-    });
+    const begun = target.begin?.(folder, signal);
+    try {
+      const files = await job.task('encode', async (percent) => {
+        const plan = await makePlan(request, imported, { folder, scratch: intake, name: nameOf(source, target) }, binaries);
+        const onProgress = (part: number) => {
+          begun?.look(plan.outputs);
+          percent(part);
+        };
+        const { files: value, output, warnings: met } = await encode(plan, folder, imported.source, binaries, signal, onProgress);
+        warnings.push(...met);
+        return { output, value };
+      });
+      return await job.task('export', async () => {
+        throwIfCancelled(signal);
+        const output = await target.publish(files, signal);
+        return { output, value: output };
+      });
+    } finally {
+      await begun?.close();
+    }
   });
 }
 

@@ -9,6 +9,8 @@ import { tempFolder } from '../pipeline/media/support/tempFolder';
 
 const never = new AbortController().signal;
 const root = tempFolder();
+/** No attempt here has begun to send anything. */
+const access = () => Promise.reject(new Error('nobody has keys'));
 const home = () => homeOf({ MEDIA_JOBS_HOME: join(root(), 'home') });
 const user = (name: string) => join(root(), name);
 
@@ -57,19 +59,19 @@ describe('what attempts that were cut off have left beside a result', () => {
   it('is removed, up to the attempt that was lost; what is a later one\'s or another job\'s stays', async () => {
     const theirs = ['.media-jobs-job_a-b.3-x', '.media-jobs-job_c.1-x', '.media-jobs-x', 'hls.old-x', 'hls.old-job_c.1-x'];
     await at('.media-jobs-job_a-b.1-x', '.media-jobs-job_a-b.2-y-z', 'hls', 'hls.old-job_a-b.2-x', ...theirs);
-    await sweepAttempts(home(), job({ path: user('hls'), overwrite: true }), { keep: null });
+    await sweepAttempts(home(), job({ path: user('hls'), overwrite: true }), { keep: null, access });
     expect((await readdir(root())).sort()).toEqual([...theirs, 'hls'].sort());
   });
 
   it('comes back, where it is the folder that was to be replaced', async () => {
     await at('hls.old-job_a-b.2-x/kept');
-    await sweepAttempts(home(), job({ path: user('hls'), overwrite: true }), { keep: null });
+    await sweepAttempts(home(), job({ path: user('hls'), overwrite: true }), { keep: null, access });
     expect(await readdir(root(), { recursive: true })).toEqual(['hls', 'hls/kept']);
   });
 
   it('is looked for in a folder that was named, too', async () => {
     await at('.media-jobs-job_a-b.1-x');
-    await sweepAttempts(home(), job({ folder: root(), name: 'x', overwrite: false }), { keep: null });
+    await sweepAttempts(home(), job({ folder: root(), name: 'x', overwrite: false }), { keep: null, access });
     expect(await readdir(root())).toEqual([]);
   });
 });

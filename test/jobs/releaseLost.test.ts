@@ -12,6 +12,8 @@ import { anOrder, performing, testHome } from '../support/engine';
 
 const { open } = testHome();
 const never = new AbortController().signal;
+/** No attempt here has begun to send anything. */
+const access = () => Promise.reject(new Error('nobody has keys'));
 
 /** Processes that outlive whoever started them: nothing ties them to anything. */
 const strays: ChildProcess[] = [];
@@ -74,7 +76,7 @@ it('touches nothing of a later attempt: neither its processes nor its files', as
   const lost = await claimed(engine, 'lost', GONE);
   // Two find the process lost; the slower one has read the job when the other has put it back and it runs again.
   const slow = store.jobs.ofLost('lost');
-  await releaseLost({ home, store, now: Date.now }, 'lost');
+  await releaseLost({ home, store, access, now: Date.now }, 'lost');
   await store.processes.register({ ...ownIdentity(), id: 'next', role: 'cli', seenAt: 0 });
   const next = await store.jobs.claim('next', { backends: ['local'], concurrency: 9, now: Date.now() });
   if (next === null) throw new Error('nothing to claim');
@@ -82,7 +84,7 @@ it('touches nothing of a later attempt: neither its processes nor its files', as
   await store.children.add(next, child.identity);
   for (const folder of [workFolder(home, lost), workFolder(home, next), resultFolder(home, lost), resultFolder(home, next)]) mkdirSync(folder, { recursive: true });
   const stale = Object.assign(Object.create(store.jobs) as typeof store.jobs, { ofLost: () => slow });
-  await releaseLost({ home, store: Object.assign(Object.create(store) as typeof store, { jobs: stale }), now: Date.now }, 'lost');
+  await releaseLost({ home, store: Object.assign(Object.create(store) as typeof store, { jobs: stale }), access, now: Date.now }, 'lost');
   expect([lost, next].map((each) => [existsSync(workFolder(home, each)), existsSync(resultFolder(home, each))])).toEqual([[false, false], [true, true]]);
   expect(child.runs()).toBe(true);
   expect(store.children.upTo(next)).toEqual([child.identity]);
@@ -106,7 +108,7 @@ it('ends a job that was to be cancelled, and one that was lost too often', async
 
   const other = await claimed(engine, 'process 0', GONE);
   for (const n of [1, 2, 3, 4, 5, 6]) {
-    await releaseLost({ home: engine.home, store: engine.store, now: Date.now }, `process ${n - 1}`);
+    await releaseLost({ home: engine.home, store: engine.store, access, now: Date.now }, `process ${n - 1}`);
     await engine.store.processes.register({ ...GONE, id: `process ${n}`, role: 'cli', seenAt: 0 });
     await engine.store.jobs.claim(`process ${n}`, { backends: ['local'], concurrency: 9, now: Date.now() });
   }

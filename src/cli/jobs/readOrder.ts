@@ -3,6 +3,7 @@ import type { Option } from 'commander';
 import { ORDER_FIELDS } from '../../jobs/orderFields';
 import type { JobOrder } from '../../jobs/service';
 import { fileSource } from '../../pipeline/media/sources';
+import { setOf } from '../../pipeline/kinds';
 import { isKind } from '../../pipeline/request';
 import { withFileOptions } from '../fileOptions';
 import { inputSource, isAddress } from '../inputSource';
@@ -31,7 +32,7 @@ export async function readOrder(flags: CreateFlags, words: readonly string[], kn
   const output = typeof body.output === 'string' ? body.output : undefined;
   if (output === '-') problems.push('A job in the background has no standard output: let "output" name a file, a folder or s3://bucket/key.');
   const target = isKind(body.kind) ? await readTarget(body.kind, output, io.cwd) : null;
-  const s3 = readS3Flags(flags, target, body.kind === 'adaptive_video');
+  const s3 = readS3Flags(flags, target, isKind(body.kind) && setOf(body.kind) !== null);
   problems.push(...s3.problems);
   const { request, extra } = checkRequest(body, { output, target, problems }, ORDER_FIELDS);
   const fetched = isAddress(request.input);

@@ -7,6 +7,14 @@ export interface ProducedFile extends ExpectedOutput {
   bytes: number;
 }
 
+/** Files that are on their way while they are being made. */
+export interface Begun {
+  /** Sends what there is of a plan's outputs by now. Called again and again; never throws. */
+  look(outputs: readonly ExpectedOutput[]): void;
+  /** Takes back what was not published. Never rejects. */
+  close(): Promise<void>;
+}
+
 /** Where a job's files go: complete or absent, never half. */
 export interface Destination {
   /** Name of the result without extension, when the destination sets one. */
@@ -17,6 +25,8 @@ export interface Destination {
    * @throws output_exists, output_unwritable
    */
   prepare(files: readonly string[]): Promise<string>;
+  /** For places that files can be sent to before they are finished, without being seen there. Publishing takes up what was sent; closed afterwards in any case. */
+  begin?(folder: string, signal: AbortSignal): Begun;
   /** Puts the whole set in its place and answers the address of the first file. @throws output_exists, output_unwritable, disk_full */
   publish(files: readonly ProducedFile[], signal: AbortSignal): Promise<string>;
 }

@@ -41,19 +41,21 @@ export function connectWith({ accessKeyId, secretAccessKey, sessionToken, endpoi
 
 /**
  * Clients as the machine's administrator set it up: keys, profile, region and endpoint from the environment and the AWS configuration files
- * (AWS_ACCESS_KEY_ID, AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL_S3 …).
+ * (AWS_ACCESS_KEY_ID, AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL_S3 …). The SDK knows no variable for the path style: MEDIA_JOBS_S3_PATH_STYLE.
  */
 export function connectFromEnv(env: NodeJS.ProcessEnv): S3Connect {
   return async () => {
     const { S3Client } = await sdk();
-    const endpoint = env.AWS_ENDPOINT_URL_S3 ?? env.AWS_ENDPOINT_URL;
+    const [endpoint, region] = [env.AWS_ENDPOINT_URL_S3 || env.AWS_ENDPOINT_URL, env.AWS_REGION || env.AWS_DEFAULT_REGION];
+    // Storages other than Amazon's seldom have a host name for each bucket.
+    const forcePathStyle = env.MEDIA_JOBS_S3_PATH_STYLE ? env.MEDIA_JOBS_S3_PATH_STYLE === 'true' : Boolean(endpoint);
     const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN: sessionToken } = env;
     const keys = accessKeyId && secretAccessKey ? { credentials: { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) } } : {};
-    return new S3Client({
-      region: env.AWS_REGION ?? env.AWS_DEFAULT_REGION ?? DEFAULT_REGION, followRegionRedirects: true, requestHandler: PATIENCE, ...keys,
-      // Storages other than Amazon's seldom have a host name for each bucket.
-      ...(endpoint !== undefined && { endpoint, forcePathStyle: true, ...ELSEWHERE }),
-    });
+    const settings = { followRegionRedirects: true, requestHandler: PATIENCE, forcePathStyle, ...keys, ...(endpoint && { endpoint, ...ELSEWHERE }), ...(env.AWS_PROFILE && { profile: env.AWS_PROFILE }) };
+    const client = new S3Client({ ...settings, ...(region && { region }) });
+    // Neither the environment nor the profile names a region.
+    const named = await client.config.region().then(() => true, () => false);
+    return named ? client : new S3Client({ ...settings, region: DEFAULT_REGION });
   };
 }
 

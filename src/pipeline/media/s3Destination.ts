@@ -2,9 +2,11 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { tmpdir } from 'node:os';
 import { parse } from 'node:path/posix';
 import { mediaError, MediaJobError } from '../errors';
+import { isSet } from '../kinds/formats';
 import { atOnce } from './atOnce';
 import { throwIfCancelled } from './cancelled';
 import type { Destination, ProducedFile } from './destination';
+import { S3Ahead } from './s3Ahead';
 import { withS3 } from './s3Access';
 import type { S3Connect } from './s3Access';
 import { parseS3, showS3 } from './s3Address';
@@ -34,6 +36,7 @@ export function s3Destination(address: string, { connect, overwrite, options = {
   const failed = (error: unknown) => (error instanceof MediaJobError ? error : mediaError('output_unwritable', { output: showS3({ bucket, key }), why: s3Problem(error).why }, error));
   const uploadOf = (client: S3Client, { file, mime }: Pick<ProducedFile, 'file' | 'mime'>, signal: AbortSignal) =>
     new S3Upload(client, { ...keyOf(file), mime, acl: options.acl, cacheControl: options.cache_control }, signal, onUpload);
+  let ahead: S3Ahead | null = null;
   return {
     name: folder ? null : parse(key).name,
     async prepare(files) {
@@ -46,19 +49,32 @@ export function s3Destination(address: string, { connect, overwrite, options = {
       }).catch((error: unknown) => Promise.reject(failed(error)));
       return tmpdir();
     },
+    begin(folderOfJob, signal) {
+      let client: Promise<S3Client> | null = null;
+      const sending = new S3Ahead(folderOfJob, async (file) => uploadOf(await (client ??= connect()), file, signal));
+      ahead = sending;
+      return {
+        look: (outputs) => sending.look(outputs),
+        async close() {
+          await atOnce(FILES_AT_ONCE, (await sending.stop()).values(), (upload) => upload.abort());
+          (await client?.catch(() => null))?.destroy();
+        },
+      };
+    },
     async publish(files, signal) {
       const [main] = files;
       if (main === undefined) throw mediaError('internal_error', { why: 'there are no files to write' });
       return withS3(connect, async (client) => {
+        const begun = await ahead?.stop();
         const done: S3Address[] = [];
         const put = async (file: ProducedFile) => {
           done.push(keyOf(file.file));
-          await uploadOf(client, file, signal).finish(file.path, file.bytes);
+          await (begun?.get(file.file) ?? uploadOf(client, file, signal)).finish(file.path, file.bytes);
         };
         try {
           // What a playlist names comes before it, and the main one last: whoever sees it finds all it names.
-          const lists = files.filter(({ format }) => format === 'hls');
-          await atOnce(FILES_AT_ONCE, files.filter(({ format }) => format !== 'hls'), put);
+          const lists = files.filter(isList);
+          await atOnce(FILES_AT_ONCE, files.filter((file) => !isList(file)), put);
           for (const file of lists.reverse()) await put(file);
         } catch (error) {
           await removeAll(client, overwrite ? [] : done);
@@ -70,6 +86,9 @@ export function s3Destination(address: string, { connect, overwrite, options = {
     },
   };
 }
+
+/** A file that names others. */
+const isList = ({ format }: ProducedFile): boolean => format !== 'mpegts' && isSet(format);
 
 /** What the job says of where its result is. */
 async function linkTo(client: S3Client, object: S3Address, { result = 's3', expires = LONGEST_LINK_SECONDS, public_url: base }: S3Options): Promise<string> {

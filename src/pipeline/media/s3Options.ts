@@ -20,7 +20,7 @@ export type S3Options = z.infer<typeof s3OptionsSchema>;
 /** What is wrong with options that are right by themselves, for the kind of result that they go with. */
 export function s3Problems({ result = 's3', expires, public_url: base }: S3Options, { set, name }: { /** Whether the result is a set of files. */ set: boolean; name: (option: keyof S3Options) => string }): string[] {
   return [
-    ...(result === 'presigned' && set ? [`"${name('result')}" cannot be presigned for an HLS stream: a signed link opens one file, and a player fetches many. Take public.`] : []),
+    ...(result === 'presigned' && set ? [`"${name('result')}" cannot be presigned for a set of files, such as an HLS stream: a signed link opens one file. Take public.`] : []),
     ...(expires !== undefined && result !== 'presigned' ? [`"${name('expires')}" goes with "${name('result')}" presigned.`] : []),
     ...(base !== undefined && result !== 'public' ? [`"${name('public_url')}" goes with "${name('result')}" public.`] : []),
   ];

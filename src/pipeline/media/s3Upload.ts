@@ -16,6 +16,8 @@ const PARTS_AT_ONCE = 4;
 /** Parts lie in memory while they are sent, so that a cut connection can be tried again: those of huge files are large, and then fewer at once. */
 const MOST_HELD = 64 * 1024 * 1024;
 const MOST_ABORTS = 3;
+/** Milliseconds for the answer to what is not cut off by a cancel. */
+const ANSWER_MS = 15_000;
 
 /** What an object is to be. */
 export interface S3Object extends S3Address {
@@ -112,7 +114,7 @@ export class S3Upload {
   private async create(): Promise<string> {
     const { CreateMultipartUploadCommand } = await import('@aws-sdk/client-s3');
     // Not cut off by a cancel: then its id would never be known.
-    const { UploadId } = await this.client.send(new CreateMultipartUploadCommand(this.wished()));
+    const { UploadId } = await this.client.send(new CreateMultipartUploadCommand(this.wished()), { requestTimeout: ANSWER_MS });
     if (UploadId === undefined) throw new Error('the storage did not say which upload it has begun');
     this.uploadId = UploadId;
     await this.onUpload(this.object, UploadId);
@@ -164,9 +166,9 @@ async function read(file: FileHandle, from: number, bytes: number): Promise<Buff
  * Takes the parts of an upload away; one that is gone already is none. A part that was on its way may have come in the meantime, so this is repeated until
  * the storage knows of no upload (AWS's reference of AbortMultipartUpload asks for that). @throws the storage's own errors
  */
-export async function abortUpload(client: S3Client, { bucket, key }: S3Address, uploadId: string): Promise<void> {
+export async function abortUpload(client: S3Client, { bucket, key }: S3Address, uploadId: string, stop?: AbortSignal): Promise<void> {
   const { AbortMultipartUploadCommand } = await import('@aws-sdk/client-s3');
-  const gone = () => client.send(new AbortMultipartUploadCommand({ Bucket: bucket, Key: key, UploadId: uploadId })).then(() => false, (error: unknown) => {
+  const gone = () => client.send(new AbortMultipartUploadCommand({ Bucket: bucket, Key: key, UploadId: uploadId }), { requestTimeout: ANSWER_MS, ...(stop && { abortSignal: stop }) }).then(() => false, (error: unknown) => {
     if (s3Problem(error).missing) return true;
     throw error;
   });
