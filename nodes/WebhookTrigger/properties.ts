@@ -45,7 +45,7 @@ const events: INodeProperties = {
   description: 'Which events start the workflow. None chosen: all do. The others are answered and otherwise ignored.',
 };
 
-const kinds: INodePropertyOptions[] = [...KIND_NAMES.map((value) => ({ name: KINDS[value].label, value })), { name: 'Shorts', value: 'shorts' }];
+const kinds: INodePropertyOptions[] = KIND_NAMES.map((value) => ({ name: KINDS[value].label, value }));
 
 const filters: INodeProperties = {
   displayName: 'Filters',

@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { distance } from 'fastest-levenshtein';
-import { setOf } from '../pipeline/kinds';
+import { JOB_KINDS, setOf } from '../pipeline/kinds';
 import type { KindName } from '../pipeline/kinds';
 import { fieldsOf, fromText } from '../pipeline/kinds/walk';
 import type { Field } from '../pipeline/kinds/walk';
@@ -40,6 +40,7 @@ export const jsonOption = (what: string) => new Option('--json', what);
 export const debugOption = () => new Option('--debug', 'tell more about an error: its cause and what ffmpeg said');
 
 export const overwriteOption = () => new Option('--overwrite', 'replace a file that exists already');
+export const sheetOption = () => new Option('-o, --output <file>', 'PNG file to draw to (default: <input name>.analysis.png in the working folder)');
 export const metadataOption = () =>
   new Option('--metadata <key=value>', 'something of your own that the job carries along; may be repeated').argParser((pair: string, all: string[]) => [...all, pair]).default([], 'none');
 
@@ -59,7 +60,7 @@ export const jobOptions = (kind: KindName): Option[] => [
   debugOption(),
   ...binaryOptions(),
   ...s3Flags(),
-  ...backendOptions(),
+  ...(JOB_KINDS.includes(kind) ? backendOptions() : []),
 ];
 
 const baseUrlOption = (): Option => new Option('--base-url <address>', 'where the API is (default: ITTYBIT_BASE_URL, else https://api.ittybit.com)');

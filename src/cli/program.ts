@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { KIND_NAMES, KINDS } from '../pipeline/kinds';
 import type { KindName } from '../pipeline/kinds';
-import { binaryOptions, debugOption, inputOption, jobFlags, jobOptions, jsonOption, kindOptions, strayProblems } from './flags';
+import { analyzeCommand } from './analyzeCommand';
+import { binaryOptions, debugOption, inputOption, jobFlags, jobOptions, jsonOption, kindOptions, overwriteOption, sheetOption, strayProblems } from './flags';
 import { doctorCommand } from './doctor/doctorCommand';
 import type { DoctorFlags } from './doctor/doctorCommand';
 import type { CommonFlags, JobFlags } from './flags';
@@ -21,6 +22,8 @@ Examples:
   media-jobs image -i https://example.com/talk.mp4 --start 12 --format webp --width 800
   media-jobs animation -i clip.mp4 --start 1 --end 4 --width 480
   media-jobs adaptive -i video.mp4 -o stream
+  media-jobs shorts -i talk.mp4 --count 5 -o out/
+  media-jobs analyze -i talk.mp4
   media-jobs jobs create --kind video -i upload.mov --width 640
   media-jobs doctor
 
@@ -46,6 +49,11 @@ export function createProgram(io: Io, signal: AbortSignal, onExit: (code: number
   for (const option of [jsonOption('print JSON, also on a terminal'), debugOption(), ...binaryOptions()]) probe.addOption(option);
   allowStray(probe).action(async () => onExit(await probeCommand(probe.opts<CommonFlags>(), strayOf(probe), io, signal)));
 
+  const analyze = program.command('analyze').description('Say which parts of a long video make good shorts and why, and draw a picture of it.').addOption(inputOption());
+  const choosing = kindOptions('shorts').filter((option) => CHOOSING.includes(option.attributeName()));
+  for (const option of [sheetOption(), overwriteOption(), ...choosing, jsonOption('print JSON, also on a terminal'), debugOption(), ...binaryOptions()]) analyze.addOption(option);
+  allowStray(analyze).action(async () => onExit(await analyzeCommand(jobFlags('shorts', analyze.opts()), strayOf(analyze), io, signal)));
+
   const doctor = program.command('doctor').description('Say which ffmpeg is used and why, and which formats work; install a newer one.')
     .option('--install', 'get a newer ffmpeg: the download of ffmpeg-static, else the system’s package manager')
     .option('-y, --yes', 'do not ask before the package manager runs');
@@ -59,8 +67,11 @@ export function createProgram(io: Io, signal: AbortSignal, onExit: (code: number
   return program;
 }
 
+/** Options of shorts that decide what is chosen. */
+const CHOOSING = ['count', 'minDuration', 'maxDuration', 'predefined', 'transcript'];
+
 /** Runs a job where its flags say. */
-const run = (kind: KindName, flags: JobFlags, ...rest: [string[], Io, AbortSignal]): Promise<number> => (flags.backend === 'local' ? jobCommand : hostedCommand)(kind, flags, ...rest);
+const run = (kind: KindName, flags: JobFlags, ...rest: [string[], Io, AbortSignal]): Promise<number> => ((flags.backend ?? 'local') === 'local' ? jobCommand : hostedCommand)(kind, flags, ...rest);
 
 /** Words that no flag takes are told together with all else that is wrong, not one at a time. */
 const allowStray = (command: Command): Command => command.allowUnknownOption().allowExcessArguments();

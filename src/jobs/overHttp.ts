@@ -23,7 +23,7 @@ export function overHttp<J extends Job>({ attempts, ...job }: J, view: HttpView)
   };
   const address = (path: string): string => linkTo(path) ?? withoutPaths(path, home);
   const url = job.output === null ? null : linkTo(job.output);
-  const output = job.output === null ? null : address(job.output);
+  const output = url ?? (job.output === null ? null : withoutPaths(job.output, home));
   const shortOf = (short: Short): Short => ({
     ...short, output: short.output === null ? null : address(short.output), error: worded(short.error),
     ...(short.poster && { poster: address(short.poster) }), ...(short.captions && { captions: address(short.captions) }),

@@ -39,6 +39,7 @@ export const ERRORS = {
   // What is wrong with the machine.
   ffmpeg_missing: { status: 500, retryable: false, sentence: 'No ffmpeg that works was found: {why}.', next: 'Run "media-jobs doctor --install", or set FFMPEG_PATH and FFPROBE_PATH.' },
   encoder_missing: { status: 500, retryable: false, sentence: '{binary} cannot write {codec}: {why}.', next: 'Run "media-jobs doctor --install" for a newer ffmpeg, set FFMPEG_PATH to one that can, or choose another codec or format.' },
+  captions_impossible: { status: 500, retryable: false, sentence: 'Captions cannot be drawn: {why}.', next: 'Install a font (on Debian and Ubuntu: fonts-dejavu-core, on Alpine: font-dejavu) and an ffmpeg with libass, or have the captions beside the clip (captions: sidecar).' },
   encode_failed: { status: 500, retryable: false, sentence: 'The conversion failed: {why}.', next: 'See the details; if the input plays elsewhere, report it with the output of "--debug".' },
   encode_killed: { status: 500, retryable: true, sentence: 'The converter was ended from outside ({signal}).', next: 'Often the machine ran out of memory: give it more, or convert to a smaller size.' },
   output_incomplete: { status: 500, retryable: false, sentence: 'The result is not what was planned and was thrown away: {why}.', next: 'Check that the input plays to its end; get it anew if it was cut off.' },

@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 import { ORDER_FIELDS } from '../jobs/orderFields';
 import { ERRORS } from '../pipeline/errors';
 import type { ErrorKind } from '../pipeline/errors';
-import { KIND_NAMES, KINDS } from '../pipeline/kinds';
+import { JOB_KINDS, KIND_NAMES, KINDS } from '../pipeline/kinds';
 import type { KindName } from '../pipeline/kinds';
 import { requestSchema } from '../pipeline/request';
 import { errorSchema, jobSchema, OURS } from './jobSchema';
@@ -31,6 +31,7 @@ function requestOf(kind: KindName): Json {
   return {
     ...jsonOf(z.strictObject({ input: input.unwrap().describe('Address of the source: http://, https://, s3://, or what PUT /files/{name} has answered.'), kind: z.literal(kind), options: needsOptions ? schema : schema.optional(), output: output.unwrap().optional().describe('S3 storage, s3://bucket/key. Unset: the result is kept here for a day, to be fetched.'), metadata: metadata.unwrap().optional().describe('Anything of your own.'), ...ours }), 'input'),
     description: `${description}.`,
+    ...(JOB_KINDS.includes(kind) ? {} : OURS),
   };
 }
 

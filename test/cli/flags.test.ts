@@ -5,7 +5,7 @@ import { fieldsOf } from '../../src/pipeline/kinds/walk';
 
 test.each(KIND_NAMES)('every option of %s is a flag that takes a value, with its description', (kind) => {
   const options = kindOptions(kind);
-  expect(options.map(({ long }) => long)).toEqual(fieldsOf(kind).map(({ name }) => `--${name.replaceAll('_', '-')}`));
+  expect(options.map(({ long }) => long)).toEqual(fieldsOf(kind).map(({ name, flag }) => `--${flag ?? name.replaceAll('_', '-')}`));
   for (const [index, field] of fieldsOf(kind).entries()) {
     expect(options[index]).toMatchObject({ required: true });
     expect(options[index]?.description).toContain(field.description);

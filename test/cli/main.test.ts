@@ -83,7 +83,7 @@ describe('a request that is no job ends with {kind, message}; exit code 2', () =
   test.each<[string, string[], string, RegExp]>([
     ['no input', ['video'], 'input_required', /no input/],
     ['-i without a value', ['video', '-i'], 'input_required', /no input/],
-    ['no command', [], 'request_invalid', /there are: video, audio, image, animation, adaptive, probe, doctor/],
+    ['no command', [], 'request_invalid', /there are: video, audio, image, animation, adaptive, shorts, probe, analyze, doctor/],
     ['an unknown command', ['vidoe', '-i', 'x'], 'request_invalid', /'vidoe'.*video/],
     ['unknown flags', ['video', '-i', 'x', '--widht', '1280', '--hieght', '20'], 'request_invalid', /"--widht".*"--width".*"--hieght".*"--height"/],
     ['a stray word', ['video', 'clip.mov'], 'request_invalid', /-i "clip\.mov"/],

@@ -14,7 +14,7 @@ interface Document {
   openapi: string;
   servers: { url: string }[];
   paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, { required?: string[]; properties?: Record<string, { 'x-media-jobs'?: boolean }> }> };
+  components: { schemas: Record<string, { 'x-media-jobs'?: boolean; required?: string[]; properties?: Record<string, { 'x-media-jobs'?: boolean }> }> };
 }
 
 const document = openApi('1.2.3', 'http://x') as unknown as Document;
@@ -34,6 +34,7 @@ describe('the OpenAPI document', () => {
       const [schema] = Object.values(document.components.schemas).filter(({ properties }) => (properties?.kind as { const?: string } | undefined)?.const === kind);
       const marked = Object.entries(schema?.properties ?? {}).filter(([, field]) => field['x-media-jobs']).map(([name]) => name);
       expect(marked).toEqual(Object.keys(ORDER_FIELDS));
+      expect(schema?.['x-media-jobs']).toBe(kind === 'shorts' ? true : undefined);
       expect(schema?.required).toEqual(kind === 'animation' ? ['input', 'kind', 'options'] : ['input', 'kind']);
     }
   });

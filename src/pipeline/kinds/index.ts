@@ -46,7 +46,7 @@ export const KINDS: { [K in KindName]: Kind<K> } = {
 export const KIND_NAMES = Object.keys(KINDS) as KindName[];
 
 /** The kinds that the hosted job API has too, and the Create Job node makes. Shorts have a node of their own. */
-export const JOB_KINDS = KIND_NAMES.filter((kind) => kind !== 'shorts');
+export const JOB_KINDS: readonly KindName[] = KIND_NAMES.filter((kind) => kind !== 'shorts');
 
 /** What the result of a kind is when it is a folder that holds a set of files; null: it is one file. */
 export function setOf(kind: KindName): SetFormat | null {

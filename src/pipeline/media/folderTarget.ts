@@ -1,14 +1,14 @@
 import { lstat, opendir, stat } from 'node:fs/promises';
-import { dirname, extname, join, relative, sep } from 'node:path';
+import { dirname, extname, relative, sep } from 'node:path';
 import { mediaError } from '../errors';
 import { MAIN_FILE } from '../kinds/formats';
 import { errorCode } from './errorFacts';
 import { outputError } from './fileProblem';
 
-/** Extensions of the files that sets are made of: streams, and shorts. */
-const SET_EXTENSIONS = new Set(['.m3u8', '.ts', '.m4s', '.mp4', '.m4a', '.aac', '.json', '.jpg', '.vtt']);
-/** What a set holds in any case. */
-const MARKS = ['.m3u8', `${sep}${MAIN_FILE.shorts}`];
+/** Extensions of the files that a streaming set is made of. */
+const SET_EXTENSIONS = new Set(['.m3u8', '.ts', '.m4s', '.mp4', '.m4a', '.aac']);
+/** Names of the files of shorts, which lie beside each other. */
+const SHORT_FILE = /^short-\d+\.(mp4|jpg|vtt)$/;
 
 /**
  * Refuses a place where a folder cannot be put as a whole. An empty folder is as good as none. With `overwrite`, a folder is replaced with all that
@@ -40,8 +40,10 @@ async function strangeEntry(folder: string, overwrite: boolean): Promise<string 
   for await (const entry of await opendir(folder, { recursive: overwrite })) {
     empty = false;
     const extension = extname(entry.name).toLowerCase();
-    if (!overwrite || !(entry.isDirectory() || (entry.isFile() && SET_EXTENSIONS.has(extension)))) return `"${entry.name}"`;
-    marked ||= MARKS.some((mark) => join(entry.parentPath, entry.name).endsWith(mark));
+    const isList = entry.name === MAIN_FILE.shorts;
+    const known = SET_EXTENSIONS.has(extension) || isList || SHORT_FILE.test(entry.name);
+    if (!overwrite || !(entry.isDirectory() || (entry.isFile() && known))) return `"${entry.name}"`;
+    marked ||= extension === '.m3u8' || isList;
   }
   return empty || marked ? null : 'no playlist and no list of shorts';
 }

@@ -13,8 +13,10 @@ const LONGEST_CUE = 42;
 export function cuesOf(transcript: Transcript, { start, end }: Part): Cue[] {
   const pieces = transcript.flatMap((sentence) => (sentence.words.length > 0 ? linesOf(sentence.words) : [sentence]));
   return pieces.filter((piece) => piece.end > start + 0.05 && piece.start < end - 0.05)
-    .map(({ text, ...part }) => ({ text, start: Math.max(0, part.start - start), end: Math.min(end, part.end) - start }));
+    .map(({ text, ...part }) => ({ text, start: milliseconds(Math.max(0, part.start - start)), end: milliseconds(Math.min(end, part.end) - start) }));
 }
+
+const milliseconds = (seconds: number): number => Math.round(seconds * 1000) / 1000;
 
 function linesOf(words: readonly Cue[]): Cue[] {
   const lines: Cue[] = [];

@@ -8,7 +8,8 @@ import type { Binaries } from '../ffmpeg/find';
 import type { FileObject, JobWarning } from '../job';
 import { CAPTIONS_MIME } from '../kinds/formats';
 import { planImage } from '../kinds/image/plan';
-import { planShort } from '../kinds/shorts/plan';
+import { earlierOf, planShort } from '../kinds/shorts/plan';
+import { captionStyleOf, sizeOf } from '../kinds/shorts/schema';
 import type { ShortsOptions } from '../kinds/shorts/schema';
 import { throwIfCancelled } from '../media/cancelled';
 import type { ProducedFile } from '../media/destination';
@@ -20,6 +21,7 @@ import { encode } from '../tasks/encode';
 import type { Imported } from '../tasks/import';
 import { probeFile } from '../tasks/probe';
 import type { Analysis, Part } from './analysis';
+import { assCaptions } from './burntCaptions';
 import { cuesOf, webVtt } from './captions';
 import { inParallel } from './inParallel';
 import { measureLoudness } from './loudness';
@@ -53,12 +55,15 @@ export interface Rendered {
 const POSTER_AT = 1 / 3;
 
 /** Everything needed to make one short, as data. @throws what planning and measuring throw */
-export async function planned(index: number, part: Part, { options, imported, analysis, folder, scratch, binaries, signal }: Omit<RenderUse, 'onShort' | 'onProgress' | 'transcript'>): Promise<Plan> {
+export async function planned(index: number, part: Part, { options, imported, analysis, transcript, folder, scratch, binaries, signal }: Omit<RenderUse, 'onShort' | 'onProgress'>): Promise<Plan> {
   const { source, input } = imported;
   const loudness = options.loudness === 'keep' ? null : await measureLoudness(source, part, binaries.ffmpeg, signal);
-  return planShort(options, { ...part, analysis, loudness }, { source, input, folder, scratch, name: nameOfShort(index), encoders: await readCapabilities(binaries.ffmpeg) });
+  const captions = options.captions === 'burn' && transcript !== null ? captionsFile(scratch, index) : null;
+  return planShort(options, { start: part.start, end: part.end, analysis, loudness, captions }, { source, input, folder, scratch, name: nameOfShort(index), encoders: await readCapabilities(binaries.ffmpeg) });
 }
 
+/** Where the captions lie that are drawn into a short. */
+const captionsFile = (scratch: string, index: number): string => join(scratch, `${nameOfShort(index)}.ass`);
 const nameOfShort = (index: number): string => `short-${index + 1}`;
 
 /** Makes all shorts, as many at a time as there are cores. One that fails takes no other with it: its place holds the error. @throws cancelled */
@@ -89,6 +94,9 @@ export async function renderShorts(shorts: readonly Part[], use: RenderUse): Pro
 async function renderOne(index: number, part: Part, use: RenderUse, onProgress: (percent: number) => void): Promise<Rendered> {
   const { imported, folder, scratch, binaries, signal, options, transcript } = use;
   const plan = await planned(index, part, use);
+  if (options.captions === 'burn' && transcript !== null) {
+    await writeFile(captionsFile(scratch, index), assCaptions(transcript, part, sizeOf(options), captionStyleOf(options), earlierOf(imported.source, part.start)));
+  }
   const { files: [clip], output, warnings } = await encode(plan, folder, imported.source, binaries, signal, (percent) => onProgress(0.97 * percent));
   if (clip === undefined) throw mediaError('internal_error', { why: 'a short has no file' });
   const info = await probeFile(clip.path, binaries, signal);

@@ -5,7 +5,7 @@ import type { Binaries } from '../ffmpeg/find';
 import type { JobWarning } from '../job';
 import { FILE_TYPES, MAIN_FILE } from '../kinds/formats';
 import type { Format } from '../kinds/formats';
-import { wishOf } from '../kinds/shorts/schema';
+import { captionStyleOf, sizeOf, wishOf } from '../kinds/shorts/schema';
 import type { ShortsOptions } from '../kinds/shorts/schema';
 import { throwIfCancelled } from '../media/cancelled';
 import type { Destination, ProducedFile } from '../media/destination';
@@ -14,6 +14,7 @@ import { withWorkFolder } from '../media/workFolder';
 import { movingPicture } from '../plan/sourcePicture';
 import { timeRange } from '../plan/timeRange';
 import { analyse } from '../shorts/analyse/analyse';
+import { assCaptions, TRIAL, tryCaptions } from '../shorts/burntCaptions';
 import type { Choice } from '../shorts/choose/choose';
 import { renderShorts } from '../shorts/render';
 import type { Rendered } from '../shorts/render';
@@ -46,6 +47,11 @@ export async function makeShorts({ options, media, imported, destination, binari
     const given = givenShorts(options, media);
     const target = typeof destination === 'function' ? destination('shorts') : destination;
     const root = await target.prepare([MAIN_FILE.shorts]);
+    if (options.captions === 'burn') {
+      const trial = join(intake, 'captions.ass');
+      await writeFile(trial, assCaptions(TRIAL, { start: 0, end: 1 }, sizeOf(options), captionStyleOf(options)));
+      await tryCaptions(trial, binaries.ffmpeg, signal);
+    }
     await runSteps(imported.steps, binaries.ffmpeg, signal, percent);
     return { output: null, value: { target, root, given } };
   });

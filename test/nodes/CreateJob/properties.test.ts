@@ -2,7 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { CreateJob } from '../../../nodes/CreateJob/CreateJob.node';
 import { optionValues } from '../../../nodes/shared/optionValues';
 import { NO_PRESET, PRESET_NAMES, PRESETS, withPreset } from '../../../src/pipeline/kinds/presets';
-import { KIND_NAMES, KINDS } from '../../../src/pipeline/kinds';
+import { JOB_KINDS, KINDS } from '../../../src/pipeline/kinds';
 import type { KindName } from '../../../src/pipeline/kinds';
 import { fieldsOf } from '../../../src/pipeline/kinds/walk';
 
@@ -17,7 +17,7 @@ function formOf(kind: KindName): INodeProperties[] {
 
 const choicesOf = ({ options = [] }: INodeProperties): INodePropertyOptions[] => options as INodePropertyOptions[];
 
-describe.each(KIND_NAMES)('%s', (kind) => {
+describe.each(JOB_KINDS)('%s', (kind) => {
   const form = formOf(kind);
 
   test('has every option of the schema once, and no other', () => {

@@ -43,7 +43,7 @@ test('the notice for Swiftia shows how the address ends', () => {
 test('every event that this package sends can be chosen, and every kind', () => {
   expect(valuesOf(propertyOf('events'))).toEqual(expect.arrayContaining([...EVENT_TYPES]));
   expect(valuesOf(propertyOf('events'))).toEqual(expect.arrayContaining(propertyOf('events').default as string[]));
-  expect(valuesOf((propertyOf('filters').options as INodeProperties[])[0] as INodeProperties)).toEqual(expect.arrayContaining([...KIND_NAMES, 'shorts']));
+  expect(valuesOf((propertyOf('filters').options as INodeProperties[])[0] as INodeProperties)).toEqual(expect.arrayContaining(KIND_NAMES));
 });
 
 test('n8n answers with what the node says, and not with the item', () => {

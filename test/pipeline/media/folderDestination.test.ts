@@ -43,6 +43,7 @@ it('is made where nothing is also when it may overwrite', async () => {
 it.each<[string, Record<string, string>, string]>([
   ['other files', { ...OLD, 'holiday.jpg': 'a picture' }, 'holiday.jpg'],
   ['other files deep inside', { ...OLD, 'v0/deep/notes.txt': 'x' }, 'notes.txt'],
+  ['other pictures beside shorts', { 'shorts.json': '{}', 'short-1.mp4': 'x', 'holiday.jpg': 'a picture' }, 'holiday.jpg'],
   ['videos without a playlist', { 'holiday.mp4': 'x' }, 'no playlist'],
 ])('is never replaced when it holds %s', async (_case, contents, words) => {
   produced(out(), contents);

@@ -1,5 +1,6 @@
 import { FILE_TYPES } from '../formats';
 import { audioTrack } from '../../plan/audioTrack';
+import type { MediaInfo } from '../../media/mediaInfo';
 import { colorArgs, colorsOf } from '../../plan/colors';
 import { movingPicture } from '../../plan/sourcePicture';
 import { tagArgs } from '../../plan/tags';
@@ -9,6 +10,7 @@ import { videoEncoderArgs } from '../../plan/videoEncoder';
 import { VIDEO_MUXERS } from '../../plan/videoMuxers';
 import { upscaled } from '../../plan/warnings';
 import type { Analysis, Part } from '../../shorts/analysis';
+import { captionsFilter } from '../../shorts/burntCaptions';
 import { loudnessFilters } from '../../shorts/loudness';
 import { reframeFilters } from '../../shorts/reframe/filters';
 import { sizeOf } from './schema';
@@ -19,24 +21,29 @@ export interface ShortPlan extends Part {
   analysis: Pick<Analysis, 'picture'> | null;
   /** LUFS of the part as it is; null: it is left so. */
   loudness: number | null;
+  /** ASS file to draw; null: none. */
+  captions: string | null;
 }
 
 /** Seconds over which sound comes and goes where it was cut: not heard, but without them there is a click. */
 const FADE = 0.008;
 
+/** Seconds before a part from which ffmpeg hands out pictures and sound: its clock begins there. */
+export const earlierOf = (source: MediaInfo, start: number): number => Math.min(start, runUp(source));
+
 /** One short of a source: found by seeking, framed anew, its sound brought to an even loudness, as a file that plays in browsers and on phones. */
-export function planShort(options: ShortsOptions, { start, end, analysis, loudness }: ShortPlan, { source, input, folder, name, encoders }: PlanContext): Plan {
+export function planShort(options: ShortsOptions, { start, end, analysis, loudness, captions }: ShortPlan, { source, input, folder, name, encoders }: PlanContext): Plan {
   const picture = movingPicture(source, 'shorts');
   const range = timeRange({ start, end }, source.duration, runUp(source));
   const seconds = range.seconds ?? end - start;
   const size = sizeOf(options);
-  const earlier = Math.min(start, runUp(source));
+  const earlier = earlierOf(source, start);
   const { filters, shape } = reframeFilters(picture, { how: options.reframe ?? 'track', size, part: { start, end }, analysis, earlier });
   const fades = [`afade=t=in:st=${earlier}:d=${FADE}`, `afade=t=out:st=${(earlier + seconds - FADE).toFixed(3)}:d=${FADE}`];
   const track = audioTrack(source, ['aac'], { quality: options.quality, anew: true, filters: [...(options.loudness === 'keep' ? [] : loudnessFilters(loudness)), ...fades] }, range, encoders);
   const file = `${name}.${FILE_TYPES.mp4.extensions[0]}`;
   const argv = [
-    ...range.seek, ...input, '-map', `0:${picture.index}`, '-vf', filters, ...videoEncoderArgs('h264', { level: options.quality ?? 'medium' }, encoders), ...colorArgs(colorsOf(picture)),
+    ...range.seek, ...input, '-map', `0:${picture.index}`, '-vf', captions === null ? filters : `${filters},${captionsFilter(captions)}`, ...videoEncoderArgs('h264', { level: options.quality ?? 'medium' }, encoders), ...colorArgs(colorsOf(picture)),
     ...track.args, ...range.limit, ...(range.limit.includes('-t') ? [] : ['-t', seconds.toFixed(3)]), ...tagArgs({ tags: {} }), '-max_muxing_queue_size', '4096', ...VIDEO_MUXERS.mp4, `file:${folder}/${file}`,
   ];
   return {

@@ -1,15 +1,17 @@
 import { z } from 'zod/v4';
+import { CAPTION_POSITIONS } from '../../shorts/captionStyle';
+import type { CaptionStyle } from '../../shorts/captionStyle';
 import { readTranscript } from '../../shorts/transcript';
 import { MAX_SIDE, quality, said } from '../fields';
 
-export const REFRAMES = ['center', 'blur', 'track'] as const;
-export const ASPECTS = ['9:16', '4:5', '1:1', '16:9'] as const;
+const REFRAMES = ['center', 'blur', 'track'] as const;
+const ASPECTS = ['9:16', '4:5', '1:1', '16:9'] as const;
 
 /** Longest short that is chosen, and that is given, in seconds. */
-export const MAX_CHOSEN = 90;
-export const MAX_GIVEN = 300;
+const MAX_CHOSEN = 90;
+const MAX_GIVEN = 300;
 /** Unset: how many shorts of which length. */
-export const DEFAULTS = { count: 5, least: 15, most: 60 } as const;
+const DEFAULTS = { count: 5, least: 15, most: 60 } as const;
 const MAX_COUNT = 20;
 const MAX_PREDEFINED = 50;
 const MAX_TRANSCRIPT = 4_000_000;
@@ -32,7 +34,9 @@ export const shortsSchema = z
     size: said(z.string().max(11), 'Width and height of the shorts in pixels, such as 720x1280, instead of a shape. Unset: 1080x1920, or as the shape asks.', { label: 'Size', placeholder: '1080x1920', group: 'picture' }).optional(),
     quality: quality().optional(),
     loudness: said(z.enum(['normalize', 'keep']), 'normalize brings each short to −14 LUFS, as video platforms play it; keep leaves it as it is. Unset: normalize.', { label: 'Loudness', group: 'rate' }).optional(),
-    captions: said(z.enum(['none', 'sidecar']), 'What to do with the transcript: sidecar puts a WebVTT file beside each short. Unset: none.', { label: 'Captions', group: 'shorts' }).optional(),
+    captions: said(z.enum(['none', 'burn', 'sidecar']), 'What to do with the transcript: burn draws it into the picture, word by word where words have times; sidecar puts a WebVTT file beside each short. Unset: none.', { label: 'Captions', group: 'shorts' }).optional(),
+    caption_position: said(z.enum(CAPTION_POSITIONS), 'Where burnt captions stand. Unset: bottom.', { label: 'Caption Position', group: 'shorts' }).optional(),
+    caption_color: said(z.string().regex(/^#[0-9a-fA-F]{6}$/), 'Colour of the word that is being said, in burnt captions. A hex colour such as #ffd400. Unset: #ffd400.', { label: 'Caption Color', placeholder: '#ffd400', group: 'shorts' }).optional(),
   })
   .check(({ value, issues }) => {
     const { min_duration: least, max_duration: most, predefined_shorts: given } = value;
@@ -49,6 +53,7 @@ export const shortsSchema = z
       if (value.aspect !== undefined) refuse('size', 'only goes without aspect', value.size);
       if (sizeIn(value.size) === null) refuse('size', `must look like 1080x1920: even pixels, each side 64 to ${MAX_SIDE.toLocaleString('en-US')}`, value.size);
     }
+    for (const name of ['caption_position', 'caption_color'] as const) if (value[name] !== undefined && value.captions !== 'burn') refuse(name, 'only goes with captions burn', value[name]);
     if (value.captions !== undefined && value.captions !== 'none' && value.transcript === undefined) refuse('captions', 'needs a transcript', value.captions);
     if (value.transcript !== undefined && readTranscript(value.transcript) === null) refuse('transcript', 'is no SRT, WebVTT or JSON with segments or words', value.transcript);
   });
@@ -64,6 +69,8 @@ function sizeIn(text: string): { width: number; height: number } | null {
   const [, width = 0, height = 0] = (/^(\d{2,4})[x×](\d{2,4})$/i.exec(text.trim()) ?? []).map(Number);
   return [width, height].every((side) => side >= 64 && side <= MAX_SIDE && side % 2 === 0) ? { width, height } : null;
 }
+
+export const captionStyleOf = ({ caption_position: position, caption_color: highlight }: ShortsOptions): CaptionStyle => ({ position: position ?? 'bottom', highlight: highlight ?? '#ffd400' });
 
 /** How many shorts of which length are wanted. */
 export function wishOf({ count, min_duration: least, max_duration: most }: ShortsOptions): { count: number; least: number; most: number } {

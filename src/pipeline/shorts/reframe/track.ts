@@ -11,7 +11,8 @@ export interface CropPath {
 /** Movement that says where to look: more than noise, less than a camera that turns. Shares of the picture. */
 const LEAST_MOVED = 0.0015;
 const MOST_MOVED = 0.45;
-/** A shot of which less than this share of pictures tells where to look is shown as it is, without following. */
+/** Pictures of a shot that have to tell where to look, lest a speck of dust does; below this share of a shot the crop stands where they say, without following. */
+const FEWEST_TELLING = 3;
 const TELLING = 0.1;
 /** What moves within this share of the crop's side stays in it when the crop stands still. */
 const STANDS = 0.3;
@@ -58,10 +59,10 @@ function along(shot: readonly FrameChange[], place: (frame: FrameChange) => numb
   // The first picture of a shot differs from the one before it everywhere.
   const telling = shot.map(({ moved }, index) => index > 0 && moved >= LEAST_MOVED && moved <= MOST_MOVED);
   const places = shot.flatMap((frame, index) => (telling[index] ? [place(frame)] : []));
-  if (places.length < TELLING * shot.length || places.length < 2) return still(0.5);
+  if (places.length < FEWEST_TELLING) return still(0.5);
   const sorted = [...places].sort((a, b) => a - b);
   const at = (part: number) => sorted[Math.floor(part * (sorted.length - 1))] ?? 0.5;
-  if (at(0.95) - at(0.05) <= STANDS * share) return still(at(0.5));
+  if (places.length < TELLING * shot.length || at(0.95) - at(0.05) <= STANDS * share) return still(at(0.5));
 
   const times = shot.map((frame) => frame.at);
   const weights = shot.map((frame, index) => IDLE + (telling[index] ? frame.moved : 0));
