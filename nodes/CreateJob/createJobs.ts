@@ -10,6 +10,8 @@ import { inOrder } from '../shared/itemsLoop';
 import { cancelledError, errorItem, jobError, nodeError } from '../shared/jobErrors';
 import { jobOptions } from '../shared/jobOptions';
 import { runLocalJob } from '../shared/localJob';
+import { s3Output } from '../shared/s3Place';
+import { requestFor, s3Result } from '../shared/s3Result';
 import { jobItem, keptOf, outputItems } from '../shared/outputItems';
 import type { AnyJob } from '../shared/outputItems';
 import { withShownJob } from '../shared/shownJob';
@@ -56,13 +58,15 @@ async function createOne(context: IExecuteFunctions, index: number, signal: Abor
   const kept = keptOf(context.getInputData()[index], { json: keepJson, binary: keepBinary });
   let failed: AnyJob | null = null;
   try {
-    const { request, preset } = requestOf(context, index);
+    const { request: checked, preset } = requestOf(context, index);
     if (preset !== null) kept.json.preset = preset;
+    const storage = isHosted(context) ? null : await s3Output(context, index, { set: checked.kind === 'adaptive_video' });
+    const request = storage === null ? checked : await requestFor(storage, checked);
     const options = jobOptions(context, index);
     const waited = waits(context);
     // A form does not hand on what it hides.
-    const field = (waited && (context.getNodeParameter('outputBinaryPropertyName', index) as string)) || 'data';
-    const zip = waited && request.kind === 'adaptive_video' && context.getNodeParameter('hlsOutput', index) === 'zip';
+    const field = (waited && (context.getNodeParameter('outputBinaryPropertyName', index, '') as string)) || 'data';
+    const zip = waited && request.kind === 'adaptive_video' && context.getNodeParameter('hlsOutput', index, 'files') === 'zip';
     if (isHosted(context)) {
       const { items, job, error, notes } = await hostedItem(context, index, { request, options, signal, field, zip, kept, waits: waited, onLeft: () => run.left++ });
       run.notes.push(...notes);
@@ -71,13 +75,14 @@ async function createOne(context: IExecuteFunctions, index: number, signal: Abor
       return items;
     }
     if (!waited) {
-      return [jobItem(await createInBackground(context, index, { request, input: laterInput(context, index), options, signal }), { index, kept })];
+      return [jobItem(await createInBackground(context, index, { request, input: await laterInput(context, index), output: storage, options, signal }), { index, kept })];
     }
-    const source = inputSource(context, index);
-    const destination = binaryDestination(context.helpers, zip ? `${parse(source.name).name}.zip` : null);
+    const source = await inputSource(context, index);
+    const binary = binaryDestination(context.helpers, zip ? `${parse(source.name).name}.zip` : null);
+    const destination = storage === null ? binary : s3Result(storage);
     const { job, error, notes } = await runLocalJob({ request, source, destination, signal, timeLimit: options.timeLimit });
     run.notes.push(...notes);
-    if (error === null) return outputItems(job, destination.stored, { index, field, kept });
+    if (error === null) return storage === null ? outputItems(job, binary.stored, { index, field, kept }) : [jobItem(job, { index, kept })];
     failed = job;
     throw error;
   } catch (thrown) {

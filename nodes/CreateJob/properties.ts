@@ -3,6 +3,7 @@ import { JOB_KINDS, KINDS } from '../../src/pipeline/kinds';
 import { NO_PRESET, PRESET_NAMES, PRESETS } from '../../src/pipeline/kinds/presets';
 import { backendProperty, stagingProperties } from '../shared/backendProperties';
 import { jobProperties, waitProperties, whenWaited } from '../shared/backgroundProperties';
+import { destinationProperties } from '../shared/destinationProperties';
 import { shownProperties } from '../shared/shownJob';
 import { hlsOutput, inputProperties, itemProperties, metadataProperties, outputProperties } from '../shared/jobProperties';
 import { optionCollections, requiredOptions } from './generated/options';
@@ -33,11 +34,14 @@ const kindProperty: INodeProperties = {
   description: 'What to make of the input',
 };
 
+/** Nothing comes back that lies in the user's own storage. */
+const unlessStored = { hide: { outputDestination: ['s3'] } };
+
 const hlsPresets = PRESET_NAMES.filter((name) => PRESETS[name].kind === 'adaptive_video');
-const hlsProperties = [{ ...withoutPreset, kind: ['adaptive_video'] }, { preset: hlsPresets }].map((show): INodeProperties => ({ ...hlsOutput, displayOptions: { show: { ...show, ...whenWaited } } }));
-const resultProperties = outputProperties.map((property): INodeProperties => ({ ...property, displayOptions: { show: whenWaited } }));
+const hlsProperties = [{ ...withoutPreset, kind: ['adaptive_video'] }, { preset: hlsPresets }].map((show): INodeProperties => ({ ...hlsOutput, displayOptions: { show: { ...show, ...whenWaited }, ...unlessStored } }));
+const resultProperties = outputProperties.map((property): INodeProperties => ({ ...property, displayOptions: { show: whenWaited, ...unlessStored } }));
 
 /** The node's form, from top to bottom. */
 export const properties: INodeProperties[] = [
-  backendProperty, presetProperty, kindProperty, ...inputProperties, ...stagingProperties, ...requiredOptions, ...waitProperties, ...hlsProperties, ...resultProperties, ...optionCollections, ...metadataProperties, ...jobProperties, ...shownProperties, ...itemProperties,
+  backendProperty, presetProperty, kindProperty, ...inputProperties, ...stagingProperties, ...requiredOptions, ...waitProperties, ...destinationProperties, ...hlsProperties, ...resultProperties, ...optionCollections, ...metadataProperties, ...jobProperties, ...shownProperties, ...itemProperties,
 ];

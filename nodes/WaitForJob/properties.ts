@@ -77,7 +77,7 @@ const limitProperties: INodeProperties[] = [
 const stagedProperties: INodeProperties[] = [
   {
     displayName: 'Delete Passed File From',
-    name: 'stagingStorage',
+    name: 's3Storage',
     type: 'options',
     noDataExpression: true,
     options: [

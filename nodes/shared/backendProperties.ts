@@ -1,4 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { loginCredentials } from './jobProperties';
+import { optionalStorageProperty, storageCredentials } from './storageProperties';
 
 /** Where a job is run. */
 export const backendProperty: INodeProperties = {
@@ -14,24 +16,11 @@ export const backendProperty: INodeProperties = {
   description: 'Where the job is run',
 };
 
-const stagedFrom = (...storages: string[]) => ({ show: { backend: ['ittybit'], inputSource: ['binary'], ...(storages.length > 0 && { stagingStorage: storages }) } });
+const stagedFrom = (...storages: string[]) => ({ show: { backend: ['ittybit'], inputSource: ['binary'], ...(storages.length > 0 && { s3Storage: storages }) } });
 
 /** How a file gets to an API that fetches its inputs from addresses. */
 export const stagingProperties: INodeProperties[] = [
-  {
-    displayName: 'Pass File Through',
-    name: 'stagingStorage',
-    type: 'options',
-    noDataExpression: true,
-    options: [
-      { name: 'AWS S3', value: 'aws', description: 'A bucket at Amazon' },
-      { name: 'Nothing', value: 'none', description: 'For inputs that have a URL' },
-      { name: 'S3', value: 's3', description: 'A bucket of any other storage that speaks S3' },
-    ],
-    default: 'none',
-    displayOptions: stagedFrom(),
-    description: 'Storage from which the API can fetch the file, since it takes addresses only. The file is put there, handed on as a signed address that is good for 6 to 7 days, and deleted when the job has ended.',
-  },
+  optionalStorageProperty(stagedFrom()),
   {
     displayName: 'Bucket',
     name: 'stagingBucket',
@@ -56,14 +45,7 @@ export const stagingProperties: INodeProperties[] = [
 const ittybit = { name: 'ittybitApi', required: true, displayOptions: { show: { backend: ['ittybit'] } } };
 
 /** The credentials of a node that creates jobs. */
-export const backendCredentials = [
-  ittybit,
-  { name: 's3', required: true, displayOptions: stagedFrom('s3') },
-  { name: 'aws', required: true, displayOptions: stagedFrom('aws') },
-];
+export const backendCredentials = [ittybit, ...storageCredentials, ...loginCredentials];
 
 /** Those of a node that waits for them. */
-export const waitCredentials = [
-  ittybit,
-  ...['s3', 'aws'].map((name) => ({ name, required: true, displayOptions: { show: { backend: ['ittybit'], stagingStorage: [name] } } })),
-];
+export const waitCredentials = [ittybit, ...storageCredentials];

@@ -6,10 +6,13 @@ import { refuseWithoutMain } from './background';
 import { sharedEngine } from './engine';
 import { ownKey } from './idempotencyKey';
 import type { JobOptions } from './jobOptions';
+import type { S3Output } from './s3Place';
 
 export interface BackgroundJob {
   request: JobRequest;
   input: JobOrder['input'];
+  /** Where the result goes; null: it is kept until it is collected. */
+  output: S3Output | null;
   options: JobOptions;
   signal: AbortSignal;
 }
@@ -18,12 +21,13 @@ export interface BackgroundJob {
  * Stores an item's job, to be run in the background, and answers it queued.
  * @throws background_refused, store_unusable, disk_full, idempotency_conflict, and what the input's source throws
  */
-export async function createInBackground(context: IExecuteFunctions, index: number, { request, input, options, signal }: BackgroundJob): Promise<JobView> {
+export async function createInBackground(context: IExecuteFunctions, index: number, { request, input, output, options, signal }: BackgroundJob): Promise<JobView> {
   const engine = await sharedEngine();
   refuseWithoutMain(engine);
   const { timeLimit, priority, webhookUrl, idempotencyKey } = options;
-  const key = idempotencyKey ?? ownKey(context, index, { ...request, input: input.shown, webhookUrl: webhookUrl && shownAddress(webhookUrl) });
+  const place = output && { s3: output.address, options: output.options, overwrite: output.overwrite };
+  const key = idempotencyKey ?? ownKey(context, index, { ...request, input: input.shown, webhookUrl: webhookUrl && shownAddress(webhookUrl), ...(place && { output: place }) });
   return engine.jobs.create({
-    request, input, priority, idempotencyKey: key, timeLimit: timeLimit ?? undefined, webhookUrl: webhookUrl ?? undefined,
+    request, input, output: place, outputKeys: output?.keys, priority, idempotencyKey: key, timeLimit: timeLimit ?? undefined, webhookUrl: webhookUrl ?? undefined,
   }, signal);
 }

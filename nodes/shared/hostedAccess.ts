@@ -23,6 +23,6 @@ export async function stagingPlace(context: IExecuteFunctions, index: number): P
 
 /** Clients of the storage that the node is set to pass files through; null when it is set to none. */
 export async function stagingStorage(context: IExecuteFunctions, index: number): Promise<StagingPlace['connect'] | null> {
-  const storage = context.getNodeParameter('stagingStorage', index, 'none');
+  const storage = context.getNodeParameter('s3Storage', index, 'none');
   return storage === 's3' || storage === 'aws' ? connectWith(await s3Keys(context, storage, index)) : null;
 }

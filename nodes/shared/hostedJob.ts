@@ -95,7 +95,7 @@ export async function hostedResult({ helpers }: Pick<IExecuteFunctions, 'helpers
 export const leftNote = ({ output }: HostedJob): string[] => (output === null || /^s3:/i.test(output) ? [] : [`The result stays at ${output}: ${STAYS}.`]);
 
 async function inputOf(context: IExecuteFunctions, index: number): Promise<{ input: HostedInput; name: string; shown: string }> {
-  const given = hostedSource(context, index);
-  if (typeof given === 'string') return { input: { address: given }, name: nameOfAddress(given), shown: given };
+  const given = await hostedSource(context, index);
+  if ('address' in given) return { input: { address: given.address }, name: nameOfAddress(given.address), shown: given.shown };
   return { input: { source: given, staging: await stagingPlace(context, index), way: WAY }, name: given.name, shown: given.shown };
 }

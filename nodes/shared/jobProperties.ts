@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { keyValuePairs } from './keyValuePairs';
+import { storageProperty } from './storageProperties';
 
 /** Where a job's input comes from. */
 export const inputProperties: INodeProperties[] = [
@@ -10,6 +11,7 @@ export const inputProperties: INodeProperties[] = [
     noDataExpression: true,
     options: [
       { name: 'Binary File', value: 'binary', description: 'A file that an earlier node has put into the item' },
+      { name: 'S3', value: 's3', description: 'An object in S3 storage' },
       { name: 'URL', value: 'url', description: 'A file that is fetched from a public address' },
     ],
     default: 'binary',
@@ -35,7 +37,44 @@ export const inputProperties: INodeProperties[] = [
     displayOptions: { show: { inputSource: ['url'] } },
     description: 'Address of the file. Addresses inside private networks are refused unless MEDIA_JOBS_ALLOW_HOSTS names the host.',
   },
+  {
+    displayName: 'Authentication',
+    name: 'inputAuthentication',
+    type: 'options',
+    noDataExpression: true,
+    options: [
+      { name: 'Basic Auth', value: 'httpBasicAuth', description: 'User name and password' },
+      { name: 'Header Auth', value: 'httpHeaderAuth', description: 'A request header, such as Authorization or Cookie' },
+      { name: 'None', value: 'none' },
+    ],
+    default: 'none',
+    displayOptions: { show: { backend: ['local'], inputSource: ['url'] } },
+    description: 'What lets us in at the server of the URL. It is sent to that server alone, and not along with a redirect to another.',
+  },
+  storageProperty({ show: { inputSource: ['s3'] } }),
+  {
+    displayName: 'Input Bucket',
+    name: 'inputBucket',
+    type: 'string',
+    default: '',
+    placeholder: 'e.g. my-media',
+    displayOptions: { show: { inputSource: ['s3'] } },
+    description: 'Name of the bucket that the file is in. Not needed when the key is an address such as s3://bucket/key.',
+  },
+  {
+    displayName: 'Input Key',
+    name: 'inputKey',
+    type: 'string',
+    default: '',
+    required: true,
+    placeholder: 'e.g. uploads/clip.mov',
+    displayOptions: { show: { inputSource: ['s3'] } },
+    description: 'Key of the file in the bucket, as it is, or an address such as s3://bucket/key',
+  },
 ];
+
+/** n8n's own credentials for servers of inputs. */
+export const loginCredentials = ['httpBasicAuth', 'httpHeaderAuth'].map((name) => ({ name, required: true, displayOptions: { show: { inputAuthentication: [name] } } }));
 
 /** What a user attaches to a job; it is echoed in every job object. */
 export const metadataProperties: INodeProperties[] = [

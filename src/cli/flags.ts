@@ -4,11 +4,13 @@ import { JOB_KINDS, setOf } from '../pipeline/kinds';
 import type { KindName } from '../pipeline/kinds';
 import { fieldsOf, fromText } from '../pipeline/kinds/walk';
 import type { Field } from '../pipeline/kinds/walk';
+import { headerOption } from './headerFlags';
 import { s3Flags } from './s3Flags';
 
 /** The flags that every command with an input has. */
 export interface CommonFlags {
   input?: string;
+  header: string[];
   json?: boolean;
   debug?: boolean;
   ffmpeg?: string;
@@ -52,6 +54,7 @@ const outputOption = (kind: KindName): Option =>
 
 export const jobOptions = (kind: KindName): Option[] => [
   inputOption(),
+  headerOption(),
   outputOption(kind),
   metadataOption(),
   overwriteOption(),

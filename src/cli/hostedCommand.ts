@@ -34,7 +34,7 @@ export async function hostedCommand(kind: KindName, flags: JobFlags, stray: read
   const report = reportTo(flags.output === '-' ? io.stderr : io.stdout, io, flags);
   try {
     const target = await readTarget(kind, flags.output, io.cwd);
-    const unfit = [...stray, ...refuseS3Flags(flags, '--backend local')];
+    const unfit = [...stray, ...refuseS3Flags(flags, '--backend local'), ...(flags.header.length > 0 ? ['--header goes with --backend local: the API fetches its input by itself.'] : [])];
     const problems = flags.dryRun ? [...unfit, '--dry-run shows commands of this machine: it does not go with --backend.'] : unfit;
     const { input: given, ...request } = readRequest(kind, flags, target, problems);
     const access = hostedAccess(flags, io.env);

@@ -11,6 +11,7 @@ import { byHand, dryRunText } from './dryRunText';
 import { exitCodeOf } from './exitCode';
 import type { JobFlags } from './flags';
 import { withFileOptions } from './fileOptions';
+import { headersFor } from './headerFlags';
 import { inputSource, isAddress } from './inputSource';
 import { printable } from './io';
 import type { Io } from './io';
@@ -34,7 +35,7 @@ export async function jobCommand(kind: KindName, flags: JobFlags, stray: readonl
     const target = await readTarget(kind, flags.output, io.cwd);
     const s3 = readS3Flags(flags, target, setOf(kind) !== null);
     const request = readRequest(kind, { ...flags, options: await withFileOptions(kind, flags.options, io.cwd) }, target, [...stray, ...forHosted(flags), ...s3.problems]);
-    const source = inputSource(request.input, io);
+    const source = inputSource(request.input, io, await headersFor(request.input, flags.header, io));
     const place = (format: Format) => pathOf(target, source.name, format);
     const refuseInput = (format: Format) => refuseInputAsOutput(target, place(format), request.input, io.cwd);
     const format = target.is === 'in' ? settledFormat(request) : (settledFormat(request) ?? 'jpeg');

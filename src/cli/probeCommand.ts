@@ -7,6 +7,7 @@ import { openedInput } from '../pipeline/tasks/jobInput';
 import { probeMedia } from '../pipeline/tasks/probe';
 import { exitCodeOf } from './exitCode';
 import type { CommonFlags } from './flags';
+import { headersFor } from './headerFlags';
 import { inputSource } from './inputSource';
 import type { Io } from './io';
 import { probeText } from './probeText';
@@ -18,7 +19,7 @@ export async function probeCommand(flags: CommonFlags, problems: readonly string
   try {
     if (problems.length > 0) throw mediaError('request_invalid', { problems: problems.join(' ') });
     if (!flags.input) throw mediaError('input_required', {});
-    const source = inputSource(flags.input, io);
+    const source = inputSource(flags.input, io, await headersFor(flags.input, flags.header, io));
     const binaries = await findBinaries({ env: io.env, ffmpegPath: flags.ffmpeg, ffprobePath: flags.ffprobe });
     throwIfCancelled(signal);
     const info = await openedInput(source, { binaries, signal, workRoot: tmpdir() }, async (opened): Promise<MediaInfo> =>

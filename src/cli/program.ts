@@ -7,6 +7,7 @@ import { doctorCommand } from './doctor/doctorCommand';
 import type { DoctorFlags } from './doctor/doctorCommand';
 import type { CommonFlags, JobFlags } from './flags';
 import type { Io } from './io';
+import { headerOption } from './headerFlags';
 import { hostedCommand } from './hostedCommand';
 import { jobCommand } from './jobCommand';
 import { addJobsCommands } from './jobs/jobsCommands';
@@ -45,7 +46,7 @@ export function createProgram(io: Io, signal: AbortSignal, onExit: (code: number
     allowStray(command).action(async () => onExit(await run(kind, jobFlags(kind, command.opts()), strayOf(command), io, signal)));
   }
 
-  const probe = program.command('probe').description('Say what a file is made of.').addOption(inputOption());
+  const probe = program.command('probe').description('Say what a file is made of.').addOption(inputOption()).addOption(headerOption());
   for (const option of [jsonOption('print JSON, also on a terminal'), debugOption(), ...binaryOptions()]) probe.addOption(option);
   allowStray(probe).action(async () => onExit(await probeCommand(probe.opts<CommonFlags>(), strayOf(probe), io, signal)));
 

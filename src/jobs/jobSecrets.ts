@@ -1,4 +1,5 @@
 import { shownAddress } from '../pipeline/redact';
+import type { InputHeaders } from '../pipeline/media/inputHeaders';
 import type { S3Keys } from '../pipeline/media/s3Access';
 import { macWith, sealWith } from './seal';
 import type { Seal } from './seal';
@@ -7,14 +8,14 @@ import type { SealKey } from './sealKeys';
 /** What a job needs to run, also after a restart, and nobody is to read in the store. What is not secret is not in here. */
 export interface JobSecrets {
   /** The input's address in full, where what is shown of it is less. */
-  address?: string;
+  address?: string | undefined;
   /** Request headers for the server of that address alone. */
-  headers?: Record<string, string>;
+  headers?: InputHeaders | undefined;
   /** Keys of the storage that the input is in, and of that which the result goes to; those of the machine are not stored. */
-  inputKeys?: S3Keys;
-  outputKeys?: S3Keys;
+  inputKeys?: S3Keys | undefined;
+  outputKeys?: S3Keys | undefined;
   /** Where events are posted to in full, where what is shown of it is less. */
-  webhookUrl?: string;
+  webhookUrl?: string | undefined;
 }
 
 /** An address in full, where what is shown of it is less. */

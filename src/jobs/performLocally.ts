@@ -8,7 +8,8 @@ import { FILE_TYPES, isSet } from '../pipeline/kinds/formats';
 import type { Format } from '../pipeline/kinds/formats';
 import type { Destination } from '../pipeline/media/destination';
 import { fileDestination, folderDestination } from '../pipeline/media/destinations';
-import { connectFromEnv } from '../pipeline/media/s3Access';
+import { connectFromEnv, connectWith } from '../pipeline/media/s3Access';
+import type { S3Connect } from '../pipeline/media/s3Access';
 import { s3Destination } from '../pipeline/media/s3Destination';
 import { fileSource, sourceOf } from '../pipeline/media/sources';
 import type { Source } from '../pipeline/media/source';
@@ -44,7 +45,7 @@ export function performLocally(home: Home, env: NodeJS.ProcessEnv): Performer {
     const work = workFolder(home, job);
     await mkdir(work, { recursive: true, mode: 0o700 });
     const source = sourceFor(job.request.input, secrets, env);
-    const destination = await destinationFor(home, job, source, env);
+    const destination = await destinationFor(home, job, source, { connect: secrets.outputKeys === undefined ? connectFromEnv(env) : connectWith(secrets.outputKeys) });
     await refuseFullDisk(home, job);
     const fenced = (to: Destination): Destination => ({
       ...to,
@@ -61,12 +62,12 @@ export function performLocally(home: Home, env: NodeJS.ProcessEnv): Performer {
   };
 }
 
-function sourceFor(input: StoredInput, { address }: JobSecrets, env: NodeJS.ProcessEnv): Source {
-  if ('address' in input) return sourceOf(address ?? input.address, { env, s3: input.s3 === true ? connectFromEnv(env) : null });
+function sourceFor(input: StoredInput, { address, headers, inputKeys }: JobSecrets, env: NodeJS.ProcessEnv): Source {
+  if ('address' in input) return sourceOf(address ?? input.address, { env, headers, s3: input.s3 !== true ? null : inputKeys === undefined ? connectFromEnv(env) : connectWith(inputKeys) });
   return { ...fileSource(input.path), shown: input.shown, name: input.name };
 }
 
-async function destinationFor(home: Home, job: StoredJob, source: Source, env: NodeJS.ProcessEnv): Promise<Destination | ((format: Format) => Destination)> {
+async function destinationFor(home: Home, job: StoredJob, source: Source, { connect }: { connect: S3Connect }): Promise<Destination | ((format: Format) => Destination)> {
   const { kind, output } = job.request;
   if (output === null) {
     const folder = resultFolder(home, job);
@@ -76,7 +77,7 @@ async function destinationFor(home: Home, job: StoredJob, source: Source, env: N
   // An attempt that was cut off while it published may have left its result there: it is this job's own.
   const overwrite = output.overwrite || job.published;
   if ('s3' in output) {
-    const storage = s3Destination(output.s3, { connect: connectFromEnv(env), overwrite, onUpload: noteUploads(workFolder(home, job)), ...(output.options && { options: output.options }) });
+    const storage = s3Destination(output.s3, { connect, overwrite, onUpload: noteUploads(workFolder(home, job)), ...(output.options && { options: output.options }) });
     // What a killed process leaves is looked for in the home folder.
     return { ...storage, prepare: (files) => storage.prepare(files).then(() => workFolder(home, job)) };
   }

@@ -2,6 +2,8 @@ import { mediaError } from '../pipeline/errors';
 import { createJob, isEnded } from '../pipeline/job';
 import type { Job, TaskKind } from '../pipeline/job';
 import type { KindName } from '../pipeline/kinds';
+import type { InputHeaders } from '../pipeline/media/inputHeaders';
+import type { S3Keys } from '../pipeline/media/s3Access';
 import type { Source } from '../pipeline/media/source';
 import { failedJob } from '../pipeline/tasks/jobProgress';
 import { MOST_ATTEMPTS, queuedAgain } from './attempts';
@@ -20,12 +22,25 @@ import type { EventType, JobEvent } from './store/events';
 import type { JobFilter } from './store/jobs';
 import type { Store } from './store/store';
 
+/** An input that is fetched when its job runs. */
+export interface AddressInput {
+  address: string;
+  shown: string;
+  /** Request headers for its server alone. */
+  headers?: InputHeaders | undefined;
+  /** Whether S3 storage may be read for it: with these keys, else with those of the machine. */
+  s3?: boolean;
+  keys?: S3Keys | undefined;
+}
+
 /** A job to be run some time. */
 export interface JobOrder {
   request: { kind: KindName; options: object; metadata: Record<string, unknown> };
   /** A file, which the job makes its own; or an address, which it fetches when it runs. */
-  input: Source | { address: string; shown: string; s3?: boolean };
+  input: Source | AddressInput;
   output?: StoredOutput;
+  /** Keys of the S3 storage that the result goes to; those of the machine unless given. */
+  outputKeys?: S3Keys | undefined;
   backend?: string;
   /** The same key and request answer the first job. */
   idempotencyKey?: string | undefined;
@@ -72,12 +87,12 @@ export class JobService {
   /** The same, and whether the job is new. */
   async place(order: JobOrder, signal: AbortSignal = new AbortController().signal): Promise<{ job: JobView; isNew: boolean }> {
     const { home, store, now } = this.use;
-    const { request, input, output = null, backend = 'local', priority = 0, timeLimit = null, webhookUrl = null, webhookEvents = OF_THE_END, origin, driven } = order;
+    const { request, input, output = null, outputKeys, backend = 'local', priority = 0, timeLimit = null, webhookUrl = null, webhookEvents = OF_THE_END, origin, driven } = order;
     const { kind, metadata } = request;
     const options = { ...request.options };
     const shownUrl = webhookUrl === null ? null : shownAddress(webhookUrl);
     const shownInput = 'address' in input ? shownAddress(input.shown) : input.shown;
-    const secrets: JobSecrets = { webhookUrl: hiddenOf(webhookUrl), address: 'address' in input ? hiddenOf(input.address) : undefined };
+    const secrets: JobSecrets = { webhookUrl: hiddenOf(webhookUrl), outputKeys, ...('address' in input && { address: hiddenOf(input.address), headers: input.headers, inputKeys: input.keys }) };
     const key = await keyFor(store.seal, secrets);
     const requestHash = requestHashOf({ kind, options, metadata, output, backend, input: shownInput, webhookUrl: shownUrl }, key && hiddenMark(key, secrets));
     const idempotencyKey = await this.keyOf(order);

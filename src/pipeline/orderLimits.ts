@@ -5,3 +5,6 @@ export const MOST_PRIORITY = 100;
 
 /** Longest time limit of a job (s): a week, as long as ended jobs are kept. */
 export const LONGEST_TIME_LIMIT = 604_800;
+
+/** A signed link to a result in S3 storage is good for 7 days at most (SigV4, X-Amz-Expires). */
+export const LONGEST_LINK_SECONDS = 7 * 24 * 3600;

@@ -6,7 +6,7 @@ import type { KindName } from '../../src/pipeline/kinds';
 const CWD = '/nowhere';
 
 async function read(kind: KindName, flags: Partial<JobFlags>, stray: string[] = []) {
-  const all: JobFlags = { input: 'in.mov', metadata: [], options: {}, ...flags };
+  const all: JobFlags = { input: 'in.mov', metadata: [], header: [], options: {}, ...flags };
   return readRequest(kind, all, await readTarget(kind, all.output, CWD), stray);
 }
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { IDataObject, INode, INodeExecutionData, IRun } from 'n8n-workflow';
 import { connectFromEnv } from '../../src/pipeline/media/s3Access';
@@ -45,7 +45,7 @@ afterEach(async () => {
 });
 
 const BY_URL = { backend: 'ittybit', kind: 'video', inputSource: 'url', url: 'https://example.com/up%20load.mov?token=canary-token', options: { width: '640' } };
-const BY_FILE = { backend: 'ittybit', kind: 'image', options: { format: 'png' }, stagingStorage: 's3', stagingBucket: 'my-bucket', stagingPrefix: '/incoming/' };
+const BY_FILE = { backend: 'ittybit', kind: 'image', options: { format: 'png' }, s3Storage: 's3', stagingBucket: 'my-bucket', stagingPrefix: '/incoming/' };
 const CREDENTIALS = Object.fromEntries(['ittybitApi', 's3', 'aws'].map((name) => [name, { id: name, name }]));
 const start = (parameters: IDataObject, items: ItemToRead[] = [{ json: { n: 1 } }], settings: Partial<INode> = {}) => engine.run(workflowOf(items, parameters, { credentials: CREDENTIALS, ...settings }));
 const run = (...args: Parameters<typeof start>): Promise<IRun> => start(...args).ended;
@@ -100,8 +100,8 @@ describe('an input file', () => {
       void fetch(String(job.input)).then(async (response) => (fetched = Buffer.from(await response.arrayBuffer())));
       return real(id, job);
     };
-    for (const stagingStorage of ['s3', 'aws']) {
-      const [item] = itemsOf(await run({ ...BY_FILE, stagingStorage }, [{ binary: { data: { path: picture, fileName: 'Bild ö.png' } } }]));
+    for (const s3Storage of ['s3', 'aws']) {
+      const [item] = itemsOf(await run({ ...BY_FILE, s3Storage }, [{ binary: { data: { path: picture, fileName: 'Bild ö.png' } } }]));
       expect(item).toMatchObject({ binary: { data: { fileName: 'Bild ö.png', mimeType: 'image/png' } } });
       expect(fetched.equals(await readFile(picture))).toBe(true);
       expect(String(double.asked.at(-2)?.body?.input)).toMatch(/\/incoming\/media-jobs\/[0-9a-f]{32}\/Bild%20%C3%B6\.png\?.*X-Amz-Expires=604800/);
@@ -110,7 +110,7 @@ describe('an input file', () => {
   });
 
   test('without a bucket is refused before any request, with the way out', async () => {
-    const ended = await run({ ...BY_FILE, stagingStorage: 'none' }, [fileItem(await fixture('odd.png'))]);
+    const ended = await run({ ...BY_FILE, s3Storage: 'none' }, [fileItem(await fixture('odd.png'))]);
     expect(ended.data.resultData.error).toMatchObject({ message: expect.stringMatching(/is a file, and Ittybit fetches its inputs from addresses/) as string, description: expect.stringMatching(/"Pass File Through".*URL/) as string });
     expect(double.asked).toEqual([]);
   });
@@ -123,6 +123,18 @@ describe('an input file', () => {
     expect((await run(BY_FILE, [file])).data.resultData.error?.message).toBe('Ittybit answers "codec_unknown": No idea.');
     expect(await objects()).toEqual([]);
   });
+});
+
+test('an input in the node’s own S3 storage is signed for the API, stays where it is, and is shown without the signature', async () => {
+  const body = await readFile(await fixture('odd.png'));
+  await bucket.send(new PutObjectCommand({ Bucket: s3.bucket, Key: 'in/a b.png', Body: body }));
+  const [item] = itemsOf(await run({ backend: 'ittybit', kind: 'image', options: { format: 'png' }, inputSource: 's3', s3Storage: 's3', inputBucket: s3.bucket, inputKey: 'in/a b.png' }));
+  const input = String(double.asked[0]?.body?.input);
+  expect(input).toMatch(/\/my-bucket\/in\/a%20b\.png\?.*X-Amz-Date=\d{8}T000000Z.*X-Amz-Expires=604800/);
+  expect(Buffer.from(await (await fetch(input)).arrayBuffer()).equals(body)).toBe(true);
+  expect(item?.json['job']).toMatchObject({ status: 'succeeded', input: expect.stringContaining('X-Amz-Signature=***') as string });
+  expect(item?.binary?.['data']?.fileName).toBe('a b.png');
+  expect(await objects()).toEqual(['in/a b.png']);
 });
 
 describe('Retry On Fail', () => {

@@ -82,11 +82,11 @@ const HOSTS: Record<string, () => Promise<Host>> = {
 };
 
 const CREDENTIALS = Object.fromEntries(['ittybitApi', 's3'].map((name) => [name, { id: name, name }]));
-const WAIT = { backend: 'ittybit', stagingStorage: 's3' };
+const WAIT = { backend: 'ittybit', s3Storage: 's3' };
 
 /** "Read Files → Create Job → Wait for Job", where the files go through the bucket, or the input is an address. */
 function workflowWith(items: ItemToRead[], parameters: IDataObject = {}, settings: Partial<INode> = {}, create: IDataObject = {}) {
-  const job = { backend: 'ittybit', kind: 'image', options: { format: 'png', width: '16' }, stagingStorage: 's3', stagingBucket: 'my-bucket', waitForCompletion: false, itemOptions: { keepJson: true }, ...create };
+  const job = { backend: 'ittybit', kind: 'image', options: { format: 'png', width: '16' }, s3Storage: 's3', stagingBucket: 'my-bucket', waitForCompletion: false, itemOptions: { keepJson: true }, ...create };
   return thenAlso(workflowOf(items, job, { credentials: CREDENTIALS }), { name: 'Wait for Job', type: IMPATIENT, parameters: { ...WAIT, ...parameters }, settings: { credentials: CREDENTIALS, ...settings } });
 }
 const BY_URL = { inputSource: 'url', url: 'https://example.com/up%20load.mov?token=canary-token' };
@@ -256,7 +256,7 @@ describe('a file in the bucket', () => {
   };
 
   test('stays, and is told of, where the node is not given the storage', async () => {
-    const last = await ended({ stagingStorage: 'none' });
+    const last = await ended({ s3Storage: 'none' });
     expect(last.status).toBe('success');
     expect(await objects()).toHaveLength(1);
     expect(hintsOf(last)).toEqual([expect.stringMatching(/^The input that was passed through s3:\/\/my-bucket\/media-jobs\/[0-9a-f]{32}\/Bild ö\.png is still there: choose under "Delete Passed File From"/)]);

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { childEnv } from '../../pipeline/ffmpeg/childEnv';
 import { mediaError } from '../../pipeline/errors';
 import type { Binaries } from '../../pipeline/ffmpeg/find';
 import { JOB_KINDS, KINDS } from '../../pipeline/kinds';
@@ -50,7 +51,7 @@ const WITHIN_MS = 60_000;
 /** Tries each combination with a whole job on a sample of one second, so that what works here works for a user. @param folder empty; the caller removes it */
 export async function tryAll(binaries: Binaries, folder: string, signal: AbortSignal): Promise<Check[]> {
   const sample = join(folder, 'sample.mkv');
-  const made = await execa(binaries.ffmpeg.path, ['-hide_banner', '-nostdin', '-y', ...SAMPLE, sample], { reject: false, timeout: WITHIN_MS, cancelSignal: signal });
+  const made = await execa(binaries.ffmpeg.path, ['-hide_banner', '-nostdin', '-y', ...SAMPLE, sample], { extendEnv: false, env: childEnv(), reject: false, timeout: WITHIN_MS, cancelSignal: signal });
   if (made.isCanceled) throw mediaError('cancelled', {});
   if (made.exitCode !== 0) throw mediaError('ffmpeg_missing', { why: `${binaries.ffmpeg.path} cannot write a sample file` }, made);
 

@@ -14,7 +14,7 @@ import { doctorText } from './doctorText';
 import { install } from './install';
 import type { Installed, InstallUse } from './install';
 
-export interface DoctorFlags extends Omit<CommonFlags, 'input'> {
+export interface DoctorFlags extends Omit<CommonFlags, 'input' | 'header'> {
   install?: boolean;
   yes?: boolean;
 }

@@ -3,12 +3,14 @@ import type { KindName } from '../../pipeline/kinds';
 import { KIND_NAMES } from '../../pipeline/kinds';
 import { debugOption, inputOption, jobFlags, jsonOption, kindOptions, metadataOption, overwriteOption, strayProblems } from '../flags';
 import { refusalText } from '../refusalText';
+import { headerOption } from '../headerFlags';
 import { s3Flags } from '../s3Flags';
 
 /** The flags of `jobs create`; the options of the kind come beside them. */
 export interface CreateFlags {
   kind?: string;
   input?: string;
+  header: string[];
   output?: string;
   metadata: string[];
   overwrite?: boolean;
@@ -25,6 +27,7 @@ export interface CreateFlags {
 export const createOptions = (): Option[] => [
   new Option('--kind <kind>', `what to make: ${KIND_NAMES.join(', ')}`),
   inputOption(),
+  headerOption(),
   new Option('-o, --output <file>', 'file or folder to write, or s3://bucket/key (default: a file that is kept for a day; the job says where)'),
   metadataOption(),
   overwriteOption(),

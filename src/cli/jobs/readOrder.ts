@@ -6,6 +6,7 @@ import { fileSource } from '../../pipeline/media/sources';
 import { setOf } from '../../pipeline/kinds';
 import { isKind } from '../../pipeline/request';
 import { withFileOptions } from '../fileOptions';
+import { headersFor } from '../headerFlags';
 import { inputSource, isAddress } from '../inputSource';
 import type { Io } from '../io';
 import { checkRequest, requestBody } from '../request';
@@ -36,12 +37,13 @@ export async function readOrder(flags: CreateFlags, words: readonly string[], kn
   problems.push(...s3.problems);
   const { request, extra } = checkRequest(body, { output, target, problems }, ORDER_FIELDS);
   const fetched = isAddress(request.input);
-  const given = inputSource(request.input, io);
+  const headers = await headersFor(request.input, flags.header, io);
+  const given = inputSource(request.input, io, headers);
   const source = fetched || request.input === '-' ? given : fileSource(resolve(io.cwd, request.input));
   const key = flags.idempotencyKey || undefined;
   return {
     request,
-    input: fetched ? { address: request.input, shown: source.shown, s3: true } : source,
+    input: fetched ? { address: request.input, shown: source.shown, headers, s3: true } : source,
     // With a key the result may be there already, and the job too.
     output: await storedPlace(output === undefined ? null : target, request, { inputName: source.name, overwrite: flags.overwrite ?? false, s3: s3.options, tryOut: key === undefined, io }),
     idempotencyKey: key, priority: extra.priority, webhookUrl: extra.webhook_url, timeLimit: extra.time_limit === undefined ? undefined : extra.time_limit * 1000,

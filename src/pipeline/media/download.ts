@@ -3,6 +3,7 @@ import { mediaError } from '../errors';
 import type { GuardedClient } from './guardedClient';
 import { httpGet } from './httpGet';
 import type { HttpReply } from './httpGet';
+import type { InputHeaders } from './inputHeaders';
 import { inputTooLarge } from './inputLimit';
 import { Refusal, refusalOf, retrying, soFar } from './retrying';
 import type { Pause } from './retrying';
@@ -19,6 +20,8 @@ export interface DownloadUse {
   pause?: Pause | undefined;
   /** Milliseconds in which more than next to nothing has to come. */
   idleTimeout: number;
+  /** What lets us in at the server of the address. */
+  login?: InputHeaders | undefined;
   /** The answer to a request for the whole file that was made already. */
   begun?: HttpReply | undefined;
 }
@@ -52,7 +55,7 @@ export async function download(client: GuardedClient, address: URL, file: FileHa
 async function receive(client: GuardedClient, address: URL, file: FileHandle, progress: Progress, use: DownloadUse, first?: HttpReply): Promise<void> {
   const { etag, received } = progress;
   const resume = received > 0 && etag !== null;
-  const reply = first ?? await httpGet(client, address, { headers: resume ? { range: `bytes=${received}-`, 'if-range': etag } : {}, signal: use.signal });
+  const reply = first ?? await httpGet(client, address, { headers: resume ? { range: `bytes=${received}-`, 'if-range': etag } : {}, login: use.login, signal: use.signal });
   try {
     if (!resume || !continues(reply, progress)) await beginAnew(reply, file, progress, use);
     await saveStream(reply.body, file, {

@@ -8,6 +8,7 @@ import type { GuardOptions } from './guard';
 import { guardedClient } from './guardedClient';
 import type { GuardedClient } from './guardedClient';
 import type { HttpReply } from './httpGet';
+import type { InputHeaders } from './inputHeaders';
 import { DEFAULT_MAX_INPUT_BYTES, inputTooLarge } from './inputLimit';
 import { receivedFile } from './receivedFile';
 import { askFirst, httpParts } from './remote/httpParts';
@@ -26,6 +27,8 @@ export interface HttpSourceOptions extends GuardOptions {
   /** Milliseconds that the server may stay silent, or next to it (30 s). */
   idleTimeout?: number;
   pause?: Pause;
+  /** What lets us in: sent to the server of the address alone. */
+  headers?: InputHeaders | undefined;
 }
 
 /** A file on the web, fetched through the guard. @throws invalid_input */
@@ -36,10 +39,10 @@ export function httpSource(url: string, options: HttpSourceOptions): Source {
   if (address.protocol !== 'http:' && address.protocol !== 'https:') {
     throw mediaError('invalid_input', { input: shown, why: `an address of the kind ${address.protocol} is not read` });
   }
-  const { maxBytes = DEFAULT_MAX_INPUT_BYTES, connectTimeout = 10_000, idleTimeout = IDLE_TIMEOUT, pause } = options;
+  const { maxBytes = DEFAULT_MAX_INPUT_BYTES, connectTimeout = 10_000, idleTimeout = IDLE_TIMEOUT, pause, headers: login } = options;
   const clientOf = () => guardedClient(options, { connect: connectTimeout, idle: idleTimeout });
   const save = (client: GuardedClient, folder: string, { signal, progress }: OpenUse, begun?: HttpReply) =>
-    receivedFile(folder, (file) => download(client, address, file, { folder, shown, maxBytes, signal, pause, idleTimeout, onBytes: percentOf(progress), begun }));
+    receivedFile(folder, (file) => download(client, address, file, { folder, shown, maxBytes, signal, pause, idleTimeout, onBytes: percentOf(progress), login, begun }));
   return {
     shown,
     name: safeName(lastSegment(address), 'download'),
@@ -57,11 +60,11 @@ export function httpSource(url: string, options: HttpSourceOptions): Source {
       throwIfCancelled(signal);
       const client = clientOf();
       try {
-        const answer = await retrying(() => askFirst(client, address, { shown, signal }), { shown, signal, pause });
+        const answer = await retrying(() => askFirst(client, address, { shown, login, signal }), { shown, signal, pause });
         if (answer.is === 'part') {
           const { version, first, found } = answer;
           if (version.size > maxBytes) throw inputTooLarge(shown, maxBytes, version.size);
-          const remote = { version, first, ask: httpParts(client, address, { version, found, shown }), close: async () => client.destroy() };
+          const remote = { version, first, ask: httpParts(client, address, { version, found, login, shown }), close: async () => client.destroy() };
           return await remoteFile(remote, { folder, shown, signal, pause, idleTimeout });
         }
         const path = await save(client, folder, use, answer.is === 'whole' ? answer.reply : undefined);

@@ -21,11 +21,3 @@ export function redirectTarget(from: URL, location: string | undefined, followed
   }
   return to;
 }
-
-const CREDENTIALS = new Set(['authorization', 'cookie', 'proxy-authorization']);
-
-/** The headers that may go along on a redirect: those that let somebody in stay with the server they were meant for. */
-export function headersFor(headers: Record<string, string>, from: URL, to: URL): Record<string, string> {
-  if (from.origin === to.origin) return headers;
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !CREDENTIALS.has(name.toLowerCase())));
-}

@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
+import { LONGEST_LINK_SECONDS } from '../orderLimits';
 
-/** A signed link is good for 7 days at most (SigV4, X-Amz-Expires). */
-export const LONGEST_LINK_SECONDS = 7 * 24 * 3600;
+export { LONGEST_LINK_SECONDS } from '../orderLimits';
 
 /** S3's canned access lists. */
 const ACLS = ['private', 'public-read', 'public-read-write', 'authenticated-read', 'aws-exec-read', 'bucket-owner-read', 'bucket-owner-full-control'] as const;

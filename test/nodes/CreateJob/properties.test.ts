@@ -5,6 +5,7 @@ import { NO_PRESET, PRESET_NAMES, PRESETS, withPreset } from '../../../src/pipel
 import { JOB_KINDS, KINDS } from '../../../src/pipeline/kinds';
 import type { KindName } from '../../../src/pipeline/kinds';
 import { fieldsOf } from '../../../src/pipeline/kinds/walk';
+import { s3OptionsSchema } from '../../../src/pipeline/media/s3Options';
 
 const { description } = new CreateJob();
 
@@ -71,7 +72,26 @@ describe.each(PRESET_NAMES)('the preset %s', (preset) => {
 
 test('the names of parameters, which stand in saved workflows, are these', () => {
   expect([...new Set(description.properties.map(({ name }) => name))]).toEqual([
-    'backend', 'preset', 'kind', 'inputSource', 'binaryPropertyName', 'url', 'stagingStorage', 'stagingBucket', 'stagingPrefix', 'end', 'waitForCompletion', 'hlsOutput', 'outputBinaryPropertyName', 'options', 'specifyMetadata', 'metadata', 'metadataJson', 'jobOptions', 'output', 'outputFields',
+    'backend', 'preset', 'kind', 'inputSource', 'binaryPropertyName', 'url', 'inputAuthentication', 's3Storage', 'inputBucket', 'inputKey', 'stagingBucket', 'stagingPrefix', 'end', 'waitForCompletion', 'outputDestination',
+    'outputBucket', 'outputKey', 'outputOptions', 'hlsOutput', 'outputBinaryPropertyName', 'options', 'specifyMetadata', 'metadata', 'metadataJson', 'jobOptions', 'output', 'outputFields',
     'itemOptions',
   ]);
+});
+
+test('the access lists and results of S3 are those that there are', () => {
+  const form = description.properties.find(({ name }) => name === 'outputOptions')?.options as INodeProperties[];
+  for (const name of ['acl', 'result'] as const) {
+    const { options } = s3OptionsSchema.shape[name].unwrap();
+    expect(choicesOf(form.find((property) => property.name === name) as INodeProperties).map(({ value }) => value).sort()).toEqual([...options].sort());
+  }
+});
+
+test('each credential is declared once, and shown by the parameter that chooses it', () => {
+  const { credentials = [], properties } = description;
+  expect(credentials.map(({ name }) => name)).toEqual(['ittybitApi', 's3', 'aws', 'httpBasicAuth', 'httpHeaderAuth']);
+  for (const { displayOptions } of credentials) {
+    const [[parameter, values] = ['', []]] = Object.entries(displayOptions?.show ?? {});
+    const choices = properties.filter(({ name }) => name === parameter).flatMap(choicesOf).map(({ value }) => value);
+    expect(choices).toEqual(expect.arrayContaining(values as string[]));
+  }
 });

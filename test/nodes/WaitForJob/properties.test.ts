@@ -3,11 +3,11 @@ import { WaitForJob } from '../../../nodes/WaitForJob/WaitForJob.node';
 const { description } = new WaitForJob();
 
 test('the names of parameters, which stand in saved workflows, are these', () => {
-  expect(description.properties.map(({ name }) => name)).toEqual(['backend', 'mode', 'jobId', 'limitAmount', 'limitUnit', 'onLimit', 'stagingStorage', 'stagedInput', 'outputBinaryPropertyName', 'hlsOutput', 'output', 'outputFields', 'itemOptions']);
+  expect(description.properties.map(({ name }) => name)).toEqual(['backend', 'mode', 'jobId', 'limitAmount', 'limitUnit', 'onLimit', 's3Storage', 'stagedInput', 'outputBinaryPropertyName', 'hlsOutput', 'output', 'outputFields', 'itemOptions']);
 });
 
 test('what it does when nothing is set: wait a day for the jobs of the items, and fail then', () => {
-  expect(Object.fromEntries(description.properties.map(({ name, default: value }) => [name, value as unknown]))).toMatchObject({ backend: 'local', stagingStorage: 'none', stagedInput: '={{ $json.job.staged_input }}', mode: 'wait', jobId: '={{ $json.job.id }}', limitAmount: 24, limitUnit: 'hours', onLimit: 'error', hlsOutput: 'files' });
+  expect(Object.fromEntries(description.properties.map(({ name, default: value }) => [name, value as unknown]))).toMatchObject({ backend: 'local', s3Storage: 'none', stagedInput: '={{ $json.job.staged_input }}', mode: 'wait', jobId: '={{ $json.job.id }}', limitAmount: 24, limitUnit: 'hours', onLimit: 'error', hlsOutput: 'files' });
 });
 
 test('limits are shown only where there is one', () => {

@@ -52,13 +52,29 @@ it('does not follow from https to http', async () => {
 it('sends the credentials of an address to its own server, and to no other', async () => {
   const other = await started((_request, response) => response.end());
   const first = await started(({ url }, response) => response.writeHead(302, { location: url === '/' ? '/again' : `${other.origin}/` }).end());
-  const reply = await httpGet(client, new URL(`http://us%40er:pass@127.0.0.1:${first.port}/`), { headers: { cookie: 'a=b', range: 'bytes=0-' }, signal });
+  const reply = await httpGet(client, new URL(`http://us%40er:pass@127.0.0.1:${first.port}/`), { headers: { range: 'bytes=0-' }, login: { cookie: 'a=b', 'x-key': 'c' }, signal });
   reply.body.resume();
   const basic = `Basic ${Buffer.from('us@er:pass').toString('base64')}`;
-  expect(first.requests.map(({ headers }) => [headers.authorization, headers.cookie])).toEqual([[basic, 'a=b'], [basic, 'a=b']]);
+  expect(first.requests.map(({ headers }) => [headers.authorization, headers.cookie, headers['x-key']])).toEqual([[basic, 'a=b', 'c'], [basic, 'a=b', 'c']]);
+  expect(reply.login).toEqual({});
   expect(other.requests[0]?.headers).toMatchObject({ range: 'bytes=0-' });
   expect(other.requests[0]?.headers).not.toHaveProperty('authorization');
   expect(other.requests[0]?.headers).not.toHaveProperty('cookie');
+  expect(other.requests[0]?.headers).not.toHaveProperty('x-key');
+});
+
+it('does not send them any more when another server leads back', async () => {
+  const first = await started(({ url }, response) => (url === '/end' ? response.end('end') : response.writeHead(302, { location: `${other.origin}/` }).end()));
+  const other = await started((_request, response) => response.writeHead(302, { location: `${first.origin}/end` }).end());
+  const reply = await httpGet(agent, new URL(first.origin), { login: { authorization: 'Bearer canary' }, signal });
+  reply.body.resume();
+  expect([first, other, first].map(({ requests }, at) => requests[at === 2 ? 1 : 0]?.headers.authorization)).toEqual(['Bearer canary', undefined, undefined]);
+});
+
+it('what is given goes before the user name in the address, and before what is sent anyway', async () => {
+  const { port, requests } = await started((_request, response) => response.end());
+  (await httpGet(agent, new URL(`http://me:pass@127.0.0.1:${port}/`), { login: { authorization: 'Bearer x', accept: 'video/mp4' }, signal })).body.resume();
+  expect(requests[0]?.headers).toMatchObject({ authorization: 'Bearer x', accept: 'video/mp4' });
 });
 
 it('sends the path and query as they were given', async () => {

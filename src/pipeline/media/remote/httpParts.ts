@@ -3,28 +3,32 @@ import { packedWith } from '../download';
 import type { GuardedClient } from '../guardedClient';
 import { httpGet } from '../httpGet';
 import type { HttpReply } from '../httpGet';
+import type { InputHeaders } from '../inputHeaders';
 import { canPass, Refusal, refusalOf } from '../retrying';
 import { contentRange, FIRST_BYTES, inputChanged } from './parts';
 import type { AskForPart, Part, Version } from './parts';
 
+/** Where the redirects ended, and what let us in there. */
+type Place = Pick<HttpReply, 'url' | 'login'>;
+
 /** The first answer of a server, for whoever wants to read a file in parts. */
 export type FirstAnswer =
-  /** It can be read in parts. `found`: where the redirects ended. */
-  | { is: 'part'; version: Version; first: Part; found: URL }
+  /** It can be read in parts. */
+  | { is: 'part'; version: Version; first: Part; found: Place }
   /** The server sends all of it, whatever it is asked for. */
   | { is: 'whole'; reply: HttpReply }
   /** Parts of it cannot be relied on, or it has none: it has to be asked for as a whole, which also tells what is wrong with it. */
   | { is: 'no part' };
 
 /** Asks a server for the beginning of a file. @throws input_not_found, address_refused, redirect_refused; Refusal; what the network fails with */
-export async function askFirst(client: GuardedClient, address: URL, { shown, signal }: { shown: string; signal: AbortSignal }): Promise<FirstAnswer> {
-  const reply = await httpGet(client, address, { headers: { range: `bytes=0-${FIRST_BYTES - 1}` }, signal });
+export async function askFirst(client: GuardedClient, address: URL, { shown, login, signal }: { shown: string; login?: InputHeaders | undefined; signal: AbortSignal }): Promise<FirstAnswer> {
+  const reply = await httpGet(client, address, { headers: { range: `bytes=0-${FIRST_BYTES - 1}` }, login, signal });
   if (reply.status === 200) return { is: 'whole', reply };
   const range = contentRange(reply.header('content-range'));
   const version = range && { size: range.size, etag: strong(reply.header('etag')), lastModified: reply.header('last-modified') };
   // Without a mark of its version, two versions of a file could be mixed.
   const reliable = reply.status === 206 && range?.from === 0 && version !== null && (version.etag ?? version.lastModified) !== null && packedWith(reply) === null;
-  if (reliable) return { is: 'part', version, first: { from: 0, to: range.to, body: reply.body }, found: reply.url };
+  if (reliable) return { is: 'part', version, first: { from: 0, to: range.to, body: reply.body }, found: reply };
   discard(reply);
   if (isGone(reply.status)) throw mediaError('input_not_found', { input: shown });
   if (canPass(reply.status)) throw refusalOf(reply.status);
@@ -35,19 +39,19 @@ export async function askFirst(client: GuardedClient, address: URL, { shown, sig
  * Asks for further parts where the first one was found. A place that a redirect led to may be open for a while only: then it is asked for anew at the
  * address itself. Every request goes through the client, and so through its guard.
  */
-export function httpParts(client: GuardedClient, address: URL, { version, found, shown }: { version: Version; found: URL; shown: string }): AskForPart {
-  let place = withLogin(found, address);
+export function httpParts(client: GuardedClient, address: URL, { version, found, login = {}, shown }: { version: Version; found: Place; login?: InputHeaders | undefined; shown: string }): AskForPart {
+  let place: Place = { url: found.url, login: found.login };
   const ifRange = version.etag ?? version.lastModified ?? '';
   return async (from, to, signal) => {
-    const ask = (at: URL) => httpGet(client, at, { headers: { range: `bytes=${from}-${to - 1}`, 'if-range': ifRange }, signal });
+    const ask = (at: Place) => httpGet(client, at.url, { headers: { range: `bytes=${from}-${to - 1}`, 'if-range': ifRange }, login: at.login, signal });
     let reply = await ask(place);
-    if (place.href !== address.href && isClosed(reply.status)) {
+    if (place.url.href !== address.href && isClosed(reply.status)) {
       discard(reply);
-      reply = await ask(address);
+      reply = await ask({ url: address, login });
     }
     try {
       const part = { ...partOf(reply, { from, version, shown }), body: reply.body };
-      place = withLogin(reply.url, address);
+      place = { url: reply.url, login: reply.login };
       return part;
     } catch (error) {
       discard(reply);
@@ -76,15 +80,6 @@ const strong = (etag: string | null): string | null => (etag?.startsWith('"') ? 
 
 const isGone = (status: number): boolean => status === 404 || status === 410;
 const isClosed = (status: number): boolean => isGone(status) || status === 401 || status === 403;
-
-/** A login goes along as long as the server is the one that it was given for. */
-function withLogin(place: URL, { origin, username, password }: URL): URL {
-  if (place.origin !== origin || place.username !== '') return place;
-  const same = new URL(place);
-  same.username = username;
-  same.password = password;
-  return same;
-}
 
 function discard({ body }: HttpReply): void {
   body.on('error', () => {}).destroy();

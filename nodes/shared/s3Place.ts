@@ -1,0 +1,69 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { mediaError } from '../../src/pipeline/errors';
+import { isS3, parseS3 } from '../../src/pipeline/media/s3Address';
+import type { S3Keys } from '../../src/pipeline/media/s3Access';
+import { s3OptionsSchema, s3Problems } from '../../src/pipeline/media/s3Options';
+import type { S3Options } from '../../src/pipeline/media/s3Options';
+import { s3Keys } from './s3Credential';
+import type { S3Credential } from './s3Credential';
+
+/** An object in S3 storage, or a folder, and the keys to it. */
+export interface S3Place {
+  /** s3://bucket/key */
+  address: string;
+  keys: S3Keys;
+}
+
+/** Where the node's parameters say that an item's result goes. */
+export interface S3Output extends S3Place {
+  overwrite: boolean;
+  options: S3Options;
+}
+
+/** @throws input_required, invalid_input */
+export async function s3Input(context: IExecuteFunctions, index: number): Promise<S3Place> {
+  const address = addressOf(context, index, 'input');
+  if (address === null) throw mediaError('input_required', {});
+  const { key } = parseS3(address);
+  if (key === '' || key.endsWith('/')) throw mediaError('invalid_input', { input: address, why: 'its key names no object' });
+  return { address, keys: await storageKeys(context, index) };
+}
+
+/** @param set whether the result is a set of files, which gets a folder @returns null when it does not go to S3 @throws request_invalid, invalid_input */
+export async function s3Output(context: IExecuteFunctions, index: number, { set }: { set: boolean }): Promise<S3Output | null> {
+  if (context.getNodeParameter('outputDestination', index, 'binary') !== 's3') return null;
+  const address = addressOf(context, index, 'output');
+  if (address === null) throw mediaError('request_invalid', { problems: '"outputBucket" is empty; name the bucket that the result is put into.' });
+  const named = set ? address.replace(/\/?$/, '/') : address;
+  parseS3(named);
+  const { overwrite = false, ...form } = context.getNodeParameter('outputOptions', index, {}) as Record<string, unknown>;
+  return { address: named, keys: await storageKeys(context, index), overwrite: overwrite === true, options: optionsOf(form, set) };
+}
+
+const NAMES = { acl: 'acl', cache_control: 'cacheControl', result: 'result', expires: 'expires', public_url: 'publicUrl' } as const satisfies Record<keyof S3Options, string>;
+
+/** @throws request_invalid */
+function optionsOf(form: Record<string, unknown>, set: boolean): S3Options {
+  const given = Object.entries(NAMES).flatMap(([option, name]) => {
+    const value = form[name];
+    return value === undefined || value === '' ? [] : [[option, typeof value === 'string' ? value.trim() : value]];
+  });
+  const name = (option: unknown): string => NAMES[option as keyof S3Options];
+  const { success, data, error } = s3OptionsSchema.safeParse(Object.fromEntries(given));
+  const problems = success ? s3Problems(data, { set, name }) : error.issues.map(({ path: [option], message }) => `"${name(option)}": ${message}.`);
+  if (!success || problems.length > 0) throw mediaError('request_invalid', { problems: problems.join(' ') });
+  return data;
+}
+
+/** Bucket and key as an address; a key that is an address already says both. Null: there is no bucket. */
+function addressOf(context: IExecuteFunctions, index: number, which: 'input' | 'output'): string | null {
+  const text = (name: string): string => {
+    const value: unknown = context.getNodeParameter(name, index, '');
+    return typeof value === 'string' || typeof value === 'number' ? `${value}` : '';
+  };
+  const [bucket, key] = [text(`${which}Bucket`).trim(), text(`${which}Key`)];
+  if (isS3(key.trim())) return key.trim();
+  return bucket === '' ? null : `s3://${bucket}/${key}`;
+}
+
+const storageKeys = (context: IExecuteFunctions, index: number): Promise<S3Keys> => s3Keys(context, context.getNodeParameter('s3Storage', index, 's3') as S3Credential, index);
