@@ -47,10 +47,12 @@ export const metadataOption = () =>
   new Option('--metadata <key=value>', 'something of your own that the job carries along; may be repeated').argParser((pair: string, all: string[]) => [...all, pair]).default([], 'none');
 
 /** A set of files is what is named for it is a folder. */
-const outputOption = (kind: KindName): Option =>
-  setOf(kind) !== null
-    ? new Option('-o, --output <folder>', `folder for the set of files, or s3://bucket/key/ (default: <input name>.${setOf(kind)} in the working folder)`)
+function outputOption(kind: KindName): Option {
+  const set = setOf(kind);
+  return set !== null
+    ? new Option('-o, --output <folder>', `folder for the set of files, or s3://bucket/key/ (default: <input name>.${set} in the working folder)`)
     : new Option('-o, --output <file>', 'file or folder to write, s3://bucket/key, or - for standard output; its extension sets the format (default: the input’s name, in the working folder)');
+}
 
 export const jobOptions = (kind: KindName): Option[] => [
   inputOption(),
