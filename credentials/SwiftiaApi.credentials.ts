@@ -1,3 +1,4 @@
+import { PLANS } from '../src/backends/swiftia/plans';
 import type { IAuthenticateGeneric, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 export class SwiftiaApi implements ICredentialType {
@@ -14,6 +15,14 @@ export class SwiftiaApi implements ICredentialType {
       default: 'https://app.swiftia.io/api',
       required: true,
       description: 'Where the API is. The key is sent there.',
+    },
+    {
+      displayName: 'Plan',
+      name: 'plan',
+      type: 'options',
+      options: Object.entries(PLANS).map(([value, { label }]) => ({ name: label, value })),
+      default: 'free',
+      description: 'The plan of the account: it says how often the API may be asked, and what a minute costs',
     },
   ];
   authenticate: IAuthenticateGeneric = { type: 'generic', properties: { headers: { Authorization: '=Bearer {{$credentials.apiKey}}' } } };

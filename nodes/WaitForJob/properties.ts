@@ -1,14 +1,20 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { backendProperty } from '../shared/backendProperties';
 import { hlsOutput, keptProperties, outputProperties } from '../shared/jobProperties';
 import { shownProperties } from '../shared/shownJob';
 
 const whileWaiting = { show: { mode: ['wait'] } };
 
-const atHosted = { show: { backend: ['ittybit'] } };
+const atHosted = { show: { backend: ['ittybit', 'swiftia'] } };
+
+/** Shorts are made by a node of their own. */
+const SWIFTIA: INodePropertyOptions = { name: 'Swiftia', value: 'swiftia', description: 'Through the Swiftia API, created by a Create Shorts node of this n8n' };
 
 const jobProperties: INodeProperties[] = [
-  { ...backendProperty, displayName: 'Jobs Run On', description: 'Where the jobs that are waited for are run: what "Run On" of the Create Job node says' },
+  {
+    ...backendProperty, displayName: 'Jobs Run On', options: [...((backendProperty.options ?? []) as INodePropertyOptions[]), SWIFTIA].sort((a, b) => a.name.localeCompare(b.name, 'en')),
+    description: 'Where the jobs that are waited for are run: what "Run On" of the node says that created them',
+  },
   {
     displayName: 'Mode',
     name: 'mode',

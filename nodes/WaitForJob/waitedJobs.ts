@@ -3,9 +3,10 @@ import type { AnyJob, Kept } from '../shared/outputItems';
 import { hostedJobs } from './hostedJobs';
 import { localJobs } from './localJobs';
 import type { Look } from './lookAt';
+import { swiftiaJobs } from './swiftiaJobs';
 
 /** Who runs the jobs that are waited for, as the node's form and its suspended executions name them. */
-export type BackendName = 'local' | 'ittybit';
+export type BackendName = 'local' | 'ittybit' | 'swiftia';
 
 /** How an item gets the result of its job. */
 export interface ResultUse {
@@ -37,5 +38,6 @@ export interface WaitedJobs {
 
 /** @param context of the node; in a call of a suspended execution too @param use how often a hosted API is asked the same at most */
 export function waitedJobs(context: Pick<IExecuteFunctions, 'getCredentials'>, backend: BackendName, use: { attempts?: number } = {}): Promise<WaitedJobs> {
+  if (backend === 'swiftia') return swiftiaJobs(context);
   return backend === 'ittybit' ? hostedJobs(context, use) : localJobs();
 }

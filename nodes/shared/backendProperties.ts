@@ -16,7 +16,7 @@ export const backendProperty: INodeProperties = {
   description: 'Where the job is run',
 };
 
-const stagedFrom = (...storages: string[]) => ({ show: { backend: ['ittybit'], inputSource: ['binary'], ...(storages.length > 0 && { s3Storage: storages }) } });
+const stagedFrom = (...storages: string[]) => ({ show: { backend: ['ittybit', 'swiftia'], inputSource: ['binary'], ...(storages.length > 0 && { s3Storage: storages }) } });
 
 /** How a file gets to an API that fetches its inputs from addresses. */
 export const stagingProperties: INodeProperties[] = [
@@ -48,4 +48,8 @@ const ittybit = { name: 'ittybitApi', required: true, displayOptions: { show: { 
 export const backendCredentials = [ittybit, ...storageCredentials, ...loginCredentials];
 
 /** Those of a node that waits for them. */
-export const waitCredentials = [ittybit, ...storageCredentials];
+export const waitCredentials = [
+  ittybit,
+  { name: 'swiftiaApi', required: true, displayOptions: { show: { backend: ['swiftia'] } } },
+  ...storageCredentials,
+];

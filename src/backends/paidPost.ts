@@ -2,13 +2,13 @@ import { Agent, request } from 'undici';
 import { mediaError, toMediaError } from '../pipeline/errors';
 import type { MediaJobError } from '../pipeline/errors';
 import { networkProblem } from '../pipeline/media/networkProblem';
+import { retryAfter } from '../pipeline/media/retryAfter';
 import type { ApiAccess } from './apiAccess';
 import { addressOf } from './apiAccess';
 import { headersOf } from './apiRequest';
 import type { ApiRequest, Refusal } from './apiRequest';
 import { fieldsOf } from './hostedJob';
 import { MAX_BYTES, readJson } from './readJson';
-import { retryAfter } from '../pipeline/media/retryAfter';
 
 /**
  * What has become of a request that costs money. `answered`: it was taken. `not taken`: for certain nothing has come of it, and it may be sent again, after so many

@@ -48,8 +48,7 @@ export interface StagingUse {
  * @throws staging_failed, cancelled, and what the input's source throws
  */
 export async function stageInput(source: Source, place: StagingPlace, { signal, workRoot, key }: StagingUse): Promise<StagedInput> {
-  const name = createHash('sha256').update(key).digest('hex').slice(0, 32);
-  const object = { bucket: place.bucket, key: `${place.prefix}${OWN}/${name}/${source.name}` };
+  const object = stagedAt(source, place, key);
   try {
     const url = await withS3(place.connect, (client) => withWorkFolder(workRoot, async (folder) => {
       const path = await source.open(folder, { signal, progress: () => undefined });
@@ -67,6 +66,11 @@ export async function stageInput(source: Source, place: StagingPlace, { signal, 
     if (error instanceof MediaJobError) throw error;
     throw mediaError('staging_failed', { input: source.shown, bucket: place.bucket, why: s3Problem(error).why }, error);
   }
+}
+
+/** Where an input lies in the bucket, or would: the same for the same job, whichever process has put it there. */
+export function stagedAt({ name }: Source, { bucket, prefix }: StagingPlace, key: string): S3Address {
+  return { bucket, key: `${prefix}${OWN}/${createHash('sha256').update(key).digest('hex').slice(0, 32)}/${name}` };
 }
 
 /** Whether a file has been put there by this package, as far as its name tells: no other is ever taken away. */

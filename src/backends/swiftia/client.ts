@@ -32,6 +32,8 @@ export interface SwiftiaClient {
 export type ClientUse = Partial<Pick<ApiPatience, 'pause' | 'random' | 'now'>> & {
   /** Milliseconds for one of its calls, attempts included (60 s). */
   within?: number;
+  /** The same for those that cost money, whose answer nobody gets who does not wait for it (60 s). */
+  paidWithin?: number;
   limit?: RateLimit;
 };
 
@@ -39,7 +41,7 @@ const WITHIN_MS = 60_000;
 
 const waitFor = (ms: number, signal: AbortSignal): Promise<unknown> => sleep(ms, undefined, { signal });
 
-export function swiftiaClient(access: SwiftiaAccess, { within = WITHIN_MS, limit = rateLimitOf(access), pause = waitFor, ...use }: ClientUse = {}): SwiftiaClient {
+export function swiftiaClient(access: SwiftiaAccess, { within = WITHIN_MS, paidWithin = WITHIN_MS, limit = rateLimitOf(access), pause = waitFor, ...use }: ClientUse = {}): SwiftiaClient {
   const patience = async (signal: AbortSignal): Promise<ApiPatience> => {
     await limit.turn(signal);
     const next = async (ms: number, until: AbortSignal) => {
@@ -56,9 +58,9 @@ export function swiftiaClient(access: SwiftiaAccess, { within = WITHIN_MS, limit
   return {
     access,
     turn: (signal) => limit.turn(signal),
-    create: (order) => paid(createSwiftiaJob(access, order, within)),
+    create: (order) => paid(createSwiftiaJob(access, order, paidWithin)),
     get: async (id, signal) => getSwiftiaJob(access, id, await patience(signal)),
-    render: (what) => paid(createRender(access, what, within)),
+    render: (what) => paid(createRender(access, what, paidWithin)),
     getRender: async (id, signal) => getRender(access, id, await patience(signal)),
     brandings: async (signal) => getBrandings(access, await patience(signal)),
   };

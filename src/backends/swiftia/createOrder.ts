@@ -4,15 +4,13 @@ import { describe } from '../../pipeline/request';
 import { youtubeId } from './youtubeId';
 
 /** The longest short that a user may define (seconds; the API's reference). Those that Swiftia finds by itself have 90 s at most. */
-export const LONGEST_PREDEFINED = 300;
+const LONGEST_PREDEFINED = 300;
 
 const second = z.number().min(0);
 
 const predefinedShort = z.strictObject({ title: z.string().trim().min(1), start: second, end: second })
   .refine(({ start, end }) => end > start, 'must end after it starts')
   .refine(({ start, end }) => end - start <= LONGEST_PREDEFINED, `must not be longer than ${LONGEST_PREDEFINED} seconds`);
-
-export type PredefinedShort = z.infer<typeof predefinedShort>;
 
 const webAddress = z.string().trim().refine((value) => /^https?:\/\//i.test(value) && URL.canParse(value), 'must be an address that starts with http:// or https://');
 

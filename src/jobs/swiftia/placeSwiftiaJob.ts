@@ -22,7 +22,9 @@ export function placeSwiftiaJob(jobs: JobService, { input, options, metadata, id
   });
 }
 
-export const SWIFTIA = 'swiftia';
+const SWIFTIA = 'swiftia';
+
+export const isSwiftiaJob = (job: StoredJob | null): boolean => job?.backend === SWIFTIA;
 
 /** How the shorts of a stored job are to be rendered. */
 export const renderOrderOf = ({ request }: Pick<StoredJob, 'request'>): RenderOrder => parseRenderOrder({ ...(request.options.render as object | undefined) });

@@ -26,7 +26,7 @@ const limit = { turn: async () => undefined, hold: async (ms: number) => void he
 /** Goes on from what was written down last. */
 function drive({ within = 2_000, access = double.access, ...more }: Partial<SwiftiaDrive> & { within?: number; access?: SwiftiaDouble['access'] } = {}): Promise<SwiftiaSteps> {
   return driveSwiftia({
-    client: swiftiaClient(access, { within, limit, pause, random: () => 0 }), steps: saved.at(-1) ?? newSteps(), save: async (steps) => void saved.push(steps),
+    client: swiftiaClient(access, { within, paidWithin: within, limit, pause, random: () => 0 }), steps: saved.at(-1) ?? newSteps(), save: async (steps) => void saved.push(steps),
     order: async () => ({ fileUrl: 'https://example.com/talk.mp4', name: 'My talk' }), render: { preset: 'VIRAL' }, until: 'ended', signal: never, pause, random: () => 0.5, ...more,
   });
 }

@@ -1,0 +1,26 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { MediaJobError } from '../../src/pipeline/errors';
+import type { MadeShort } from '../shared/fetchShorts';
+import type { AnyJob } from '../shared/outputItems';
+
+/** What has become of an item. */
+export interface ShortsOutcome {
+  /** As far as it came; null when none was made. */
+  job: AnyJob | null;
+  shorts: MadeShort[];
+  /** Why there are none; null where there are, or where there is nothing to be made. */
+  error: MediaJobError | null;
+  /** What stands in the item of a dry run, in place of shorts. */
+  dryRun?: IDataObject;
+  /** What users should know besides. */
+  notes: string[];
+}
+
+/** Makes the shorts of one item. What goes wrong with the job is `error`. @throws what is wrong with the parameters and credentials */
+export interface ShortsBackend {
+  /** Items at the same time. */
+  atOnce: number;
+  /** What has become of the jobs when the execution is stopped. */
+  atStop: string;
+  run(context: IExecuteFunctions, index: number, signal: AbortSignal): Promise<ShortsOutcome>;
+}

@@ -1,0 +1,84 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { swiftiaClient } from '../../src/backends/swiftia/client';
+import { estimateCost } from '../../src/backends/swiftia/cost';
+import { parseCreateOrder } from '../../src/backends/swiftia/createOrder';
+import type { CreateOrder } from '../../src/backends/swiftia/createOrder';
+import { aboveCap, refuseAbove } from '../../src/backends/swiftia/spending';
+import { removeStaged, stagedAt, stageInput } from '../../src/backends/staging';
+import { driveSwiftiaJob } from '../../src/jobs/swiftia/driveSwiftiaJob';
+import { placeSwiftiaJob } from '../../src/jobs/swiftia/placeSwiftiaJob';
+import { errorOfJob, mediaError, toMediaError } from '../../src/pipeline/errors';
+import type { Job } from '../../src/pipeline/job';
+import { redact } from '../../src/pipeline/redact';
+import { sharedEngine } from '../shared/engine';
+import { fetchShorts } from '../shared/fetchShorts';
+import { ownKey } from '../shared/idempotencyKey';
+import { jobOptions } from '../shared/jobOptions';
+import type { JobOptions } from '../shared/jobOptions';
+import { metadataValues } from '../shared/metadataValues';
+import { swiftiaAccess } from '../shared/swiftiaAccess';
+import { workRoot } from '../shared/workRoot';
+import type { ShortsBackend, ShortsOutcome } from './shortsBackend';
+import { basisOf, dryRunOf, shownEstimate } from './swiftiaCost';
+import { costSettings, renderOf, shortsFields } from './swiftiaSettings';
+import { swiftiaSource } from './swiftiaSource';
+
+/** Shorts that Swiftia makes: a stored job of this machine, which pays for nothing twice. */
+export const swiftiaShorts: ShortsBackend = { atOnce: 5, atStop: 'jobs that were created go on at Swiftia, whose API documents no way to cancel a job', run };
+
+async function run(context: IExecuteFunctions, index: number, signal: AbortSignal): Promise<ShortsOutcome> {
+  const options = jobOptions(context, index);
+  const settings = costSettings(context, index);
+  const render = renderOf(context, index);
+  const fields = await shortsFields(context, index, options.webhookUrl);
+  const source = await swiftiaSource(context, index);
+  const orderFor = (url: string): CreateOrder => parseCreateOrder({ ...fields, ...('youtube' in source ? { youtubeVideoId: source.youtube } : { fileUrl: url }) });
+  // All that is wrong is said before anything is looked at, sent or stored.
+  const order = orderFor('address' in source ? source.address : TO_BE_STAGED);
+  const access = await swiftiaAccess(context, index);
+  const notes: string[] = [];
+  const basis = await basisOf(source, { plan: access.plan, settings, order, signal, notes });
+  const estimate = estimateCost(basis);
+  refuseAbove(settings.spendAtMost, estimate, basis);
+  if (settings.dryRun) return { job: null, shorts: [], error: null, notes, dryRun: dryRunOf(order, source, render, estimate) };
+
+  const { shown } = source;
+  const { fileUrl, youtubeVideoId, webhook, ...rest } = { fileUrl: undefined, youtubeVideoId: undefined, webhook: undefined, ...order };
+  const asked = { ...rest, ...(webhook !== undefined && { webhook: redact(webhook) }), render };
+  const key = options.idempotencyKey ?? ownKey(context, index, { ...asked, shown, address: fileUrl ?? youtubeVideoId });
+  const engine = await sharedEngine();
+  const placed = await placeSwiftiaJob(engine.jobs, { input: shown, options: asked, metadata: metadataValues(context, index), idempotencyKey: key });
+  const client = swiftiaClient(access);
+  const limit = options.timeLimit === null ? new AbortController().signal : AbortSignal.timeout(options.timeLimit);
+  const until = AbortSignal.any([signal, limit]);
+  const waits = context.getNodeParameter('waitForCompletion', index, true) !== false;
+  let job: Job = placed;
+  try {
+    job = await driveSwiftiaJob(engine, placed.id, {
+      client, until: waits ? 'ended' : 'created', signal: until, estimate: shownEstimate(estimate), onChange: (changed) => (job = changed),
+      order: async () => ('source' in source ? orderFor((await stageInput(source.source, source.staging, { signal: until, workRoot: workRoot(), key })).url) : order),
+    });
+  } catch (thrown) {
+    const error = limit.aborted && !signal.aborted ? timeIsUp(placed.id, options) : toMediaError(thrown);
+    return { job, shorts: [], error, notes };
+  }
+  if (!waits && job.error === null) {
+    const passed = 'source' in source ? stagedAt(source.source, source.staging, key) : null;
+    return { job: { ...job, staged_input: passed }, shorts: [], error: null, notes };
+  }
+  // Its input is no longer needed, whoever has put it there.
+  if ('source' in source && !(await removeStaged(source.staging, stagedAt(source.source, source.staging, key)))) notes.push(`The input that was passed through the bucket ${source.staging.bucket} could not be deleted there.`);
+  const dearer = aboveCap(settings.spendAtMost, job.cost?.charged?.total ?? null);
+  if (dearer !== null) job = { ...job, warnings: [...(job.warnings ?? []), { kind: 'above_cap', message: dearer }] };
+  notes.push(...(job.warnings ?? []).map(({ message }) => message));
+  if (job.error !== null) return { job, shorts: [], error: errorOfJob(job.error), notes };
+  const asUrls = context.getNodeParameter('clipOutput', index, 'binary') === 'url';
+  const shorts = asUrls ? (job.shorts ?? []).map((short) => ({ short, binary: null })) : await fetchShorts(context, { job, access, signal, name: source.name });
+  return { job, shorts, error: null, notes };
+}
+
+/** Stands for an address that is not there yet. */
+const TO_BE_STAGED = 'https://to-be-staged.invalid/';
+
+const timeIsUp = (id: string, { timeLimit }: JobOptions) =>
+  mediaError('hosted_time_limit', { id, seconds: `${(timeLimit ?? 0) / 1000}`, what: 'it goes on at Swiftia; run again with the same request, it is found and gone on with' });

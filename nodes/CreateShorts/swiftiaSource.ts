@@ -1,0 +1,36 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { nameOfAddress } from '../../src/backends/nameOfAddress';
+import type { StagingPlace } from '../../src/backends/staging';
+import { mediaError } from '../../src/pipeline/errors';
+import type { Source } from '../../src/pipeline/media/source';
+import { redact } from '../../src/pipeline/redact';
+import { stagingPlace } from '../shared/hostedAccess';
+import { inputSource } from '../shared/inputSource';
+
+/** Where the long video is. */
+export type SwiftiaSource = {
+  /** As users are shown it. */
+  shown: string;
+  /** What names of shorts are made from. */
+  name: string;
+} & ({ youtube: string } | { address: string; probed: Source } | { source: Source; probed: Source; staging: StagingPlace });
+
+const WAY = 'Choose under "Pass File Through" an S3 storage, from which the API can fetch it, or give the input as a URL';
+
+/** The source that the node's parameters name for an item. @throws input_required, invalid_input, staging_required */
+export async function swiftiaSource(context: IExecuteFunctions, index: number): Promise<SwiftiaSource> {
+  const from = context.getNodeParameter('inputSource', index);
+  if (from === 'youtube') {
+    const video: unknown = context.getNodeParameter('youtubeVideo', index);
+    if (typeof video !== 'string' || video.trim() === '') throw mediaError('input_required', {});
+    return { youtube: video, shown: redact(video.trim()), name: 'short' };
+  }
+  const probed = inputSource(context, index);
+  if (from === 'url') {
+    const address = (context.getNodeParameter('url', index) as string).trim();
+    return { address, probed, shown: probed.shown, name: nameOfAddress(address) };
+  }
+  const staging = await stagingPlace(context, index);
+  if (staging === null) throw mediaError('staging_required', { input: probed.shown, backend: 'Swiftia', way: WAY });
+  return { source: probed, probed, staging, shown: probed.shown, name: probed.name };
+}

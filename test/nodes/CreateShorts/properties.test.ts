@@ -1,0 +1,44 @@
+import { NodeHelpers } from 'n8n-workflow';
+import type { INode, INodeCredentialDescription, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { CreateShorts } from '../../../nodes/CreateShorts/CreateShorts.node';
+import { SwiftiaApi } from '../../../credentials/SwiftiaApi.credentials';
+import { planOf, PLANS } from '../../../src/backends/swiftia/plans';
+import { PRESETS } from '../../../src/backends/swiftia/renderOrder';
+
+const { description } = new CreateShorts();
+const node: INode = { id: '1', name: 'Create Shorts', type: 'createShorts', typeVersion: 1, position: [0, 0], parameters: {} };
+const propertyOf = (name: string) => description.properties.find((property) => property.name === name) as INodeProperties;
+const optionsOf = (name: string) => (propertyOf(name).options as INodeProperties[]).map((option) => option.name);
+const valuesOf = ({ options = [] }: INodeProperties) => (options as INodePropertyOptions[]).map(({ value }) => value);
+
+test('the names of parameters, which stand in saved workflows, are these', () => {
+  expect([...new Set(description.properties.map(({ name }) => name))]).toEqual([
+    'backend', 'inputSource', 'binaryPropertyName', 'url', 'youtubeVideo', 's3Storage', 'stagingBucket', 'stagingPrefix', 'jobName', 'defineShorts', 'predefinedShorts', 'predefinedShortsJson', 'waitForCompletion', 'clipOutput',
+    'outputBinaryPropertyName', 'renderOptions', 'dryRun', 'costOptions', 'specifyMetadata', 'metadata', 'metadataJson', 'jobOptions', 'itemOptions',
+  ]);
+  expect(optionsOf('renderOptions')).toEqual(['brandPresetId', 'facePaddingFactor', 'height', 'maxSpeakersToFocus', 'maxWordsInPage', 'preset', 'style', 'waterMark', 'width']);
+  expect(optionsOf('costOptions')).toEqual(['gigabytes', 'minutes', 'spendAtMost']);
+  expect(optionsOf('jobOptions')).toEqual(['idempotencyKey', 'timeLimit', 'webhookUrl']);
+});
+
+test('what is offered is what there is', () => {
+  expect(valuesOf(propertyOf('backend'))).toEqual(['swiftia']);
+  expect(valuesOf(propertyOf('inputSource'))).toEqual(['binary', 'url', 'youtube']);
+  const preset = (propertyOf('renderOptions').options as INodeProperties[]).find(({ name }) => name === 'preset') as INodeProperties;
+  expect(valuesOf(preset).sort()).toEqual([...PRESETS].sort());
+});
+
+test.each([
+  [{ inputSource: 'url' }, ['swiftiaApi', 'mediaWebhookSecretApi']],
+  [{ inputSource: 'binary', s3Storage: 's3' }, ['swiftiaApi', 'mediaWebhookSecretApi', 's3']],
+  [{ inputSource: 'binary', s3Storage: 'aws' }, ['swiftiaApi', 'mediaWebhookSecretApi', 'aws']],
+])('with %j these credentials are asked for: %j', (parameters, names) => {
+  const shown = (credential: INodeCredentialDescription) => NodeHelpers.displayParameter({ backend: 'swiftia', ...parameters }, credential, node, description);
+  expect((description.credentials ?? []).filter(shown).map(({ name }) => name)).toEqual(names);
+});
+
+test('the credential knows the plans; without one the slowest and dearest counts', () => {
+  const plan = new SwiftiaApi().properties.find(({ name }) => name === 'plan') as INodeProperties;
+  expect(valuesOf(plan)).toEqual(Object.keys(PLANS));
+  expect([planOf('swift'), planOf(undefined), planOf('toString')]).toEqual(['swift', 'free', 'free']);
+});
