@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 /** @type {import('jest').Config} */
 module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
@@ -7,4 +9,6 @@ module.exports = {
   transform: { '^.+\\.m?ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs', ignoreDynamic: true } }] },
   testEnvironment: 'node',
   testTimeout: 60_000,
+  // Many tests wait for processes and servers; jest itself would use one worker on two cores.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
 };

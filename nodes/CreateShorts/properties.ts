@@ -19,9 +19,14 @@ const backendProperty: INodeProperties = {
 
 const YOUTUBE: INodePropertyOptions = { name: 'YouTube', value: 'youtube', description: 'A video at YouTube, which Swiftia fetches from there' };
 
+/** Places that Swiftia can be given, or can be given by way of a bucket. */
+const SOURCES = ['binary', 'url'];
+const kept = inputProperties.filter(({ displayOptions }) => displayOptions?.show?.backend === undefined && (displayOptions?.show?.inputSource ?? SOURCES).some((source) => SOURCES.includes(source as string)));
+const choices = (options: INodeProperties['options'] = []): INodePropertyOptions[] => [...(options as INodePropertyOptions[]).filter(({ value }) => SOURCES.includes(String(value))), YOUTUBE];
+
 /** As for a conversion, and YouTube besides. */
 const sourceProperties: INodeProperties[] = [
-  ...inputProperties.map((property): INodeProperties => (property.name === 'inputSource' ? { ...property, options: [...((property.options ?? []) as INodePropertyOptions[]), YOUTUBE], description: 'Where the long video comes from' } : property)),
+  ...kept.map((property): INodeProperties => (property.name === 'inputSource' ? { ...property, options: choices(property.options), description: 'Where the long video comes from' } : property)),
   {
     displayName: 'YouTube Video',
     name: 'youtubeVideo',

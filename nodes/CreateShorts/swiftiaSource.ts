@@ -25,7 +25,7 @@ export async function swiftiaSource(context: IExecuteFunctions, index: number): 
     if (typeof video !== 'string' || video.trim() === '') throw mediaError('input_required', {});
     return { youtube: video, shown: redact(video.trim()), name: 'short' };
   }
-  const probed = inputSource(context, index);
+  const probed = await inputSource(context, index);
   if (from === 'url') {
     const address = (context.getNodeParameter('url', index) as string).trim();
     return { address, probed, shown: probed.shown, name: nameOfAddress(address) };

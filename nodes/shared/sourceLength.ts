@@ -1,4 +1,4 @@
-import { MediaJobError, mediaError } from '../../src/pipeline/errors';
+import { mediaError, toMediaError } from '../../src/pipeline/errors';
 import type { Source } from '../../src/pipeline/media/source';
 import { workRoot } from './workRoot';
 
@@ -24,8 +24,9 @@ export async function sourceLength(source: Source, signal: AbortSignal): Promise
     if (info.video === null) throw mediaError('no_video_stream', { input: source.shown });
     return { seconds: info.duration, why: info.duration === null ? 'the file does not say it' : null };
   } catch (error) {
-    if (!(error instanceof MediaJobError) || OF_THE_FILE.has(error.kind)) throw error;
-    return { seconds: null, why: error.message };
+    const known = toMediaError(error);
+    if (known.kind === 'internal_error' || OF_THE_FILE.has(known.kind)) throw known;
+    return { seconds: null, why: known.message };
   }
 }
 

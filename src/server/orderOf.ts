@@ -44,7 +44,7 @@ export async function orderOf(body: unknown, { key, origin, idempotencyKey }: As
   if (idempotencyKey !== undefined && (idempotencyKey === '' || idempotencyKey.length > LONGEST_KEY)) throw mediaError('request_invalid', { problems: `The header Idempotency-Key must have 1 to ${LONGEST_KEY} characters.` });
   const { webhook_url: webhookUrl, priority, time_limit: seconds } = extra;
   return {
-    request: rest as JobOrder['request'], input: await inputOf(input.trim(), { key, origin }, use), origin, priority, webhookUrl,
+    request: rest, input: await inputOf(input.trim(), { key, origin }, use), origin, priority, webhookUrl,
     output: output === undefined ? null : { s3: setOf(rest.kind) !== null ? output.replace(/\/?$/, '/') : output, overwrite: true },
     timeLimit: seconds === undefined ? undefined : seconds * 1000,
     ...(idempotencyKey !== undefined && { idempotencyKey, idempotencyScope: { owner: `http-${key}`, forMs: KEY_COUNTS_MS } }),

@@ -37,7 +37,7 @@ test('every node and the library can be required', async () => {
     for (const path of ${JSON.stringify(n8n.credentials)}) for (const Credential of Object.values(require('n8n-nodes-media-jobs/' + path))) console.log(new Credential().name);
     console.log(Object.keys(require('n8n-nodes-media-jobs/${main}').KINDS).join());`;
   const { stdout } = await run(process.execPath, ['-e', script], { cwd: folder, env });
-  expect(stdout.trim().split('\n')).toEqual(['createJob', 'createShorts', 'waitForJob', 'webhookTrigger', 'ittybitApi', 'mediaWebhookSecretApi', 'swiftiaApi', 'video,audio,image,animation,adaptive_video']);
+  expect(stdout.trim().split('\n')).toEqual(['createJob', 'createShorts', 'waitForJob', 'webhookTrigger', 'ittybitApi', 'mediaWebhookSecretApi', 'swiftiaApi', 'video,audio,image,animation,adaptive_video,shorts']);
 });
 
 test('what n8n loads at its start does not load what starts processes', async () => {

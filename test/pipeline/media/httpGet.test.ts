@@ -66,14 +66,14 @@ it('sends the credentials of an address to its own server, and to no other', asy
 it('does not send them any more when another server leads back', async () => {
   const first = await started(({ url }, response) => (url === '/end' ? response.end('end') : response.writeHead(302, { location: `${other.origin}/` }).end()));
   const other = await started((_request, response) => response.writeHead(302, { location: `${first.origin}/end` }).end());
-  const reply = await httpGet(agent, new URL(first.origin), { login: { authorization: 'Bearer canary' }, signal });
+  const reply = await httpGet(client, new URL(first.origin), { login: { authorization: 'Bearer canary' }, signal });
   reply.body.resume();
   expect([first, other, first].map(({ requests }, at) => requests[at === 2 ? 1 : 0]?.headers.authorization)).toEqual(['Bearer canary', undefined, undefined]);
 });
 
 it('what is given goes before the user name in the address, and before what is sent anyway', async () => {
   const { port, requests } = await started((_request, response) => response.end());
-  (await httpGet(agent, new URL(`http://me:pass@127.0.0.1:${port}/`), { login: { authorization: 'Bearer x', accept: 'video/mp4' }, signal })).body.resume();
+  (await httpGet(client, new URL(`http://me:pass@127.0.0.1:${port}/`), { login: { authorization: 'Bearer x', accept: 'video/mp4' }, signal })).body.resume();
   expect(requests[0]?.headers).toMatchObject({ authorization: 'Bearer x', accept: 'video/mp4' });
 });
 
