@@ -54,7 +54,36 @@ const FORMATS: Record<string, ValueLabel> = {
   hls: { name: 'HLS', description: 'Playlists and segments for players that adapt to the bandwidth' },
 };
 
+const REFRAMES: Record<string, ValueLabel> = {
+  center: { name: 'Center', description: 'Cuts out the middle of the picture' },
+  blur: { name: 'Blur', description: 'The whole picture over a blurred copy of it' },
+  track: { name: 'Track', description: 'Cuts out what moves, and follows it' },
+};
+
+const ASPECTS: Record<string, ValueLabel> = {
+  '9:16': { name: '9:16', description: 'Upright, for phones: 1080×1920' },
+  '4:5': { name: '4:5', description: 'Upright: 1080×1350' },
+  '1:1': { name: '1:1', description: 'Square: 1080×1080' },
+  '16:9': { name: '16:9', description: 'Wide: 1920×1080' },
+};
+
+const CAPTIONS: Record<string, ValueLabel> = {
+  none: { name: 'None', description: 'No captions' },
+  burn: { name: 'Burn In', description: 'In the picture; needs a transcript, and an ffmpeg with libass' },
+  sidecar: { name: 'Sidecar', description: 'As a WebVTT file; needs a transcript' },
+};
+
+const LOUDNESS: Record<string, ValueLabel> = {
+  normalize: { name: 'Normalize', description: 'To −14 LUFS, as video platforms play it' },
+  keep: { name: 'Keep', description: 'As it is' },
+};
+
 const LABELS: Record<string, Record<string, ValueLabel>> = {
+  reframe: REFRAMES,
+  aspect: ASPECTS,
+  captions: CAPTIONS,
+  loudness: LOUDNESS,
+  caption_position: { ...POSITIONS, middle: { name: 'Middle', description: 'In the middle of the picture' } },
   quality: LEVELS,
   fit: FITS,
   position: POSITIONS,

@@ -23,6 +23,9 @@ export function optionProperties(): { required: INodeProperties[]; collections: 
   return { required, collections };
 }
 
+/** The options of shorts that are made on this machine; which parts they are of stands in the form by itself. */
+export const shortsOptions = (): INodeProperties => ({ ...collection('shorts', fieldsOf('shorts').filter(({ type }) => type !== 'list'), { backend: ['local'] }), name: 'shortsOptions' });
+
 const collection = (kind: KindName, fields: Field[], show: Record<string, string[]>): INodeProperties => ({
   displayName: 'Options',
   name: 'options',
@@ -41,7 +44,7 @@ function property(kind: KindName, field: Field): INodeProperties {
   switch (field.type) {
     case 'enum': {
       const options = labelledValues(kind, name, field.values);
-      const usual = ['medium', 'contain', 'center'].find((value) => field.values.includes(value)) ?? field.values[0];
+      const usual = ['medium', 'contain', 'track', 'center'].find((value) => field.values.includes(value)) ?? field.values[0];
       return { displayName, name, type: 'options', options, default: usual ?? '', description };
     }
     case 'integer':

@@ -1,9 +1,10 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { PRESETS } from '../../src/backends/swiftia/renderOrder';
 import { stagingProperties } from '../shared/backendProperties';
-import { inputProperties, keptProperties, metadataProperties, outputProperties } from '../shared/jobProperties';
+import { inputProperties, keptProperties, loginCredentials, metadataProperties, outputProperties } from '../shared/jobProperties';
 import { storageCredentials } from '../shared/storageProperties';
 import { SHORTS_BACKENDS } from './backends';
+import { shortsOptions } from './generated/options';
 
 const atSwiftia = { show: { backend: ['swiftia'] } };
 
@@ -12,21 +13,16 @@ const backendProperty: INodeProperties = {
   name: 'backend',
   type: 'options',
   noDataExpression: true,
-  options: SHORTS_BACKENDS.map(({ name, value, description = '' }) => ({ name, value, description })),
-  default: 'swiftia',
+  options: SHORTS_BACKENDS.map(({ name, value, description = '' }) => ({ name, value, description })).sort((a, b) => a.name.localeCompare(b.name, 'en')),
+  default: 'local',
   description: 'Where the shorts are made',
 };
 
-const YOUTUBE: INodePropertyOptions = { name: 'YouTube', value: 'youtube', description: 'A video at YouTube, which Swiftia fetches from there' };
-
-/** Places that Swiftia can be given, or can be given by way of a bucket. */
-const SOURCES = ['binary', 'url'];
-const kept = inputProperties.filter(({ displayOptions }) => displayOptions?.show?.backend === undefined && (displayOptions?.show?.inputSource ?? SOURCES).some((source) => SOURCES.includes(source as string)));
-const choices = (options: INodeProperties['options'] = []): INodePropertyOptions[] => [...(options as INodePropertyOptions[]).filter(({ value }) => SOURCES.includes(String(value))), YOUTUBE];
+const YOUTUBE: INodePropertyOptions = { name: 'YouTube', value: 'youtube', description: 'A video at YouTube, which Swiftia fetches from there; only for shorts made by Swiftia' };
 
 /** As for a conversion, and YouTube besides. */
 const sourceProperties: INodeProperties[] = [
-  ...kept.map((property): INodeProperties => (property.name === 'inputSource' ? { ...property, options: choices(property.options), description: 'Where the long video comes from' } : property)),
+  ...inputProperties.map((property): INodeProperties => (property.name === 'inputSource' ? { ...property, options: [...((property.options ?? []) as INodePropertyOptions[]), YOUTUBE], description: 'Where the long video comes from' } : property)),
   {
     displayName: 'YouTube Video',
     name: 'youtubeVideo',
@@ -158,6 +154,7 @@ const waitProperty: INodeProperties = {
   type: 'boolean',
   noDataExpression: true,
   default: true,
+  displayOptions: atSwiftia,
   description:
     'Whether the workflow waits here for the shorts. If off, it goes on as soon as the job is created: a Wait for Job node with the same credential has the shorts rendered and collects them.',
 };
@@ -173,10 +170,10 @@ const clipProperties: INodeProperties[] = [
       { name: 'URLs', value: 'url', description: 'The items say where the shorts lie' },
     ],
     default: 'binary',
-    displayOptions: { show: { waitForCompletion: [true] } },
+    displayOptions: { show: { backend: ['swiftia'], waitForCompletion: [true] } },
     description: 'What the items hold',
   },
-  ...outputProperties.map((property): INodeProperties => ({ ...property, displayOptions: { show: { waitForCompletion: [true], clipOutput: ['binary'] } } })),
+  ...[{ backend: ['local'] }, { backend: ['swiftia'], waitForCompletion: [true], clipOutput: ['binary'] }].flatMap((show) => outputProperties.map((property): INodeProperties => ({ ...property, displayOptions: { show } }))),
 ];
 
 const jobProperties: INodeProperties = {
@@ -192,6 +189,7 @@ const jobProperties: INodeProperties = {
       type: 'string',
       default: '',
       placeholder: 'e.g. talk-1042',
+      displayOptions: { show: { '/backend': ['swiftia'] } },
       description: 'The same key and request answer the job that was created first, which is kept for a week. Unset: made of the execution, node, run, item and request, so that Retry On Fail pays for nothing twice.',
     },
     {
@@ -200,7 +198,7 @@ const jobProperties: INodeProperties = {
       type: 'number',
       typeOptions: { minValue: 0.1, maxValue: 8_640, numberPrecision: 1 },
       default: 60,
-      description: 'How long to wait for the shorts. Then the item fails; the job goes on at Swiftia, which documents no way to cancel one.',
+      description: 'How long the job may take. Then the item fails, and work on this machine is ended; at Swiftia, which documents no way to cancel a job, it goes on.',
     },
     {
       displayName: 'Webhook URL',
@@ -208,6 +206,7 @@ const jobProperties: INodeProperties = {
       type: 'string',
       default: '',
       placeholder: 'e.g. https://n8n.example.com/webhook/…',
+      displayOptions: { show: { '/backend': ['swiftia'] } },
       description: 'Address that Swiftia posts to when it has found the shorts. A Webhook Trigger node shows one; the secret of the credential "Media Webhook Secret", if one is chosen, is put behind it.',
     },
   ],
@@ -218,9 +217,10 @@ export const credentials = [
   { name: 'swiftiaApi', required: true, displayOptions: atSwiftia },
   { name: 'mediaWebhookSecretApi', required: false, displayOptions: atSwiftia },
   ...storageCredentials,
+  ...loginCredentials,
 ];
 
 /** The node's form, from top to bottom. */
 export const properties: INodeProperties[] = [
-  backendProperty, ...sourceProperties, ...stagingProperties, ...shortsProperties, waitProperty, ...clipProperties, renderProperties, ...costProperties, ...metadataProperties, jobProperties, ...keptProperties,
+  backendProperty, ...sourceProperties, ...stagingProperties, ...shortsProperties, waitProperty, ...clipProperties, shortsOptions, renderProperties, ...costProperties, ...metadataProperties, jobProperties, ...keptProperties,
 ];

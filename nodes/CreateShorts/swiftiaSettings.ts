@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { parseRenderOrder } from '../../src/backends/swiftia/renderOrder';
 import type { RenderOrder } from '../../src/backends/swiftia/renderOrder';
 import { mediaError } from '../../src/pipeline/errors';
+import { jsonOf, predefinedOf } from './predefinedShorts';
 
 /** What is to be made of an item's source, still unchecked: the fields of a create order but its source. */
 export async function shortsFields(context: IExecuteFunctions, index: number, webhookUrl: string | null): Promise<Record<string, unknown>> {
@@ -10,20 +11,6 @@ export async function shortsFields(context: IExecuteFunctions, index: number, we
   return {
     ...(name !== '' && { name }), ...(predefinedShorts !== null && { predefinedShorts }), ...(webhookUrl !== null && { webhook: await withToken(context, index, webhookUrl) }),
   };
-}
-
-/** Null: Swiftia is to find them. @throws request_invalid */
-function predefinedOf(context: IExecuteFunctions, index: number): unknown {
-  switch (context.getNodeParameter('defineShorts', index, 'auto')) {
-    case 'fields': {
-      const { values = [] } = context.getNodeParameter('predefinedShorts', index, {}) as { values?: unknown[] };
-      return values;
-    }
-    case 'json':
-      return jsonOf(context.getNodeParameter('predefinedShortsJson', index), 'predefinedShorts');
-    default:
-      return null;
-  }
 }
 
 /** Puts the secret behind an address that has none: nothing else tells Swiftia's webhooks from those of others. */
@@ -71,14 +58,4 @@ export function costSettings(context: IExecuteFunctions, index: number): CostSet
     return number;
   };
   return { dryRun: context.getNodeParameter('dryRun', index, false) === true, spendAtMost: amount('spendAtMost'), minutes: amount('minutes'), gigabytes: amount('gigabytes') };
-}
-
-/** JSON text, or what an expression gives. */
-function jsonOf(given: unknown, name: string): unknown {
-  if (typeof given !== 'string') return given;
-  try {
-    return JSON.parse(given) as unknown;
-  } catch (error) {
-    throw mediaError('request_invalid', { problems: `"${name}" must be JSON (given: ${JSON.stringify(given).slice(0, 80)}).` }, error);
-  }
 }

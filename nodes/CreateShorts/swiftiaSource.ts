@@ -5,7 +5,8 @@ import { mediaError } from '../../src/pipeline/errors';
 import type { Source } from '../../src/pipeline/media/source';
 import { redact } from '../../src/pipeline/redact';
 import { stagingPlace } from '../shared/hostedAccess';
-import { inputSource } from '../shared/inputSource';
+import { hostedSource, inputSource } from '../shared/inputSource';
+import type { HostedAddress } from '../shared/inputSource';
 
 /** Where the long video is. */
 export type SwiftiaSource = {
@@ -29,6 +30,10 @@ export async function swiftiaSource(context: IExecuteFunctions, index: number): 
   if (from === 'url') {
     const address = (context.getNodeParameter('url', index) as string).trim();
     return { address, probed, shown: probed.shown, name: nameOfAddress(address) };
+  }
+  if (from === 's3') {
+    const signed = (await hostedSource(context, index)) as HostedAddress;
+    return { ...signed, probed, name: probed.name };
   }
   const staging = await stagingPlace(context, index);
   if (staging === null) throw mediaError('staging_required', { input: probed.shown, backend: 'Swiftia', way: WAY });

@@ -1,5 +1,5 @@
 import { parse } from 'node:path';
-import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryData, IBinaryKeyData, IExecuteFunctions } from 'n8n-workflow';
 import type { ApiAccess } from '../../src/backends/apiAccess';
 import { fetchResult } from '../../src/backends/hostedResult';
 import type { HostedJob } from '../../src/backends/hostedJob';
@@ -16,6 +16,8 @@ import { workRoot } from './workRoot';
 export interface MadeShort {
   short: Short;
   binary: IBinaryData | null;
+  /** Further files of it, by the names of their fields. */
+  beside?: IBinaryKeyData;
 }
 
 interface FetchUse {

@@ -100,7 +100,7 @@ describe('S3 as the place of the result', () => {
     [{ outputKey: 'a.mp4' }, 'no format of image'],
     [{ outputKey: 'a.png', options: { format: 'jpeg' } }, '"format" is jpeg, but "output" ends in ".png"'],
     [{ outputOptions: { acl: 'everybody' } }, '"acl"'],
-    [{ kind: 'adaptive_video', options: {}, outputOptions: { result: 'presigned' } }, '"result" cannot be presigned for an HLS stream'],
+    [{ kind: 'adaptive_video', options: {}, outputOptions: { result: 'presigned' } }, '"result" cannot be presigned for a set of files'],
     [{ outputBucket: 'other-bucket' }, 'there is no such bucket'],
   ])('what cannot be is said in words: %j', async (more, words) => {
     expect(errorOf(await run({ ...TO_S3, ...more }, [fileItem(picture)]))).toContain(words);

@@ -23,5 +23,6 @@ export function childEnv(own: NodeJS.ProcessEnv = process.env): Record<string, s
 /**
  * For programs that are asked something and end by themselves. execa would end them with this process, but for that it listens to signals, and ends this
  * process at the first SIGTERM when nobody else listens any more: n8n could not finish what it has begun.
+ * @param env what they need besides
  */
-export const BRIEF = { cleanup: false } as const;
+export const brief = (env: Record<string, string> = {}) => ({ cleanup: false, reject: false, extendEnv: false, env: { ...childEnv(), ...env } }) as const;

@@ -3,7 +3,7 @@ import { mediaError } from '../errors';
 import type { AudioInfo, MediaInfo, VideoInfo } from '../media/mediaInfo';
 import { fileInput } from '../plan/inputArgs';
 import { nameOf } from '../plan/sourcePicture';
-import { BRIEF, childEnv } from './childEnv';
+import { brief } from './childEnv';
 import type { Binary } from './find';
 
 interface Stream {
@@ -43,8 +43,7 @@ interface Report {
 export async function ffprobeInfo(path: string, bytes: number, ffprobe: Binary, signal?: AbortSignal): Promise<MediaInfo> {
   const input = nameOf(path);
   const { stdout, stderr, exitCode, isCanceled } = await execa(ffprobe.path, ['-v', 'warning', '-show_format', '-show_streams', '-of', 'json', ...fileInput(path)], {
-    ...BRIEF,
-    reject: false, stdin: 'ignore', extendEnv: false, env: { ...childEnv(), ...ffprobe.env }, timeout: TIMEOUT_MS, maxBuffer: MAX_REPORT, ...(signal && { cancelSignal: signal }),
+    ...brief(ffprobe.env), stdin: 'ignore', timeout: TIMEOUT_MS, maxBuffer: MAX_REPORT, ...(signal && { cancelSignal: signal }),
   });
   if (isCanceled) throw mediaError('cancelled', {});
   if (exitCode !== 0) throw refusal(input, stderr);

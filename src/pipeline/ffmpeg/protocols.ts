@@ -1,5 +1,5 @@
 import { execa } from 'execa';
-import { BRIEF } from './childEnv';
+import { brief } from './childEnv';
 import type { Binaries, Binary } from './find';
 import { oncePerBuild } from './oncePerBuild';
 
@@ -11,7 +11,7 @@ export const readsOverHttp = async ({ ffmpeg, ffprobe }: Pick<Binaries, 'ffmpeg'
   (await Promise.all([ffmpeg, ffprobe].map(readProtocols))).every((protocols) => NEEDED.every((name) => protocols.includes(name)));
 
 const readProtocols = oncePerBuild(async ({ path }: Binary): Promise<string[]> => {
-  const { stdout } = await execa(path, ['-hide_banner', '-protocols'], { ...BRIEF, reject: false, stdin: 'ignore', timeout: 30_000, killSignal: 'SIGKILL' });
+  const { stdout } = await execa(path, ['-hide_banner', '-protocols'], { ...brief(), stdin: 'ignore', timeout: 30_000, killSignal: 'SIGKILL' });
   return inputProtocols(stdout);
 });
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { execa } from 'execa';
-import { BRIEF, childEnv } from './childEnv';
+import { brief } from './childEnv';
 
 /** How a child's life is tied to this process's: by the kernel, by a shell that watches a pipe, or (Windows) not at all. */
 export type Tie = 'setpriv' | 'sh' | 'none';
@@ -56,7 +56,7 @@ export function tieHere(): Promise<Tie> {
 
 async function find(): Promise<Tie> {
   if (process.platform === 'linux' && existsSync(SHELL)) {
-    const { exitCode } = await execa('setpriv', ['--pdeathsig', 'KILL', process.execPath, '--version'], { ...BRIEF, reject: false, stdio: 'ignore', timeout: 5000, extendEnv: false, env: childEnv() });
+    const { exitCode } = await execa('setpriv', ['--pdeathsig', 'KILL', process.execPath, '--version'], { ...brief(), stdio: 'ignore', timeout: 5000 });
     if (exitCode === 0) return 'setpriv';
   }
   return existsSync(SHELL) ? 'sh' : 'none';

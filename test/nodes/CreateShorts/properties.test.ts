@@ -13,8 +13,8 @@ const valuesOf = ({ options = [] }: INodeProperties) => (options as INodePropert
 
 test('the names of parameters, which stand in saved workflows, are these', () => {
   expect([...new Set(description.properties.map(({ name }) => name))]).toEqual([
-    'backend', 'inputSource', 'binaryPropertyName', 'url', 'youtubeVideo', 's3Storage', 'stagingBucket', 'stagingPrefix', 'jobName', 'defineShorts', 'predefinedShorts', 'predefinedShortsJson', 'waitForCompletion', 'clipOutput',
-    'outputBinaryPropertyName', 'renderOptions', 'dryRun', 'costOptions', 'specifyMetadata', 'metadata', 'metadataJson', 'jobOptions', 'itemOptions',
+    'backend', 'inputSource', 'binaryPropertyName', 'url', 'inputAuthentication', 's3Storage', 'inputBucket', 'inputKey', 'youtubeVideo', 'stagingBucket', 'stagingPrefix', 'jobName', 'defineShorts', 'predefinedShorts', 'predefinedShortsJson', 'waitForCompletion', 'clipOutput',
+    'outputBinaryPropertyName', 'shortsOptions', 'renderOptions', 'dryRun', 'costOptions', 'specifyMetadata', 'metadata', 'metadataJson', 'jobOptions', 'itemOptions',
   ]);
   expect(optionsOf('renderOptions')).toEqual(['brandPresetId', 'facePaddingFactor', 'height', 'maxSpeakersToFocus', 'maxWordsInPage', 'preset', 'style', 'waterMark', 'width']);
   expect(optionsOf('costOptions')).toEqual(['gigabytes', 'minutes', 'spendAtMost']);
@@ -22,8 +22,8 @@ test('the names of parameters, which stand in saved workflows, are these', () =>
 });
 
 test('what is offered is what there is', () => {
-  expect(valuesOf(propertyOf('backend'))).toEqual(['swiftia']);
-  expect(valuesOf(propertyOf('inputSource'))).toEqual(['binary', 'url', 'youtube']);
+  expect(valuesOf(propertyOf('backend'))).toEqual(['swiftia', 'local']);
+  expect(valuesOf(propertyOf('inputSource'))).toEqual(['binary', 's3', 'url', 'youtube']);
   const preset = (propertyOf('renderOptions').options as INodeProperties[]).find(({ name }) => name === 'preset') as INodeProperties;
   expect(valuesOf(preset).sort()).toEqual([...PRESETS].sort());
 });

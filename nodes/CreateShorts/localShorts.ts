@@ -1,0 +1,47 @@
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import { mediaError } from '../../src/pipeline/errors';
+import type { Job } from '../../src/pipeline/job';
+import { parseRequest } from '../../src/pipeline/request';
+import type { JobRequest } from '../../src/pipeline/request';
+import type { Short } from '../../src/pipeline/shorts/short';
+import { binaryDestination } from '../shared/binaryDestination';
+import type { MadeShort } from '../shared/fetchShorts';
+import { inputSource } from '../shared/inputSource';
+import { jobOptions } from '../shared/jobOptions';
+import { runLocalJob } from '../shared/localJob';
+import { metadataValues } from '../shared/metadataValues';
+import { optionValues } from '../shared/optionValues';
+import { predefinedOf } from './predefinedShorts';
+import type { ShortsBackend, ShortsOutcome } from './shortsBackend';
+
+/** Shorts that are made on this machine, one item's at a time: they are rendered on all cores. */
+export const localShorts: ShortsBackend = { atOnce: 1, atStop: 'all work on shorts has been stopped', run };
+
+async function run(context: IExecuteFunctions, index: number, signal: AbortSignal): Promise<ShortsOutcome> {
+  const { timeLimit } = jobOptions(context, index);
+  const request = requestOf(context, index);
+  if (context.getNodeParameter('inputSource', index) === 'youtube') throw mediaError('request_invalid', { problems: '"Input" is YouTube, from where only Swiftia fetches videos; give a file or a URL.' });
+  const source = await inputSource(context, index);
+  const destination = binaryDestination(context.helpers, null);
+  const { job, error, notes } = await runLocalJob({ request, source, destination, signal, timeLimit });
+  const fileOf = (path: string | null | undefined): IBinaryData | null => destination.stored.find((file) => file.path === path)?.binary ?? null;
+  const madeOf = (short: Short): MadeShort => {
+    const [poster, captions] = [fileOf(short.poster), fileOf(short.captions)];
+    return { short, binary: fileOf(short.output), beside: { ...(poster && { poster }), ...(captions && { captions }) } };
+  };
+  return { job: withoutTranscript(job), shorts: error === null ? (job.shorts ?? []).map(madeOf) : [], error, notes };
+}
+
+/** It may be long, and each short's item holds the job. */
+function withoutTranscript(job: Job): Job {
+  const { transcript, ...options } = job.options;
+  return typeof transcript === 'string' ? { ...job, options: { ...options, transcript: `(${transcript.length.toLocaleString('en-US')} characters)` } } : job;
+}
+
+/** @throws request_invalid */
+function requestOf(context: IExecuteFunctions, index: number): JobRequest {
+  const form = context.getNodeParameter('shortsOptions', index, {}) as Record<string, unknown>;
+  const given = predefinedOf(context, index);
+  const options = { ...optionValues('shorts', form), ...(given !== null && { predefined_shorts: given }) };
+  return parseRequest({ kind: 'shorts', options, metadata: metadataValues(context, index) });
+}

@@ -1,0 +1,26 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { mediaError } from '../../src/pipeline/errors';
+
+/** The parts that the node's parameters name for an item, still unchecked; null: they are to be found. @throws request_invalid */
+export function predefinedOf(context: IExecuteFunctions, index: number): unknown {
+  switch (context.getNodeParameter('defineShorts', index, 'auto')) {
+    case 'fields': {
+      const { values = [] } = context.getNodeParameter('predefinedShorts', index, {}) as { values?: unknown[] };
+      return values;
+    }
+    case 'json':
+      return jsonOf(context.getNodeParameter('predefinedShortsJson', index), 'predefinedShorts');
+    default:
+      return null;
+  }
+}
+
+/** JSON text, or what an expression gives. @throws request_invalid */
+export function jsonOf(given: unknown, name: string): unknown {
+  if (typeof given !== 'string') return given;
+  try {
+    return JSON.parse(given) as unknown;
+  } catch (error) {
+    throw mediaError('request_invalid', { problems: `"${name}" must be JSON (given: ${JSON.stringify(given).slice(0, 80)}).` }, error);
+  }
+}
