@@ -54,7 +54,9 @@ export async function startServer({ engine, env, host, port, publicUrl = null, l
 
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false, errorHandler: unreadable });
   const server = createServer({ headersTimeout: limits.headMs, requestTimeout: 0, connectionsCheckingInterval: Math.min(1_000, limits.headMs), keepAliveTimeout: 5_000 }, (request, response) => {
-    response.once('finish', () => leaveUnread(request, limits.bodyMs));
+    // A request that has ended has no socket any more.
+    const { socket } = request;
+    response.once('finish', () => leaveUnread(request, socket, limits.bodyMs));
     void listener(request, response);
   });
   server.timeout = limits.idleMs;
@@ -89,11 +91,12 @@ export async function startServer({ engine, env, host, port, publicUrl = null, l
 }
 
 /** The rest of a request that has been answered already is not waited for any longer. A client that has sent it by then has got its answer. */
-function leaveUnread(request: IncomingMessage, ms: number): void {
+function leaveUnread(request: IncomingMessage, socket: Socket, ms: number): void {
   if (request.complete) return;
-  setTimeout(() => {
-    if (!request.complete) request.socket.destroy();
+  const late = setTimeout(() => {
+    if (!request.complete) socket.destroy();
   }, ms).unref();
+  socket.once('close', () => clearTimeout(late));
 }
 
 /** The answer where no request could be made of what came, so that the routes were not asked. */

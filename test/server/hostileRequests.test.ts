@@ -105,6 +105,20 @@ describe('a slow request', () => {
     await stillWorks(server);
   });
 
+  it.each([
+    ['leaves', 'PUT /files/a.mp4 HTTP/1.1\r\nHost: x\r\n'],
+    ['is sent away', `${POST}Connection: close\r\n`],
+  ])('whose client %s after the answer does no harm', async (_, head) => {
+    const server = await open({ ...idle, limits: { bodyMs: 50 } });
+    const socket = connect(server.port, '127.0.0.1');
+    socket.write(`${head}Content-Length: 50000000000\r\n\r\nx`);
+    await once(socket, 'data');
+    socket.destroy();
+    // Longer than the server waits for the rest.
+    await pause(200);
+    await stillWorks(server);
+  });
+
   it('holds up no other', async () => {
     const server = await open(idle);
     const slow = await Promise.all(Array.from({ length: 100 }, async () => {

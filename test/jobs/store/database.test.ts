@@ -54,17 +54,6 @@ describe('a damaged file', () => {
   });
 });
 
-it('brings the store of an older version up to date, with what is in it', async () => {
-  (await Store.open(path)).close();
-  const raw = new DatabaseSync(path);
-  raw.exec("ALTER TABLE job DROP COLUMN steps; PRAGMA user_version = 1; INSERT INTO job (id, kind, backend, priority, request, state, request_hash, created_at, ready_at) VALUES ('job_1', 'video', 'local', 0, '{}', '{}', '', 0, 0)");
-  raw.close();
-  const store = await Store.open(path);
-  expect(store.jobs.get('job_1')).toMatchObject({ id: 'job_1', status: 'queued', steps: null });
-  store.close();
-  (await Store.open(path)).close();
-});
-
 it('leaves the store of a newer version alone', async () => {
   (await Store.open(path)).close();
   const raw = new DatabaseSync(path);

@@ -52,7 +52,7 @@ it('hides what a store of version 1 has kept in the open, so that no byte of it 
   const job = store.jobs.get(secret);
   expect(job).toMatchObject({ webhookUrl: 'https://***@hooks.example/x', request: { input: { address: `${URL}?sig=***&w=1` } }, state: { input: `${URL}?sig=***&w=1`, webhook_url: 'https://***@hooks.example/x' } });
   expect(job && await openSecrets(store.seal, job)).toEqual({ address: SIGNED, webhookUrl: HOOK });
-  expect(store.jobs.get(plain)).toMatchObject({ sealed: null, request: { input: { address: URL } } });
+  expect(store.jobs.get(plain)).toMatchObject({ sealed: null, steps: null, request: { input: { address: URL } } });
   // Nothing has happened to them.
   expect(store.events.after(0).map(({ type, job: { input } }) => [type, input])).toEqual([['job.queued', `${URL}?sig=***&w=1`], ['job.queued', URL]]);
   expect(store.deliveries.of(secret)).toMatchObject([{ url: 'https://***@hooks.example/x', state: { webhook_url: 'https://***@hooks.example/x' } }]);
