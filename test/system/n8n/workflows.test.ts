@@ -7,6 +7,7 @@ import { readWorkflow, withSample, workflowNames } from '../../../scripts/n8n/wo
 import type { WorkflowJson } from '../../../scripts/n8n-engine.mts';
 import { makeSampleClip } from '../../../scripts/sampleClip.mts';
 import type { Job } from '../../../src/pipeline/job';
+import { fixture } from '../../fixtures';
 import { serve } from '../../pipeline/media/support/server';
 import type { TestServer } from '../../pipeline/media/support/server';
 import { testServers } from '../../support/jobServer';
@@ -101,6 +102,22 @@ test('the GIF is 3 s long and 320 pixels wide', async () => {
   const { format, video } = await result('gif-preview');
   expect(video).toMatchObject({ codec_name: 'gif', width: 320, height: 180 });
   expect(Number(format.duration)).toBeCloseTo(3, 1);
+});
+
+test('each short is an item with an upright clip and a still picture', async () => {
+  const talk = await serve((_, response) => void fixture('talk.mp4').then((path) => createReadStream(path).pipe(response)));
+  const id = await imported('long-video-to-shorts', (workflow) => (parametersOf(workflow, 'Create Shorts')['url'] = `${talk.origin}/talk.mp4`));
+  const items = itemsOf(await ended(await n8n().run(id)), 'Next Step');
+  expect(items.length).toBeGreaterThan(1);
+  for (const item of items) {
+    const { format, video, audio } = await probed(item);
+    expect([video?.width, video?.height, audio?.codec_name]).toEqual([1080, 1920, 'aac']);
+    const { start, end, reason } = item.json['short'] as { start: number; end: number; reason: string };
+    expect(Math.abs(Number(format.duration) - (end - start))).toBeLessThan(0.1);
+    expect(reason).not.toBe('');
+    expect(item.binary?.['poster']?.mimeType).toBe('image/jpeg');
+  }
+  await talk.close();
 });
 
 test('a job that has ended starts the other row of its workflow, and so does whoever signs as it does', async () => {
