@@ -88,7 +88,7 @@ const stagedProperties: INodeProperties[] = [
     noDataExpression: true,
     options: [
       { name: 'AWS S3', value: 'aws', description: 'A bucket at Amazon' },
-      { name: 'Nothing', value: 'none', description: 'For inputs that had a URL' },
+      { name: 'None', value: 'none', description: 'For inputs that had a URL' },
       { name: 'S3', value: 's3', description: 'A bucket of any other storage that speaks S3' },
     ],
     default: 'none',

@@ -5,7 +5,6 @@ import type { S3Keys } from '../../src/pipeline/media/s3Access';
 import { s3OptionsSchema, s3Problems } from '../../src/pipeline/media/s3Options';
 import type { S3Options } from '../../src/pipeline/media/s3Options';
 import { s3Keys } from './s3Credential';
-import type { S3Credential } from './s3Credential';
 
 /** An object in S3 storage, or a folder, and the keys to it. */
 export interface S3Place {
@@ -66,4 +65,9 @@ function addressOf(context: IExecuteFunctions, index: number, which: 'input' | '
   return bucket === '' ? null : `s3://${bucket}/${key}`;
 }
 
-const storageKeys = (context: IExecuteFunctions, index: number): Promise<S3Keys> => s3Keys(context, context.getNodeParameter('s3Storage', index, 's3') as S3Credential, index);
+/** @throws request_invalid */
+function storageKeys(context: IExecuteFunctions, index: number): Promise<S3Keys> {
+  const storage = context.getNodeParameter('s3Storage', index, 's3');
+  if (storage !== 's3' && storage !== 'aws') throw mediaError('request_invalid', { problems: '"s3Storage" must be s3 or aws: the kind of storage, whose credential opens the bucket.' });
+  return s3Keys(context, storage, index);
+}

@@ -1,7 +1,9 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
-const STORAGES = [
+/** n8n's editor hides a field of which every value has a credential, and all fields that such a one depends on: so there is always one without. */
+const storages = (none: string) => [
   { name: 'AWS S3', value: 'aws', description: 'A bucket at Amazon' },
+  { name: 'None', value: 'none', description: none },
   { name: 'S3', value: 's3', description: 'A bucket of any other storage that speaks S3' },
 ];
 
@@ -14,7 +16,7 @@ export const storageProperty = (displayOptions: IDisplayOptions): INodePropertie
   name: 's3Storage',
   type: 'options',
   noDataExpression: true,
-  options: STORAGES,
+  options: storages('No storage is chosen yet'),
   default: 's3',
   displayOptions,
   description: 'The kind of storage, and so of credential',
@@ -24,7 +26,7 @@ export const storageProperty = (displayOptions: IDisplayOptions): INodePropertie
 export const optionalStorageProperty = (displayOptions: IDisplayOptions): INodeProperties => ({
   ...storageProperty(displayOptions),
   displayName: 'Pass File Through',
-  options: [...STORAGES.slice(0, 1), { name: 'Nothing', value: 'none', description: 'For inputs that have a URL' }, ...STORAGES.slice(1)],
+  options: storages('For inputs that have a URL'),
   default: 'none',
   description: 'Storage from which the API can fetch the file, since it takes addresses only. The file is put there, handed on as a signed address that is good for 6 to 7 days, and deleted when the job has ended.',
 });
