@@ -18,7 +18,7 @@ export class WebhookTrigger implements INodeType {
     triggerPanel: {
       header: 'Start this workflow when a media job ends',
       executionsHelp: {
-        inactive: '<b>While you build</b>: press the button and have a webhook sent to the <b>test URL</b>. The same one can be sent again.<br /><br /><b>When you are done</b>: activate the workflow and give the <b>production URL</b> to the sender. Each webhook then starts it once.',
+        inactive: '<b>While you build</b>: press the button and have a webhook sent to the <b>test URL</b>. The same one can be sent again.<br /><br /><b>When you are done</b>: publish the workflow and give the <b>production URL</b> to the sender. Each webhook then starts it once.',
         active: '<b>While you build</b>: press the button and have a webhook sent to the <b>test URL</b>. The same one can be sent again.<br /><br /><b>The production URL</b> is in use: each webhook sent there starts the workflow once.',
       },
       activationHint: 'Both URLs stand at the top of this node\'s parameters, under "Webhook URLs".',

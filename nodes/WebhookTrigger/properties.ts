@@ -17,7 +17,7 @@ const source: INodeProperties = {
   description: 'Who sends the webhooks',
 };
 
-const WHERE = 'The address is above, under <b>Webhook URLs</b>: the test one works while this panel listens, the production one while the workflow is active.';
+const WHERE = 'The address is above, under <b>Webhook URLs</b>: the test one works while this panel listens, the production one while the workflow is published.';
 
 /** What to do with the address, beside it. */
 const notices: INodeProperties[] = [
