@@ -58,9 +58,9 @@ export const KEY = 'swiftia_key_0123456789abcdef';
 /** The three refusals of the reference, one of which repeats a phone number. */
 export const PHONE = '+4915112345678';
 export const REFUSALS = {
-  storage: { status: 403, body: { error: 'fullStorage', message: 'Insufficient storage space.', storageInfo: { usedSize: 950, totalSize: 1000, availableSize: 50 } } },
-  phone: { status: 403, body: { error: 'Phone verification required', message: `Please verify ${PHONE} before creating jobs`, phoneNumber: PHONE } },
-  credit: { status: 403, body: { error: 'noEnoughCredit', message: 'Insufficient credits to process this job' } },
+  storage: { status: 403, body: { error: 'fullStorage', message: 'No room is left', storageInfo: { usedSize: 950, totalSize: 1000, availableSize: 50 } } },
+  phone: { status: 403, body: { error: 'Phone verification required', message: `The number ${PHONE} is not known to be yours`, phoneNumber: PHONE } },
+  credit: { status: 403, body: { error: 'noEnoughCredit', message: 'The credit does not suffice' } },
 } as const;
 
 /** The Swiftia API as its reference and what else is known of it describe it, on 127.0.0.1. It is as strict as it may be with what it is sent. */
