@@ -82,7 +82,7 @@ export const shortsOptions: INodeProperties = {
         { name: 'Normalize', description: 'To −14 LUFS, as video platforms play it', value: 'normalize' },
       ],
       default: 'normalize',
-      description: 'normalize brings each short to −14 LUFS, as video platforms play it; keep leaves it as it is. Unset: normalize.',
+      description: 'How loud the shorts are: normalize brings each to −14 LUFS, as video platforms play it; keep leaves it as it is. Unset: normalize.',
     },
     {
       displayName: 'Most Duration',
