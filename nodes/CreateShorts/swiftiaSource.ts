@@ -4,7 +4,7 @@ import type { StagingPlace } from '../../src/backends/staging';
 import { mediaError } from '../../src/pipeline/errors';
 import type { Source } from '../../src/pipeline/media/source';
 import { redact } from '../../src/pipeline/redact';
-import { stagingPlace } from '../shared/hostedAccess';
+import { STAGING_WAY, stagingPlace } from '../shared/hostedAccess';
 import { hostedSource, inputSource } from '../shared/inputSource';
 import type { HostedAddress } from '../shared/inputSource';
 
@@ -15,8 +15,6 @@ export type SwiftiaSource = {
   /** What names of shorts are made from. */
   name: string;
 } & ({ youtube: string } | { address: string; probed: Source } | { source: Source; probed: Source; staging: StagingPlace });
-
-const WAY = 'Choose under "Pass File Through" an S3 storage, from which the API can fetch it, or give the input as a URL';
 
 /** The source that the node's parameters name for an item. @throws input_required, invalid_input, staging_required */
 export async function swiftiaSource(context: IExecuteFunctions, index: number): Promise<SwiftiaSource> {
@@ -36,6 +34,6 @@ export async function swiftiaSource(context: IExecuteFunctions, index: number): 
     return { ...signed, probed, name: probed.name };
   }
   const staging = await stagingPlace(context, index);
-  if (staging === null) throw mediaError('staging_required', { input: probed.shown, backend: 'Swiftia', way: WAY });
+  if (staging === null) throw mediaError('staging_required', { input: probed.shown, backend: 'Swiftia', way: STAGING_WAY });
   return { source: probed, probed, staging, shown: probed.shown, name: probed.name };
 }

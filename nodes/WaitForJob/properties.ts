@@ -2,6 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { backendProperty } from '../shared/backendProperties';
 import { hlsOutput, keptProperties, outputProperties } from '../shared/jobProperties';
 import { shownProperties } from '../shared/shownJob';
+import { optionalStorageProperty, storages } from '../shared/storageProperties';
 
 const whileWaiting = { show: { mode: ['wait'] } };
 
@@ -82,17 +83,9 @@ const limitProperties: INodeProperties[] = [
 /** What has been put into a bucket for an API that fetches its inputs from addresses. */
 const stagedProperties: INodeProperties[] = [
   {
+    ...optionalStorageProperty(atHosted),
     displayName: 'Delete Passed File From',
-    name: 's3Storage',
-    type: 'options',
-    noDataExpression: true,
-    options: [
-      { name: 'AWS S3', value: 'aws', description: 'A bucket at Amazon' },
-      { name: 'None', value: 'none', description: 'For inputs that had a URL' },
-      { name: 'S3', value: 's3', description: 'A bucket of any other storage that speaks S3' },
-    ],
-    default: 'none',
-    displayOptions: atHosted,
+    options: storages('For inputs that had a URL'),
     description: 'Storage that "Pass File Through" of the Create Job node names. A file that was passed through it is deleted when its job has ended.',
   },
   {

@@ -11,6 +11,7 @@ import { shortItems } from '../shared/shortItems';
 import { swiftiaAccess } from '../shared/swiftiaAccess';
 import { cancelAll } from './cancelAll';
 import type { Look } from './lookAt';
+import { LONGEST_MS } from './untilEnded';
 import type { WaitedJobs } from './waitedJobs';
 
 /** For one look (ms): shorter than the patience of whoever asks a suspended execution to look. What costs money takes the time that it takes. */
@@ -48,6 +49,3 @@ export async function swiftiaJobs(context: Parameters<typeof swiftiaAccess>[0]):
     },
   };
 }
-
-/** What timers can count (ms). */
-const LONGEST_MS = 2 ** 31 - 1;

@@ -2,7 +2,7 @@ import type { JobService } from '../../src/jobs/service';
 import { toMediaError } from '../../src/pipeline/errors';
 
 /** What timers can count (ms). */
-const LONGEST_MS = 2 ** 31 - 1;
+export const LONGEST_MS = 2 ** 31 - 1;
 
 /** Waits in memory until the jobs have ended, no longer than so many milliseconds. @throws the signal's reason */
 export async function untilEnded(jobs: Pick<JobService, 'ended'>, ids: readonly string[], ms: number, signal: AbortSignal): Promise<void> {

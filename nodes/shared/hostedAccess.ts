@@ -11,6 +11,9 @@ export async function ittybitAccess(context: Pick<IExecuteFunctions, 'getCredent
   return { name: 'Ittybit', apiKey, baseUrl };
 }
 
+/** What to do where a file has no bucket to go through. */
+export const STAGING_WAY = 'Choose under "Pass File Through" an S3 storage, from which the API can fetch it, or give the input as a URL';
+
 /** The bucket through which the node is set to pass files; null when it is set to none. @throws request_invalid */
 export async function stagingPlace(context: IExecuteFunctions, index: number): Promise<StagingPlace | null> {
   const connect = await stagingStorage(context, index);

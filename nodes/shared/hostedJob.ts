@@ -12,7 +12,7 @@ import type { MediaJobError } from '../../src/pipeline/errors';
 import { withWorkFolder } from '../../src/pipeline/media/workFolder';
 import type { JobRequest } from '../../src/pipeline/request';
 import { storeFiles } from './binaryDestination';
-import { ittybitAccess, stagingPlace } from './hostedAccess';
+import { ittybitAccess, STAGING_WAY, stagingPlace } from './hostedAccess';
 import { ownKey } from './idempotencyKey';
 import { hostedSource } from './inputSource';
 import type { JobOptions } from './jobOptions';
@@ -42,8 +42,6 @@ export interface HostedOutcome {
   error: MediaJobError | null;
   notes: string[];
 }
-
-const WAY = 'Choose under "Pass File Through" an S3 storage, from which the API can fetch it, or give the input as a URL';
 
 /** Runs an item's job at Ittybit, or creates it there. What goes wrong with the job is `error`. @throws what is wrong with the parameters and credentials */
 export async function hostedItem(context: IExecuteFunctions, index: number, use: HostedItem): Promise<HostedOutcome> {
@@ -97,5 +95,5 @@ export const leftNote = ({ output }: HostedJob): string[] => (output === null ||
 async function inputOf(context: IExecuteFunctions, index: number): Promise<{ input: HostedInput; name: string; shown: string }> {
   const given = await hostedSource(context, index);
   if ('address' in given) return { input: { address: given.address }, name: nameOfAddress(given.address), shown: given.shown };
-  return { input: { source: given, staging: await stagingPlace(context, index), way: WAY }, name: given.name, shown: given.shown };
+  return { input: { source: given, staging: await stagingPlace(context, index), way: STAGING_WAY }, name: given.name, shown: given.shown };
 }

@@ -1,7 +1,7 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
 /** n8n's editor hides a field of which every value has a credential, and all fields that such a one depends on: so there is always one without. */
-const storages = (none: string) => [
+export const storages = (none: string) => [
   { name: 'AWS S3', value: 'aws', description: 'A bucket at Amazon' },
   { name: 'None', value: 'none', description: none },
   { name: 'S3', value: 's3', description: 'A bucket of any other storage that speaks S3' },

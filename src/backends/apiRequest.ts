@@ -92,6 +92,12 @@ export const headersOf = (access: ApiAccess, { open, idempotencyKey, body }: Api
   ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }), ...(body !== undefined && { 'content-type': 'application/json' }),
 });
 
+/** What reads a header of an answer, its name in lower case; null where there is none, or more than one. */
+export const headerOf = (headers: Dispatcher.ResponseData['headers']) => (name: string): string | null => {
+  const value = headers[name];
+  return typeof value === 'string' ? value : null;
+};
+
 interface AttemptUse {
   late: AbortSignal;
   now: () => number;
@@ -105,10 +111,7 @@ async function attempt(access: ApiAccess, ask: () => Promise<Dispatcher.Response
   let answer: ApiAnswer;
   try {
     const { statusCode: status, headers, body } = await ask();
-    const header = (name: string): string | null => {
-      const value = headers[name];
-      return typeof value === 'string' ? value : null;
-    };
+    const header = headerOf(headers);
     if (status === 429 || status === 408 || status >= 500) {
       body.on('error', () => {}).destroy();
       const after = retryAfter(header('retry-after'), now());

@@ -5,7 +5,7 @@ import { networkProblem } from '../pipeline/media/networkProblem';
 import { retryAfter } from '../pipeline/media/retryAfter';
 import type { ApiAccess } from './apiAccess';
 import { addressOf } from './apiAccess';
-import { headersOf } from './apiRequest';
+import { headerOf, headersOf } from './apiRequest';
 import type { ApiRequest, Refusal } from './apiRequest';
 import { fieldsOf } from './hostedJob';
 import { MAX_BYTES, readJson } from './readJson';
@@ -41,10 +41,7 @@ export async function paidPost<T>(access: ApiAccess, ask: Pick<ApiRequest, 'path
     const post = { method: 'POST' as const, ...ask };
     const url = addressOf(access, ask.path);
     const { statusCode: status, headers, body } = await request(url, { dispatcher: agent, highWaterMark: MAX_BYTES, method: 'POST', headers: headersOf(access, post), body: JSON.stringify(ask.body), signal: AbortSignal.timeout(within) });
-    const header = (field: string): string | null => {
-      const value = headers[field];
-      return typeof value === 'string' ? value : null;
-    };
+    const header = headerOf(headers);
     // A refusal is one however little of its words arrives.
     const told = status < 300 ? await readJson(body) : await readJson(body).catch(() => null);
     if (status < 300) {

@@ -1,6 +1,6 @@
 import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { atOnce } from '../pipeline/media/atOnce';
+import { atOnce } from '../pipeline/atOnce';
 import { withS3 } from '../pipeline/media/s3Access';
 import type { S3Connect } from '../pipeline/media/s3Access';
 import { abortUpload } from '../pipeline/media/s3Upload';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { closedSegments } from '../hls/closedSegments';
 import { SEGMENT_MIME } from '../kinds/formats';
 import type { ExpectedOutput } from '../plan/types';
-import { atOnce } from './atOnce';
+import { atOnce } from '../atOnce';
 import type { S3Upload } from './s3Upload';
 
 /** Files that are written from front to back; in MP3 only the header is filled in at the end, so what lies in the first part is sent last. */

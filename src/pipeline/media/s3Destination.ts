@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { parse } from 'node:path/posix';
 import { mediaError, MediaJobError } from '../errors';
 import { isSet } from '../kinds/formats';
-import { atOnce } from './atOnce';
+import { atOnce } from '../atOnce';
 import { throwIfCancelled } from './cancelled';
 import type { Destination, ProducedFile } from './destination';
 import { S3Ahead } from './s3Ahead';

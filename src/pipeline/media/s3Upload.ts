@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import type { ObjectCannedACL, S3Client } from '@aws-sdk/client-s3';
 import { mediaError } from '../errors';
-import { atOnce } from './atOnce';
+import { atOnce } from '../atOnce';
 import { throwIfCancelled } from './cancelled';
 import type { S3Address } from './s3Address';
 import { headOf } from './s3Object';

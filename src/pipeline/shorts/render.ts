@@ -23,7 +23,7 @@ import { probeFile } from '../tasks/probe';
 import type { Analysis, Part } from './analysis';
 import { assCaptions } from './burntCaptions';
 import { cuesOf, webVtt } from './captions';
-import { inParallel } from './inParallel';
+import { atOnce } from '../atOnce';
 import { measureLoudness } from './loudness';
 import type { Short } from './short';
 import type { Transcript } from './transcript';
@@ -74,7 +74,7 @@ export async function renderShorts(shorts: readonly Part[], use: RenderUse): Pro
     shares[index] = percent * (end - start);
     use.onProgress(shares.reduce((sum, share) => sum + share, 0) / total);
   };
-  return inParallel(shorts, availableParallelism(), async (part, index) => {
+  return atOnce(availableParallelism(), shorts, async (part, index) => {
     use.onShort(index, { status: 'processing' });
     try {
       const rendered = await renderOne(index, part, use, (percent) => along(index, part, percent));

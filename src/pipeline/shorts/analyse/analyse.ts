@@ -6,7 +6,7 @@ import { mediaError } from '../../errors';
 import type { Analysis, Part } from '../analysis';
 import { choose } from '../choose/choose';
 import type { Choice, Wish } from '../choose/choose';
-import { inParallel } from '../inParallel';
+import { atOnce } from '../../atOnce';
 import { joined, without } from '../parts';
 import type { Transcript } from '../transcript';
 import { examine, glance, measuredFps } from './pictures';
@@ -66,7 +66,7 @@ export async function analyse(source: MediaInfo, wanted: Wish | Choice[], { ffmp
   let [looked, toLook] = [0, 0];
   const lookAt = async (parts: readonly Part[]) => {
     toLook += parts.reduce((sum, { start, end }) => sum + end - start, 0);
-    await inParallel(parts, availableParallelism(), async (part) => {
+    await atOnce(availableParallelism(), parts, async (part) => {
       const from = Math.max(0, grid(part.start - LEAD));
       let before = 0;
       const frames = await examine(source, picture, { start: from, end: Math.min(duration, part.end + LEAD) }, {
