@@ -12,7 +12,9 @@ import type { InputHeaders } from './inputHeaders';
 import { DEFAULT_MAX_INPUT_BYTES, inputTooLarge } from './inputLimit';
 import { receivedFile } from './receivedFile';
 import { askFirst, httpParts } from './remote/httpParts';
+import { httpWhole } from './remote/httpWhole';
 import { remoteFile } from './remote/remoteFile';
+import type { RemoteFile } from './remote/remoteFile';
 import { retrying } from './retrying';
 import type { Pause } from './retrying';
 import { safeName } from './safeName';
@@ -67,7 +69,11 @@ export function httpSource(url: string, options: HttpSourceOptions): Source {
           const remote = { version, first, ask: httpParts(client, address, { version, found, login, shown }), close: async () => client.destroy() };
           return await remoteFile(remote, { folder, shown, signal, pause, idleTimeout });
         }
-        const path = await save(client, folder, use, answer.is === 'whole' ? answer.reply : undefined);
+        const reply = answer.is === 'whole' ? answer.reply : undefined;
+        const whole = reply && httpWhole(client, address, reply, { login, shown });
+        if (whole && whole.version.size > maxBytes) throw inputTooLarge(shown, maxBytes, whole.version.size);
+        if (whole) return await fetched(await remoteFile(whole, { folder, shown, signal, pause, idleTimeout }), use);
+        const path = await save(client, folder, use, reply);
         client.destroy();
         return path;
       } catch (error) {
@@ -76,6 +82,15 @@ export function httpSource(url: string, options: HttpSourceOptions): Source {
       }
     },
   };
+}
+
+/** All of it, as a file of its own. */
+async function fetched(remote: RemoteFile, { progress }: OpenUse): Promise<string> {
+  try {
+    return await remote.whole(progress);
+  } finally {
+    await remote.close();
+  }
 }
 
 function lastSegment({ pathname }: URL): string {

@@ -37,16 +37,21 @@ export async function fillGap({ from, to }: Interval, use: FillUse): Promise<voi
       part.body.on('error', () => {});
       addAbortSignal(signal, part.body);
       const pace = watchPace(part.body, idleTimeout);
+      const end = Math.min(part.to, to);
+      let place = part.from;
       try {
         for await (const piece of part.body as AsyncIterable<Uint8Array>) {
           pace.received(piece.length);
-          const bytes = piece.subarray(0, Math.min(part.to, to) - at);
-          await writeAll(file, bytes, at).catch((error: unknown) => {
-            throw workFileError(error, folder);
-          });
-          onBytes({ from: at, to: (at += bytes.length) });
+          const bytes = piece.subarray(Math.max(0, at - place), Math.max(0, end - place));
+          place += piece.length;
+          if (bytes.length > 0) {
+            await writeAll(file, bytes, at).catch((error: unknown) => {
+              throw workFileError(error, folder);
+            });
+            onBytes({ from: at, to: (at += bytes.length) });
+          }
           // More than was asked for. Leaving the loop ends the connection.
-          if (bytes.length < piece.length) break;
+          if (place > end) break;
         }
       } finally {
         pace.end();

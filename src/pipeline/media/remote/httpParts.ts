@@ -25,7 +25,7 @@ export async function askFirst(client: GuardedClient, address: URL, { shown, log
   const reply = await httpGet(client, address, { headers: { range: `bytes=0-${FIRST_BYTES - 1}` }, login, signal });
   if (reply.status === 200) return { is: 'whole', reply };
   const range = contentRange(reply.header('content-range'));
-  const version = range && { size: range.size, etag: strong(reply.header('etag')), lastModified: reply.header('last-modified') };
+  const version = range && { size: range.size, ...marksOf(reply) };
   // Without a mark of its version, two versions of a file could be mixed.
   const reliable = reply.status === 206 && range?.from === 0 && version !== null && (version.etag ?? version.lastModified) !== null && packedWith(reply) === null;
   if (reliable) return { is: 'part', version, first: { from: 0, to: range.to, body: reply.body }, found: reply };
@@ -41,9 +41,8 @@ export async function askFirst(client: GuardedClient, address: URL, { shown, log
  */
 export function httpParts(client: GuardedClient, address: URL, { version, found, login = {}, shown }: { version: Version; found: Place; login?: InputHeaders | undefined; shown: string }): AskForPart {
   let place: Place = { url: found.url, login: found.login };
-  const ifRange = version.etag ?? version.lastModified ?? '';
   return async (from, to, signal) => {
-    const ask = (at: Place) => httpGet(client, at.url, { headers: { range: `bytes=${from}-${to - 1}`, 'if-range': ifRange }, login: at.login, signal });
+    const ask = (at: Place) => httpGet(client, at.url, { headers: partHeaders(from, to, version), login: at.login, signal });
     let reply = await ask(place);
     if (place.url.href !== address.href && isClosed(reply.status)) {
       discard(reply);
@@ -60,8 +59,11 @@ export function httpParts(client: GuardedClient, address: URL, { version, found,
   };
 }
 
-/** @throws input_changed, input_not_found, Refusal */
-function partOf(reply: HttpReply, { from, version, shown }: { from: number; version: Version; shown: string }): { from: number; to: number } {
+/** Asks for a part of one version, and for all of the file if there is another one by now. */
+export const partHeaders = (from: number, to: number, { etag, lastModified }: Version): Record<string, string> => ({ range: `bytes=${from}-${to - 1}`, 'if-range': etag ?? lastModified ?? '' });
+
+/** Which bytes an answer with a part has. @throws input_changed, input_not_found, Refusal */
+export function partOf(reply: HttpReply, { from, version, shown }: { from: number; version: Version; shown: string }): { from: number; to: number } {
   const { status } = reply;
   const range = contentRange(reply.header('content-range'));
   // With If-Range a server need not say again what did not change.
@@ -76,11 +78,15 @@ function partOf(reply: HttpReply, { from, version, shown }: { from: number; vers
   return range;
 }
 
-const strong = (etag: string | null): string | null => (etag?.startsWith('"') ? etag : null);
+/** What tells the version of a file in an answer from another one: a weak ETag does not. */
+export function marksOf(reply: HttpReply): Pick<Version, 'etag' | 'lastModified'> {
+  const etag = reply.header('etag');
+  return { etag: etag?.startsWith('"') ? etag : null, lastModified: reply.header('last-modified') };
+}
 
 const isGone = (status: number): boolean => status === 404 || status === 410;
 const isClosed = (status: number): boolean => isGone(status) || status === 401 || status === 403;
 
-function discard({ body }: HttpReply): void {
+export function discard({ body }: HttpReply): void {
   body.on('error', () => {}).destroy();
 }

@@ -19,7 +19,7 @@ export interface Part {
 }
 
 /**
- * Asks for bytes of one version of a file, `to` not included; the answer may end earlier. Errors that a new attempt may help against are a `Refusal` or the
+ * Asks for bytes of one version of a file, `to` not included; the answer may begin and end earlier. Errors that a new attempt may help against are a `Refusal` or the
  * network's own.
  * @throws input_changed, input_not_found, address_refused, redirect_refused
  */
