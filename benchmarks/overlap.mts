@@ -8,7 +8,7 @@ const ROUNDS = 3;
 const MOST = 0.75;
 /** As much a second as a phone's 4K has, so that fetching takes about as long as encoding. */
 const SOURCE = { seconds: 20, rate: '50M' };
-const JOB = { kind: 'video', options: { height: 240, quality: 'low' } } as const;
+const JOB = { kind: 'video', options: { codec: 'h265', height: 240, quality: 'low' } } as const;
 
 const median = (values: number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 

@@ -13,6 +13,8 @@ const LEAST = 128 * 1024;
 const MOST = 8 * 1024 * 1024;
 /** Bytes read in a row after which the next are fetched before they are asked for. */
 const STEADY = 8 * 1024 * 1024;
+/** A part of which fewer bytes are still to come is as good as there: at 100 Mbit/s the way to a server a continent away and back. */
+const NEARLY = 2 * 1024 * 1024;
 
 export interface RemoteFileUse {
   /** A new, empty file. It is closed with this one. */
@@ -105,11 +107,12 @@ export class RemoteFile implements FetchedBytes {
     }
   }
 
-  /** Someone who has read far without a jump will most likely go on. */
+  /** Someone who has read far without a jump will most likely go on: the next part is asked for while the last of this one is on its way, so that the line is never idle. */
   private readAhead(at: number): void {
-    const next = thereUpTo(this.there, at);
-    const inARow = thereBefore(this.there, next);
-    if (inARow >= STEADY && next < this.size && next - at < MOST / 2) this.fetchAt(next, next + requestSize(inARow));
+    const received = thereUpTo(this.there, at);
+    const next = thereUpTo([...this.fetches].reduce<Intervals>((list, fetch) => withInterval(list, fetch), this.there), at);
+    const inARow = thereBefore(this.there, received);
+    if (inARow >= STEADY && next < this.size && next - received < NEARLY && received - at < MOST / 2) this.fetchAt(next, next + requestSize(inARow));
   }
 
   /** Has a missing byte fetched, and what follows it up to `to`, unless it is on its way. What is there or on its way is left alone. */

@@ -40,6 +40,23 @@ describe('reading', () => {
     expect(server.sent()).toBe(BYTES.length);
   });
 
+  it('far in a row asks for the next part while the last of this one is on its way: a line with a long way to the server is never idle', async () => {
+    let sendLast: (() => void) | undefined;
+    const server = await started({
+      instead: (_nth, _request, response, { from, to }) => {
+        sendLast?.();
+        if (from < 16 * MB || to === BYTES.length) return false;
+        response.writeHead(206, { etag: '"one"', 'content-length': to - from, 'content-range': `bytes ${from}-${to - 1}/${BYTES.length}` }).write(BYTES.subarray(from, to - MB));
+        sendLast = () => response.end(BYTES.subarray(to - MB, to));
+        return true;
+      },
+    });
+    const file = await remote(server.origin);
+    for (let at = 0; at < BYTES.length; at += 65_536) await expectPart(file, at, 65_536);
+    expectOnce(server);
+    expect(sendLast).toBeDefined();
+  });
+
   it('takes parts that are shorter than asked for', async () => {
     const server = await started({
       instead: (nth, _request, response, { from }) => {
