@@ -3,7 +3,7 @@ import { swiftiaClient } from '../../src/backends/swiftia/client';
 import { estimateCost } from '../../src/backends/swiftia/cost';
 import { parseCreateOrder } from '../../src/backends/swiftia/createOrder';
 import type { CreateOrder } from '../../src/backends/swiftia/createOrder';
-import { aboveCap, refuseAbove } from '../../src/backends/swiftia/spending';
+import { refuseAbove } from '../../src/backends/swiftia/spending';
 import { removeStaged, stagedAt, stageInput } from '../../src/backends/staging';
 import { driveSwiftiaJob } from '../../src/jobs/swiftia/driveSwiftiaJob';
 import { placeSwiftiaJob } from '../../src/jobs/swiftia/placeSwiftiaJob';
@@ -55,22 +55,20 @@ async function run(context: IExecuteFunctions, index: number, signal: AbortSigna
   let job: Job = placed;
   try {
     job = await driveSwiftiaJob(engine, placed.id, {
-      client, until: waits ? 'ended' : 'created', signal: until, estimate: shownEstimate(estimate), onChange: (changed) => (job = changed),
+      client, until: waits ? 'ended' : 'created', signal: until, reckoned: { estimate: shownEstimate(estimate), ...(settings.spendAtMost !== null && { at_most: settings.spendAtMost }) }, onChange: (changed) => (job = changed),
       order: async () => ('source' in source ? orderFor((await stageInput(source.source, source.staging, { signal: until, workRoot: workRoot(), key })).url) : order),
     });
   } catch (thrown) {
     const error = limit.aborted && !signal.aborted ? timeIsUp(placed.id, options) : toMediaError(thrown);
     return { job, shorts: [], error, notes };
   }
+  notes.push(...(job.warnings ?? []).map(({ message }) => message));
   if (!waits && job.error === null) {
     const passed = 'source' in source ? stagedAt(source.source, source.staging, key) : null;
     return { job: { ...job, staged_input: passed }, shorts: [], error: null, notes };
   }
   // Its input is no longer needed, whoever has put it there.
   if ('source' in source && !(await removeStaged(source.staging, stagedAt(source.source, source.staging, key)))) notes.push(`The input that was passed through the bucket ${source.staging.bucket} could not be deleted there.`);
-  const dearer = aboveCap(settings.spendAtMost, job.cost?.charged?.total ?? null);
-  if (dearer !== null) job = { ...job, warnings: [...(job.warnings ?? []), { kind: 'above_cap', message: dearer }] };
-  notes.push(...(job.warnings ?? []).map(({ message }) => message));
   if (job.error !== null) return { job, shorts: [], error: errorOfJob(job.error), notes };
   const asUrls = context.getNodeParameter('clipOutput', index, 'binary') === 'url';
   const shorts = asUrls ? (job.shorts ?? []).map((short) => ({ short, binary: null })) : await fetchShorts(context, { job, access, signal, name: source.name });

@@ -6,6 +6,9 @@ const SIMPLE = ['id', 'kind', 'status', 'output', 'format', 'width', 'height', '
 /** What else a job has. */
 const OTHERS = ['input', 'options', 'metadata', 'tasks', 'error', 'created_at', 'started_at', 'finished_at', 'updated_at'] as const;
 
+/** What stands in an item wherever a job has it: where its input was passed through, which Wait for Job takes away; what the job is called elsewhere; and what that costs. */
+const ALWAYS = ['staged_input', 'backend_job_id', 'cost'] as const;
+
 /** How much of a job stands in an item. */
 export const shownProperties: INodeProperties[] = [
   {
@@ -60,8 +63,7 @@ export function withShownJob(items: readonly INodeExecutionData[], context: IExe
   const shown = (job: IDataObject): IDataObject => {
     const simple = simplified(job);
     const some = chosen === null ? simple : Object.fromEntries(Object.entries({ ...job, ...simple }).filter(([name]) => chosen.includes(name)));
-    // Wait for Job needs it, to take the file away.
-    return { ...some, ...(job.staged_input !== undefined && { staged_input: job.staged_input }) };
+    return { ...some, ...Object.fromEntries(ALWAYS.flatMap((name) => (job[name] === undefined ? [] : [[name, job[name]]]))) };
   };
   return items.map((item) => {
     const { job, details } = item.json as { job?: IDataObject | null; details?: { job?: IDataObject | null } };

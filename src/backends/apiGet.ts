@@ -1,7 +1,8 @@
 import { mediaError } from '../pipeline/errors';
 import type { ApiAccess } from './apiAccess';
 import { apiRequest } from './apiRequest';
-import type { ApiPatience, Refusal } from './apiRequest';
+import type { Refusal } from './apiAnswer';
+import type { ApiPatience } from './apiRequest';
 import { isFields } from './hostedJob';
 
 /**

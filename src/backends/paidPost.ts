@@ -2,12 +2,12 @@ import { Agent, request } from 'undici';
 import { mediaError, toMediaError } from '../pipeline/errors';
 import type { MediaJobError } from '../pipeline/errors';
 import { networkProblem } from '../pipeline/media/networkProblem';
-import { retryAfter } from '../pipeline/media/retryAfter';
 import type { ApiAccess } from './apiAccess';
 import { addressOf } from './apiAccess';
-import { headerOf, headersOf } from './apiRequest';
-import type { ApiRequest, Refusal } from './apiRequest';
-import { fieldsOf } from './hostedJob';
+import { askedPause, busyWords, headerOf, refusedAnswer } from './apiAnswer';
+import type { Refusal } from './apiAnswer';
+import { headersOf } from './apiRequest';
+import type { ApiRequest } from './apiRequest';
 import { MAX_BYTES, readJson } from './readJson';
 
 /**
@@ -38,9 +38,8 @@ export async function paidPost<T>(access: ApiAccess, ask: Pick<ApiRequest, 'path
   const seen = { connected: false };
   agent.on('connect', () => (seen.connected = true));
   try {
-    const post = { method: 'POST' as const, ...ask };
     const url = addressOf(access, ask.path);
-    const { statusCode: status, headers, body } = await request(url, { dispatcher: agent, highWaterMark: MAX_BYTES, method: 'POST', headers: headersOf(access, post), body: JSON.stringify(ask.body), signal: AbortSignal.timeout(within) });
+    const { statusCode: status, headers, body } = await request(url, { dispatcher: agent, highWaterMark: MAX_BYTES, method: 'POST', headers: headersOf(access, ask), body: JSON.stringify(ask.body), signal: AbortSignal.timeout(within) });
     const header = headerOf(headers);
     // A refusal is one however little of its words arrives.
     const told = status < 300 ? await readJson(body) : await readJson(body).catch(() => null);
@@ -49,13 +48,11 @@ export async function paidPost<T>(access: ApiAccess, ask: Pick<ApiRequest, 'path
       return value === null ? { is: 'unknown', why: 'it answers, but not with what was asked for' } : { is: 'answered', value };
     }
     if (status === 429) {
-      const seconds = fieldsOf(told).retryAfter;
-      const after = retryAfter(header('retry-after') ?? (typeof seconds === 'number' || typeof seconds === 'string' ? String(seconds) : null), now());
-      return { is: 'not taken', error: mediaError('backend_unreachable', { backend: name, why: 'it takes no more requests for now' }), after };
+      const after = askedPause({ header, body: told }, now());
+      return { is: 'not taken', error: mediaError('backend_unreachable', { backend: name, why: busyWords(status, after) }), after };
     }
-    if (status === 408 || status >= 500) return { is: 'unknown', why: `it answers ${status}` };
-    const why = status < 400 ? 'it answers with a redirect, which is not followed' : status === 401 || status === 403 ? `it does not accept the API key (${status})` : `it answers ${status}`;
-    return { is: 'refused', error: refusal({ status, body: told, header }) ?? mediaError('backend_refused', { backend: name, why }) };
+    if (status === 408 || status >= 500) return { is: 'unknown', why: busyWords(status, null) };
+    return { is: 'refused', error: refusedAnswer(access, { status, body: told, header }, refusal) };
   } catch (error) {
     const known = toMediaError(error);
     if (known.kind !== 'internal_error' && known.kind !== 'cancelled') return { is: 'refused', error: known };

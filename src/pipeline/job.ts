@@ -92,6 +92,8 @@ export interface JobCost {
   currency: 'USD';
   estimate: { total: number | null; least: number; breakdown: Record<string, number | null>; withoutMinimum: number | null } | null;
   charged: { total: number; breakdown: Record<string, number> } | null;
+  /** What was to be spent at most; absent where that was not said. */
+  at_most?: number;
 }
 
 /** Unguessable: 120 random bits. */

@@ -83,6 +83,13 @@ describe('asked again', () => {
     expect(paused).toEqual([250, 2500, 1000]);
   });
 
+  test('after the time that its body asks for, and others are told of it', async () => {
+    const held: number[] = [];
+    api.answer('/jobs/job_1', { status: 429, body: { retryAfter: 2 } }, { status: 429, headers: { 'retry-after': '1' }, body: { retryAfter: 9 } }, { status: 429, body: '<html>' }, { body: { id: 'job_1' } });
+    expect(await apiGet(api.access, 'jobs/job_1', { ...patience, within: 20_000, hold: async (ms) => void held.push(ms) })).toEqual({ id: 'job_1' });
+    expect([paused, held]).toEqual([[2250, 1500, 1000], [2000, 1000]]);
+  });
+
   test('where the connection is cut', async () => {
     api.answer('/jobs/job_1', (request) => request.socket.destroy(), { body: { id: 'job_1' } });
     expect(await get()).toEqual({ id: 'job_1' });

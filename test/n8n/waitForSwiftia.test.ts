@@ -96,6 +96,19 @@ test('a wait in memory, and a look', async () => {
   expect(n8n.itemsOf(once, 'Wait for Job').map((item) => [jobOf(item).status, jobOf(item).tasks[0]?.progress])).toEqual([['processing', 10]]);
 });
 
+test('what it costs, and what Swiftia calls it, stand on the items in every shape; that it is dearer than was to be spent is said where it was created, too', async () => {
+  double.course = [{ status: 'COMPLETED', progress: 100 }];
+  for (const output of ['simplified', 'selected']) {
+    const ended = await n8n.run(workflow([{ json: {} }], { type: WAIT_FOR_JOB, wait: { output }, create: { jobName: output, costOptions: { minutes: 5, spendAtMost: 0.5 } } })).ended;
+    const [created] = n8n.itemsOf(ended, 'Create Shorts');
+    const [item] = n8n.itemsOf(ended, 'Wait for Job');
+    const cost = { currency: 'USD', estimate: { total: 0.3 }, charged: { total: 0.93, breakdown: { shortGen: 0.205, youtubeProcessing: 0.72 } }, at_most: 0.5 };
+    expect(jobOf(created)).toMatchObject({ cost, warnings: [{ kind: 'above_cap' }] });
+    expect(jobOf(item)).toMatchObject({ backend_job_id: jobOf(created).backend_job_id, cost });
+    if (output === 'simplified') expect(jobOf(item).warnings).toEqual([expect.stringContaining('more than the $0.50')]);
+  }
+});
+
 test('a render of which nobody knows whether it was taken is on its item, and not asked for again', async () => {
   double.mishaps = { 'POST /render': ['cut after'] };
   const { ended } = await waiting.suspended(n8n, workflow([{ json: {} }]));

@@ -39,3 +39,5 @@ export const noOp = (name: string): NodeToRun => ({ name, type: 'n8n-nodes-base.
 export const createJob = (parameters: object, more: Partial<NodeToRun> = {}): NodeToRun => ({
   name: 'Create Job', type: 'n8n-nodes-media-jobs.createJob', parameters: { output: 'full', preset: 'none', ...parameters }, ...more,
 });
+
+export const createShorts = (parameters: object, more: Partial<NodeToRun> = {}): NodeToRun => ({ name: 'Create Shorts', type: 'n8n-nodes-media-jobs.createShorts', parameters, ...more });

@@ -7,11 +7,12 @@ import { jobProblem, renderProblem } from './swiftiaSchema';
 
 /**
  * What it does with one request instead of what it would: answers otherwise; ends the connection without having done anything (`cut`) or when it has done what was
- * asked (`cut after`); or never answers (`silent`, `silent after`).
+ * asked (`cut after`, of a file in its middle); or never answers (`silent`, `silent after`).
  */
 export type Mishap = { status: number; headers?: Record<string, string>; body?: unknown } | 'cut' | 'cut after' | 'silent' | 'silent after';
 
-export type Route = 'POST /jobs' | 'GET /jobs' | 'POST /render' | 'GET /render' | 'GET /organizations/brandings';
+/** The last is no part of the API: where finished shorts lie. */
+export type Route = 'POST /jobs' | 'GET /jobs' | 'POST /render' | 'GET /render' | 'GET /organizations/brandings' | 'GET /results';
 
 /** How old its answers are: `id` and `data.shorts` without titles; `jobId` and `data.shorts` with titles and numeric ids; shorts at the top level. */
 export type Generation = 'newer' | 'older' | 'oldest';
@@ -37,11 +38,11 @@ export interface SwiftiaDouble {
   renderCourseOf: Map<number, Record<string, unknown>[]>;
   /** What jobs cost, as it says when it makes one; null: it does not say. */
   cost: { cost: number; costBreakDown?: Record<string, number> } | null;
-  /** Of the next requests, the first of its route each. */
-  mishaps: Partial<Record<Route, Mishap[]>>;
+  /** Of the next requests, the first of its route each; null: none. */
+  mishaps: Partial<Record<Route, (Mishap | null)[]>>;
   /** Requests nearer to each other than so many milliseconds are refused with 429; null: none are. */
   interval: number | null;
-  /** Called with each request below the API, before it is answered. */
+  /** Called with each request, before it is answered. */
   onAsked: (route: Route, asked: Asked) => void;
   /** Called when it has done what was asked, before the answer goes out. */
   onDone: (route: Route) => void;
@@ -82,8 +83,12 @@ export async function swiftiaDouble(): Promise<SwiftiaDouble> {
     const sent = await text(request).catch(() => '');
     const { pathname } = new URL(url, origin);
     if (pathname.startsWith('/results/')) {
+      double.onAsked('GET /results', { method, path: url, headers, body: null });
+      const mishap = double.mishaps['GET /results']?.shift();
+      if (mishap === 'cut') { request.socket.destroy(); return; }
       const result = double.results.get(decodeURIComponent(pathname.slice('/results/'.length))) ?? (headers.authorization === undefined ? 'a clip' : undefined);
       if (result === undefined || headers.authorization !== undefined) response.writeHead(404).end();
+      else if (mishap === 'cut after') response.writeHead(200, { 'content-length': Buffer.byteLength(result) }).write(result.slice(0, 3), () => request.socket.destroy());
       else response.writeHead(200, { 'content-type': 'video/mp4', 'content-length': Buffer.byteLength(result) }).end(result);
       return;
     }
@@ -100,7 +105,7 @@ export async function swiftiaDouble(): Promise<SwiftiaDouble> {
     const mishap = double.mishaps[route]?.shift();
     if (mishap === 'cut') { request.socket.destroy(); return; }
     if (mishap === 'silent') return;
-    if (typeof mishap === 'object') { send(mishap.status, mishap.body ?? '', mishap.headers); return; }
+    if (typeof mishap === 'object' && mishap !== null) { send(mishap.status, mishap.body ?? '', mishap.headers); return; }
     if (headers.authorization !== `Bearer ${KEY}`) { refuse(401, 'UNAUTHORIZED', `Bad key ${headers.authorization ?? ''}`); return; }
     if (tooSoon) { send(429, { status: 429, message: 'Slow down', code: 'RATE_LIMIT_EXCEEDED', retryAfter: 1 }, { 'retry-after': '1' }); return; }
     if (method === 'POST' ? headers['content-type'] !== 'application/json' : sent !== '') { refuse(400, 'INVALID_INPUT', 'Content-Type must be application/json'); return; }

@@ -1,6 +1,7 @@
 import { apiGet } from '../apiGet';
 import type { ApiAccess } from '../apiAccess';
-import type { ApiPatience, Refusal } from '../apiRequest';
+import type { Refusal } from '../apiAnswer';
+import type { ApiPatience } from '../apiRequest';
 import type { HostedJob } from '../hostedJob';
 import { ittybitJob } from './job';
 import { ittybitRefusal } from './refusal';

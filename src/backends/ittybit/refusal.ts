@@ -1,5 +1,5 @@
 import type { ApiAccess } from '../apiAccess';
-import type { Refusal } from '../apiRequest';
+import type { Refusal } from '../apiAnswer';
 import { errorOf, fieldsOf, textOr } from '../hostedJob';
 import { reportedError } from '../reportedError';
 

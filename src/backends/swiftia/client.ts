@@ -48,7 +48,7 @@ export function swiftiaClient(access: SwiftiaAccess, { within = WITHIN_MS, paidW
       await pause(ms, until);
       await limit.turn(until);
     };
-    return { ...use, within, signal, pause: next };
+    return { ...use, within, signal, pause: next, hold: (ms) => limit.hold(ms) };
   };
   const paid = async <T>(sent: Promise<PaidOutcome<T>>): Promise<PaidOutcome<T>> => {
     const outcome = await sent;

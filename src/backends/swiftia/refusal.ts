@@ -2,7 +2,7 @@ import { mediaError } from '../../pipeline/errors';
 import type { MediaJobError } from '../../pipeline/errors';
 import type { ErrorKind } from '../../pipeline/errors';
 import type { ApiAccess } from '../apiAccess';
-import type { Refusal } from '../apiRequest';
+import type { Refusal } from '../apiAnswer';
 import { fieldsOf, textOr } from '../hostedJob';
 import { reportedError } from '../reportedError';
 import { withoutPhones } from './withoutPhones';

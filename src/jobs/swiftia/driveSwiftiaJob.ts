@@ -19,8 +19,8 @@ export interface StoredDrive extends Pick<SwiftiaDrive, 'until' | 'signal' | 'pa
   client: SwiftiaClient;
   /** What is to be made, for a job that may not have been sent. */
   order?: () => Promise<CreateOrder>;
-  /** What it was reckoned to cost, shown in the job. */
-  estimate?: JobCost['estimate'];
+  /** What it was reckoned to cost and may cost, shown in the job. */
+  reckoned?: Pick<JobCost, 'estimate' | 'at_most'>;
   /** Told whenever the steps have been written down. */
   onChange?: (job: Job) => void;
 }
@@ -50,8 +50,8 @@ export async function driveSwiftiaJob(engine: Drivable, id: string, drive: Store
   }
 }
 
-async function driveTaken({ store, jobs }: Drivable, taken: StoredJob, stop: AbortSignal, { client, order, estimate, onChange, signal, ...use }: StoredDrive): Promise<void> {
-  let state: Job = estimate === undefined ? taken.state : { ...taken.state, cost: { currency: 'USD', estimate, charged: taken.state.cost?.charged ?? null } };
+async function driveTaken({ store, jobs }: Drivable, taken: StoredJob, stop: AbortSignal, { client, order, reckoned, onChange, signal, ...use }: StoredDrive): Promise<void> {
+  let state: Job = reckoned === undefined ? taken.state : { ...taken.state, cost: { currency: 'USD', ...reckoned, charged: taken.state.cost?.charged ?? null } };
   const write = async (steps: unknown, next: Job): Promise<void> => {
     if (!(await insist(() => store.driven.step(taken, steps, next)))) throw mediaError('internal_error', { why: `the job ${taken.id} has been taken by another process` });
     state = next;

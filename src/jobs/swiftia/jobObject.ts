@@ -1,5 +1,6 @@
+import { aboveCap } from '../../backends/swiftia/spending';
 import type { ShortSteps, SwiftiaSteps } from '../../backends/swiftia/steps';
-import type { Job, JobErrorBody, JobStatus, Task, TaskKind, TaskStatus } from '../../pipeline/job';
+import type { Job, JobErrorBody, JobStatus, JobWarning, Task, TaskKind, TaskStatus } from '../../pipeline/job';
 import type { Short } from '../../pipeline/shorts/short';
 
 /** Swiftia finds the shorts, then renders each. */
@@ -11,12 +12,12 @@ export function swiftiaJobObject(before: Job, steps: SwiftiaSteps, now: number):
   const status: JobStatus = ended ? (steps.error === null ? 'succeeded' : 'failed') : steps.at === 'new' ? 'queued' : 'processing';
   const [making, rendering] = stages(steps);
   const [first, second] = before.tasks;
-  const failed = steps.shorts.filter((short) => short.at === 'failed').length;
+  const warned = [...dearer(before, steps), ...(ended && steps.error === null ? missing(steps.shorts) : [])];
   return {
     ...before, status, error: steps.error, backend_job_id: steps.jobId, shorts: steps.shorts.map(shortOf),
     tasks: [...(first ? [taskAt(first, making, now)] : []), ...(second ? [taskAt(second, rendering, now)] : [])],
-    cost: { currency: 'USD', estimate: before.cost?.estimate ?? null, charged: steps.cost },
-    ...(ended && steps.error === null && warnings(steps.shorts.length, failed)),
+    cost: { currency: 'USD', estimate: null, ...before.cost, charged: steps.cost },
+    ...(warned.length > 0 && { warnings: warned }),
     started_at: before.started_at ?? (steps.at === 'new' ? null : now), finished_at: ended ? (before.finished_at ?? now) : null, updated_at: now,
   };
 }
@@ -51,7 +52,13 @@ const shortOf = ({ title, start, end, score, reason, text, url, at, error }: Sho
   title, start, end, duration: Math.round((end - start) * 1000) / 1000, score, reason, text, output: url, status: STATUSES[at], error,
 });
 
-function warnings(count: number, failed: number): Pick<Job, 'warnings'> {
-  if (count === 0) return { warnings: [{ kind: 'no_shorts', message: 'Swiftia found nothing in the source that would make a short.' }] };
-  return failed === 0 ? {} : { warnings: [{ kind: 'shorts_failed', message: `${failed} of ${count} shorts could not be rendered; each says why.`, count: failed }] };
+function dearer({ cost }: Job, steps: SwiftiaSteps): JobWarning[] {
+  const message = aboveCap(cost?.at_most ?? null, steps.cost?.total ?? null);
+  return message === null ? [] : [{ kind: 'above_cap', message }];
+}
+
+function missing(shorts: readonly ShortSteps[]): JobWarning[] {
+  if (shorts.length === 0) return [{ kind: 'no_shorts', message: 'Swiftia found nothing in the source that would make a short.' }];
+  const failed = shorts.filter((short) => short.at === 'failed').length;
+  return failed === 0 ? [] : [{ kind: 'shorts_failed', message: `${failed} of ${shorts.length} shorts could not be rendered; each says why.`, count: failed }];
 }

@@ -24,7 +24,7 @@ const pause = async (ms: number) => void paused.push(ms);
 const limit = { turn: async () => undefined, hold: async (ms: number) => void held.push(ms) };
 
 /** Goes on from what was written down last. */
-function drive({ within = 2_000, access = double.access, ...more }: Partial<SwiftiaDrive> & { within?: number; access?: SwiftiaDouble['access'] } = {}): Promise<SwiftiaSteps> {
+function drive({ within = 20_000, access = double.access, ...more }: Partial<SwiftiaDrive> & { within?: number; access?: SwiftiaDouble['access'] } = {}): Promise<SwiftiaSteps> {
   return driveSwiftia({
     client: swiftiaClient(access, { within, paidWithin: within, limit, pause, random: () => 0 }), steps: saved.at(-1) ?? newSteps(), save: async (steps) => void saved.push(steps),
     order: async () => ({ fileUrl: 'https://example.com/talk.mp4', name: 'My talk' }), render: { preset: 'VIRAL' }, until: 'ended', signal: never, pause, random: () => 0.5, ...more,
@@ -88,9 +88,12 @@ describe('it can be gone on with', () => {
 describe('what may have been taken is never sent again', () => {
   const lost: [string, Mishap][] = [['cut before it did anything', 'cut'], ['cut after it was done', 'cut after'], ['never answered', 'silent'], ['done and never answered', 'silent after'], ['answered 500', { status: 500 }], ['answered 503', { status: 503, headers: { 'retry-after': '1' } }], ['answered 408', { status: 408 }], ['answered with something else', { status: 200, body: '<html>' }]];
 
+  /** Only what is never answered has to be waited for. */
+  const patience = (mishap: Mishap): number => (mishap === 'silent' || mishap === 'silent after' ? 1_000 : 20_000);
+
   test.each(lost)('a create that was %s', async (_, mishap) => {
     double.mishaps = { 'POST /jobs': [mishap] };
-    const ended = await drive({ within: 150 });
+    const ended = await drive({ within: patience(mishap) });
     expect(ended).toMatchObject({ at: 'ended', error: { kind: 'outcome_unknown', message: expect.stringMatching(/may have taken the request to create the job.*Look whether it is in the list of jobs at Swiftia/) as string } });
     expect(await drive()).toEqual(ended);
     expect(posts('/jobs')).toBe(1);
@@ -98,10 +101,28 @@ describe('what may have been taken is never sent again', () => {
 
   test.each(lost)('a render that was %s; the others are handed over', async (_, mishap) => {
     double.mishaps = { 'POST /render': [mishap] };
-    const ended = await drive({ within: 150 });
+    const ended = await drive({ within: patience(mishap) });
     expect(ended.shorts.map(({ at, error }) => [at, error?.kind])).toEqual([['failed', 'outcome_unknown'], ['done', undefined]]);
     expect([ended.error, posts('/render')]).toEqual([null, 2]);
   });
+});
+
+// Each request of a job with two shorts, both of which are looked at three times.
+const REQUESTS = [['POST /jobs', 1], ['GET /jobs', 2], ['POST /render', 2], ['GET /render', 6]] as const;
+const CUTS = REQUESTS.flatMap(([route, count]) => Array.from({ length: count }, (_, n) => n + 1).flatMap((nth) => (['cut', 'cut after'] as const).map((mishap) => [route, nth, mishap] as const)));
+
+test.each(CUTS)('a connection for %s (number %i) that is %s: whoever goes on, nothing is paid for twice', async (route, nth, mishap) => {
+  double.mishaps = { [route]: [...Array<null>(nth - 1).fill(null), mishap] };
+  const first = await drive();
+  const again = await drive();
+  expect(again).toEqual(first);
+  expect(double.mishaps[route]).toEqual([]);
+  const paid = route.startsWith('POST');
+  expect([first.at, first.error?.kind ?? null]).toEqual(['ended', route === 'POST /jobs' ? 'outcome_unknown' : null]);
+  expect(first.shorts.map(({ error }) => error?.kind ?? null)).toEqual(route === 'POST /jobs' ? [] : [1, 2].map((n) => (paid && n === nth ? 'outcome_unknown' : null)));
+  const taken = double.renders.map(({ target }) => target);
+  expect([double.jobs.size <= 1, new Set(taken).size]).toEqual([true, taken.length]);
+  expect([posts('/jobs'), posts('/render')]).toEqual([1, route === 'POST /jobs' ? 0 : 2]);
 });
 
 describe('what certainly was not taken is sent again', () => {
@@ -110,6 +131,13 @@ describe('what certainly was not taken is sent again', () => {
     expect((await drive()).shorts.map(({ at }) => at)).toEqual(['done', 'done']);
     expect(held).toEqual([7_000, 3_000]);
     expect(paused).toEqual(expect.arrayContaining([7_250, 3_500]));
+    expect([double.jobs.size, double.renders.length]).toEqual([1, 2]);
+  });
+
+  test.each<Route>(['GET /jobs', 'GET /render'])('%s, and all others keep away for the time that is asked for, too', async (route) => {
+    double.mishaps = { [route]: [{ status: 429, headers: { 'retry-after': '1' } }, { status: 429, body: { status: 429, code: 'RATE_LIMIT_EXCEEDED', message: 'x', retryAfter: 1 } }] };
+    expect((await drive({ within: 20_000 })).shorts.map(({ at }) => at)).toEqual(['done', 'done']);
+    expect(held).toEqual([1_000, 1_000]);
     expect([double.jobs.size, double.renders.length]).toEqual([1, 2]);
   });
 
@@ -134,6 +162,7 @@ describe('refusals', () => {
     ['no credit', REFUSALS.credit, 'credit_insufficient', /does not cover the job/],
     ['to be paid first', { status: 402, body: {} }, 'payment_required', /Swiftia/],
     ['a wrong request', { status: 400, body: { status: 400, message: 'Bad field', code: 'INVALID_INPUT' } }, 'request_invalid', /Swiftia: Bad field/],
+    ['something that is not there', { status: 404, body: { status: 404, message: 'No such video', code: 'NOT_FOUND' } }, 'job_not_found', /Swiftia: No such video/],
     ['something forbidden', { status: 403, body: { status: 403, message: 'Not you', code: 'FORBIDDEN' } }, 'backend_error', /Swiftia answers "FORBIDDEN": Not you/],
     ['a redirect', { status: 302, headers: { location: 'https://elsewhere.example' } }, 'backend_refused', /redirect/],
     ['an unknown address', { status: 404, body: '<html>' }, 'backend_refused', /answers 404/],

@@ -55,6 +55,18 @@ test('an estimate that was made before stays', () => {
   expect(objects(WAY, { ...queued, cost: { currency: 'USD', estimate, charged: null } }).at(-1)?.cost).toEqual({ currency: 'USD', estimate, charged: COST });
 });
 
+test('as soon as it is known that it costs more than was to be spent, the job warns of it, however it ends', () => {
+  const capped = (at_most: number) => ({ ...queued, cost: { currency: 'USD' as const, estimate: null, charged: null, at_most } });
+  const dearer = { kind: 'above_cap', message: expect.stringMatching(/costs \$0\.93, which is more than the \$0\.92/) as string };
+  expect(objects(WAY, capped(0.92)).map(({ warnings = [] }) => warnings.length)).toEqual([0, ...Array<number>(10).fill(1), 2]);
+  expect(objects(WAY, capped(0.92)).at(-1)).toMatchObject({ cost: { at_most: 0.92, charged: COST }, warnings: [dearer, { kind: 'shorts_failed' }] });
+  expect(objects([...WAY.slice(0, 3), { is: 'failed', error }], capped(0.92)).at(-1)?.warnings).toEqual([dearer]);
+  expect(objects(WAY, capped(0.93)).at(-2)?.warnings).toBeUndefined();
+  // Where the first answer does not tell the cost, a later one does.
+  const late = objects([{ is: 'create intended' }, { is: 'created', id: 'cm3', cost: null }, { is: 'seen', progress: 40, cost: COST }], capped(0.92));
+  expect(late.map(({ warnings }) => warnings)).toEqual([undefined, undefined, [dearer]]);
+});
+
 test('a job that was refused, and one that finds nothing', () => {
   const refused = objects([{ is: 'create intended' }, { is: 'failed', error }]).at(-1);
   expect([refused?.status, refused?.error, refused?.tasks.map(({ status }) => status)]).toEqual(['failed', error, ['failed', 'cancelled']]);

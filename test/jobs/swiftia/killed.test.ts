@@ -89,10 +89,20 @@ test('a driver that is killed after each write to the store', async () => {
   }
 }, 60_000);
 
-const POINTS: Point[] = [{ received: 'POST /jobs' }, { done: 'POST /jobs' }, { received: 'GET /jobs' }, { received: 'POST /render' }, { done: 'POST /render', nth: 2 }, { received: 'GET /render', nth: 2 }];
+/** Each request of a job with two shorts, and how the job ends then: its error, and how many shorts are not there. */
+const POINTS: [point: Point, error: string | null, failed: number][] = [
+  [{ received: 'POST /jobs' }, 'outcome_unknown', 0], [{ done: 'POST /jobs' }, 'outcome_unknown', 0],
+  [{ received: 'GET /jobs' }, null, 0], [{ done: 'GET /jobs' }, null, 0],
+  [{ received: 'POST /render' }, null, 1], [{ done: 'POST /render' }, null, 1], [{ received: 'POST /render', nth: 2 }, null, 1], [{ done: 'POST /render', nth: 2 }, null, 1],
+  [{ received: 'GET /render' }, null, 0], [{ done: 'GET /render', nth: 2 }, null, 0],
+  [{ received: 'GET /results' }, null, 0], [{ received: 'GET /results', nth: 2 }, null, 0],
+];
 
-test('a driver that is killed while a request is on its way', async () => {
-  const ended = await Promise.all(POINTS.map(killedAt));
-  for (const each of ended) expectOnce(each);
-  expect(ended.map(({ job }) => [job.error?.kind ?? null, job.shorts?.filter(({ output }) => output === null).length])).toEqual([['outcome_unknown', 0], ['outcome_unknown', 0], [null, 0], [null, 1], [null, 1], [null, 0]]);
+test('a driver that is killed while a request is on its way, or a file', async () => {
+  for (let first = 0; first < POINTS.length; first += 6) {
+    const some = POINTS.slice(first, first + 6);
+    const ended = await Promise.all(some.map(([point]) => killedAt(point)));
+    for (const each of ended) expectOnce(each);
+    expect(ended.map(({ job }) => [job.error?.kind ?? null, job.shorts?.filter(({ output }) => output === null).length])).toEqual(some.map(([, error, failed]) => [error, failed]));
+  }
 }, 60_000);

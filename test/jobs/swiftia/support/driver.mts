@@ -1,5 +1,8 @@
-// Drives one job at Swiftia in a process of its own, and ends it without another word where it is told to: node driver.mts '<settings as JSON>'.
+// Drives one job at Swiftia in a process of its own, and fetches its shorts; and ends it without another word where it is told to: node driver.mts '<settings as JSON>'.
 // The home folder stands in MEDIA_JOBS_HOME.
+import { mkdtemp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fetchResult } from '../../../../dist/src/backends/hostedResult.js';
 import { swiftiaClient } from '../../../../dist/src/backends/swiftia/client.js';
 import { Engine } from '../../../../dist/src/jobs/engine.js';
 import { driveSwiftiaJob } from '../../../../dist/src/jobs/swiftia/driveSwiftiaJob.js';
@@ -20,14 +23,17 @@ await engine.start();
 const { id } = await placeSwiftiaJob(engine.jobs, { input: 'https://example.com/talk.mp4', options: { render: {} }, metadata: {}, idempotencyKey: 'key' });
 if (killAt === 0) die();
 let written = 0;
-const client = swiftiaClient({ name: 'Swiftia', baseUrl, apiKey, plan: 'swift' }, { limit: { turn: async () => undefined, hold: async () => undefined } });
-await driveSwiftiaJob(engine, id, {
-  client, until: 'ended', signal: new AbortController().signal, pause: async () => undefined,
+const access = { name: 'Swiftia', baseUrl, apiKey, plan: 'swift' } as const;
+const client = swiftiaClient(access, { limit: { turn: async () => undefined, hold: async () => undefined } });
+const signal = new AbortController().signal;
+const job = await driveSwiftiaJob(engine, id, {
+  client, until: 'ended', signal, pause: async () => undefined,
   order: async () => ({ fileUrl: 'https://example.com/talk.mp4' }),
   onChange: () => {
     written += 1;
     if (written === killAt) die();
   },
 });
+for (const { output } of job.shorts ?? []) await fetchResult({ ...job, output }, { access, env: process.env, folder: await mkdtemp(join(engine.home.folder, 'fetched-')), name: 'short.mp4', signal });
 await engine.stop();
 process.stdout.write(`written ${written}\n`);
