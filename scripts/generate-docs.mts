@@ -1,3 +1,4 @@
+import { collectionOf } from '../dist/nodes/shared/optionGroups.js';
 import { ERRORS } from '../dist/src/pipeline/errors.js';
 import { AUDIO_CODEC_OF, CODECS_OF, FILE_TYPES } from '../dist/src/pipeline/kinds/formats.js';
 import type { Format } from '../dist/src/pipeline/kinds/formats.js';
@@ -16,11 +17,11 @@ const digits = (value: number): string => value.toLocaleString('en-US');
 export function optionsPage(): string {
   const kinds = KIND_NAMES.map((kind) => {
     const { label, description, command, formats } = KINDS[kind];
-    const rows = fieldsOf(kind).map((field) => [`\`${field.name}\`${field.required ? ' (required)' : ''}`, values(field), field.description]);
+    const rows = fieldsOf(kind).map((field) => [`\`${field.name}\`${field.required ? ' (required)' : ''}`, values(field), field.required || field.type === 'list' ? 'a field of its own' : collectionOf(kind, field.group).heading, field.description]);
     return [
       `## ${label}`,
       `${description}. Kind \`${kind}\`, command \`media-jobs ${command}\`.`,
-      table(['Option', 'Values', 'Meaning'], rows),
+      table(['Option', 'Values', 'In n8n under', 'Meaning'], rows),
       table(['Format', 'Extension', 'MIME type', 'Codecs'], formats.map((format) => [`\`${format}\``, FILE_TYPES[format].extensions.map((extension) => `.${extension}`).join(', '), FILE_TYPES[format].mime, holds(format)])),
     ].join('\n\n');
   });

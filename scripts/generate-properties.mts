@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { KindName } from '../dist/src/pipeline/kinds/index.js';
 import { JOB_KINDS } from '../dist/src/pipeline/kinds/index.js';
+import { collectionOf, OPTION_GROUPS } from '../dist/nodes/shared/optionGroups.js';
 import { NO_PRESET, PRESET_NAMES, PRESETS } from '../dist/src/pipeline/kinds/presets.js';
 import type { Field } from '../dist/src/pipeline/kinds/walk.js';
 import { fieldsOf } from '../dist/src/pipeline/kinds/walk.js';
@@ -10,33 +11,57 @@ import { labelledValues } from './generate-labels.mts';
 const NUMBERS: Record<string, number> = { start: 0, end: 5 };
 
 /**
- * The form of each kind: what must be set stands by itself, what may be left out in one collection, so that "not set" stays "not set".
- * With a preset nothing must be set.
+ * The form of each kind: what must be set stands by itself, what may be left out in collections, one a group, so that "not set" stays "not set".
+ * With a preset nothing must be set. A collection is there twice, once by kind and once by preset: displayOptions know no "or".
  */
 export function optionProperties(): { required: INodeProperties[]; collections: INodeProperties[] } {
   const required = JOB_KINDS.flatMap((kind) => fieldsOf(kind).filter((field) => field.required).map((field) => ({ ...property(kind, field), required: true, displayOptions: { show: { preset: [NO_PRESET], kind: [kind] } } })));
-  const collections = JOB_KINDS.flatMap((kind) => {
-    const presets = PRESET_NAMES.filter((name) => PRESETS[name].kind === kind);
-    const byKind = collection(kind, fieldsOf(kind).filter((field) => !field.required), { preset: [NO_PRESET], kind: [kind] });
-    return presets.length === 0 ? [byKind] : [byKind, collection(kind, fieldsOf(kind), { preset: presets })];
-  });
+  const presetsOf = (kind: KindName) => PRESET_NAMES.filter((name) => PRESETS[name].kind === kind);
+  const collections = [
+    ...collectionsOf(JOB_KINDS, (kind) => fieldsOf(kind).filter((field) => !field.required), (kinds) => ({ preset: [NO_PRESET], kind: [...kinds] }), (kinds) => ({ '/kind': [...kinds] })),
+    ...collectionsOf(JOB_KINDS, fieldsOf, (kinds) => ({ preset: kinds.flatMap(presetsOf) }), (kinds) => ({ '/preset': kinds.flatMap(presetsOf) })),
+  ];
   return { required, collections };
 }
 
 /** The options of shorts that are made on this machine; which parts they are of stands in the form by itself. */
-export const shortsOptions = (): INodeProperties => ({ ...collection('shorts', fieldsOf('shorts').filter(({ type }) => type !== 'list'), { backend: ['local'] }), name: 'shortsOptions' });
+export const shortsOptions = (): INodeProperties[] => collectionsOf(['shorts'], (kind) => fieldsOf(kind).filter(({ type }) => type !== 'list'), () => ({ backend: ['local'] }), () => ({}));
 
-const collection = (kind: KindName, fields: Field[], show: Record<string, string[]>): INodeProperties => ({
-  displayName: 'Options',
-  name: 'options',
-  type: 'collection',
-  placeholder: 'Add option',
-  default: {},
-  displayOptions: { show },
-  options: fields.map((field) => property(kind, field)).sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
-});
+/** When something that several kinds have is shown. */
+type Shown = (kinds: readonly KindName[]) => Record<string, string[]>;
 
-function property(kind: KindName, field: Field): INodeProperties {
+/** The collections of the kinds. @param shown when a collection is; @param within when an option in it is that not all of the collection's kinds have */
+function collectionsOf(kinds: readonly KindName[], fields: (kind: KindName) => Field[], shown: Shown, within: Shown): INodeProperties[] {
+  const members = OPTION_GROUPS.flatMap((group) => kinds.flatMap((kind) => fields(kind).filter((field) => field.group === group).map((field) => ({ kind, option: property(kind, field), ...collectionOf(kind, group) }))));
+  return alike(members, ({ name, heading }) => [name, heading]).map((held): INodeProperties => {
+    const [{ name, heading }] = held;
+    const having = kindsOf(held);
+    const options = alike(held, ({ option }) => option).map((same) => (kindsOf(same).length === having.length ? same[0].option : shownWith(same[0].option, within(kindsOf(same)))));
+    return {
+      displayName: heading, name, type: 'collection', placeholder: `Add ${heading.replace('Common ', '').replace(/s$/, '').toLowerCase()}`, default: {},
+      displayOptions: { show: shown(having) }, options: options.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
+    };
+  });
+}
+
+const kindsOf = (members: readonly { kind: KindName }[]): KindName[] => [...new Set(members.map(({ kind }) => kind))];
+const shownWith = (option: INodeProperties, show: Record<string, string[]>): INodeProperties => ({ ...option, displayOptions: { show, ...option.displayOptions } });
+
+/** Sets of things that have the same mark, in the order of their first ones. */
+function alike<T>(things: readonly T[], mark: (thing: T) => unknown): [T, ...T[]][] {
+  const sets = new Map<string, [T, ...T[]]>();
+  for (const thing of things) {
+    const key = JSON.stringify(mark(thing));
+    const set = sets.get(key);
+    if (set === undefined) sets.set(key, [thing]);
+    else set.push(thing);
+  }
+  return [...sets.values()];
+}
+
+const property = (kind: KindName, field: Field): INodeProperties => ({ ...plainProperty(kind, field), ...(field.unless && { displayOptions: { hide: { ...field.unless } as Record<string, string[]> } }) });
+
+function plainProperty(kind: KindName, field: Field): INodeProperties {
   const { label: displayName, name, description: text, placeholder } = field;
   // n8n's descriptions carry no full stop when they are one sentence.
   const description = /\. /.test(text) ? text : text.replace(/\.$/, '');

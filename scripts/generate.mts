@@ -16,7 +16,7 @@ const HEAD = [
   '',
 ];
 
-const shortsForm = (): string => [...HEAD, '/** The options of shorts that are made on this machine; what is not added to the collection is not set. */', `export const shortsOptions: INodeProperties = ${toCode(shortsOptions())};`, ''].join('\n');
+const shortsForm = (): string => [...HEAD, '/** The options of shorts that are made on this machine; what is not added to a collection is not set. */', `export const shortsOptions: INodeProperties[] = ${toCode(shortsOptions())};`, ''].join('\n');
 
 function nodeOptions(): string {
   const { required, collections } = optionProperties();
@@ -25,7 +25,7 @@ function nodeOptions(): string {
     '/** Options that a kind cannot do without. */',
     `export const requiredOptions: INodeProperties[] = ${toCode(required)};`,
     '',
-    '/** The other options of each kind; what is not added to the collection is not set. */',
+    '/** The other options of each kind; what is not added to a collection is not set. */',
     `export const optionCollections: INodeProperties[] = ${toCode(collections)};`,
     '',
   ].join('\n');

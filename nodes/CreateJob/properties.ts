@@ -14,8 +14,8 @@ const presetProperty: INodeProperties = {
   type: 'options',
   noDataExpression: true,
   options: [
-    ...PRESET_NAMES.map((value) => ({ name: PRESETS[value].label, value, description: `${PRESETS[value].description}. What is added under Options wins.` })),
-    { name: 'Custom', value: NO_PRESET, description: 'Choose the kind of result, and set whatever you like under Options' },
+    ...PRESET_NAMES.map((value) => ({ name: PRESETS[value].label, value, description: `${PRESETS[value].description}. An option that is set wins.` })),
+    { name: 'Custom', value: NO_PRESET, description: 'Choose the kind of result, and set whatever you like' },
   ].sort((a, b) => a.name.localeCompare(b.name, 'en')),
   default: 'web_video',
   description: 'What to make of the input',

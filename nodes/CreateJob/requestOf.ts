@@ -5,6 +5,7 @@ import type { PresetName } from '../../src/pipeline/kinds/presets';
 import { parseRequest } from '../../src/pipeline/request';
 import type { JobRequest } from '../../src/pipeline/request';
 import { metadataValues } from '../shared/metadataValues';
+import { optionsIn } from '../shared/optionGroups';
 import { optionValues } from '../shared/optionValues';
 import { requiredOptions } from './generated/options';
 
@@ -18,7 +19,7 @@ interface PresetUsed {
 export function requestOf(context: IExecuteFunctions, index: number): { request: JobRequest; preset: PresetUsed | null } {
   const preset = context.getNodeParameter('preset', index, NO_PRESET);
   const kind = isPreset(preset) ? PRESETS[preset].kind : (context.getNodeParameter('kind', index) as KindName);
-  const form: Record<string, unknown> = { ...context.getNodeParameter('options', index, {}) };
+  const form = optionsIn(kind, (collection) => context.getNodeParameter(collection, index, {}));
   if (!isPreset(preset)) {
     for (const { name, displayOptions } of requiredOptions) {
       if (displayOptions?.show?.kind?.includes(kind)) form[name] = context.getNodeParameter(name, index);

@@ -10,6 +10,7 @@ import { inputSource } from '../shared/inputSource';
 import { jobOptions } from '../shared/jobOptions';
 import { runLocalJob } from '../shared/localJob';
 import { metadataValues } from '../shared/metadataValues';
+import { optionsIn } from '../shared/optionGroups';
 import { optionValues } from '../shared/optionValues';
 import { predefinedOf } from './predefinedShorts';
 import type { ShortsBackend, ShortsOutcome } from './shortsBackend';
@@ -40,7 +41,7 @@ function withoutTranscript(job: Job): Job {
 
 /** @throws request_invalid */
 function requestOf(context: IExecuteFunctions, index: number): JobRequest {
-  const form = context.getNodeParameter('shortsOptions', index, {}) as Record<string, unknown>;
+  const form = optionsIn('shorts', (collection) => context.getNodeParameter(collection, index, {}));
   const given = predefinedOf(context, index);
   const options = { ...optionValues('shorts', form), ...(given !== null && { predefined_shorts: given }) };
   return parseRequest({ kind: 'shorts', options, metadata: metadataValues(context, index) });

@@ -222,5 +222,5 @@ export const credentials = [
 
 /** The node's form, from top to bottom. */
 export const properties: INodeProperties[] = [
-  backendProperty, ...sourceProperties, ...stagingProperties, ...shortsProperties, waitProperty, ...clipProperties, shortsOptions, renderProperties, ...costProperties, ...metadataProperties, jobProperties, ...keptProperties,
+  backendProperty, ...sourceProperties, ...stagingProperties, ...shortsProperties, waitProperty, ...clipProperties, ...shortsOptions, renderProperties, ...costProperties, ...metadataProperties, jobProperties, ...keptProperties,
 ];

@@ -31,7 +31,7 @@ export interface JobFlags extends CommonFlags {
   options: Record<string, string>;
 }
 
-const HEADINGS: Record<Field['group'], string> = { format: 'Format:', picture: 'Picture:', time: 'Time:', rate: 'Quality:', shorts: 'Shorts:' };
+const HEADINGS: Record<Field['group'], string> = { common: 'Common:', picture: 'Picture:', sound: 'Sound:', advanced: 'Advanced:', shorts: 'Shorts:', captions: 'Captions:' };
 
 export const inputOption = () => new Option('-i, --input <file>', 'path of a file, an address (http://, https://, s3://), or - for standard input');
 export const binaryOptions = () => [

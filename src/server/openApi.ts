@@ -11,11 +11,11 @@ import { LIST_QUERY } from './listQuery';
 type Json = Record<string, unknown>;
 
 /** What forms make of a field says nothing to a client. */
-const FORM_ONLY = new Set(['$schema', 'label', 'group', 'placeholder']);
+const FORM_ONLY = new Set(['$schema', 'label', 'group', 'placeholder', 'flag']);
 
 /** A schema as JSON Schema. */
 function jsonOf(schema: z.ZodType, io: 'input' | 'output'): Json {
-  return JSON.parse(JSON.stringify(z.toJSONSchema(schema, { io, unrepresentable: 'any' }), (key, value: unknown) => (FORM_ONLY.has(key) && typeof value === 'string' ? undefined : value))) as Json;
+  return JSON.parse(JSON.stringify(z.toJSONSchema(schema, { io, unrepresentable: 'any' }), (key, value: unknown) => (key === 'unless' || (FORM_ONLY.has(key) && typeof value === 'string') ? undefined : value))) as Json;
 }
 
 const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });

@@ -68,7 +68,7 @@ async function ask(tool: { name: string; type: string; parameters: object }, say
 describe('Create Job', () => {
   const smallPicture = {
     name: 'Make a small picture', type: 'n8n-nodes-media-jobs.createJobTool',
-    parameters: { preset: 'none', kind: 'image', inputSource: 'url', url: "={{ $fromAI('url', 'Address of the picture', 'string') }}", options: { width: "={{ $fromAI('width', 'Width in pixels', 'number') }}" } },
+    parameters: { preset: 'none', kind: 'image', inputSource: 'url', url: "={{ $fromAI('url', 'Address of the picture', 'string') }}", pictureOptions: { width: "={{ $fromAI('width', 'Width in pixels', 'number') }}" } },
   };
 
   test('an AI agent can run a job with what it says, and gets the job object', async () => {

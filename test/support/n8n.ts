@@ -7,6 +7,7 @@ import { waitForJobs } from '../../nodes/WaitForJob/waitForJobs';
 import { WaitForJob } from '../../nodes/WaitForJob/WaitForJob.node';
 import { READ_FILES, startEngine, type Engine, type ItemToRead, type WorkflowJson } from '../../scripts/n8n-engine.mts';
 import type { Job } from '../../src/pipeline/job';
+import { inCollections } from './optionGroups';
 import { retireEngine } from './retireEngine';
 
 const CREATE_JOB = 'n8n-nodes-media-jobs.createJob';
@@ -47,8 +48,8 @@ export async function testEngine(binaryMode: 'filesystem' | 'default' | 'databas
   };
 }
 
-/** Parameters as most tests want them: the job whole, and no preset where a kind is named. */
-const createJob = (parameters: IDataObject): INode['parameters'] => ({ output: 'full', ...(parameters['kind'] !== undefined && { preset: 'none' }), ...parameters });
+/** Parameters as most tests want them: the job whole, no preset where a kind is named, and all `options` together. */
+const createJob = (parameters: IDataObject) => ({ output: 'full', ...(parameters['kind'] !== undefined && { preset: 'none' }), ...inCollections(parameters) }) as INode['parameters'];
 
 /** "Read Files → Create Job", the node set as given. */
 export function workflowOf(items: ItemToRead[], parameters: IDataObject, settings: Partial<INode> = {}): WorkflowJson {

@@ -1,5 +1,6 @@
 import type { INode } from 'n8n-workflow';
 import type { WorkflowJson } from '../../scripts/n8n-engine.mts';
+import { inCollections } from './optionGroups';
 
 /** A node as a workflow names it; its `name` is what it is called in expressions and in results. */
 export interface NodeToRun extends Partial<Omit<INode, 'parameters'>> {
@@ -35,9 +36,9 @@ export const readFile = (path: string): NodeToRun => ({ name: 'Read File', type:
 /** Does nothing: what comes out is what came in. */
 export const noOp = (name: string): NodeToRun => ({ name, type: 'n8n-nodes-base.noOp' });
 
-/** The job stands whole in its item; no preset is in use unless one is named. */
+/** The job stands whole in its item; no preset is in use unless one is named. All `options` are given together. */
 export const createJob = (parameters: object, more: Partial<NodeToRun> = {}): NodeToRun => ({
-  name: 'Create Job', type: 'n8n-nodes-media-jobs.createJob', parameters: { output: 'full', preset: 'none', ...parameters }, ...more,
+  name: 'Create Job', type: 'n8n-nodes-media-jobs.createJob', parameters: { output: 'full', ...inCollections({ preset: 'none', ...parameters }) }, ...more,
 });
 
 export const createShorts = (parameters: object, more: Partial<NodeToRun> = {}): NodeToRun => ({ name: 'Create Shorts', type: 'n8n-nodes-media-jobs.createShorts', parameters, ...more });

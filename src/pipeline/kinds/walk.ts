@@ -26,6 +26,7 @@ interface JsonSchema {
   label?: string;
   group?: FieldLabels['group'];
   placeholder?: string;
+  unless?: FieldLabels['unless'];
   flag?: string;
   properties?: Record<string, JsonSchema>;
   required?: string[];
@@ -35,9 +36,9 @@ interface JsonSchema {
 export function fieldsOf(kind: KindName): Field[] {
   const object = z.toJSONSchema(KINDS[kind].schema, { io: 'input' }) as JsonSchema;
   return Object.entries(object.properties ?? {}).map(([name, schema]) => {
-    const { label, group, description, placeholder, flag } = schema;
+    const { label, group, description, placeholder, unless, flag } = schema;
     if (!label || !group || !description) throw new Error(`${kind}.${name} has no label, group or description`);
-    const common = { name, label, group, description, required: object.required?.includes(name) ?? false, ...(placeholder && { placeholder }), ...(flag && { flag }) };
+    const common = { name, label, group, description, required: object.required?.includes(name) ?? false, ...(placeholder && { placeholder }), ...(unless && { unless }), ...(flag && { flag }) };
     return { ...common, ...typeOf(schema, `${kind}.${name}`) };
   });
 }

@@ -1,5 +1,7 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
+import type { INodeParameters, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { CreateJob } from '../../../nodes/CreateJob/CreateJob.node';
+import { optionCollections, requiredOptions } from '../../../nodes/CreateJob/generated/options';
 import { optionValues } from '../../../nodes/shared/optionValues';
 import { NO_PRESET, PRESET_NAMES, PRESETS, withPreset } from '../../../src/pipeline/kinds/presets';
 import { JOB_KINDS, KINDS } from '../../../src/pipeline/kinds';
@@ -9,11 +11,20 @@ import { s3OptionsSchema } from '../../../src/pipeline/media/s3Options';
 
 const { description } = new CreateJob();
 
-/** The form of a kind: its collection, and what stands outside it for this kind alone. */
+/** What is to be seen of a part of the form with these parameters. */
+const shownOf = (properties: INodeProperties[], parameters: INodeParameters, root?: INodeParameters) => properties.filter((property) => NodeHelpers.displayParameter(parameters, property, null, description, root));
+
+/** The collections of options that are shown with these parameters, and what may be added to each. */
+function collectionsWith(parameters: INodeParameters): { heading: string; name: string; options: INodeProperties[] }[] {
+  const names = new Set(optionCollections.map(({ name }) => name));
+  const shown = shownOf(description.properties, parameters).filter(({ name }) => names.has(name));
+  return shown.map(({ displayName, name, options }) => ({ heading: displayName, name, options: shownOf(options as INodeProperties[], {}, parameters) }));
+}
+
+/** The form of a kind: its collections, and what stands outside them. */
 function formOf(kind: KindName): INodeProperties[] {
-  const shown = description.properties.filter(({ displayOptions }) => displayOptions?.show?.['kind']?.includes(kind) && displayOptions.show['preset']?.includes(NO_PRESET));
-  const collection = shown.find(({ name }) => name === 'options')?.options as INodeProperties[];
-  return [...shown.filter(({ name }) => fieldsOf(kind).some((field) => field.name === name)), ...collection];
+  const parameters = { preset: NO_PRESET, kind };
+  return [...shownOf(requiredOptions, parameters), ...collectionsWith(parameters).flatMap(({ options }) => options)];
 }
 
 const choicesOf = ({ options = [] }: INodeProperties): INodePropertyOptions[] => options as INodePropertyOptions[];
@@ -45,21 +56,23 @@ describe.each(JOB_KINDS)('%s', (kind) => {
   });
 
   test('names are in Title Case and in the order of the alphabet', () => {
-    const names = form.filter(({ required }) => required !== true).map(({ displayName }) => displayName);
-    expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b, 'en')));
-    for (const name of [...names, ...form.flatMap(choicesOf).map((choice) => choice.name)]) expect(name).toMatch(/^[A-Z0-9.]\S*( (per |of )?[A-Z0-9]\S*)*$/);
+    const collections = collectionsWith({ preset: NO_PRESET, kind }).map(({ options }) => options.map(({ displayName }) => displayName));
+    for (const names of collections) expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b, 'en')));
+    for (const name of [...collections.flat(), ...form.flatMap(choicesOf).map((choice) => choice.name)]) expect(name).toMatch(/^[A-Z0-9.]\S*( (per |of )?[A-Z0-9]\S*)*$/);
   });
 });
 
 describe.each(PRESET_NAMES)('the preset %s', (preset) => {
   const { kind } = PRESETS[preset];
-  const [collection, ...others] = description.properties.filter(({ name, displayOptions }) => name === 'options' && displayOptions?.show?.['preset']?.includes(preset));
-  const form = collection?.options as INodeProperties[];
+  // What was chosen before, without a preset, does not count.
+  const parameters = { preset, kind: kind === 'audio' ? 'video' : 'audio' };
+  const form = collectionsWith(parameters).flatMap(({ options }) => options);
 
-  test('has one collection with every option of its kind, and nothing that must be set', () => {
-    expect(others).toEqual([]);
+  test('has the same collections as its kind, with every option, and nothing that must be set', () => {
+    const headings = (shown: ReturnType<typeof collectionsWith>) => shown.map(({ heading, name }) => [heading, name]);
+    expect(headings(collectionsWith(parameters))).toEqual(headings(collectionsWith({ preset: NO_PRESET, kind })));
     expect(form.map(({ name }) => name).sort()).toEqual(fieldsOf(kind).map(({ name }) => name).sort());
-    expect(form.filter(({ required }) => required)).toEqual([]);
+    expect(shownOf(requiredOptions, parameters)).toEqual([]);
   });
 
   test('an option that is added and left as it is breaks no job', () => {
@@ -70,10 +83,34 @@ describe.each(PRESET_NAMES)('the preset %s', (preset) => {
   });
 });
 
+test('options stand in groups, and only in those that their kind has', () => {
+  const groupsOf = (kind: KindName) => collectionsWith({ preset: NO_PRESET, kind }).map(({ heading, name, options }) => [heading, name, options.map((option) => option.name).join(' ')]);
+  expect(groupsOf('video')).toEqual([
+    ['Common Options', 'options', 'end format quality start'],
+    ['Video Options', 'pictureOptions', 'background fit fps height position width'],
+    ['Advanced Options', 'advancedOptions', 'bitrate codec'],
+  ]);
+  expect(groupsOf('audio')).toEqual([['Common Options', 'options', 'end format quality start'], ['Audio Options', 'audioOptions', 'bitrate']]);
+  expect(groupsOf('image')).toEqual([['Common Options', 'options', 'format quality start'], ['Image Options', 'pictureOptions', 'background fit height position width']]);
+});
+
+test('an option that has no meaning beside another is not shown', () => {
+  const video = collectionsWith({ preset: NO_PRESET, kind: 'video' }).find(({ name }) => name === 'pictureOptions');
+  const shownWith = (values: INodeParameters) => shownOf(video?.options ?? [], values, { preset: NO_PRESET, kind: 'video', pictureOptions: values }).map(({ name }) => name);
+  expect(shownWith({ fit: 'contain' })).toEqual(['background', 'fit', 'fps', 'height', 'position', 'width']);
+  expect(shownWith({ fit: 'cover' })).toEqual(['fit', 'fps', 'height', 'position', 'width']);
+  expect(shownWith({ fit: 'fill' })).toEqual(['fit', 'fps', 'height', 'width']);
+});
+
+// n8n's editor loads it with all others when it is opened.
+test('the form is small', () => {
+  expect(JSON.stringify(description).length).toBeLessThan(50_000);
+});
+
 test('the names of parameters, which stand in saved workflows, are these', () => {
   expect([...new Set(description.properties.map(({ name }) => name))]).toEqual([
     'backend', 'preset', 'kind', 'inputSource', 'binaryPropertyName', 'url', 'inputAuthentication', 's3Storage', 'inputBucket', 'inputKey', 'stagingBucket', 'stagingPrefix', 'end', 'waitForCompletion', 'outputDestination',
-    'outputBucket', 'outputKey', 'outputOptions', 'hlsOutput', 'outputBinaryPropertyName', 'options', 'specifyMetadata', 'metadata', 'metadataJson', 'jobOptions', 'output', 'outputFields',
+    'outputBucket', 'outputKey', 'outputOptions', 'hlsOutput', 'outputBinaryPropertyName', 'options', 'pictureOptions', 'audioOptions', 'advancedOptions', 'specifyMetadata', 'metadata', 'metadataJson', 'jobOptions', 'output', 'outputFields',
     'itemOptions',
   ]);
 });

@@ -6,7 +6,7 @@ export const audioSchema = z
   .strictObject({
     format: format(AUDIO_FORMATS, 'Format of the result. ogg is Vorbis, opus is Opus in Ogg, aac is AAC in ADTS. Unset: mp3.').optional(),
     quality: quality().optional(),
-    bitrate: bitrate(32_000, 320_000, 'as quality asks').optional(),
+    bitrate: bitrate(32_000, 320_000, 'as quality asks', { placeholder: '128000', group: 'sound' }).optional(),
     start: start(START).optional(),
     end: end(END).optional(),
   })

@@ -10,7 +10,7 @@ export const videoSchema = z
     quality: quality().optional(),
     ...picture(),
     fps: fps('as the source').optional(),
-    bitrate: bitrate(300_000, 60_000_000, 'as quality asks').optional(),
+    bitrate: bitrate(300_000, 60_000_000, 'as quality asks', { placeholder: '2500000', group: 'advanced' }).optional(),
     start: start(START).optional(),
     end: end(END).optional(),
   })
