@@ -1,13 +1,11 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, globSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { ROOT } from './manifest';
+import { ERRORS } from '../../src/pipeline/errors';
+import { ROOT, type Manifest } from './manifest';
+import { blocks, PAGES, readPage, section } from './pages';
 
-const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
-const readme = read('README.md');
-const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...globSync('docs/*.md', { cwd: ROOT })];
-const links = pages.flatMap((page) => [...read(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => ({ page, target }))).filter(({ target }) => !/^https?:/.test(target));
+const readme = readPage('README.md');
+const links = PAGES.flatMap((page) => [...readPage(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => ({ page, target }))).filter(({ target }) => !/^https?:/.test(target));
 
 /** A heading as the anchor that a page of it gets. */
 const anchor = (heading: string): string => heading.toLowerCase().replace(/[^\p{L}\p{N}\s-]/gu, '').trim().replaceAll(' ', '-');
@@ -16,36 +14,50 @@ test.each(links)('$page: the link $target leads somewhere', ({ page, target }) =
   const [path = '', heading] = target.split('#');
   const file = path === '' ? page : join(dirname(page), path);
   expect(existsSync(join(ROOT, file))).toBe(true);
-  if (heading !== undefined) expect([...read(file).matchAll(/^#+ (.+)$/gm)].map(([, text = '']) => anchor(text))).toContain(heading);
+  if (heading !== undefined) expect([...readPage(file).matchAll(/^#+ (.+)$/gm)].map(([, text = '']) => anchor(text))).toContain(heading);
 });
 
-// Those with an address would reach for the network; doctor has tests of its own, and what is done with jobs that are there, too.
-const commands = [...readme.matchAll(/^npx media-jobs (.+)$/gm)].map(([, words = '']) => words.replace(/ \|.*/, '')).filter((words) => !/:\/\/|^(doctor|serve|worker|jobs (list|get|cancel|retry))/.test(words));
-
-describe('the commands of README', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'media-jobs-readme-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-  test.each(commands)('media-jobs %s is understood', (words) => {
-    const { stdout, status } = spawnSync(process.execPath, [join(ROOT, 'dist/src/cli/main.js'), ...words.split(' ')], { cwd: folder, encoding: 'utf8', env: { ...process.env, MEDIA_JOBS_HOME: join(folder, 'home') } });
-    // All that is wrong with it is that the file is not here.
-    const last = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as { kind: string; error?: { kind: string } };
-    expect(last.error?.kind ?? last.kind).toBe('input_not_found');
-    expect(status).toBe(1);
-  });
+test('every picture is shown on a page, and small', () => {
+  const pictures = readdirSync(join(ROOT, 'docs/images')).map((name) => `docs/images/${name}`);
+  const shown = links.map(({ page, target }) => join(dirname(page), target));
+  expect(pictures.length).toBeGreaterThan(10);
+  expect(pictures.filter((path) => !shown.includes(path))).toEqual([]);
+  expect(pictures.filter((path) => statSync(join(ROOT, path)).size > 100_000)).toEqual([]);
 });
 
-test('the npm scripts that README and CONTRIBUTING name are there', () => {
-  const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
-  const named = [...`${readme}${read('CONTRIBUTING.md')}`.matchAll(/npm (?:run )?((?:test|build|demo|lint|knip|typecheck|generate|bench)(?::\w+)?)\b/g)].map(([, name = '']) => name);
-  expect(named.length).toBeGreaterThan(5);
-  expect(named.filter((name) => scripts[name] === undefined)).toEqual([]);
+test('README shows every node and every workflow', () => {
+  const { n8n } = JSON.parse(readPage('package.json')) as Manifest;
+  const names = n8n.nodes.map((path) => /displayName: '(.+?)'/.exec(readFileSync(join(ROOT, path), 'utf8'))?.[1] ?? path);
+  for (const name of names) expect(section('The nodes')).toMatch(new RegExp(`^### ${name}\\n(?:(?!^###).)*!\\[`, 'ms'));
+  for (const file of readdirSync(join(ROOT, 'workflows'))) {
+    expect(readme).toContain(`](workflows/${file})`);
+    expect(readme).toContain(`](docs/images/workflow-${file.replace('.json', '.png')})`);
+  }
+});
+
+test('README has the files for Docker as they are tested', () => {
+  expect(blocks('README.md', 'dockerfile')).toEqual([readPage('docker/Dockerfile').trimEnd()]);
+  expect(blocks('README.md', 'yaml')).toEqual([readPage('docker/compose.yaml').trimEnd()]);
+});
+
+test('the errors that README explains are in the table, and are but the commonest', () => {
+  const kinds = [...section('When something goes wrong').matchAll(/^\| (`[^|]+) \|/gm)].flatMap(([, cell = '']) => [...cell.matchAll(/`(\w+)`/g)].map(([, kind = '']) => kind));
+  expect(kinds.length).toBeGreaterThan(8);
+  expect(kinds.filter((kind) => !(kind in ERRORS))).toEqual([]);
+});
+
+test('README and LICENSE say what ffmpeg is licensed as, and that it is a program of its own', () => {
+  for (const page of ['README.md', 'LICENSE']) {
+    const text = readPage(page).replace(/\s+/g, ' ');
+    expect(text).toMatch(/ffmpeg[^]*GPL/);
+    expect(text).toContain('separate processes');
+  }
 });
 
 test('README names every environment variable that is looked at, and no other of ours', () => {
-  const code = globSync('{src,nodes}/**/*.ts', { cwd: ROOT }).map(read).join('\n');
-  const ours = /\b(?:MEDIA_JOBS_[A-Z_]+|FF(?:MPEG|PROBE)_PATH)\b/g;
-  const inCode = new Set([...code.matchAll(ours)].map(([name]) => name));
+  const code = globSync('{src,nodes}/**/*.ts', { cwd: ROOT }).map(readPage).join('\n');
+  const named = /\b(?:MEDIA_JOBS_[A-Z_]+|FF(?:MPEG|PROBE)_PATH)\b/g;
+  const inCode = new Set([...code.matchAll(named)].map(([name]) => name));
   expect(inCode.size).toBeGreaterThan(3);
-  expect(new Set([...readme.matchAll(ours)].map(([name]) => name))).toEqual(inCode);
+  expect(new Set([...readme.matchAll(named)].map(([name]) => name))).toEqual(inCode);
 });

@@ -9,6 +9,16 @@ import { runProgram } from './programs';
 /** Pictures of the editor that tests have taken, kept until the next time: `MEDIA_JOBS_SCREENSHOTS`, else `screenshots` in the cache. */
 const PICTURES = process.env['MEDIA_JOBS_SCREENSHOTS'] || join(cacheFolder(), 'screenshots');
 
+/** Pixels around a workflow in its picture: below its nodes stand their names, and behind the last one a button for more. */
+const [MARGIN, LABEL, BUTTON] = [32, 48, 80];
+
+interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
 /** n8n's editor in Debian's Chromium, which reaches nothing but this machine. */
 export class Editor {
   private constructor(
@@ -21,7 +31,7 @@ export class Editor {
     await mkdir(PICTURES, { recursive: true });
     const program = (await runProgram('sh', ['-c', 'command -v chromium'])).stdout.toString().trim();
     const browser = await chromium.launch({ executablePath: program, args: ['--no-sandbox', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'] });
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    const page = await browser.newPage({ viewport: { width: 1440, height: 810 } });
     page.setDefaultTimeout(60_000);
     return new Editor(browser, page, url);
   }
@@ -82,8 +92,26 @@ export class Editor {
     await this.part(`parameter-input-${parameter}`).locator('input').fill(text);
   }
 
+  /** Ends when a node that was run says so no longer: its button can be pressed again, and the message about it has been put away. */
+  async untilAtRest(): Promise<void> {
+    await this.part('node-execute-button').getByText('Execute step').waitFor();
+    await this.page.locator('.el-notification__closeBtn').click();
+    await this.page.locator('.el-notification').waitFor({ state: 'detached' });
+  }
+
   /** Keeps a picture of what is to be seen. */
-  async picture(name: string): Promise<void> {
-    await this.page.screenshot({ path: join(PICTURES, `${name}.png`), animations: 'disabled' });
+  async picture(name: string, clip?: Box): Promise<void> {
+    await this.page.screenshot({ path: join(PICTURES, `${name}.png`), animations: 'disabled', ...(clip && { clip }) });
+  }
+
+  /** Keeps a picture of the nodes and notes on the canvas. */
+  async pictureOfWorkflow(name: string): Promise<void> {
+    await this.part('zoom-to-fit').click();
+    // The lowest node would lie behind the button.
+    await this.part('zoom-out-button').click();
+    const boxes = (await Promise.all((await this.page.locator('.vue-flow__node').all()).map((node) => node.boundingBox()))).filter((box) => box !== null);
+    const [left, top] = [Math.min(...boxes.map(({ x }) => x)) - MARGIN, Math.min(...boxes.map(({ y }) => y)) - MARGIN];
+    const [right, bottom] = [Math.max(...boxes.map(({ x, width }) => x + width)) + BUTTON, Math.max(...boxes.map(({ y, height }) => y + height)) + LABEL];
+    await this.picture(name, { x: left, y: top, width: right - left, height: bottom - top });
   }
 }

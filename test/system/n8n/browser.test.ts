@@ -36,6 +36,7 @@ test('from the login to a converted file', async () => {
   await editor.fill('url', `${web.origin}/holiday.mov`);
   await editor.part('node-execute-button').click();
   await editor.part('output-panel').getByText('holiday.mp4').first().waitFor();
+  await editor.untilAtRest();
   await editor.picture('create-job-result');
 
   const { data } = await n8n().ask<{ data: { results: N8nExecutionSummary[] } }>('/rest/executions');
@@ -46,6 +47,7 @@ test('from the login to a converted file', async () => {
 });
 
 test.each([
+  ['Create Shorts', 'create shorts', 'Add to workflow', 'create-shorts', 'defineShorts'],
   ['Wait for Job', 'wait for job', 'Add to workflow', 'wait-for-job', 'mode'],
   ['Media Jobs Webhook', 'standard webhooks', 'On job succeeded', 'webhook-trigger', 'source'],
 ])('%s is found, and its panel has its fields', async (name, words, how, picture, field) => {
@@ -78,10 +80,7 @@ test('every workflow that is handed out can be imported from its file', async ()
     await editor.newWorkflow();
     await editor.part('workflow-import-input').setInputFiles(join(ROOT, 'workflows', `${name}.json`));
     await editor.part('canvas-node').first().waitFor();
-    await editor.part('zoom-to-fit').click();
-    // The lowest node would lie behind the button.
-    await editor.part('zoom-out-button').click();
-    await editor.picture(`workflow-${name}`);
+    await editor.pictureOfWorkflow(`workflow-${name}`);
     expect(await editor.page.getByText('not recognized').count()).toBe(0);
   }
 });
