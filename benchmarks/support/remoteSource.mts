@@ -1,13 +1,11 @@
-// A file behind a web server, read in parts or downloaded first. Needs a build before it.
+// A file behind a web server, read in parts or downloaded first.
 import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { execa } from 'execa';
 import { fileDestination, findBinaries, parseRequest, runJob, sourceOf } from '../../dist/src/index.js';
 
 /** 100 Mbit/s, in bytes per second. */
@@ -20,21 +18,6 @@ export interface Measured {
   /** Of the file's bytes, those that were sent. */
   share: number;
   seconds: number;
-}
-
-/** A folder that is gone afterwards. */
-export async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'media-jobs-bench-'));
-  try {
-    await work(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-export async function ffmpeg(...argv: string[]): Promise<void> {
-  const { ffmpeg: found } = await findBinaries();
-  await execa(found.path, ['-v', 'error', '-y', ...argv], { stdin: 'ignore' });
 }
 
 /** Noise of 640×360, which no encoder makes small, and a tone. */
