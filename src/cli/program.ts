@@ -69,7 +69,7 @@ export function createProgram(io: Io, signal: AbortSignal, onExit: (code: number
 }
 
 /** Options of shorts that decide what is chosen. */
-const CHOOSING = ['count', 'minDuration', 'maxDuration', 'predefined', 'transcript'];
+const CHOOSING = ['count', 'minDuration', 'maxDuration', 'predefined', 'proposed', 'transcript'];
 
 /** Runs a job where its flags say. */
 const run = (kind: KindName, flags: JobFlags, ...rest: [string[], Io, AbortSignal]): Promise<number> => ((flags.backend ?? 'local') === 'local' ? jobCommand : hostedCommand)(kind, flags, ...rest);

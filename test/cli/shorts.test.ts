@@ -70,6 +70,12 @@ test('analyze says what would be chosen and draws it', async () => {
   expect(await decodeImage(join(folder, 'talk.analysis.png'))).toMatchObject({ width: 1600 });
 });
 
+test('analyze takes what is proposed before what it would choose itself', async () => {
+  const { code, text } = await run('analyze', '-i', talk, '-o', 'proposed.png', '--count', '1', ...WISH, '--proposed', '[{"title": "Mine", "start": 27.5, "end": 39}]');
+  expect(code).toBe(0);
+  expect(text).toMatch(/\n1\. {2}0:2[78]\.\d–0:39\.\d {2}score \d\d\n {4}Was proposed\. /);
+});
+
 test('analyze tells all of it in JSON', async () => {
   const { code, text } = await run('analyze', '-i', talk, '-o', 'sheet.png', '--count', '2', ...WISH, '--json');
   expect(code).toBe(0);

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { CreateJob } from '../../nodes/CreateJob/CreateJob.node';
+import { CreateShorts } from '../../nodes/CreateShorts/CreateShorts.node';
 import { sharedEngine } from '../../nodes/shared/engine';
 import { WaitForJob } from '../../nodes/WaitForJob/WaitForJob.node';
 import { fileSource } from '../../src/pipeline/media/sources';
@@ -37,13 +38,16 @@ const asTool = (description: INodeTypeDescription): INodeTypeDescription => ({ .
 class CreateJobTool extends CreateJob {
   override description = asTool(new CreateJob().description);
 }
+class CreateShortsTool extends CreateShorts {
+  override description = asTool(new CreateShorts().description);
+}
 class WaitForJobTool extends WaitForJob {
   override description = asTool(new WaitForJob().description);
 }
 
 let engine: TestEngine;
 beforeAll(async () => {
-  engine = await testEngine('filesystem', { agent, 'n8n-nodes-media-jobs.createJobTool': new CreateJobTool(), 'n8n-nodes-media-jobs.waitForJobTool': new WaitForJobTool() });
+  engine = await testEngine('filesystem', { agent, 'n8n-nodes-media-jobs.createJobTool': new CreateJobTool(), 'n8n-nodes-media-jobs.createShortsTool': new CreateShortsTool(), 'n8n-nodes-media-jobs.waitForJobTool': new WaitForJobTool() });
 });
 afterAll(() => engine.stop());
 
@@ -88,6 +92,20 @@ describe('Create Job', () => {
     const { failed } = await ask(smallPicture, { url: 'http://127.0.0.1:9/picture.jpg', width: 64 });
     expect(failed).toMatch(/is refused.*Use a public address/s);
   });
+});
+
+test('Create Shorts: an AI agent can have shorts made, though no chat model can be connected to a tool', async () => {
+  expect(new CreateShorts().description.usableAsTool).toBe(true);
+  const videos = await heldServer(await fixture('clip.mov'));
+  videos.letGo('talk.mov');
+  try {
+    const shorts = "={{ $fromAI('shorts', 'List of title, start and end', 'json') }}";
+    const parameters = { inputSource: 'url', url: "={{ $fromAI('url', 'Address of the video', 'string') }}", defineShorts: 'json', predefinedShortsJson: shorts, shortsOptions: { size: '90x160', reframe: 'center', quality: 'low' } };
+    const answer = await ask({ name: 'Cut shorts', type: 'n8n-nodes-media-jobs.createShortsTool', parameters }, { url: videos.url('talk.mov'), shorts: [{ title: 'One', start: 0, end: 1 }] });
+    expect(answer).toMatchObject([{ short: { title: 'One', status: 'succeeded' }, job: { status: 'succeeded' } }]);
+  } finally {
+    await videos.close();
+  }
 });
 
 describe('Wait for Job', () => {

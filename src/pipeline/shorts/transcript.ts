@@ -18,13 +18,22 @@ const SENTENCE_GAP = 0.8;
 /** What the parser of subtitles answers, in milliseconds. */
 const cuesSchema = z.object({ entries: z.array(z.object({ from: z.number(), to: z.number(), text: z.string() })) });
 
-/** Whisper calls the text of a word `word`. */
-const pieceSchema = z.object({ start: z.number().min(0), end: z.number().min(0), text: z.string().optional(), word: z.string().optional() });
-const piecesSchema = z.array(pieceSchema.extend({ words: z.array(pieceSchema).optional() }));
-const jsonSchema = z.union([piecesSchema, z.object({ segments: piecesSchema }), z.object({ words: piecesSchema }), z.object({ transcript: piecesSchema })]);
+const time = z.number().min(0);
+const textFields = { text: z.string().optional(), word: z.string().optional() };
+/** Whisper calls the text of a word `word`; Swiftia's times of today are `startTime` and `endTime`. */
+const pieceSchema = z.union([
+  z.object({ start: time, end: time, ...textFields }),
+  z.object({ startTime: time, endTime: time, ...textFields }).transform(({ startTime, endTime, ...piece }) => ({ start: startTime, end: endTime, ...piece })),
+]);
+type Piece = z.infer<typeof pieceSchema>;
+const piecesSchema = z.array(z.intersection(pieceSchema, z.object({ words: z.array(pieceSchema).optional() })));
+const listSchema = z.union([z.object({ segments: piecesSchema }), z.object({ words: piecesSchema }), z.object({ transcript: piecesSchema }), z.object({ shorts: piecesSchema })]);
+/** A job of Swiftia holds its shorts in `data`. */
+const jsonSchema = z.union([piecesSchema, listSchema, z.object({ data: listSchema }).transform(({ data }) => data)]);
 
 /**
- * Reads a transcript: SRT, WebVTT, or JSON with `segments` or `words` that have start and end in seconds, as Whisper and Swiftia write it.
+ * Reads a transcript: SRT, WebVTT, or JSON with `segments` or `words` that have start and end in seconds, as Whisper writes it, or the shorts of a job of Swiftia, each with
+ * what is said in it.
  * null: it is none of these, or says nothing.
  */
 export function readTranscript(given: string): Transcript | null {
@@ -54,7 +63,7 @@ function fromJson(text: string): Sentence[] {
   const parsed = jsonSchema.safeParse(json);
   if (!parsed.success) return [];
   const { data } = parsed;
-  const pieces = Array.isArray(data) ? data : 'segments' in data ? data.segments : 'words' in data ? data.words : data.transcript;
+  const pieces = Array.isArray(data) ? data : 'segments' in data ? data.segments : 'words' in data ? data.words : 'shorts' in data ? data.shorts : data.transcript;
   const wordsOnly = pieces.every((piece) => piece.words === undefined && !/\s/.test(textOf(piece)));
   if (wordsOnly) return sentencesOf(pieces.map(wordOf));
   return pieces.map((piece) => {
@@ -63,8 +72,8 @@ function fromJson(text: string): Sentence[] {
   });
 }
 
-const textOf = ({ text, word }: z.infer<typeof pieceSchema>): string => plainText(text ?? word ?? '');
-const wordOf = (piece: z.infer<typeof pieceSchema>): Word => ({ text: textOf(piece), start: piece.start, end: piece.end });
+const textOf = ({ text, word }: Piece): string => plainText(text ?? word ?? '');
+const wordOf = (piece: Piece): Word => ({ text: textOf(piece), start: piece.start, end: piece.end });
 
 function sentencesOf(words: readonly Word[]): Sentence[] {
   const groups: Word[][] = [];

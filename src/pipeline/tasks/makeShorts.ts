@@ -16,6 +16,7 @@ import { timeRange } from '../plan/timeRange';
 import { analyse } from '../shorts/analyse/analyse';
 import { assCaptions, TRIAL, tryCaptions } from '../shorts/burntCaptions';
 import type { Choice } from '../shorts/choose/choose';
+import { PROPOSAL_REACH } from '../shorts/choose/proposed';
 import { renderShorts } from '../shorts/render';
 import type { Rendered } from '../shorts/render';
 import type { Short } from '../shorts/short';
@@ -61,7 +62,8 @@ export async function makeShorts({ options, media, imported, destination, binari
     if (value.choices.length === 0) throw noShort(options, media);
     return { output: null, value };
   });
-  const shorts = choices.map((choice, index) => shortOf(choice, options.predefined_shorts?.[index]?.title, transcript));
+  warnings.push(...unusedProposals(options, choices));
+  const shorts = choices.map((choice, index) => shortOf(choice, options.predefined_shorts?.[index]?.title ?? choice.proposal?.title, transcript));
   job.shorts(shorts);
 
   return withWorkFolder(root, async (folder) => {
@@ -89,6 +91,14 @@ export async function makeShorts({ options, media, imported, destination, binari
       return { output, value: output };
     });
   });
+}
+
+/** What the user should know when shorts were proposed, and others made. */
+function unusedProposals({ proposed_shorts: proposed }: ShortsOptions, choices: readonly Choice[]): JobWarning[] {
+  const used = choices.filter(({ proposal }) => proposal !== undefined).length;
+  if (proposed === undefined || used === choices.length) return [];
+  const what = used === 0 ? `None of the ${proposed.length} proposed shorts will do` : `Of the ${proposed.length} proposed shorts ${used} will do`;
+  return [{ kind: 'proposals_unused', message: `${what}; the other ${choices.length - used} were chosen by what was measured. One will do when it has the length that is wanted, begins and ends within ${PROPOSAL_REACH} s of a pause or a cut, holds no black and overlaps no better one.` }];
 }
 
 /** The shorts that were given, in the order of the request; null where they are to be chosen. @throws no_video_stream, input_unsupported, range_invalid */

@@ -18,6 +18,15 @@ it('reads segments and words of Whisper', () => {
   expect(readTranscript(JSON.stringify({ words: [...words, { word: 'Bye.', start: 5, end: 5.5 }] }))).toEqual([{ ...HELLO, words: timed }, { text: 'Bye.', start: 5, end: 5.5, words: [{ text: 'Bye.', start: 5, end: 5.5 }] }]);
 });
 
+it('reads the shorts of a job of Swiftia, of both generations, with words where they have times', () => {
+  const today = [{ id: 'a', content: 'About a greeting', text: 'Hello there', startTime: 1, endTime: 2.5 }, { id: 'b', text: 'You & me', startTime: 3, endTime: 4, words: [{ text: 'You', startTime: 3, endTime: 3.4 }] }];
+  const timed = { ...YOU, words: [{ text: 'You', start: 3, end: 3.4 }] };
+  expect(readTranscript(JSON.stringify({ id: 'cm3', status: 'COMPLETED', progress: 100, data: { shorts: today } }))).toEqual([HELLO, timed]);
+  expect(readTranscript(JSON.stringify(today))).toEqual([HELLO, timed]);
+  expect(readTranscript(JSON.stringify({ shorts: [{ title: 'First', start: 1, end: 2.5, text: 'Hello there', cropFileUrl: 'https://x.example/a' }] }))).toEqual([HELLO]);
+  expect(readTranscript(JSON.stringify({ data: { shorts: [{ content: 'Nothing said', startTime: 1, endTime: 2 }] } }))).toBeNull();
+});
+
 it('reads a plain list', () => {
   expect(readTranscript(JSON.stringify([{ start: 1, end: 2.5, text: 'Hello there' }]))).toEqual([HELLO]);
 });

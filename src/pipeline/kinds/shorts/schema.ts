@@ -1,6 +1,8 @@
 import { z } from 'zod/v4';
 import { CAPTION_POSITIONS } from '../../shorts/captionStyle';
 import type { CaptionStyle } from '../../shorts/captionStyle';
+import type { Wish } from '../../shorts/choose/choose';
+import { PROPOSAL_REACH } from '../../shorts/choose/proposed';
 import { readTranscript } from '../../shorts/transcript';
 import { MAX_SIDE, quality, said } from '../fields';
 
@@ -14,6 +16,7 @@ const MAX_GIVEN = 300;
 const DEFAULTS = { count: 5, least: 15, most: 60 } as const;
 const MAX_COUNT = 20;
 const MAX_PREDEFINED = 50;
+export const MAX_PROPOSED = 50;
 const MAX_TRANSCRIPT = 4_000_000;
 
 const predefined = z.strictObject({
@@ -28,6 +31,7 @@ export const shortsSchema = z
     min_duration: said(z.number().min(3).max(MAX_CHOSEN), `Least seconds of a chosen short (3–${MAX_CHOSEN}). Unset: ${DEFAULTS.least}, or the most where that is less.`, { label: 'Least Duration', placeholder: '15', group: 'shorts' }).optional(),
     max_duration: said(z.number().min(3).max(MAX_CHOSEN), `Most seconds of a chosen short (3–${MAX_CHOSEN}). Unset: ${DEFAULTS.most}, or the least where that is more.`, { label: 'Most Duration', placeholder: '60', group: 'shorts' }).optional(),
     predefined_shorts: said(z.array(predefined).min(1).max(MAX_PREDEFINED), `Shorts to cut as given, instead of choosing: a list of {"title", "start", "end"}, in seconds, each at most ${MAX_GIVEN} s long.`, { label: 'Predefined Shorts', placeholder: '[{"title": "First", "start": 10, "end": 40}]', group: 'shorts', flag: 'predefined' }).optional(),
+    proposed_shorts: said(z.array(predefined).min(1).max(MAX_PROPOSED), `Shorts that somebody proposes, such as a language model that has read the transcript: a list of {"title", "start", "end"}, in seconds, the best first. Each begins and ends at the pause or cut that is nearest, at most ${PROPOSAL_REACH} s away; in the place of those that will not do others are chosen.`, { label: 'Proposed Shorts', placeholder: '[{"title": "First", "start": 10, "end": 40}]', group: 'shorts', flag: 'proposed' }).optional(),
     transcript: said(z.string().min(1).max(MAX_TRANSCRIPT), 'What is said, as SRT, WebVTT, or JSON of Whisper or Swiftia (segments with start and end, words with times of their own where there are any). It sharpens the choice, gives titles, and can be shown as captions.', { label: 'Transcript', group: 'shorts' }).optional(),
     reframe: said(z.enum(REFRAMES), 'How the picture is brought to the shape of the short: center cuts out the middle, blur shows the whole picture over a blurred copy, track follows what moves. Unset: track.', { label: 'Reframe', group: 'picture' }).optional(),
     aspect: said(z.enum(ASPECTS), 'Shape of the shorts. Unset: 9:16.', { label: 'Aspect', group: 'picture' }).optional(),
@@ -43,12 +47,13 @@ export const shortsSchema = z
     const refuse = (field: string, message: string, input: unknown) => issues.push({ code: 'custom', path: field.split('.'), message, input });
     if (least !== undefined && most !== undefined && least > most) refuse('max_duration', `must not be less than min_duration (${least})`, most);
     if (given !== undefined) {
-      for (const name of ['count', 'min_duration', 'max_duration'] as const) if (value[name] !== undefined) refuse(name, 'only goes without predefined_shorts', value[name]);
+      for (const name of ['count', 'min_duration', 'max_duration', 'proposed_shorts'] as const) if (value[name] !== undefined) refuse(name, 'only goes without predefined_shorts', value[name]);
       for (const [index, { start, end }] of given.entries()) {
         if (end <= start) refuse(`predefined_shorts.${index}.end`, `must be greater than start (${start})`, end);
         else if (end - start > MAX_GIVEN) refuse(`predefined_shorts.${index}.end`, `makes a short of ${(end - start).toFixed(1)} s; at most ${MAX_GIVEN} s are possible`, end);
       }
     }
+    for (const [index, { start, end }] of (value.proposed_shorts ?? []).entries()) if (end <= start) refuse(`proposed_shorts.${index}.end`, `must be greater than start (${start})`, end);
     if (value.size !== undefined) {
       if (value.aspect !== undefined) refuse('size', 'only goes without aspect', value.size);
       if (sizeIn(value.size) === null) refuse('size', `must look like 1080x1920: even pixels, each side 64 to ${MAX_SIDE.toLocaleString('en-US')}`, value.size);
@@ -72,7 +77,7 @@ function sizeIn(text: string): { width: number; height: number } | null {
 
 export const captionStyleOf = ({ caption_position: position, caption_color: highlight }: ShortsOptions): CaptionStyle => ({ position: position ?? 'bottom', highlight: highlight ?? '#ffd400' });
 
-/** How many shorts of which length are wanted. */
-export function wishOf({ count, min_duration: least, max_duration: most }: ShortsOptions): { count: number; least: number; most: number } {
-  return { count: count ?? DEFAULTS.count, least: least ?? Math.min(DEFAULTS.least, most ?? Infinity), most: most ?? Math.max(DEFAULTS.most, least ?? 0) };
+/** How many shorts of which length are wanted, and which before others. */
+export function wishOf({ count, min_duration: least, max_duration: most, proposed_shorts: proposals }: ShortsOptions): Wish {
+  return { count: count ?? DEFAULTS.count, least: least ?? Math.min(DEFAULTS.least, most ?? Infinity), most: most ?? Math.max(DEFAULTS.most, least ?? 0), proposals };
 }
