@@ -13,6 +13,8 @@ export class IttybitApi implements ICredentialType {
       type: 'string',
       default: 'https://api.ittybit.com',
       required: true,
+      // What comes in an item is not to say where the key goes.
+      noDataExpression: true,
       description: 'Where the API is. The key is sent there.',
     },
   ];

@@ -14,6 +14,8 @@ export class SwiftiaApi implements ICredentialType {
       type: 'string',
       default: 'https://app.swiftia.io/api',
       required: true,
+      // What comes in an item is not to say where the key goes.
+      noDataExpression: true,
       description: 'Where the API is. The key is sent there.',
     },
     {

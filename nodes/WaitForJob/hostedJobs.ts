@@ -11,7 +11,7 @@ import { shownJob } from '../../src/backends/shownJob';
 import { pollPause } from '../../src/backends/waitForHostedJob';
 import { mediaError, toMediaError } from '../../src/pipeline/errors';
 import { isEnded } from '../../src/pipeline/job';
-import { ittybitAccess } from '../shared/hostedAccess';
+import { ittybitAccess } from '../shared/ittybitAccess';
 import { addHints } from '../shared/hints';
 import { hostedResult, leftNote } from '../shared/hostedJob';
 import { inOrder } from '../shared/itemsLoop';

@@ -1,5 +1,4 @@
 import type { ICredentialDataDecryptedObject, IWebhookFunctions } from 'n8n-workflow';
-import type { ApiAccess } from '../../src/backends/apiAccess';
 import { homeOf, makeHome } from '../../src/jobs/home';
 import { webhookSecrets } from '../../src/jobs/webhooks/secrets';
 import type { EventFilter } from '../../src/webhooks/filter';
@@ -7,6 +6,8 @@ import type { WebhookSourceName } from '../../src/webhooks/normalise';
 import type { WebhookSource } from '../../src/webhooks/receive';
 import { plainSecrets } from '../../src/webhooks/secrets';
 import { standardSecrets } from '../../src/webhooks/standardWebhook';
+import { ittybitAccess } from '../shared/ittybitAccess';
+import { swiftiaAccess } from '../shared/swiftiaAccess';
 
 /** What n8n gives alike when a workflow is activated and when a webhook comes. */
 export type SettingsContext = Pick<IWebhookFunctions, 'getNode' | 'getNodeParameter' | 'getCredentials'>;
@@ -27,10 +28,10 @@ export async function sourceOf(context: SettingsContext, env: NodeJS.ProcessEnv)
       return { name, secrets: standardSecrets(await secretsOf(context), SECRET) };
     case 'ittybit': {
       const secrets = plainSecrets(await secretsOf(context), SECRET);
-      return { name, secrets, access: context.getNode().credentials?.ittybitApi === undefined ? null : await accessOf(context, 'ittybitApi', 'Ittybit') };
+      return { name, secrets, access: context.getNode().credentials?.ittybitApi === undefined ? null : await ittybitAccess(context) };
     }
     case 'swiftia':
-      return { name, secrets: plainSecrets(await secretsOf(context), SECRET), access: await accessOf(context, 'swiftiaApi', 'Swiftia') };
+      return { name, secrets: plainSecrets(await secretsOf(context), SECRET), access: await swiftiaAccess(context) };
   }
 }
 
@@ -43,11 +44,6 @@ async function secretsOf(context: SettingsContext): Promise<string[]> {
 /** The secrets in the fields of a Media Webhook Secret credential. */
 export function secretsIn({ secret, secondSecret }: ICredentialDataDecryptedObject): string[] {
   return [secret, secondSecret].flatMap((value) => (typeof value === 'string' && value.trim() !== '' ? [value.trim()] : []));
-}
-
-async function accessOf(context: SettingsContext, credential: string, name: string): Promise<ApiAccess> {
-  const { apiKey, baseUrl } = await context.getCredentials<{ apiKey: string; baseUrl: string }>(credential);
-  return { name, apiKey, baseUrl };
 }
 
 /** Which events are to start the workflow. */

@@ -1,15 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { ApiAccess } from '../../src/backends/apiAccess';
 import type { StagingPlace } from '../../src/backends/staging';
 import { mediaError } from '../../src/pipeline/errors';
 import { connectWith } from '../../src/pipeline/media/s3Access';
 import { s3Keys } from './s3Credential';
-
-/** What the node's Ittybit credential says. */
-export async function ittybitAccess(context: Pick<IExecuteFunctions, 'getCredentials'>, index: number): Promise<ApiAccess> {
-  const { apiKey, baseUrl } = await context.getCredentials<{ apiKey: string; baseUrl: string }>('ittybitApi', index);
-  return { name: 'Ittybit', apiKey, baseUrl };
-}
 
 /** What to do where a file has no bucket to go through. */
 export const STAGING_WAY = 'Choose under "Pass File Through" an S3 storage, from which the API can fetch it, or give the input as a URL';

@@ -3,7 +3,7 @@ import type { SwiftiaAccess } from '../../src/backends/swiftia/access';
 import { planOf } from '../../src/backends/swiftia/plans';
 
 /** What gives credentials, with items or without. */
-interface HasCredentials {
+export interface HasCredentials {
   getCredentials<T extends object = ICredentialDataDecryptedObject>(type: string, itemIndex?: number): Promise<T>;
 }
 

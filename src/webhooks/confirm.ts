@@ -4,7 +4,9 @@ import { fieldsOf, idOf } from '../backends/hostedJob';
 import type { HostedJob } from '../backends/hostedJob';
 import { getIttybitEvent, getIttybitJob } from '../backends/ittybit/getJob';
 import { ittybitJob } from '../backends/ittybit/job';
-import { getSwiftiaJob } from '../backends/swiftia/getJob';
+import type { SwiftiaAccess } from '../backends/swiftia/access';
+import { swiftiaClient } from '../backends/swiftia/client';
+import type { ClientUse } from '../backends/swiftia/client';
 import { MediaJobError } from '../pipeline/errors';
 import type { JobStatus } from '../pipeline/job';
 import type { IttybitNotice } from './normalise';
@@ -36,12 +38,13 @@ export async function confirmIttybit(access: ApiAccess, { id, about, job, event 
 }
 
 /**
- * Asks the Swiftia API for the job that a webhook names: of the webhook itself nothing else is believed. One that still runs is asked for a few times more.
+ * Asks the Swiftia API for the job that a webhook names, when it is this credential's turn: of the webhook itself nothing else is believed. One that still runs is
+ * asked for a few times more.
  * @throws WebhookRefusal
  */
-export async function confirmSwiftia(access: ApiAccess, body: Record<string, unknown>, pause: Pause = sleep): Promise<HostedJob> {
+export async function confirmSwiftia(access: SwiftiaAccess, body: Record<string, unknown>, { pause = sleep, ...use }: { pause?: Pause | undefined } & Pick<ClientUse, 'limit'> = {}): Promise<HostedJob> {
   const id = namedJob(body);
-  const ask = (within: number) => asked(() => getSwiftiaJob(access, id, { within, pause }));
+  const ask = (within: number) => asked(() => swiftiaClient(access, { ...use, within, pause }).get(id, AbortSignal.timeout(within)));
   for (let left = SWIFTIA_PATIENCE; ; left -= SWIFTIA_PAUSE) {
     const job = await ask(left);
     if (job?.id !== id) throw new WebhookRefusal('job_unconfirmed', 'There is no such job.');

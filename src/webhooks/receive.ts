@@ -1,4 +1,5 @@
 import type { ApiAccess } from '../backends/apiAccess';
+import type { SwiftiaAccess } from '../backends/swiftia/access';
 import { confirmIttybit, confirmSwiftia } from './confirm';
 import type { Pause } from './confirm';
 import { isWanted } from './filter';
@@ -17,7 +18,7 @@ export type WebhookSource =
   | { name: 'local' | 'standard'; secrets: readonly string[] }
   /** Without access the signature alone has to do. */
   | { name: 'ittybit'; secrets: readonly string[]; access: ApiAccess | null }
-  | { name: 'swiftia'; secrets: readonly string[]; access: ApiAccess };
+  | { name: 'swiftia'; secrets: readonly string[]; access: SwiftiaAccess };
 
 export interface Receiver {
   source: WebhookSource;
@@ -75,7 +76,7 @@ async function believed({ url, headers, rawBody }: IncomingWebhook, text: string
     case 'swiftia': {
       verifySwiftiaToken(url, source.secrets);
       const body = jsonObject(text);
-      const job = await confirmSwiftia(source.access, body, pause);
+      const job = await confirmSwiftia(source.access, body, { pause });
       return { id: `${job.id} ${job.status}`, body, event: swiftiaEvent(job) };
     }
   }

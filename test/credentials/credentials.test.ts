@@ -12,6 +12,8 @@ const types: ICredentialType[] = [new IttybitApi(), new MediaWebhookSecretApi(),
 
 test.each(types)('$name: what is secret is not shown, and there is help and an icon', ({ name, properties, documentationUrl, icon }) => {
   for (const property of properties) expect([property.name, property.typeOptions?.password ?? false]).toEqual([property.name, /key|secret/i.test(property.name)]);
+  // An item cannot lead the key elsewhere.
+  expect(properties.filter((property) => property.name === 'baseUrl' && property.noDataExpression !== true)).toEqual([]);
   expect(documentationUrl).toMatch(/^https:\/\//);
   expect(icon).toEqual({ light: `file:${name}.svg`, dark: `file:${name}.dark.svg` });
   for (const file of Object.values(icon as Record<string, string>)) expect(existsSync(join(__dirname, '../../credentials', file.replace('file:', '')))).toBe(true);

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { IDataObject, ILoadOptionsFunctions, INode, INodeExecutionData, IRun } from 'n8n-workflow';
 import { CreateShorts } from '../../nodes/CreateShorts/CreateShorts.node';
@@ -10,6 +10,7 @@ import type { ItemToRead } from '../../scripts/n8n-engine.mts';
 import type { Job } from '../../src/pipeline/job';
 import { connectFromEnv } from '../../src/pipeline/media/s3Access';
 import { fixture } from '../fixtures';
+import { bytesIn } from '../support/bytesIn';
 import { fileItem, testEngine } from '../support/n8n';
 import type { TestEngine } from '../support/n8n';
 import { startS3 } from '../support/s3Server';
@@ -87,6 +88,12 @@ describe('a video at YouTube', () => {
     expect(bodies('/render')[0]).toEqual({ id: 'cm3xg93fi0001', target: 1, preset: 'VIRAL', size: { width: 1080, height: 1920 }, options: { maxWordsInPage: 4, waterMark: { waterMarkUrl: 'https://example.com/logo.png' }, director: { camera: { facePaddingFactor: 0.2 } } } });
   });
 
+  test('a dry run says what it costs at least, where neither length nor size are known', async () => {
+    const [item] = itemsOf(await run({ ...YOUTUBE, dryRun: true }));
+    expect(item?.json['dry_run']).toMatchObject({ request: { youtubeVideoId: 'dQw4w9WgXcQ' }, cost: { total: null, least: 0.4, breakdown: { shortGen: null, youtubeProcessing: null } }, in_words: 'The job would cost: not known, at least $0.40.' });
+    expect(double.asked).toEqual([]);
+  });
+
   test('is refused where what it costs is not known and there is a limit', async () => {
     const ended = await run({ ...YOUTUBE, costOptions: { spendAtMost: 5 } });
     expect(errorOf(ended)).toMatchObject({ message: expect.stringMatching(/not created: what it costs is not known, at least \$0\.40/) as string, description: expect.stringMatching(/"Minutes of the Source" and "Gigabytes at YouTube"/) as string });
@@ -104,6 +111,12 @@ describe('an input with a URL', () => {
     const said = JSON.stringify(ended);
     for (const secret of ['webhook-canary-secret', KEY]) expect(said).not.toContain(secret);
     expect(jobOf(itemsOf(ended)[0]).input).toBe('https://example.com/talk.mp4?token=***');
+  });
+
+  test('a short of 300 seconds, from the table', async () => {
+    const values = [{ title: 'Longest', start: 0.5, end: 300.5 }];
+    await run({ ...BY_URL, defineShorts: 'fields', predefinedShorts: { values }, clipOutput: 'url' });
+    expect(bodies('/jobs')).toEqual([{ functionName: 'VideoShorts', fileUrl: BY_URL.url, options: { predefinedShorts: values } }]);
   });
 
   test('a dry run says what would be sent and what it would cost, and asks nobody', async () => {
@@ -153,6 +166,37 @@ describe('an input file', () => {
   });
 });
 
+test('an input in S3 is lent to Swiftia for a while, by an address that is shown nowhere', async () => {
+  const clip = await readFile(await fixture('clip.mp4'));
+  await s3.put('talks/may.mp4', clip);
+  try {
+    let fetched = 0;
+    double.onDone = (route) => {
+      if (route === 'POST /jobs') void fetch(String(bodies('/jobs')[0]?.fileUrl)).then(async (response) => (fetched = (await response.arrayBuffer()).byteLength));
+    };
+    const ended = await run({ backend: 'swiftia', inputSource: 's3', s3Storage: 's3', inputBucket: 'my-bucket', inputKey: 'talks/may.mp4', costOptions: { minutes: 5 } });
+    expect(itemsOf(ended)).toHaveLength(2);
+    expect(fetched).toBe(clip.byteLength);
+    expect(jobOf(itemsOf(ended)[0]).input).toBe('s3://my-bucket/talks/may.mp4');
+    expect(JSON.stringify(ended) + bytesIn(home)).not.toMatch(/X-Amz-Signature=(?!\*)/);
+  } finally {
+    await bucket.send(new DeleteObjectCommand({ Bucket: s3.bucket, Key: 'talks/may.mp4' }));
+  }
+});
+
+// Those of the reference; what else is known of its errors stands in driveSwiftia.test.ts.
+test.each([
+  [REFUSALS.storage, 'storage_full', /^Swiftia has no room for the job: 950 of 1,000 are used, 50 are left\. .*larger plan/],
+  [REFUSALS.phone, 'phone_unverified', /^Swiftia makes jobs only for accounts whose phone number is verified\. Verify the number/],
+  [REFUSALS.credit, 'credit_insufficient', /^The credit at Swiftia does not cover the job\. Add credit/],
+])('a job that is answered with %j is one error with words of its own, and nothing more is sent', async (mishap, kind, words) => {
+  double.mishaps = { 'POST /jobs': [mishap] };
+  const [item] = itemsOf(await run(BY_URL, undefined, { onError: 'continueRegularOutput', retryOnFail: true, maxTries: 2, waitBetweenTries: 0 }));
+  const error = item?.json['error'] as { kind: string; message: string } | undefined;
+  expect([error?.kind, error?.message]).toEqual([kind, expect.stringMatching(words)]);
+  expect(bodies('/jobs')).toHaveLength(1);
+});
+
 describe('what goes wrong', () => {
   const retried = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
 
@@ -160,6 +204,12 @@ describe('what goes wrong', () => {
     double.renderCourseOf.set(0, [{ type: 'error', message: 'no face' }]);
     const items = itemsOf(await run(BY_URL));
     expect(items.map(({ json, binary }) => [(json['error'] as { kind: string } | undefined)?.kind, Object.keys(binary ?? {})])).toEqual([['backend_error', []], [undefined, ['data']]]);
+  });
+
+  test('a file whose connection is cut is fetched again, and paid for once', async () => {
+    double.mishaps = { 'GET /results': ['cut', null, 'cut after'] };
+    expect(itemsOf(await run(BY_URL)).map(({ json, binary }) => [json['error'], Object.keys(binary ?? {})])).toEqual([[undefined, ['data']], [undefined, ['data']]]);
+    expect([double.mishaps['GET /results'], double.jobs.size, double.renders.length]).toEqual([[], 1, 2]);
   });
 
   test('Retry On Fail pays for nothing twice when nobody knows whether a job was created', async () => {
@@ -184,11 +234,19 @@ describe('what goes wrong', () => {
         double.mishaps = { 'POST /jobs': [REFUSALS.phone] };
         warned.push(JSON.stringify(await run(BY_URL, undefined, { onError })));
       }
+      double.course = [{ status: 'FAILED', phoneNumber: PHONE, error: { message: `for ${PHONE}`, code: PHONE } }];
+      warned.push(JSON.stringify(await run(BY_URL, undefined, { onError: 'continueRegularOutput' })));
+      double.course = [{ status: 'COMPLETED', progress: 100 }];
+      double.mishaps = { 'POST /render': [REFUSALS.phone] };
+      double.renderCourse = [{ type: 'error', message: `call ${PHONE}` }];
+      warned.push(JSON.stringify(await run(BY_URL, undefined, { onError: 'continueRegularOutput' })));
     } finally {
       for (const spy of spies) spy.mockRestore();
     }
     expect(warned.join()).toContain('phone number is verified');
-    expect(warned.join()).not.toContain(PHONE.slice(3));
+    // The store and what lies beside it too.
+    expect(bytesIn(home)).toContain('phone number is verified');
+    for (const text of [warned.join(), bytesIn(home)]) expect(text).not.toContain(PHONE.slice(3));
   });
 
   test('a stop says that the job goes on, and nothing more is paid for', async () => {

@@ -66,7 +66,13 @@ describe('Ittybit', () => {
 });
 
 describe('Swiftia', () => {
-  const confirm = (body: Record<string, unknown>) => confirmSwiftia(api.access, body, pause);
+  let turns: number;
+  let held: number[];
+  beforeEach(() => {
+    [turns, held] = [0, []];
+  });
+  const limit = { turn: async () => void (turns += 1), hold: async (ms: number) => void held.push(ms) };
+  const confirm = (body: Record<string, unknown>) => confirmSwiftia({ ...api.access, plan: 'swift' }, body, { pause, limit });
 
   test.each([{ id: 'cm3' }, { jobId: 'cm3' }, { jobId: 'cm3', id: 'other' }, { job: { id: 'cm3' } }, { data: { jobId: 'cm3', shorts: [] } }])('of %j the id alone is believed', async (body) => {
     api.answer('/jobs/cm3', { body: { id: 'cm3', status: 'COMPLETED', data: { shorts: [{ id: 'true' }] } } });
@@ -103,5 +109,7 @@ describe('Swiftia', () => {
     expect(paused).toHaveLength(1);
     expect(paused[0]).toBeGreaterThanOrEqual(5000);
     expect(paused[0]).toBeLessThanOrEqual(5500);
+    // It keeps to the rate of the credential, as all do who ask with it.
+    expect([turns, held]).toEqual([2, [5000]]);
   });
 });

@@ -53,7 +53,7 @@ const swiftia = (body: object): IncomingWebhook => ({ url: `/?token=${PLAIN}`, r
 const local: WebhookSource = { name: 'local', secrets: [SECRET] };
 const signed: WebhookSource = { name: 'ittybit', secrets: [PLAIN], access: null };
 const confirmed = (): WebhookSource => ({ name: 'ittybit', secrets: [PLAIN], access: api.access });
-const asked = (): WebhookSource => ({ name: 'swiftia', secrets: [PLAIN], access: api.access });
+const asked = (): WebhookSource => ({ name: 'swiftia', secrets: [PLAIN], access: { ...api.access, plan: 'swift' } });
 
 describe('20 identical webhooks at once start one execution', () => {
   test.each([
