@@ -8,7 +8,7 @@ const assets = () => src('{nodes,credentials}/**/*.{svg,png,json}', { base: '.',
 
 /** Takes out of dist what was made from a file that is no longer there. */
 async function stale() {
-  for await (const made of glob('dist/**/*.*')) {
+  for await (const made of glob('dist/{src,nodes,credentials}/**/*.*')) {
     const source = made.replace(/^dist[/\\]/, '').replace(/(\.d\.ts|\.js)$/, '.ts');
     if (!existsSync(source)) await rm(made, { recursive: true });
   }
