@@ -33,7 +33,7 @@ async function png(spec: TopLevelSpec): Promise<Buffer> {
   return sharp(Buffer.from(svg), { density: 72 * SCALE }).png({ palette: true }).toBuffer();
 }
 
-const LOOK = { background: 'white', padding: 12, config: { font: 'DejaVu Sans, Arial, sans-serif', axis: { labelFontSize: 12, titleFontSize: 12, labelLimit: 320 }, title: { fontSize: 14 } } } satisfies Partial<TopLevelSpec>;
+const LOOK = { background: 'white', padding: 12, config: { font: 'DejaVu Sans, Arial, sans-serif', axis: { labelFontSize: 12, titleFontSize: 12, labelLimit: 320 }, title: { fontSize: 14 }, legend: { labelLimit: 320, labelFontSize: 12 } } } satisfies Partial<TopLevelSpec>;
 
 function overview(results: readonly Result[]): TopLevelSpec {
   const values = results.flatMap((result) => {
@@ -51,7 +51,7 @@ function overview(results: readonly Result[]): TopLevelSpec {
         mark: { type: 'bar', height: 12 },
         encoding: {
           y: { field: 'name', type: 'nominal', sort: null, title: null },
-          x: { field: 'share', type: 'quantitative', scale: { type: 'log' }, title: 'figure / bar; bar / figure where more is better', axis: { format: '~g' } },
+          x: { field: 'share', type: 'quantitative', scale: { type: 'log' }, title: 'figure / bar; bar / figure where more is better', axis: { format: '~r' } },
           x2: { datum: 1 },
           color: { field: 'verdict', type: 'nominal', scale: { domain: ['ok', 'MISSED'], range: ['#4c9a68', '#c8503c'] }, legend: null },
         },
@@ -72,8 +72,8 @@ function lines({ title, x, y, lines }: Plot): TopLevelSpec {
     data: { values },
     mark: { type: 'line', point: { size: 50 } },
     encoding: {
-      x: { field: 'x', type: 'quantitative', scale: { type: x.scale }, title: x.title, axis: { values: ticks, format: '~g' } },
-      y: { field: 'y', type: 'quantitative', scale: { type: y.scale }, title: y.title, axis: { format: '~g' } },
+      x: { field: 'x', type: 'quantitative', scale: { type: x.scale }, title: x.title, axis: { values: ticks, format: '~r' } },
+      y: { field: 'y', type: 'quantitative', scale: { type: y.scale }, title: y.title, axis: { format: '~r' } },
       color: { field: 'name', type: 'nominal', title: null, sort: null },
       strokeDash: { field: 'name', type: 'nominal', title: null, sort: null },
     },

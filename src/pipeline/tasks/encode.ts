@@ -41,9 +41,12 @@ const UNFINISHED: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['encode_failed', 
 async function make(plan: Plan, folder: string, source: MediaInfo, binaries: Binaries, signal: AbortSignal, onProgress: (percent: number) => void): Promise<Encoded> {
   const logs = await runSteps(plan.steps, binaries.ffmpeg, signal, onProgress);
   const part = partRead(plan.steps);
-  const warnings = await judgeDamage({ source, part, logs, binaries, signal });
   const outputs = plan.outputs.filter(({ file }) => file !== plan.master?.file);
-  const verified = await verifyOutputs(outputs, folder, { source, part, binaries, signal });
+  // Each waits for processes of its own, so they wait together. Both have ended before one of them fails: nothing reads the folder any more.
+  const [damage, proof] = await Promise.allSettled([judgeDamage({ source, part, logs, binaries, signal }), verifyOutputs(outputs, folder, { source, part, binaries, signal })]);
+  // What is wrong with the input explains what is wrong with the output.
+  const warnings = valueOf(damage);
+  const verified = valueOf(proof);
   const files = verified.map(({ file }) => file);
   const [first] = verified;
   if (first === undefined) throw mediaError('internal_error', { why: 'the plan has no output' });
@@ -53,4 +56,9 @@ async function make(plan: Plan, folder: string, source: MediaInfo, binaries: Bin
   const sound = verified.find(({ info }) => info.audio !== null)?.info ?? null;
   const whole = { ...first.info, bytes, audio: sound?.audio ?? null, bitrate: first.info.duration ? Math.round((8 * bytes) / first.info.duration) : null };
   return { files: [master, ...files, ...segments], output: fileObject(master.file, whole), warnings };
+}
+
+function valueOf<T>(settled: PromiseSettledResult<T>): T {
+  if (settled.status === 'rejected') throw settled.reason;
+  return settled.value;
 }
