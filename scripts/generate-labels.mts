@@ -78,10 +78,16 @@ const LOUDNESS: Record<string, ValueLabel> = {
   keep: { name: 'Keep', description: 'As it is' },
 };
 
+const SHEETS: Record<string, ValueLabel> = {
+  none: { name: 'None', description: 'No picture' },
+  png: { name: 'PNG', description: 'Chosen parts, cuts, loudness and pauses over time, in the field contactSheet of the first short' },
+};
+
 const LABELS: Record<string, Record<string, ValueLabel>> = {
   reframe: REFRAMES,
   aspect: ASPECTS,
   captions: CAPTIONS,
+  contact_sheet: SHEETS,
   loudness: LOUDNESS,
   caption_position: { ...POSITIONS, middle: { name: 'Middle', description: 'In the middle of the picture' } },
   quality: LEVELS,

@@ -19,7 +19,7 @@ export async function createShorts(context: IExecuteFunctions): Promise<INodeExe
     const made = await inOrder(length, { limit: backend.atOnce, signal }, (index, stop) => shortsOf(context, index, { backend, signal: stop, notes }));
     return made.flat();
   } catch (error) {
-    throw signal.aborted ? cancelledError(context.getNode(), backend.atStop) : error;
+    throw signal.aborted ? cancelledError(context.getNode(), backend.atStop(context)) : error;
   } finally {
     addHints(context, notes);
   }

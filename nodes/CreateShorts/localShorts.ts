@@ -1,49 +1,61 @@
-import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { mediaError } from '../../src/pipeline/errors';
 import type { Job, JobWarning } from '../../src/pipeline/job';
 import { parseRequest } from '../../src/pipeline/request';
 import type { JobRequest } from '../../src/pipeline/request';
-import type { Short } from '../../src/pipeline/shorts/short';
+import { createInBackground } from '../shared/backgroundJob';
 import { binaryDestination } from '../shared/binaryDestination';
-import type { MadeShort } from '../shared/fetchShorts';
-import { inputSource } from '../shared/inputSource';
+import { inputSource, laterInput } from '../shared/inputSource';
 import { jobOptions } from '../shared/jobOptions';
 import { runLocalJob } from '../shared/localJob';
 import { metadataValues } from '../shared/metadataValues';
 import { optionsIn } from '../shared/optionGroups';
 import { optionValues } from '../shared/optionValues';
+import { storedShorts, withoutTranscript } from '../shared/storedShorts';
 import { predefinedOf } from './predefinedShorts';
 import { proposedShorts } from './proposedShorts';
+import { waitsFor } from './shortsBackend';
 import type { ShortsBackend, ShortsOutcome } from './shortsBackend';
 
 type ShortsRequest = Extract<JobRequest, { kind: 'shorts' }>;
 
 /** Shorts that are made on this machine, one item's at a time: they are rendered on all cores. */
-export const localShorts: ShortsBackend = { atOnce: 1, atStop: 'all work on shorts has been stopped', run };
+export const localShorts: ShortsBackend = {
+  atOnce: 1,
+  atStop: (context) => (waitsFor(context) ? 'all work on shorts has been stopped' : 'jobs that were created go on in the background'),
+  run,
+};
 
 async function run(context: IExecuteFunctions, index: number, signal: AbortSignal): Promise<ShortsOutcome> {
-  const { timeLimit } = jobOptions(context, index);
+  const options = jobOptions(context, index);
   const asked = requestOf(context, index);
   if (context.getNodeParameter('inputSource', index) === 'youtube') throw mediaError('request_invalid', { problems: '"Input" is YouTube, from where only Swiftia fetches videos; give a file or a URL.' });
-  const source = await inputSource(context, index);
-  const { proposals, warnings } = await proposedShorts(context, index, asked.options, signal);
-  const request = proposals.length === 0 ? asked : { ...asked, options: { ...asked.options, proposed_shorts: proposals } };
-  const destination = binaryDestination(context.helpers, null);
-  const { job, error, notes } = await runLocalJob({ request, source, destination, signal, timeLimit });
-  const fileOf = (path: string | null | undefined): IBinaryData | null => destination.stored.find((file) => file.path === path)?.binary ?? null;
-  const madeOf = (short: Short): MadeShort => {
-    const [poster, captions] = [fileOf(short.poster), fileOf(short.captions)];
-    return { short, binary: fileOf(short.output), beside: { ...(poster && { poster }), ...(captions && { captions }) } };
+  const warnings: JobWarning[] = [];
+  const withProposals = async (): Promise<ShortsRequest> => {
+    const { proposals, warnings: said } = await proposedShorts(context, index, asked.options, signal);
+    warnings.push(...said);
+    return proposals.length === 0 ? asked : withOptions(asked, { proposed_shorts: proposals });
   };
-  return { job: withWarnings(withoutTranscript(job), warnings), shorts: error === null ? (job.shorts ?? []).map(madeOf) : [], error, notes: [...warnings.map(({ message }) => message), ...notes] };
+  if (!waitsFor(context)) {
+    const input = await laterInput(context, index);
+    // What a model says is another thing each time: a request that is made again has what it had.
+    const complete = (first: Job | null) => (first === null ? withProposals() : Promise.resolve(withOptions(asked, proposedIn(first))));
+    const job = await createInBackground(context, index, { request: asked, complete, input, output: null, options, signal });
+    return { job: told(job, warnings), shorts: [], error: null, notes: warnings.map(({ message }) => message) };
+  }
+  const source = await inputSource(context, index);
+  const destination = binaryDestination(context.helpers, null);
+  const { job, error, notes } = await runLocalJob({ request: await withProposals(), source, destination, signal, timeLimit: options.timeLimit });
+  return { job: told(job, warnings), shorts: error === null ? storedShorts(job, destination.stored) : [], error, notes: [...warnings.map(({ message }) => message), ...notes] };
 }
 
-const withWarnings = (job: Job, warnings: readonly JobWarning[]): Job => (warnings.length === 0 ? job : { ...job, warnings: [...warnings, ...(job.warnings ?? [])] });
+const withOptions = (request: ShortsRequest, more: object): ShortsRequest => ({ ...request, options: { ...request.options, ...more } });
+const proposedIn = ({ options: { proposed_shorts: proposed } }: Job): object => (proposed === undefined ? {} : { proposed_shorts: proposed });
 
-/** It may be long, and each short's item holds the job. */
-function withoutTranscript(job: Job): Job {
-  const { transcript, ...options } = job.options;
-  return typeof transcript === 'string' ? { ...job, options: { ...options, transcript: `(${transcript.length.toLocaleString('en-US')} characters)` } } : job;
+/** As it stands in items. */
+function told(job: Job, warnings: readonly JobWarning[]): Job {
+  const brief = withoutTranscript(job);
+  return warnings.length === 0 ? brief : { ...brief, warnings: [...warnings, ...(job.warnings ?? [])] };
 }
 
 /** @throws request_invalid */

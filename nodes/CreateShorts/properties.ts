@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { PRESETS } from '../../src/backends/swiftia/renderOrder';
 import { stagingProperties } from '../shared/backendProperties';
+import { backgroundOptions } from '../shared/backgroundProperties';
 import { inputProperties, keptProperties, loginCredentials, metadataProperties, outputProperties } from '../shared/jobProperties';
 import { storageCredentials } from '../shared/storageProperties';
 import { SHORTS_BACKENDS } from './backends';
@@ -154,9 +155,8 @@ const waitProperty: INodeProperties = {
   type: 'boolean',
   noDataExpression: true,
   default: true,
-  displayOptions: atSwiftia,
   description:
-    'Whether the workflow waits here for the shorts. If off, it goes on as soon as the job is created: a Wait for Job node with the same credential has the shorts rendered and collects them.',
+    'Whether the workflow waits here for the shorts. If off, it goes on as soon as the job is created, and a Wait for Job node collects them. At Swiftia it is that node, with the same credential, that has them rendered.',
 };
 
 const clipProperties: INodeProperties[] = [
@@ -173,7 +173,36 @@ const clipProperties: INodeProperties[] = [
     displayOptions: { show: { backend: ['swiftia'], waitForCompletion: [true] } },
     description: 'What the items hold',
   },
-  ...[{ backend: ['local'] }, { backend: ['swiftia'], waitForCompletion: [true], clipOutput: ['binary'] }].flatMap((show) => outputProperties.map((property): INodeProperties => ({ ...property, displayOptions: { show } }))),
+  ...[{ backend: ['local'], waitForCompletion: [true] }, { backend: ['swiftia'], waitForCompletion: [true], clipOutput: ['binary'] }].flatMap((show) => outputProperties.map((property): INodeProperties => ({ ...property, displayOptions: { show } }))),
+];
+
+const jobOptions: INodeProperties[] = [
+  {
+    displayName: 'Idempotency Key',
+    name: 'idempotencyKey',
+    type: 'string',
+    default: '',
+    placeholder: 'e.g. talk-1042',
+    displayOptions: { show: { '/backend': ['swiftia'] } },
+    description: 'The same key and request answer the job that was created first, which is kept for a week. Unset: made of the execution, node, run, item and request, so that Retry On Fail pays for nothing twice.',
+  },
+  {
+    displayName: 'Time Limit (Minutes)',
+    name: 'timeLimit',
+    type: 'number',
+    typeOptions: { minValue: 0.1, maxValue: 8_640, numberPrecision: 1 },
+    default: 60,
+    description: 'How long the job may take. Then the item fails, and work on this machine is ended; at Swiftia, which documents no way to cancel a job, it goes on.',
+  },
+  {
+    displayName: 'Webhook URL',
+    name: 'webhookUrl',
+    type: 'string',
+    default: '',
+    placeholder: 'e.g. https://n8n.example.com/webhook/…',
+    displayOptions: { show: { '/backend': ['swiftia'] } },
+    description: 'Address that Swiftia posts to when it has found the shorts. A Webhook Trigger node shows one; the secret of the credential "Media Webhook Secret", if one is chosen, is put behind it.',
+  },
 ];
 
 const jobProperties: INodeProperties = {
@@ -182,34 +211,7 @@ const jobProperties: INodeProperties = {
   type: 'collection',
   placeholder: 'Add job option',
   default: {},
-  options: [
-    {
-      displayName: 'Idempotency Key',
-      name: 'idempotencyKey',
-      type: 'string',
-      default: '',
-      placeholder: 'e.g. talk-1042',
-      displayOptions: { show: { '/backend': ['swiftia'] } },
-      description: 'The same key and request answer the job that was created first, which is kept for a week. Unset: made of the execution, node, run, item and request, so that Retry On Fail pays for nothing twice.',
-    },
-    {
-      displayName: 'Time Limit (Minutes)',
-      name: 'timeLimit',
-      type: 'number',
-      typeOptions: { minValue: 0.1, maxValue: 8_640, numberPrecision: 1 },
-      default: 60,
-      description: 'How long the job may take. Then the item fails, and work on this machine is ended; at Swiftia, which documents no way to cancel a job, it goes on.',
-    },
-    {
-      displayName: 'Webhook URL',
-      name: 'webhookUrl',
-      type: 'string',
-      default: '',
-      placeholder: 'e.g. https://n8n.example.com/webhook/…',
-      displayOptions: { show: { '/backend': ['swiftia'] } },
-      description: 'Address that Swiftia posts to when it has found the shorts. A Webhook Trigger node shows one; the secret of the credential "Media Webhook Secret", if one is chosen, is put behind it.',
-    },
-  ],
+  options: [...jobOptions, ...backgroundOptions].sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
 };
 
 /** The credentials of the node. */

@@ -21,6 +21,9 @@ export interface ShortsBackend {
   /** Items at the same time. */
   atOnce: number;
   /** What has become of the jobs when the execution is stopped. */
-  atStop: string;
+  atStop: (context: IExecuteFunctions) => string;
   run(context: IExecuteFunctions, index: number, signal: AbortSignal): Promise<ShortsOutcome>;
 }
+
+/** Whether the workflow goes on with the shorts, and not with the job that was created. */
+export const waitsFor = (context: IExecuteFunctions): boolean => context.getNodeParameter('waitForCompletion', 0, true) !== false;

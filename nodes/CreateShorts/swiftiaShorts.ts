@@ -18,13 +18,14 @@ import type { JobOptions } from '../shared/jobOptions';
 import { metadataValues } from '../shared/metadataValues';
 import { swiftiaAccess } from '../shared/swiftiaAccess';
 import { workRoot } from '../shared/workRoot';
+import { waitsFor } from './shortsBackend';
 import type { ShortsBackend, ShortsOutcome } from './shortsBackend';
 import { basisOf, dryRunOf, shownEstimate } from './swiftiaCost';
 import { costSettings, renderOf, shortsFields } from './swiftiaSettings';
 import { swiftiaSource } from './swiftiaSource';
 
 /** Shorts that Swiftia makes: a stored job of this machine, which pays for nothing twice. */
-export const swiftiaShorts: ShortsBackend = { atOnce: 5, atStop: 'jobs that were created go on at Swiftia, whose API documents no way to cancel a job', run };
+export const swiftiaShorts: ShortsBackend = { atOnce: 5, atStop: () => 'jobs that were created go on at Swiftia, whose API documents no way to cancel a job', run };
 
 async function run(context: IExecuteFunctions, index: number, signal: AbortSignal): Promise<ShortsOutcome> {
   const options = jobOptions(context, index);
@@ -51,7 +52,7 @@ async function run(context: IExecuteFunctions, index: number, signal: AbortSigna
   const client = swiftiaClient(access);
   const limit = options.timeLimit === null ? new AbortController().signal : AbortSignal.timeout(options.timeLimit);
   const until = AbortSignal.any([signal, limit]);
-  const waits = context.getNodeParameter('waitForCompletion', index, true) !== false;
+  const waits = waitsFor(context);
   let job: Job = placed;
   try {
     job = await driveSwiftiaJob(engine, placed.id, {

@@ -3,9 +3,14 @@ import type { JobView } from '../../src/jobs/service';
 import { resultFiles } from '../../src/jobs/resultFiles';
 import { errorOfJob, toMediaError } from '../../src/pipeline/errors';
 import { isEnded } from '../../src/pipeline/job';
+import type { Job } from '../../src/pipeline/job';
+import { MAIN_FILE } from '../../src/pipeline/kinds/formats';
 import { storeFiles } from '../shared/binaryDestination';
 import { sharedEngine } from '../shared/engine';
 import { outputItems } from '../shared/outputItems';
+import type { AnyJob } from '../shared/outputItems';
+import { shortItems } from '../shared/shortItems';
+import { storedShorts, withoutTranscript } from '../shared/storedShorts';
 import { cancelAll } from './cancelAll';
 import type { Look } from './lookAt';
 import { untilEnded } from './untilEnded';
@@ -25,15 +30,22 @@ export async function localJobs(): Promise<WaitedJobs> {
       const stored = store.jobs.get(job.id);
       const files = stored === null ? null : await resultFiles(stored);
       if (files === null) return null;
+      if (isShorts(job)) {
+        const wanted = files.filter(({ file }) => file !== MAIN_FILE.shorts);
+        return shortItems({ job, shorts: storedShorts(job, await storeFiles(helpers, wanted, { zip: null, signal })) }, { index, field, kept });
+      }
       const name = zip ? `${basename(dirname(job.output ?? ''))}.zip` : null;
       return outputItems(job, await storeFiles(helpers, files, { zip: name, signal }), { index, field, kept });
     },
   };
 }
 
+/** Hosted jobs of that kind are another's. */
+const isShorts = (job: AnyJob): job is Job => job.kind === 'shorts';
+
 function lookAt(jobs: { get(id: string): JobView }, id: string): Look {
   try {
-    const job = jobs.get(id);
+    const job = withoutTranscript(jobs.get(id));
     return isEnded(job) ? { state: 'ended', id: job.id, job, error: job.error === null ? null : errorOfJob(job.error) } : { state: 'running', id: job.id, job };
   } catch (error) {
     const known = toMediaError(error);

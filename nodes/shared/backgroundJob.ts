@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { JobOrder, JobView } from '../../src/jobs/service';
+import type { Job } from '../../src/pipeline/job';
 import { shownAddress } from '../../src/pipeline/redact';
 import type { JobRequest } from '../../src/pipeline/request';
 import { refuseWithoutMain } from './background';
@@ -10,6 +11,8 @@ import type { S3Output } from './s3Place';
 
 export interface BackgroundJob {
   request: JobRequest;
+  /** What the request grows to before it is stored, where that is another thing each time. `first`: the job that there is under its key already, whose request it has to repeat. */
+  complete?: (first: Job | null) => Promise<JobRequest>;
   input: JobOrder['input'];
   /** Where the result goes; null: it is kept until it is collected. */
   output: S3Output | null;
@@ -21,13 +24,13 @@ export interface BackgroundJob {
  * Stores an item's job, to be run in the background, and answers it queued.
  * @throws background_refused, store_unusable, disk_full, idempotency_conflict, and what the input's source throws
  */
-export async function createInBackground(context: IExecuteFunctions, index: number, { request, input, output, options, signal }: BackgroundJob): Promise<JobView> {
+export async function createInBackground(context: IExecuteFunctions, index: number, { request, complete = () => Promise.resolve(request), input, output, options, signal }: BackgroundJob): Promise<JobView> {
   const engine = await sharedEngine();
   refuseWithoutMain(engine);
   const { timeLimit, priority, webhookUrl, idempotencyKey } = options;
   const place = output && { s3: output.address, options: output.options, overwrite: output.overwrite };
   const key = idempotencyKey ?? ownKey(context, index, { ...request, input: input.shown, webhookUrl: webhookUrl && shownAddress(webhookUrl), ...(place && { output: place }) });
   return engine.jobs.create({
-    request, input, output: place, outputKeys: output?.keys, priority, idempotencyKey: key, timeLimit: timeLimit ?? undefined, webhookUrl: webhookUrl ?? undefined,
+    request: await complete(engine.store.jobs.byKey(key)?.state ?? null), input, output: place, outputKeys: output?.keys, priority, idempotencyKey: key, timeLimit: timeLimit ?? undefined, webhookUrl: webhookUrl ?? undefined,
   }, signal);
 }

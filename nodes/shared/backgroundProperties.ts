@@ -19,6 +19,40 @@ export const waitProperties: INodeProperties[] = [
   },
 ];
 
+const keyInBackground: INodeProperties = {
+  displayName: 'Idempotency Key',
+  name: 'idempotencyKey',
+  type: 'string',
+  default: '',
+  placeholder: 'e.g. order-1042',
+  displayOptions: inBackground,
+  description:
+    'The same key and request answer the job that was created first instead of another one. Unset: made of the execution, node, run, item and request, so that Retry On Fail creates no second job and a loop creates one each time.',
+};
+
+const priorityInBackground: INodeProperties = {
+  displayName: 'Priority',
+  name: 'priority',
+  type: 'number',
+  typeOptions: { minValue: -MOST_PRIORITY, maxValue: MOST_PRIORITY, numberPrecision: 0 },
+  default: 0,
+  displayOptions: inBackground,
+  description: 'Jobs of a higher priority run first; those of the same one in the order in which they were created',
+};
+
+const webhookInBackground: INodeProperties = {
+  displayName: 'Webhook URL',
+  name: 'webhookUrl',
+  type: 'string',
+  default: '',
+  placeholder: 'e.g. https://example.com/hooks/jobs',
+  displayOptions: inBackground,
+  description: 'Address that the ended job is posted to, signed after Standard Webhooks. A Webhook Trigger node shows one. Addresses inside private networks are refused unless MEDIA_JOBS_ALLOW_HOSTS names the host.',
+};
+
+/** What is said of a job that goes on in the background on this machine, whatever it makes. */
+export const backgroundOptions: INodeProperties[] = [keyInBackground, priorityInBackground, webhookInBackground];
+
 /** How a job is run, whatever it is. */
 export const jobProperties: INodeProperties[] = [
   {
@@ -46,25 +80,8 @@ export const jobProperties: INodeProperties[] = [
         description:
           'For 24 hours the same key answers the job that was created first instead of another one. Unset: made of this n8n, the execution, node, run, item and request, so that Retry On Fail creates no second job and a loop creates one each time.',
       },
-      {
-        displayName: 'Idempotency Key',
-        name: 'idempotencyKey',
-        type: 'string',
-        default: '',
-        placeholder: 'e.g. order-1042',
-        displayOptions: inBackground,
-        description:
-          'The same key and request answer the job that was created first instead of another one. Unset: made of the execution, node, run, item and request, so that Retry On Fail creates no second job and a loop creates one each time.',
-      },
-      {
-        displayName: 'Priority',
-        name: 'priority',
-        type: 'number',
-        typeOptions: { minValue: -MOST_PRIORITY, maxValue: MOST_PRIORITY, numberPrecision: 0 },
-        default: 0,
-        displayOptions: inBackground,
-        description: 'Jobs of a higher priority run first; those of the same one in the order in which they were created',
-      },
+      keyInBackground,
+      priorityInBackground,
       {
         displayName: 'Time Limit (Minutes)',
         name: 'timeLimit',
@@ -92,15 +109,7 @@ export const jobProperties: INodeProperties[] = [
         displayOptions: atHosted,
         description: 'Address that the API posts the ended job to. A Webhook Trigger node shows one.',
       },
-      {
-        displayName: 'Webhook URL',
-        name: 'webhookUrl',
-        type: 'string',
-        default: '',
-        placeholder: 'e.g. https://example.com/hooks/jobs',
-        displayOptions: inBackground,
-        description: 'Address that the ended job is posted to, signed after Standard Webhooks. A Webhook Trigger node shows one. Addresses inside private networks are refused unless MEDIA_JOBS_ALLOW_HOSTS names the host.',
-      },
+      webhookInBackground,
     ],
   },
 ];

@@ -34,6 +34,7 @@ export function overHttp<J extends Job>({ attempts, ...job }: J, view: HttpView)
   return {
     ...job, output, error: worded(job.error), tasks: job.tasks.map(task),
     ...(job.shorts !== undefined && { shorts: job.shorts.map(shortOf) }),
+    ...(job.contact_sheet !== undefined && { contact_sheet: address(job.contact_sheet) }),
     ...(job.warnings !== undefined && { warnings: job.warnings.map(worded) }),
     ...(attempts !== undefined && attempts.made > 1 && { attempts }),
   };

@@ -72,6 +72,8 @@ export interface Job {
   tasks: Task[];
   /** The clips of a job of kind `shorts`, in the order of the source; absent for other kinds. */
   shorts?: Short[];
+  /** Where the picture lies of what was measured for them; absent where none was wanted. */
+  contact_sheet?: string;
   /** Only on jobs of a hosted API that are driven from here: its own id of the job, and what it costs. */
   backend_job_id?: string | null;
   cost?: JobCost;

@@ -84,7 +84,7 @@ async function workOn(input: JobInput, { request, source, destination, binaries:
     return { output: fileObject(source.shown, media), value: { media, binaries: opened.binaries } };
   });
 
-  if (request.kind === 'shorts') return makeShorts({ options: request.options, media, imported: planImport(media, request, intake), destination, binaries, signal, intake, job, warnings });
+  if (request.kind === 'shorts') return makeShorts({ options: request.options, media, imported: planImport(media, request, intake), destination, name: source.shown, binaries, signal, intake, job, warnings });
 
   const { imported, target, root } = await job.task('import', async (percent) => {
     const imported = planImport(media, request, intake);

@@ -57,6 +57,7 @@ export const jobSchema = z.strictObject({
   options: z.record(z.string(), z.unknown()).describe('As given.'), metadata: z.record(z.string(), z.unknown()),
   status: z.enum(JOB_STATUSES), error: errorSchema.nullable(), tasks: z.array(taskSchema),
   shorts: z.array(shortSchema).optional().meta(OURS).describe('The clips of a job of kind shorts.'),
+  contact_sheet: z.string().optional().meta(OURS).describe('Address of the picture of what was measured for them, where one was wanted.'),
   warnings: z.array(z.strictObject({ kind: z.string(), message: z.string(), count: z.int().optional(), at: z.array(z.number()).optional() })).optional().meta(OURS).describe('What was put up with.'),
   attempts: z.strictObject({ made: z.int(), most: z.int() }).optional().meta(OURS).describe('Only there when the job was begun more than once.'),
   webhook_url: z.string().optional().meta(OURS),

@@ -1,5 +1,6 @@
 import type { IDataObject, INode, INodeType, ISupplyDataFunctions, SupplyData } from 'n8n-workflow';
 import { CreateShorts } from '../../nodes/CreateShorts/CreateShorts.node';
+import { sharedEngine } from '../../nodes/shared/engine';
 import type { Job } from '../../src/pipeline/job';
 import type { Short } from '../../src/pipeline/shorts/short';
 import { fixture } from '../fixtures';
@@ -89,6 +90,23 @@ test.each([
   expect(shorts.length).toBeGreaterThan(0);
   expect(invoke).not.toHaveBeenCalled();
   expect(warnings).toEqual([{ kind: 'chat_model_unused', message: expect.stringMatching(why) as string }]);
+});
+
+test('is asked before a job in the background, and not again when n8n tries the node again', async () => {
+  invoke.mockImplementation(() => Promise.resolve({ content: JSON.stringify([{ start: 0, end: 4, title: `Answer ${invoke.mock.calls.length}` }]) }));
+  const { jobs } = await sharedEngine();
+  const create = jest.spyOn(jobs, 'create');
+  // The second item has no file: with Retry On Fail the node is run three times.
+  const workflow = workflowOf([fileItem(talk), { json: {} }], { shortsOptions: { ...OPTIONS, transcript, count: 1 }, waitForCompletion: false }, { type: CREATE_SHORTS, retryOnFail: true, maxTries: 3, waitBetweenTries: 1 });
+  workflow.nodes.push({ id: '3', name: 'Model', type: MODEL, typeVersion: 1, position: [0, 200], parameters: {} });
+  workflow.connections['Model'] = { ai_languageModel: [[{ node: 'Create Job', type: 'ai_languageModel', index: 0 }]] };
+  expect((await engine.run(workflow).ended).data.resultData.error?.message).toMatch(/no binary field/);
+  const made = await Promise.all(create.mock.results.map(({ value }) => value as Promise<Job>));
+  create.mockRestore();
+  expect([made.length, new Set(made.map(({ id }) => id)).size, invoke.mock.calls.length]).toEqual([3, 1, 1]);
+  expect(made[0]?.options['proposed_shorts']).toEqual([{ start: 0, end: 4, title: 'Answer 1' }]);
+  const ended = await jobs.ended(made[0]?.id ?? '', AbortSignal.timeout(50_000));
+  expect(ended.shorts).toMatchObject([{ title: 'Answer 1', status: 'succeeded' }]);
 });
 
 test('a stop ends the question to it, too', async () => {

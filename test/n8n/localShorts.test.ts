@@ -1,8 +1,13 @@
+import { mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { INodeExecutionData } from 'n8n-workflow';
 import { CreateShorts } from '../../nodes/CreateShorts/CreateShorts.node';
+import { sharedEngine } from '../../nodes/shared/engine';
 import type { Short } from '../../src/pipeline/shorts/short';
 import { fixture } from '../fixtures';
-import { fileItem, testEngine, workflowOf } from '../support/n8n';
+import { fileItem, jobOf, testEngine, thenAlso, WAIT_FOR_JOB, workflowOf } from '../support/n8n';
 import type { TestEngine } from '../support/n8n';
+import { decodeImage } from '../support/pixels';
 import { probe } from '../support/probe';
 
 const CREATE_SHORTS = 'n8n-nodes-media-jobs.createShorts';
@@ -39,6 +44,59 @@ test('with a transcript its captions are a file of the item, and the transcript 
   const items = engine.itemsOf(ended, 'Create Job');
   expect(items.map(({ json, binary }) => [shortOf(json).text, binary?.['captions']?.fileExtension])).toEqual([['First words', 'vtt'], ['Second words', 'vtt']]);
   expect(JSON.stringify(items[0]?.json['job'])).not.toContain('00:01.100');
+});
+
+describe('in the background', () => {
+  const parameters = { ...two, waitForCompletion: false, shortsOptions: { size: '90x160', reframe: 'center', quality: 'low', contact_sheet: 'png', transcript: 'WEBVTT\n\n00:00.100 --> 00:00.900\nFirst words\n', captions: 'sidecar' } };
+  const WAIT = { name: 'Wait for Job', type: WAIT_FOR_JOB };
+
+  test('the job is handed on at once, and Wait for Job gives the same items as the node that waits', async () => {
+    const item = fileItem(await fixture('clip.mov'));
+    const ended = await engine.run(thenAlso(workflowOf([item], { ...parameters, jobOptions: { priority: 7, webhookUrl: 'https://hooks.example/jobs' } }, { type: CREATE_SHORTS }), WAIT)).ended;
+    expect(ended.data.resultData.error?.message).toBeUndefined();
+    const [queued, ...others] = engine.itemsOf(ended, 'Create Job');
+    expect([jobOf(queued), others]).toMatchObject([{ kind: 'shorts', status: 'queued', webhook_url: 'https://hooks.example/jobs', options: { transcript: '(43 characters)' } }, []]);
+    const items = engine.itemsOf(ended, 'Wait for Job');
+    const waited = engine.itemsOf(await run(await fixture('clip.mov'), { ...parameters, waitForCompletion: true }), 'Create Job');
+    const told = ({ json, binary, pairedItem }: INodeExecutionData) => [shortOf(json).title, shortOf(json).index, shortOf(json).text, jobOf({ json }).status, Object.entries(binary ?? {}).map(([field, { mimeType, fileName }]) => [field, mimeType, fileName]).sort(), pairedItem];
+    expect(items.map(told)).toEqual(waited.map(told));
+    expect(items.map(({ binary }) => Object.keys(binary ?? {}).sort())).toEqual([['captions', 'contactSheet', 'data', 'poster'], ['captions', 'data', 'poster']]);
+    expect((await probe(engine.pathOf(items[1]?.binary?.['data']))).video?.width).toBe(90);
+    expect(JSON.stringify(items[1]?.json)).not.toContain('00:00.100');
+  });
+
+  test('what is wrong with the request is said at once, and no job is left', async () => {
+    const jobs = (await sharedEngine()).jobs;
+    const before = jobs.list().length;
+    expect((await run(await fixture('clip.mov'), { waitForCompletion: false, shortsOptions: { captions: 'burn' } })).data.resultData.error?.message).toMatch(/needs a transcript/);
+    expect(jobs.list()).toHaveLength(before);
+  });
+});
+
+test('the contact sheet is a picture of the first item', async () => {
+  const items = engine.itemsOf(await run(await fixture('clip.mov'), { ...two, shortsOptions: { size: '90x160', reframe: 'center', quality: 'low', contact_sheet: 'png' } }), 'Create Job');
+  expect(items.map(({ binary }) => binary?.['contactSheet']?.fileName)).toEqual(['contact-sheet.png', undefined]);
+  expect(await decodeImage(engine.pathOf(items[0]?.binary?.['contactSheet']))).toMatchObject({ width: 1600 });
+});
+
+describe('a short that fails', () => {
+  test('is an item that says so, beside the others with their files', async () => {
+    // A folder stands where the second clip is to be written.
+    spoil('short-2.mp4');
+    const items = engine.itemsOf(await run(await fixture('clip.mov'), { ...two, shortsOptions: { size: '90x160', reframe: 'center', quality: 'low', contact_sheet: 'png' } }), 'Create Job');
+    expect(items.map(({ json, binary }) => [shortOf(json).status, (json['error'] as { kind: string } | undefined)?.kind, Object.keys(binary ?? {}).sort()])).toEqual([['succeeded', undefined, ['contactSheet', 'data', 'poster']], ['failed', 'encode_failed', []]]);
+    expect(jobOf(items[0]).warnings).toMatchObject(expect.arrayContaining([expect.objectContaining({ kind: 'short_failed', message: expect.stringContaining('Short 2 of 2 failed; the others are there.') as string })]) as object);
+  });
+
+  /** Puts a folder of this name where shorts are made, as soon as that is there: the second work folder of the job. */
+  function spoil(name: string): void {
+    const look = setInterval(() => {
+      const folders = readdirSync(engine.workRoot);
+      if (folders.length < 2) return;
+      clearInterval(look);
+      for (const folder of folders) mkdirSync(join(engine.workRoot, folder, name));
+    }, 1);
+  }
 });
 
 test('what is wrong is said before any work', async () => {

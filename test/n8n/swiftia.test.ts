@@ -204,6 +204,8 @@ describe('what goes wrong', () => {
     double.renderCourseOf.set(0, [{ type: 'error', message: 'no face' }]);
     const items = itemsOf(await run(BY_URL));
     expect(items.map(({ json, binary }) => [(json['error'] as { kind: string } | undefined)?.kind, Object.keys(binary ?? {})])).toEqual([['backend_error', []], [undefined, ['data']]]);
+    expect(items.map(({ json }) => (json['short'] as { status: string; error: { message: string } | null }))).toMatchObject([{ status: 'failed', error: { message: expect.stringContaining('no face') as string } }, { status: 'succeeded', error: null }]);
+    expect(jobOf(items[1])).toMatchObject({ status: 'succeeded', shorts: [{ status: 'failed' }, { status: 'succeeded' }] });
   });
 
   test('a file whose connection is cut is fetched again, and paid for once', async () => {

@@ -12,6 +12,17 @@ export const shortsOptions: INodeProperties[] = [
     displayOptions: { show: { backend: ['local'] } },
     options: [
       {
+        displayName: 'Contact Sheet',
+        name: 'contact_sheet',
+        type: 'options',
+        options: [
+          { name: 'None', description: 'No picture', value: 'none' },
+          { name: 'PNG', description: 'Chosen parts, cuts, loudness and pauses over time, in the field contactSheet of the first short', value: 'png' },
+        ],
+        default: 'png',
+        description: 'Whether to draw what was measured and chosen, over the time of the source: png puts contact-sheet.png beside the shorts. Unset: none.',
+      },
+      {
         displayName: 'Count',
         name: 'count',
         type: 'number',

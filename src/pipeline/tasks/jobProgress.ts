@@ -46,6 +46,12 @@ export class JobProgress {
     this.changed();
   }
 
+  /** Tells where the picture of the analysis lies. */
+  contactSheet(address: string): void {
+    this.job.contact_sheet = address;
+    this.changed();
+  }
+
   succeed(output: string, warnings: readonly JobWarning[]): Job {
     this.warn(warnings);
     Object.assign(this.job, { status: 'succeeded', output, finished_at: this.now() });

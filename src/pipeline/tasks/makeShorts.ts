@@ -5,6 +5,7 @@ import type { Binaries } from '../ffmpeg/find';
 import type { JobWarning } from '../job';
 import { FILE_TYPES, MAIN_FILE } from '../kinds/formats';
 import type { Format } from '../kinds/formats';
+import { drawPng } from '../images/drawPng';
 import { captionStyleOf, sizeOf, wishOf } from '../kinds/shorts/schema';
 import type { ShortsOptions } from '../kinds/shorts/schema';
 import { throwIfCancelled } from '../media/cancelled';
@@ -17,6 +18,7 @@ import { analyse } from '../shorts/analyse/analyse';
 import { assCaptions, TRIAL, tryCaptions } from '../shorts/burntCaptions';
 import type { Choice } from '../shorts/choose/choose';
 import { PROPOSAL_REACH } from '../shorts/choose/proposed';
+import { contactSheet } from '../shorts/contactSheet';
 import { renderShorts } from '../shorts/render';
 import type { Rendered } from '../shorts/render';
 import type { Short } from '../shorts/short';
@@ -33,16 +35,19 @@ export interface ShortsJob {
   destination: Destination | ((format: Format) => Destination);
   binaries: Binaries;
   signal: AbortSignal;
+  /** Of the source, as users are shown it. */
+  name: string;
   /** Folder for passing files. */
   intake: string;
   job: JobProgress;
   warnings: JobWarning[];
 }
 
+const SHEET_FILE = 'contact-sheet.png';
 const GIVEN = 'It was given.';
 
 /** What a job of kind `shorts` does after its source is known: import → analyse → shorts → export. @returns where the list of shorts lies */
-export async function makeShorts({ options, media, imported, destination, binaries, signal, intake, job, warnings }: ShortsJob): Promise<string> {
+export async function makeShorts({ options, media, imported, destination, name, binaries, signal, intake, job, warnings }: ShortsJob): Promise<string> {
   const transcript = options.transcript === undefined ? null : readTranscript(options.transcript);
   const { target, root, given } = await job.task('import', async (percent) => {
     const given = givenShorts(options, media);
@@ -68,6 +73,7 @@ export async function makeShorts({ options, media, imported, destination, binari
 
   return withWorkFolder(root, async (folder) => {
     const files = await job.task('encode', async (percent) => {
+      const sheet = options.contact_sheet === 'png' ? [await drawSheet(folder, contactSheet(analysis, choices, name))] : [];
       const rendered = await renderShorts(choices, {
         options, imported, analysis, transcript, folder, scratch: intake, binaries, signal, onProgress: percent,
         onShort: (index, change) => {
@@ -80,7 +86,7 @@ export async function makeShorts({ options, media, imported, destination, binari
       const [first] = made;
       if (first === undefined) throw rendered.find((one) => one instanceof MediaJobError) ?? noShort(options, media);
       warnings.push(...made.flatMap((one) => one.warnings), ...failures(rendered));
-      const files = [await writeList(folder, shorts), ...made.flatMap((one) => one.files)];
+      const files = [await writeList(folder, shorts), ...made.flatMap((one) => one.files), ...sheet];
       const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
       return { output: { ...first.output, url: MAIN_FILE.shorts, bytes, duration: made.reduce((sum, { output }) => sum + (output.duration ?? 0), 0) }, value: files };
     });
@@ -88,6 +94,7 @@ export async function makeShorts({ options, media, imported, destination, binari
       throwIfCancelled(signal);
       const output = await target.publish(files, signal);
       job.shorts(named(shorts, output));
+      if (options.contact_sheet === 'png') job.contactSheet(beside(output, SHEET_FILE));
       return { output, value: output };
     });
   });
@@ -132,10 +139,19 @@ function named(shorts: readonly Short[], list: string | null): Short[] {
       return shown;
     });
   }
-  const beside = (file: string) => list.slice(0, list.length - MAIN_FILE.shorts.length) + file;
+  const at = (file: string) => beside(list, file);
   return shorts.map((short) => ({
-    ...short, output: short.output === null ? null : beside(short.output), ...(short.poster && { poster: beside(short.poster) }), ...(short.captions && { captions: beside(short.captions) }),
+    ...short, output: short.output === null ? null : at(short.output), ...(short.poster && { poster: at(short.poster) }), ...(short.captions && { captions: at(short.captions) }),
   }));
+}
+
+/** Address of a file that lies beside the list of shorts. */
+const beside = (list: string, file: string): string => list.slice(0, list.length - MAIN_FILE.shorts.length) + file;
+
+async function drawSheet(folder: string, { svg, width, height }: ReturnType<typeof contactSheet>): Promise<ProducedFile> {
+  const path = join(folder, SHEET_FILE);
+  await drawPng(svg, path);
+  return { file: SHEET_FILE, path, bytes: (await stat(path)).size, format: 'png', mime: FILE_TYPES.png.mime, width, height };
 }
 
 /** Writes the list that leads to all files of the set. */

@@ -18,7 +18,17 @@ test('the names of parameters, which stand in saved workflows, are these', () =>
   ]);
   expect(optionsOf('renderOptions')).toEqual(['brandPresetId', 'facePaddingFactor', 'height', 'maxSpeakersToFocus', 'maxWordsInPage', 'preset', 'style', 'waterMark', 'width']);
   expect(optionsOf('costOptions')).toEqual(['gigabytes', 'minutes', 'spendAtMost']);
-  expect(optionsOf('jobOptions')).toEqual(['idempotencyKey', 'timeLimit', 'webhookUrl']);
+  expect(optionsOf('jobOptions')).toEqual(['idempotencyKey', 'idempotencyKey', 'priority', 'timeLimit', 'webhookUrl', 'webhookUrl']);
+});
+
+test.each([
+  [{ backend: 'local' }, ['timeLimit']],
+  [{ backend: 'local', waitForCompletion: false }, ['idempotencyKey', 'priority', 'timeLimit', 'webhookUrl']],
+  [{ backend: 'swiftia' }, ['idempotencyKey', 'timeLimit', 'webhookUrl']],
+])('with %j the job has the options %j, each once', (parameters, names) => {
+  const values = { waitForCompletion: true, ...parameters, jobOptions: {} };
+  const shown = (option: INodeProperties) => NodeHelpers.displayParameter({}, option, node, description, values);
+  expect((propertyOf('jobOptions').options as INodeProperties[]).filter(shown).map(({ name }) => name)).toEqual(names);
 });
 
 test('what is offered is what there is', () => {
