@@ -1,9 +1,10 @@
-// Writes what is made from the schemas and the error table: the node's options and two pages of docs.
+// Writes what is made from the schemas and the error table: the nodes' options, what n8n's editor shows of their output before they have run, and docs.
 // With --check nothing is written: it fails and says what differs. Needs a build (npm run build) before it.
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { toCode } from './generate-code.mts';
 import { errorsPage, optionsPage } from './generate-docs.mts';
+import { previewFile } from './generate-previews.mts';
 import { optionProperties, shortsOptions } from './generate-properties.mts';
 import { packageVersion } from '../dist/src/cli/version.js';
 import { openApi } from '../dist/src/server/openApi.js';
@@ -34,6 +35,7 @@ function nodeOptions(): string {
 const files: Record<string, string> = {
   'nodes/CreateJob/generated/options.ts': nodeOptions(),
   'nodes/CreateShorts/generated/options.ts': shortsForm(),
+  ...Object.fromEntries((['CreateJob', 'CreateShorts', 'WaitForJob'] as const).map((node) => [`nodes/${node}/__schema__/v1.0.0.json`, previewFile(node)])),
   'docs/options.md': optionsPage(),
   'docs/errors.md': errorsPage(),
   'docs/openapi.json': `${JSON.stringify(openApi(packageVersion(), 'http://127.0.0.1:4680'), null, 2)}\n`,
@@ -54,6 +56,7 @@ for (const [file, wanted] of Object.entries(files)) {
   if (now === wanted) continue;
   if (check) outdated.push(`  ${file}: ${now === null ? 'missing' : difference(now, wanted)}`);
   else {
+    await mkdir(dirname(join(root, file)), { recursive: true });
     await writeFile(join(root, file), wanted);
     console.log(`wrote ${file}`);
   }

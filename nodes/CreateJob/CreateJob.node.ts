@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { backendCredentials } from '../shared/backendProperties';
 import { takeUpWork } from '../shared/engine';
 import { properties } from './properties';
+import { subtitle } from './subtitle';
 
 // One file of the package does: n8n loads them all at start.
 takeUpWork();
@@ -15,7 +16,7 @@ export class CreateJob implements INodeType {
     icon: { light: 'file:createJob.svg', dark: 'file:createJob.dark.svg' },
     group: ['transform'],
     version: 1,
-    subtitle: '={{ ($parameter["preset"] !== "none" ? $parameter["preset"] : $parameter["kind"] + ($parameter["options"]["format"] ? " → " + $parameter["options"]["format"] : "")).replaceAll("_", " ") + " · " + ($parameter["backend"] === "ittybit" ? "Ittybit" : "local") }}',
+    subtitle,
     description: 'Convert a video, audio or image file: other format, size, length or quality, a poster frame, a GIF or an HLS stream',
     defaults: { name: 'Create Job' },
     inputs: [NodeConnectionTypes.Main],

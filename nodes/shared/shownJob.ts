@@ -1,8 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import { fieldsOf } from '../../src/backends/hostedJob';
+import { SIMPLIFIED_FIELDS, simplified } from './simplifiedJob';
 
-/** What people branch on. Those of the file are null until there is one. */
-const SIMPLE = ['id', 'kind', 'status', 'output', 'format', 'width', 'height', 'duration', 'bytes', 'warnings'] as const;
 /** What else a job has. */
 const OTHERS = ['input', 'options', 'metadata', 'tasks', 'error', 'created_at', 'started_at', 'finished_at', 'updated_at'] as const;
 
@@ -19,7 +17,7 @@ export const shownProperties: INodeProperties[] = [
     options: [
       { name: 'Full Job', value: 'full', description: 'The job with its tasks, options, metadata and times' },
       { name: 'Selected Fields', value: 'selected', description: 'Those fields of the job that you choose' },
-      { name: 'Simplified', value: 'simplified', description: `What people branch on: ${SIMPLE.join(', ')}` },
+      { name: 'Simplified', value: 'simplified', description: `What people branch on: ${SIMPLIFIED_FIELDS.join(', ')}` },
     ],
     default: 'simplified',
     description: 'How much of the job stands in the item',
@@ -28,7 +26,7 @@ export const shownProperties: INodeProperties[] = [
     displayName: 'Fields',
     name: 'outputFields',
     type: 'multiOptions',
-    options: [...SIMPLE, ...OTHERS].map((value) => ({ name: nameOf(value), value })).sort((a, b) => a.name.localeCompare(b.name, 'en')),
+    options: [...SIMPLIFIED_FIELDS, ...OTHERS].map((value) => ({ name: nameOf(value), value })).sort((a, b) => a.name.localeCompare(b.name, 'en')),
     default: ['id', 'status', 'output'],
     displayOptions: { show: { output: ['selected'] } },
     description: 'Fields of the job that stand in the item',
@@ -38,21 +36,6 @@ export const shownProperties: INodeProperties[] = [
 /** In Title Case, as n8n has them. */
 function nameOf(field: string): string {
   return field.split('_').map((word) => (word === 'id' ? 'ID' : word.charAt(0).toUpperCase() + word.slice(1))).join(' ');
-}
-
-/** The ten fields of a job. Format, size and length are those of the file that was made; warnings are their sentences. */
-function simplified(job: IDataObject): IDataObject {
-  const { format, width, height, duration, bytes } = resultOf(job);
-  const { id, kind, status, output } = job;
-  const warnings = (Array.isArray(job.warnings) ? job.warnings : []).map((warning) => fieldsOf(warning).message);
-  return Object.fromEntries(Object.entries({ id, kind, status, output, format, width, height, duration, bytes, warnings }).map(([name, value]) => [name, value ?? null]));
-}
-
-/** The file that the task of the job's own kind has made; where an API names its tasks otherwise, the last one that a task has. */
-function resultOf(job: IDataObject): Record<string, unknown> {
-  const tasks = (Array.isArray(job.tasks) ? job.tasks : []).map(fieldsOf);
-  const made = tasks.filter(({ kind, output }) => kind !== 'probe' && kind !== 'import' && fieldsOf(output).format !== undefined);
-  return fieldsOf((made.find(({ kind }) => kind === job.kind) ?? made.at(-1))?.output);
 }
 
 /** Items with as much of their jobs as the node is set to show. A job stands in `job`; on the error output of n8n in `details.job`. */

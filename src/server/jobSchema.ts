@@ -43,7 +43,7 @@ const deliverySchema = z.strictObject({
   attempts: z.array(z.strictObject({ at: z.int(), status: z.int().nullable(), why: z.string().nullable() })), next_at: z.int().nullable(),
 });
 
-const shortSchema = z.strictObject({
+export const shortSchema = z.strictObject({
   title: z.string().nullable(), start: z.number().describe('Seconds of the source.'), end: z.number(), duration: amount('Seconds of the clip.'), score: z.number().nullable().describe('0–100.'),
   reason: z.string().nullable().describe('Why this part was chosen.'), text: z.string().nullable().describe('What is said in it.'),
   output: z.string().nullable().describe('Address of the clip.'), status: z.enum(JOB_STATUSES), error: errorSchema.nullable(),

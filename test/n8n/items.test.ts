@@ -203,11 +203,15 @@ describe('a URL as input', () => {
   });
 });
 
-test('what was put up with is shown above the output', async () => {
-  const run = await engine.run(workflowOf([fileItem(await fixture('card-16x9.jpg'))], image({ width: '2000' }))).ended;
+test.each<[string, string, Parameters<typeof fixture>[0], IDataObject]>([
+  ['enlarged', 'upscaled', 'card-16x9.jpg', image({ width: '2000' })],
+  ['without its sound', 'audio_dropped', 'clip.mov', { preset: 'gif_preview', options: { end: 0.2, width: '32' } }],
+  ['not encoded anew', 'remuxed', 'clip.mp4', { kind: 'video' }],
+])('what was put up with is shown above the output: %s', async (_, kind, source, parameters) => {
+  const run = await engine.run(workflowOf([fileItem(await fixture(source))], parameters)).ended;
   const [item] = engine.itemsOf(run, 'Create Job');
   const said = jobOf(item).warnings?.map(({ message }) => message) ?? [];
-  expect(said.length).toBeGreaterThan(0);
+  expect(jobOf(item).warnings).toContainEqual(expect.objectContaining({ kind }));
   const hints = run.data.resultData.runData['Create Job']?.[0]?.hints?.map(({ message }) => message);
   expect(hints).toEqual(expect.arrayContaining(said));
 });

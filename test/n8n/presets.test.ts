@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fixture } from '../fixtures';
+import { ROOT } from '../package/manifest';
 import { fileItem, jobOf, testEngine, workflowOf } from '../support/n8n';
 import type { TestEngine } from '../support/n8n';
 import { probe } from '../support/probe';
@@ -40,6 +43,10 @@ test('simplified, an item holds what people branch on', async () => {
     id: expect.stringMatching(/^job_/), kind: 'video', status: 'succeeded', output: 'card-16x9.mp4', format: 'mp4', width: 852, height: 480, duration: expect.closeTo(1, 1), bytes: expect.any(Number),
     warnings: [expect.stringMatching(/enlarged|larger/)],
   });
+  // What n8n's editor shows before the node has run is what comes then.
+  const { properties } = JSON.parse(await readFile(join(ROOT, 'nodes/CreateJob/__schema__/v1.0.0.json'), 'utf8')) as { properties: Record<string, { properties: object }> };
+  expect(Object.keys(item?.json ?? {})).toEqual(Object.keys(properties));
+  for (const [name, { properties: fields }] of Object.entries(properties)) expect(Object.keys(item?.json[name] as object)).toEqual(expect.arrayContaining(Object.keys(fields)));
 });
 
 test('so does the item of a job that failed', async () => {

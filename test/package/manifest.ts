@@ -4,6 +4,7 @@ export const ROOT = join(__dirname, '../..');
 
 /** What package.json says, as far as it is looked at here. */
 export interface Manifest {
+  homepage: string;
   bin: Record<string, string>;
   main: string;
   types: string;

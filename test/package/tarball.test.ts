@@ -47,8 +47,10 @@ test.each(manifest.n8n.nodes)('%s has its codex file and the icons that it names
   expect(paths).toEqual(expect.arrayContaining(icons.map((name) => name.replace('file:', `${folder}/`))));
   const codex = node.replace(/\.js$/, '.json');
   expect(paths).toContain(codex);
-  // Without it n8n throws the whole file away, and its words find nothing.
-  expect(JSON.parse(readFileSync(join(ROOT, codex), 'utf8'))).toHaveProperty('resources');
+  // Without resources n8n throws the whole file away, and its words find nothing.
+  const { alias, resources } = JSON.parse(readFileSync(join(ROOT, codex), 'utf8')) as { alias: string[]; resources: { primaryDocumentation: { url: string }[] } };
+  expect(resources.primaryDocumentation).toEqual([{ url: manifest.homepage }]);
+  expect(alias.length).toBeGreaterThan(5);
 });
 
 test.each(manifest.n8n.credentials)('%s has the icons that it names beside it', async (credential) => {

@@ -1,7 +1,12 @@
 import type { JobWarning } from '../job';
+import type { MediaInfo } from '../media/mediaInfo';
 import type { Shape, Size } from './geometry';
 import { isUpscaled } from './geometry';
 
 /** What a plan puts up with, in words. */
 export const upscaled = (source: Size, shape: Shape): JobWarning[] =>
   isUpscaled(source, shape) ? [{ kind: 'upscaled', message: `The picture was enlarged from ${source.width}×${source.height} to ${shape.width}×${shape.height}; that adds bytes, not detail.` }] : [];
+
+/** @param format of the result, which holds no sound */
+export const soundDropped = ({ audio }: MediaInfo, format: string): JobWarning[] =>
+  audio === null ? [] : [{ kind: 'audio_dropped', message: `The sound was left out: ${format} holds none.` }];

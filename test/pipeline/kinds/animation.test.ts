@@ -25,6 +25,11 @@ it('is silent and goes on for ever', () => {
   }
 });
 
+it('says so where the source has sound', () => {
+  expect(planned({ end: 1 }).warnings).toEqual([expect.objectContaining({ kind: 'audio_dropped' })]);
+  expect(planned({ end: 1 }, mediaInfo({ audio: null })).warnings).toEqual([]);
+});
+
 describe('frames per second', () => {
   it.each<[AnimationOptions, MediaInfo, number]>([
     [{ end: 1 }, mediaInfo(), 12],

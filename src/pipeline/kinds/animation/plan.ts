@@ -7,7 +7,7 @@ import { movingPicture } from '../../plan/sourcePicture';
 import { runUp, timeRange } from '../../plan/timeRange';
 import type { Plan, PlanContext } from '../../plan/types';
 import { pictureFilters } from '../../plan/videoFilters';
-import { upscaled } from '../../plan/warnings';
+import { soundDropped, upscaled } from '../../plan/warnings';
 import { MAX_SIDE } from '../fields';
 import { FILE_TYPES } from '../formats';
 import type { AnimationFormat } from '../formats';
@@ -51,7 +51,7 @@ export function planAnimation(options: AnimationOptions, { source, input, folder
   return {
     steps: [{ tool: 'ffmpeg', argv, seconds }],
     outputs: [{ file, format, mime: FILE_TYPES[format].mime, width: shape.width, height: shape.height, duration: seconds }],
-    warnings: upscaled(picture, shape),
+    warnings: [...upscaled(picture, shape), ...soundDropped(source, format)],
   };
 }
 

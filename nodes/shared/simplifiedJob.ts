@@ -1,0 +1,34 @@
+import type { IDataObject } from 'n8n-workflow';
+import { z } from 'zod/v4';
+import { fieldsOf } from '../../src/backends/hostedJob';
+
+/** What people branch on. Those of the file are null until there is one; null in all where a hosted API does not tell. */
+export const simplifiedJob = z.strictObject({
+  id: z.string().nullable(),
+  kind: z.string().nullable(),
+  status: z.string().nullable(),
+  output: z.string().nullable(),
+  format: z.string().nullable(),
+  width: z.number().nullable(),
+  height: z.number().nullable(),
+  duration: z.number().nullable(),
+  bytes: z.number().nullable(),
+  warnings: z.array(z.string()),
+});
+
+export const SIMPLIFIED_FIELDS = Object.keys(simplifiedJob.shape);
+
+/** The ten fields of a job. Format, size and length are those of the file that was made; warnings are their sentences. */
+export function simplified(job: IDataObject): IDataObject {
+  const made = resultOf(job);
+  const warnings = (Array.isArray(job.warnings) ? job.warnings : []).map((warning) => fieldsOf(warning).message);
+  const all: Record<string, unknown> = { ...job, ...Object.fromEntries(['format', 'width', 'height', 'duration', 'bytes'].map((name) => [name, made[name]])), warnings };
+  return Object.fromEntries(SIMPLIFIED_FIELDS.map((name) => [name, all[name] ?? null])) as IDataObject;
+}
+
+/** The file that the task of the job's own kind has made; where an API names its tasks otherwise, the last one that a task has. */
+function resultOf(job: IDataObject): Record<string, unknown> {
+  const tasks = (Array.isArray(job.tasks) ? job.tasks : []).map(fieldsOf);
+  const made = tasks.filter(({ kind, output }) => kind !== 'probe' && kind !== 'import' && fieldsOf(output).format !== undefined);
+  return fieldsOf((made.find(({ kind }) => kind === job.kind) ?? made.at(-1))?.output);
+}

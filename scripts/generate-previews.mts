@@ -1,0 +1,37 @@
+import { z } from 'zod/v4';
+import { simplifiedJob } from '../dist/nodes/shared/simplifiedJob.js';
+import { jobSchema, shortSchema } from '../dist/src/server/jobSchema.js';
+
+/** The item that a node makes as it is set at first. A trigger has none: n8n shows no preview for one. */
+const ITEMS = {
+  CreateJob: z.object({ preset: z.object({ name: z.string(), options: z.object({}) }), job: simplifiedJob }),
+  CreateShorts: z.object({ short: shortSchema.extend({ index: z.int() }), job: jobSchema.omit({ attempts: true, webhook_url: true, webhook_deliveries: true }) }),
+  WaitForJob: z.object({ job: simplifiedJob }),
+};
+
+/** `__schema__/v1.0.0.json` beside a node: n8n's editor shows the fields, to be dragged into the next node, before anything has run. The version is that of the node. */
+export function previewFile(node: keyof typeof ITEMS): string {
+  return `${JSON.stringify({ ...typesOf(z.toJSONSchema(ITEMS[node], { io: 'output' }) as JsonSchema), version: 1 }, null, 2)}\n`;
+}
+
+interface JsonSchema {
+  type?: string | string[];
+  anyOf?: JsonSchema[];
+  properties?: Record<string, JsonSchema>;
+  items?: JsonSchema;
+}
+
+/** Types alone, which is all that the editor looks at. Of several the first one that says most, and `null` where that may be. */
+function typesOf({ type, anyOf = [], properties, items }: JsonSchema): JsonSchema {
+  if (anyOf.length > 0) {
+    const types = anyOf.map(typesOf);
+    const first = types.find((each) => each.type !== 'null') ?? {};
+    const nullable = types.some((each) => [each.type].flat().includes('null'));
+    return nullable && !Array.isArray(first.type) ? { ...first, type: [first.type ?? 'string', 'null'] as string[] } : first;
+  }
+  return {
+    type: type ?? 'object',
+    ...(properties && { properties: Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, typesOf(schema)])) }),
+    ...(items && { items: typesOf(items) }),
+  };
+}
