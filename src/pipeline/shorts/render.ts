@@ -1,30 +1,26 @@
 import { stat, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { mediaError, toMediaError } from '../errors';
+import { toMediaError } from '../errors';
 import type { MediaJobError } from '../errors';
 import { readCapabilities } from '../ffmpeg/capabilities';
 import type { Binaries } from '../ffmpeg/find';
 import type { FileObject, JobWarning } from '../job';
 import { CAPTIONS_MIME } from '../kinds/formats';
-import { planImage } from '../kinds/image/plan';
 import { earlierOf, planShort } from '../kinds/shorts/plan';
 import { captionStyleOf, sizeOf } from '../kinds/shorts/schema';
 import type { ShortsOptions } from '../kinds/shorts/schema';
 import { throwIfCancelled } from '../media/cancelled';
 import type { ProducedFile } from '../media/destination';
-import type { MediaInfo } from '../media/mediaInfo';
 import { withWorkFolder } from '../media/workFolder';
-import { fileInput } from '../plan/inputArgs';
 import type { Plan } from '../plan/types';
 import { encode } from '../tasks/encode';
 import type { Imported } from '../tasks/import';
-import { probeFile } from '../tasks/probe';
 import type { Analysis, Part } from './analysis';
 import { assCaptions } from './burntCaptions';
 import { cuesOf, webVtt } from './captions';
-import { atOnce } from '../atOnce';
 import { measureLoudness } from './loudness';
+import { packed, threadsFor } from './packed';
 import type { Short } from './short';
 import type { Transcript } from './transcript';
 
@@ -51,33 +47,31 @@ export interface Rendered {
   warnings: JobWarning[];
 }
 
-/** Where in a short its poster is taken: past its first words, before its end. */
-const POSTER_AT = 1 / 3;
-
-/** Everything needed to make one short, as data. @throws what planning and measuring throw */
-export async function planned(index: number, part: Part, { options, imported, analysis, transcript, folder, scratch, binaries, signal }: Omit<RenderUse, 'onShort' | 'onProgress'>): Promise<Plan> {
+/** Everything needed to make one of some shorts, as data. @throws what planning and measuring throw */
+export async function planned(index: number, shorts: readonly Part[], part: Part, { options, imported, analysis, transcript, folder, scratch, binaries, signal }: Omit<RenderUse, 'onShort' | 'onProgress'>): Promise<Plan> {
   const { source, input } = imported;
   const loudness = options.loudness === 'keep' ? null : await measureLoudness(source, part, binaries.ffmpeg, signal);
   const captions = options.captions === 'burn' && transcript !== null ? captionsFile(scratch, index) : null;
-  return planShort(options, { start: part.start, end: part.end, analysis, loudness, captions }, { source, input, folder, scratch, name: nameOfShort(index), encoders: await readCapabilities(binaries.ffmpeg) });
+  return planShort(options, { start: part.start, end: part.end, analysis, loudness, captions, threads: threadsFor(part.end - part.start, secondsOf(shorts), availableParallelism()) }, { source, input, folder, scratch, name: nameOfShort(index), encoders: await readCapabilities(binaries.ffmpeg) });
 }
 
 /** Where the captions lie that are drawn into a short. */
 const captionsFile = (scratch: string, index: number): string => join(scratch, `${nameOfShort(index)}.ass`);
+const secondsOf = (shorts: readonly Part[]): number => shorts.reduce((sum, { start, end }) => sum + end - start, 0);
 const nameOfShort = (index: number): string => `short-${index + 1}`;
 
-/** Makes all shorts, as many at a time as there are cores. One that fails takes no other with it: its place holds the error. @throws cancelled */
+/** Makes all shorts, so that all cores are busy. One that fails takes no other with it: its place holds the error. @throws cancelled */
 export async function renderShorts(shorts: readonly Part[], use: RenderUse): Promise<(Rendered | MediaJobError)[]> {
   const shares = shorts.map(() => 0);
-  const total = shorts.reduce((sum, { start, end }) => sum + end - start, 0);
+  const total = secondsOf(shorts);
   const along = (index: number, { start, end }: Part, percent: number) => {
     shares[index] = percent * (end - start);
     use.onProgress(shares.reduce((sum, share) => sum + share, 0) / total);
   };
-  return atOnce(availableParallelism(), shorts, async (part, index) => {
+  return packed(availableParallelism(), shorts, async (part, index) => {
     use.onShort(index, { status: 'processing' });
     try {
-      const rendered = await renderOne(index, part, use, (percent) => along(index, part, percent));
+      const rendered = await renderOne(index, shorts, part, use, (percent) => along(index, part, percent));
       const [clip, poster, captions] = rendered.files;
       use.onShort(index, { status: 'succeeded', duration: rendered.output.duration, output: clip?.file ?? null, ...(poster && { poster: poster.file }), ...(captions && { captions: captions.file }) });
       return rendered;
@@ -91,33 +85,22 @@ export async function renderShorts(shorts: readonly Part[], use: RenderUse): Pro
   });
 }
 
-async function renderOne(index: number, part: Part, use: RenderUse, onProgress: (percent: number) => void): Promise<Rendered> {
-  const { imported, folder, scratch, binaries, signal, options, transcript } = use;
-  const plan = await planned(index, part, use);
-  if (options.captions === 'burn' && transcript !== null) {
-    await writeFile(captionsFile(scratch, index), assCaptions(transcript, part, sizeOf(options), captionStyleOf(options), earlierOf(imported.source, part.start)));
-  }
-  const { files: [clip], output, warnings } = await encode(plan, folder, imported.source, binaries, signal, (percent) => onProgress(0.97 * percent));
-  if (clip === undefined) throw mediaError('internal_error', { why: 'a short has no file' });
-  const info = await probeFile(clip.path, binaries, signal);
-  const files = [clip, await poster(index, info, { folder, scratch, binaries, signal })];
-  if (options.captions === 'sidecar' && transcript !== null) {
-    const file = `${nameOfShort(index)}.vtt`;
-    const path = join(folder, file);
-    await writeFile(path, webVtt(cuesOf(transcript, part)));
-    files.push({ file, path, bytes: (await stat(path)).size, format: 'shorts', mime: CAPTIONS_MIME });
-  }
-  onProgress(100);
-  return { files, output, warnings: [...plan.warnings, ...warnings] };
-}
-
-async function poster(index: number, clip: MediaInfo, { folder, scratch, binaries, signal }: Pick<RenderUse, 'folder' | 'scratch' | 'binaries' | 'signal'>): Promise<ProducedFile> {
-  const encoders = await readCapabilities(binaries.ffmpeg);
-  // Several posters are made at a time: each has its frame in a folder of its own.
-  return withWorkFolder(scratch, async (own) => {
-    const plan = planImage({ format: 'jpeg', start: POSTER_AT * (clip.duration ?? 0) }, { source: clip, input: fileInput(clip.path), folder, scratch: own, name: nameOfShort(index), encoders });
-    const { files: [file] } = await encode(plan, folder, clip, binaries, signal, () => undefined);
-    if (file === undefined) throw mediaError('internal_error', { why: 'a short has no poster' });
-    return file;
+async function renderOne(index: number, shorts: readonly Part[], part: Part, use: RenderUse, onProgress: (percent: number) => void): Promise<Rendered> {
+  const { imported, folder, binaries, signal, options, transcript } = use;
+  // What only this short needs goes as soon as it is done.
+  return withWorkFolder(use.scratch, async (scratch) => {
+    const plan = await planned(index, shorts, part, { ...use, scratch });
+    if (options.captions === 'burn' && transcript !== null) {
+      await writeFile(captionsFile(scratch, index), assCaptions(transcript, part, sizeOf(options), captionStyleOf(options), earlierOf(imported.source, part.start)));
+    }
+    const { files, output, warnings } = await encode(plan, folder, imported.source, binaries, signal, onProgress);
+    if (options.captions === 'sidecar' && transcript !== null) {
+      const file = `${nameOfShort(index)}.vtt`;
+      const path = join(folder, file);
+      await writeFile(path, webVtt(cuesOf(transcript, part)));
+      files.push({ file, path, bytes: (await stat(path)).size, format: 'shorts', mime: CAPTIONS_MIME });
+    }
+    onProgress(100);
+    return { files, output, warnings: [...plan.warnings, ...warnings] };
   });
 }

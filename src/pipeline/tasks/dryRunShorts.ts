@@ -27,7 +27,7 @@ export async function dryRunShorts({ options, imported, folder, scratch, binarie
   const transcript = options.transcript === undefined ? null : readTranscript(options.transcript);
   const { analysis, choices } = await analyse(source, given ?? wishOf(options), { ffmpeg: binaries.ffmpeg, signal, onProgress: () => undefined, transcript });
   if (choices.length === 0) throw noShort(options, source);
-  const plans = await Promise.all(choices.map((choice, index) => planned(index, choice, { options, imported, analysis, transcript, folder, scratch, binaries, signal })));
+  const plans = await Promise.all(choices.map((choice, index) => planned(index, choices, choice, { options, imported, analysis, transcript, folder, scratch, binaries, signal })));
   const steps = [...imported.steps, ...plans.flatMap((plan) => plan.steps)];
   const list: ExpectedOutput = { file: MAIN_FILE.shorts, format: 'shorts', mime: FILE_TYPES.shorts.mime };
   return {

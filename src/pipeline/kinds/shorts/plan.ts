@@ -23,16 +23,23 @@ export interface ShortPlan extends Part {
   loudness: number | null;
   /** ASS file to draw; null: none. */
   captions: string | null;
+  /** Of the encoder; with one, decoding and filters have one, too. */
+  threads: number;
 }
 
 /** Seconds over which sound comes and goes where it was cut: not heard, but without them there is a click. */
 const FADE = 0.008;
 
+/** Where in a short its poster is taken: past its first words, before its end. */
+const POSTER_AT = 1 / 3;
+/** Seconds that are read beyond the end of a short: what is cut off exactly is the result. */
+const BEYOND = 1;
+
 /** Seconds before a part from which ffmpeg hands out pictures and sound: its clock begins there. */
 export const earlierOf = (source: MediaInfo, start: number): number => Math.min(start, runUp(source));
 
-/** One short of a source: found by seeking, framed anew, its sound brought to an even loudness, as a file that plays in browsers and on phones. */
-export function planShort(options: ShortsOptions, { start, end, analysis, loudness, captions }: ShortPlan, { source, input, folder, name, encoders }: PlanContext): Plan {
+/** One short of a source: found by seeking, framed anew, its sound brought to an even loudness, as a file that plays in browsers and on phones; and a picture of it. */
+export function planShort(options: ShortsOptions, { start, end, analysis, loudness, captions, threads }: ShortPlan, { source, input, folder, scratch, name, encoders }: PlanContext): Plan {
   const picture = movingPicture(source, 'shorts');
   const range = timeRange({ start, end }, source.duration, runUp(source));
   const seconds = range.seconds ?? end - start;
@@ -42,13 +49,31 @@ export function planShort(options: ShortsOptions, { start, end, analysis, loudne
   const fades = [`afade=t=in:st=${earlier}:d=${FADE}`, `afade=t=out:st=${(earlier + seconds - FADE).toFixed(3)}:d=${FADE}`];
   const track = audioTrack(source, ['aac'], { quality: options.quality, anew: true, filters: [...(options.loudness === 'keep' ? [] : loudnessFilters(loudness)), ...fades] }, range, encoders);
   const file = `${name}.${FILE_TYPES.mp4.extensions[0]}`;
+  const poster = `${name}.${FILE_TYPES.jpeg.extensions[0]}`;
+  const still = `${scratch}/${name}.tiff`;
+  const colors = colorsOf(picture);
+  const drawn = captions === null ? filters : `${filters},${captionsFilter(captions)}`;
+  const single = threads === 1;
   const argv = [
-    ...range.seek, ...input, '-map', `0:${picture.index}`, '-vf', captions === null ? filters : `${filters},${captionsFilter(captions)}`, ...videoEncoderArgs('h264', { level: options.quality ?? 'medium' }, encoders), ...colorArgs(colorsOf(picture)),
+    ...(single ? ['-filter_complex_threads', '1', '-filter_threads', '1', '-threads', '1'] : []), ...range.seek,
+    '-t', (earlier + seconds + BEYOND).toFixed(3), ...input, '-filter_complex', `[0:${picture.index}]${drawn},split[clip][all];[all]${stillFilters(earlier + POSTER_AT * seconds, colors.matrix)}[still]`,
+    '-map', '[still]', '-c:v', 'tiff', '-compression_algo', 'raw', '-f', 'image2', '-update', '1', `file:${still}`,
+    '-map', '[clip]', ...videoEncoderArgs('h264', { level: options.quality ?? 'medium' }, encoders), '-threads', `${threads}`, ...colorArgs(colors),
     ...track.args, ...range.limit, ...(range.limit.includes('-t') ? [] : ['-t', seconds.toFixed(3)]), ...tagArgs({ tags: {} }), '-max_muxing_queue_size', '4096', ...VIDEO_MUXERS.mp4, `file:${folder}/${file}`,
   ];
   return {
-    steps: [{ tool: 'ffmpeg', argv, seconds }],
-    outputs: [{ file, format: 'mp4', mime: FILE_TYPES.mp4.mime, ...size, duration: seconds, videoCodec: 'h264', ...(source.audio && { audioCodec: track.codec }) }],
+    steps: [
+      { tool: 'ffmpeg', argv, seconds },
+      { tool: 'sharp', operation: { do: 'render', input: still, output: `${folder}/${poster}`, crop: null, scale: null, under: null, bars: null, format: 'jpeg', quality: 'medium' } },
+    ],
+    outputs: [
+      { file, format: 'mp4', mime: FILE_TYPES.mp4.mime, ...size, duration: seconds, videoCodec: 'h264', ...(source.audio && { audioCodec: track.codec }) },
+      { file: poster, format: 'jpeg', mime: FILE_TYPES.jpeg.mime, ...size },
+    ],
     warnings: upscaled(picture, shape),
   };
 }
+
+/** The first picture, and in its place the first from a moment on: where the picture ends before that, there is one all the same. */
+const stillFilters = (at: number, matrix: string): string =>
+  `select='eq(n\\,0)+gte(t\\,${at.toFixed(3)})*lt(prev_selected_t\\,${at.toFixed(3)})',setpts=N/FRAME_RATE/TB,scale=in_color_matrix=${matrix},format=rgb24`;
