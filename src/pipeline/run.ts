@@ -1,4 +1,4 @@
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { parse } from 'node:path';
 import { mediaError, toMediaError } from './errors';
 import type { MediaJobError } from './errors';
@@ -152,7 +152,7 @@ const fromAddress = (argv: string[], path: string, address: string): string[] =>
   argv.filter((word, index) => word !== '-protocol_whitelist' && argv[index - 1] !== '-protocol_whitelist').map((word) => word.replaceAll(`file:${path}`, address).replaceAll(path, address));
 
 async function makePlan(request: PlannedRequest, { source, input }: Imported, place: Pick<PlanContext, 'folder' | 'scratch' | 'name'>, { ffmpeg }: Binaries): Promise<Plan> {
-  return planFor(request, { source, input, ...place, encoders: await readCapabilities(ffmpeg) });
+  return planFor(request, { source, input, ...place, encoders: await readCapabilities(ffmpeg), cores: availableParallelism() });
 }
 
 const nameOf = ({ name }: Source, target: Destination | null): string => target?.name ?? (parse(name).name || 'media');

@@ -53,7 +53,7 @@ const WRITERS = /^(lib\w+|mp4|mov|ipod|webm|hls|adts|image2|segment|enc:\S+|out#
 /** ffmpeg's own sentence after a decoder has refused a packet; the first is that of builds before 6, and below it those of 6.1 and later. */
 const REFUSED = /Error while decoding stream #|Error submitting (a )?packet to (the )?decoder|Decoding error:|corrupt decoded frame|corrupt input packet/;
 const CORRUPT_PACKET = /^Packet corrupt \(stream = (\d+), dts = (-?\d+)\)/;
-const COUNT = /Input stream #\d+:(\d+) \((video|audio)\): (\d+) packets read \(\d+ bytes\);(?: (\d+) frames decoded)?/;
+const COUNT = /Input stream #0:(\d+) \((video|audio)\): (\d+) packets read \(\d+ bytes\);(?: (\d+) frames decoded)?/;
 /** Of `Stream mapping:`; a stream that feeds a filter graph has its decoder's name in between. Later lines of the same form tell of other things. */
 const MAPPED = /^ {2}Stream #0:(\d+) (?:\(\S+\) )?-> .*?(\(copy\))?$/;
 /** `[vist#0:0/h264 @ 0x…] [dec:h264 @ 0x…] [error] text`: any number of components, then the level. */

@@ -15,6 +15,8 @@ export interface RunOptions {
   signal: AbortSignal;
   /** Seconds of result written so far. */
   onSeconds?: (seconds: number) => void;
+  /** Frames of the picture encoded so far. */
+  onFrames?: (frames: number) => void;
   /** What ffmpeg writes to its standard output; there is no `onSeconds` then. */
   onBytes?: (bytes: Uint8Array) => void;
   /** Added to the child's environment. */
@@ -37,13 +39,14 @@ const TOO_MANY_REFUSED = 69;
  * Runs ffmpeg to its end and answers what it said of its input; that it ended well does not mean that the output is whole.
  * @throws cancelled, disk_full, encode_killed, encode_failed, input_damaged when ffmpeg gave up because nothing could be decoded
  */
-export async function runFfmpeg(ffmpeg: Binary, argv: readonly string[], { signal, onSeconds, onBytes, env, tie }: RunOptions): Promise<RunLog> {
+export async function runFfmpeg(ffmpeg: Binary, argv: readonly string[], { signal, onSeconds, onFrames, onBytes, env, tie }: RunOptions): Promise<RunLog> {
   throwIfCancelled(signal);
   const log = logReader();
-  const onStdout = progressReader((seconds) => {
+  const reached = (seconds: number) => {
     log.reached(seconds);
     onSeconds?.(seconds);
-  });
+  };
+  const onStdout = progressReader({ onSeconds: reached, onFrames });
   const reading = onBytes ? { onBytes } : { onStdout };
   const end = await runChild(ffmpeg.path, [...RUN_FLAGS, ...(onBytes ? [] : PROGRESS), ...argv], { signal, ...reading, onStderr: log.read, env: { ...ffmpeg.env, ...env }, ...(tie && { tie }) });
   throwIfCancelled(signal);

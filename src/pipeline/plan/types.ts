@@ -17,12 +17,34 @@ export interface PlanContext {
   name: string;
   /** Which encoders the found ffmpeg has. */
   encoders: Encoders;
+  /** Processor cores that the job may use; absent: one. */
+  cores?: number;
 }
 
 export type Step =
   /** Arguments after the binary's name. `seconds` is how much of the timeline it writes: the scale of its progress. */
-  | { tool: 'ffmpeg'; argv: string[]; seconds: number | null }
+  | { tool: 'ffmpeg'; argv: string[]; seconds: number | null; pieces?: Pieces }
   | { tool: 'sharp'; operation: ImageOperation };
+
+/** One part of a picture, encoded by itself: `frames` frames, `from` seconds after the result begins; null: those that are left. */
+export interface Piece {
+  argv: string[];
+  file: string;
+  from: number;
+  seconds: number;
+  frames: number | null;
+}
+
+/** A quicker way to what a step makes: its picture in pieces, a few at a time, which a list of them then joins without encoding them anew. */
+export interface Pieces {
+  each: Piece[];
+  atOnce: number;
+  /** Path of the ffconcat list that `join` reads, beside the pieces. */
+  list: string;
+  join: string[];
+  /** Whether `join` reads the source too, for its sound. */
+  readsSource: boolean;
+}
 
 /** One file that a plan makes, held against a probe of what came out. Absent properties are not checked. */
 export interface ExpectedOutput {

@@ -2,6 +2,7 @@ import type { Quality } from '../kinds/fields';
 import type { VideoCodec } from '../kinds/formats';
 import { encoderFor } from './encoders';
 import type { Encoders } from './encoders';
+import { LONGEST_GOP } from './pieces';
 import { CRF } from './quality';
 
 /** How many bits a picture may take. */
@@ -43,11 +44,11 @@ export function videoEncoderArgs(codec: VideoCodec, rate: Rate, encoders: Encode
     case 'libx265':
       return ['-c:v', encoder, '-preset', 'superfast', '-tag:v', 'hvc1', ...constant, '-x265-params', 'log-level=warning'];
     case 'libvpx-vp9':
-      return ['-c:v', encoder, '-deadline', 'good', '-cpu-used', '4', '-row-mt', '1', '-tile-columns', '2', '-g', '240', ...vpxRate(rate, crf, limit)];
+      return ['-c:v', encoder, '-deadline', 'good', '-cpu-used', '4', '-row-mt', '1', '-tile-columns', '2', '-g', `${LONGEST_GOP}`, ...vpxRate(rate, crf, limit)];
     case 'libsvtav1':
-      return ['-c:v', encoder, '-preset', '10', '-g', '240', ...(rate.bitrate === undefined ? ['-crf', `${crf}`, ...capped] : ['-b:v', `${rate.bitrate}`])];
+      return ['-c:v', encoder, '-preset', '10', '-g', `${LONGEST_GOP}`, ...(rate.bitrate === undefined ? ['-crf', `${crf}`, ...capped] : ['-b:v', `${rate.bitrate}`])];
     default:
-      return ['-c:v', encoder, '-cpu-used', '8', '-row-mt', '1', '-tile-columns', '1', '-g', '240', ...vpxRate(rate, crf, limit)];
+      return ['-c:v', encoder, '-cpu-used', '8', '-row-mt', '1', '-tile-columns', '1', '-g', `${LONGEST_GOP}`, ...vpxRate(rate, crf, limit)];
   }
 }
 

@@ -7,6 +7,7 @@ import { applyOperation } from '../images/applyOperation';
 import { throwIfCancelled } from '../media/cancelled';
 import { WORK_FOLDER_PREFIX } from '../media/workFolder';
 import type { Step } from '../plan/types';
+import { runPieces } from './runPieces';
 
 /** Runs steps one after the other; progress is shared evenly among them, 0–100. Answers what ffmpeg said. @throws what the steps throw */
 export async function runSteps(steps: readonly Step[], ffmpeg: Binary, signal: AbortSignal, onProgress: (percent: number) => void): Promise<RunLog[]> {
@@ -16,8 +17,7 @@ export async function runSteps(steps: readonly Step[], ffmpeg: Binary, signal: A
     const share = (part: number) => onProgress((100 * (index + Math.min(1, part))) / steps.length);
     try {
       if (step.tool === 'ffmpeg') {
-        const { seconds } = step;
-        logs.push(await runFfmpeg(ffmpeg, step.argv, { signal, onSeconds: (at) => share(seconds ? at / seconds : 0) }));
+        logs.push(await runStep(step, ffmpeg, signal, share));
       } else {
         await applyOperation(step.operation);
       }
@@ -27,6 +27,19 @@ export async function runSteps(steps: readonly Step[], ffmpeg: Binary, signal: A
     share(1);
   }
   return logs;
+}
+
+/** In pieces where the plan knows how. What goes wrong with them, such as a source that ends early, is left to the whole to say, or to do better. */
+async function runStep({ argv, seconds, pieces }: Extract<Step, { tool: 'ffmpeg' }>, ffmpeg: Binary, signal: AbortSignal, onProgress: (part: number) => void): Promise<RunLog> {
+  if (pieces !== undefined) {
+    try {
+      return await runPieces(pieces, ffmpeg, signal, onProgress);
+    } catch (error) {
+      throwIfCancelled(signal);
+      if (error instanceof MediaJobError && error.kind === 'disk_full') throw error;
+    }
+  }
+  return runFfmpeg(ffmpeg, argv, { signal, onSeconds: (at) => onProgress(seconds ? at / seconds : 0) });
 }
 
 /** The disk that a step writes to, named by the folder that the user knows: the one that the job's own folder lies in. */

@@ -6,6 +6,8 @@ import { audioTrack } from '../../plan/audioTrack';
 import { colorArgs, colorsOf } from '../../plan/colors';
 import { isUnchanged, shapeOf } from '../../plan/geometry';
 import type { Shape } from '../../plan/geometry';
+import { encoderFor } from '../../plan/encoders';
+import { piecesOf } from '../../plan/pieces';
 import { movingPicture } from '../../plan/sourcePicture';
 import { tagArgs } from '../../plan/tags';
 import { runUp, timeRange } from '../../plan/timeRange';
@@ -19,7 +21,7 @@ import { videoTarget } from './schema';
 import type { VideoOptions } from './schema';
 
 /** A file that plays in browsers and on phones. Streams that already fit are copied; only what has to change is encoded. */
-export function planVideo(options: VideoOptions, { source, input, folder, name, encoders }: PlanContext): Plan {
+export function planVideo(options: VideoOptions, { source, input, folder, name, encoders, cores = 1 }: PlanContext): Plan {
   const picture = movingPicture(source, 'video');
   const target = videoTarget(options);
   const range = timeRange(options, source.duration, runUp(source));
@@ -29,19 +31,25 @@ export function planVideo(options: VideoOptions, { source, input, folder, name, 
   const track = audioTrack(source, [AUDIO_CODEC_OF[target.format], ...ALSO_HELD[target.format]], { quality: options.quality }, range, encoders);
 
   const file = `${name}.${FILE_TYPES[target.format].extensions[0]}`;
-  const encoded = () => [
-    '-vf', pictureFilters(picture, shape, { frameRate: options.fps === undefined ? picture.frameRate : `${options.fps}`, background: options.background ?? null, pixelFormat: 'yuv420p' }),
-    ...videoEncoderArgs(target.codec, { level: options.quality ?? 'medium', bitrate: options.bitrate, ceiling: ceilingOf(options, picture, range) }, encoders),
+  const frameRate = options.fps === undefined ? picture.frameRate : `${options.fps}`;
+  const encoded = (seconds: number | null) => [
+    '-vf', pictureFilters(picture, shape, { frameRate, background: options.background ?? null, pixelFormat: 'yuv420p' }),
+    ...videoEncoderArgs(target.codec, { level: options.quality ?? 'medium', bitrate: options.bitrate, ceiling: ceilingOf(options, picture, seconds) }, encoders),
     ...colorArgs(colorsOf(picture)),
   ];
+  const rest = [...tagArgs(source), '-max_muxing_queue_size', '4096', ...VIDEO_MUXERS[target.format], `file:${folder}/${file}`];
   const argv = [
     ...range.seek, ...input,
-    '-map', `0:${picture.index}`, ...(copies ? ['-c:v', 'copy', ...(codec === 'h265' ? ['-tag:v', 'hvc1'] : [])] : encoded()),
+    '-map', `0:${picture.index}`, ...(copies ? ['-c:v', 'copy', ...(codec === 'h265' ? ['-tag:v', 'hvc1'] : [])] : encoded(range.seconds)),
     ...track.args,
-    ...range.limit, ...tagArgs(source), '-max_muxing_queue_size', '4096', ...VIDEO_MUXERS[target.format], `file:${folder}/${file}`,
+    ...range.limit, ...rest,
   ];
+  const pieces = copies ? undefined : piecesOf({
+    encoder: encoderFor(target.codec, encoders), source, frameRate, size: shape, range, cores, folder, input, picture, encoded,
+    result: { sound: source.audio ? track.args : null, rest },
+  });
   return {
-    steps: [{ tool: 'ffmpeg', argv, seconds: range.seconds }],
+    steps: [{ tool: 'ffmpeg', argv, seconds: range.seconds, ...(pieces && { pieces }) }],
     outputs: [{
       file, format: target.format, mime: FILE_TYPES[target.format].mime,
       ...(copies ? { width: picture.width, height: picture.height } : { width: shape.width, height: shape.height }),
@@ -72,6 +80,6 @@ function canCopy(options: VideoOptions, format: VideoFormat, source: MediaInfo, 
 }
 
 /** Without a wish for quality, the result takes no more bits per second than the source did. */
-function ceilingOf(options: VideoOptions, { bitrate }: VideoInfo, { seconds }: TimeRange): { bitrate: number; seconds: number | null } | undefined {
+function ceilingOf(options: VideoOptions, { bitrate }: VideoInfo, seconds: number | null): { bitrate: number; seconds: number | null } | undefined {
   return options.quality === undefined && options.bitrate === undefined && bitrate !== null ? { bitrate, seconds } : undefined;
 }
