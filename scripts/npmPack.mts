@@ -6,6 +6,8 @@ const ROOT = join(import.meta.dirname, '..');
 
 interface Packed {
   filename: string;
+  /** Bytes. */
+  unpackedSize: number;
   files: { path: string; mode: number }[];
 }
 

@@ -23,7 +23,8 @@ export interface HelpersOptions {
   ports: { sample: number; s3: number; serve: number };
 }
 
-export const BUCKET = 'my-recordings';
+/** The ones that the examples name. */
+export const BUCKETS = ['my-media', 'my-recordings'];
 const API_KEY = 'a-key-to-try-hosted-jobs-with';
 const WEBHOOK_SECRET = `whsec_${Buffer.from('a secret to try webhooks with').toString('base64')}`;
 
@@ -33,7 +34,7 @@ export async function startHelpers({ clip, data, ports }: HelpersOptions): Promi
   await once(web.listen(ports.sample, '127.0.0.1'), 'listening');
 
   const s3 = await startFauxqs({ port: ports.s3, logger: false, host: '127.0.0.1' });
-  s3.createBucket(BUCKET);
+  for (const bucket of BUCKETS) s3.createBucket(bucket);
 
   const main = join(import.meta.dirname, '../../dist/src/cli/main.js');
   const server = spawn(process.execPath, [main, 'serve', '--port', String(ports.serve), '--data', data], {
@@ -46,7 +47,7 @@ export async function startHelpers({ clip, data, ports }: HelpersOptions): Promi
     sample: `${origin}/sample.mp4`,
     credentials: [
       { name: 'Ittybit API', type: 'ittybitApi', data: { apiKey: API_KEY, baseUrl: `http://127.0.0.1:${ports.serve}` } },
-      { name: 'Media Webhook Secret', type: 'mediaWebhookSecret', data: { secret: WEBHOOK_SECRET } },
+      { name: 'Media Webhook Secret', type: 'mediaWebhookSecretApi', data: { secret: WEBHOOK_SECRET } },
       { name: 'S3', type: 's3', data: { endpoint: `http://127.0.0.1:${ports.s3}`, region: 'us-east-1', accessKeyId: 'test', secretAccessKey: 'test', forcePathStyle: true } },
     ],
     async stop() {

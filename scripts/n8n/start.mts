@@ -8,7 +8,7 @@ import { makeSampleClip } from '../sampleClip.mts';
 import { N8nClient, OWNER } from './client.mts';
 import { n8nEnvironment } from './environment.mts';
 import { cacheFolder, n8nProgram } from './folder.mts';
-import { BUCKET, startHelpers } from './helpers.mts';
+import { BUCKETS, startHelpers } from './helpers.mts';
 import { installPackage } from './package.mts';
 import { N8nProcess } from './process.mts';
 import { readWorkflow, withSample, workflowNames } from './workflows.mts';
@@ -49,7 +49,7 @@ try {
   Password  ${OWNER.password}
 
 Example workflows and credentials are there; what you make stays in ${folder}.
-Nodes may read and write ${files}, where sample.mp4 lies. The bucket ${BUCKET} of the credential "S3" and the API of "Ittybit API" are on this machine.
+Nodes may read and write ${files}, where sample.mp4 lies. The buckets ${BUCKETS.join(' and ')} of the credential "S3" and the API of "Ittybit API" are on this machine.
 Ctrl-C ends all of it.`);
   await n8n.ended();
 } finally {

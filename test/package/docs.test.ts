@@ -27,7 +27,7 @@ test('every picture is shown on a page, and small', () => {
 
 test('README shows every node and every workflow', () => {
   const { n8n } = JSON.parse(readPage('package.json')) as Manifest;
-  const names = n8n.nodes.map((path) => /displayName: '(.+?)'/.exec(readFileSync(join(ROOT, path), 'utf8'))?.[1] ?? path);
+  const names = n8n.nodes.map((path) => /description = \{\s+displayName: '(.+?)'/.exec(readFileSync(join(ROOT, path), 'utf8'))?.[1] ?? path);
   for (const name of names) expect(section('The nodes')).toMatch(new RegExp(`^### ${name}\\n(?:(?!^###).)*!\\[`, 'ms'));
   for (const file of readdirSync(join(ROOT, 'workflows'))) {
     expect(readme).toContain(`](workflows/${file})`);

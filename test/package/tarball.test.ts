@@ -7,10 +7,16 @@ const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as
 const glob = (pattern: string): string[] => globSync(pattern, { cwd: ROOT });
 let packed: { path: string; mode: number }[];
 let paths: string[];
+let unpackedSize: number;
 
 beforeAll(async () => {
-  packed = (await npmPack('--dry-run')).files;
+  ({ files: packed, unpackedSize } = await npmPack('--dry-run'));
   paths = packed.map(({ path }) => path);
+});
+
+// 1.7 MB of code, its types and docs. Whatever brings it above this is either no code or needs a reason of its own.
+test('is small', () => {
+  expect(unpackedSize).toBeLessThan(2_500_000);
 });
 
 test('holds the code of every source file', () => {

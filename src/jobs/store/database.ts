@@ -17,6 +17,14 @@ const PATIENCE_MS = 20_000;
 /** Result codes of SQLite (sqlite.org/rescode.html), by their low byte. */
 const [BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB] = [5, 6, 8, 10, 11, 13, 14, 26];
 
+/**
+ * `?1` in a statement, which may stand there more than once. Node 22.16 takes it for a parameter with a name and gives it no value of a list: here it gets
+ * one, `:p1`.
+ */
+const NUMBERED = /\?(\d+)/g;
+const isNumbered = (sql: string): boolean => sql.includes('?1');
+const named = (values: readonly SQLInputValue[]): Record<string, SQLInputValue> => Object.fromEntries(values.map((value, index) => [`p${index + 1}`, value]));
+
 export type Row = Record<string, null | number | bigint | string | Uint8Array>;
 
 /** The SQLite file that all processes of this machine share. Statements are prepared once. */
@@ -79,14 +87,14 @@ export class Database {
     this.sqlite.exec(sql);
   }
 
-  /** Rows of a statement, which may also write (`RETURNING`). */
+  /** Rows of a statement, which may also write (`RETURNING`). @param values of its `?`, or of its `?1`, `?2` … */
   all(sql: string, ...values: SQLInputValue[]): Row[] {
-    return this.prepare(sql).all(...values);
+    return isNumbered(sql) ? this.prepare(sql).all(named(values)) : this.prepare(sql).all(...values);
   }
 
   /** @returns how many rows were changed */
   change(sql: string, ...values: SQLInputValue[]): number {
-    return Number(this.prepare(sql).run(...values).changes);
+    return Number((isNumbered(sql) ? this.prepare(sql).run(named(values)) : this.prepare(sql).run(...values)).changes);
   }
 
   /** Does a write of one statement, again while another process is in its way. @throws store_unusable, disk_full */
@@ -112,7 +120,7 @@ export class Database {
   }
 
   private prepare(sql: string): StatementSync {
-    const known = this.statements.get(sql) ?? this.sqlite.prepare(sql);
+    const known = this.statements.get(sql) ?? this.sqlite.prepare(sql.replace(NUMBERED, ':p$1'));
     this.statements.set(sql, known);
     return known;
   }

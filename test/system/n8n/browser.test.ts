@@ -11,6 +11,7 @@ import { testServers } from '../../support/jobServer';
 import { itemsOf } from '../../support/n8nApi';
 import type { N8nExecutionSummary } from '../../support/n8nApi';
 import { useN8n } from '../../support/n8nServer';
+import { inARow } from '../../support/n8nWorkflow';
 import { probe } from '../../support/probe';
 
 const n8n = useN8n({ env: { MEDIA_JOBS_ALLOW_HOSTS: '127.0.0.1' } });
@@ -46,6 +47,29 @@ test('from the login to a converted file', async () => {
   expect((await probe(result)).video?.codec_name).toBe('h264');
 });
 
+test('options stand in groups, and those of another kind are not there', async () => {
+  await editor.choose('preset', 'Custom');
+  const headings = async () => (await editor.page.locator('body').innerText()).match(/\w+ Options$/gm);
+  const last = editor.page.getByText('Advanced Options').first();
+  await last.scrollIntoViewIfNeeded();
+  await editor.picture('create-job-options');
+  expect(await headings()).toEqual(['Common Options', 'Video Options', 'Advanced Options', 'Job Options', 'Item Options']);
+  await editor.choose('kind', 'Audio');
+  await last.waitFor({ state: 'detached' });
+  expect(await headings()).toEqual(['Common Options', 'Audio Options', 'Job Options', 'Item Options']);
+});
+
+test('the next node offers the fields of a result before there is one', async () => {
+  await editor.newWorkflow();
+  await editor.addNode('manual', 'Manual Trigger');
+  await editor.addOurNode('convert video', 'Create Job');
+  await editor.page.keyboard.press('Escape');
+  expect(await editor.part('canvas-node').last().textContent()).toContain('web video → mp4 · local');
+  await editor.addNode('edit fields', 'Edit Fields');
+  await editor.part('ndv-input-panel').getByText('duration').waitFor();
+  await editor.picture('output-preview');
+});
+
 test.each([
   ['Create Shorts', 'create shorts', 'Add to workflow', 'create-shorts', 'defineShorts'],
   ['Wait for Job', 'wait for job', 'Add to workflow', 'wait-for-job', 'mode'],
@@ -55,6 +79,27 @@ test.each([
   await editor.addOurNode(words, name, how);
   await editor.part(`parameter-input-${field}`).waitFor();
   await editor.picture(picture);
+});
+
+test('on light and on dark ground, each node has an icon of its own', async () => {
+  const { name, nodes, connections } = inARow('All nodes', [
+    { name: 'Webhook Trigger', type: 'n8n-nodes-media-jobs.webhookTrigger' }, { name: 'Create Job', type: 'n8n-nodes-media-jobs.createJob' },
+    { name: 'Wait for Job', type: 'n8n-nodes-media-jobs.waitForJob' }, { name: 'Create Shorts', type: 'n8n-nodes-media-jobs.createShorts' },
+  ]);
+  const id = await n8n().importWorkflow({ name, nodes, connections });
+  const shown: string[][] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await editor.page.emulateMedia({ colorScheme });
+    await editor.goTo(`/workflow/${id}`);
+    const icons = editor.part('canvas-node').locator('img');
+    await icons.nth(3).waitFor();
+    await editor.picture(`nodes-${colorScheme}`);
+    const seen = await icons.evaluateAll((images) => images.map((image) => ({ src: image.getAttribute('src') ?? '', width: (image as unknown as { naturalWidth: number }).naturalWidth })));
+    expect(seen.map(({ width }) => width > 0)).toEqual([true, true, true, true]);
+    shown.push(seen.map(({ src }) => src));
+  }
+  await editor.page.emulateMedia({ colorScheme: 'light' });
+  expect(new Set(shown.flat()).size).toBe(8);
 });
 
 test('a credential is entered and tested, with a key that is wrong and with the right one', async () => {

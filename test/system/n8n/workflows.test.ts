@@ -1,12 +1,14 @@
 import { createReadStream } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, extname, join } from 'node:path';
+import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import type { INodeExecutionData } from 'n8n-workflow';
 import { Webhook } from 'standardwebhooks';
 import { readWorkflow, withSample, workflowNames } from '../../../scripts/n8n/workflows.mts';
 import type { WorkflowJson } from '../../../scripts/n8n-engine.mts';
 import { makeSampleClip } from '../../../scripts/sampleClip.mts';
 import type { Job } from '../../../src/pipeline/job';
+import { connectWith } from '../../../src/pipeline/media/s3Access';
 import { fixture } from '../../fixtures';
 import { serve } from '../../pipeline/media/support/server';
 import type { TestServer } from '../../pipeline/media/support/server';
@@ -19,6 +21,7 @@ import type { Probed } from '../../support/probe';
 import { eventually } from '../../support/processes';
 import { FFMPEG } from '../../support/programs';
 import { startS3 } from '../../support/s3Server';
+import { startSwift } from '../../support/swiftServer';
 
 const servers = testServers();
 
@@ -102,6 +105,32 @@ test('the GIF is 3 s long and 320 pixels wide', async () => {
   const { format, video } = await result('gif-preview');
   expect(video).toMatchObject({ codec_name: 'gif', width: 320, height: 180 });
   expect(Number(format.duration)).toBeCloseTo(3, 1);
+});
+
+test('the stream lies in the bucket, playlists and segments, and its address goes on', async () => {
+  const swift = await startSwift();
+  const client = await connectWith({ ...swift, forcePathStyle: true })();
+  try {
+    await client.send(new CreateBucketCommand({ Bucket: 'my-media' }));
+    await n8n().importCredential({ name: 'Swift', type: 's3', data: { endpoint: swift.endpoint, region: swift.region, accessKeyId: swift.accessKeyId, secretAccessKey: swift.secretAccessKey, forcePathStyle: true } });
+    const id = await imported('hls-to-s3', ({ nodes }) => Object.assign(nodes.find(({ name }) => name === 'Create Job') ?? {}, { credentials: { s3: { id: null, name: 'Swift' } } }));
+    const [item] = itemsOf(await ended(await n8n().run(id)), 'Next Step');
+    expect(item?.json['job']).toMatchObject({ kind: 'adaptive_video', status: 'succeeded', output: `${swift.endpoint}/my-media/streams/trailer/master.m3u8` });
+
+    const { Contents: objects = [] } = await client.send(new ListObjectsV2Command({ Bucket: 'my-media' }));
+    for (const { Key = '' } of objects) {
+      const { Body, ContentType } = await client.send(new GetObjectCommand({ Bucket: 'my-media', Key }));
+      expect(ContentType).toBe(Key.endsWith('.m3u8') ? 'application/vnd.apple.mpegurl' : 'video/mp2t');
+      const path = join(n8n().files, 'bucket', Key);
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, Buffer.from((await Body?.transformToByteArray()) ?? []));
+    }
+    const { format, video, audio } = await probe(join(n8n().files, 'bucket/streams/trailer/master.m3u8'));
+    expect([format.format_name, video?.codec_name, audio?.codec_name, Math.round(Number(format.duration))]).toEqual(['hls', 'h264', 'aac', 16]);
+  } finally {
+    client.destroy();
+    await swift.stop();
+  }
 });
 
 test('each short is an item with an upright clip and a still picture', async () => {
