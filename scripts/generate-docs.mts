@@ -3,6 +3,7 @@ import { ERRORS } from '../dist/src/pipeline/errors.js';
 import { AUDIO_CODEC_OF, CODECS_OF, FILE_TYPES } from '../dist/src/pipeline/kinds/formats.js';
 import type { Format } from '../dist/src/pipeline/kinds/formats.js';
 import { KIND_NAMES, KINDS } from '../dist/src/pipeline/kinds/index.js';
+import type { KindName } from '../dist/src/pipeline/kinds/index.js';
 import type { Field } from '../dist/src/pipeline/kinds/walk.js';
 import { fieldsOf } from '../dist/src/pipeline/kinds/walk.js';
 
@@ -17,7 +18,7 @@ const digits = (value: number): string => value.toLocaleString('en-US');
 export function optionsPage(): string {
   const kinds = KIND_NAMES.map((kind) => {
     const { label, description, command, formats } = KINDS[kind];
-    const rows = fieldsOf(kind).map((field) => [`\`${field.name}\`${field.required ? ' (required)' : ''}`, values(field), field.required || field.type === 'list' ? 'a field of its own' : collectionOf(kind, field.group).heading, field.description]);
+    const rows = fieldsOf(kind).map((field) => [`\`${field.name}\`${field.required ? ' (required)' : ''}`, values(field), placeOf(kind, field), field.description]);
     return [
       `## ${label}`,
       `${description}. Kind \`${kind}\`, command \`media-jobs ${command}\`.`,
@@ -32,6 +33,12 @@ export function optionsPage(): string {
     ...kinds,
     '',
   ].join('\n\n').trimEnd() + '\n';
+}
+
+/** Where the node's form has an option. */
+function placeOf(kind: KindName, { name, type, required, group }: Field): string {
+  if (name === 'proposed_shorts') return 'the input Chat Model';
+  return required || type === 'list' ? 'a field of its own' : collectionOf(kind, group).heading;
 }
 
 function values(field: Field): string {

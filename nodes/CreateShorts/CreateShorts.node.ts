@@ -16,7 +16,7 @@ export class CreateShorts implements INodeType {
     icon: { light: 'file:createShorts.svg', dark: 'file:createShorts.dark.svg' },
     group: ['transform'],
     version: 1,
-    subtitle: '={{ {auto: "found automatically", fields: "defined", json: "defined"}[$parameter["defineShorts"]] + " · " + ($parameter["backend"] === "swiftia" ? "Swiftia" : "local") }}',
+    subtitle: '={{ {auto: "auto", fields: "defined", json: "defined"}[$parameter["defineShorts"]] + " · " + ($parameter["backend"] === "swiftia" ? "Swiftia" : "local") }}',
     description: 'Cut vertical short clips out of a long video, with captions: one item for each clip',
     defaults: { name: 'Create Shorts' },
     inputs: INPUTS,

@@ -20,7 +20,7 @@ export async function proposedShorts(context: IExecuteFunctions, index: number, 
   if (model === null) return { proposals: [], warnings: [] };
   if (options.predefined_shorts !== undefined) return unused('the shorts are defined already');
   const transcript = options.transcript === undefined ? null : readTranscript(options.transcript);
-  if (transcript === null) return unused('there is no transcript for it to read. Add one under Options → Transcript');
+  if (transcript === null) return unused('there is no transcript for it to read. Give it one by the option "Transcript"');
   return proposeShorts(model, { transcript, wish: wishOf(options), signal });
 }
 

@@ -83,7 +83,7 @@ test('when it fails, what was measured decides, and the item says why', async ()
 });
 
 test.each([
-  [{ count: 1 }, {}, /no transcript for it to read\. Add one under Options/],
+  [{ count: 1 }, {}, /no transcript for it to read\. Give it one by the option "Transcript"/],
   [{ transcript, count: null, min_duration: null, max_duration: null }, { defineShorts: 'json', predefinedShortsJson: '[{"title": "Mine", "start": 1, "end": 3}]' }, /the shorts are defined already/],
 ])('is not asked where there is nothing to ask: %#', async (options, more, why) => {
   const { shorts, warnings } = await run(options, more);

@@ -1,4 +1,4 @@
-import { NodeHelpers } from 'n8n-workflow';
+import { NodeHelpers, Workflow } from 'n8n-workflow';
 import type { INode, INodeCredentialDescription, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { CreateShorts } from '../../../nodes/CreateShorts/CreateShorts.node';
 import { SwiftiaApi } from '../../../credentials/SwiftiaApi.credentials';
@@ -45,6 +45,18 @@ test.each([
 ])('with %j these credentials are asked for: %j', (parameters, names) => {
   const shown = (credential: INodeCredentialDescription) => NodeHelpers.displayParameter({ backend: 'swiftia', ...parameters }, credential, node, description);
   expect((description.credentials ?? []).filter(shown).map(({ name }) => name)).toEqual(names);
+});
+
+test.each([
+  [{}, ['main', 'ai_languageModel']],
+  [{ backend: 'local' }, ['main', 'ai_languageModel']],
+  [{ backend: 'swiftia' }, ['main']],
+])('with %j it has the inputs %j', (parameters, types) => {
+  const nodes = [{ ...node, parameters }];
+  const nodeTypes = { getByName: () => new CreateShorts(), getByNameAndVersion: () => new CreateShorts(), getKnownTypes: () => ({}) };
+  const workflow = new Workflow({ nodes, connections: {}, active: false, nodeTypes });
+  const inputs = NodeHelpers.getNodeInputs(workflow, workflow.getNode('Create Shorts') ?? node, description);
+  expect(inputs.map((input) => (typeof input === 'string' ? input : input.type))).toEqual(types);
 });
 
 test('the credential knows the plans; without one the slowest and dearest counts', () => {

@@ -17,6 +17,17 @@ import { probe } from '../../support/probe';
 const n8n = useN8n({ env: { MEDIA_JOBS_ALLOW_HOSTS: '127.0.0.1' } });
 const servers = testServers();
 
+/** A form, Create Shorts with what people set most, and a chat model. */
+const WITH_CHAT_MODEL = {
+  name: 'Shorts with a chat model',
+  nodes: [
+    { id: '1', name: 'Read the talk', type: 'n8n-nodes-base.readWriteFile', typeVersion: 1, position: [0, 0], parameters: { fileSelector: '/files/talk.mp4' } },
+    { id: '2', name: 'Create Shorts', type: 'n8n-nodes-media-jobs.createShorts', typeVersion: 1, position: [260, 0], parameters: { shortsOptions: { count: 5, transcript: '={{ $json.transcript }}', captions: 'burn', contact_sheet: 'png' } } },
+    { id: '3', name: 'Chat Model', type: '@n8n/n8n-nodes-langchain.lmChatOllama', typeVersion: 1, position: [260, 240], parameters: { model: 'llama3.2' } },
+  ],
+  connections: { 'Read the talk': { main: [[{ node: 'Create Shorts', type: 'main', index: 0 }]] }, 'Chat Model': { ai_languageModel: [[{ node: 'Create Shorts', type: 'ai_languageModel', index: 0 }]] } },
+};
+
 let web: TestServer;
 let editor: Editor;
 beforeAll(async () => {
@@ -100,6 +111,17 @@ test('on light and on dark ground, each node has an icon of its own', async () =
   }
   await editor.page.emulateMedia({ colorScheme: 'light' });
   expect(new Set(shown.flat()).size).toBe(8);
+});
+
+test('a chat model can be connected to Create Shorts, on the canvas and in its panel', async () => {
+  await editor.newWorkflow();
+  await editor.part('workflow-import-input').setInputFiles({ name: 'shorts.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(WITH_CHAT_MODEL)) });
+  await editor.part('canvas-node').first().waitFor();
+  await editor.pictureOfWorkflow('create-shorts-model');
+  await editor.part('canvas-configurable-node').dblclick();
+  await editor.part('parameter-input-defineShorts').waitFor();
+  await editor.part('subnode-connection-group-ai_languageModel-0').getByText('Chat Model').waitFor();
+  await editor.picture('create-shorts-panel');
 });
 
 test('a credential is entered and tested, with a key that is wrong and with the right one', async () => {

@@ -37,9 +37,9 @@ export const shortsSchema = z
     aspect: said(z.enum(ASPECTS), 'Shape of the shorts. Unset: 9:16.', { label: 'Aspect', group: 'picture' }).optional(),
     size: said(z.string().max(11), 'Width and height of the shorts in pixels, such as 720x1280, instead of a shape. Unset: 1080x1920, or as the shape asks.', { label: 'Size', placeholder: '1080x1920', group: 'picture' }).optional(),
     quality: quality().optional(),
+    contact_sheet: said(z.enum(['png', 'none']), 'Whether to draw what was measured and chosen, over the time of the source: png puts contact-sheet.png beside the shorts. Unset: none.', { label: 'Contact Sheet', group: 'shorts' }).optional(),
     loudness: said(z.enum(['normalize', 'keep']), 'How loud the shorts are: normalize brings each to −14 LUFS, as video platforms play it; keep leaves it as it is. Unset: normalize.', { label: 'Loudness', group: 'sound' }).optional(),
     captions: said(z.enum(['none', 'burn', 'sidecar']), 'What to do with the transcript: burn draws it into the picture, word by word where words have times; sidecar puts a WebVTT file beside each short. Unset: none.', { label: 'Captions', group: 'captions' }).optional(),
-    contact_sheet: said(z.enum(['png', 'none']), 'Whether to draw what was measured and chosen, over the time of the source: png puts contact-sheet.png beside the shorts. Unset: none.', { label: 'Contact Sheet', group: 'shorts' }).optional(),
     caption_position: said(z.enum(CAPTION_POSITIONS), 'Where burnt captions stand. Unset: bottom.', { label: 'Caption Position', group: 'captions' }).optional(),
     caption_color: said(z.string().regex(/^#[0-9a-fA-F]{6}$/), 'Colour of the word that is being said, in burnt captions. A hex colour such as #ffd400. Unset: #ffd400.', { label: 'Caption Color', placeholder: '#ffd400', group: 'captions' }).optional(),
   })
