@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { mediaError } from '../errors';
 import type { JobWarning } from '../job';
 import { throwIfCancelled } from '../media/cancelled';
@@ -81,7 +82,10 @@ async function lookAt(stream: StreamCount, { source, part, logs, binaries, signa
     ffprobe: binaries.ffprobe, within: complaints.length > 0 ? LOOK_MS : SAMPLE_MS, signal,
   });
   const unmarked = source.format === 'mpegts' && (binaries.ffmpeg.major ?? 0) < 5;
-  const looks = await Promise.all([...(spans.length > 0 ? [look(spans, true)] : []), ...(unmarked ? [look([spanOf(extent)], false)] : [])]);
+  // ffprobe decodes with one thread: places that have nothing to do with each other are shared out among the processors.
+  const decoding = inShares(spans, availableParallelism()).map((share) => look(share, true));
+  const [decoded, marks] = await Promise.all([Promise.all(decoding), Promise.all(unmarked ? [look([spanOf(extent)], false)] : [])]);
+  const looks = decoded.length > 0 ? [together(decoded), ...marks] : marks;
   const [first] = looks;
   if (first === undefined) return null;
   const at = [...new Set(looks.flatMap((flaws) => flaws.at)), ...calledCorrupt(looks, stream, logs)].map((each) => each - clock);
@@ -89,6 +93,18 @@ async function lookAt(stream: StreamCount, { source, part, logs, binaries, signa
   const seen = Math.max(...looks.map(({ packets }) => packets));
   return { type: stream.type, at: at.filter((each) => each >= from && each <= to).map((each) => Math.max(0, each)), of: between === 'clean' && first.whole ? Math.max(seen, stream.packets) : seen };
 }
+
+/** Pure: a list as at most so many lists of neighbours, none of them empty. */
+function inShares<T>(list: readonly T[], most: number): T[][] {
+  const size = Math.ceil(list.length / most);
+  return Array.from({ length: Math.min(most, Math.ceil(list.length / size) || 0) }, (_, share) => list.slice(share * size, (share + 1) * size));
+}
+
+/** What several looks at different places of one stream found. */
+const together = (looks: readonly Flaws[]): Flaws => ({
+  packets: looks.reduce((sum, { packets }) => sum + packets, 0), at: looks.flatMap(({ at }) => at),
+  timeBase: looks.find(({ timeBase }) => timeBase !== null)?.timeBase ?? null, whole: looks.every(({ whole }) => whole),
+});
 
 /** When packets were read that the demuxer itself called corrupt while the job ran, where no look has found anything close by. */
 function calledCorrupt(looks: readonly Flaws[], { index }: StreamCount, logs: readonly RunLog[]): number[] {
