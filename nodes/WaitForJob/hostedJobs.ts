@@ -9,12 +9,12 @@ import { reportedError } from '../../src/backends/reportedError';
 import { errorOfHosted } from '../../src/backends/runHosted';
 import { shownJob } from '../../src/backends/shownJob';
 import { pollPause } from '../../src/backends/waitForHostedJob';
-import { mediaError, toMediaError } from '../../src/pipeline/errors';
-import { isEnded } from '../../src/pipeline/job';
+import { mediaError } from '../../src/pipeline/errors';
 import { ittybitAccess } from '../shared/ittybitAccess';
 import { addHints } from '../shared/hints';
 import { hostedResult, leftNote } from '../shared/hostedJob';
 import { inOrder } from '../shared/itemsLoop';
+import { failedLook, lookOf } from './lookAt';
 import type { Look } from './lookAt';
 import type { WaitedJobs } from './waitedJobs';
 
@@ -46,7 +46,6 @@ export async function hostedJobs(context: Pick<IExecuteFunctions, 'getCredential
   };
 }
 
-/** One that cannot be asked for now may answer later; what is refused is refused then, too. */
 async function lookAt(backend: HostedBackend, id: string, signal: AbortSignal): Promise<Look> {
   const { access } = backend;
   if (idOf(id) === null) return { state: 'unknown', error: mediaError('request_invalid', { problems: `"Job ID" must be the id of a job at Ittybit (given: ${JSON.stringify(id).slice(0, 80)}).` }) };
@@ -54,11 +53,9 @@ async function lookAt(backend: HostedBackend, id: string, signal: AbortSignal): 
     const found = await backend.get(id, signal);
     if (found === null) return { state: 'unknown', error: reportedError(access, { kind: 'job_not_found', message: `it has no job ${id}` }) };
     const job = shownJob(found, access, null);
-    return isEnded(job) ? { state: 'ended', id, job, error: errorOfHosted(job, backend) } : { state: 'running', id, job };
+    return lookOf(id, job, () => errorOfHosted(job, backend));
   } catch (thrown) {
-    signal.throwIfAborted();
-    const error = toMediaError(thrown);
-    return error.retryable ? { state: 'silent', id, error } : { state: 'unknown', error };
+    return failedLook(id, thrown, signal);
   }
 }
 

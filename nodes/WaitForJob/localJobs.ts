@@ -1,8 +1,7 @@
 import { basename, dirname } from 'node:path';
 import type { JobView } from '../../src/jobs/service';
 import { resultFiles } from '../../src/jobs/resultFiles';
-import { errorOfJob, toMediaError } from '../../src/pipeline/errors';
-import { isEnded } from '../../src/pipeline/job';
+import { toMediaError } from '../../src/pipeline/errors';
 import type { Job } from '../../src/pipeline/job';
 import { MAIN_FILE } from '../../src/pipeline/kinds/formats';
 import { storeFiles } from '../shared/binaryDestination';
@@ -12,6 +11,7 @@ import type { AnyJob } from '../shared/outputItems';
 import { shortItems } from '../shared/shortItems';
 import { storedShorts, withoutTranscript } from '../shared/storedShorts';
 import { cancelAll } from './cancelAll';
+import { lookOf, storedError } from './lookAt';
 import type { Look } from './lookAt';
 import { untilEnded } from './untilEnded';
 import type { WaitedJobs } from './waitedJobs';
@@ -46,7 +46,7 @@ const isShorts = (job: AnyJob): job is Job => job.kind === 'shorts';
 function lookAt(jobs: { get(id: string): JobView }, id: string): Look {
   try {
     const job = withoutTranscript(jobs.get(id));
-    return isEnded(job) ? { state: 'ended', id: job.id, job, error: job.error === null ? null : errorOfJob(job.error) } : { state: 'running', id: job.id, job };
+    return lookOf(job.id, job, storedError);
   } catch (error) {
     const known = toMediaError(error);
     if (known.kind !== 'job_not_found') throw known;

@@ -1,5 +1,7 @@
-import { mediaError } from '../../src/pipeline/errors';
+import { errorOfJob, mediaError, toMediaError } from '../../src/pipeline/errors';
 import type { MediaJobError } from '../../src/pipeline/errors';
+import { isEnded } from '../../src/pipeline/job';
+import type { Job } from '../../src/pipeline/job';
 import type { AnyJob } from '../shared/outputItems';
 
 /**
@@ -11,6 +13,19 @@ export type Look =
   | { state: 'silent'; id: string; error: MediaJobError }
   | { state: 'ended'; id: string; job: AnyJob; error: MediaJobError | null }
   | { state: 'unknown'; error: MediaJobError };
+
+/** What a look at a job has found. @param errorOf why it did not succeed */
+export const lookOf = <J extends AnyJob>(id: string, job: J, errorOf: (job: J) => MediaJobError | null): Look => (isEnded(job) ? { state: 'ended', id, job, error: errorOf(job) } : { state: 'running', id, job });
+
+/** What a look at a hosted job comes to that failed: an API that cannot be asked for now may answer later; what is refused is refused then, too. @throws the signal's reason */
+export function failedLook(id: string, thrown: unknown, signal: AbortSignal): Look {
+  signal.throwIfAborted();
+  const error = toMediaError(thrown);
+  return error.retryable ? { state: 'silent', id, error } : { state: 'unknown', error };
+}
+
+/** Why a job of this machine's store did not succeed. */
+export const storedError = ({ error }: Pick<Job, 'error'>): MediaJobError | null => (error === null ? null : errorOfJob(error));
 
 /** The id of a job as an item gives it. @throws request_invalid */
 export function jobId(given: unknown): string {

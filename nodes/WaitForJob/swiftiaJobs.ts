@@ -3,13 +3,13 @@ import { swiftiaClient } from '../../src/backends/swiftia/client';
 import { driveSwiftiaJob } from '../../src/jobs/swiftia/driveSwiftiaJob';
 import type { StoredDrive } from '../../src/jobs/swiftia/driveSwiftiaJob';
 import { isSwiftiaJob } from '../../src/jobs/swiftia/placeSwiftiaJob';
-import { errorOfJob, mediaError, toMediaError } from '../../src/pipeline/errors';
-import { isEnded } from '../../src/pipeline/job';
+import { mediaError } from '../../src/pipeline/errors';
 import { sharedEngine } from '../shared/engine';
 import { fetchShorts } from '../shared/fetchShorts';
 import { shortItems } from '../shared/shortItems';
 import { swiftiaAccess } from '../shared/swiftiaAccess';
 import { cancelAll } from './cancelAll';
+import { failedLook, lookOf, storedError } from './lookAt';
 import type { Look } from './lookAt';
 import { LONGEST_MS } from './untilEnded';
 import type { WaitedJobs } from './waitedJobs';
@@ -26,11 +26,9 @@ export async function swiftiaJobs(context: Parameters<typeof swiftiaAccess>[0]):
     try {
       if (!isSwiftiaJob(engine.store.jobs.get(id))) throw mediaError('job_not_found', { id, days: '7' });
       const job = await driveSwiftiaJob(engine, id, { client, ...use });
-      return isEnded(job) ? { state: 'ended', id, job, error: job.error === null ? null : errorOfJob(job.error) } : { state: 'running', id, job };
+      return lookOf(id, job, storedError);
     } catch (thrown) {
-      use.signal.throwIfAborted();
-      const error = toMediaError(thrown);
-      return error.retryable ? { state: 'silent', id, error } : { state: 'unknown', error };
+      return failedLook(id, thrown, use.signal);
     }
   };
   return {

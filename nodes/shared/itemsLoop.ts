@@ -1,3 +1,5 @@
+import { atOnce } from '../../src/pipeline/atOnce';
+
 export interface ItemsLoop {
   /** How many items are worked on at once; at least 1. */
   limit: number;
@@ -10,26 +12,21 @@ export interface ItemsLoop {
  * @throws what the first failing item threw, or the reason of `signal`
  */
 export async function inOrder<T>(count: number, { limit, signal }: ItemsLoop, work: (index: number, signal: AbortSignal) => Promise<T>): Promise<T[]> {
-  const results: T[] = [];
-  const failures: unknown[] = [];
   const failed = new AbortController();
   const stop = AbortSignal.any([signal, failed.signal]);
-  let next = 0;
-
-  async function lane(): Promise<void> {
-    while (next < count && !stop.aborted) {
-      const index = next++;
-      try {
-        results[index] = await work(index, stop);
-      } catch (error) {
-        failures.push(error);
-        failed.abort(error);
-      }
+  const one = async (index: number): Promise<T> => {
+    try {
+      stop.throwIfAborted();
+      return await work(index, stop);
+    } catch (error) {
+      failed.abort(error);
+      throw error;
     }
+  };
+  try {
+    return await atOnce(Math.max(1, Math.min(limit, count)), Array(count).keys(), one);
+  } finally {
+    // It ends all of them, whatever they say of it.
+    signal.throwIfAborted();
   }
-
-  await Promise.all(Array.from({ length: Math.max(1, Math.min(limit, count)) }, lane));
-  signal.throwIfAborted();
-  if (failures.length > 0) throw failures[0];
-  return results;
 }

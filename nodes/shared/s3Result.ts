@@ -1,16 +1,16 @@
-import { checkRequest } from '../../src/cli/request';
-import { readTarget } from '../../src/cli/target';
 import { connectWith } from '../../src/pipeline/media/s3Access';
 import type { Destination } from '../../src/pipeline/media/destination';
 import { s3Destination } from '../../src/pipeline/media/s3Destination';
+import { preparedIn } from '../../src/pipeline/media/preparedIn';
 import type { JobRequest } from '../../src/pipeline/request';
+import { readTarget } from '../../src/pipeline/target';
+import { checkRequest } from '../../src/pipeline/targetedRequest';
 import type { S3Output } from './s3Place';
 import { workRoot } from './workRoot';
 
 /** S3 storage as the place for a job's result. */
 export function s3Result({ address, keys, overwrite, options }: S3Output): Destination {
-  const storage = s3Destination(address, { connect: connectWith(keys), overwrite, options });
-  return { ...storage, prepare: (files) => storage.prepare(files).then(() => workRoot()) };
+  return preparedIn(workRoot(), s3Destination(address, { connect: connectWith(keys), overwrite, options }));
 }
 
 /**

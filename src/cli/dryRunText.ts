@@ -5,7 +5,7 @@ import { formatDuration } from './format';
 import { printable } from './io';
 import { shellQuote } from './shellQuote';
 import { noteLine } from './summary';
-import type { Target } from './target';
+import type { Target } from '../pipeline/target';
 
 interface ByHand {
   target: Target;

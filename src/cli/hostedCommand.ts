@@ -21,8 +21,9 @@ import type { Io } from './io';
 import { reportTo } from './report';
 import { readRequest, settledFormat } from './request';
 import { refuseS3Flags } from './s3Flags';
-import { destinationOf, pathOf, readTarget, refuseInputAsOutput } from './target';
-import type { Target } from './target';
+import { readTarget } from '../pipeline/target';
+import { destinationOf, pathOf, refuseInputAsOutput } from './target';
+import type { Target } from '../pipeline/target';
 
 const WAY = 'Name a bucket from which it can be fetched, with --staging s3://bucket/folder/ (its keys come from the environment), or give the input as an address';
 

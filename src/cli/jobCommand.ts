@@ -18,7 +18,8 @@ import type { Io } from './io';
 import { reportTo } from './report';
 import { readRequest, settledFormat } from './request';
 import { readS3Flags } from './s3Flags';
-import { destinationOf, pathOf, placeOf, readTarget, refuseInputAsOutput } from './target';
+import { readTarget } from '../pipeline/target';
+import { destinationOf, pathOf, placeOf, refuseInputAsOutput } from './target';
 
 /** What only a hosted API takes. */
 function forHosted(flags: JobFlags): string[] {

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { s3OptionsSchema, s3Problems } from '../pipeline/media/s3Options';
 import type { S3Options } from '../pipeline/media/s3Options';
-import type { Target } from './target';
+import type { Target } from '../pipeline/target';
 
 type Name = keyof S3Options;
 

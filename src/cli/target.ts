@@ -1,55 +1,17 @@
-import { readdir } from 'node:fs/promises';
-import { dirname, extname, join, parse, resolve } from 'node:path';
+import { dirname, join, parse, resolve } from 'node:path';
 import { mediaError } from '../pipeline/errors';
 import { setOf } from '../pipeline/kinds';
 import type { KindName } from '../pipeline/kinds';
-import { FILE_TYPES, isSet, MAIN_FILE } from '../pipeline/kinds/formats';
+import { FILE_TYPES, isSet } from '../pipeline/kinds/formats';
 import type { Format } from '../pipeline/kinds/formats';
 import type { Destination } from '../pipeline/media/destination';
 import { fileDestination, folderDestination, streamDestination } from '../pipeline/media/destinations';
 import { connectFromEnv } from '../pipeline/media/s3Access';
-import { isS3 } from '../pipeline/media/s3Address';
 import { s3Destination } from '../pipeline/media/s3Destination';
 import type { S3Options } from '../pipeline/media/s3Options';
 import { isSameFile } from '../pipeline/media/sameFile';
+import type { Target } from '../pipeline/target';
 import type { Io } from './io';
-
-/** Where `-o` points to. */
-export type Target =
-  | { is: 'stdout' }
-  /** An object, or below a key that ends in a slash the input's name; for a set always the latter. */
-  | { is: 's3'; address: string; extension: string | null }
-  /** The result gets the input's name in this folder. */
-  | { is: 'in'; folder: string }
-  /** A name of its own; for a set that of the folder which holds the set. */
-  | { is: 'named'; path: string; extension: string | null };
-
-/**
- * Reads `-o`: `-`, an existing folder or a name that ends in a slash, or a file; without it the working folder is meant.
- * A set is a folder, so there the name is that folder itself, unless it exists already and holds other things.
- */
-export async function readTarget(kind: KindName, output: string | undefined, cwd: string): Promise<Target> {
-  if (output === '-') return { is: 'stdout' };
-  if (output !== undefined && isS3(output)) {
-    const extension = extensionOf(output);
-    return { is: 's3', address: setOf(kind) !== null ? output.replace(/\/?$/, '/') : output, extension: output.endsWith('/') ? null : extension };
-  }
-  if (output === undefined) return { is: 'in', folder: cwd };
-  const path = resolve(cwd, output);
-  const entries = await readdir(path).catch(() => null);
-  const set = setOf(kind);
-  if (set !== null) {
-    if (entries !== null && entries.length > 0 && !entries.includes(MAIN_FILE[set])) return { is: 'in', folder: path };
-    return { is: 'named', path, extension: endsInSlash(output) || entries !== null ? null : extensionOf(path) };
-  }
-  return endsInSlash(output) || entries !== null ? { is: 'in', folder: path } : { is: 'named', path, extension: extensionOf(path) };
-}
-
-const endsInSlash = (output: string): boolean => output.endsWith('/') || (process.platform === 'win32' && output.endsWith('\\'));
-const extensionOf = (path: string): string | null => extname(path).slice(1).toLowerCase() || null;
-
-/** The extension that `-o` asks for, where it names a result. */
-export const askedExtension = (target: Target): string | null => (target.is === 'named' || target.is === 's3' ? target.extension : null);
 
 /** The path that the result of a format gets; null where it is no local file. */
 export function pathOf(target: Target, inputName: string, format: Format): string | null {

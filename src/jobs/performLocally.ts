@@ -8,6 +8,7 @@ import { FILE_TYPES, isSet } from '../pipeline/kinds/formats';
 import type { Format } from '../pipeline/kinds/formats';
 import type { Destination } from '../pipeline/media/destination';
 import { fileDestination, folderDestination } from '../pipeline/media/destinations';
+import { preparedIn } from '../pipeline/media/preparedIn';
 import { connectFromEnv, connectWith } from '../pipeline/media/s3Access';
 import type { S3Connect } from '../pipeline/media/s3Access';
 import { s3Destination } from '../pipeline/media/s3Destination';
@@ -77,9 +78,7 @@ async function destinationFor(home: Home, job: StoredJob, source: Source, { conn
   // An attempt that was cut off while it published may have left its result there: it is this job's own.
   const overwrite = output.overwrite || job.published;
   if ('s3' in output) {
-    const storage = s3Destination(output.s3, { connect, overwrite, onUpload: noteUploads(workFolder(home, job)), ...(output.options && { options: output.options }) });
-    // What a killed process leaves is looked for in the home folder.
-    return { ...storage, prepare: (files) => storage.prepare(files).then(() => workFolder(home, job)) };
+    return preparedIn(workFolder(home, job), s3Destination(output.s3, { connect, overwrite, onUpload: noteUploads(workFolder(home, job)), ...(output.options && { options: output.options }) }));
   }
   if ('folder' in output) return inFolder(output.folder, output.name, overwrite);
   return setOf(kind) !== null ? folderDestination(output.path, { overwrite }) : fileDestination(output.path, { overwrite });

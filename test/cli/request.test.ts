@@ -1,6 +1,6 @@
 import type { JobFlags } from '../../src/cli/flags';
 import { readRequest, settledFormat } from '../../src/cli/request';
-import { readTarget } from '../../src/cli/target';
+import { readTarget } from '../../src/pipeline/target';
 import type { KindName } from '../../src/pipeline/kinds';
 
 const CWD = '/nowhere';

@@ -1,7 +1,8 @@
 import { link, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathOf, placeOf, readTarget, refuseInputAsOutput } from '../../src/cli/target';
+import { readTarget } from '../../src/pipeline/target';
+import { pathOf, placeOf, refuseInputAsOutput } from '../../src/cli/target';
 import type { KindName } from '../../src/pipeline/kinds';
 import type { Format } from '../../src/pipeline/kinds/formats';
 

@@ -7,7 +7,7 @@ import type { JobRequest } from '../../pipeline/request';
 import type { Io } from '../io';
 import { settledFormat } from '../request';
 import { destinationOf, pathOf, refuseInputAsOutput } from '../target';
-import type { Target } from '../target';
+import type { Target } from '../../pipeline/target';
 
 export interface PlaceUse {
   /** Of the input, as the result is named by it. */
