@@ -1,12 +1,7 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
-import type { ExpressionString, IExecuteFunctions, ILoadOptionsFunctions, INodeExecutionData, INodePropertyOptions, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type { IExecuteFunctions, ILoadOptionsFunctions, INodeExecutionData, INodePropertyOptions, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { inputs } from './inputs';
 import { credentials, properties } from './properties';
-
-/** A chat model can be connected where the shorts are made on this machine; Swiftia has its own. */
-const INPUTS: ExpressionString = `={{ [
-  { type: '${NodeConnectionTypes.Main}' },
-  ...($parameter.backend === 'swiftia' ? [] : [{ type: '${NodeConnectionTypes.AiLanguageModel}', displayName: 'Chat Model', maxConnections: 1, required: false }]),
-] }}`;
 
 /** Cuts vertical shorts out of a long video. */
 export class CreateShorts implements INodeType {
@@ -19,7 +14,7 @@ export class CreateShorts implements INodeType {
     subtitle: '={{ {auto: "auto", fields: "defined", json: "defined"}[$parameter["defineShorts"]] + " · " + ($parameter["backend"] === "swiftia" ? "Swiftia" : "local") }}',
     description: 'Cut vertical short clips out of a long video, with captions: one item for each clip',
     defaults: { name: 'Create Shorts' },
-    inputs: INPUTS,
+    inputs,
     outputs: [NodeConnectionTypes.Main],
     usableAsTool: true,
     credentials,

@@ -13,7 +13,7 @@ const ROUNDS = 4;
 const MOST_AT_ONCE = 4;
 const MOST_PIXELS = 4 * 1920 * 1088;
 
-/** Encoders whose threads leave cores idle: libvpx and libaom take some 1.3 of 2 cores for one stream (docs/quality.md). SVT-AV1, x264 and x265 take them all. */
+/** Encoders whose threads leave cores idle: libvpx and libaom take some 1.3 of 2 cores for one stream (`npm run bench -- vp9 av1`). SVT-AV1, x264 and x265 take them all. */
 const ALONE = ['libvpx-vp9', 'libaom-av1'];
 /** Containers in which every frame that is needed for a place is found by jumping to the keyframe before it. */
 const INDEXED = ['mp4', 'mov', 'mkv', 'webm'];

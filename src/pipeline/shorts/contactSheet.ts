@@ -13,7 +13,7 @@ const FLOOR = -70;
 /** Of a chosen part with its reason. */
 const LINE = 40;
 
-const COLORS = { paper: '#ffffff', ink: '#1f2933', faint: '#9aa5b1', rail: '#eef1f4', chosen: '#2f9e44', examined: '#74b0ff', cut: '#d9480f', black: '#000000', frozen: '#b197fc', level: '#3b7ddd', speech: '#868e96', pause: '#ffd43b', moment: '#e03131' };
+const COLORS = { paper: '#ffffff', ink: '#1f2933', faint: '#9aa5b1', rail: '#eef1f4', chosen: '#2f9e44', examined: '#74b0ff', cut: '#d9480f', black: '#000000', frozen: '#b197fc', level: '#a9bcd6', speech: '#868e96', pause: '#ffd43b', moment: '#e03131' };
 
 /** Pure: what was measured of a source and chosen from it, as a picture (SVG) over its time: chosen parts, what was examined densely, shots, loudness, pauses. */
 export function contactSheet({ duration, sound, picture }: Analysis, choices: readonly Choice[], name: string): { svg: string; width: number; height: number } {
@@ -40,7 +40,7 @@ export function contactSheet({ duration, sound, picture }: Analysis, choices: re
     const y = (level: number) => (ROWS.loudness + LOUDNESS_HEIGHT * (Math.max(FLOOR, Math.min(0, level)) / FLOOR)).toFixed(1);
     parts.push(
       ...columns(sound.levels, sound.step, duration).map(({ at, level }) => `<line x1="${x(at)}" x2="${x(at)}" y1="${y(level)}" y2="${ROWS.loudness + LOUDNESS_HEIGHT}" stroke="${COLORS.level}"/>`),
-      ...[[sound.speech, 'speech'], [sound.threshold, 'pause']].map(([level, label]) => `<line x1="${MARGIN}" x2="${MARGIN + TRACK}" y1="${y(Number(level))}" y2="${y(Number(level))}" stroke="${COLORS.speech}" stroke-dasharray="4 4"/>${words(`${String(label)} ${Number(level).toFixed(0)} dB`, MARGIN + TRACK - 4, Number(y(Number(level))) - 3, 11, COLORS.ink, 'text-anchor="end"')}`),
+      ...[[sound.speech, 'speech'], [sound.threshold, 'pause']].map(([level, label]) => `<line x1="${MARGIN}" x2="${MARGIN + TRACK}" y1="${y(Number(level))}" y2="${y(Number(level))}" stroke="${COLORS.ink}" stroke-dasharray="4 4"/>${words(`${String(label)} ${Number(level).toFixed(0)} dB`, MARGIN + TRACK - 4, Number(y(Number(level))) - 3, 11, COLORS.ink, 'text-anchor="end"')}`),
       rail(ROWS.pauses, 10), ...sound.pauses.map((part) => box(part, ROWS.pauses, 10, COLORS.pause)),
       ...sound.moments.map(({ at }) => `<circle cx="${x(at)}" cy="${ROWS.loudness + 6}" r="5" fill="${COLORS.moment}"/>`),
     );

@@ -2,14 +2,11 @@ import type { Binaries } from '../ffmpeg/find';
 import { commandOf } from '../images/operationCommand';
 import type { JobWarning } from '../job';
 import { FILE_TYPES, MAIN_FILE } from '../kinds/formats';
-import { wishOf } from '../kinds/shorts/schema';
 import type { ShortsOptions } from '../kinds/shorts/schema';
 import type { ExpectedOutput } from '../plan/types';
-import { analyse } from '../shorts/analyse/analyse';
 import { planned } from '../shorts/render';
-import { readTranscript } from '../shorts/transcript';
 import type { Imported } from './import';
-import { givenShorts, noShort } from './makeShorts';
+import { findShorts, wantedShorts } from './prepareShorts';
 
 export interface ShortsQuestion {
   options: ShortsOptions;
@@ -23,10 +20,9 @@ export interface ShortsQuestion {
 /** The commands that would cut the shorts. What they are follows from the source, so it is analysed for that. @throws what analysing and planning throw */
 export async function dryRunShorts({ options, imported, folder, scratch, binaries, signal }: ShortsQuestion): Promise<{ commands: string[][]; outputs: ExpectedOutput[]; warnings: JobWarning[] }> {
   const { source } = imported;
-  const given = givenShorts(options, source);
-  const transcript = options.transcript === undefined ? null : readTranscript(options.transcript);
-  const { analysis, choices } = await analyse(source, given ?? wishOf(options), { ffmpeg: binaries.ffmpeg, signal, onProgress: () => undefined, transcript });
-  if (choices.length === 0) throw noShort(options, source);
+  const asked = wantedShorts(options, source);
+  const { transcript } = asked;
+  const { analysis, choices } = await findShorts(options, source, asked, { ffmpeg: binaries.ffmpeg, signal, onProgress: () => undefined });
   const plans = await Promise.all(choices.map((choice, index) => planned(index, choices, choice, { options, imported, analysis, transcript, folder, scratch, binaries, signal })));
   const steps = [...imported.steps, ...plans.flatMap((plan) => plan.steps)];
   const list: ExpectedOutput = { file: MAIN_FILE.shorts, format: 'shorts', mime: FILE_TYPES.shorts.mime };

@@ -1,20 +1,19 @@
 import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mediaError, MediaJobError } from '../errors';
+import { readCapabilities } from '../ffmpeg/capabilities';
 import type { Binaries } from '../ffmpeg/find';
 import type { JobWarning } from '../job';
 import { FILE_TYPES, MAIN_FILE } from '../kinds/formats';
 import type { Format } from '../kinds/formats';
 import { drawPng } from '../images/drawPng';
-import { captionStyleOf, sizeOf, wishOf } from '../kinds/shorts/schema';
+import { captionStyleOf, sizeOf } from '../kinds/shorts/schema';
 import type { ShortsOptions } from '../kinds/shorts/schema';
 import { throwIfCancelled } from '../media/cancelled';
 import type { Destination, ProducedFile } from '../media/destination';
 import type { MediaInfo } from '../media/mediaInfo';
 import { withWorkFolder } from '../media/workFolder';
-import { movingPicture } from '../plan/sourcePicture';
-import { timeRange } from '../plan/timeRange';
-import { analyse } from '../shorts/analyse/analyse';
+import { encoderFor } from '../plan/encoders';
 import { assCaptions, TRIAL, tryCaptions } from '../shorts/burntCaptions';
 import type { Choice } from '../shorts/choose/choose';
 import { PROPOSAL_REACH } from '../shorts/choose/proposed';
@@ -22,10 +21,11 @@ import { contactSheet } from '../shorts/contactSheet';
 import { renderShorts } from '../shorts/render';
 import type { Rendered } from '../shorts/render';
 import type { Short } from '../shorts/short';
-import { readTranscript, textWithin, titleOf } from '../shorts/transcript';
+import { textWithin, titleOf } from '../shorts/transcript';
 import type { Transcript } from '../shorts/transcript';
 import type { Imported } from './import';
 import type { JobProgress } from './jobProgress';
+import { findShorts, wantedShorts } from './prepareShorts';
 import { runSteps } from './runSteps';
 
 export interface ShortsJob {
@@ -44,13 +44,13 @@ export interface ShortsJob {
 }
 
 const SHEET_FILE = 'contact-sheet.png';
-const GIVEN = 'It was given.';
 
 /** What a job of kind `shorts` does after its source is known: import → analyse → shorts → export. @returns where the list of shorts lies */
 export async function makeShorts({ options, media, imported, destination, name, binaries, signal, intake, job, warnings }: ShortsJob): Promise<string> {
-  const transcript = options.transcript === undefined ? null : readTranscript(options.transcript);
-  const { target, root, given } = await job.task('import', async (percent) => {
-    const given = givenShorts(options, media);
+  const { target, root, asked } = await job.task('import', async (percent) => {
+    const asked = wantedShorts(options, media);
+    // An ffmpeg that cannot make them is told of before minutes are spent on analysing.
+    encoderFor('h264', await readCapabilities(binaries.ffmpeg));
     const target = typeof destination === 'function' ? destination('shorts') : destination;
     const root = await target.prepare([MAIN_FILE.shorts]);
     if (options.captions === 'burn') {
@@ -59,14 +59,13 @@ export async function makeShorts({ options, media, imported, destination, name, 
       await tryCaptions(trial, binaries.ffmpeg, signal);
     }
     await runSteps(imported.steps, binaries.ffmpeg, signal, percent);
-    return { output: null, value: { target, root, given } };
+    return { output: null, value: { target, root, asked } };
   });
 
   const { analysis, choices } = await job.task('analyse', async (percent) => {
-    const value = await analyse(imported.source, given ?? wishOf(options), { ffmpeg: binaries.ffmpeg, signal, onProgress: percent, transcript });
-    if (value.choices.length === 0) throw noShort(options, media);
-    return { output: null, value };
+    return { output: null, value: await findShorts(options, imported.source, asked, { ffmpeg: binaries.ffmpeg, signal, onProgress: percent }) };
   });
+  const { transcript } = asked;
   warnings.push(...unusedProposals(options, choices));
   const shorts = choices.map((choice, index) => shortOf(choice, options.predefined_shorts?.[index]?.title ?? choice.proposal?.title, transcript));
   job.shorts(shorts);
@@ -84,7 +83,7 @@ export async function makeShorts({ options, media, imported, destination, name, 
       });
       const made = rendered.filter((one): one is Rendered => !(one instanceof MediaJobError));
       const [first] = made;
-      if (first === undefined) throw rendered.find((one) => one instanceof MediaJobError) ?? noShort(options, media);
+      if (first === undefined) throw rendered.find((one) => one instanceof MediaJobError) ?? mediaError('internal_error', { why: 'no short was made' });
       warnings.push(...made.flatMap((one) => one.warnings), ...failures(rendered));
       const files = [await writeList(folder, shorts), ...made.flatMap((one) => one.files), ...sheet];
       const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
@@ -106,22 +105,6 @@ function unusedProposals({ proposed_shorts: proposed }: ShortsOptions, choices: 
   if (proposed === undefined || used === choices.length) return [];
   const what = used === 0 ? `None of the ${proposed.length} proposed shorts will do` : `Of the ${proposed.length} proposed shorts ${used} will do`;
   return [{ kind: 'proposals_unused', message: `${what}; the other ${choices.length - used} were chosen by what was measured. One will do when it has the length that is wanted, begins and ends within ${PROPOSAL_REACH} s of a pause or a cut, holds no black and overlaps no better one.` }];
-}
-
-/** The shorts that were given, in the order of the request; null where they are to be chosen. @throws no_video_stream, input_unsupported, range_invalid */
-export function givenShorts({ predefined_shorts: given }: ShortsOptions, media: MediaInfo): Choice[] | null {
-  movingPicture(media, 'shorts');
-  if (given === undefined) return null;
-  return given.map(({ start, end }) => {
-    const { seconds } = timeRange({ start, end }, media.duration);
-    return { start, end: seconds === null ? end : start + seconds, score: null, reason: GIVEN };
-  });
-}
-
-export function noShort(options: ShortsOptions, { duration }: MediaInfo): MediaJobError {
-  const { least, most } = wishOf(options);
-  const why = duration !== null && duration < least ? `the input lasts ${duration.toFixed(1)} s, and a short at least ${least} s` : `there is no part of ${least} to ${most} s that begins and ends at a pause or a cut and is free of black`;
-  return mediaError('no_short_found', { why });
 }
 
 function shortOf({ start, end, score, reason }: Choice, title: string | undefined, transcript: Transcript | null): Short {
