@@ -31,12 +31,12 @@ async function render({ input, output, crop, scale, under, bars, format, quality
   await target.toFile(output);
 }
 
-/** png keeps every pixel at any level. avif's effort takes half the time of the next higher one, for a like picture of 0 to 10% more bytes (docs/quality.md). */
+/** png keeps every pixel at any level. */
 const OUTPUTS = {
   jpeg: (level: Quality) => ({ quality: IMAGE_QUALITY.jpeg[level], mozjpeg: false, progressive: true, optimiseCoding: true }),
   png: () => ({ compressionLevel: 9, adaptiveFiltering: true }),
   webp: (level: Quality) => ({ quality: IMAGE_QUALITY.webp[level] }),
-  avif: (level: Quality) => ({ quality: IMAGE_QUALITY.avif[level], effort: 1, chromaSubsampling: '4:2:0' }),
+  avif: (level: Quality) => ({ quality: IMAGE_QUALITY.avif[level], effort: 2, chromaSubsampling: '4:2:0' }),
 } satisfies Record<ImageFormat, (level: Quality) => object>;
 
 /** The frames are read one by one: a whole animation at once could take gigabytes. */
