@@ -15,13 +15,11 @@ export async function inOrder<T>(count: number, { limit, signal }: ItemsLoop, wo
   const failed = new AbortController();
   const stop = AbortSignal.any([signal, failed.signal]);
   const one = async (index: number): Promise<T> => {
-    try {
-      stop.throwIfAborted();
-      return await work(index, stop);
-    } catch (error) {
+    stop.throwIfAborted();
+    return work(index, stop).catch((error: unknown) => {
       failed.abort(error);
       throw error;
-    }
+    });
   };
   try {
     return await atOnce(Math.max(1, Math.min(limit, count)), Array(count).keys(), one);

@@ -23,7 +23,7 @@ export function simplified(job: IDataObject): IDataObject {
   const made = resultOf(job);
   const warnings = (Array.isArray(job.warnings) ? job.warnings : []).map((warning) => fieldsOf(warning).message);
   const all: Record<string, unknown> = { ...job, ...Object.fromEntries(['format', 'width', 'height', 'duration', 'bytes'].map((name) => [name, made[name]])), warnings };
-  return Object.fromEntries(SIMPLIFIED_FIELDS.map((name) => [name, all[name] ?? null])) as IDataObject;
+  return Object.fromEntries(SIMPLIFIED_FIELDS.map((name) => [name, all[name] ?? null]));
 }
 
 /** The file that the task of the job's own kind has made; where an API names its tasks otherwise, the last one that a task has. */
