@@ -8,12 +8,13 @@ export type Verdict = 'ok' | 'MISSED' | '';
 
 /** `by` is how many times wider the bar is. A figure that is not there, or no number, misses it. */
 export function judge(result: Result, by = 1): Verdict {
-  const share = shareOfBar(result);
-  if (share === null) return '';
-  return share <= by ? 'ok' : 'MISSED';
+  const { bar } = result;
+  if (bar === null) return '';
+  const figure = figureOf(result, bar.of);
+  return (bar.is === 'most' ? figure <= bar.value * by : figure >= bar.value / by) ? 'ok' : 'MISSED';
 }
 
-/** How much of its bar a result takes: to 1 it keeps it. null where there is no bar. */
+/** How much of its bar a result takes, for a diagram: to 1 it keeps it. null where there is no bar. */
 export function shareOfBar(result: Result): number | null {
   const { bar } = result;
   if (bar === null) return null;

@@ -11,6 +11,8 @@ import { runLocalJob } from '../shared/localJob';
 import { metadataValues } from '../shared/metadataValues';
 import { optionsIn } from '../shared/optionGroups';
 import { optionValues } from '../shared/optionValues';
+import { s3Output } from '../shared/s3Place';
+import { s3Result } from '../shared/s3Result';
 import { storedShorts, withoutTranscript } from '../shared/storedShorts';
 import { predefinedOf } from './predefinedShorts';
 import { proposedShorts } from './proposedShorts';
@@ -30,6 +32,7 @@ async function run(context: IExecuteFunctions, index: number, signal: AbortSigna
   const options = jobOptions(context, index);
   const asked = requestOf(context, index);
   if (context.getNodeParameter('inputSource', index) === 'youtube') throw mediaError('request_invalid', { problems: '"Input" is YouTube, from where only Swiftia fetches videos; give a file or a URL.' });
+  const storage = await s3Output(context, index, { set: true });
   const warnings: JobWarning[] = [];
   const withProposals = async (): Promise<ShortsRequest> => {
     const { proposals, warnings: said } = await proposedShorts(context, index, asked.options, signal);
@@ -40,13 +43,14 @@ async function run(context: IExecuteFunctions, index: number, signal: AbortSigna
     const input = await laterInput(context, index);
     // What a model says is another thing each time: a request that is made again has what it had.
     const complete = (first: Job | null) => (first === null ? withProposals() : Promise.resolve(withOptions(asked, proposedIn(first))));
-    const job = await createInBackground(context, index, { request: asked, complete, input, output: null, options, signal });
+    const job = await createInBackground(context, index, { request: asked, complete, input, output: storage, options, signal });
     return { job: told(job, warnings), shorts: [], error: null, notes: warnings.map(({ message }) => message) };
   }
   const source = await inputSource(context, index);
-  const destination = binaryDestination(context.helpers, null);
+  const binary = binaryDestination(context.helpers, null);
+  const destination = storage === null ? binary : s3Result(storage);
   const { job, error, notes } = await runLocalJob({ request: await withProposals(), source, destination, signal, timeLimit: options.timeLimit });
-  return { job: told(job, warnings), shorts: error === null ? storedShorts(job, destination.stored) : [], error, notes: [...warnings.map(({ message }) => message), ...notes] };
+  return { job: told(job, warnings), shorts: error === null ? storedShorts(job, binary.stored) : [], error, notes: [...warnings.map(({ message }) => message), ...notes] };
 }
 
 const withOptions = (request: ShortsRequest, more: object): ShortsRequest => ({ ...request, options: { ...request.options, ...more } });

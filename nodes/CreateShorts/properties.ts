@@ -2,6 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { PRESETS } from '../../src/backends/swiftia/renderOrder';
 import { stagingProperties } from '../shared/backendProperties';
 import { backgroundOptions } from '../shared/backgroundProperties';
+import { destinationProperties } from '../shared/destinationProperties';
 import { inputProperties, keptProperties, loginCredentials, metadataProperties, outputProperties } from '../shared/jobProperties';
 import { storageCredentials } from '../shared/storageProperties';
 import { SHORTS_BACKENDS } from './backends';
@@ -159,6 +160,11 @@ const waitProperty: INodeProperties = {
     'Whether the workflow waits here for the shorts. If off, it goes on as soon as the job is created, and a Wait for Job node collects them. At Swiftia it is that node, with the same credential, that has them rendered.',
 };
 
+const S3_OR_FILES: INodePropertyOptions[] = [
+  { name: 'Binary Files', value: 'binary', description: 'A file in the item of each short; of a job in the background, once Wait for Job collects them' },
+  { name: 'S3', value: 's3', description: 'Objects in S3 storage; each item names its short’s' },
+];
+
 const clipProperties: INodeProperties[] = [
   {
     displayName: 'Shorts As',
@@ -173,8 +179,15 @@ const clipProperties: INodeProperties[] = [
     displayOptions: { show: { backend: ['swiftia'], waitForCompletion: [true] } },
     description: 'What the items hold',
   },
-  ...[{ backend: ['local'], waitForCompletion: [true] }, { backend: ['swiftia'], waitForCompletion: [true], clipOutput: ['binary'] }].flatMap((show) => outputProperties.map((property): INodeProperties => ({ ...property, displayOptions: { show } }))),
+  ...[{ backend: ['local'], waitForCompletion: [true], outputDestination: ['binary'] }, { backend: ['swiftia'], waitForCompletion: [true], clipOutput: ['binary'] }].flatMap((show) => outputProperties.map((property): INodeProperties => ({ ...property, displayOptions: { show } }))),
 ];
+
+/** Where the shorts of this machine go: as the result of a conversion, but many files in a folder. */
+const placeProperties = destinationProperties.map((property): INodeProperties => {
+  if (property.name === 'outputDestination') return { ...property, options: S3_OR_FILES, description: 'Where the shorts go' };
+  if (property.name === 'outputKey') return { ...property, placeholder: 'e.g. shorts/talk', description: 'Folder of the bucket for the shorts and what lies beside them. Empty: the bucket itself.' };
+  return property;
+});
 
 const jobOptions: INodeProperties[] = [
   {
@@ -224,5 +237,5 @@ export const credentials = [
 
 /** The node's form, from top to bottom. */
 export const properties: INodeProperties[] = [
-  backendProperty, ...sourceProperties, ...stagingProperties, ...shortsProperties, waitProperty, ...clipProperties, ...shortsOptions, renderProperties, ...costProperties, ...metadataProperties, jobProperties, ...keptProperties,
+  backendProperty, ...sourceProperties, ...stagingProperties, ...shortsProperties, waitProperty, ...placeProperties, ...clipProperties, ...shortsOptions, renderProperties, ...costProperties, ...metadataProperties, jobProperties, ...keptProperties,
 ];

@@ -29,11 +29,12 @@ export async function localJobs(): Promise<WaitedJobs> {
     async result({ helpers }, job, { index, field, zip, kept, signal }) {
       const stored = store.jobs.get(job.id);
       const files = stored === null ? null : await resultFiles(stored);
-      if (files === null) return null;
       if (isShorts(job)) {
-        const wanted = files.filter(({ file }) => file !== MAIN_FILE.shorts);
+        // Those in S3 stay there.
+        const wanted = (files ?? []).filter(({ file }) => file !== MAIN_FILE.shorts);
         return shortItems({ job, shorts: storedShorts(job, await storeFiles(helpers, wanted, { zip: null, signal })) }, { index, field, kept });
       }
+      if (files === null) return null;
       const name = zip ? `${basename(dirname(job.output ?? ''))}.zip` : null;
       return outputItems(job, await storeFiles(helpers, files, { zip: name, signal }), { index, field, kept });
     },

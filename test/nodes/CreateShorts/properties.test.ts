@@ -13,7 +13,7 @@ const valuesOf = ({ options = [] }: INodeProperties) => (options as INodePropert
 
 test('the names of parameters, which stand in saved workflows, are these', () => {
   expect([...new Set(description.properties.map(({ name }) => name))]).toEqual([
-    'backend', 'inputSource', 'binaryPropertyName', 'url', 'inputAuthentication', 's3Storage', 'inputBucket', 'inputKey', 'youtubeVideo', 'stagingBucket', 'stagingPrefix', 'jobName', 'defineShorts', 'predefinedShorts', 'predefinedShortsJson', 'waitForCompletion', 'clipOutput',
+    'backend', 'inputSource', 'binaryPropertyName', 'url', 'inputAuthentication', 's3Storage', 'inputBucket', 'inputKey', 'youtubeVideo', 'stagingBucket', 'stagingPrefix', 'jobName', 'defineShorts', 'predefinedShorts', 'predefinedShortsJson', 'waitForCompletion', 'outputDestination', 'outputBucket', 'outputKey', 'outputOptions', 'clipOutput',
     'outputBinaryPropertyName', 'shortsOptions', 'pictureOptions', 'audioOptions', 'captionOptions', 'renderOptions', 'dryRun', 'costOptions', 'specifyMetadata', 'metadata', 'metadataJson', 'jobOptions', 'itemOptions',
   ]);
   expect(optionsOf('renderOptions')).toEqual(['brandPresetId', 'facePaddingFactor', 'height', 'maxSpeakersToFocus', 'maxWordsInPage', 'preset', 'style', 'waterMark', 'width']);
