@@ -120,8 +120,8 @@ describe('a connection that is cut', () => {
     const server = await started({ instead: (nth, _request, response) => nth > 1 && Boolean(response.socket?.destroy()) });
     const file = await remote(server.origin);
     await expectError(file.read(3 * MB, 10), 'download_failed', 'the connection was cut');
-    // The first one is a connection that was kept, which the server may have closed without meaning it.
-    expect(server.asked).toHaveLength(6);
+    // The beginning, four attempts, and one more where its connection was kept already: the server may have closed that without meaning it.
+    expect([5, 6]).toContain(server.asked.length);
   });
 
   it('while the beginning is fetched does no harm either', async () => {
