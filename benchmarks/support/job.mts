@@ -9,19 +9,20 @@ export interface FileJob {
   options: Record<string, unknown>;
 }
 
-/** Runs a job to its end, replacing `output`. @throws why the job failed */
-export async function fileJob(binaries: Binaries, { kind, options }: FileJob, input: string, output: string): Promise<EndedJob> {
-  const ended = await runJob({ request: parseRequest({ kind, options }), source: fileSource(input), destination: fileDestination(output, { overwrite: true }), binaries, signal: new AbortController().signal });
-  if (ended.error !== null) throw ended.error;
-  return ended;
+async function ended(binaries: Binaries, { kind, options }: FileJob, input: string, where: Pick<Parameters<typeof runJob>[0], 'destination' | 'workRoot'>): Promise<EndedJob> {
+  const job = await runJob({ request: parseRequest({ kind, options }), source: fileSource(input), binaries, signal: new AbortController().signal, ...where });
+  if (job.error !== null) throw job.error;
+  return job;
 }
 
+/** Runs a job to its end, replacing `output`. @throws why the job failed */
+export const fileJob = (binaries: Binaries, job: FileJob, input: string, output: string): Promise<EndedJob> => ended(binaries, job, input, { destination: fileDestination(output, { overwrite: true }) });
+
 /** The same, into `folder`, under a name of its own. @returns where the result lies */
-export async function convert({ binaries, folder }: Pick<Context, 'binaries' | 'folder'>, input: string, { kind, options }: FileJob): Promise<string> {
-  const { job, error } = await runJob({
-    request: parseRequest({ kind, options }), binaries, signal: new AbortController().signal, workRoot: folder, source: fileSource(input),
+export async function convert({ binaries, folder }: Pick<Context, 'binaries' | 'folder'>, input: string, job: FileJob): Promise<string> {
+  const { job: made } = await ended(binaries, job, input, {
+    workRoot: folder,
     destination: (format) => (format === 'hls' ? folderDestination(join(folder, 'stream'), { overwrite: true }) : fileDestination(join(folder, `ours.${format}`), { overwrite: true })),
   });
-  if (error !== null) throw error;
-  return job.output ?? '';
+  return made.output ?? '';
 }

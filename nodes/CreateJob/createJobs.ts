@@ -15,6 +15,7 @@ import { requestFor, s3Result } from '../shared/s3Result';
 import { jobItem, keptOf, outputItems } from '../shared/outputItems';
 import type { AnyJob } from '../shared/outputItems';
 import { withShownJob } from '../shared/shownJob';
+import { waitsFor } from '../shared/waitsFor';
 import { requestOf } from './requestOf';
 
 interface ItemOptions {
@@ -39,7 +40,7 @@ export async function createJobs(context: IExecuteFunctions): Promise<INodeExecu
   if (length === 0) return [];
   const { concurrency } = context.getNodeParameter('itemOptions', 0, {}) as ItemOptions;
   // Jobs in the background run in the order in which they are created.
-  const limit = waits(context) || isHosted(context) ? Number(concurrency) || (isHosted(context) ? HOSTED_AT_ONCE : Math.floor(availableParallelism() / 2)) : 1;
+  const limit = waitsFor(context) || isHosted(context) ? Number(concurrency) || (isHosted(context) ? HOSTED_AT_ONCE : Math.floor(availableParallelism() / 2)) : 1;
   const signal = context.getExecutionCancelSignal() ?? new AbortController().signal;
   const run: Run = { notes: [], left: 0 };
   try {
@@ -63,7 +64,7 @@ async function createOne(context: IExecuteFunctions, index: number, signal: Abor
     const storage = isHosted(context) ? null : await s3Output(context, index, { set: checked.kind === 'adaptive_video' });
     const request = storage === null ? checked : await requestFor(storage, checked);
     const options = jobOptions(context, index);
-    const waited = waits(context);
+    const waited = waitsFor(context);
     // A form does not hand on what it hides.
     const field = (waited && (context.getNodeParameter('outputBinaryPropertyName', index, '') as string)) || 'data';
     const zip = waited && request.kind === 'adaptive_video' && context.getNodeParameter('hlsOutput', index, 'files') === 'zip';
@@ -92,14 +93,11 @@ async function createOne(context: IExecuteFunctions, index: number, signal: Abor
   }
 }
 
-/** Whether the workflow goes on with the result, and not with the queued job. */
-const waits = (context: IExecuteFunctions): boolean => context.getNodeParameter('waitForCompletion', 0, true) !== false;
-
 const isHosted = (context: IExecuteFunctions): boolean => context.getNodeParameter('backend', 0, 'local') === 'ittybit';
 
 /** What has become of the jobs when the execution was stopped. */
 function outcomeOfStop(context: IExecuteFunctions, { left }: Run): string {
-  if (!isHosted(context)) return waits(context) ? 'all conversions have been stopped' : 'jobs that were created go on in the background';
-  if (!waits(context)) return 'jobs that were created go on at Ittybit';
+  if (!isHosted(context)) return waitsFor(context) ? 'all conversions have been stopped' : 'jobs that were created go on in the background';
+  if (!waitsFor(context)) return 'jobs that were created go on at Ittybit';
   return left === 0 ? 'no job of it goes on' : `${left === 1 ? '1 job goes' : `${left} jobs go`} on at Ittybit, whose API documents no way to cancel a job`;
 }

@@ -14,9 +14,9 @@ import { optionValues } from '../shared/optionValues';
 import { s3Output } from '../shared/s3Place';
 import { s3Result } from '../shared/s3Result';
 import { storedShorts, withoutTranscript } from '../shared/storedShorts';
+import { waitsFor } from '../shared/waitsFor';
 import { predefinedOf } from './predefinedShorts';
 import { proposedShorts } from './proposedShorts';
-import { waitsFor } from './shortsBackend';
 import type { ShortsBackend, ShortsOutcome } from './shortsBackend';
 
 type ShortsRequest = Extract<JobRequest, { kind: 'shorts' }>;

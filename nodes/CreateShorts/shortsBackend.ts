@@ -24,6 +24,3 @@ export interface ShortsBackend {
   atStop: (context: IExecuteFunctions) => string;
   run(context: IExecuteFunctions, index: number, signal: AbortSignal): Promise<ShortsOutcome>;
 }
-
-/** Whether the workflow goes on with the shorts, and not with the job that was created. */
-export const waitsFor = (context: IExecuteFunctions): boolean => context.getNodeParameter('waitForCompletion', 0, true) !== false;

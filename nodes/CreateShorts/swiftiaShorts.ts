@@ -18,7 +18,7 @@ import type { JobOptions } from '../shared/jobOptions';
 import { metadataValues } from '../shared/metadataValues';
 import { swiftiaAccess } from '../shared/swiftiaAccess';
 import { workRoot } from '../shared/workRoot';
-import { waitsFor } from './shortsBackend';
+import { waitsFor } from '../shared/waitsFor';
 import type { ShortsBackend, ShortsOutcome } from './shortsBackend';
 import { basisOf, dryRunOf, shownEstimate } from './swiftiaCost';
 import { costSettings, renderOf, shortsFields } from './swiftiaSettings';

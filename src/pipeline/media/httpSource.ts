@@ -14,7 +14,6 @@ import { receivedFile } from './receivedFile';
 import { askFirst, httpParts } from './remote/httpParts';
 import { httpWhole } from './remote/httpWhole';
 import { remoteFile } from './remote/remoteFile';
-import type { RemoteFile } from './remote/remoteFile';
 import { retrying } from './retrying';
 import type { Pause } from './retrying';
 import { safeName } from './safeName';
@@ -72,7 +71,7 @@ export function httpSource(url: string, options: HttpSourceOptions): Source {
         const reply = answer.is === 'whole' ? answer.reply : undefined;
         const whole = reply && httpWhole(client, address, reply, { login, shown });
         if (whole && whole.version.size > maxBytes) throw inputTooLarge(shown, maxBytes, whole.version.size);
-        if (whole) return await fetched(await remoteFile(whole, { folder, shown, signal, pause, idleTimeout }), use);
+        if (whole) return await (await remoteFile(whole, { folder, shown, signal, pause, idleTimeout })).whole(use.progress);
         const path = await save(client, folder, use, reply);
         client.destroy();
         return path;
@@ -82,15 +81,6 @@ export function httpSource(url: string, options: HttpSourceOptions): Source {
       }
     },
   };
-}
-
-/** All of it, as a file of its own. */
-async function fetched(remote: RemoteFile, { progress }: OpenUse): Promise<string> {
-  try {
-    return await remote.whole(progress);
-  } finally {
-    await remote.close();
-  }
 }
 
 function lastSegment({ pathname }: URL): string {

@@ -46,12 +46,7 @@ export class JobInput {
     const opened = await (inParts ?? source.open(folder, { signal, progress }));
     if (typeof opened === 'string') return this.local(opened, binaries);
     this.remote = opened;
-    if (opened.size <= SMALL || (await sniff(opened)).is === 'image') {
-      const path = await opened.whole(progress);
-      this.remote = null;
-      await opened.close();
-      return this.local(path, binaries);
-    }
+    if (opened.size <= SMALL || (await sniff(opened)).is === 'image') return this.local(await opened.whole(progress), binaries);
     const reader = await rangeReader(opened, source.name, (error) => {
       this.failure ??= { error };
       this.failed.abort();

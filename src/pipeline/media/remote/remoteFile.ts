@@ -79,19 +79,23 @@ export class RemoteFile implements FetchedBytes {
     return buffer;
   }
 
-  /** Fetches what is missing, in order. @returns the path of the file, which needs nothing any more */
+  /** Fetches what is missing, in order, and closes. @returns the path of the file, which needs nothing any more */
   async whole(progress: (percent: number) => void): Promise<string> {
-    for (const { from, to } of gaps(this.there, this.size)) {
-      for (let at = from; at < to; at = thereUpTo(this.there, at)) {
-        this.fetchAt(at, to);
-        await this.more(at);
-        progress((100 * this.received) / this.size);
+    try {
+      for (const { from, to } of gaps(this.there, this.size)) {
+        for (let at = from; at < to; at = thereUpTo(this.there, at)) {
+          this.fetchAt(at, to);
+          await this.more(at);
+          progress((100 * this.received) / this.size);
+        }
       }
+    } finally {
+      await this.close();
     }
     return this.path;
   }
 
-  /** Ends what is on its way. */
+  /** Ends what is on its way. Does no harm when it is closed already. */
   async close(): Promise<void> {
     this.closing.abort();
     await Promise.allSettled([...this.fetches].map(({ ended }) => ended));
