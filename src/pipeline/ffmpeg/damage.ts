@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { atOnce } from '../atOnce';
 import { mediaError } from '../errors';
 import type { JobWarning } from '../job';
 import { throwIfCancelled } from '../media/cancelled';
@@ -10,8 +11,9 @@ import type { Part } from '../tasks/partRead';
 import type { Binaries } from './find';
 import { findFlaws } from './flaws';
 import type { Flaws } from './flaws';
-import type { RunLog, Span, StreamCount } from './log';
+import type { RunLog, StreamCount } from './log';
 import { isToTheEnd, partsToLookAt, spanOf } from './partsToLookAt';
+import type { Place } from './partsToLookAt';
 
 /** More of a stream than this lost or flawed: the result would not be what the user thinks it is. */
 const MOSTLY_BROKEN = 0.5;
@@ -19,6 +21,8 @@ const MOSTLY_BROKEN = 0.5;
 const LOOK_MS = 60_000;
 const SAMPLE_MS = 10_000;
 const MOST_PLACES = 20;
+/** ffprobe keeps what a demuxer mutters about each packet of an mp4's index, 400 bytes and more, until the first frame: looks at so many packets at a time. */
+const PACKETS_AT_ONCE = 400_000;
 /** Two findings this close (seconds) are one, when they come from different clocks (decoding and showing). */
 const SAME_PLACE = 0.5;
 
@@ -51,7 +55,9 @@ export async function judgeDamage(question: DamageQuestion): Promise<JobWarning[
   // Plain samples cannot be undecodable; whether all are there is seen by their length.
   if (source.video === null && source.audio?.codec.startsWith('pcm_')) return [];
   const streams = logs.flatMap((log) => log.streams).filter(({ packets }) => packets > 0);
-  const found = (await Promise.all(streams.map((stream) => lookAt(stream, question)))).filter((finding) => finding !== null);
+  const indexed = streams.reduce((sum, { packets }) => sum + packets, 0);
+  const processes = Math.max(1, Math.min(availableParallelism(), Math.floor(PACKETS_AT_ONCE / indexed)));
+  const found = (await atOnce(processes, streams, (stream) => lookAt(stream, question, processes))).filter((finding) => finding !== null);
   throwIfCancelled(signal);
   for (const { type, at, of } of found) {
     if (at.length / of > MOSTLY_BROKEN) throw mediaError('input_damaged', { input: nameOf(source.path), why: `${at.length} of ${of} ${PIECES[type]} cannot be decoded cleanly` });
@@ -72,18 +78,18 @@ const PIECES: Record<StreamCount['type'], string> = { video: 'pictures', audio: 
  * A second look at one stream; null when nothing calls for it. Streams that were copied have met no decoder, so samples of them are looked at;
  * and old builds say nothing of the packets that a transport stream has lost, so their marks are.
  */
-async function lookAt(stream: StreamCount, { source, part, logs, binaries, signal }: DamageQuestion): Promise<Finding | null> {
+async function lookAt(stream: StreamCount, { source, part, logs, binaries, signal }: DamageQuestion, processes: number): Promise<Finding | null> {
   const clock = clockOf(source);
   const complaints = logs.flatMap((log) => log.spans);
   const extent = { part, duration: source.duration, frame: 1 / (source.video?.fps || 25) };
-  const { spans, between } = partsToLookAt(extent, { spans: complaints, copied: stream.copied });
-  const look = (where: readonly Span[], decode: boolean) => findFlaws({
-    path: source.path, stream: stream.index, spans: where.map(({ from, to }) => ({ from: from + clock, to: to + clock })), runUp: runUp(source), decode,
+  const { places, between } = partsToLookAt(extent, { spans: complaints, copied: stream.copied });
+  const look = (where: readonly Place[], decode: boolean) => findFlaws({
+    path: source.path, stream: stream.index, places: where.map((place) => ({ ...place, from: place.from + clock, to: place.to + clock })), runUp: runUp(source), decode,
     ffprobe: binaries.ffprobe, within: complaints.length > 0 ? LOOK_MS : SAMPLE_MS, signal,
   });
   const unmarked = source.format === 'mpegts' && (binaries.ffmpeg.major ?? 0) < 5;
   // ffprobe decodes with one thread: places that have nothing to do with each other are shared out among the processors.
-  const decoding = inShares(spans, availableParallelism()).map((share) => look(share, true));
+  const decoding = inShares(places, processes).map((share) => look(share, true));
   const [decoded, marks] = await Promise.all([Promise.all(decoding), Promise.all(unmarked ? [look([spanOf(extent)], false)] : [])]);
   const looks = decoded.length > 0 ? [together(decoded), ...marks] : marks;
   const [first] = looks;

@@ -1,7 +1,7 @@
 import { fileInput } from '../plan/inputArgs';
 import { runChild } from './child';
 import type { Binary } from './find';
-import type { Span } from './log';
+import type { Place } from './partsToLookAt';
 
 /** What a second look at one stream found. Times are seconds on the file's own clock, which need not begin at 0. */
 export interface Flaws {
@@ -20,7 +20,7 @@ export interface Look {
   /** Index in the file. */
   stream: number;
   /** Which parts of the file to look at, on its own clock, in order; -Infinity and Infinity are its ends. */
-  spans: readonly Span[];
+  places: readonly Place[];
   /** Seconds before a part at which to begin to read, where a file is not entered at keyframes. */
   runUp: number;
   /** False: only the marks of packets are looked at, which takes little more than reading. */
@@ -32,20 +32,26 @@ export interface Look {
 }
 
 /** Decodes parts of one stream with ffprobe, which tells packets, frames and the decoder's complaints in the order in which they belong together. */
-export async function findFlaws({ path, stream, spans, runUp, decode, ffprobe, within, signal }: Look): Promise<Flaws> {
+export async function findFlaws({ path, stream, places, runUp, decode, ffprobe, within, signal }: Look): Promise<Flaws> {
   const frames = decode ? ['-show_log', '16', '-show_entries', 'packet=pts_time,flags:frame=pts_time,best_effort_timestamp_time:log=level:stream=time_base'] : ['-show_entries', 'packet=pts_time,flags:stream=time_base'];
-  const args = ['-v', 'quiet', '-select_streams', `${stream}`, '-read_intervals', spans.map((span) => interval(span, runUp)).join(','), ...frames, '-of', 'compact', ...fileInput(path)];
+  const args = ['-v', 'quiet', ...UNSHOWN, '-select_streams', `${stream}`, '-read_intervals', places.map((place) => interval(place, runUp)).join(','), ...frames, '-of', 'compact', ...fileInput(path)];
   const seen = new Seen();
   const limit = AbortSignal.timeout(within);
   await runChild(ffprobe.path, args, { signal: AbortSignal.any([signal, limit]), onStdout: seen.read, ...(ffprobe.env && { env: ffprobe.env }) });
-  return { ...seen.flawsWithin(spans, decode), whole: !limit.aborted };
+  return { ...seen.flawsWithin(places, decode), whole: !limit.aborted };
 }
+
+/** The pictures are not looked at, only whether they can be decoded: smoothing the edges of their blocks takes a quarter of the time of decoding h264. */
+const UNSHOWN = ['-skip_loop_filter', 'all'];
 
 /** Some builds take an interval without an end for one without anything. */
 const LATEST = 1_000_000_000;
 
-/** `from%to` */
-const interval = ({ from, to }: Span, runUp: number): string => `${Number.isFinite(from) ? Math.max(0, from - runUp).toFixed(3) : ''}%${Math.min(to, LATEST).toFixed(3)}`;
+/** `from%to`; `from%+seconds` counts from the keyframe that is found. */
+function interval({ from, to, fromKeyframe }: Place, runUp: number): string {
+  const begin = Number.isFinite(from) ? Math.max(0, from - runUp).toFixed(3) : '';
+  return `${begin}%${fromKeyframe ? `+${(to - from + runUp).toFixed(3)}` : Math.min(to, LATEST).toFixed(3)}`;
+}
 
 /** A frame lies this close to the packet that it came from, in shares of the usual distance between packets: less than one, more than the half of a field. */
 const OWN = 0.6;
@@ -86,8 +92,10 @@ class Seen {
     if (at >= this.decodable && !flags.includes('D')) this.packets.push({ at, corrupt: flags.includes('C') });
   }
 
-  flawsWithin(spans: readonly Span[], decoded: boolean): Omit<Flaws, 'whole'> {
-    const within = ({ at }: { at: number }) => spans.some(({ from, to }) => at >= from && at <= to);
+  flawsWithin(places: readonly Place[], decoded: boolean): Omit<Flaws, 'whole'> {
+    // All that was read for a sample counts, and nothing between the place before it and its keyframe was.
+    const begin = ({ from, fromKeyframe }: Place, index: number) => (fromKeyframe ? (places[index - 1]?.to ?? -Infinity) : from);
+    const within = ({ at }: { at: number }) => places.some((place, index) => at >= begin(place, index) && at <= place.to);
     const bad = [...this.frames.filter(({ flawed }) => flawed), ...this.packets.filter(({ corrupt }) => corrupt), ...(decoded ? this.lost() : [])].filter(within);
     const at = [...new Set(bad.map((each) => Math.round(each.at * 1000) / 1000))].sort((a, b) => a - b);
     return { packets: this.packets.filter(within).length, at, timeBase: this.timeBase };
