@@ -22,8 +22,8 @@ export interface PlanContext {
 }
 
 export type Step =
-  /** Arguments after the binary's name. `seconds` is how much of the timeline it writes: the scale of its progress. */
-  | { tool: 'ffmpeg'; argv: string[]; seconds: number | null; pieces?: Pieces }
+  /** Arguments after the binary's name. `seconds` is how much of the timeline it writes: the scale of its progress. `once` and `pieces` are quicker ways to the same, which can fail. */
+  | { tool: 'ffmpeg'; argv: string[]; seconds: number | null; once?: string[]; pieces?: Pieces }
   | { tool: 'sharp'; operation: ImageOperation };
 
 /** One part of a picture, encoded by itself: `frames` frames, `from` seconds after the result begins; null: those that are left. */

@@ -6,3 +6,6 @@ export const VIDEO_MUXERS: Record<VideoFormat, readonly string[]> = {
   mov: ['-movflags', '+faststart', '-f', 'mov'],
   webm: ['-f', 'webm'],
 };
+
+/** The same with so many bytes kept free for the index, which ffmpeg fails to write where they are too few. */
+export const muxerWithRoom = (format: 'mp4' | 'mov', room: number): string[] => ['-moov_size', `${room}`, '-f', format];

@@ -7,6 +7,7 @@ import { applyOperation } from '../images/applyOperation';
 import { throwIfCancelled } from '../media/cancelled';
 import { WORK_FOLDER_PREFIX } from '../media/workFolder';
 import type { Step } from '../plan/types';
+import { hasIndexInFront } from './indexInFront';
 import { runPieces } from './runPieces';
 
 /** Runs steps one after the other; progress is shared evenly among them, 0–100. Answers what ffmpeg said. @throws what the steps throw */
@@ -29,22 +30,28 @@ export async function runSteps(steps: readonly Step[], ffmpeg: Binary, signal: A
   return logs;
 }
 
-/** In pieces where the plan knows how. What goes wrong with them, such as a source that ends early, is left to the whole to say, or to do better. */
-async function runStep({ argv, seconds, pieces }: Extract<Step, { tool: 'ffmpeg' }>, ffmpeg: Binary, signal: AbortSignal, onProgress: (part: number) => void): Promise<RunLog> {
-  if (pieces !== undefined) {
-    try {
-      return await runPieces(pieces, ffmpeg, signal, onProgress);
-    } catch (error) {
-      throwIfCancelled(signal);
-      if (error instanceof MediaJobError && error.kind === 'disk_full') throw error;
-    }
+/** The quicker way where the plan knows one. What goes wrong with it, such as a source that ends early, is left to the plain one to say, or to do better. */
+async function runStep({ argv, seconds, once, pieces }: Extract<Step, { tool: 'ffmpeg' }>, ffmpeg: Binary, signal: AbortSignal, onProgress: (part: number) => void): Promise<RunLog> {
+  const run = (args: string[]) => runFfmpeg(ffmpeg, args, { signal, onSeconds: (at) => onProgress(seconds ? at / seconds : 0) });
+  if (once === undefined && pieces === undefined) return run(argv);
+  try {
+    if (pieces !== undefined) return await runPieces(pieces, ffmpeg, signal, onProgress);
+    const log = await run(once ?? argv);
+    if (!(await hasIndexInFront(writtenBy(once ?? argv)))) throw mediaError('encode_failed', { why: 'its index found no room' });
+    return log;
+  } catch (error) {
+    throwIfCancelled(signal);
+    if (error instanceof MediaJobError && error.kind === 'disk_full') throw error;
+    return run(argv);
   }
-  return runFfmpeg(ffmpeg, argv, { signal, onSeconds: (at) => onProgress(seconds ? at / seconds : 0) });
 }
 
 /** The disk that a step writes to, named by the folder that the user knows: the one that the job's own folder lies in. */
 function diskOf(step: Step): string {
-  const written = (step.tool === 'ffmpeg' ? step.argv.at(-1) : step.operation.do === 'render' ? step.operation.output : step.operation.folder) ?? '';
+  const written = step.tool === 'ffmpeg' ? writtenBy(step.argv) : step.operation.do === 'render' ? step.operation.output : step.operation.folder;
   const at = written.indexOf(`${sep}${WORK_FOLDER_PREFIX}`);
-  return at < 0 ? '' : ` (${written.slice(0, at).replace(/^file:/, '')})`;
+  return at < 0 ? '' : ` (${written.slice(0, at)})`;
 }
+
+/** The path that ffmpeg is told to write to. */
+const writtenBy = (argv: readonly string[]): string => (argv.at(-1) ?? '').replace(/^file:/, '');

@@ -7,6 +7,7 @@ import { colorArgs, colorsOf } from '../../plan/colors';
 import { isUnchanged, shapeOf } from '../../plan/geometry';
 import type { Shape } from '../../plan/geometry';
 import { encoderFor } from '../../plan/encoders';
+import { roomForIndex } from '../../plan/frontIndex';
 import { piecesOf } from '../../plan/pieces';
 import { movingPicture } from '../../plan/sourcePicture';
 import { tagArgs } from '../../plan/tags';
@@ -15,7 +16,7 @@ import type { TimeRange } from '../../plan/timeRange';
 import type { Plan, PlanContext } from '../../plan/types';
 import { videoEncoderArgs } from '../../plan/videoEncoder';
 import { pictureFilters } from '../../plan/videoFilters';
-import { VIDEO_MUXERS } from '../../plan/videoMuxers';
+import { muxerWithRoom, VIDEO_MUXERS } from '../../plan/videoMuxers';
 import { upscaled } from '../../plan/warnings';
 import { videoTarget } from './schema';
 import type { VideoOptions } from './schema';
@@ -37,19 +38,24 @@ export function planVideo(options: VideoOptions, { source, input, folder, name, 
     ...videoEncoderArgs(target.codec, { level: options.quality ?? 'medium', bitrate: options.bitrate, ceiling: ceilingOf(options, picture, seconds) }, encoders),
     ...colorArgs(colorsOf(picture)),
   ];
-  const rest = [...tagArgs(source), '-max_muxing_queue_size', '4096', ...VIDEO_MUXERS[target.format], `file:${folder}/${file}`];
-  const argv = [
+  const written = (muxer: readonly string[]) => [...tagArgs(source), '-max_muxing_queue_size', '4096', ...muxer, `file:${folder}/${file}`];
+  const rest = written(VIDEO_MUXERS[target.format]);
+  const made = [
     ...range.seek, ...input,
     '-map', `0:${picture.index}`, ...(copies ? ['-c:v', 'copy', ...(codec === 'h265' ? ['-tag:v', 'hvc1'] : [])] : encoded(range.seconds)),
     ...track.args,
-    ...range.limit, ...rest,
+    ...range.limit,
   ];
+  const room = copies && track.copied ? roomForIndex(source) : null;
   const pieces = copies ? undefined : piecesOf({
     encoder: encoderFor(target.codec, encoders), source, frameRate, size: shape, range, cores, folder, input, picture, encoded,
     result: { sound: source.audio ? track.args : null, rest },
   });
   return {
-    steps: [{ tool: 'ffmpeg', argv, seconds: range.seconds, ...(pieces && { pieces }) }],
+    steps: [{
+      tool: 'ffmpeg', argv: [...made, ...rest], seconds: range.seconds,
+      ...(target.format !== 'webm' && room !== null && { once: [...made, ...written(muxerWithRoom(target.format, room))] }), ...(pieces && { pieces }),
+    }],
     outputs: [{
       file, format: target.format, mime: FILE_TYPES[target.format].mime,
       ...(copies ? { width: picture.width, height: picture.height } : { width: shape.width, height: shape.height }),
