@@ -1,5 +1,7 @@
 import { stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { atOnce } from '../atOnce';
 import { MediaJobError, mediaError } from '../errors';
 import type { Binaries } from '../ffmpeg/find';
 import { measureDuration } from '../ffmpeg/measureDuration';
@@ -35,8 +37,7 @@ export interface Making {
  * @throws output_incomplete, cancelled
  */
 export async function verifyOutputs(outputs: readonly ExpectedOutput[], folder: string, making: Making): Promise<Verified[]> {
-  const verified: Verified[] = [];
-  for (const output of outputs) {
+  return atOnce(availableParallelism(), outputs, async (output) => {
     const path = join(folder, output.file);
     const bytes = await stat(path).then(({ size }) => size, () => 0);
     const incomplete = (why: string, cause?: unknown) => mediaError('output_incomplete', { why: `${output.file} ${why}` }, cause);
@@ -47,9 +48,8 @@ export async function verifyOutputs(outputs: readonly ExpectedOutput[], folder: 
     });
     const why = mismatch(output, info) ?? (await shortfall(output, info, making));
     if (why !== null) throw incomplete(why);
-    verified.push({ file: { ...output, path, bytes }, info });
-  }
-  return verified;
+    return { file: { ...output, path, bytes }, info };
+  });
 }
 
 const probeOutput = (path: string, { format }: ExpectedOutput, { binaries, signal }: Making): Promise<MediaInfo> =>
