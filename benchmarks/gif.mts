@@ -17,7 +17,7 @@ const PICTURE = `fps=${FPS}:start_time=0,scale=${WIDTH}:-2:flags=bicubic,scale=i
 export const benchmark: Benchmark = {
   cheap: false,
   run: async ({ binaries, folder }) => {
-    const path = await scenes(binaries, folder, { height: 1080, seconds: SECONDS });
+    const path = await scenes(binaries, folder, { width: 1920, height: 1080, seconds: SECONDS });
     const [palette, theirs] = [join(folder, 'palette.png'), join(folder, 'theirs.gif')];
     const twoPasses = async () => {
       await ffmpeg(binaries, '-i', path, '-vf', `${PICTURE},palettegen=max_colors=${COLORS}`, palette);

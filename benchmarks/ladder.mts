@@ -9,7 +9,7 @@ import { convert } from './support/job.mts';
 import { compare, interleave } from './support/pair.mts';
 
 const ROUNDS = 3;
-const SECONDS = 9;
+const SECONDS = 18;
 const JOB = { kind: 'adaptive_video', options: { quality: 'medium' } } as const;
 const HEIGHTS = [1080, 720, 480, 360];
 
@@ -19,7 +19,7 @@ const valueOf = (argv: readonly string[], option: string): string => argv[argv.i
 export const benchmark: Benchmark = {
   cheap: false,
   run: async ({ binaries, folder }) => {
-    const path = await scenes(binaries, folder, { height: 1080, seconds: SECONDS });
+    const path = await scenes(binaries, folder, { width: 1920, height: 1080, seconds: SECONDS });
     const { plan: [step] } = await dryRun({ request: parseRequest(JOB), source: fileSource(path), binaries, signal: new AbortController().signal, workRoot: folder }, { folder });
     const argv = step?.argv ?? [];
     const settings = ['-c:v', '-preset', '-profile:v', '-crf', '-force_key_frames:v', '-sc_threshold', '-hls_time', '-hls_playlist_type', '-hls_flags'];

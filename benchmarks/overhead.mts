@@ -8,7 +8,7 @@ import { fileJob } from './support/job.mts';
 import { compare, interleave } from './support/pair.mts';
 
 const MOST = 1.03;
-const ROUNDS = 3;
+const ROUNDS = 5;
 const JOB = { kind: 'video', options: { height: 720 } };
 
 export const benchmark: Benchmark = {

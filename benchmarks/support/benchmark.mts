@@ -20,8 +20,10 @@ export interface Result {
   ours: number;
   /** Median of the runs of what it is compared with; null where ours stands alone. */
   against: number | null;
-  /** `ours / against`; null where ours stands alone. */
+  /** `ours / against`, round by round, and the median of those; null where ours stands alone. */
   ratio: number | null;
+  /** What the ratio cannot come below here, whatever is done, as measured in the same run. */
+  floor?: number;
   /** Null where there is nothing to keep. */
   bar: Bar | null;
   runs: number;

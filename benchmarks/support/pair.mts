@@ -43,12 +43,23 @@ export const median = (values: readonly number[]): number => {
 
 const span = (values: readonly number[]): Span => [Math.min(...values), Math.max(...values)];
 
-/** A result of figures that were measured: medians, their ratio, spread. `against` is left out where ours stands alone. */
-export function compare({ name, what, unit, bar, ours, against, note = '' }: { name: string; what: string; unit: string; bar: Bar | null; ours: readonly number[]; against?: readonly number[]; note?: string }): Result {
-  const middle = median(ours);
-  const other = against === undefined ? null : median(against);
+export interface Compared {
+  name: string;
+  what: string;
+  unit: string;
+  bar: Bar | null;
+  ours: readonly number[];
+  /** Left out where ours stands alone. */
+  against?: readonly number[];
+  floor?: number;
+  note?: string;
+}
+
+/** A result of figures that were measured: medians and spread. Runs of the same round are held against each other, so that a machine that drifts does so for both. */
+export function compare({ name, what, unit, bar, ours, against, floor, note = '' }: Compared): Result {
   return {
-    name, what, unit, ours: middle, against: other, ratio: other === null ? null : middle / other, bar, runs: ours.length,
+    name, what, unit, ours: median(ours), against: against === undefined ? null : median(against),
+    ratio: against === undefined ? null : median(ours.map((one, round) => one / (against[round] ?? NaN))), ...(floor !== undefined && { floor }), bar, runs: ours.length,
     spread: { ours: span(ours), against: against === undefined ? null : span(against) }, note,
   };
 }

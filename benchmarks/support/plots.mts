@@ -53,7 +53,7 @@ function overview(results: readonly Result[]): TopLevelSpec {
           y: { field: 'name', type: 'nominal', sort: null, title: null },
           x: { field: 'share', type: 'quantitative', scale: { type: 'log' }, title: 'figure / bar; bar / figure where more is better', axis: { format: '~r' } },
           x2: { datum: 1 },
-          color: { field: 'verdict', type: 'nominal', scale: { domain: ['ok', 'MISSED'], range: ['#4c9a68', '#c8503c'] }, legend: null },
+          color: { field: 'verdict', type: 'nominal', scale: { domain: ['ok', 'MISSED', 'forbidden'], range: ['#4c9a68', '#c8503c', '#9a9a9a'] }, legend: null },
         },
       },
       { mark: { type: 'rule', color: '#333' }, encoding: { x: { datum: 1 } } },
