@@ -9,7 +9,7 @@ import { ffmpeg } from './support/ffmpeg.mts';
 import { convert } from './support/job.mts';
 import { compare, interleave, median } from './support/pair.mts';
 
-const ROUNDS = 7;
+const ROUNDS = 15;
 const WIDTH = 1280;
 /** 4000×3000 pixels with detail of every size, as a photograph has. */
 const SCENE = 'mandelbrot=size=1000x750:rate=1:maxiter=300:start_x=-0.7435:start_y=-0.1314:start_scale=0.05:end_scale=0.05,scale=4000:3000:flags=bicubic,noise=c0s=6:c0_seed=11';
