@@ -1,3 +1,4 @@
+import type { VideoFormat } from '../kinds/formats';
 import type { VideoInfo } from '../media/mediaInfo';
 import type { TimeRange } from './timeRange';
 import type { Pieces } from './types';
@@ -32,8 +33,8 @@ export interface PiecesUse {
   picture: VideoInfo;
   /** Filter and encoder for a piece of so many seconds. */
   encoded: (seconds: number) => readonly string[];
-  /** What makes the result of the joined picture, which is input `picture` of the command, with the input for the sound before it. */
-  result: { sound: readonly string[] | null; rest: readonly string[] };
+  /** What makes the sound of the input, null where there is none; and what makes the result of both. */
+  result: { sound: readonly string[] | null; format: VideoFormat; rest: readonly string[] };
 }
 
 /**
@@ -64,18 +65,23 @@ export function piecesOf({ encoder, source, frameRate, size, range, cores, folde
     const file = `${PIECE}${index}.mp4`;
     const argv = [
       ...seek, ...input, '-map', `0:${picture.index}`, ...encoded(seconds), '-threads', `${Math.max(1, Math.floor(cores / atOnce))}`, ...until,
-      '-map_metadata', '-1', '-map_chapters', '-1', '-f', 'mp4', `file:${folder}/${file}`,
+      ...NO_TAGS, '-f', 'mp4', `file:${folder}/${file}`,
     ];
     return { argv, file, from, seconds, frames: isLast ? null : length };
   });
   const list = `${folder}/${PIECE}list`;
   const pieces = ['-protocol_whitelist', 'file', '-format_whitelist', 'concat,mov', '-f', 'concat', '-i', `file:${list}`];
-  const sound = result.sound === null ? [] : [...range.seek, ...input];
-  const join = [...sound, ...pieces, '-map', `${result.sound === null ? 0 : 1}:0`, '-c:v', 'copy', ...(result.sound ?? []), ...range.limit, ...result.rest];
-  return { each, atOnce, list, join, readsSource: result.sound !== null };
+  const heard = `${PIECE}sound`;
+  const sound = result.sound && { argv: [...range.seek, ...input, ...result.sound, ...range.limit, ...NO_TAGS, '-f', SOUND[result.format], `file:${folder}/${heard}`], file: heard };
+  const both = sound === null ? [] : ['-protocol_whitelist', 'file', '-i', `file:${folder}/${heard}`];
+  const join = [...pieces, ...both, '-map', '0:0', ...(sound === null ? [] : ['-map', '1:0']), '-c', 'copy', ...range.limit, ...result.rest];
+  return { each, atOnce, sound, list, join };
 }
 
 const PIECE = 'media-jobs-piece-';
+/** Containers that keep what an encoder puts before the beginning, so that sound and picture stay in step when joined. */
+const SOUND: Record<VideoFormat, string> = { mp4: 'mp4', mov: 'mov', webm: 'ogg' };
+const NO_TAGS = ['-map_metadata', '-1', '-map_chapters', '-1'];
 
 /** Seconds as ffmpeg reads them: never in exponent notation. */
 const stamp = (seconds: number): string => seconds.toFixed(6);

@@ -39,11 +39,11 @@ export interface Piece {
 export interface Pieces {
   each: Piece[];
   atOnce: number;
+  /** The sound, made by itself meanwhile; null: there is none. */
+  sound: { argv: string[]; file: string } | null;
   /** Path of the ffconcat list that `join` reads, beside the pieces. */
   list: string;
   join: string[];
-  /** Whether `join` reads the source too, for its sound. */
-  readsSource: boolean;
 }
 
 /** One file that a plan makes, held against a probe of what came out. Absent properties are not checked. */

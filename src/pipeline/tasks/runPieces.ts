@@ -11,23 +11,25 @@ import type { Piece, Pieces } from '../plan/types';
 const JOINING = 0.03;
 
 /**
- * Encodes the pieces of a picture, a few at a time, and joins them with the sound. The first piece that fails ends the others. Answers what ffmpeg said of the
+ * Encodes the pieces of a picture and the sound, a few at a time, and joins them. The first piece that fails ends the others. Answers what ffmpeg said of the
  * source, as one run would have said it.
  * @param onProgress 0–1 @throws encode_failed also when a piece has not the frames that were planned; what ffmpeg's runs throw
  */
-export async function runPieces({ each, atOnce: most, list, join: joining, readsSource }: Pieces, ffmpeg: Binary, signal: AbortSignal, onProgress: (part: number) => void): Promise<RunLog> {
+export async function runPieces({ each, atOnce: most, sound, list, join: joining }: Pieces, ffmpeg: Binary, signal: AbortSignal, onProgress: (part: number) => void): Promise<RunLog> {
   const failed = new AbortController();
   let cause: unknown;
   const total = each.reduce((sum, { seconds }) => sum + seconds, 0);
   const done = each.map(() => 0);
   const either = AbortSignal.any([signal, failed.signal]);
   try {
-    const logs = await atOnce(most, each, async (piece, index) => {
+    const pieces = each.map((piece, index) => () => encodePiece(piece, ffmpeg, either, (seconds) => {
+      done[index] = Math.min(piece.seconds, seconds);
+      onProgress(((1 - JOINING) * done.reduce((sum, one) => sum + one, 0)) / total);
+    }));
+    // The sound last: it fills the time of who is done with the pictures first.
+    const logs = await atOnce(most, sound === null ? pieces : [...pieces, () => runFfmpeg(ffmpeg, sound.argv, { signal: either })], async (encode) => {
       try {
-        return await encodePiece(piece, ffmpeg, either, (seconds) => {
-          done[index] = Math.min(piece.seconds, seconds);
-          onProgress(((1 - JOINING) * done.reduce((sum, one) => sum + one, 0)) / total);
-        });
+        return await encode();
       } catch (error) {
         // Those that it ended have nothing of their own to say.
         cause ??= error;
@@ -36,10 +38,10 @@ export async function runPieces({ each, atOnce: most, list, join: joining, reads
       }
     });
     await writeFile(list, listOf(each));
-    const log = await runFfmpeg(ffmpeg, joining, { signal, onSeconds: (at) => onProgress(1 - JOINING + JOINING * Math.min(1, at / total)) });
-    return merged(readsSource ? [...logs, log] : logs);
+    await runFfmpeg(ffmpeg, joining, { signal, onSeconds: (at) => onProgress(1 - JOINING + JOINING * Math.min(1, at / total)) });
+    return merged(logs);
   } finally {
-    await Promise.all([list, ...each.map(({ file }) => join(dirname(list), file))].map((path) => rm(path, { force: true })));
+    await Promise.all([list, ...[...each, ...(sound === null ? [] : [sound])].map(({ file }) => join(dirname(list), file))].map((path) => rm(path, { force: true })));
   }
 }
 

@@ -22,7 +22,7 @@ it('begins and ends where the range does', () => {
   const pieces = piecesOf({ start: 10, end: 30.5 });
   expect(pieces?.each.map(({ argv }) => valueOf(argv, '-ss'))).toEqual(['10', '18.000000', '26.000000']);
   expect(pieces?.each.map(({ argv }) => [valueOf(argv, '-frames:v'), valueOf(argv, '-t')])).toEqual([['240', null], ['240', null], [null, '4.500000']]);
-  expect(pieces?.join.slice(0, 2)).toEqual(['-ss', '10']);
+  expect([valueOf(pieces?.sound?.argv ?? [], '-ss'), valueOf(pieces?.sound?.argv ?? [], '-t')]).toEqual(['10', '20.5']);
 });
 
 it('is cut between the frames of a rate that is no whole number', () => expect(piecesOf({}, mediaInfo({ duration: 60, video: { frameRate: '30000/1001' } }))?.each[1]?.from).toBeCloseTo(8.008, 9));
@@ -51,9 +51,10 @@ it.each<[string, ReturnType<typeof piecesOf>]>([
   ['a picture that is copied', piecesOf({}, mediaInfo({ format: 'webm', duration: 60, video: { codec: 'vp9' } }))],
 ])('is not for %s', (_, pieces) => expect(pieces).toBeUndefined());
 
-it('takes the sound from the source, once, as the whole does', () => {
-  expect(piecesOf()?.join).toEqual(expect.arrayContaining(['-map', '1:0', '-c:v', 'copy', '0:1', 'libopus']));
+it('makes the sound by itself, as the whole does', () => {
+  expect(piecesOf()?.sound?.argv).toEqual(expect.arrayContaining(['-map', '0:1', '-c:a', 'libopus', '-f', 'ogg']));
+  expect(piecesOf()?.join).toEqual(expect.arrayContaining(['-map', '0:0', '-map', '1:0', '-c', 'copy']));
   const silent = piecesOf({}, { ...MINUTE, audio: null });
-  expect(silent).toMatchObject({ readsSource: false });
+  expect(silent).toMatchObject({ sound: null });
   expect(silent?.join.filter((word) => word === '-i')).toHaveLength(1);
 });

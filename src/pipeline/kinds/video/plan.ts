@@ -49,7 +49,7 @@ export function planVideo(options: VideoOptions, { source, input, folder, name, 
   const room = copies && track.copied ? roomForIndex(source) : null;
   const pieces = copies ? undefined : piecesOf({
     encoder: encoderFor(target.codec, encoders), source, frameRate, size: shape, range, cores, folder, input, picture, encoded,
-    result: { sound: source.audio ? track.args : null, rest },
+    result: { sound: source.audio ? track.args : null, format: target.format, rest },
   });
   return {
     steps: [{
