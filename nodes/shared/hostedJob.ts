@@ -8,10 +8,10 @@ import { nameOfAddress } from '../../src/backends/nameOfAddress';
 import { createHosted, runHosted } from '../../src/backends/runHosted';
 import type { HostedInput } from '../../src/backends/runHosted';
 import { shownJob } from '../../src/backends/shownJob';
-import type { MediaJobError } from '../../src/pipeline/errors';
 import { withWorkFolder } from '../../src/pipeline/media/workFolder';
 import type { JobRequest } from '../../src/pipeline/request';
 import { storeFiles } from './binaryDestination';
+import type { ItemOutcome } from './eachItem';
 import { STAGING_WAY, stagingPlace } from './hostedAccess';
 import { ittybitAccess } from './ittybitAccess';
 import { ownKey } from './idempotencyKey';
@@ -36,16 +36,8 @@ export interface HostedItem {
   onLeft: () => void;
 }
 
-export interface HostedOutcome {
-  items: INodeExecutionData[];
-  /** As far as it came. */
-  job: HostedJob | null;
-  error: MediaJobError | null;
-  notes: string[];
-}
-
 /** Runs an item's job at Ittybit, or creates it there. What goes wrong with the job is `error`. @throws what is wrong with the parameters and credentials */
-export async function hostedItem(context: IExecuteFunctions, index: number, use: HostedItem): Promise<HostedOutcome> {
+export async function hostedItem(context: IExecuteFunctions, index: number, use: HostedItem): Promise<ItemOutcome> {
   const { request, options, signal, kept, waits, onLeft } = use;
   const backend = ittybitBackend(await ittybitAccess(context, index));
   const { input, name, shown } = await inputOf(context, index);

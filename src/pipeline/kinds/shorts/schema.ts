@@ -49,12 +49,11 @@ export const shortsSchema = z
     if (least !== undefined && most !== undefined && least > most) refuse('max_duration', `must not be less than min_duration (${least})`, most);
     if (given !== undefined) {
       for (const name of ['count', 'min_duration', 'max_duration', 'proposed_shorts'] as const) if (value[name] !== undefined) refuse(name, 'only goes without predefined_shorts', value[name]);
-      for (const [index, { start, end }] of given.entries()) {
-        if (end <= start) refuse(`predefined_shorts.${index}.end`, `must be greater than start (${start})`, end);
-        else if (end - start > MAX_GIVEN) refuse(`predefined_shorts.${index}.end`, `makes a short of ${(end - start).toFixed(1)} s; at most ${MAX_GIVEN} s are possible`, end);
-      }
+      for (const [index, { start, end }] of given.entries()) if (end - start > MAX_GIVEN) refuse(`predefined_shorts.${index}.end`, `makes a short of ${(end - start).toFixed(1)} s; at most ${MAX_GIVEN} s are possible`, end);
     }
-    for (const [index, { start, end }] of (value.proposed_shorts ?? []).entries()) if (end <= start) refuse(`proposed_shorts.${index}.end`, `must be greater than start (${start})`, end);
+    for (const name of ['predefined_shorts', 'proposed_shorts'] as const) {
+      for (const [index, { start, end }] of (value[name] ?? []).entries()) if (end <= start) refuse(`${name}.${index}.end`, `must be greater than start (${start})`, end);
+    }
     if (value.size !== undefined) {
       if (value.aspect !== undefined) refuse('size', 'only goes without aspect', value.size);
       if (sizeIn(value.size) === null) refuse('size', `must look like 1080x1920: even pixels, each side 64 to ${MAX_SIDE.toLocaleString('en-US')}`, value.size);
