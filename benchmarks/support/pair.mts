@@ -1,4 +1,4 @@
-// Two ways to the same thing, measured side by side: A B A B …, since machines are noisy and get slower and faster by the minute.
+// Two ways to the same thing, measured side by side: A B B A A B …, since machines are noisy and get slower and faster by the minute, and what ran before counts too.
 import { readFile } from 'node:fs/promises';
 import type { Bar, Result, Span } from './benchmark.mts';
 
@@ -24,13 +24,13 @@ export async function measure(work: () => Promise<unknown>): Promise<Sample> {
   return { wall, cpu: (await cpuOfEnded()) - ended + (user + system) / 1e6 };
 }
 
-/** Runs each of the ways in turn, `rounds` times, and answers their samples in order. With `warm` a first round goes before that is not counted. */
+/** Runs each of the ways in turn, `rounds` times, every second round backwards, and answers their samples in order. With `warm` a first round goes before that is not counted. */
 export async function interleave<Name extends string>(rounds: number, ways: Record<Name, () => Promise<unknown>>, { warm = false } = {}): Promise<Record<Name, Sample[]>> {
   const names = Object.keys(ways) as Name[];
   const samples = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<Name, Sample[]>;
   if (warm) for (const name of names) await ways[name]();
   for (let round = 0; round < rounds; round += 1) {
-    for (const name of names) samples[name].push(await measure(ways[name]));
+    for (const name of round % 2 === 0 ? names : names.toReversed()) samples[name].push(await measure(ways[name]));
   }
   return samples;
 }

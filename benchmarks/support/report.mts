@@ -24,7 +24,7 @@ export function report(kept: Kept, plots: readonly { title: string; file: string
   for (const [name, { machine }] of measured) machines.set(machineLine(machine), [...(machines.get(machineLine(machine)) ?? []), name]);
   return [
     '# Benchmarks',
-    'Made by `npm run bench`. *Ours* and *Other* are medians of runs that took turns (A B A B), so that a machine that gets slower is as slow for both; *Ratio* is ours / other, ' +
+    'Made by `npm run bench`. *Ours* and *Other* are medians of runs that took turns (A B B A), so that a machine that gets slower is as slow for both; *Ratio* is ours / other, ' +
       'the median of that of each round. Times are wall time where nothing else is said. *forbidden*: nothing can keep this bar here, as the floor in the note shows, which the same run measured.',
     [...machines].map(([machine, those]) => (machines.size === 1 ? machine : `${those.join(', ')}: ${machine}`)).join('\n\n'),
     table(HEAD, measured.flatMap(([, { results }]) => results.map(row))),
