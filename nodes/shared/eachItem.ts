@@ -32,12 +32,10 @@ export interface ItemsWork {
 
 /** Works on the input items, a few at a time; answers what they made, in the order of their inputs. Notes are shown as hints. */
 export async function eachItem(context: IExecuteFunctions, { limit, atStop, shown = (items) => items, ...how }: ItemsWork): Promise<INodeExecutionData[]> {
-  const { length } = context.getInputData();
-  if (length === 0) return [];
   const signal = context.getExecutionCancelSignal() ?? new AbortController().signal;
   const notes: string[] = [];
   try {
-    const made = await inOrder(length, { limit, signal }, async (index, stop) => shown(await itemsOf(context, index, { ...how, signal: stop, notes }), index));
+    const made = await inOrder(context.getInputData().length, { limit, signal }, async (index, stop) => shown(await itemsOf(context, index, { ...how, signal: stop, notes }), index));
     return made.flat();
   } catch (error) {
     throw signal.aborted ? cancelledError(context.getNode(), atStop()) : error;

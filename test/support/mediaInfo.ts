@@ -25,7 +25,7 @@ const ALL = ['libx264', 'libx265', 'libvpx-vp9', 'libsvtav1', 'aac', 'libmp3lame
 /** What a plan is made from, on an ffmpeg with every encoder but those named. */
 export function planContext(source: MediaInfo, lacking: readonly string[] = []): PlanContext {
   const names = new Set(ALL.filter((name) => !lacking.includes(name)));
-  return { source, input: ['-i', `file:${source.path}`], folder: '/work', scratch: '/scratch', name: 'clip', encoders: { binary: '/opt/ffmpeg', version: '6.1', names } };
+  return { source, input: ['-i', `file:${source.path}`], folder: '/out', scratch: '/scratch', name: 'clip', encoders: { binary: '/opt/ffmpeg', version: '6.1', names } };
 }
 
 /** The value that stands after a flag in an argument list; null when it is not there. */

@@ -33,17 +33,17 @@ export async function runSteps(steps: readonly Step[], ffmpeg: Binary, signal: A
 /** The quicker way where the plan knows one. What goes wrong with it, such as a source that ends early, is left to the plain one to say, or to do better. */
 async function runStep({ argv, seconds, once, pieces }: Extract<Step, { tool: 'ffmpeg' }>, ffmpeg: Binary, signal: AbortSignal, onProgress: (part: number) => void): Promise<RunLog> {
   const run = (args: string[]) => runFfmpeg(ffmpeg, args, { signal, onSeconds: (at) => onProgress(seconds ? at / seconds : 0) });
-  if (once === undefined && pieces === undefined) return run(argv);
   try {
     if (pieces !== undefined) return await runPieces(pieces, ffmpeg, signal, onProgress);
-    const log = await run(once ?? argv);
-    if (!(await hasIndexInFront(writtenBy(once ?? argv)))) throw mediaError('encode_failed', { why: 'its index found no room' });
-    return log;
+    if (once !== undefined) {
+      const log = await run(once);
+      if (await hasIndexInFront(writtenBy(once))) return log;
+    }
   } catch (error) {
     throwIfCancelled(signal);
     if (error instanceof MediaJobError && error.kind === 'disk_full') throw error;
-    return run(argv);
   }
+  return run(argv);
 }
 
 /** The disk that a step writes to, named by the folder that the user knows: the one that the job's own folder lies in. */

@@ -18,7 +18,7 @@ function planned(options: ImageOptions, source: MediaInfo) {
 it('a picture is read by sharp alone', () => {
   const { steps, render } = planned({ width: 640 }, photo());
   expect(steps).toHaveLength(1);
-  expect(render).toMatchObject({ input: '/in/photo.jpg', output: '/work/clip.jpg', format: 'jpeg', crop: null, scale: { width: 640, height: 360 }, bars: null, quality: 'medium' });
+  expect(render).toMatchObject({ input: '/in/photo.jpg', output: '/out/clip.jpg', format: 'jpeg', crop: null, scale: { width: 640, height: 360 }, bars: null, quality: 'medium' });
 });
 
 describe('a frame of a video', () => {
@@ -27,7 +27,7 @@ describe('a frame of a video', () => {
     expect(frame?.indexOf('-ss')).toBeLessThan(frame?.indexOf('-i') ?? -1);
     expect(valueOf(frame ?? [], '-ss')).toBe('5');
     expect(valueOf(frame ?? [], '-frames:v')).toBe('1');
-    expect(render).toMatchObject({ output: '/work/clip.webp', scale: { width: 640, height: 360 } });
+    expect(render).toMatchObject({ output: '/out/clip.webp', scale: { width: 640, height: 360 } });
     expect(frame).toContain(`file:${render.input}`);
   });
   it('is the first one without a start', () => expect(planned({}, mediaInfo()).frame).not.toContain('-ss'));
