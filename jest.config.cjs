@@ -6,7 +6,15 @@ module.exports = {
   // These need more than npm packages: "npm run test:system".
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/system/'],
   globalSetup: '<rootDir>/test/support/globalSetup.ts',
-  transform: { '^.+\\.m?ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs', ignoreDynamic: true } }] },
+  transform: {
+    '^.+\\.m?ts$': [
+      '@swc/jest',
+      {
+        jsc: { target: 'es2023', parser: { syntax: 'typescript' } },
+        module: { type: 'commonjs', ignoreDynamic: true },
+      },
+    ],
+  },
   testEnvironment: 'node',
   testTimeout: 60_000,
   // Many tests wait for processes and servers; jest itself would use one worker on two cores.

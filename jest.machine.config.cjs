@@ -1,8 +1,14 @@
-const { testMatch: [all], ...config } = require('./jest.config.cjs');
+const {
+  testMatch: [all],
+  ...config
+} = require('./jest.config.cjs');
 
 /**
  * What is run once more with the machine's own ffmpeg: all that asks what a build of ffmpeg writes, reads, says or withstands, and what doctor finds. The other tests
  * ask what happens around a job; that the command line, the nodes and n8n work with this ffmpeg too is seen by those of test/system.
  * @type {import('jest').Config}
  */
-module.exports = { ...config, testMatch: ['pipeline', 'hostile', 'cli/doctor', 'support'].map((folder) => all.replace('test/', `test/${folder}/`)) };
+module.exports = {
+  ...config,
+  testMatch: ['pipeline', 'hostile', 'cli/doctor', 'support'].map((folder) => all.replace('test/', `test/${folder}/`)),
+};

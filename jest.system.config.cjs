@@ -1,4 +1,7 @@
-const { testPathIgnorePatterns: [modules], ...config } = require('./jest.config.cjs');
+const {
+  testPathIgnorePatterns: [modules],
+  ...config
+} = require('./jest.config.cjs');
 
 /** @type {import('jest').Config} */
 module.exports = {

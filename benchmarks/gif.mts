@@ -24,15 +24,36 @@ export const benchmark: Benchmark = {
       await ffmpeg(binaries, '-i', path, '-i', palette, '-lavfi', `${PICTURE}[x];[x][1:v]paletteuse`, theirs);
     };
     let ours = '';
-    const samples = await interleave(ROUNDS, { ours: async () => { ours = await convert({ binaries, folder }, path, JOB); }, against: twoPasses }, { warm: true });
-    const alike = await Promise.all([ours, theirs].map((made) => similarity(binaries, made, path, { filter: PICTURE, pixelFormat: 'gbrp' })));
+    const samples = await interleave(
+      ROUNDS,
+      {
+        ours: async () => {
+          ours = await convert({ binaries, folder }, path, JOB);
+        },
+        against: twoPasses,
+      },
+      { warm: true },
+    );
+    const alike = await Promise.all(
+      [ours, theirs].map((made) => similarity(binaries, made, path, { filter: PICTURE, pixelFormat: 'gbrp' })),
+    );
     const what = `${SECONDS} s of 1080p as a GIF of ${WIDTH} pixels, ${FPS} frames per second and ${COLORS} colours, against palettegen and paletteuse in two runs`;
-    const of = (figure: 'wall' | 'cpu') => ({ ours: samples.ours.map((sample) => sample[figure]), against: samples.against.map((sample) => sample[figure]) });
+    const of = (figure: 'wall' | 'cpu') => ({
+      ours: samples.ours.map((sample) => sample[figure]),
+      against: samples.against.map((sample) => sample[figure]),
+    });
     return {
       results: [
         compare({ name: 'gif', what, unit: 's', bar: { of: 'ratio', is: 'most', value: 0.9 }, ...of('wall') }),
         compare({ name: 'gif CPU', what, unit: 'CPU s', bar: null, ...of('cpu') }),
-        compare({ name: 'gif SSIM', what: 'similarity to the source, of the same', unit: 'SSIM', bar: { of: 'ratio', is: 'least', value: 1 }, ours: alike.slice(0, 1), against: alike.slice(1) }),
+        compare({
+          name: 'gif SSIM',
+          what: 'similarity to the source, of the same',
+          unit: 'SSIM',
+          bar: { of: 'ratio', is: 'least', value: 1 },
+          ours: alike.slice(0, 1),
+          against: alike.slice(1),
+        }),
       ],
     };
   },

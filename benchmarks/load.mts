@@ -25,9 +25,20 @@ export const benchmark: Benchmark = {
     const { n8n } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { n8n: { nodes: string[] } };
     const times = new Map<string, number[]>(n8n.nodes.map((file) => [file, []]));
     for (let round = 0; round < (checking ? 1 : ROUNDS); round += 1) {
-      for (const [file, of] of times) of.push(Number((await promisify(execFile)(process.execPath, ['-e', SCRIPT, join(root, file)], { cwd: root })).stdout));
+      for (const [file, of] of times)
+        of.push(
+          Number((await promisify(execFile)(process.execPath, ['-e', SCRIPT, join(root, file)], { cwd: root })).stdout),
+        );
     }
-    const results: Result[] = [...times].map(([file, ours]) => compare({ name: `load ${basename(file, '.node.js')}`, what: 'requiring a node, n8n-workflow already loaded', unit: 'ms', bar: { of: 'ours', is: 'most', value: MOST }, ours }));
+    const results: Result[] = [...times].map(([file, ours]) =>
+      compare({
+        name: `load ${basename(file, '.node.js')}`,
+        what: 'requiring a node, n8n-workflow already loaded',
+        unit: 'ms',
+        bar: { of: 'ours', is: 'most', value: MOST },
+        ours,
+      }),
+    );
     return { results };
   },
 };

@@ -10,7 +10,11 @@ import { compare } from './support/pair.mts';
 
 /** What a step says, in a process of its own: storing files is an earlier node's work, so another process's memory. */
 const step = async (...words: string[]): Promise<string> =>
-  (await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'support/memoryCase.mts'), ...words], { maxBuffer: 2 ** 24 })).stdout;
+  (
+    await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'support/memoryCase.mts'), ...words], {
+      maxBuffer: 2 ** 24,
+    })
+  ).stdout;
 
 export const benchmark: Benchmark = {
   cheap: false,
@@ -19,12 +23,20 @@ export const benchmark: Benchmark = {
     for (const [name, { what, most }] of Object.entries(CASES)) {
       const place = join(folder, name);
       await mkdir(place);
-      const { before, growth, seconds, made } = JSON.parse(await step('measure', name, place, await step('store', name, place))) as Grown;
+      const { before, growth, seconds, made } = JSON.parse(
+        await step('measure', name, place, await step('store', name, place)),
+      ) as Grown;
       await rm(place, { recursive: true });
-      results.push(compare({
-        name: `memory ${name}`, what: `growth of Node: ${what}`, unit: 'MB', bar: { of: 'ours', is: 'most', value: most }, ours: [growth],
-        note: `from ${before.toFixed(0)} MB; ${made.toFixed(0)} MB made in ${seconds.toFixed(0)} s`,
-      }));
+      results.push(
+        compare({
+          name: `memory ${name}`,
+          what: `growth of Node: ${what}`,
+          unit: 'MB',
+          bar: { of: 'ours', is: 'most', value: most },
+          ours: [growth],
+          note: `from ${before.toFixed(0)} MB; ${made.toFixed(0)} MB made in ${seconds.toFixed(0)} s`,
+        }),
+      );
     }
     return { results };
   },

@@ -16,8 +16,12 @@ export const benchmark: Benchmark = {
   run: async ({ binaries, folder }) => {
     const path = await cached('overlap.mp4', RECIPE, (path) => ffmpeg(binaries, ...RECIPE, path));
     const result = await pair({
-      name: 'overlap', what: 'encoding a source behind 100 Mbit/s while it is fetched, against downloading it first', rounds: ROUNDS, bar: { of: 'ratio', is: 'most', value: MOST },
-      ours: () => run(path, folder, JOB, 'parts'), against: () => run(path, folder, JOB, 'download'),
+      name: 'overlap',
+      what: 'encoding a source behind 100 Mbit/s while it is fetched, against downloading it first',
+      rounds: ROUNDS,
+      bar: { of: 'ratio', is: 'most', value: MOST },
+      ours: () => run(path, folder, JOB, 'parts'),
+      against: () => run(path, folder, JOB, 'download'),
     });
     return { results: [result] };
   },

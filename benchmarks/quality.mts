@@ -33,7 +33,22 @@ export const benchmark: Benchmark = {
     const rows: string[][] = [];
     for (const codec of codecs) {
       for (const content of CONTENTS) {
-        const source = await cached(`${content}.mkv`, [contents[content], SECONDS], (path) => ffmpeg(binaries, '-f', 'lavfi', '-i', contents[content], '-t', `${SECONDS}`, '-pix_fmt', 'yuv420p', '-c:v', 'ffv1', path));
+        const source = await cached(`${content}.mkv`, [contents[content], SECONDS], (path) =>
+          ffmpeg(
+            binaries,
+            '-f',
+            'lavfi',
+            '-i',
+            contents[content],
+            '-t',
+            `${SECONDS}`,
+            '-pix_fmt',
+            'yuv420p',
+            '-c:v',
+            'ffv1',
+            path,
+          ),
+        );
         const row: string[] = [codec, content];
         let below = 0;
         for (const level of QUALITIES) {
@@ -50,12 +65,23 @@ export const benchmark: Benchmark = {
     }
     const rising = steps.filter(Boolean).length;
     return {
-      results: [compare({
-        name: 'quality', what: `levels that look better than the one below, of ${steps.length}: ${codecs.join(', ')} on ${CONTENTS.join(', ')}`, unit: 'levels',
-        bar: { of: 'ours', is: 'least', value: steps.length }, ours: [rising],
-        note: vmaf === null ? 'by SSIM; no ffmpeg here has libvmaf with a model' : 'by SSIM; VMAF is in the table',
-      })],
-      tables: [{ title: `Quality levels, SSIM${vmaf === null ? '' : ' · VMAF'} · kB`, head: ['codec', 'content', ...QUALITIES], rows }],
+      results: [
+        compare({
+          name: 'quality',
+          what: `levels that look better than the one below, of ${steps.length}: ${codecs.join(', ')} on ${CONTENTS.join(', ')}`,
+          unit: 'levels',
+          bar: { of: 'ours', is: 'least', value: steps.length },
+          ours: [rising],
+          note: vmaf === null ? 'by SSIM; no ffmpeg here has libvmaf with a model' : 'by SSIM; VMAF is in the table',
+        }),
+      ],
+      tables: [
+        {
+          title: `Quality levels, SSIM${vmaf === null ? '' : ' · VMAF'} · kB`,
+          head: ['codec', 'content', ...QUALITIES],
+          rows,
+        },
+      ],
     };
   },
 };

@@ -13,20 +13,31 @@ const ROUNDS = 3;
 /** The changes that a real job goes through, without the work. */
 const nothing: Performer = async ({ queued, onChange }) => {
   const job = new JobProgress(queued, Date.now, onChange);
-  for (const task of ['probe', 'import', 'encode', 'export'] as const) await job.task(task, () => Promise.resolve({ output: null, value: null }));
+  for (const task of ['probe', 'import', 'encode', 'export'] as const)
+    await job.task(task, () => Promise.resolve({ output: null, value: null }));
   return { job: job.succeed('/nowhere', []), error: null };
 };
 
 /** Milliseconds of processor time for one of so many jobs. */
 async function costOfOne(jobs: number, home: string): Promise<number> {
-  const engine = await Engine.open({ env: { ...process.env, MEDIA_JOBS_HOME: home }, performers: { local: nothing }, concurrency: 2 });
+  const engine = await Engine.open({
+    env: { ...process.env, MEDIA_JOBS_HOME: home },
+    performers: { local: nothing },
+    concurrency: 2,
+  });
   const address = 'https://media.example/in.mov';
   const cpu = process.cpuUsage();
-  for (let at = 0; at < jobs; at++) await engine.jobs.create({ request: { kind: 'video', options: {}, metadata: {} }, input: { address, shown: address } });
+  for (let at = 0; at < jobs; at++)
+    await engine.jobs.create({
+      request: { kind: 'video', options: {}, metadata: {} },
+      input: { address, shown: address },
+    });
   let ended = 0;
-  const all = new Promise<void>((resolve) => engine.jobs.subscribe(({ type }) => {
-    if (type === 'job.succeeded' && ++ended === jobs) resolve();
-  }));
+  const all = new Promise<void>((resolve) =>
+    engine.jobs.subscribe(({ type }) => {
+      if (type === 'job.succeeded' && ++ended === jobs) resolve();
+    }),
+  );
   await engine.start();
   await all;
   const { user, system } = process.cpuUsage(cpu);
@@ -38,7 +49,18 @@ export const benchmark: Benchmark = {
   cheap: true,
   run: async ({ folder, checking }) => {
     const ours: number[] = [];
-    for (let round = 0; round < (checking ? 1 : ROUNDS); round += 1) ours.push(await costOfOne(checking ? JOBS / 5 : JOBS, `${folder}/${round}`));
-    return { results: [compare({ name: 'queue', what: `processor time of one of ${JOBS} jobs that do nothing`, unit: 'ms', bar: { of: 'ours', is: 'most', value: MOST }, ours })] };
+    for (let round = 0; round < (checking ? 1 : ROUNDS); round += 1)
+      ours.push(await costOfOne(checking ? JOBS / 5 : JOBS, `${folder}/${round}`));
+    return {
+      results: [
+        compare({
+          name: 'queue',
+          what: `processor time of one of ${JOBS} jobs that do nothing`,
+          unit: 'ms',
+          bar: { of: 'ours', is: 'most', value: MOST },
+          ours,
+        }),
+      ],
+    };
   },
 };

@@ -17,9 +17,28 @@ export const benchmark: Benchmark = {
   run: async ({ binaries, folder, checking }) => {
     const source = await clip(binaries, { name: 'remux.mov', ...(checking ? SMALL : PICTURE), seconds: SECONDS });
     const result = await pair({
-      name: 'remux', what: `${SECONDS} s ${checking ? '360p' : '1080p'} mov → mp4 with nothing to change, against encoding it`, rounds: checking ? 1 : ROUNDS, bar: { of: 'ratio', is: 'most', value: MOST },
+      name: 'remux',
+      what: `${SECONDS} s ${checking ? '360p' : '1080p'} mov → mp4 with nothing to change, against encoding it`,
+      rounds: checking ? 1 : ROUNDS,
+      bar: { of: 'ratio', is: 'most', value: MOST },
       ours: () => fileJob(binaries, { kind: 'video', options: {} }, source, join(folder, 'ours.mp4')),
-      against: () => ffmpeg(binaries, '-i', source, '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '24', '-c:a', 'aac', '-movflags', '+faststart', join(folder, 'raw.mp4')),
+      against: () =>
+        ffmpeg(
+          binaries,
+          '-i',
+          source,
+          '-c:v',
+          'libx264',
+          '-preset',
+          'veryfast',
+          '-crf',
+          '24',
+          '-c:a',
+          'aac',
+          '-movflags',
+          '+faststart',
+          join(folder, 'raw.mp4'),
+        ),
     });
     return { results: [result] };
   },

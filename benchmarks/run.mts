@@ -14,7 +14,9 @@ import { report } from './support/report.mts';
 import { terminalTable } from './support/terminal.mts';
 
 const here = (name: string) => join(import.meta.dirname, name);
-const names = readdirSync(import.meta.dirname).filter((file) => file.endsWith('.mts') && file !== 'run.mts').map((file) => file.slice(0, -'.mts'.length));
+const names = readdirSync(import.meta.dirname)
+  .filter((file) => file.endsWith('.mts') && file !== 'run.mts')
+  .map((file) => file.slice(0, -'.mts'.length));
 const words = process.argv.slice(2);
 const checking = words.includes('--check');
 const asked = words.filter((word) => word !== '--check');
@@ -44,7 +46,11 @@ for (const name of asked.length > 0 ? asked : names) {
     if (told === null) continue;
     results.push(...told.outcome.results);
     console.log(`${name}: ${((performance.now() - began) / 1000).toFixed(0)} s`);
-    if (!checking) await writeKept(here('results.json'), { ...(await readKept(here('results.json'))), [name]: { ...told.outcome, machine: told.machine } });
+    if (!checking)
+      await writeKept(here('results.json'), {
+        ...(await readKept(here('results.json'))),
+        [name]: { ...told.outcome, machine: told.machine },
+      });
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     failed = true;

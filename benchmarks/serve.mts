@@ -32,7 +32,11 @@ type Ask = (path: string, init?: RequestInit) => Promise<{ body: unknown; ms: nu
 
 /** Runs the server for as long as `use` takes. `use` is given a way to ask it, which answers the body and how long it took (ms). */
 async function withServer(home: string, use: (ask: Ask) => Promise<void>): Promise<void> {
-  const child = spawn(process.execPath, ['dist/src/cli/main.js', 'serve', '--port', '0', '--data', home, '--json', '--grace', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(
+    process.execPath,
+    ['dist/src/cli/main.js', 'serve', '--port', '0', '--data', home, '--json', '--grace', '0'],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
   const exit = once(child, 'exit');
   try {
     const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
@@ -53,7 +57,18 @@ async function withServer(home: string, use: (ask: Ask) => Promise<void>): Promi
 function result(name: string, what: string, times: number[], most: number, note = ''): Result {
   const sorted = times.toSorted((a, b) => a - b);
   const at = (share: number): number => sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? NaN;
-  return { name, what, unit: 'ms', ours: at(0.99), against: null, ratio: null, bar: { of: 'ours', is: 'most', value: most }, runs: times.length, spread: { ours: [at(0), at(1)], against: null }, note: `half within ${at(0.5).toFixed(0)} ms${note}` };
+  return {
+    name,
+    what,
+    unit: 'ms',
+    ours: at(0.99),
+    against: null,
+    ratio: null,
+    bar: { of: 'ours', is: 'most', value: most },
+    runs: times.length,
+    spread: { ours: [at(0), at(1)], against: null },
+    note: `half within ${at(0.5).toFixed(0)} ms${note}`,
+  };
 }
 
 export const benchmark: Benchmark = {
@@ -63,16 +78,36 @@ export const benchmark: Benchmark = {
     await withServer(folder, async (ask) => {
       const { body: upload } = await ask('/files/silence.wav', { method: 'PUT', body: wav() });
       const { url: input } = upload as { url: string };
-      const made = await Promise.all(Array.from({ length: JOBS }, () => ask('/jobs', { method: 'POST', body: JSON.stringify({ input, kind: 'audio', options: { format: 'mp3' } }) })));
+      const made = await Promise.all(
+        Array.from({ length: JOBS }, () =>
+          ask('/jobs', { method: 'POST', body: JSON.stringify({ input, kind: 'audio', options: { format: 'mp3' } }) }),
+        ),
+      );
       const ids = made.map(({ body }) => (body as { id: string }).id);
       const asked: number[] = [];
-      await Promise.all(Array.from({ length: CLIENTS }, async (_, client) => {
-        for (let number = client; number < QUESTIONS; number += CLIENTS) asked.push((await ask(number % 10 === 0 ? '/jobs?limit=20' : `/jobs/${ids[number % ids.length] ?? ''}`)).ms);
-      }));
+      await Promise.all(
+        Array.from({ length: CLIENTS }, async (_, client) => {
+          for (let number = client; number < QUESTIONS; number += CLIENTS)
+            asked.push(
+              (await ask(number % 10 === 0 ? '/jobs?limit=20' : `/jobs/${ids[number % ids.length] ?? ''}`)).ms,
+            );
+        }),
+      );
       const { body: running } = await ask('/jobs?status=succeeded&limit=100');
       results.push(
-        result('serve POST', `99 of 100 of ${JOBS} POST /jobs at once are answered within`, made.map(({ ms }) => ms), MOST.post),
-        result('serve GET', `99 of 100 of ${QUESTIONS} GETs by ${CLIENTS} clients while jobs run are answered within`, asked, MOST.get, `; ${(running as unknown[]).length} jobs had ended by then`),
+        result(
+          'serve POST',
+          `99 of 100 of ${JOBS} POST /jobs at once are answered within`,
+          made.map(({ ms }) => ms),
+          MOST.post,
+        ),
+        result(
+          'serve GET',
+          `99 of 100 of ${QUESTIONS} GETs by ${CLIENTS} clients while jobs run are answered within`,
+          asked,
+          MOST.get,
+          `; ${(running as unknown[]).length} jobs had ended by then`,
+        ),
       );
     });
     return { results };

@@ -6,7 +6,14 @@ export class IttybitApi implements ICredentialType {
   icon = { light: 'file:ittybitApi.svg', dark: 'file:ittybitApi.dark.svg' } as const;
   documentationUrl = 'https://ittybit.com/docs';
   properties: INodeProperties[] = [
-    { displayName: 'API Key', name: 'apiKey', type: 'string', typeOptions: { password: true }, default: '', required: true },
+    {
+      displayName: 'API Key',
+      name: 'apiKey',
+      type: 'string',
+      typeOptions: { password: true },
+      default: '',
+      required: true,
+    },
     {
       displayName: 'Base URL',
       name: 'baseUrl',
@@ -18,6 +25,9 @@ export class IttybitApi implements ICredentialType {
       description: 'Where the API is. The key is sent there.',
     },
   ];
-  authenticate: IAuthenticateGeneric = { type: 'generic', properties: { headers: { Authorization: '=Bearer {{$credentials.apiKey}}' } } };
+  authenticate: IAuthenticateGeneric = {
+    type: 'generic',
+    properties: { headers: { Authorization: '=Bearer {{$credentials.apiKey}}' } },
+  };
   test: ICredentialTestRequest = { request: { baseURL: '={{$credentials.baseUrl}}', url: '/jobs', qs: { limit: 1 } } };
 }

@@ -14,7 +14,8 @@ export class MediaWebhookSecretApi implements ICredentialType {
       typeOptions: { password: true },
       default: '',
       required: true,
-      description: 'Standard Webhooks: begins with whsec_. Ittybit: the signing secret from its dashboard. Swiftia: text of your own that cannot be guessed (16 characters or more, letters and digits), which ends the webhook address: ?token=SECRET.',
+      description:
+        'Standard Webhooks: begins with whsec_. Ittybit: the signing secret from its dashboard. Swiftia: text of your own that cannot be guessed (16 characters or more, letters and digits), which ends the webhook address: ?token=SECRET.',
     },
     {
       displayName: 'Second Secret',
@@ -22,7 +23,8 @@ export class MediaWebhookSecretApi implements ICredentialType {
       type: 'string',
       typeOptions: { password: true },
       default: '',
-      description: 'While one secret takes the place of another, both are accepted. Empty it when the sender uses the new one.',
+      description:
+        'While one secret takes the place of another, both are accepted. Empty it when the sender uses the new one.',
     },
   ];
 }

@@ -7,7 +7,14 @@ export class SwiftiaApi implements ICredentialType {
   icon = { light: 'file:swiftiaApi.svg', dark: 'file:swiftiaApi.dark.svg' } as const;
   documentationUrl = 'https://app.swiftia.io/docs';
   properties: INodeProperties[] = [
-    { displayName: 'API Key', name: 'apiKey', type: 'string', typeOptions: { password: true }, default: '', required: true },
+    {
+      displayName: 'API Key',
+      name: 'apiKey',
+      type: 'string',
+      typeOptions: { password: true },
+      default: '',
+      required: true,
+    },
     {
       displayName: 'Base URL',
       name: 'baseUrl',
@@ -27,6 +34,9 @@ export class SwiftiaApi implements ICredentialType {
       description: 'The plan of the account: it says how often the API may be asked, and what a minute costs',
     },
   ];
-  authenticate: IAuthenticateGeneric = { type: 'generic', properties: { headers: { Authorization: '=Bearer {{$credentials.apiKey}}' } } };
+  authenticate: IAuthenticateGeneric = {
+    type: 'generic',
+    properties: { headers: { Authorization: '=Bearer {{$credentials.apiKey}}' } },
+  };
   test: ICredentialTestRequest = { request: { baseURL: '={{$credentials.baseUrl}}', url: '/organizations/brandings' } };
 }

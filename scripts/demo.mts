@@ -25,19 +25,27 @@ await makeSampleClip(binaries.ffmpeg.path, clip, { width: 1920, height: 1080, se
 
 console.log('2/3  Running the workflow "Read Files → Create Job" in n8n’s engine …');
 const folder = await mkdtemp(join(tmpdir(), 'media-jobs-demo-'));
-const engine = await startEngine({ require: createRequire(import.meta.url), folder, nodeTypes: { 'n8n-nodes-media-jobs.createJob': new CreateJob() } });
+const engine = await startEngine({
+  require: createRequire(import.meta.url),
+  folder,
+  nodeTypes: { 'n8n-nodes-media-jobs.createJob': new CreateJob() },
+});
 try {
   const run = await engine.run(demoWorkflow(clip)).ended;
   const failed = run.data.resultData.error;
   const [item] = engine.itemsOf(run, 'Create Job');
-  if (failed !== undefined || item === undefined) throw failed ?? new Error(`The workflow ended as ${run.status} without a result`);
+  if (failed !== undefined || item === undefined)
+    throw failed ?? new Error(`The workflow ended as ${run.status} without a result`);
   const result = join(place, item.binary?.data?.fileName ?? 'result');
   await copyFile(engine.pathOf(item.binary?.data), result);
 
   const job = item.json.job as unknown as Job;
   console.log(`3/3  ${job.id} ${job.status} in ${((job.finished_at ?? 0) - (job.started_at ?? 0)) / 1000} s\n`);
   const [before, after] = [await describe(clip), await describe(result)];
-  const rows = [['', 'before', 'after'], ...Object.keys(before).map((key) => [key, before[key] ?? '', after[key] ?? ''])];
+  const rows = [
+    ['', 'before', 'after'],
+    ...Object.keys(before).map((key) => [key, before[key] ?? '', after[key] ?? '']),
+  ];
   for (const [name = '', was = '', is = ''] of rows) console.log(`     ${name.padEnd(10)}${was.padEnd(22)}${is}`);
   console.log(`\nThe converted file: ${result}\n`);
 } finally {
@@ -53,11 +61,16 @@ const ideas = [
   ['video -i YOUR_FILE', 'your own file, made ready for the web'],
   ['doctor', 'which formats this machine can make'],
 ] as const;
-console.log(`What to try next:\n${ideas.map(([command, what]) => `  npx media-jobs ${command.padEnd(66)}${what}`).join('\n')}\n`);
+console.log(
+  `What to try next:\n${ideas.map(([command, what]) => `  npx media-jobs ${command.padEnd(66)}${what}`).join('\n')}\n`,
+);
 
 /** What a file is, in words for a table. */
 async function describe(path: string): Promise<Record<string, string>> {
-  const { video_codec, audio_codec, width, height, duration, bytes } = fileObject(path, await probeFile(path, binaries));
+  const { video_codec, audio_codec, width, height, duration, bytes } = fileObject(
+    path,
+    await probeFile(path, binaries),
+  );
   return {
     codec: [video_codec, audio_codec].filter(Boolean).join(' + '),
     size: `${String(width)} × ${String(height)}`,

@@ -32,7 +32,10 @@ const POSITIONS: Record<string, ValueLabel> = {
 
 const CODECS: Record<string, ValueLabel> = {
   h264: { name: 'H.264', description: 'Plays on every device and in every browser' },
-  h265: { name: 'H.265', description: 'About half the size of H.264; plays on newer phones and televisions, not in every browser' },
+  h265: {
+    name: 'H.265',
+    description: 'About half the size of H.264; plays on newer phones and televisions, not in every browser',
+  },
   vp9: { name: 'VP9', description: 'Free codec of WebM; plays in all current browsers' },
   av1: { name: 'AV1', description: 'The smallest files; slow to make, plays on recent devices' },
 };
@@ -80,7 +83,10 @@ const LOUDNESS: Record<string, ValueLabel> = {
 
 const SHEETS: Record<string, ValueLabel> = {
   none: { name: 'None', description: 'No picture' },
-  png: { name: 'PNG', description: 'Chosen parts, cuts, loudness and pauses over time, in the field contactSheet of the first short' },
+  png: {
+    name: 'PNG',
+    description: 'Chosen parts, cuts, loudness and pauses over time, in the field contactSheet of the first short',
+  },
 };
 
 const LABELS: Record<string, Record<string, ValueLabel>> = {
@@ -96,18 +102,26 @@ const LABELS: Record<string, Record<string, ValueLabel>> = {
   codec: CODECS,
   format: FORMATS,
   'image.format': { ...FORMATS, webp: { name: 'WebP', description: 'Smaller than JPEG and PNG, with transparency' } },
-  'animation.format': { ...FORMATS, webp: { name: 'WebP', description: 'Animated WebP: smaller than GIF, all colors' } },
+  'animation.format': {
+    ...FORMATS,
+    webp: { name: 'WebP', description: 'Animated WebP: smaller than GIF, all colors' },
+  },
 };
 
 /** Options whose values have an order of their own. More than four values are always in the order of the alphabet, as n8n's rules want it. */
 const ORDERED = ['fit', 'codec'];
 
 /** The values of an option with their labels. Throws on a value that has none, so that no choice is left out of the form. */
-export function labelledValues(kind: string, option: string, values: readonly string[]): (ValueLabel & { value: string })[] {
+export function labelledValues(
+  kind: string,
+  option: string,
+  values: readonly string[],
+): (ValueLabel & { value: string })[] {
   const labels = LABELS[`${kind}.${option}`] ?? LABELS[option] ?? {};
   const labelled = values.map((value) => {
     const label = labels[value];
-    if (label === undefined) throw new Error(`${kind}.${option}: the value ${value} has no label in scripts/generate-labels.mts`);
+    if (label === undefined)
+      throw new Error(`${kind}.${option}: the value ${value} has no label in scripts/generate-labels.mts`);
     return { ...label, value };
   });
   return ORDERED.includes(option) ? labelled : labelled.sort((a, b) => a.name.localeCompare(b.name, 'en'));

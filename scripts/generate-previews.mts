@@ -5,7 +5,10 @@ import { jobSchema, shortSchema } from '../dist/src/server/jobSchema.js';
 /** The item that a node makes as it is set at first. A trigger has none: n8n shows no preview for one. */
 const ITEMS = {
   CreateJob: z.object({ preset: z.object({ name: z.string(), options: z.object({}) }), job: simplifiedJob }),
-  CreateShorts: z.object({ short: shortSchema.extend({ index: z.int() }), job: jobSchema.omit({ attempts: true, webhook_url: true, webhook_deliveries: true }) }),
+  CreateShorts: z.object({
+    short: shortSchema.extend({ index: z.int() }),
+    job: jobSchema.omit({ attempts: true, webhook_url: true, webhook_deliveries: true }),
+  }),
   WaitForJob: z.object({ job: simplifiedJob }),
 };
 
@@ -27,11 +30,15 @@ function typesOf({ type, anyOf = [], properties, items }: JsonSchema): JsonSchem
     const types = anyOf.map(typesOf);
     const first = types.find((each) => each.type !== 'null') ?? {};
     const nullable = types.some((each) => [each.type].flat().includes('null'));
-    return nullable && !Array.isArray(first.type) ? { ...first, type: [first.type ?? 'string', 'null'] as string[] } : first;
+    return nullable && !Array.isArray(first.type)
+      ? { ...first, type: [first.type ?? 'string', 'null'] as string[] }
+      : first;
   }
   return {
     type: type ?? 'object',
-    ...(properties && { properties: Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, typesOf(schema)])) }),
+    ...(properties && {
+      properties: Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, typesOf(schema)])),
+    }),
     ...(items && { items: typesOf(items) }),
   };
 }

@@ -15,37 +15,82 @@ const NUMBERS: Record<string, number> = { start: 0, end: 5 };
  * With a preset nothing must be set. A collection is there twice, once by kind and once by preset: displayOptions know no "or".
  */
 export function optionProperties(): { required: INodeProperties[]; collections: INodeProperties[] } {
-  const required = JOB_KINDS.flatMap((kind) => fieldsOf(kind).filter((field) => field.required).map((field) => ({ ...property(kind, field), required: true, displayOptions: { show: { preset: [NO_PRESET], kind: [kind] } } })));
+  const required = JOB_KINDS.flatMap((kind) =>
+    fieldsOf(kind)
+      .filter((field) => field.required)
+      .map((field) => ({
+        ...property(kind, field),
+        required: true,
+        displayOptions: { show: { preset: [NO_PRESET], kind: [kind] } },
+      })),
+  );
   const presetsOf = (kind: KindName) => PRESET_NAMES.filter((name) => PRESETS[name].kind === kind);
   const collections = [
-    ...collectionsOf(JOB_KINDS, (kind) => fieldsOf(kind).filter((field) => !field.required), (kinds) => ({ preset: [NO_PRESET], kind: [...kinds] }), (kinds) => ({ '/kind': [...kinds] })),
-    ...collectionsOf(JOB_KINDS, fieldsOf, (kinds) => ({ preset: kinds.flatMap(presetsOf) }), (kinds) => ({ '/preset': kinds.flatMap(presetsOf) })),
+    ...collectionsOf(
+      JOB_KINDS,
+      (kind) => fieldsOf(kind).filter((field) => !field.required),
+      (kinds) => ({ preset: [NO_PRESET], kind: [...kinds] }),
+      (kinds) => ({ '/kind': [...kinds] }),
+    ),
+    ...collectionsOf(
+      JOB_KINDS,
+      fieldsOf,
+      (kinds) => ({ preset: kinds.flatMap(presetsOf) }),
+      (kinds) => ({ '/preset': kinds.flatMap(presetsOf) }),
+    ),
   ];
   return { required, collections };
 }
 
 /** The options of shorts that are made on this machine; which parts they are of stands in the form by itself. */
-export const shortsOptions = (): INodeProperties[] => collectionsOf(['shorts'], (kind) => fieldsOf(kind).filter(({ type }) => type !== 'list'), () => ({ backend: ['local'] }), () => ({}));
+export const shortsOptions = (): INodeProperties[] =>
+  collectionsOf(
+    ['shorts'],
+    (kind) => fieldsOf(kind).filter(({ type }) => type !== 'list'),
+    () => ({ backend: ['local'] }),
+    () => ({}),
+  );
 
 /** When something that several kinds have is shown. */
 type Shown = (kinds: readonly KindName[]) => Record<string, string[]>;
 
 /** The collections of the kinds. @param shown when a collection is; @param within when an option in it is that not all of the collection's kinds have */
-function collectionsOf(kinds: readonly KindName[], fields: (kind: KindName) => Field[], shown: Shown, within: Shown): INodeProperties[] {
-  const members = OPTION_GROUPS.flatMap((group) => kinds.flatMap((kind) => fields(kind).filter((field) => field.group === group).map((field) => ({ kind, option: property(kind, field), ...collectionOf(kind, group) }))));
+function collectionsOf(
+  kinds: readonly KindName[],
+  fields: (kind: KindName) => Field[],
+  shown: Shown,
+  within: Shown,
+): INodeProperties[] {
+  const members = OPTION_GROUPS.flatMap((group) =>
+    kinds.flatMap((kind) =>
+      fields(kind)
+        .filter((field) => field.group === group)
+        .map((field) => ({ kind, option: property(kind, field), ...collectionOf(kind, group) })),
+    ),
+  );
   return alike(members, ({ name, heading }) => [name, heading]).map((held): INodeProperties => {
     const [{ name, heading }] = held;
     const having = kindsOf(held);
-    const options = alike(held, ({ option }) => option).map((same) => (kindsOf(same).length === having.length ? same[0].option : shownWith(same[0].option, within(kindsOf(same)))));
+    const options = alike(held, ({ option }) => option).map((same) =>
+      kindsOf(same).length === having.length ? same[0].option : shownWith(same[0].option, within(kindsOf(same))),
+    );
     return {
-      displayName: heading, name, type: 'collection', placeholder: `Add ${heading.replace('Common ', '').replace(/s$/, '').toLowerCase()}`, default: {},
-      displayOptions: { show: shown(having) }, options: options.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
+      displayName: heading,
+      name,
+      type: 'collection',
+      placeholder: `Add ${heading.replace('Common ', '').replace(/s$/, '').toLowerCase()}`,
+      default: {},
+      displayOptions: { show: shown(having) },
+      options: options.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
     };
   });
 }
 
 const kindsOf = (members: readonly { kind: KindName }[]): KindName[] => [...new Set(members.map(({ kind }) => kind))];
-const shownWith = (option: INodeProperties, show: Record<string, string[]>): INodeProperties => ({ ...option, displayOptions: { show, ...option.displayOptions } });
+const shownWith = (option: INodeProperties, show: Record<string, string[]>): INodeProperties => ({
+  ...option,
+  displayOptions: { show, ...option.displayOptions },
+});
 
 /** Sets of things that have the same mark, in the order of their first ones. */
 function alike<T>(things: readonly T[], mark: (thing: T) => unknown): [T, ...T[]][] {
@@ -59,7 +104,10 @@ function alike<T>(things: readonly T[], mark: (thing: T) => unknown): [T, ...T[]
   return [...sets.values()];
 }
 
-const property = (kind: KindName, field: Field): INodeProperties => ({ ...plainProperty(kind, field), ...(field.unless && { displayOptions: { hide: { ...field.unless } as Record<string, string[]> } }) });
+const property = (kind: KindName, field: Field): INodeProperties => ({
+  ...plainProperty(kind, field),
+  ...(field.unless && { displayOptions: { hide: { ...field.unless } as Record<string, string[]> } }),
+});
 
 function plainProperty(kind: KindName, field: Field): INodeProperties {
   const { label: displayName, name, description: text, placeholder } = field;
@@ -69,18 +117,31 @@ function plainProperty(kind: KindName, field: Field): INodeProperties {
   switch (field.type) {
     case 'enum': {
       const options = labelledValues(kind, name, field.values);
-      const usual = ['medium', 'contain', 'track', 'center'].find((value) => field.values.includes(value)) ?? field.values[0];
+      const usual =
+        ['medium', 'contain', 'track', 'center'].find((value) => field.values.includes(value)) ?? field.values[0];
       return { displayName, name, type: 'options', options, default: usual ?? '', description };
     }
     case 'integer':
     case 'number': {
-      const typeOptions = { minValue: field.min, ...(field.max !== null && { maxValue: field.max }), numberPrecision: field.type === 'integer' ? 0 : 3 };
+      const typeOptions = {
+        minValue: field.min,
+        ...(field.max !== null && { maxValue: field.max }),
+        numberPrecision: field.type === 'integer' ? 0 : 3,
+      };
       const value = NUMBERS[name] ?? Number(placeholder);
-      if (!Number.isFinite(value)) throw new Error(`${kind}.${name}: the form needs a number to begin with: give it a placeholder`);
+      if (!Number.isFinite(value))
+        throw new Error(`${kind}.${name}: the form needs a number to begin with: give it a placeholder`);
       return { displayName, name, type: 'number', typeOptions, default: value, ...hint, description };
     }
     case 'dimension':
-      return { displayName, name, type: 'string', default: '', placeholder: `e.g. ${placeholder ?? '1280'}`, description };
+      return {
+        displayName,
+        name,
+        type: 'string',
+        default: '',
+        placeholder: `e.g. ${placeholder ?? '1280'}`,
+        description,
+      };
     case 'color':
       return { displayName, name, type: 'color', default: '', ...hint, description };
     case 'text':

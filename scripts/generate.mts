@@ -17,7 +17,13 @@ const HEAD = [
   '',
 ];
 
-const shortsForm = (): string => [...HEAD, '/** The options of shorts that are made on this machine; what is not added to a collection is not set. */', `export const shortsOptions: INodeProperties[] = ${toCode(shortsOptions())};`, ''].join('\n');
+const shortsForm = (): string =>
+  [
+    ...HEAD,
+    '/** The options of shorts that are made on this machine; what is not added to a collection is not set. */',
+    `export const shortsOptions: INodeProperties[] = ${toCode(shortsOptions())};`,
+    '',
+  ].join('\n');
 
 function nodeOptions(): string {
   const { required, collections } = optionProperties();
@@ -35,7 +41,12 @@ function nodeOptions(): string {
 const files: Record<string, string> = {
   'nodes/CreateJob/generated/options.ts': nodeOptions(),
   'nodes/CreateShorts/generated/options.ts': shortsForm(),
-  ...Object.fromEntries((['CreateJob', 'CreateShorts', 'WaitForJob'] as const).map((node) => [`nodes/${node}/__schema__/v1.0.0.json`, previewFile(node)])),
+  ...Object.fromEntries(
+    (['CreateJob', 'CreateShorts', 'WaitForJob'] as const).map((node) => [
+      `nodes/${node}/__schema__/v1.0.0.json`,
+      previewFile(node),
+    ]),
+  ),
   'docs/options.md': optionsPage(),
   'docs/errors.md': errorsPage(),
   'docs/openapi.json': `${JSON.stringify(openApi(packageVersion(), 'http://127.0.0.1:4680'), null, 2)}\n`,

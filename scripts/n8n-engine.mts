@@ -6,7 +6,20 @@ import type { Readable } from 'node:stream';
 import type * as DiModule from '@n8n/di';
 import type * as CoreModule from 'n8n-core';
 import type * as WorkflowModule from 'n8n-workflow';
-import type { IBinaryData, IBinaryKeyData, IConnections, IDataObject, IExecuteFunctions, INode, INodeExecutionData, INodeType, IRun, IWorkflowBase, IWorkflowExecuteAdditionalData, IWorkflowSettings } from 'n8n-workflow';
+import type {
+  IBinaryData,
+  IBinaryKeyData,
+  IConnections,
+  IDataObject,
+  IExecuteFunctions,
+  INode,
+  INodeExecutionData,
+  INodeType,
+  IRun,
+  IWorkflowBase,
+  IWorkflowExecuteAdditionalData,
+  IWorkflowSettings,
+} from 'n8n-workflow';
 
 export interface EngineOptions {
   /** The caller's: n8n-workflow has an ESM build too, and nodes and engine have to share one. */
@@ -67,8 +80,15 @@ export interface ItemToRead {
 
 const readFiles: INodeType = {
   description: {
-    displayName: 'Read Files', name: 'readFiles', group: ['input'], version: 1, description: 'Reads files of this machine', defaults: { name: 'Read Files' },
-    inputs: [], outputs: ['main'], properties: [{ displayName: 'Items', name: 'items', type: 'json', default: '[]' }],
+    displayName: 'Read Files',
+    name: 'readFiles',
+    group: ['input'],
+    version: 1,
+    description: 'Reads files of this machine',
+    defaults: { name: 'Read Files' },
+    inputs: [],
+    outputs: ['main'],
+    properties: [{ displayName: 'Items', name: 'items', type: 'json', default: '[]' }],
   },
   async execute(this: IExecuteFunctions) {
     const wanted = this.getNodeParameter('items', 0) as unknown as ItemToRead[];
@@ -85,7 +105,13 @@ const readFiles: INodeType = {
 };
 
 /** Sets n8n's environment, loads it, and answers what runs workflows in it. One for each process (in jest: each test file). */
-export async function startEngine({ require, folder, nodeTypes, binaryMode = 'filesystem', credentials = {} }: EngineOptions): Promise<Engine> {
+export async function startEngine({
+  require,
+  folder,
+  nodeTypes,
+  binaryMode = 'filesystem',
+  credentials = {},
+}: EngineOptions): Promise<Engine> {
   Object.assign(process.env, {
     N8N_USER_FOLDER: folder,
     N8N_ENCRYPTION_KEY: 'a-key-for-this-process-alone',
@@ -95,7 +121,8 @@ export async function startEngine({ require, folder, nodeTypes, binaryMode = 'fi
   });
   require('reflect-metadata');
   const { Container } = require('@n8n/di') as typeof DiModule;
-  const { BinaryDataService, WorkflowExecute, WebhookContext, ExecutionLifecycleHooks } = require('n8n-core') as typeof CoreModule;
+  const { BinaryDataService, WorkflowExecute, WebhookContext, ExecutionLifecycleHooks } =
+    require('n8n-core') as typeof CoreModule;
   const { NodeHelpers, Workflow } = require('n8n-workflow') as typeof WorkflowModule;
 
   const binaryData = Container.get(BinaryDataService);
@@ -111,21 +138,45 @@ export async function startEngine({ require, folder, nodeTypes, binaryMode = 'fi
   let executions = 0;
 
   const prepare = (json: WorkflowJson, executionId: string) => {
-    const base: IWorkflowBase = { id: 'workflow', active: false, isArchived: false, createdAt: new Date(0), updatedAt: new Date(0), activeVersionId: null, ...json };
+    const base: IWorkflowBase = {
+      id: 'workflow',
+      active: false,
+      isArchived: false,
+      createdAt: new Date(0),
+      updatedAt: new Date(0),
+      activeVersionId: null,
+      ...json,
+    };
     const workflow = new Workflow({
-      id: base.id, name: json.name, nodes: structuredClone(json.nodes), connections: json.connections, active: false,
+      id: base.id,
+      name: json.name,
+      nodes: structuredClone(json.nodes),
+      connections: json.connections,
+      active: false,
       settings: { executionOrder: 'v1', ...json.settings },
-      nodeTypes: { getByName: typeOf, getByNameAndVersion: (name, version) => NodeHelpers.getVersionedNodeType(typeOf(name), version), getKnownTypes: () => ({}) },
+      nodeTypes: {
+        getByName: typeOf,
+        getByNameAndVersion: (name, version) => NodeHelpers.getVersionedNodeType(typeOf(name), version),
+        getKnownTypes: () => ({}),
+      },
     });
-    return { workflow, additionalData: surroundings(executionId, new ExecutionLifecycleHooks('manual', executionId, base), credentials) };
+    return {
+      workflow,
+      additionalData: surroundings(executionId, new ExecutionLifecycleHooks('manual', executionId, base), credentials),
+    };
   };
 
   return {
     run(json, pinned) {
       const id = String(++executions);
       const { workflow, additionalData } = prepare(json, id);
-      const startNode = workflow.getStartNode() ?? Object.values(workflow.nodes).find(({ type }) => type === READ_FILES);
-      const running = new WorkflowExecute(additionalData, 'manual').run({ workflow, ...(startNode && { startNode }), ...(pinned && { pinData: pinned }) });
+      const startNode =
+        workflow.getStartNode() ?? Object.values(workflow.nodes).find(({ type }) => type === READ_FILES);
+      const running = new WorkflowExecute(additionalData, 'manual').run({
+        workflow,
+        ...(startNode && { startNode }),
+        ...(pinned && { pinData: pinned }),
+      });
       return { id, ended: running, cancel: () => running.cancel() };
     },
     async call(id, waiting, json) {
@@ -139,7 +190,14 @@ export async function startEngine({ require, folder, nodeTypes, binaryMode = 'fi
       data.resultData.runData[node.name]?.pop();
       const description = typeOf(node.type).description.webhooks?.find(({ restartWebhook }) => restartWebhook === true);
       if (description === undefined) throw new Error(`${node.name} cannot be called`);
-      const webhook = { httpMethod: description.httpMethod as 'POST', node: node.name, path: description.path, webhookDescription: description, workflowId: workflow.id, workflowExecuteAdditionalData: additionalData };
+      const webhook = {
+        httpMethod: description.httpMethod as 'POST',
+        node: node.name,
+        path: description.path,
+        webhookDescription: description,
+        workflowId: workflow.id,
+        workflowExecuteAdditionalData: additionalData,
+      };
       const context = new WebhookContext(workflow, node, additionalData, 'manual', webhook, [], data);
       const given = (await typeOf(node.type).webhook?.call(context)) ?? {};
       const answer: unknown = given.webhookResponse;
@@ -155,32 +213,65 @@ export async function startEngine({ require, folder, nodeTypes, binaryMode = 'fi
       return binaryData.getPath(binary.id);
     },
     shutDown() {
-      const { SSHClientsManager } = require('n8n-core/dist/execution-engine/ssh-clients-manager.js') as { SSHClientsManager: new () => { onShutdown(): void } };
+      const { SSHClientsManager } = require('n8n-core/dist/execution-engine/ssh-clients-manager.js') as {
+        SSHClientsManager: new () => { onShutdown(): void };
+      };
       Container.get(SSHClientsManager).onShutdown();
     },
   };
 }
 
 /** What n8n's server would give to an execution; these workflows ask for none of it but the ids and credentials. */
-function surroundings(executionId: string, hooks: CoreModule.ExecutionLifecycleHooks, credentials: Record<string, IDataObject>): IWorkflowExecuteAdditionalData {
+function surroundings(
+  executionId: string,
+  hooks: CoreModule.ExecutionLifecycleHooks,
+  credentials: Record<string, IDataObject>,
+): IWorkflowExecuteAdditionalData {
   const base = 'http://localhost/';
   const none = (): undefined => undefined;
   const given = {
-    executionId, hooks, userId: 'user', variables: {}, currentNodeExecutionIndex: 0,
-    restApiUrl: `${base}rest`, instanceBaseUrl: base, webhookBaseUrl: `${base}webhook`, webhookWaitingBaseUrl: `${base}webhook-waiting`,
-    webhookTestBaseUrl: `${base}webhook-test`, formWaitingBaseUrl: `${base}form-waiting`,
-    credentialsHelper: { isCredentialUsableByNode: () => true, getDecrypted: (_: unknown, __: unknown, type: string) => Promise.resolve({ ...credentials[type] }) },
-    sendDataToUI: none, setExecutionStatus: none, logAiEvent: none,
+    executionId,
+    hooks,
+    userId: 'user',
+    variables: {},
+    currentNodeExecutionIndex: 0,
+    restApiUrl: `${base}rest`,
+    instanceBaseUrl: base,
+    webhookBaseUrl: `${base}webhook`,
+    webhookWaitingBaseUrl: `${base}webhook-waiting`,
+    webhookTestBaseUrl: `${base}webhook-test`,
+    formWaitingBaseUrl: `${base}form-waiting`,
+    credentialsHelper: {
+      isCredentialUsableByNode: () => true,
+      getDecrypted: (_: unknown, __: unknown, type: string) => Promise.resolve({ ...credentials[type] }),
+    },
+    sendDataToUI: none,
+    setExecutionStatus: none,
+    logAiEvent: none,
   };
   return given as unknown as IWorkflowExecuteAdditionalData;
 }
 
 /** n8n's own store for binary data, over files, but without a path for each: what a database looks like to a node. */
-function withoutPaths(require: NodeJS.Require, folder: string): Parameters<CoreModule.BinaryDataService['setManager']>[1] {
-  const { FsByteStore } = require('@n8n/blob-storage') as { FsByteStore: new (options: { storagePath: string; reportError: (error: unknown) => void }) => ByteStore };
-  const { BinaryDataBlobManager } = require('n8n-core/dist/binary-data/blob.manager.js') as { BinaryDataBlobManager: new (store: ByteStore, reporter: unknown) => Parameters<CoreModule.BinaryDataService['setManager']>[1] };
+function withoutPaths(
+  require: NodeJS.Require,
+  folder: string,
+): Parameters<CoreModule.BinaryDataService['setManager']>[1] {
+  const { FsByteStore } = require('@n8n/blob-storage') as {
+    FsByteStore: new (options: { storagePath: string; reportError: (error: unknown) => void }) => ByteStore;
+  };
+  const { BinaryDataBlobManager } = require('n8n-core/dist/binary-data/blob.manager.js') as {
+    BinaryDataBlobManager: new (
+      store: ByteStore,
+      reporter: unknown,
+    ) => Parameters<CoreModule.BinaryDataService['setManager']>[1];
+  };
   const files = new FsByteStore({ storagePath: folder, reportError: (error) => console.error(error) });
-  const store: ByteStore = { write: (key, body) => files.write(key, body), read: (key) => files.read(key), readStream: (key, options) => files.readStream(key, options) };
+  const store: ByteStore = {
+    write: (key, body) => files.write(key, body),
+    read: (key) => files.read(key),
+    readStream: (key, options) => files.readStream(key, options),
+  };
   return new BinaryDataBlobManager(store, null);
 }
 

@@ -13,7 +13,10 @@ interface Packed {
 
 /** Packs the built package as npm would publish it. @param argv where to put it, or `--dry-run` */
 export async function npmPack(...argv: string[]): Promise<Packed> {
-  const { stdout } = await promisify(execFile)('npm', ['pack', '--json', '--ignore-scripts', ...argv], { cwd: ROOT, maxBuffer: 16_000_000 });
+  const { stdout } = await promisify(execFile)('npm', ['pack', '--json', '--ignore-scripts', ...argv], {
+    cwd: ROOT,
+    maxBuffer: 16_000_000,
+  });
   const [packed] = JSON.parse(stdout) as Packed[];
   if (packed === undefined) throw new Error('npm pack answered nothing');
   return packed;

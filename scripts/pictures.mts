@@ -9,7 +9,17 @@ const from = process.env['MEDIA_JOBS_SCREENSHOTS'] || join(cacheFolder(), 'scree
 const to = join(import.meta.dirname, '../docs/images');
 
 await mkdir(to, { recursive: true });
-for (const name of ['create-job', 'create-job-result', 'create-shorts', 'create-shorts-model', 'wait-for-job', 'webhook-trigger', ...(await workflowNames()).map((each) => `workflow-${each}`)]) {
-  const { size } = await sharp(join(from, `${name}.png`)).png({ palette: true, colours: 64, dither: 0, effort: 10 }).toFile(join(to, `${name}.png`));
+for (const name of [
+  'create-job',
+  'create-job-result',
+  'create-shorts',
+  'create-shorts-model',
+  'wait-for-job',
+  'webhook-trigger',
+  ...(await workflowNames()).map((each) => `workflow-${each}`),
+]) {
+  const { size } = await sharp(join(from, `${name}.png`))
+    .png({ palette: true, colours: 64, dither: 0, effort: 10 })
+    .toFile(join(to, `${name}.png`));
   console.log(`${name}.png  ${size}`);
 }

@@ -12,12 +12,17 @@ const [kills, seed] = [Number(process.argv[2] ?? 200), Number(process.argv[3] ??
 const LATEST = 900;
 
 const folder = mkdtempSync(join(tmpdir(), 'media-jobs-stress-'));
-const killing = await Killing.open({ root: join(import.meta.dirname, '..'), folder, ffmpeg: (await findBinaries()).ffmpeg.path });
+const killing = await Killing.open({
+  root: join(import.meta.dirname, '..'),
+  folder,
+  ffmpeg: (await findBinaries()).ffmpeg.path,
+});
 const random = seeded(seed);
 const oneOf = <T,>(all: readonly T[]): T => all[Math.floor(random() * all.length)] as T;
 const begun = Date.now();
 try {
-  for (let index = 0; index < kills / 4; index += 1) await killing.add(oneOf(SHAPE_NAMES), POINTS[index % POINTS.length]);
+  for (let index = 0; index < kills / 4; index += 1)
+    await killing.add(oneOf(SHAPE_NAMES), POINTS[index % POINTS.length]);
   await killing.runAll();
   while (killing.kills < kills) {
     if (killing.kills % 2 === 0) await killing.add(oneOf(SHAPE_NAMES));
@@ -27,7 +32,9 @@ try {
   }
   await killing.runAll();
   const problems = await killing.problems();
-  console.log(`${killing.kills} kills, seed ${seed}, ${Math.round((Date.now() - begun) / 1000)} s: ${problems.length === 0 ? 'all jobs ended once, and nothing is left' : `${problems.length} problems`}`);
+  console.log(
+    `${killing.kills} kills, seed ${seed}, ${Math.round((Date.now() - begun) / 1000)} s: ${problems.length === 0 ? 'all jobs ended once, and nothing is left' : `${problems.length} problems`}`,
+  );
   for (const problem of problems) console.log(problem);
   process.exitCode = problems.length === 0 ? 0 : 1;
 } finally {

@@ -6,7 +6,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 interface JestResults {
-  testResults: { name: string; status: string; message: string; assertionResults: { fullName: string; status: string }[] }[];
+  testResults: {
+    name: string;
+    status: string;
+    message: string;
+    assertionResults: { fullName: string; status: string }[];
+  }[];
 }
 type Outcome = 'passed' | 'failed' | 'skipped';
 
@@ -21,8 +26,13 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith('.json')))
   for (const { name, status, message, assertionResults } of testResults) {
     const path = relative(process.cwd(), name);
     // A file that cannot be loaded has no tests to fail.
-    if (status === 'failed' && !assertionResults.some((test) => test.status === 'failed')) note(`${path} (${file}): ${message.trim().replace(/\n.*/s, '')}`, 'failed');
-    for (const test of assertionResults) note(`${path} › ${test.fullName}`, test.status === 'passed' || test.status === 'failed' ? test.status : 'skipped');
+    if (status === 'failed' && !assertionResults.some((test) => test.status === 'failed'))
+      note(`${path} (${file}): ${message.trim().replace(/\n.*/s, '')}`, 'failed');
+    for (const test of assertionResults)
+      note(
+        `${path} › ${test.fullName}`,
+        test.status === 'passed' || test.status === 'failed' ? test.status : 'skipped',
+      );
   }
 }
 
@@ -39,7 +49,8 @@ function note(test: string, outcome: Outcome): void {
   const name = test.replace(REASON, '');
   const reason = REASON.exec(test)?.[1] ?? '';
   const before = tests.get(name);
-  if (before === undefined || outcome === 'failed' || before.outcome === 'skipped') tests.set(name, { outcome, reason });
+  if (before === undefined || outcome === 'failed' || before.outcome === 'skipped')
+    tests.set(name, { outcome, reason });
 }
 
 const all = [...tests].map(([name, test]) => ({ name, ...test }));

@@ -12,7 +12,13 @@ const folder = join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 
  * It is made aside and renamed when complete, so nobody sees half a file.
  */
 export async function cached(name: string, recipe: unknown, make: (path: string) => Promise<unknown>): Promise<string> {
-  const place = join(folder, createHash('sha256').update(JSON.stringify([name, recipe])).digest('hex').slice(0, 16));
+  const place = join(
+    folder,
+    createHash('sha256')
+      .update(JSON.stringify([name, recipe]))
+      .digest('hex')
+      .slice(0, 16),
+  );
   const path = join(place, name);
   if (existsSync(path)) return path;
   await mkdir(folder, { recursive: true });

@@ -21,9 +21,18 @@ export interface FoundCuts {
 }
 
 /** @param seen where the analysis says that there are cuts */
-export function foundCuts({ cuts, seconds }: Pick<Talk, 'cuts' | 'seconds'>, seen: readonly number[], choices: readonly Part[]): FoundCuts {
+export function foundCuts(
+  { cuts, seconds }: Pick<Talk, 'cuts' | 'seconds'>,
+  seen: readonly number[],
+  choices: readonly Part[],
+): FoundCuts {
   const isNear = (at: number) => (other: number) => Math.abs(other - at) <= NEAR;
   const matter = cuts.filter((cut) => choices.some(({ start, end }) => cut >= start - AROUND && cut <= end + AROUND));
   const wrong = seen.filter((at) => !cuts.some(isNear(at)));
-  return { matter, found: matter.filter((cut) => seen.some(isNear(cut))), wrong, wrongIn10Minutes: (600 * wrong.length) / seconds };
+  return {
+    matter,
+    found: matter.filter((cut) => seen.some(isNear(cut))),
+    wrong,
+    wrongIn10Minutes: (600 * wrong.length) / seconds,
+  };
 }

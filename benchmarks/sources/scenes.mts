@@ -14,16 +14,53 @@ const SCENES = [
 ];
 
 /** An MP4 of H.264 and AAC, made once. @param folder for what passes @param width of 16:9, or less: the middle of it */
-export async function scenes(binaries: Binaries, folder: string, { width, height, seconds }: { width: number; height: number; seconds: number }): Promise<string> {
+export async function scenes(
+  binaries: Binaries,
+  folder: string,
+  { width, height, seconds }: { width: number; height: number; seconds: number },
+): Promise<string> {
   const each = seconds / SCENES.length;
   const encoder = ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '16', '-pix_fmt', 'yuv420p'];
   return cached('scenes.mp4', [SCENES, encoder, width, height, seconds], async (path) => {
     const parts = SCENES.map((_, index) => join(folder, `${index}.mp4`));
     for (const [index, scene] of SCENES.entries()) {
-      await ffmpeg(binaries, '-f', 'lavfi', '-i', scene, '-t', `${each}`, '-vf', `scale=-2:${height},crop=${width}:${height},setsar=1`, ...encoder, parts[index] ?? '');
+      await ffmpeg(
+        binaries,
+        '-f',
+        'lavfi',
+        '-i',
+        scene,
+        '-t',
+        `${each}`,
+        '-vf',
+        `scale=-2:${height},crop=${width}:${height},setsar=1`,
+        ...encoder,
+        parts[index] ?? '',
+      );
     }
     const joined = `${SCENES.map((_, index) => `[${index}:v]`).join('')}concat=n=${SCENES.length}[v]`;
     const sound = 'anoisesrc=a=0.05:c=pink:seed=1,tremolo=f=0.5:d=0.9,aformat=channel_layouts=stereo';
-    await ffmpeg(binaries, ...parts.flatMap((part) => ['-i', part]), '-f', 'lavfi', '-i', sound, '-filter_complex', joined, '-map', '[v]', '-map', `${SCENES.length}:a`, '-t', `${seconds}`, ...encoder, '-c:a', 'aac', '-b:a', '128k', path);
+    await ffmpeg(
+      binaries,
+      ...parts.flatMap((part) => ['-i', part]),
+      '-f',
+      'lavfi',
+      '-i',
+      sound,
+      '-filter_complex',
+      joined,
+      '-map',
+      '[v]',
+      '-map',
+      `${SCENES.length}:a`,
+      '-t',
+      `${seconds}`,
+      ...encoder,
+      '-c:a',
+      'aac',
+      '-b:a',
+      '128k',
+      path,
+    );
   });
 }

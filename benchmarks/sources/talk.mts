@@ -39,12 +39,22 @@ async function texture(seed: number, path: string): Promise<void> {
   const next = numbers(seed);
   const octave = (width: number, height: number): Promise<Buffer> => {
     const pixels = Buffer.from(Array.from({ length: width * height * 3 }, () => Math.floor(next() * 256)));
-    return sharp(pixels, { raw: { width, height, channels: 3 } }).resize(1600, 900, { kernel: 'cubic' }).png({ compressionLevel: 0 }).toBuffer();
+    return sharp(pixels, { raw: { width, height, channels: 3 } })
+      .resize(1600, 900, { kernel: 'cubic' })
+      .png({ compressionLevel: 0 })
+      .toBuffer();
   };
   const base = { r: 60 + 130 * next(), g: 60 + 130 * next(), b: 60 + 130 * next() };
   const layers = await Promise.all([octave(4, 3), octave(24, 14), octave(160, 90)]);
-  const faded = await Promise.all(layers.map((layer, index) => sharp(layer).ensureAlpha([0.5, 0.3, 0.2][index]).png({ compressionLevel: 0 }).toBuffer()));
-  await sharp({ create: { width: 1600, height: 900, channels: 3, background: base } }).composite(faded.map((input) => ({ input }))).png({ compressionLevel: 0 }).toFile(path);
+  const faded = await Promise.all(
+    layers.map((layer, index) =>
+      sharp(layer).ensureAlpha([0.5, 0.3, 0.2][index]).png({ compressionLevel: 0 }).toBuffer(),
+    ),
+  );
+  await sharp({ create: { width: 1600, height: 900, channels: 3, background: base } })
+    .composite(faded.map((input) => ({ input })))
+    .png({ compressionLevel: 0 })
+    .toFile(path);
 }
 
 /** Makes the talk at `folder/talk.mp4`; takes a minute or two. */
@@ -61,18 +71,68 @@ export async function makeTalk(ffmpeg: string, folder: string, seconds = 600): P
     const path = join(folder, `texture-${index}.png`);
     await texture(100 + index, path);
     inputs.push('-loop', '1', '-framerate', `${FPS}`, '-t', `${count / FPS}`, '-i', path);
-    graph.push(`[${index}:v]crop=1280:720:x='160+${Math.round(150 * (2 * next() - 1))}*sin(t/${(3 + 5 * next()).toFixed(1)})':y=90,noise=alls=6:allf=t,setpts=N/${FPS}/TB,format=yuv420p,setsar=1[v${index}]`);
+    graph.push(
+      `[${index}:v]crop=1280:720:x='160+${Math.round(150 * (2 * next() - 1))}*sin(t/${(3 + 5 * next()).toFixed(1)})':y=90,noise=alls=6:allf=t,setpts=N/${FPS}/TB,format=yuv420p,setsar=1[v${index}]`,
+    );
   }
   const loop = join(folder, 'loop.mp4');
-  await run(...inputs, '-filter_complex', `${graph.join(';')};${frames.map((_, index) => `[v${index}]`).join('')}concat=n=${SHOTS}:v=1[out]`, '-map', '[out]', '-r', `${FPS}`,
-    '-c:v', 'libx264', '-preset', 'superfast', '-crf', '25', '-g', '125', '-bf', '2', loop);
+  await run(
+    ...inputs,
+    '-filter_complex',
+    `${graph.join(';')};${frames.map((_, index) => `[v${index}]`).join('')}concat=n=${SHOTS}:v=1[out]`,
+    '-map',
+    '[out]',
+    '-r',
+    `${FPS}`,
+    '-c:v',
+    'libx264',
+    '-preset',
+    'superfast',
+    '-crf',
+    '25',
+    '-g',
+    '125',
+    '-bf',
+    '2',
+    loop,
+  );
   const sound = join(folder, 'sound.pcm');
   const { pauses, moments } = await speech(sound, seconds);
   const path = join(folder, 'talk.mp4');
-  await run('-stream_loop', `${Math.ceil(seconds / LOOP) - 1}`, '-i', loop, '-f', 's16le', '-ar', `${RATE}`, '-ac', '1', '-i', sound, '-map', '0:v', '-map', '1:a', '-t', `${seconds}`, '-c:v', 'copy', '-c:a', 'aac', '-b:a', '96k', path);
+  await run(
+    '-stream_loop',
+    `${Math.ceil(seconds / LOOP) - 1}`,
+    '-i',
+    loop,
+    '-f',
+    's16le',
+    '-ar',
+    `${RATE}`,
+    '-ac',
+    '1',
+    '-i',
+    sound,
+    '-map',
+    '0:v',
+    '-map',
+    '1:a',
+    '-t',
+    `${seconds}`,
+    '-c:v',
+    'copy',
+    '-c:a',
+    'aac',
+    '-b:a',
+    '96k',
+    path,
+  );
   await Promise.all([loop, sound].map((file) => rm(file)));
   const starts = frames.map((_, index) => frames.slice(0, index).reduce((total, count) => total + count, 0) / FPS);
-  const cuts = Array.from({ length: Math.ceil(seconds / LOOP) }, (_, turn) => starts.map((start) => turn * LOOP + start)).flat().filter((at) => at > 0 && at < seconds);
+  const cuts = Array.from({ length: Math.ceil(seconds / LOOP) }, (_, turn) =>
+    starts.map((start) => turn * LOOP + start),
+  )
+    .flat()
+    .filter((at) => at > 0 && at < seconds);
   return { path, seconds, cuts, pauses, moments };
 }
 
@@ -93,7 +153,14 @@ async function speech(path: string, seconds: number): Promise<Pick<Talk, 'pauses
     for (let index = 0; index < samples.length / 2; index += 1) {
       const t = index / RATE;
       const syllable = t < spoken ? (0.35 + 0.65 * Math.abs(Math.sin(Math.PI * 3.7 * t))) * (loud ? 0.75 : 0.2) : 0;
-      samples.writeInt16LE(Math.round(32_767 * (syllable * (0.6 * Math.sin(2 * Math.PI * (160 + 30 * Math.sin(4 * t)) * t) + 0.4 * (2 * next() - 1)) + 0.001 * (2 * next() - 1))), 2 * index);
+      samples.writeInt16LE(
+        Math.round(
+          32_767 *
+            (syllable * (0.6 * Math.sin(2 * Math.PI * (160 + 30 * Math.sin(4 * t)) * t) + 0.4 * (2 * next() - 1)) +
+              0.001 * (2 * next() - 1)),
+        ),
+        2 * index,
+      );
     }
     if (!out.write(samples)) await once(out, 'drain');
     at += spoken + pause;

@@ -26,8 +26,11 @@ export function shareOfBar(result: Result): number | null {
 
 const figureOf = ({ ours, against, ratio }: Result, of: Bar['of']): number => {
   switch (of) {
-    case 'ours': return ours;
-    case 'ratio': return ratio ?? NaN;
-    case 'difference': return ours - (against ?? NaN);
+    case 'ours':
+      return ours;
+    case 'ratio':
+      return ratio ?? NaN;
+    case 'difference':
+      return ours - (against ?? NaN);
   }
 };

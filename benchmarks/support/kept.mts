@@ -18,6 +18,7 @@ export async function readKept(path: string): Promise<Kept> {
 /** In the order of names, so that it changes where figures do. Figures have four digits that count: more would be noise. */
 export async function writeKept(path: string, kept: Kept): Promise<void> {
   const ordered = Object.fromEntries(Object.entries(kept).sort(([a], [b]) => (a < b ? -1 : 1)));
-  const rounded = (_: string, value: unknown): unknown => (typeof value === 'number' ? Number(value.toPrecision(4)) : value);
+  const rounded = (_: string, value: unknown): unknown =>
+    typeof value === 'number' ? Number(value.toPrecision(4)) : value;
   await writeFile(path, `${JSON.stringify(ordered, rounded, 2)}\n`);
 }

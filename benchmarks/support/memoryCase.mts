@@ -44,7 +44,16 @@ async function writeWav(path: string, bytes: number): Promise<void> {
 
 const readFiles = (paths: string[]): WorkflowJson => ({
   name: 'store',
-  nodes: [{ id: '1', name: 'Read Files', type: READ_FILES, typeVersion: 1, position: [0, 0], parameters: { items: paths.map((path) => ({ binary: { data: { path } } })) } }],
+  nodes: [
+    {
+      id: '1',
+      name: 'Read Files',
+      type: READ_FILES,
+      typeVersion: 1,
+      position: [0, 0],
+      parameters: { items: paths.map((path) => ({ binary: { data: { path } } })) },
+    },
+  ],
   connections: {},
 });
 
@@ -52,13 +61,25 @@ const createJob = (options: Record<string, string>): WorkflowJson => ({
   name: 'memory',
   nodes: [
     { id: '1', name: 'Read Files', type: READ_FILES, typeVersion: 1, position: [0, 0], parameters: {} },
-    { id: '2', name: 'Create Job', type: 'n8n-nodes-media-jobs.createJob', typeVersion: 1, position: [220, 0], parameters: { kind: 'audio', preset: 'none', options } },
+    {
+      id: '2',
+      name: 'Create Job',
+      type: 'n8n-nodes-media-jobs.createJob',
+      typeVersion: 1,
+      position: [220, 0],
+      parameters: { kind: 'audio', preset: 'none', options },
+    },
   ],
   connections: { 'Read Files': { main: [[{ node: 'Create Job', type: 'main', index: 0 }]] } },
 });
 
 const start = (folder: string, binaryMode: Case['binaryMode']): Promise<Engine> =>
-  startEngine({ require: createRequire(import.meta.url), folder, nodeTypes: { 'n8n-nodes-media-jobs.createJob': new CreateJob() }, binaryMode });
+  startEngine({
+    require: createRequire(import.meta.url),
+    folder,
+    nodeTypes: { 'n8n-nodes-media-jobs.createJob': new CreateJob() },
+    binaryMode,
+  });
 
 /** Puts a small and a large file into n8n's binary data and answers their items: an earlier node's work, so another process's memory. */
 async function store(folder: string, { binaryMode }: Case): Promise<INodeExecutionData[]> {
@@ -79,7 +100,11 @@ async function convert(engine: Engine, item: INodeExecutionData, options: Record
   return made.binary?.data?.bytes ?? 0;
 }
 
-async function measure(folder: string, { binaryMode, options }: Case, [small, large]: INodeExecutionData[]): Promise<Grown> {
+async function measure(
+  folder: string,
+  { binaryMode, options }: Case,
+  [small, large]: INodeExecutionData[],
+): Promise<Grown> {
   if (small === undefined || large === undefined) throw new Error('Nothing was stored');
   const engine = await start(folder, binaryMode);
   // What is loaded and compiled at first use is not what a large file costs.
@@ -91,10 +116,21 @@ async function measure(folder: string, { binaryMode, options }: Case, [small, la
   const bytes = await convert(engine, large, options);
   clearInterval(sampler);
   engine.shutDown();
-  return { before: before / MEGABYTE, growth: (most - before) / MEGABYTE, seconds: (Date.now() - begun) / 1000, made: bytes / MEGABYTE };
+  return {
+    before: before / MEGABYTE,
+    growth: (most - before) / MEGABYTE,
+    seconds: (Date.now() - begun) / 1000,
+    made: bytes / MEGABYTE,
+  };
 }
 
 const [, , step, name = '', folder = '', items = '[]'] = process.argv;
 const chosen = CASES[name];
 if (chosen === undefined) throw new Error(`There is no case ${name}`);
-console.log(JSON.stringify(step === 'store' ? await store(folder, chosen) : await measure(folder, chosen, JSON.parse(items) as INodeExecutionData[])));
+console.log(
+  JSON.stringify(
+    step === 'store'
+      ? await store(folder, chosen)
+      : await measure(folder, chosen, JSON.parse(items) as INodeExecutionData[]),
+  ),
+);

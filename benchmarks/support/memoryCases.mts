@@ -15,7 +15,22 @@ const LIMIT = 64;
 const STREAM_LIMIT = 64 + 32;
 
 export const CASES: Record<string, Case> = {
-  disk: { what: '1 GB in, small file out, n8n keeps files on disk', binaryMode: 'filesystem', options: { format: 'flac' }, most: LIMIT },
-  stream: { what: '1 GB in, small file out, n8n hands out streams', binaryMode: 'database', options: { format: 'flac' }, most: STREAM_LIMIT },
-  large: { what: '1 GB in, 1 GB out (copied), n8n keeps files on disk', binaryMode: 'filesystem', options: { format: 'wav' }, most: STREAM_LIMIT },
+  disk: {
+    what: '1 GB in, small file out, n8n keeps files on disk',
+    binaryMode: 'filesystem',
+    options: { format: 'flac' },
+    most: LIMIT,
+  },
+  stream: {
+    what: '1 GB in, small file out, n8n hands out streams',
+    binaryMode: 'database',
+    options: { format: 'flac' },
+    most: STREAM_LIMIT,
+  },
+  large: {
+    what: '1 GB in, 1 GB out (copied), n8n keeps files on disk',
+    binaryMode: 'filesystem',
+    options: { format: 'wav' },
+    most: STREAM_LIMIT,
+  },
 };

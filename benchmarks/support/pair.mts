@@ -25,7 +25,11 @@ export async function measure(work: () => Promise<unknown>): Promise<Sample> {
 }
 
 /** Runs each of the ways in turn, `rounds` times, every second round backwards, and answers their samples in order. With `warm` a first round goes before that is not counted. */
-export async function interleave<Name extends string>(rounds: number, ways: Record<Name, () => Promise<unknown>>, { warm = false } = {}): Promise<Record<Name, Sample[]>> {
+export async function interleave<Name extends string>(
+  rounds: number,
+  ways: Record<Name, () => Promise<unknown>>,
+  { warm = false } = {},
+): Promise<Record<Name, Sample[]>> {
   const names = Object.keys(ways) as Name[];
   const samples = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<Name, Sample[]>;
   if (warm) for (const name of names) await ways[name]();
@@ -38,7 +42,9 @@ export async function interleave<Name extends string>(rounds: number, ways: Reco
 export const median = (values: readonly number[]): number => {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? (sorted[middle] ?? NaN) : ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2;
+  return sorted.length % 2 === 1
+    ? (sorted[middle] ?? NaN)
+    : ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2;
 };
 
 const span = (values: readonly number[]): Span => [Math.min(...values), Math.max(...values)];
@@ -58,14 +64,42 @@ export interface Compared {
 /** A result of figures that were measured: medians and spread. Runs of the same round are held against each other, so that a machine that drifts does so for both. */
 export function compare({ name, what, unit, bar, ours, against, floor, note = '' }: Compared): Result {
   return {
-    name, what, unit, ours: median(ours), against: against === undefined ? null : median(against),
-    ratio: against === undefined ? null : median(ours.map((one, round) => one / (against[round] ?? NaN))), ...(floor !== undefined && { floor }), bar, runs: ours.length,
-    spread: { ours: span(ours), against: against === undefined ? null : span(against) }, note,
+    name,
+    what,
+    unit,
+    ours: median(ours),
+    against: against === undefined ? null : median(against),
+    ratio: against === undefined ? null : median(ours.map((one, round) => one / (against[round] ?? NaN))),
+    ...(floor !== undefined && { floor }),
+    bar,
+    runs: ours.length,
+    spread: { ours: span(ours), against: against === undefined ? null : span(against) },
+    note,
   };
 }
 
 /** Wall time of two ways, side by side. */
-export async function pair({ rounds, ours, against, warm, ...told }: { name: string; what: string; bar: Bar; rounds: number; ours: () => Promise<unknown>; against: () => Promise<unknown>; warm?: boolean; note?: string }): Promise<Result> {
+export async function pair({
+  rounds,
+  ours,
+  against,
+  warm,
+  ...told
+}: {
+  name: string;
+  what: string;
+  bar: Bar;
+  rounds: number;
+  ours: () => Promise<unknown>;
+  against: () => Promise<unknown>;
+  warm?: boolean;
+  note?: string;
+}): Promise<Result> {
   const samples = await interleave(rounds, { ours, against }, { warm });
-  return compare({ ...told, unit: 's', ours: samples.ours.map(({ wall }) => wall), against: samples.against.map(({ wall }) => wall) });
+  return compare({
+    ...told,
+    unit: 's',
+    ours: samples.ours.map(({ wall }) => wall),
+    against: samples.against.map(({ wall }) => wall),
+  });
 }

@@ -37,10 +37,16 @@ export async function peaksOf(work: () => Promise<unknown>): Promise<Peaks> {
 /** Each thread of a process lists the children that it started. What is being started (setpriv, a shell) becomes ffmpeg, in the same process. */
 async function memoryOfChildren(): Promise<number> {
   const threads = await readdir('/proc/self/task').catch(() => []);
-  const lists = await Promise.all(threads.map((thread) => readFile(`/proc/self/task/${thread}/children`, 'utf8').catch(() => '')));
-  const sizes = await Promise.all(lists.flatMap((list) => list.split(' ').filter(Boolean)).map(async (pid) => {
-    const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-    return /^Name:\s+ff/m.test(status) ? Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) / 1024 : 0;
-  }));
+  const lists = await Promise.all(
+    threads.map((thread) => readFile(`/proc/self/task/${thread}/children`, 'utf8').catch(() => '')),
+  );
+  const sizes = await Promise.all(
+    lists
+      .flatMap((list) => list.split(' ').filter(Boolean))
+      .map(async (pid) => {
+        const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+        return /^Name:\s+ff/m.test(status) ? Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) / 1024 : 0;
+      }),
+  );
   return sizes.reduce((sum, size) => sum + size, 0);
 }

@@ -22,12 +22,41 @@ export interface Measured {
 
 /** Noise of 640×360, which no encoder makes small, and a tone. */
 export const noise = (seconds: number, rate: string): string[] => [
-  '-f', 'lavfi', '-i', 'testsrc2=s=640x360:r=25,noise=alls=60:allf=t', '-f', 'lavfi', '-i', 'sine', '-t', `${seconds}`, '-pix_fmt', 'yuv420p',
-  '-c:v', 'libx264', '-preset', 'ultrafast', '-b:v', rate, '-maxrate', rate, '-bufsize', rate, '-g', '125', '-c:a', 'aac',
+  '-f',
+  'lavfi',
+  '-i',
+  'testsrc2=s=640x360:r=25,noise=alls=60:allf=t',
+  '-f',
+  'lavfi',
+  '-i',
+  'sine',
+  '-t',
+  `${seconds}`,
+  '-pix_fmt',
+  'yuv420p',
+  '-c:v',
+  'libx264',
+  '-preset',
+  'ultrafast',
+  '-b:v',
+  rate,
+  '-maxrate',
+  rate,
+  '-bufsize',
+  rate,
+  '-g',
+  '125',
+  '-c:a',
+  'aac',
 ];
 
 /** Runs a job on a file behind a server of 100 Mbit/s. */
-export async function run(path: string, folder: string, job: { kind: 'image' | 'video'; options: Record<string, unknown> }, way: Way): Promise<Measured> {
+export async function run(
+  path: string,
+  folder: string,
+  job: { kind: 'image' | 'video'; options: Record<string, unknown> },
+  way: Way,
+): Promise<Measured> {
   const { size } = await stat(path);
   let sent = 0;
   let free = 0;
@@ -53,11 +82,17 @@ export async function run(path: string, folder: string, job: { kind: 'image' | '
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  const source = sourceOf(`http://127.0.0.1:${port}/clip.mp4`, { env: { MEDIA_JOBS_ALLOW_HOSTS: `127.0.0.1:${port}` } });
+  const source = sourceOf(`http://127.0.0.1:${port}/clip.mp4`, {
+    env: { MEDIA_JOBS_ALLOW_HOSTS: `127.0.0.1:${port}` },
+  });
   const began = performance.now();
   const { error } = await runJob({
-    request: parseRequest(job), binaries: await findBinaries(), signal: new AbortController().signal, workRoot: folder,
-    source: way === 'parts' ? source : { shown: source.shown, name: source.name, open: (at, use) => source.open(at, use) },
+    request: parseRequest(job),
+    binaries: await findBinaries(),
+    signal: new AbortController().signal,
+    workRoot: folder,
+    source:
+      way === 'parts' ? source : { shown: source.shown, name: source.name, open: (at, use) => source.open(at, use) },
     destination: (format) => fileDestination(join(folder, `result.${format}`), { overwrite: true }),
   });
   const seconds = (performance.now() - began) / 1000;

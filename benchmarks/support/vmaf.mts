@@ -12,7 +12,20 @@ export type Vmaf = (made: string, source: string) => Promise<number>;
 const FRAMES = 'settb=1/1000,setpts=N,format=yuv420p';
 
 async function score(path: string, ...inputs: string[]): Promise<number | null> {
-  const { stderr } = await execa(path, ['-nostdin', '-hide_banner', ...inputs, '-lavfi', `[0:v]${FRAMES}[made];[1:v]${FRAMES}[source];[made][source]libvmaf`, '-f', 'null', '-'], { reject: false });
+  const { stderr } = await execa(
+    path,
+    [
+      '-nostdin',
+      '-hide_banner',
+      ...inputs,
+      '-lavfi',
+      `[0:v]${FRAMES}[made];[1:v]${FRAMES}[source];[made][source]libvmaf`,
+      '-f',
+      'null',
+      '-',
+    ],
+    { reject: false },
+  );
   const found = /VMAF score[:=\s]+([\d.]+)/.exec(stderr)?.[1];
   return found === undefined ? null : Number(found);
 }
@@ -28,7 +41,8 @@ export async function findVmaf(binaries: Binaries, folder: string): Promise<Vmaf
     if ((await score(path, ...pattern, ...pattern)) === null) continue;
     return async (...pictures) => {
       const decoded = pictures.map((_, index) => join(folder, `vmaf-${index}.y4m`));
-      for (const [index, picture] of pictures.entries()) await ffmpeg(binaries, '-i', picture, '-pix_fmt', 'yuv420p', decoded[index] ?? '');
+      for (const [index, picture] of pictures.entries())
+        await ffmpeg(binaries, '-i', picture, '-pix_fmt', 'yuv420p', decoded[index] ?? '');
       const found = await score(path, ...decoded.flatMap((file) => ['-i', file]));
       await Promise.all(decoded.map((file) => rm(file)));
       if (found === null) throw new Error(`No VMAF of ${pictures.join(' and ')}`);

@@ -17,7 +17,8 @@ export class CreateJob implements INodeType {
     group: ['transform'],
     version: 1,
     subtitle,
-    description: 'Convert a video, audio or image file: other format, size, length or quality, a poster frame, a GIF or an HLS stream',
+    description:
+      'Convert a video, audio or image file: other format, size, length or quality, a poster frame, a GIF or an HLS stream',
     defaults: { name: 'Create Job' },
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main],

@@ -25,7 +25,10 @@ export async function createJobs(context: IExecuteFunctions): Promise<INodeExecu
   if (context.getInputData().length === 0) return [];
   const { concurrency } = context.getNodeParameter('itemOptions', 0, {}) as { concurrency?: number };
   // Jobs in the background run in the order in which they are created.
-  const limit = waitsFor(context) || isHosted(context) ? Number(concurrency) || (isHosted(context) ? HOSTED_AT_ONCE : Math.floor(availableParallelism() / 2)) : 1;
+  const limit =
+    waitsFor(context) || isHosted(context)
+      ? Number(concurrency) || (isHosted(context) ? HOSTED_AT_ONCE : Math.floor(availableParallelism() / 2))
+      : 1;
   // Jobs that could not be cancelled where they run.
   let left = 0;
   return eachItem(context, {
@@ -43,7 +46,11 @@ interface ItemUse {
   onLeft: () => void;
 }
 
-async function createOne(context: IExecuteFunctions, index: number, { signal, kept, onLeft }: ItemUse): Promise<ItemOutcome> {
+async function createOne(
+  context: IExecuteFunctions,
+  index: number,
+  { signal, kept, onLeft }: ItemUse,
+): Promise<ItemOutcome> {
   const { request: checked, preset } = requestOf(context, index);
   if (preset !== null) kept.json.preset = preset;
   const storage = isHosted(context) ? null : await s3Output(context, index, { set: checked.kind === 'adaptive_video' });
@@ -52,17 +59,32 @@ async function createOne(context: IExecuteFunctions, index: number, { signal, ke
   const waited = waitsFor(context);
   // A form does not hand on what it hides.
   const field = (waited && (context.getNodeParameter('outputBinaryPropertyName', index, '') as string)) || 'data';
-  const zip = waited && request.kind === 'adaptive_video' && context.getNodeParameter('hlsOutput', index, 'files') === 'zip';
-  if (isHosted(context)) return hostedItem(context, index, { request, options, signal, field, zip, kept, waits: waited, onLeft });
+  const zip =
+    waited && request.kind === 'adaptive_video' && context.getNodeParameter('hlsOutput', index, 'files') === 'zip';
+  if (isHosted(context))
+    return hostedItem(context, index, { request, options, signal, field, zip, kept, waits: waited, onLeft });
   if (!waited) {
-    const job = await createInBackground(context, index, { request, input: await laterInput(context, index), output: storage, options, signal });
+    const job = await createInBackground(context, index, {
+      request,
+      input: await laterInput(context, index),
+      output: storage,
+      options,
+      signal,
+    });
     return { items: [jobItem(job, { index, kept })], error: null, job, notes: [] };
   }
   const source = await inputSource(context, index);
   const binary = binaryDestination(context.helpers, zip ? `${parse(source.name).name}.zip` : null);
   const destination = storage === null ? binary : s3Result(storage);
-  const { job, error, notes } = await runLocalJob({ request, source, destination, signal, timeLimit: options.timeLimit });
-  const items = () => (storage === null ? outputItems(job, binary.stored, { index, field, kept }) : [jobItem(job, { index, kept })]);
+  const { job, error, notes } = await runLocalJob({
+    request,
+    source,
+    destination,
+    signal,
+    timeLimit: options.timeLimit,
+  });
+  const items = () =>
+    storage === null ? outputItems(job, binary.stored, { index, field, kept }) : [jobItem(job, { index, kept })];
   return { items: error === null ? items() : [], error, job, notes };
 }
 
@@ -70,7 +92,10 @@ const isHosted = (context: IExecuteFunctions): boolean => context.getNodeParamet
 
 /** What has become of the jobs when the execution was stopped. */
 function outcomeOfStop(context: IExecuteFunctions, left: number): string {
-  if (!isHosted(context)) return waitsFor(context) ? 'all conversions have been stopped' : 'jobs that were created go on in the background';
+  if (!isHosted(context))
+    return waitsFor(context) ? 'all conversions have been stopped' : 'jobs that were created go on in the background';
   if (!waitsFor(context)) return 'jobs that were created go on at Ittybit';
-  return left === 0 ? 'no job of it goes on' : `${left === 1 ? '1 job goes' : `${left} jobs go`} on at Ittybit, whose API documents no way to cancel a job`;
+  return left === 0
+    ? 'no job of it goes on'
+    : `${left === 1 ? '1 job goes' : `${left} jobs go`} on at Ittybit, whose API documents no way to cancel a job`;
 }

@@ -5,7 +5,13 @@ import { backendProperty, stagingProperties } from '../shared/backendProperties'
 import { jobProperties, waitProperties, whenWaited } from '../shared/backgroundProperties';
 import { destinationProperties } from '../shared/destinationProperties';
 import { shownProperties } from '../shared/shownJob';
-import { hlsOutput, inputProperties, itemProperties, metadataProperties, outputProperties } from '../shared/jobProperties';
+import {
+  hlsOutput,
+  inputProperties,
+  itemProperties,
+  metadataProperties,
+  outputProperties,
+} from '../shared/jobProperties';
 import { optionCollections, requiredOptions } from './generated/options';
 
 const presetProperty: INodeProperties = {
@@ -14,7 +20,11 @@ const presetProperty: INodeProperties = {
   type: 'options',
   noDataExpression: true,
   options: [
-    ...PRESET_NAMES.map((value) => ({ name: PRESETS[value].label, value, description: `${PRESETS[value].description}. An option that is set wins.` })),
+    ...PRESET_NAMES.map((value) => ({
+      name: PRESETS[value].label,
+      value,
+      description: `${PRESETS[value].description}. An option that is set wins.`,
+    })),
     { name: 'Custom', value: NO_PRESET, description: 'Choose the kind of result, and set whatever you like' },
   ].sort((a, b) => a.name.localeCompare(b.name, 'en')),
   default: 'web_video',
@@ -28,7 +38,9 @@ const kindProperty: INodeProperties = {
   name: 'kind',
   type: 'options',
   noDataExpression: true,
-  options: JOB_KINDS.map((value) => ({ name: KINDS[value].label, value, description: KINDS[value].description })).sort((a, b) => a.name.localeCompare(b.name, 'en')),
+  options: JOB_KINDS.map((value) => ({ name: KINDS[value].label, value, description: KINDS[value].description })).sort(
+    (a, b) => a.name.localeCompare(b.name, 'en'),
+  ),
   default: 'video',
   displayOptions: { show: withoutPreset },
   description: 'What to make of the input',
@@ -38,10 +50,29 @@ const kindProperty: INodeProperties = {
 const unlessStored = { hide: { outputDestination: ['s3'] } };
 
 const hlsPresets = PRESET_NAMES.filter((name) => PRESETS[name].kind === 'adaptive_video');
-const hlsProperties = [{ ...withoutPreset, kind: ['adaptive_video'] }, { preset: hlsPresets }].map((show): INodeProperties => ({ ...hlsOutput, displayOptions: { show: { ...show, ...whenWaited }, ...unlessStored } }));
-const resultProperties = outputProperties.map((property): INodeProperties => ({ ...property, displayOptions: { show: whenWaited, ...unlessStored } }));
+const hlsProperties = [{ ...withoutPreset, kind: ['adaptive_video'] }, { preset: hlsPresets }].map(
+  (show): INodeProperties => ({ ...hlsOutput, displayOptions: { show: { ...show, ...whenWaited }, ...unlessStored } }),
+);
+const resultProperties = outputProperties.map((property): INodeProperties => ({
+  ...property,
+  displayOptions: { show: whenWaited, ...unlessStored },
+}));
 
 /** The node's form, from top to bottom. */
 export const properties: INodeProperties[] = [
-  backendProperty, presetProperty, kindProperty, ...inputProperties, ...stagingProperties, ...requiredOptions, ...waitProperties, ...destinationProperties, ...hlsProperties, ...resultProperties, ...optionCollections, ...metadataProperties, ...jobProperties, ...shownProperties, ...itemProperties,
+  backendProperty,
+  presetProperty,
+  kindProperty,
+  ...inputProperties,
+  ...stagingProperties,
+  ...requiredOptions,
+  ...waitProperties,
+  ...destinationProperties,
+  ...hlsProperties,
+  ...resultProperties,
+  ...optionCollections,
+  ...metadataProperties,
+  ...jobProperties,
+  ...shownProperties,
+  ...itemProperties,
 ];

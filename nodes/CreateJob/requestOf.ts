@@ -16,7 +16,10 @@ interface PresetUsed {
 }
 
 /** The job that the parameters of an item ask for, checked. @throws invalid_format, invalid_codec, request_invalid */
-export function requestOf(context: IExecuteFunctions, index: number): { request: JobRequest; preset: PresetUsed | null } {
+export function requestOf(
+  context: IExecuteFunctions,
+  index: number,
+): { request: JobRequest; preset: PresetUsed | null } {
   const preset = context.getNodeParameter('preset', index, NO_PRESET);
   const kind = isPreset(preset) ? PRESETS[preset].kind : (context.getNodeParameter('kind', index) as KindName);
   const form = optionsIn(kind, (collection) => context.getNodeParameter(collection, index, {}));

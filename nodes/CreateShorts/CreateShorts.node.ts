@@ -1,5 +1,12 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
-import type { IExecuteFunctions, ILoadOptionsFunctions, INodeExecutionData, INodePropertyOptions, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type {
+  IExecuteFunctions,
+  ILoadOptionsFunctions,
+  INodeExecutionData,
+  INodePropertyOptions,
+  INodeType,
+  INodeTypeDescription,
+} from 'n8n-workflow';
 import { inputs } from './inputs';
 import { credentials, properties } from './properties';
 
@@ -11,7 +18,8 @@ export class CreateShorts implements INodeType {
     icon: { light: 'file:createShorts.svg', dark: 'file:createShorts.dark.svg' },
     group: ['transform'],
     version: 1,
-    subtitle: '={{ {auto: "auto", fields: "defined", json: "defined"}[$parameter["defineShorts"]] + " · " + ($parameter["backend"] === "swiftia" ? "Swiftia" : "local") }}',
+    subtitle:
+      '={{ {auto: "auto", fields: "defined", json: "defined"}[$parameter["defineShorts"]] + " · " + ($parameter["backend"] === "swiftia" ? "Swiftia" : "local") }}',
     description: 'Cut vertical short clips out of a long video, with captions: one item for each clip',
     defaults: { name: 'Create Shorts' },
     inputs,

@@ -10,11 +10,15 @@ interface Choice extends INodePropertyOptions {
 /** Where shorts can be made, as the form offers it; another place is one entry more. The first one is chosen unless another is. */
 export const SHORTS_BACKENDS: readonly [Choice, ...Choice[]] = [
   {
-    name: 'This N8n', value: 'local', description: 'On this machine, with ffmpeg',
+    name: 'This N8n',
+    value: 'local',
+    description: 'On this machine, with ffmpeg',
     load: () => (require('./localShorts') as typeof import('./localShorts')).localShorts,
   },
   {
-    name: 'Swiftia', value: 'swiftia', description: 'Through the Swiftia API, which costs money for each minute of the source',
+    name: 'Swiftia',
+    value: 'swiftia',
+    description: 'Through the Swiftia API, which costs money for each minute of the source',
     load: () => (require('./swiftiaShorts') as typeof import('./swiftiaShorts')).swiftiaShorts,
   },
 ];

@@ -14,7 +14,10 @@ export async function createShorts(context: IExecuteFunctions): Promise<INodeExe
     work: async (index, { signal, kept }) => {
       const { dryRun, ...outcome } = await backend.run(context, index, signal);
       const field = (context.getNodeParameter('outputBinaryPropertyName', index, 'data') as string) || 'data';
-      const items = () => (dryRun === undefined ? shortItems(outcome, { index, kept, field }) : [{ json: { ...kept.json, dry_run: dryRun }, pairedItem: { item: index } }]);
+      const items = () =>
+        dryRun === undefined
+          ? shortItems(outcome, { index, kept, field })
+          : [{ json: { ...kept.json, dry_run: dryRun }, pairedItem: { item: index } }];
       return { ...outcome, items: outcome.error === null ? items() : [] };
     },
   });

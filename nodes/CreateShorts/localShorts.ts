@@ -24,14 +24,18 @@ type ShortsRequest = Extract<JobRequest, { kind: 'shorts' }>;
 /** Shorts that are made on this machine, one item's at a time: they are rendered on all cores. */
 export const localShorts: ShortsBackend = {
   atOnce: 1,
-  atStop: (context) => (waitsFor(context) ? 'all work on shorts has been stopped' : 'jobs that were created go on in the background'),
+  atStop: (context) =>
+    waitsFor(context) ? 'all work on shorts has been stopped' : 'jobs that were created go on in the background',
   run,
 };
 
 async function run(context: IExecuteFunctions, index: number, signal: AbortSignal): Promise<ShortsOutcome> {
   const options = jobOptions(context, index);
   const asked = requestOf(context, index);
-  if (context.getNodeParameter('inputSource', index) === 'youtube') throw mediaError('request_invalid', { problems: '"Input" is YouTube, from where only Swiftia fetches videos; give a file or a URL.' });
+  if (context.getNodeParameter('inputSource', index) === 'youtube')
+    throw mediaError('request_invalid', {
+      problems: '"Input" is YouTube, from where only Swiftia fetches videos; give a file or a URL.',
+    });
   const storage = await s3Output(context, index, { set: true });
   const warnings: JobWarning[] = [];
   const withProposals = async (): Promise<ShortsRequest> => {
@@ -42,19 +46,42 @@ async function run(context: IExecuteFunctions, index: number, signal: AbortSigna
   if (!waitsFor(context)) {
     const input = await laterInput(context, index);
     // What a model says is another thing each time: a request that is made again has what it had.
-    const complete = (first: Job | null) => (first === null ? withProposals() : Promise.resolve(withOptions(asked, proposedIn(first))));
-    const job = await createInBackground(context, index, { request: asked, complete, input, output: storage, options, signal });
+    const complete = (first: Job | null) =>
+      first === null ? withProposals() : Promise.resolve(withOptions(asked, proposedIn(first)));
+    const job = await createInBackground(context, index, {
+      request: asked,
+      complete,
+      input,
+      output: storage,
+      options,
+      signal,
+    });
     return { job: told(job, warnings), shorts: [], error: null, notes: warnings.map(({ message }) => message) };
   }
   const source = await inputSource(context, index);
   const binary = binaryDestination(context.helpers, null);
   const destination = storage === null ? binary : s3Result(storage);
-  const { job, error, notes } = await runLocalJob({ request: await withProposals(), source, destination, signal, timeLimit: options.timeLimit });
-  return { job: told(job, warnings), shorts: error === null ? storedShorts(job, binary.stored) : [], error, notes: [...warnings.map(({ message }) => message), ...notes] };
+  const { job, error, notes } = await runLocalJob({
+    request: await withProposals(),
+    source,
+    destination,
+    signal,
+    timeLimit: options.timeLimit,
+  });
+  return {
+    job: told(job, warnings),
+    shorts: error === null ? storedShorts(job, binary.stored) : [],
+    error,
+    notes: [...warnings.map(({ message }) => message), ...notes],
+  };
 }
 
-const withOptions = (request: ShortsRequest, more: object): ShortsRequest => ({ ...request, options: { ...request.options, ...more } });
-const proposedIn = ({ options: { proposed_shorts: proposed } }: Job): object => (proposed === undefined ? {} : { proposed_shorts: proposed });
+const withOptions = (request: ShortsRequest, more: object): ShortsRequest => ({
+  ...request,
+  options: { ...request.options, ...more },
+});
+const proposedIn = ({ options: { proposed_shorts: proposed } }: Job): object =>
+  proposed === undefined ? {} : { proposed_shorts: proposed };
 
 /** As it stands in items. */
 function told(job: Job, warnings: readonly JobWarning[]): Job {

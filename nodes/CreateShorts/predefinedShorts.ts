@@ -21,6 +21,10 @@ export function jsonOf(given: unknown, name: string): unknown {
   try {
     return JSON.parse(given) as unknown;
   } catch (error) {
-    throw mediaError('request_invalid', { problems: `"${name}" must be JSON (given: ${JSON.stringify(given).slice(0, 80)}).` }, error);
+    throw mediaError(
+      'request_invalid',
+      { problems: `"${name}" must be JSON (given: ${JSON.stringify(given).slice(0, 80)}).` },
+      error,
+    );
   }
 }

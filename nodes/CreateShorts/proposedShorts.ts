@@ -15,16 +15,25 @@ export interface Proposed {
 }
 
 /** Asks the chat model that is connected to the node, if one is, and if there is a transcript for it to read. @throws cancelled, what n8n says of the model's node */
-export async function proposedShorts(context: IExecuteFunctions, index: number, options: ShortsOptions, signal: AbortSignal): Promise<Proposed> {
+export async function proposedShorts(
+  context: IExecuteFunctions,
+  index: number,
+  options: ShortsOptions,
+  signal: AbortSignal,
+): Promise<Proposed> {
   const model = await connectedModel(context, index);
   if (model === null) return { proposals: [], warnings: [] };
   if (options.predefined_shorts !== undefined) return unused('the shorts are defined already');
   const transcript = options.transcript === undefined ? null : readTranscript(options.transcript);
-  if (transcript === null) return unused('there is no transcript for it to read. Give it one by the option "Transcript"');
+  if (transcript === null)
+    return unused('there is no transcript for it to read. Give it one by the option "Transcript"');
   return proposeShorts(model, { transcript, wish: wishOf(options), signal });
 }
 
-const unused = (why: string): Proposed => ({ proposals: [], warnings: [{ kind: 'chat_model_unused', message: `The chat model was not asked: ${why}.` }] });
+const unused = (why: string): Proposed => ({
+  proposals: [],
+  warnings: [{ kind: 'chat_model_unused', message: `The chat model was not asked: ${why}.` }],
+});
 
 async function connectedModel(context: IExecuteFunctions, index: number): Promise<ChatModel | null> {
   // As a tool of an agent the node has no inputs, and n8n throws where it has none of this type.
@@ -33,4 +42,8 @@ async function connectedModel(context: IExecuteFunctions, index: number): Promis
   return isChatModel(connected) ? connected : null;
 }
 
-const isChatModel = (connected: unknown): connected is ChatModel => typeof connected === 'object' && connected !== null && 'invoke' in connected && typeof connected.invoke === 'function';
+const isChatModel = (connected: unknown): connected is ChatModel =>
+  typeof connected === 'object' &&
+  connected !== null &&
+  'invoke' in connected &&
+  typeof connected.invoke === 'function';

@@ -21,7 +21,10 @@ interface BasisUse {
 }
 
 /** What the cost is reckoned from: what the user says comes first. @throws range_invalid, and what is wrong with the file */
-export async function basisOf(source: SwiftiaSource, { plan, settings, order, signal, notes }: BasisUse): Promise<CostBasis> {
+export async function basisOf(
+  source: SwiftiaSource,
+  { plan, settings, order, signal, notes }: BasisUse,
+): Promise<CostBasis> {
   const { minutes, gigabytes } = settings;
   if ('youtube' in source) return { plan, minutes, youtube: { gigabytes } };
   if (minutes !== null) return { plan, minutes, youtube: null };
@@ -31,7 +34,10 @@ export async function basisOf(source: SwiftiaSource, { plan, settings, order, si
     return { plan, minutes: null, youtube: null };
   }
   const late = order.predefinedShorts?.find(({ end }) => end > seconds + SLACK);
-  if (late !== undefined) throw mediaError('range_invalid', { why: `The short "${late.title}" ends at ${late.end} s, and the source has ${seconds} s.` });
+  if (late !== undefined)
+    throw mediaError('range_invalid', {
+      why: `The short "${late.title}" ends at ${late.end} s, and the source has ${seconds} s.`,
+    });
   return { plan, minutes: seconds / 60, youtube: null };
 }
 
@@ -39,10 +45,34 @@ export async function basisOf(source: SwiftiaSource, { plan, settings, order, si
 const SLACK = 1;
 
 /** An estimate as the job object has it. */
-export const shownEstimate = ({ total, least, breakdown, withoutMinimum }: CostEstimate): JobCost['estimate'] => ({ total, least, breakdown, withoutMinimum });
+export const shownEstimate = ({ total, least, breakdown, withoutMinimum }: CostEstimate): JobCost['estimate'] => ({
+  total,
+  least,
+  breakdown,
+  withoutMinimum,
+});
 
 /** What would be sent, and what it would cost. */
-export function dryRunOf(order: CreateOrder, source: SwiftiaSource, render: RenderOrder, estimate: CostEstimate): IDataObject {
-  const shown = { ...order, ...('fileUrl' in order && { fileUrl: 'source' in source ? `an address of ${source.shown} in the bucket ${source.staging.bucket}` : redact(order.fileUrl) }), ...(order.webhook !== undefined && { webhook: redact(order.webhook) }) };
-  return { request: createBody(shown), render, cost: { ...estimate }, in_words: `The job would cost: ${costInWords(estimate)}.` };
+export function dryRunOf(
+  order: CreateOrder,
+  source: SwiftiaSource,
+  render: RenderOrder,
+  estimate: CostEstimate,
+): IDataObject {
+  const shown = {
+    ...order,
+    ...('fileUrl' in order && {
+      fileUrl:
+        'source' in source
+          ? `an address of ${source.shown} in the bucket ${source.staging.bucket}`
+          : redact(order.fileUrl),
+    }),
+    ...(order.webhook !== undefined && { webhook: redact(order.webhook) }),
+  };
+  return {
+    request: createBody(shown),
+    render,
+    cost: { ...estimate },
+    in_words: `The job would cost: ${costInWords(estimate)}.`,
+  };
 }

@@ -5,11 +5,17 @@ import { mediaError } from '../../src/pipeline/errors';
 import { jsonOf, predefinedOf } from './predefinedShorts';
 
 /** What is to be made of an item's source, still unchecked: the fields of a create order but its source. */
-export async function shortsFields(context: IExecuteFunctions, index: number, webhookUrl: string | null): Promise<Record<string, unknown>> {
+export async function shortsFields(
+  context: IExecuteFunctions,
+  index: number,
+  webhookUrl: string | null,
+): Promise<Record<string, unknown>> {
   const name: unknown = context.getNodeParameter('jobName', index, '');
   const predefinedShorts = predefinedOf(context, index);
   return {
-    ...(name !== '' && { name }), ...(predefinedShorts !== null && { predefinedShorts }), ...(webhookUrl !== null && { webhook: await withToken(context, index, webhookUrl) }),
+    ...(name !== '' && { name }),
+    ...(predefinedShorts !== null && { predefinedShorts }),
+    ...(webhookUrl !== null && { webhook: await withToken(context, index, webhookUrl) }),
   };
 }
 
@@ -25,15 +31,34 @@ async function withToken(context: IExecuteFunctions, index: number, address: str
 /** How an item's shorts are to be rendered. @throws request_invalid */
 export function renderOf(context: IExecuteFunctions, index: number): RenderOrder {
   const given = context.getNodeParameter('renderOptions', index, {}) as Record<string, unknown>;
-  const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== '' && value !== null && value !== undefined));
-  const { preset, brandPresetId, width, height, maxWordsInPage, waterMark, style, facePaddingFactor, maxSpeakersToFocus } = set;
-  const director = { ...(facePaddingFactor !== undefined && { camera: { facePaddingFactor } }), ...(maxSpeakersToFocus !== undefined && { intelligence: { maxSpeakersToFocus } }) };
+  const set = Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== '' && value !== null && value !== undefined),
+  );
+  const {
+    preset,
+    brandPresetId,
+    width,
+    height,
+    maxWordsInPage,
+    waterMark,
+    style,
+    facePaddingFactor,
+    maxSpeakersToFocus,
+  } = set;
+  const director = {
+    ...(facePaddingFactor !== undefined && { camera: { facePaddingFactor } }),
+    ...(maxSpeakersToFocus !== undefined && { intelligence: { maxSpeakersToFocus } }),
+  };
   const options = {
-    ...(maxWordsInPage !== undefined && { maxWordsInPage }), ...(waterMark !== undefined && { waterMark: jsonOf(waterMark, 'waterMark') }), ...(style !== undefined && { style: jsonOf(style, 'style') }),
+    ...(maxWordsInPage !== undefined && { maxWordsInPage }),
+    ...(waterMark !== undefined && { waterMark: jsonOf(waterMark, 'waterMark') }),
+    ...(style !== undefined && { style: jsonOf(style, 'style') }),
     ...(Object.keys(director).length > 0 && { director }),
   };
   return parseRenderOrder({
-    ...(preset !== undefined && { preset }), ...(brandPresetId !== undefined && { brandPresetId }), ...((width !== undefined || height !== undefined) && { size: { width, height } }),
+    ...(preset !== undefined && { preset }),
+    ...(brandPresetId !== undefined && { brandPresetId }),
+    ...((width !== undefined || height !== undefined) && { size: { width, height } }),
     ...(Object.keys(options).length > 0 && { options }),
   });
 }
@@ -54,8 +79,16 @@ export function costSettings(context: IExecuteFunctions, index: number): CostSet
     const value = given[name];
     if (value === undefined || value === null || value === '') return null;
     const number = typeof value === 'string' ? Number(value) : value;
-    if (typeof number !== 'number' || !(number >= 0 && number < Infinity)) throw mediaError('request_invalid', { problems: `"${name}" must be a number, and at least 0 (given: ${JSON.stringify(value).slice(0, 80)}).` });
+    if (typeof number !== 'number' || !(number >= 0 && number < Infinity))
+      throw mediaError('request_invalid', {
+        problems: `"${name}" must be a number, and at least 0 (given: ${JSON.stringify(value).slice(0, 80)}).`,
+      });
     return number;
   };
-  return { dryRun: context.getNodeParameter('dryRun', index, false) === true, spendAtMost: amount('spendAtMost'), minutes: amount('minutes'), gigabytes: amount('gigabytes') };
+  return {
+    dryRun: context.getNodeParameter('dryRun', index, false) === true,
+    spendAtMost: amount('spendAtMost'),
+    minutes: amount('minutes'),
+    gigabytes: amount('gigabytes'),
+  };
 }

@@ -25,7 +25,11 @@ import { costSettings, renderOf, shortsFields } from './swiftiaSettings';
 import { swiftiaSource } from './swiftiaSource';
 
 /** Shorts that Swiftia makes: a stored job of this machine, which pays for nothing twice. */
-export const swiftiaShorts: ShortsBackend = { atOnce: 5, atStop: () => 'jobs that were created go on at Swiftia, whose API documents no way to cancel a job', run };
+export const swiftiaShorts: ShortsBackend = {
+  atOnce: 5,
+  atStop: () => 'jobs that were created go on at Swiftia, whose API documents no way to cancel a job',
+  run,
+};
 
 async function run(context: IExecuteFunctions, index: number, signal: AbortSignal): Promise<ShortsOutcome> {
   const options = jobOptions(context, index);
@@ -33,7 +37,8 @@ async function run(context: IExecuteFunctions, index: number, signal: AbortSigna
   const render = renderOf(context, index);
   const fields = await shortsFields(context, index, options.webhookUrl);
   const source = await swiftiaSource(context, index);
-  const orderFor = (url: string): CreateOrder => parseCreateOrder({ ...fields, ...('youtube' in source ? { youtubeVideoId: source.youtube } : { fileUrl: url }) });
+  const orderFor = (url: string): CreateOrder =>
+    parseCreateOrder({ ...fields, ...('youtube' in source ? { youtubeVideoId: source.youtube } : { fileUrl: url }) });
   // All that is wrong is said before anything is looked at, sent or stored.
   const order = orderFor('address' in source ? source.address : TO_BE_STAGED);
   const access = await swiftiaAccess(context, index);
@@ -41,14 +46,25 @@ async function run(context: IExecuteFunctions, index: number, signal: AbortSigna
   const basis = await basisOf(source, { plan: access.plan, settings, order, signal, notes });
   const estimate = estimateCost(basis);
   refuseAbove(settings.spendAtMost, estimate, basis);
-  if (settings.dryRun) return { job: null, shorts: [], error: null, notes, dryRun: dryRunOf(order, source, render, estimate) };
+  if (settings.dryRun)
+    return { job: null, shorts: [], error: null, notes, dryRun: dryRunOf(order, source, render, estimate) };
 
   const { shown } = source;
-  const { fileUrl, youtubeVideoId, webhook, ...rest } = { fileUrl: undefined, youtubeVideoId: undefined, webhook: undefined, ...order };
+  const { fileUrl, youtubeVideoId, webhook, ...rest } = {
+    fileUrl: undefined,
+    youtubeVideoId: undefined,
+    webhook: undefined,
+    ...order,
+  };
   const asked = { ...rest, ...(webhook !== undefined && { webhook: redact(webhook) }), render };
   const key = options.idempotencyKey ?? ownKey(context, index, { ...asked, shown, address: fileUrl ?? youtubeVideoId });
   const engine = await sharedEngine();
-  const placed = await placeSwiftiaJob(engine.jobs, { input: shown, options: asked, metadata: metadataValues(context, index), idempotencyKey: key });
+  const placed = await placeSwiftiaJob(engine.jobs, {
+    input: shown,
+    options: asked,
+    metadata: metadataValues(context, index),
+    idempotencyKey: key,
+  });
   const client = swiftiaClient(access);
   const limit = options.timeLimit === null ? new AbortController().signal : AbortSignal.timeout(options.timeLimit);
   const until = AbortSignal.any([signal, limit]);
@@ -56,8 +72,20 @@ async function run(context: IExecuteFunctions, index: number, signal: AbortSigna
   let job: Job = placed;
   try {
     job = await driveSwiftiaJob(engine, placed.id, {
-      client, until: waits ? 'ended' : 'created', signal: until, reckoned: { estimate: shownEstimate(estimate), ...(settings.spendAtMost !== null && { at_most: settings.spendAtMost }) }, onChange: (changed) => (job = changed),
-      order: async () => ('source' in source ? orderFor((await stageInput(source.source, source.staging, { signal: until, workRoot: workRoot(), key })).url) : order),
+      client,
+      until: waits ? 'ended' : 'created',
+      signal: until,
+      reckoned: {
+        estimate: shownEstimate(estimate),
+        ...(settings.spendAtMost !== null && { at_most: settings.spendAtMost }),
+      },
+      onChange: (changed) => (job = changed),
+      order: async () =>
+        'source' in source
+          ? orderFor(
+              (await stageInput(source.source, source.staging, { signal: until, workRoot: workRoot(), key })).url,
+            )
+          : order,
     });
   } catch (thrown) {
     const error = limit.aborted && !signal.aborted ? timeIsUp(placed.id, options) : toMediaError(thrown);
@@ -69,10 +97,13 @@ async function run(context: IExecuteFunctions, index: number, signal: AbortSigna
     return { job: { ...job, staged_input: passed }, shorts: [], error: null, notes };
   }
   // Its input is no longer needed, whoever has put it there.
-  if ('source' in source && !(await removeStaged(source.staging, stagedAt(source.source, source.staging, key)))) notes.push(`The input that was passed through the bucket ${source.staging.bucket} could not be deleted there.`);
+  if ('source' in source && !(await removeStaged(source.staging, stagedAt(source.source, source.staging, key))))
+    notes.push(`The input that was passed through the bucket ${source.staging.bucket} could not be deleted there.`);
   if (job.error !== null) return { job, shorts: [], error: errorOfJob(job.error), notes };
   const asUrls = context.getNodeParameter('clipOutput', index, 'binary') === 'url';
-  const shorts = asUrls ? (job.shorts ?? []).map((short) => ({ short, binary: null })) : await fetchShorts(context, { job, access, signal, name: source.name });
+  const shorts = asUrls
+    ? (job.shorts ?? []).map((short) => ({ short, binary: null }))
+    : await fetchShorts(context, { job, access, signal, name: source.name });
   return { job, shorts, error: null, notes };
 }
 
@@ -80,4 +111,8 @@ async function run(context: IExecuteFunctions, index: number, signal: AbortSigna
 const TO_BE_STAGED = 'https://to-be-staged.invalid/';
 
 const timeIsUp = (id: string, { timeLimit }: JobOptions) =>
-  mediaError('hosted_time_limit', { id, seconds: `${(timeLimit ?? 0) / 1000}`, what: 'it goes on at Swiftia; run again with the same request, it is found and gone on with' });
+  mediaError('hosted_time_limit', {
+    id,
+    seconds: `${(timeLimit ?? 0) / 1000}`,
+    what: 'it goes on at Swiftia; run again with the same request, it is found and gone on with',
+  });

@@ -14,7 +14,9 @@ export type SwiftiaSource = {
   shown: string;
   /** What names of shorts are made from. */
   name: string;
-} & ({ youtube: string } | { address: string; probed: Source } | { source: Source; probed: Source; staging: StagingPlace });
+} & (
+  { youtube: string } | { address: string; probed: Source } | { source: Source; probed: Source; staging: StagingPlace }
+);
 
 /** The source that the node's parameters name for an item. @throws input_required, invalid_input, staging_required */
 export async function swiftiaSource(context: IExecuteFunctions, index: number): Promise<SwiftiaSource> {
@@ -34,6 +36,7 @@ export async function swiftiaSource(context: IExecuteFunctions, index: number): 
     return { ...signed, probed, name: probed.name };
   }
   const staging = await stagingPlace(context, index);
-  if (staging === null) throw mediaError('staging_required', { input: probed.shown, backend: 'Swiftia', way: STAGING_WAY });
+  if (staging === null)
+    throw mediaError('staging_required', { input: probed.shown, backend: 'Swiftia', way: STAGING_WAY });
   return { source: probed, probed, staging, shown: probed.shown, name: probed.name };
 }

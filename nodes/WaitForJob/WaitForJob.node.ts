@@ -1,5 +1,12 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
-import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type {
+  IExecuteFunctions,
+  INodeExecutionData,
+  INodeType,
+  INodeTypeDescription,
+  IWebhookFunctions,
+  IWebhookResponseData,
+} from 'n8n-workflow';
 import { waitCredentials } from '../shared/backendProperties';
 import { properties } from './properties';
 import { RESUME_PATH } from './resumePath';
@@ -20,7 +27,17 @@ export class WaitForJob implements INodeType {
     usableAsTool: true,
     credentials: waitCredentials,
     // Called to have a suspended execution look at its jobs. An empty responseData lets through what webhook() answers.
-    webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', responseData: '', path: RESUME_PATH, restartWebhook: true, isFullPath: true }],
+    webhooks: [
+      {
+        name: 'default',
+        httpMethod: 'POST',
+        responseMode: 'onReceived',
+        responseData: '',
+        path: RESUME_PATH,
+        restartWebhook: true,
+        isFullPath: true,
+      },
+    ],
     properties,
   };
 

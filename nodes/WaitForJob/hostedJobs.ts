@@ -24,7 +24,10 @@ const WITHIN_MS = 8_000;
 const AT_ONCE = 5;
 
 /** Jobs of Ittybit's API, with the key of the node's credential. @param use how often a request is made at most */
-export async function hostedJobs(context: Pick<IExecuteFunctions, 'getCredentials'>, use: Pick<BackendUse, 'attempts'>): Promise<WaitedJobs> {
+export async function hostedJobs(
+  context: Pick<IExecuteFunctions, 'getCredentials'>,
+  use: Pick<BackendUse, 'attempts'>,
+): Promise<WaitedJobs> {
   const backend = ittybitBackend(await ittybitAccess(context, 0), { ...use, within: WITHIN_MS });
   return {
     backend: 'ittybit',
@@ -34,12 +37,21 @@ export async function hostedJobs(context: Pick<IExecuteFunctions, 'getCredential
     untilEnded: (ids, ms, signal) => untilEnded(backend, ids, ms, signal),
     async cancelAll(ids) {
       const never = new AbortController().signal;
-      const cancelled = await inOrder(ids.length, { limit: AT_ONCE, signal: never }, async (index) => (await backend.cancel(ids[index] ?? '', never).catch(() => false)) && ids[index]);
+      const cancelled = await inOrder(
+        ids.length,
+        { limit: AT_ONCE, signal: never },
+        async (index) => (await backend.cancel(ids[index] ?? '', never).catch(() => false)) && ids[index],
+      );
       return cancelled.filter((id) => typeof id === 'string');
     },
     async result(caller, job, wanted) {
       const hosted: HostedJob = { ...job };
-      const items = await hostedResult(caller, { ...wanted, backend, job: hosted, name: nameOfAddress(job.input ?? '') });
+      const items = await hostedResult(caller, {
+        ...wanted,
+        backend,
+        job: hosted,
+        name: nameOfAddress(job.input ?? ''),
+      });
       if (items === null) addHints(caller, leftNote(hosted));
       return items;
     },
@@ -48,10 +60,20 @@ export async function hostedJobs(context: Pick<IExecuteFunctions, 'getCredential
 
 async function lookAt(backend: HostedBackend, id: string, signal: AbortSignal): Promise<Look> {
   const { access } = backend;
-  if (idOf(id) === null) return { state: 'unknown', error: mediaError('request_invalid', { problems: `"Job ID" must be the id of a job at Ittybit (given: ${JSON.stringify(id).slice(0, 80)}).` }) };
+  if (idOf(id) === null)
+    return {
+      state: 'unknown',
+      error: mediaError('request_invalid', {
+        problems: `"Job ID" must be the id of a job at Ittybit (given: ${JSON.stringify(id).slice(0, 80)}).`,
+      }),
+    };
   try {
     const found = await backend.get(id, signal);
-    if (found === null) return { state: 'unknown', error: reportedError(access, { kind: 'job_not_found', message: `it has no job ${id}` }) };
+    if (found === null)
+      return {
+        state: 'unknown',
+        error: reportedError(access, { kind: 'job_not_found', message: `it has no job ${id}` }),
+      };
     const job = shownJob(found, access, null);
     return lookOf(id, job, () => errorOfHosted(job, backend));
   } catch (thrown) {
@@ -60,11 +82,16 @@ async function lookAt(backend: HostedBackend, id: string, signal: AbortSignal): 
 }
 
 /** One after the other, since all have to end. */
-async function untilEnded(backend: HostedBackend, ids: readonly string[], ms: number, signal: AbortSignal): Promise<void> {
+async function untilEnded(
+  backend: HostedBackend,
+  ids: readonly string[],
+  ms: number,
+  signal: AbortSignal,
+): Promise<void> {
   const begun = performance.now();
   const left = () => begun + ms - performance.now();
   for (const id of ids) {
-    for (let running = true; running && left() > 0; ) {
+    for (let running = true; running && left() > 0;) {
       await sleep(Math.min(left(), pollPause(performance.now() - begun, Math.random())), undefined, { signal });
       const { state } = await lookAt(backend, id, signal);
       running = state === 'running' || state === 'silent';

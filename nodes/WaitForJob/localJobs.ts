@@ -32,7 +32,10 @@ export async function localJobs(): Promise<WaitedJobs> {
       if (isShorts(job)) {
         // Those in S3 stay there.
         const wanted = (files ?? []).filter(({ file }) => file !== MAIN_FILE.shorts);
-        return shortItems({ job, shorts: storedShorts(job, await storeFiles(helpers, wanted, { zip: null, signal })) }, { index, field, kept });
+        return shortItems(
+          { job, shorts: storedShorts(job, await storeFiles(helpers, wanted, { zip: null, signal })) },
+          { index, field, kept },
+        );
       }
       if (files === null) return null;
       const name = zip ? `${basename(dirname(job.output ?? ''))}.zip` : null;

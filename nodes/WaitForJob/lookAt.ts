@@ -15,7 +15,8 @@ export type Look =
   | { state: 'unknown'; error: MediaJobError };
 
 /** What a look at a job has found. @param errorOf why it did not succeed */
-export const lookOf = <J extends AnyJob>(id: string, job: J, errorOf: (job: J) => MediaJobError | null): Look => (isEnded(job) ? { state: 'ended', id, job, error: errorOf(job) } : { state: 'running', id, job });
+export const lookOf = <J extends AnyJob>(id: string, job: J, errorOf: (job: J) => MediaJobError | null): Look =>
+  isEnded(job) ? { state: 'ended', id, job, error: errorOf(job) } : { state: 'running', id, job };
 
 /** What a look at a hosted job comes to that failed: an API that cannot be asked for now may answer later; what is refused is refused then, too. @throws the signal's reason */
 export function failedLook(id: string, thrown: unknown, signal: AbortSignal): Look {
@@ -25,17 +26,22 @@ export function failedLook(id: string, thrown: unknown, signal: AbortSignal): Lo
 }
 
 /** Why a job of this machine's store did not succeed. */
-export const storedError = ({ error }: Pick<Job, 'error'>): MediaJobError | null => (error === null ? null : errorOfJob(error));
+export const storedError = ({ error }: Pick<Job, 'error'>): MediaJobError | null =>
+  error === null ? null : errorOfJob(error);
 
 /** The id of a job as an item gives it. @throws request_invalid */
 export function jobId(given: unknown): string {
   if (typeof given === 'string' && given.trim() !== '') return given.trim();
   const shown = given === undefined ? 'nothing' : JSON.stringify(given).slice(0, 80);
-  throw mediaError('request_invalid', { problems: `"Job ID" must be the id of a job, such as job_6epMGAkRGT873ZcgTFPw (given: ${shown}).` });
+  throw mediaError('request_invalid', {
+    problems: `"Job ID" must be the id of a job, such as job_6epMGAkRGT873ZcgTFPw (given: ${shown}).`,
+  });
 }
 
 /** Ids of those that have not ended as far as is known, each once. */
-export const runningIn = (looks: readonly Look[]): string[] => [...new Set(looks.flatMap((look) => (look.state === 'running' || look.state === 'silent' ? [look.id] : [])))];
+export const runningIn = (looks: readonly Look[]): string[] => [
+  ...new Set(looks.flatMap((look) => (look.state === 'running' || look.state === 'silent' ? [look.id] : []))),
+];
 
 /** The job, where there is one to be seen. */
 export const jobIn = (look: Look): AnyJob | null => ('job' in look ? look.job : null);

@@ -17,7 +17,8 @@ export function outcomeOf(look: Look, late: string | null, { once, limit, onLimi
   const job = jobIn(look);
   if (look.state === 'unknown') return { job, error: look.error };
   const hasNoEnd = look.state !== 'ended' || look.job.status === 'cancelled';
-  if (late !== null && hasNoEnd && onLimit !== 'continue') return { job, error: mediaError('wait_limit_exceeded', { id: look.id, limit: limit.shown, what: late }) };
+  if (late !== null && hasNoEnd && onLimit !== 'continue')
+    return { job, error: mediaError('wait_limit_exceeded', { id: look.id, limit: limit.shown, what: late }) };
   if (look.state === 'silent') return { job, error: look.error };
   return { job, error: once || look.state === 'running' || (late !== null && hasNoEnd) ? null : look.error };
 }

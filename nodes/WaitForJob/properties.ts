@@ -9,11 +9,19 @@ const whileWaiting = { show: { mode: ['wait'] } };
 const atHosted = { show: { backend: ['ittybit', 'swiftia'] } };
 
 /** Shorts are made by a node of their own. */
-const SWIFTIA: INodePropertyOptions = { name: 'Swiftia', value: 'swiftia', description: 'Through the Swiftia API, created by a Create Shorts node of this n8n' };
+const SWIFTIA: INodePropertyOptions = {
+  name: 'Swiftia',
+  value: 'swiftia',
+  description: 'Through the Swiftia API, created by a Create Shorts node of this n8n',
+};
 
 const jobProperties: INodeProperties[] = [
   {
-    ...backendProperty, displayName: 'Jobs Run On', options: [...((backendProperty.options ?? []) as INodePropertyOptions[]), SWIFTIA].sort((a, b) => a.name.localeCompare(b.name, 'en')),
+    ...backendProperty,
+    displayName: 'Jobs Run On',
+    options: [...((backendProperty.options ?? []) as INodePropertyOptions[]), SWIFTIA].sort((a, b) =>
+      a.name.localeCompare(b.name, 'en'),
+    ),
     description: 'Where the jobs that are waited for are run: what "Run On" of the node says that created them',
   },
   {
@@ -22,7 +30,12 @@ const jobProperties: INodeProperties[] = [
     type: 'options',
     noDataExpression: true,
     options: [
-      { name: 'Wait Until Ended', value: 'wait', description: 'Hold the workflow until all jobs have ended. Meanwhile it takes up no worker and outlives a restart of n8n.' },
+      {
+        name: 'Wait Until Ended',
+        value: 'wait',
+        description:
+          'Hold the workflow until all jobs have ended. Meanwhile it takes up no worker and outlives a restart of n8n.',
+      },
       { name: 'Check Once', value: 'once', description: 'Go on at once with the jobs as they are now' },
     ],
     default: 'wait',
@@ -35,7 +48,8 @@ const jobProperties: INodeProperties[] = [
     default: '={{ $json.job.id }}',
     required: true,
     placeholder: 'e.g. job_6epMGAkRGT873ZcgTFPw',
-    description: 'The job of each item: as a rule the one that a Create Job node with "Wait for Completion" off has put there',
+    description:
+      'The job of each item: as a rule the one that a Create Job node with "Wait for Completion" off has put there',
   },
 ];
 
@@ -70,9 +84,22 @@ const limitProperties: INodeProperties[] = [
     type: 'options',
     noDataExpression: true,
     options: [
-      { name: 'Cancel the Jobs', value: 'cancel', description: 'End the jobs that are still running, each as an error of its item. So they are, too, when the execution is stopped while the node waits.' },
-      { name: 'Continue', value: 'continue', description: 'Go on with those jobs as they are; they run on in the background' },
-      { name: 'Error', value: 'error', description: 'An error for each item whose job has not ended; the jobs run on in the background' },
+      {
+        name: 'Cancel the Jobs',
+        value: 'cancel',
+        description:
+          'End the jobs that are still running, each as an error of its item. So they are, too, when the execution is stopped while the node waits.',
+      },
+      {
+        name: 'Continue',
+        value: 'continue',
+        description: 'Go on with those jobs as they are; they run on in the background',
+      },
+      {
+        name: 'Error',
+        value: 'error',
+        description: 'An error for each item whose job has not ended; the jobs run on in the background',
+      },
     ],
     default: 'error',
     displayOptions: whileWaiting,
@@ -86,7 +113,8 @@ const stagedProperties: INodeProperties[] = [
     ...optionalStorageProperty(atHosted),
     displayName: 'Delete Passed File From',
     options: storages('For inputs that had a URL'),
-    description: 'Storage that "Pass File Through" of the Create Job node names. A file that was passed through it is deleted when its job has ended.',
+    description:
+      'Storage that "Pass File Through" of the Create Job node names. A file that was passed through it is deleted when its job has ended.',
   },
   {
     displayName: 'Passed File',
@@ -94,9 +122,18 @@ const stagedProperties: INodeProperties[] = [
     type: 'json',
     default: '={{ $json.job.staged_input }}',
     displayOptions: atHosted,
-    description: 'Bucket and key of the file, as the Create Job node has put them there. Only what that node has put into a bucket is ever deleted.',
+    description:
+      'Bucket and key of the file, as the Create Job node has put them there. Only what that node has put into a bucket is ever deleted.',
   },
 ];
 
 /** The node's form, from top to bottom. */
-export const properties: INodeProperties[] = [...jobProperties, ...limitProperties, ...stagedProperties, ...outputProperties, hlsOutput, ...shownProperties, ...keptProperties];
+export const properties: INodeProperties[] = [
+  ...jobProperties,
+  ...limitProperties,
+  ...stagedProperties,
+  ...outputProperties,
+  hlsOutput,
+  ...shownProperties,
+  ...keptProperties,
+];

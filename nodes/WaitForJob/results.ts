@@ -14,29 +14,49 @@ interface ResultsUse {
 }
 
 /** The items of all jobs, in the order of the inputs. A job without a result becomes an error item when the node is set to go on, else its error is thrown. */
-export async function itemsOf(context: IExecuteFunctions, outcomes: readonly Outcome[], use: ResultsUse): Promise<INodeExecutionData[]> {
+export async function itemsOf(
+  context: IExecuteFunctions,
+  outcomes: readonly Outcome[],
+  use: ResultsUse,
+): Promise<INodeExecutionData[]> {
   // Before files are copied for nothing.
-  for (const [index, { job, error }] of outcomes.entries()) if (error !== null && !context.continueOnFail()) throw nodeError(context.getNode(), error, index, job ?? undefined);
-  addHints(context, outcomes.flatMap(({ job }) => warningsOf(job)));
+  for (const [index, { job, error }] of outcomes.entries())
+    if (error !== null && !context.continueOnFail()) throw nodeError(context.getNode(), error, index, job ?? undefined);
+  addHints(
+    context,
+    outcomes.flatMap(({ job }) => warningsOf(job)),
+  );
   const made: INodeExecutionData[][] = [];
-  for (const [index, outcome] of outcomes.entries()) made.push(withShownJob(await itemsOfOne(context, index, outcome, use), context, index));
+  for (const [index, outcome] of outcomes.entries())
+    made.push(withShownJob(await itemsOfOne(context, index, outcome, use), context, index));
   return made.flat();
 }
 
-async function itemsOfOne(context: IExecuteFunctions, index: number, { job, error }: Outcome, use: ResultsUse): Promise<INodeExecutionData[]> {
+async function itemsOfOne(
+  context: IExecuteFunctions,
+  index: number,
+  { job, error }: Outcome,
+  use: ResultsUse,
+): Promise<INodeExecutionData[]> {
   const kept = keptHere(context, index);
   try {
     if (error !== null) throw error;
     return await resultItems(context, index, job, { ...use, kept });
   } catch (thrown) {
     const known = jobError(thrown);
-    if (use.signal.aborted || !context.continueOnFail()) throw nodeError(context.getNode(), known, index, job ?? undefined);
+    if (use.signal.aborted || !context.continueOnFail())
+      throw nodeError(context.getNode(), known, index, job ?? undefined);
     return [errorItem(context.getNode(), { index, error: known, job, kept: kept.json })];
   }
 }
 
 /** With the files of the result where they can be had, else with the job alone. @throws as WaitedJobs.result */
-async function resultItems(context: IExecuteFunctions, index: number, job: AnyJob | null, { jobs, signal, kept }: ResultsUse & { kept: Kept }): Promise<INodeExecutionData[]> {
+async function resultItems(
+  context: IExecuteFunctions,
+  index: number,
+  job: AnyJob | null,
+  { jobs, signal, kept }: ResultsUse & { kept: Kept },
+): Promise<INodeExecutionData[]> {
   if (job?.status !== 'succeeded') return [jobItem(job, { index, kept })];
   const field = (context.getNodeParameter('outputBinaryPropertyName', index) as string) || 'data';
   const zip = job.kind === 'adaptive_video' && context.getNodeParameter('hlsOutput', index) === 'zip';
@@ -44,10 +64,16 @@ async function resultItems(context: IExecuteFunctions, index: number, job: AnyJo
 }
 
 /** What a job was done in spite of; a hosted one may tell it too. */
-const warningsOf = (job: AnyJob | null): string[] => (Array.isArray(job?.warnings) ? job.warnings.flatMap((warning: unknown) => textOr(fieldsOf(warning).message, null) ?? []) : []);
+const warningsOf = (job: AnyJob | null): string[] =>
+  Array.isArray(job?.warnings)
+    ? job.warnings.flatMap((warning: unknown) => textOr(fieldsOf(warning).message, null) ?? [])
+    : [];
 
 /** What of an input item goes on, as the node is set. */
 export function keptHere(context: IExecuteFunctions, index: number): Kept {
-  const { keepJson = false, keepBinary = false } = context.getNodeParameter('itemOptions', index, {}) as { keepJson?: boolean; keepBinary?: boolean };
+  const { keepJson = false, keepBinary = false } = context.getNodeParameter('itemOptions', index, {}) as {
+    keepJson?: boolean;
+    keepBinary?: boolean;
+  };
   return keptOf(context.getInputData()[index], { json: keepJson, binary: keepBinary });
 }

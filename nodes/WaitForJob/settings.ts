@@ -21,7 +21,13 @@ export function waitSettings(context: IExecuteFunctions): WaitSettings {
   const amount = Number(once ? 0 : context.getNodeParameter('limitAmount', 0));
   const unit = (once ? 'seconds' : context.getNodeParameter('limitUnit', 0)) as keyof typeof UNITS;
   const ms = Math.round(amount * UNITS[unit]);
-  if (!(ms >= 0 && ms <= YEAR_MS)) throw mediaError('request_invalid', { problems: '"Time Limit" must be a number, and at most a year.' });
+  if (!(ms >= 0 && ms <= YEAR_MS))
+    throw mediaError('request_invalid', { problems: '"Time Limit" must be a number, and at most a year.' });
   const backend = context.getNodeParameter('backend', 0, 'local') as BackendName;
-  return { backend, once, limit: { ms, shown: `${amount} ${amount === 1 ? unit.slice(0, -1) : unit}` }, onLimit: once ? 'continue' : (context.getNodeParameter('onLimit', 0) as WaitSettings['onLimit']) };
+  return {
+    backend,
+    once,
+    limit: { ms, shown: `${amount} ${amount === 1 ? unit.slice(0, -1) : unit}` },
+    onLimit: once ? 'continue' : (context.getNodeParameter('onLimit', 0) as WaitSettings['onLimit']),
+  };
 }

@@ -15,7 +15,9 @@ const AT_ONCE = 5;
 
 /** Takes away the files that were passed to Ittybit through a bucket, of those jobs that have ended. Never rejects. @returns what is to be said of those that stay */
 export async function clearStaged(context: IExecuteFunctions, outcomes: readonly Outcome[]): Promise<string[]> {
-  const said = await inOrder(outcomes.length, { limit: AT_ONCE, signal: new AbortController().signal }, (index) => clearOne(context, index, outcomes[index]?.job ?? null).catch(() => null));
+  const said = await inOrder(outcomes.length, { limit: AT_ONCE, signal: new AbortController().signal }, (index) =>
+    clearOne(context, index, outcomes[index]?.job ?? null).catch(() => null),
+  );
   return said.filter((sentence) => sentence !== null);
 }
 
@@ -24,12 +26,14 @@ async function clearOne(context: IExecuteFunctions, index: number, job: Outcome[
   const object = stagedObject(context.getNodeParameter('stagedInput', index, null));
   if (object === null) return null;
   const connect = await storageOf(context, index);
-  if (connect === null) return `The input that was passed through ${showS3(object)} is still there: choose under "Delete Passed File From" the storage that it lies in.`;
+  if (connect === null)
+    return `The input that was passed through ${showS3(object)} is still there: choose under "Delete Passed File From" the storage that it lies in.`;
   return (await removeStaged({ connect }, object)) ? null : notDeleted(object);
 }
 
 /** Where the credential cannot be had the file stays, and the result does not suffer. */
-const storageOf = (context: IExecuteFunctions, index: number): Promise<StagingPlace['connect'] | null> => stagingStorage(context, index).catch(() => null);
+const storageOf = (context: IExecuteFunctions, index: number): Promise<StagingPlace['connect'] | null> =>
+  stagingStorage(context, index).catch(() => null);
 
 /** What a Create Job node has noted in its item. Items come from anywhere: nothing but what was put there by this package is ever deleted. */
 function stagedObject(given: unknown): S3Address | null {

@@ -32,7 +32,11 @@ export function forget(context: IExecuteFunctions): void {
  * Has n8n put the execution away until the watcher has found that it is time to go on.
  * @param intervalMs between looks at jobs that are not in this machine's store @throws background_refused, store_unusable
  */
-export async function suspend(context: IExecuteFunctions, { limitAt, jobs, backend }: Waiting, intervalMs: number): Promise<void> {
+export async function suspend(
+  context: IExecuteFunctions,
+  { limitAt, jobs, backend }: Waiting,
+  intervalMs: number,
+): Promise<void> {
   const engine = await sharedEngine();
   refuseWithoutMain(engine);
   const url = context.evaluateExpression('{{ $execution.resumeUrl }}', 0) as string;
@@ -40,7 +44,13 @@ export async function suspend(context: IExecuteFunctions, { limitAt, jobs, backe
   const now = Date.now();
   const told = backend === 'local';
   await engine.store.watches.put({
-    execution: context.getExecutionId(), url: `${url}/${RESUME_PATH}`, jobs: told ? jobs : [], interval: intervalMs, nextAt: told ? limitAt : Math.min(limitAt, now + intervalMs), limitAt, madeAt: now,
+    execution: context.getExecutionId(),
+    url: `${url}/${RESUME_PATH}`,
+    jobs: told ? jobs : [],
+    interval: intervalMs,
+    nextAt: told ? limitAt : Math.min(limitAt, now + intervalMs),
+    limitAt,
+    madeAt: now,
   });
   await context.putExecutionToWait(WITHOUT_END);
 }
@@ -53,7 +63,14 @@ export interface Suspension extends Waiting {
 
 /** What is looked at of n8n's own data: in another version any of it may be otherwise. */
 interface Internals {
-  runExecutionData?: { executionData?: { nodeExecutionStack?: { node?: { name?: string; disabled?: boolean }; data?: { main?: (INodeExecutionData[] | null)[] } }[] } };
+  runExecutionData?: {
+    executionData?: {
+      nodeExecutionStack?: {
+        node?: { name?: string; disabled?: boolean };
+        data?: { main?: (INodeExecutionData[] | null)[] };
+      }[];
+    };
+  };
 }
 
 /**
@@ -68,7 +85,9 @@ export function suspensionOf(context: IWebhookFunctions): Suspension | null {
   const node = context.getNode();
   const main = entry?.data?.main;
   if (entry?.node?.name !== node.name || entry.node.disabled !== true || !Array.isArray(main)) return null;
-  const { waiting } = NodeHelpers.getContext(runExecutionData as IRunExecutionData, 'node', node) as { waiting?: Waiting };
+  const { waiting } = NodeHelpers.getContext(runExecutionData as IRunExecutionData, 'node', node) as {
+    waiting?: Waiting;
+  };
   if (waiting === undefined) return null;
   const stacked = entry.node;
   return {

@@ -38,12 +38,19 @@ export async function swiftiaJobs(context: Parameters<typeof swiftiaAccess>[0]):
     look: (id, signal) => look(id, { until: 'waiting', signal }),
     async untilEnded(ids, ms, signal) {
       const over = AbortSignal.timeout(Math.min(ms, LONGEST_MS));
-      await Promise.all(ids.map((id) => look(id, { until: 'ended', signal: AbortSignal.any([signal, over]) }).catch(() => signal.throwIfAborted())));
+      await Promise.all(
+        ids.map((id) =>
+          look(id, { until: 'ended', signal: AbortSignal.any([signal, over]) }).catch(() => signal.throwIfAborted()),
+        ),
+      );
     },
     cancelAll: (ids) => cancelAll(engine.jobs, ids),
     async result(caller, { id }, { index, field, kept, signal }) {
       const job = engine.jobs.get(id);
-      return shortItems({ job, shorts: await fetchShorts(caller, { job, access, signal, name: nameOfAddress(job.input) }) }, { index, field, kept });
+      return shortItems(
+        { job, shorts: await fetchShorts(caller, { job, access, signal, name: nameOfAddress(job.input) }) },
+        { index, field, kept },
+      );
     },
   };
 }

@@ -5,7 +5,12 @@ import { toMediaError } from '../../src/pipeline/errors';
 export const LONGEST_MS = 2 ** 31 - 1;
 
 /** Waits in memory until the jobs have ended, no longer than so many milliseconds. @throws the signal's reason */
-export async function untilEnded(jobs: Pick<JobService, 'ended'>, ids: readonly string[], ms: number, signal: AbortSignal): Promise<void> {
+export async function untilEnded(
+  jobs: Pick<JobService, 'ended'>,
+  ids: readonly string[],
+  ms: number,
+  signal: AbortSignal,
+): Promise<void> {
   const over = AbortSignal.timeout(Math.min(ms, LONGEST_MS));
   const until = AbortSignal.any([signal, over]);
   try {

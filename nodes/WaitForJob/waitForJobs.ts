@@ -26,14 +26,20 @@ const LOOKS_AT_ONCE = 5;
  * Waits for the jobs of all items, and answers the items of their results in the order of the inputs. A wait that takes long suspends the execution: then
  * this is run again when all jobs have ended or the time limit has passed.
  */
-export async function waitForJobs(context: IExecuteFunctions, { inMemoryMs = IN_MEMORY_MS, intervalMs = INTERVAL_MS } = {}): Promise<INodeExecutionData[]> {
+export async function waitForJobs(
+  context: IExecuteFunctions,
+  { inMemoryMs = IN_MEMORY_MS, intervalMs = INTERVAL_MS } = {},
+): Promise<INodeExecutionData[]> {
   if (context.getInputData().length === 0) return [];
   const settings = waitSettings(context);
   const jobs = await waitedJobs(context, settings.backend);
   const signal = context.getExecutionCancelSignal() ?? new AbortController().signal;
   try {
-    const ended = settings.once ? { outcomes: outcomes(await lookAtAll(context, jobs, signal), NONE_LATE, settings) } : await wait(context, { jobs, settings, signal, inMemoryMs, intervalMs });
-    if ('suspended' in ended) return ended.suspended.map((look, index) => jobItem(jobIn(look), { index, kept: keptHere(context, index) }));
+    const ended = settings.once
+      ? { outcomes: outcomes(await lookAtAll(context, jobs, signal), NONE_LATE, settings) }
+      : await wait(context, { jobs, settings, signal, inMemoryMs, intervalMs });
+    if ('suspended' in ended)
+      return ended.suspended.map((look, index) => jobItem(jobIn(look), { index, kept: keptHere(context, index) }));
     forget(context);
     await clear(context, settings, ended.outcomes);
     return await itemsOf(context, ended.outcomes, { jobs, signal });
@@ -53,7 +59,10 @@ interface WaitUse {
 }
 
 /** What the jobs have come to; or as they are, when the execution has been suspended. */
-async function wait(context: IExecuteFunctions, { jobs, settings, signal, inMemoryMs, intervalMs }: WaitUse): Promise<{ outcomes: Outcome[] } | { suspended: Look[] }> {
+async function wait(
+  context: IExecuteFunctions,
+  { jobs, settings, signal, inMemoryMs, intervalMs }: WaitUse,
+): Promise<{ outcomes: Outcome[] } | { suspended: Look[] }> {
   const limitAt = suspended(context)?.limitAt ?? Date.now() + settings.limit.ms;
   const left = Math.max(0, limitAt - Date.now());
   // An agent's tool cannot be suspended: its agent is in the middle of something.
@@ -79,14 +88,25 @@ async function wait(context: IExecuteFunctions, { jobs, settings, signal, inMemo
 
 /** What becomes of the jobs when the execution is stopped. */
 async function outcomeOfStop(context: IExecuteFunctions, jobs: WaitedJobs, { onLimit }: WaitSettings): Promise<string> {
-  const cancelled = onLimit === 'cancel' ? await jobs.cancelAll(runningIn(await lookAtAll(context, jobs, new AbortController().signal))) : [];
+  const cancelled =
+    onLimit === 'cancel'
+      ? await jobs.cancelAll(runningIn(await lookAtAll(context, jobs, new AbortController().signal)))
+      : [];
   if (cancelled.length > 0) return 'its jobs have been cancelled';
   return (onLimit === 'cancel' ? jobs.notCancelled : jobs.goesOn).replace(/^it goes/, 'its jobs go');
 }
 
 /** Whether there is something to wait for: not when one job has gone wrong already and the node stops at that. */
 function mayWait(context: IExecuteFunctions, looks: readonly Look[], settings: WaitSettings): boolean {
-  return runningIn(looks).length > 0 && (context.continueOnFail() || outcomes(looks.filter(({ state }) => state !== 'silent'), NONE_LATE, settings).every(({ error }) => error === null));
+  return (
+    runningIn(looks).length > 0 &&
+    (context.continueOnFail() ||
+      outcomes(
+        looks.filter(({ state }) => state !== 'silent'),
+        NONE_LATE,
+        settings,
+      ).every(({ error }) => error === null))
+  );
 }
 
 const NONE_LATE: ReadonlyMap<string, string> = new Map();
@@ -96,13 +116,17 @@ const outcomes = (looks: readonly Look[], late: ReadonlyMap<string, string>, set
   looks.map((look) => outcomeOf(look, look.state === 'unknown' ? null : (late.get(look.id) ?? null), settings));
 
 async function lookAtAll(context: IExecuteFunctions, jobs: WaitedJobs, signal: AbortSignal): Promise<Look[]> {
-  return inOrder(context.getInputData().length, { limit: LOOKS_AT_ONCE, signal }, async (index, stop): Promise<Look> => {
-    try {
-      return await jobs.look(jobId(context.getNodeParameter('jobId', index)), stop);
-    } catch (thrown) {
-      return { state: 'unknown', error: jobError(thrown) };
-    }
-  });
+  return inOrder(
+    context.getInputData().length,
+    { limit: LOOKS_AT_ONCE, signal },
+    async (index, stop): Promise<Look> => {
+      try {
+        return await jobs.look(jobId(context.getNodeParameter('jobId', index)), stop);
+      } catch (thrown) {
+        return { state: 'unknown', error: jobError(thrown) };
+      }
+    },
+  );
 }
 
 async function clear(context: IExecuteFunctions, { backend }: WaitSettings, ended: readonly Outcome[]): Promise<void> {

@@ -1,5 +1,14 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
-import type { ICredentialsDecrypted, ICredentialTestFunctions, IHookFunctions, INodeCredentialTestResult, INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type {
+  ICredentialsDecrypted,
+  ICredentialTestFunctions,
+  IHookFunctions,
+  INodeCredentialTestResult,
+  INodeType,
+  INodeTypeDescription,
+  IWebhookFunctions,
+  IWebhookResponseData,
+} from 'n8n-workflow';
 import { properties } from './properties';
 
 /** Starts a workflow when a media job ends, wherever it ran. */
@@ -10,23 +19,32 @@ export class WebhookTrigger implements INodeType {
     icon: { light: 'file:webhookTrigger.svg', dark: 'file:webhookTrigger.dark.svg' },
     group: ['trigger'],
     version: 1,
-    subtitle: '={{ {local: "this n8n", standard: "Standard Webhooks", ittybit: "Ittybit", swiftia: "Swiftia"}[$parameter["source"]] }}',
-    description: 'Starts the workflow when a media job ends: one of this n8n, of Ittybit or of Swiftia. Webhooks are verified and taken once.',
+    subtitle:
+      '={{ {local: "this n8n", standard: "Standard Webhooks", ittybit: "Ittybit", swiftia: "Swiftia"}[$parameter["source"]] }}',
+    description:
+      'Starts the workflow when a media job ends: one of this n8n, of Ittybit or of Swiftia. Webhooks are verified and taken once.',
     defaults: { name: 'Webhook Trigger' },
     eventTriggerDescription: 'Waiting for a webhook of a media job',
     activationMessage: 'Webhooks sent to the production URL now start this workflow.',
     triggerPanel: {
       header: 'Start this workflow when a media job ends',
       executionsHelp: {
-        inactive: '<b>While you build</b>: press the button and have a webhook sent to the <b>test URL</b>. The same one can be sent again.<br /><br /><b>When you are done</b>: publish the workflow and give the <b>production URL</b> to the sender. Each webhook then starts it once.',
-        active: '<b>While you build</b>: press the button and have a webhook sent to the <b>test URL</b>. The same one can be sent again.<br /><br /><b>The production URL</b> is in use: each webhook sent there starts the workflow once.',
+        inactive:
+          '<b>While you build</b>: press the button and have a webhook sent to the <b>test URL</b>. The same one can be sent again.<br /><br /><b>When you are done</b>: publish the workflow and give the <b>production URL</b> to the sender. Each webhook then starts it once.',
+        active:
+          '<b>While you build</b>: press the button and have a webhook sent to the <b>test URL</b>. The same one can be sent again.<br /><br /><b>The production URL</b> is in use: each webhook sent there starts the workflow once.',
       },
       activationHint: 'Both URLs stand at the top of this node\'s parameters, under "Webhook URLs".',
     },
     inputs: [],
     outputs: [NodeConnectionTypes.Main],
     credentials: [
-      { name: 'mediaWebhookSecretApi', required: true, testedBy: 'webhookSecret', displayOptions: { show: { source: ['standard', 'ittybit', 'swiftia'] } } },
+      {
+        name: 'mediaWebhookSecretApi',
+        required: true,
+        testedBy: 'webhookSecret',
+        displayOptions: { show: { source: ['standard', 'ittybit', 'swiftia'] } },
+      },
       { name: 'ittybitApi', required: false, displayOptions: { show: { source: ['ittybit'] } } },
       { name: 'swiftiaApi', required: true, displayOptions: { show: { source: ['swiftia'] } } },
     ],
@@ -45,7 +63,10 @@ export class WebhookTrigger implements INodeType {
 
   methods = {
     credentialTest: {
-      async webhookSecret(this: ICredentialTestFunctions, credential: ICredentialsDecrypted): Promise<INodeCredentialTestResult> {
+      async webhookSecret(
+        this: ICredentialTestFunctions,
+        credential: ICredentialsDecrypted,
+      ): Promise<INodeCredentialTestResult> {
         const { testSecret } = require('./testSecret') as typeof import('./testSecret');
         return testSecret(credential);
       },

@@ -17,14 +17,27 @@ const source: INodeProperties = {
   description: 'Who sends the webhooks',
 };
 
-const WHERE = 'The address is above, under <b>Webhook URLs</b>: the test one works while this panel listens, the production one while the workflow is published.';
+const WHERE =
+  'The address is above, under <b>Webhook URLs</b>: the test one works while this panel listens, the production one while the workflow is published.';
 
 /** What to do with the address, beside it. */
 const notices: INodeProperties[] = [
-  notice('local', `${WHERE} Give it to <b>Create Job</b> as webhook URL. Nothing else is to be set: the secret that signs the webhooks is known here.`),
-  notice('standard', `${WHERE} Give it to the other machine as the webhook URL of its jobs, and its signing secret (whsec_…) to the credential.`),
-  notice('ittybit', `${WHERE} Give it to Ittybit as <code>webhook_url</code> of a job or in its dashboard, and the signing secret from there to the credential. With an Ittybit API credential each webhook is also confirmed by asking the API.`),
-  notice('swiftia', `${WHERE} Swiftia does not sign: append <code>?token=</code> and the secret of the credential to the address, so that it ends like <code>…/media-jobs?token=SECRET</code>, and give that to Swiftia. Each webhook is confirmed by asking the API.`),
+  notice(
+    'local',
+    `${WHERE} Give it to <b>Create Job</b> as webhook URL. Nothing else is to be set: the secret that signs the webhooks is known here.`,
+  ),
+  notice(
+    'standard',
+    `${WHERE} Give it to the other machine as the webhook URL of its jobs, and its signing secret (whsec_…) to the credential.`,
+  ),
+  notice(
+    'ittybit',
+    `${WHERE} Give it to Ittybit as <code>webhook_url</code> of a job or in its dashboard, and the signing secret from there to the credential. With an Ittybit API credential each webhook is also confirmed by asking the API.`,
+  ),
+  notice(
+    'swiftia',
+    `${WHERE} Swiftia does not sign: append <code>?token=</code> and the secret of the credential to the address, so that it ends like <code>…/media-jobs?token=SECRET</code>, and give that to Swiftia. Each webhook is confirmed by asking the API.`,
+  ),
 ];
 
 const events: INodeProperties = {
@@ -54,7 +67,14 @@ const filters: INodeProperties = {
   placeholder: 'Add filter',
   default: {},
   options: [
-    { displayName: 'Kinds', name: 'kinds', type: 'multiOptions', options: kinds.sort((a, b) => a.name.localeCompare(b.name, 'en')), default: [], description: 'Only jobs of these kinds start the workflow' },
+    {
+      displayName: 'Kinds',
+      name: 'kinds',
+      type: 'multiOptions',
+      options: kinds.sort((a, b) => a.name.localeCompare(b.name, 'en')),
+      default: [],
+      description: 'Only jobs of these kinds start the workflow',
+    },
     {
       displayName: 'Metadata',
       name: 'metadata',

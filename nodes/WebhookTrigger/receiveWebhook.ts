@@ -23,7 +23,10 @@ export async function receiveWebhook(context: IWebhookFunctions): Promise<IWebho
     if (!received.starts) return { webhookResponse: { received: true, started: false, why: received.why } };
     takeBackUnlessStarted(context, received.takeBack);
     const { event, body, rawBody } = received;
-    return { workflowData: [[{ json: { ...event, body, rawBody } }]], webhookResponse: { received: true, started: true } };
+    return {
+      workflowData: [[{ json: { ...event, body, rawBody } }]],
+      webhookResponse: { received: true, started: true },
+    };
   } catch (error) {
     return refuse(context, error instanceof WebhookRefusal ? error : new WebhookRefusal('not_set_up', '', error));
   }
@@ -34,7 +37,9 @@ export async function checkSettings(context: IHookFunctions): Promise<void> {
   try {
     await sourceOf(context, process.env);
   } catch (error) {
-    throw error instanceof MediaJobError ? new NodeOperationError(context.getNode(), error.message, { description: error.next }) : error;
+    throw error instanceof MediaJobError
+      ? new NodeOperationError(context.getNode(), error.message, { description: error.next })
+      : error;
   }
 }
 
@@ -43,13 +48,16 @@ async function take(context: IWebhookFunctions): Promise<Received> {
   // What is no JSON is refused without it; of a form n8n has stored the files elsewhere.
   if (request.rawBody === undefined && isJson(request.headers)) await request.readRawBody?.();
   const isTest = context.getMode() === 'manual';
-  return receive({ url: request.url ?? '/', headers: request.headers, rawBody: request.rawBody ?? Buffer.alloc(0) }, {
-    source: await sourceOf(context, process.env),
-    scope: `${context.getWorkflow().id ?? ''}/${context.getNode().id}`,
-    filter: filterOf(context),
-    seen: isTest ? null : (await sharedEngine()).store.seen,
-    now: Date.now(),
-  });
+  return receive(
+    { url: request.url ?? '/', headers: request.headers, rawBody: request.rawBody ?? Buffer.alloc(0) },
+    {
+      source: await sourceOf(context, process.env),
+      scope: `${context.getWorkflow().id ?? ''}/${context.getNode().id}`,
+      filter: filterOf(context),
+      seen: isTest ? null : (await sharedEngine()).store.seen,
+      now: Date.now(),
+    },
+  );
 }
 
 /** Where n8n could not start the execution it says so to the sender, who will send again: that one is not to be taken for a repetition. */
@@ -57,7 +65,9 @@ function takeBackUnlessStarted(context: IWebhookFunctions, takeBack: () => Promi
   const response = responseOf(context);
   response.once('finish', () => {
     if (response.statusCode < 500) return;
-    takeBack().catch((error: unknown) => context.logger.error(`The webhook could not be let in again: ${errorText(error)}`));
+    takeBack().catch((error: unknown) =>
+      context.logger.error(`The webhook could not be let in again: ${errorText(error)}`),
+    );
   });
 }
 
@@ -65,10 +75,13 @@ function takeBackUnlessStarted(context: IWebhookFunctions, takeBack: () => Promi
 function refuse(context: IWebhookFunctions, refusal: WebhookRefusal): IWebhookResponseData {
   const why = refusal.cause === undefined ? '' : ` ${ownerText(refusal.cause)}`;
   context.logger.warn(`A webhook was refused at "${context.getNode().name}": ${refusal.message}${why}`);
-  responseOf(context).writeHead(refusal.status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(refusal));
+  responseOf(context)
+    .writeHead(refusal.status, { 'content-type': 'application/json; charset=utf-8' })
+    .end(JSON.stringify(refusal));
   return { noWebhookResponse: true };
 }
 
-const ownerText = (cause: unknown): string => (cause instanceof MediaJobError ? `${cause.message} ${cause.next}` : errorText(cause));
+const ownerText = (cause: unknown): string =>
+  cause instanceof MediaJobError ? `${cause.message} ${cause.next}` : errorText(cause);
 
 const responseOf = (context: IWebhookFunctions) => context.getResponseObject() as ServerResponse;

@@ -28,7 +28,11 @@ export async function sourceOf(context: SettingsContext, env: NodeJS.ProcessEnv)
       return { name, secrets: standardSecrets(await secretsOf(context), SECRET) };
     case 'ittybit': {
       const secrets = plainSecrets(await secretsOf(context), SECRET);
-      return { name, secrets, access: context.getNode().credentials?.ittybitApi === undefined ? null : await ittybitAccess(context) };
+      return {
+        name,
+        secrets,
+        access: context.getNode().credentials?.ittybitApi === undefined ? null : await ittybitAccess(context),
+      };
     }
     case 'swiftia':
       return { name, secrets: plainSecrets(await secretsOf(context), SECRET), access: await swiftiaAccess(context) };
@@ -43,13 +47,25 @@ async function secretsOf(context: SettingsContext): Promise<string[]> {
 
 /** The secrets in the fields of a Media Webhook Secret credential. */
 export function secretsIn({ secret, secondSecret }: ICredentialDataDecryptedObject): string[] {
-  return [secret, secondSecret].flatMap((value) => (typeof value === 'string' && value.trim() !== '' ? [value.trim()] : []));
+  return [secret, secondSecret].flatMap((value) =>
+    typeof value === 'string' && value.trim() !== '' ? [value.trim()] : [],
+  );
 }
 
 /** Which events are to start the workflow. */
 export function filterOf(context: SettingsContext): EventFilter {
   const events = context.getNodeParameter('events', []) as string[];
-  const { kinds = [], statuses = [], metadata } = context.getNodeParameter('filters', {}) as { kinds?: string[]; statuses?: string[]; metadata?: { values?: { key: string; value: unknown }[] } };
-  const pairs = (metadata?.values ?? []).flatMap(({ key, value }) => (key === '' ? [] : [{ key, value: String(value) }]));
+  const {
+    kinds = [],
+    statuses = [],
+    metadata,
+  } = context.getNodeParameter('filters', {}) as {
+    kinds?: string[];
+    statuses?: string[];
+    metadata?: { values?: { key: string; value: unknown }[] };
+  };
+  const pairs = (metadata?.values ?? []).flatMap(({ key, value }) =>
+    key === '' ? [] : [{ key, value: String(value) }],
+  );
   return { events, kinds, statuses, metadata: pairs };
 }

@@ -11,7 +11,10 @@ export function testSecret({ data = {} }: ICredentialsDecrypted): INodeCredentia
     // Only secrets of Standard Webhooks have a form of their own.
     if (secrets.some((secret) => secret.startsWith('whsec_'))) standardSecrets(secrets, 'This credential');
     else plainSecrets(secrets, 'This credential');
-    return { status: 'OK', message: 'The secret is well formed. Whether it is the sender\'s shows with the first webhook.' };
+    return {
+      status: 'OK',
+      message: "The secret is well formed. Whether it is the sender's shows with the first webhook.",
+    };
   } catch (error) {
     return { status: 'Error', message: toMediaError(error).message };
   }

@@ -9,14 +9,24 @@ export const backendProperty: INodeProperties = {
   type: 'options',
   noDataExpression: true,
   options: [
-    { name: 'Ittybit', value: 'ittybit', description: 'Through the Ittybit API, or a server of this package that its credential points to' },
+    {
+      name: 'Ittybit',
+      value: 'ittybit',
+      description: 'Through the Ittybit API, or a server of this package that its credential points to',
+    },
     { name: 'This N8n', value: 'local', description: 'On this machine, with ffmpeg' },
   ],
   default: 'local',
   description: 'Where the job is run',
 };
 
-const stagedFrom = (...storages: string[]) => ({ show: { backend: ['ittybit', 'swiftia'], inputSource: ['binary'], ...(storages.length > 0 && { s3Storage: storages }) } });
+const stagedFrom = (...storages: string[]) => ({
+  show: {
+    backend: ['ittybit', 'swiftia'],
+    inputSource: ['binary'],
+    ...(storages.length > 0 && { s3Storage: storages }),
+  },
+});
 
 /** How a file gets to an API that fetches its inputs from addresses. */
 export const stagingProperties: INodeProperties[] = [

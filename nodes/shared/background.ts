@@ -16,13 +16,22 @@ interface Here {
  * its store with one; and a workflow run by "n8n execute" ends with its process, so that somebody else has to run its jobs.
  * @throws background_refused
  */
-export function refuseWithoutMain({ store, home }: Pick<Engine, 'store' | 'home'>, { argv = process.argv, env = process.env, now = Date.now() }: Here = {}): void {
+export function refuseWithoutMain(
+  { store, home }: Pick<Engine, 'store' | 'home'>,
+  { argv = process.argv, env = process.env, now = Date.now() }: Here = {},
+): void {
   const role = roleOf(argv);
   const inQueueMode = role === 'worker' && env.EXECUTIONS_MODE === 'queue';
   if (!inQueueMode && role !== 'execute') return;
   if (store.processes.all().some((process) => process.role === 'main' && now - process.seenAt <= FRESH_MS)) return;
   const stay = 'Or switch "Wait for Completion" on: then the job runs within the execution';
   throw inQueueMode
-    ? mediaError('background_refused', { why: `n8n runs in queue mode, and its main process does not share the folder ${home.folder} with this worker`, way: `Let main process and workers use one folder: run them on one machine, with MEDIA_JOBS_HOME set to the same path for all. ${stay}` })
-    : mediaError('background_refused', { why: `"n8n execute" ends with the workflow, and no n8n that would go on with its jobs is running with the folder ${home.folder}`, way: `Start n8n, with MEDIA_JOBS_HOME set to the same path if it is set. ${stay}` });
+    ? mediaError('background_refused', {
+        why: `n8n runs in queue mode, and its main process does not share the folder ${home.folder} with this worker`,
+        way: `Let main process and workers use one folder: run them on one machine, with MEDIA_JOBS_HOME set to the same path for all. ${stay}`,
+      })
+    : mediaError('background_refused', {
+        why: `"n8n execute" ends with the workflow, and no n8n that would go on with its jobs is running with the folder ${home.folder}`,
+        way: `Start n8n, with MEDIA_JOBS_HOME set to the same path if it is set. ${stay}`,
+      });
 }

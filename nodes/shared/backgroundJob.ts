@@ -24,13 +24,34 @@ export interface BackgroundJob {
  * Stores an item's job, to be run in the background, and answers it queued.
  * @throws background_refused, store_unusable, disk_full, idempotency_conflict, and what the input's source throws
  */
-export async function createInBackground(context: IExecuteFunctions, index: number, { request, complete = () => Promise.resolve(request), input, output, options, signal }: BackgroundJob): Promise<JobView> {
+export async function createInBackground(
+  context: IExecuteFunctions,
+  index: number,
+  { request, complete = () => Promise.resolve(request), input, output, options, signal }: BackgroundJob,
+): Promise<JobView> {
   const engine = await sharedEngine();
   refuseWithoutMain(engine);
   const { timeLimit, priority, webhookUrl, idempotencyKey } = options;
   const place = output && { s3: output.address, options: output.options, overwrite: output.overwrite };
-  const key = idempotencyKey ?? ownKey(context, index, { ...request, input: input.shown, webhookUrl: webhookUrl && shownAddress(webhookUrl), ...(place && { output: place }) });
-  return engine.jobs.create({
-    request: await complete(engine.store.jobs.byKey(key)?.state ?? null), input, output: place, outputKeys: output?.keys, priority, idempotencyKey: key, timeLimit: timeLimit ?? undefined, webhookUrl: webhookUrl ?? undefined,
-  }, signal);
+  const key =
+    idempotencyKey ??
+    ownKey(context, index, {
+      ...request,
+      input: input.shown,
+      webhookUrl: webhookUrl && shownAddress(webhookUrl),
+      ...(place && { output: place }),
+    });
+  return engine.jobs.create(
+    {
+      request: await complete(engine.store.jobs.byKey(key)?.state ?? null),
+      input,
+      output: place,
+      outputKeys: output?.keys,
+      priority,
+      idempotencyKey: key,
+      timeLimit: timeLimit ?? undefined,
+      webhookUrl: webhookUrl ?? undefined,
+    },
+    signal,
+  );
 }

@@ -47,7 +47,8 @@ const webhookInBackground: INodeProperties = {
   default: '',
   placeholder: 'e.g. https://example.com/hooks/jobs',
   displayOptions: inBackground,
-  description: 'Address that the ended job is posted to, signed after Standard Webhooks. A Webhook Trigger node shows one. Addresses inside private networks are refused unless MEDIA_JOBS_ALLOW_HOSTS names the host.',
+  description:
+    'Address that the ended job is posted to, signed after Standard Webhooks. A Webhook Trigger node shows one. Addresses inside private networks are refused unless MEDIA_JOBS_ALLOW_HOSTS names the host.',
 };
 
 /** What is said of a job that goes on in the background on this machine, whatever it makes. */
@@ -68,7 +69,8 @@ export const jobProperties: INodeProperties[] = [
         type: 'json',
         default: '{}',
         displayOptions: atHosted,
-        description: 'Options that the API knows and this form does not, as a JSON object. They are sent as they are, and count more than those of the form.',
+        description:
+          'Options that the API knows and this form does not, as a JSON object. They are sent as they are, and count more than those of the form.',
       },
       {
         displayName: 'Idempotency Key',
@@ -89,7 +91,8 @@ export const jobProperties: INodeProperties[] = [
         typeOptions: { minValue: 0.1, maxValue: LONGEST_TIME_LIMIT / 60, numberPrecision: 1 },
         default: 60,
         displayOptions: { show: { '/backend': ['local'] } },
-        description: 'How long the job may run before it is ended as failed. The time that it waits for others does not count.',
+        description:
+          'How long the job may run before it is ended as failed. The time that it waits for others does not count.',
       },
       {
         displayName: 'Time Limit (Minutes)',
@@ -98,7 +101,8 @@ export const jobProperties: INodeProperties[] = [
         typeOptions: { minValue: 0.1, maxValue: 8_640, numberPrecision: 1 },
         default: 60,
         displayOptions: { show: { '/backend': ['ittybit'], '/waitForCompletion': [true] } },
-        description: 'How long to wait for the job. Then the item fails; the job is cancelled if the server can do that, which the hosted API cannot.',
+        description:
+          'How long to wait for the job. Then the item fails; the job is cancelled if the server can do that, which the hosted API cannot.',
       },
       {
         displayName: 'Webhook URL',

@@ -43,8 +43,15 @@ export function binaryDestination(helpers: Helpers, zip: string | null): BinaryD
 }
 
 /** Streams files into n8n's binary data, in their order. @param zip name of one ZIP file for all @throws disk_full, output_unwritable */
-export async function storeFiles(helpers: Helpers, files: readonly FinishedFile[], { zip, signal }: { zip: string | null; signal: AbortSignal }): Promise<StoredFile[]> {
-  const store = async (stream: Readable, path: string, mime: string): Promise<StoredFile> => ({ path, binary: await helpers.prepareBinaryData(stream, path, mime) });
+export async function storeFiles(
+  helpers: Helpers,
+  files: readonly FinishedFile[],
+  { zip, signal }: { zip: string | null; signal: AbortSignal },
+): Promise<StoredFile[]> {
+  const store = async (stream: Readable, path: string, mime: string): Promise<StoredFile> => ({
+    path,
+    binary: await helpers.prepareBinaryData(stream, path, mime),
+  });
   try {
     if (zip !== null) return [await store(zipStream(files, signal), zip, ZIP_MIME)];
     const done: StoredFile[] = [];
@@ -53,6 +60,10 @@ export async function storeFiles(helpers: Helpers, files: readonly FinishedFile[
   } catch (error) {
     const known = toMediaError(error);
     if (known.kind !== 'internal_error') throw known;
-    throw mediaError('output_unwritable', { output: 'The binary field', why: error instanceof Error ? error.message : String(error) }, error);
+    throw mediaError(
+      'output_unwritable',
+      { output: 'The binary field', why: error instanceof Error ? error.message : String(error) },
+      error,
+    );
   }
 }

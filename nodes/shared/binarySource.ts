@@ -23,7 +23,8 @@ export function binarySource(helpers: BinaryHelpers, binary: IBinaryData, field:
     name: safeName(name, 'media'),
     async open(folder, use) {
       if (stored !== null) return checked(stored, name);
-      const stream = id === undefined ? Readable.from([Buffer.from(binary.data, 'base64')]) : await helpers.getBinaryStream(id);
+      const stream =
+        id === undefined ? Readable.from([Buffer.from(binary.data, 'base64')]) : await helpers.getBinaryStream(id);
       return streamSource(stream, name).open(folder, use);
     },
   };

@@ -12,7 +12,11 @@ export const destinationProperties: INodeProperties[] = [
     type: 'options',
     noDataExpression: true,
     options: [
-      { name: 'Binary File', value: 'binary', description: 'A file in the item; of a job in the background, one that Wait for Job collects' },
+      {
+        name: 'Binary File',
+        value: 'binary',
+        description: 'A file in the item; of a job in the background, one that Wait for Job collects',
+      },
       { name: 'S3', value: 's3', description: 'An object in S3 storage; the job names it as its output' },
     ],
     default: 'binary',
@@ -27,7 +31,8 @@ export const destinationProperties: INodeProperties[] = [
     default: '',
     placeholder: 'e.g. my-media',
     displayOptions: toS3,
-    description: 'Name of the bucket that the result is put into. Not needed when the key is an address such as s3://bucket/key.',
+    description:
+      'Name of the bucket that the result is put into. Not needed when the key is an address such as s3://bucket/key.',
   },
   {
     displayName: 'Output Key',
@@ -36,7 +41,8 @@ export const destinationProperties: INodeProperties[] = [
     default: '',
     placeholder: 'e.g. results/clip.mp4',
     displayOptions: toS3,
-    description: 'Key of the result; its extension sets the format where no option does. One that ends in a slash, or is empty, is a folder, in which the result gets the name of the input; an HLS stream always gets a folder.',
+    description:
+      'Key of the result; its extension sets the format where no option does. One that ends in a slash, or is empty, is a folder, in which the result gets the name of the input; an HLS stream always gets a folder.',
   },
   {
     displayName: 'Output Options',
@@ -62,7 +68,14 @@ export const destinationProperties: INodeProperties[] = [
         default: 'private',
         description: 'Canned access list of the object. Many buckets refuse any but the owner’s.',
       },
-      { displayName: 'Cache Control', name: 'cacheControl', type: 'string', default: '', placeholder: 'e.g. max-age=86400', description: 'Cache-Control that the object is served with' },
+      {
+        displayName: 'Cache Control',
+        name: 'cacheControl',
+        type: 'string',
+        default: '',
+        placeholder: 'e.g. max-age=86400',
+        description: 'Cache-Control that the object is served with',
+      },
       {
         displayName: 'Link Lifetime (Seconds)',
         name: 'expires',
@@ -70,10 +83,26 @@ export const destinationProperties: INodeProperties[] = [
         typeOptions: { minValue: 1, maxValue: LONGEST_LINK_SECONDS, numberPrecision: 0 },
         default: LONGEST_LINK_SECONDS,
         displayOptions: { show: { result: ['presigned'] } },
-        description: 'How long a signed link is good for; 7 days at most. One that temporary keys have signed ends with those.',
+        description:
+          'How long a signed link is good for; 7 days at most. One that temporary keys have signed ends with those.',
       },
-      { displayName: 'Overwrite', name: 'overwrite', type: 'boolean', default: false, description: 'Whether to replace an object that has the key already. If off, that is an error.' },
-      { displayName: 'Public URL', name: 'publicUrl', type: 'string', default: '', placeholder: 'e.g. https://cdn.example.com', displayOptions: { show: { result: ['public'] } }, description: 'Address below which the keys of the bucket are served, such as that of a CDN. Unset: the storage’s own.' },
+      {
+        displayName: 'Overwrite',
+        name: 'overwrite',
+        type: 'boolean',
+        default: false,
+        description: 'Whether to replace an object that has the key already. If off, that is an error.',
+      },
+      {
+        displayName: 'Public URL',
+        name: 'publicUrl',
+        type: 'string',
+        default: '',
+        placeholder: 'e.g. https://cdn.example.com',
+        displayOptions: { show: { result: ['public'] } },
+        description:
+          'Address below which the keys of the bucket are served, such as that of a CDN. Unset: the storage’s own.',
+      },
       {
         displayName: 'Result',
         name: 'result',
@@ -81,7 +110,11 @@ export const destinationProperties: INodeProperties[] = [
         options: [
           { name: 'Public URL', value: 'public', description: 'The address of the object without a signature' },
           { name: 'S3 Address', value: 's3', description: 'Such as s3://bucket/key' },
-          { name: 'Signed URL', value: 'presigned', description: 'An address by which anybody can fetch the result for a while' },
+          {
+            name: 'Signed URL',
+            value: 'presigned',
+            description: 'An address by which anybody can fetch the result for a while',
+          },
         ],
         default: 's3',
         description: 'What the job names as its output',

@@ -31,11 +31,16 @@ export interface ItemsWork {
 }
 
 /** Works on the input items, a few at a time; answers what they made, in the order of their inputs. Notes are shown as hints. */
-export async function eachItem(context: IExecuteFunctions, { limit, atStop, shown = (items) => items, ...how }: ItemsWork): Promise<INodeExecutionData[]> {
+export async function eachItem(
+  context: IExecuteFunctions,
+  { limit, atStop, shown = (items) => items, ...how }: ItemsWork,
+): Promise<INodeExecutionData[]> {
   const signal = context.getExecutionCancelSignal() ?? new AbortController().signal;
   const notes: string[] = [];
   try {
-    const made = await inOrder(context.getInputData().length, { limit, signal }, async (index, stop) => shown(await itemsOf(context, index, { ...how, signal: stop, notes }), index));
+    const made = await inOrder(context.getInputData().length, { limit, signal }, async (index, stop) =>
+      shown(await itemsOf(context, index, { ...how, signal: stop, notes }), index),
+    );
     return made.flat();
   } catch (error) {
     throw signal.aborted ? cancelledError(context.getNode(), atStop()) : error;
@@ -45,8 +50,15 @@ export async function eachItem(context: IExecuteFunctions, { limit, atStop, show
 }
 
 /** A failure becomes an item when the node is set to go on, else it is thrown. */
-async function itemsOf(context: IExecuteFunctions, index: number, { work, namesJob, signal, notes }: Pick<ItemsWork, 'work' | 'namesJob'> & { signal: AbortSignal; notes: string[] }): Promise<INodeExecutionData[]> {
-  const { keepJson = false, keepBinary = false } = context.getNodeParameter('itemOptions', index, {}) as { keepJson?: boolean; keepBinary?: boolean };
+async function itemsOf(
+  context: IExecuteFunctions,
+  index: number,
+  { work, namesJob, signal, notes }: Pick<ItemsWork, 'work' | 'namesJob'> & { signal: AbortSignal; notes: string[] },
+): Promise<INodeExecutionData[]> {
+  const { keepJson = false, keepBinary = false } = context.getNodeParameter('itemOptions', index, {}) as {
+    keepJson?: boolean;
+    keepBinary?: boolean;
+  };
   const kept = keptOf(context.getInputData()[index], { json: keepJson, binary: keepBinary });
   let job: AnyJob | null = null;
   try {
@@ -57,7 +69,8 @@ async function itemsOf(context: IExecuteFunctions, index: number, { work, namesJ
     return outcome.items;
   } catch (thrown) {
     const error = jobError(thrown);
-    if (signal.aborted || !context.continueOnFail()) throw nodeError(context.getNode(), error, index, namesJob && job !== null ? job : undefined);
+    if (signal.aborted || !context.continueOnFail())
+      throw nodeError(context.getNode(), error, index, namesJob && job !== null ? job : undefined);
     return [errorItem(context.getNode(), { index, error, job, kept: kept.json })];
   }
 }

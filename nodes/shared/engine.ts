@@ -43,7 +43,10 @@ export function takeUpWork(): void {
   const look = (): void => {
     if (holder[KEY] !== shared) return;
     const { homeOf } = require('../../src/jobs/home') as typeof import('../../src/jobs/home');
-    if (always || existsSync(homeOf(process.env).store)) shared.open().catch((error: unknown) => process.emitWarning(error instanceof Error ? error.message : String(error)));
+    if (always || existsSync(homeOf(process.env).store))
+      shared
+        .open()
+        .catch((error: unknown) => process.emitWarning(error instanceof Error ? error.message : String(error)));
     else setTimeout(look, LATER_LOOKS_MS).unref();
   };
   setTimeout(look, FIRST_LOOK_MS).unref();
@@ -55,11 +58,13 @@ function share(role: Role, after: Promise<unknown>): SharedEngine {
   const shared: SharedEngine = {
     version: packageVersion(),
     open() {
-      opened ??= after.then(() => start(role)).catch((error: unknown) => {
-        // The next one who asks tries again.
-        opened = undefined;
-        throw error;
-      });
+      opened ??= after
+        .then(() => start(role))
+        .catch((error: unknown) => {
+          // The next one who asks tries again.
+          opened = undefined;
+          throw error;
+        });
       return opened;
     },
     async retire() {

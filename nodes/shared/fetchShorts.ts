@@ -34,19 +34,48 @@ export async function fetchShorts(context: Pick<IExecuteFunctions, 'helpers'>, u
   const shorts = job.shorts ?? [];
   const made: MadeShort[] = [];
   for (const [place, short] of shorts.entries()) {
-    made.push(short.output === null ? { short, binary: null } : await fetchOne(context, short, place, use).catch((thrown: unknown): MadeShort => {
-      throwIfCancelled(signal);
-      return { short: { ...short, error: toMediaError(thrown).toJSON() }, binary: null };
-    }));
+    made.push(
+      short.output === null
+        ? { short, binary: null }
+        : await fetchOne(context, short, place, use).catch((thrown: unknown): MadeShort => {
+            throwIfCancelled(signal);
+            return { short: { ...short, error: toMediaError(thrown).toJSON() }, binary: null };
+          }),
+    );
   }
   return made;
 }
 
-function fetchOne(context: Pick<IExecuteFunctions, 'helpers'>, short: Short, place: number, { job, access, signal, name }: FetchUse): Promise<MadeShort> {
+function fetchOne(
+  context: Pick<IExecuteFunctions, 'helpers'>,
+  short: Short,
+  place: number,
+  { job, access, signal, name }: FetchUse,
+): Promise<MadeShort> {
   const { id, options, metadata, created_at, started_at, finished_at, updated_at } = job;
-  const asResult: HostedJob = { id, object: 'job', kind: 'video', input: null, output: short.output, options, metadata, status: 'succeeded', error: null, created_at, started_at, finished_at, updated_at };
+  const asResult: HostedJob = {
+    id,
+    object: 'job',
+    kind: 'video',
+    input: null,
+    output: short.output,
+    options,
+    metadata,
+    status: 'succeeded',
+    error: null,
+    created_at,
+    started_at,
+    finished_at,
+    updated_at,
+  };
   return withWorkFolder(workRoot(), async (folder) => {
-    const files = await fetchResult(asResult, { access, env: process.env, folder, name: `${nameOf(short, place, name)}.mp4`, signal });
+    const files = await fetchResult(asResult, {
+      access,
+      env: process.env,
+      folder,
+      name: `${nameOf(short, place, name)}.mp4`,
+      signal,
+    });
     const [stored] = await storeFiles(context.helpers, files ?? [], { zip: null, signal });
     return { short, binary: stored?.binary ?? null };
   });

@@ -5,20 +5,27 @@ import { connectWith } from '../../src/pipeline/media/s3Access';
 import { s3Keys } from './s3Credential';
 
 /** What to do where a file has no bucket to go through. */
-export const STAGING_WAY = 'Choose under "Pass File Through" an S3 storage, from which the API can fetch it, or give the input as a URL';
+export const STAGING_WAY =
+  'Choose under "Pass File Through" an S3 storage, from which the API can fetch it, or give the input as a URL';
 
 /** The bucket through which the node is set to pass files; null when it is set to none. @throws request_invalid */
 export async function stagingPlace(context: IExecuteFunctions, index: number): Promise<StagingPlace | null> {
   const connect = await stagingStorage(context, index);
   if (connect === null) return null;
   const bucket = (context.getNodeParameter('stagingBucket', index) as string).trim();
-  if (!/^[a-zA-Z0-9][\w.-]{1,61}[a-zA-Z0-9]$/.test(bucket)) throw mediaError('request_invalid', { problems: `"stagingBucket" must be the name of a bucket (given: ${JSON.stringify(bucket).slice(0, 80)}).` });
+  if (!/^[a-zA-Z0-9][\w.-]{1,61}[a-zA-Z0-9]$/.test(bucket))
+    throw mediaError('request_invalid', {
+      problems: `"stagingBucket" must be the name of a bucket (given: ${JSON.stringify(bucket).slice(0, 80)}).`,
+    });
   const folder = (context.getNodeParameter('stagingPrefix', index, '') as string).trim().replace(/^\/+|\/+$/g, '');
   return { bucket, prefix: folder === '' ? '' : `${folder}/`, connect };
 }
 
 /** Clients of the storage that the node is set to pass files through; null when it is set to none. */
-export async function stagingStorage(context: IExecuteFunctions, index: number): Promise<StagingPlace['connect'] | null> {
+export async function stagingStorage(
+  context: IExecuteFunctions,
+  index: number,
+): Promise<StagingPlace['connect'] | null> {
   const storage = context.getNodeParameter('s3Storage', index, 'none');
   return storage === 's3' || storage === 'aws' ? connectWith(await s3Keys(context, storage, index)) : null;
 }

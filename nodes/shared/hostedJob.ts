@@ -42,7 +42,9 @@ export async function hostedItem(context: IExecuteFunctions, index: number, use:
   const backend = ittybitBackend(await ittybitAccess(context, index));
   const { input, name, shown } = await inputOf(context, index);
   const { timeLimit, webhookUrl, extraOptions } = options;
-  const key = options.idempotencyKey ?? ownKey(context, index, { ...request, input: shown, webhookUrl, extraOptions, n8n: context.getInstanceId() });
+  const key =
+    options.idempotencyKey ??
+    ownKey(context, index, { ...request, input: shown, webhookUrl, extraOptions, n8n: context.getInstanceId() });
   const order = { request, extraOptions, idempotencyKey: key, ...(webhookUrl !== null && { webhookUrl }) };
   if (!waits) {
     const { job, sent, staged } = await createHosted({ backend, order, input, signal, workRoot: workRoot() });
@@ -54,9 +56,19 @@ export async function hostedItem(context: IExecuteFunctions, index: number, use:
   const collect = async (job: HostedJob) => {
     result.items = await hostedResult(context, { ...use, backend, job, name, index });
   };
-  const { job, error, notes } = await runHosted({ backend, order, input, signal, timeLimit, workRoot: workRoot(), onLeft, collect });
+  const { job, error, notes } = await runHosted({
+    backend,
+    order,
+    input,
+    signal,
+    timeLimit,
+    workRoot: workRoot(),
+    onLeft,
+    collect,
+  });
   if (job === null || error !== null) return { items: [], job, error, notes };
-  if (result.items === null) return { items: [jobItem(job, { index, kept })], job, error, notes: [...notes, ...leftNote(job)] };
+  if (result.items === null)
+    return { items: [jobItem(job, { index, kept })], job, error, notes: [...notes, ...leftNote(job)] };
   return { items: result.items, job, error, notes };
 }
 
@@ -73,7 +85,10 @@ export interface HostedResultUse {
 }
 
 /** The items of a hosted job that succeeded, its files fetched; null when they stay where they are. @throws result_unreachable, address_refused, disk_full … */
-export async function hostedResult({ helpers }: Pick<IExecuteFunctions, 'helpers'>, { backend, job, name, index, signal, field, zip, kept }: HostedResultUse): Promise<INodeExecutionData[] | null> {
+export async function hostedResult(
+  { helpers }: Pick<IExecuteFunctions, 'helpers'>,
+  { backend, job, name, index, signal, field, zip, kept }: HostedResultUse,
+): Promise<INodeExecutionData[] | null> {
   return withWorkFolder(workRoot(), async (folder) => {
     const files = await fetchResult(job, { access: backend.access, env: process.env, folder, name, signal });
     if (files === null) return null;
@@ -83,10 +98,19 @@ export async function hostedResult({ helpers }: Pick<IExecuteFunctions, 'helpers
 }
 
 /** Why there is no file in the item, where that is not what was asked for. */
-export const leftNote = ({ output }: HostedJob): string[] => (output === null || /^s3:/i.test(output) ? [] : [`The result stays at ${output}: ${STAYS}.`]);
+export const leftNote = ({ output }: HostedJob): string[] =>
+  output === null || /^s3:/i.test(output) ? [] : [`The result stays at ${output}: ${STAYS}.`];
 
-async function inputOf(context: IExecuteFunctions, index: number): Promise<{ input: HostedInput; name: string; shown: string }> {
+async function inputOf(
+  context: IExecuteFunctions,
+  index: number,
+): Promise<{ input: HostedInput; name: string; shown: string }> {
   const given = await hostedSource(context, index);
-  if ('address' in given) return { input: { address: given.address }, name: nameOfAddress(given.address), shown: given.shown };
-  return { input: { source: given, staging: await stagingPlace(context, index), way: STAGING_WAY }, name: given.name, shown: given.shown };
+  if ('address' in given)
+    return { input: { address: given.address }, name: nameOfAddress(given.address), shown: given.shown };
+  return {
+    input: { source: given, staging: await stagingPlace(context, index), way: STAGING_WAY },
+    name: given.name,
+    shown: given.shown,
+  };
 }

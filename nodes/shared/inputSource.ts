@@ -69,7 +69,10 @@ export async function hostedSource(context: IExecuteFunctions, index: number): P
       const object = parseS3(address);
       // As of the day, so that a repeated request names the very same address.
       const today = new Date(Math.floor(Date.now() / DAY_MS) * DAY_MS);
-      return { address: await withS3(connectWith(keys), (client) => signedLink(client, object, LONGEST_LINK_SECONDS, today)), shown: showS3(object) };
+      return {
+        address: await withS3(connectWith(keys), (client) => signedLink(client, object, LONGEST_LINK_SECONDS, today)),
+        shown: showS3(object),
+      };
     }
     default:
       return binaryInput(context, index);
@@ -93,6 +96,7 @@ function binaryInput(context: IExecuteFunctions, index: number): Source {
 function urlOf(context: IExecuteFunctions, index: number): string {
   const url: unknown = context.getNodeParameter('url', index);
   if (typeof url !== 'string' || url.trim() === '') throw mediaError('input_required', {});
-  if (!/^https?:\/\//i.test(url.trim())) throw mediaError('invalid_input', { input: url, why: 'it is no address that starts with http:// or https://' });
+  if (!/^https?:\/\//i.test(url.trim()))
+    throw mediaError('invalid_input', { input: url, why: 'it is no address that starts with http:// or https://' });
   return url.trim();
 }

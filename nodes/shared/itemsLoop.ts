@@ -11,7 +11,11 @@ export interface ItemsLoop {
  * The first that fails ends the others: their signal is aborted, and only when all have stopped is its error thrown.
  * @throws what the first failing item threw, or the reason of `signal`
  */
-export async function inOrder<T>(count: number, { limit, signal }: ItemsLoop, work: (index: number, signal: AbortSignal) => Promise<T>): Promise<T[]> {
+export async function inOrder<T>(
+  count: number,
+  { limit, signal }: ItemsLoop,
+  work: (index: number, signal: AbortSignal) => Promise<T>,
+): Promise<T[]> {
   const failed = new AbortController();
   const stop = AbortSignal.any([signal, failed.signal]);
   const one = async (index: number): Promise<T> => {

@@ -7,7 +7,9 @@ import type { AnyJob } from './outputItems';
 
 /** Any thrown value as an error of the table. n8n's own errors, such as one in an expression, stay the cause. */
 export function jobError(thrown: unknown): MediaJobError {
-  return thrown instanceof ExecutionBaseError ? mediaError('request_invalid', { problems: thrown.message }, thrown) : toMediaError(thrown);
+  return thrown instanceof ExecutionBaseError
+    ? mediaError('request_invalid', { problems: thrown.message }, thrown)
+    : toMediaError(thrown);
 }
 
 /**
@@ -17,12 +19,18 @@ export function jobError(thrown: unknown): MediaJobError {
 export function nodeError(node: INode, error: MediaJobError, itemIndex: number, job?: AnyJob): Error {
   if (error.cause instanceof ExecutionBaseError) return error.cause;
   // n8n logs the error it is given with its stack: what a user can put right needs none.
-  return new NodeOperationError(node, error.status < 500 ? error.message : error, { message: error.message, description: [error.next, ...whichJob(job)].join(' '), itemIndex });
+  return new NodeOperationError(node, error.status < 500 ? error.message : error, {
+    message: error.message,
+    description: [error.next, ...whichJob(job)].join(' '),
+    itemIndex,
+  });
 }
 
 /** The task that a job failed in; null when it was none of them, or is not told. */
 function failedTask({ tasks }: AnyJob): string | null {
-  const failed: unknown = Array.isArray(tasks) ? tasks.find((task) => fieldsOf(fieldsOf(task).error).message !== undefined) : undefined;
+  const failed: unknown = Array.isArray(tasks)
+    ? tasks.find((task) => fieldsOf(fieldsOf(task).error).message !== undefined)
+    : undefined;
   return textOr(fieldsOf(failed).kind, null);
 }
 
@@ -34,7 +42,9 @@ function whichJob(job: AnyJob | undefined): string[] {
 
 /** n8n takes an execution for cancelled by the word "canceled" in its error, and for failed without it. */
 export const cancelledError = (node: INode, outcome: string): Error =>
-  new NodeOperationError(node, `The execution was canceled; ${outcome}`, { description: 'Run it again when you like.' });
+  new NodeOperationError(node, `The execution was canceled; ${outcome}`, {
+    description: 'Run it again when you like.',
+  });
 
 /** An item that could not be converted. */
 export interface FailedItem {
@@ -53,8 +63,16 @@ export interface FailedItem {
 export function errorItem(node: INode, { index, error, job, kept }: FailedItem): INodeExecutionData {
   const { kind, message } = error.toJSON();
   const task = job === null ? null : failedTask(job);
-  const said: IDataObject = { kind, message: error.cause instanceof ExecutionBaseError ? error.cause.message : message, retryable: error.retryable, ...(task !== null && { task }) };
+  const said: IDataObject = {
+    kind,
+    message: error.cause instanceof ExecutionBaseError ? error.cause.message : message,
+    retryable: error.retryable,
+    ...(task !== null && { task }),
+  };
   const shown = job as unknown as IDataObject | null;
-  const json: IDataObject = node.onError === 'continueErrorOutput' ? { error: said, details: { job: shown } } : { ...kept, error: said, job: shown };
+  const json: IDataObject =
+    node.onError === 'continueErrorOutput'
+      ? { error: said, details: { job: shown } }
+      : { ...kept, error: said, job: shown };
   return { json, pairedItem: { item: index } };
 }

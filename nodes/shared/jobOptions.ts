@@ -36,17 +36,26 @@ function textOf(given: Record<string, unknown>, name: string): string | null {
 }
 
 /** An expression may give a number as text. */
-function numberOf(given: Record<string, unknown>, name: string, { min, max }: { min: number; max: number }): number | null {
+function numberOf(
+  given: Record<string, unknown>,
+  name: string,
+  { min, max }: { min: number; max: number },
+): number | null {
   const text = textOf(given, name);
   if (text === null) return null;
   const value = Number(text);
-  if (!(value >= min && value <= max)) throw invalid(name, `a number from ${min.toLocaleString('en-US')} to ${max.toLocaleString('en-US')}`, given[name]);
+  if (!(value >= min && value <= max))
+    throw invalid(name, `a number from ${min.toLocaleString('en-US')} to ${max.toLocaleString('en-US')}`, given[name]);
   return value;
 }
 
 function webAddress(url: string | null): string | null {
-  if (url !== null && (!/^https?:\/\//i.test(url) || !URL.canParse(url))) throw invalid('webhookUrl', 'an address that starts with http:// or https://', url);
+  if (url !== null && (!/^https?:\/\//i.test(url) || !URL.canParse(url)))
+    throw invalid('webhookUrl', 'an address that starts with http:// or https://', url);
   return url;
 }
 
-const invalid = (name: string, rule: string, given: unknown) => mediaError('request_invalid', { problems: `"${name}" must be ${rule} (given: ${JSON.stringify(given).slice(0, 80)}).` });
+const invalid = (name: string, rule: string, given: unknown) =>
+  mediaError('request_invalid', {
+    problems: `"${name}" must be ${rule} (given: ${JSON.stringify(given).slice(0, 80)}).`,
+  });

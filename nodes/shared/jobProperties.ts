@@ -35,7 +35,8 @@ export const inputProperties: INodeProperties[] = [
     required: true,
     placeholder: 'e.g. https://example.com/upload.mov',
     displayOptions: { show: { inputSource: ['url'] } },
-    description: 'Address of the file. Addresses inside private networks are refused unless MEDIA_JOBS_ALLOW_HOSTS names the host.',
+    description:
+      'Address of the file. Addresses inside private networks are refused unless MEDIA_JOBS_ALLOW_HOSTS names the host.',
   },
   {
     displayName: 'Authentication',
@@ -44,12 +45,17 @@ export const inputProperties: INodeProperties[] = [
     noDataExpression: true,
     options: [
       { name: 'Basic Auth', value: 'httpBasicAuth', description: 'User name and password' },
-      { name: 'Header Auth', value: 'httpHeaderAuth', description: 'A request header, such as Authorization or Cookie' },
+      {
+        name: 'Header Auth',
+        value: 'httpHeaderAuth',
+        description: 'A request header, such as Authorization or Cookie',
+      },
       { name: 'None', value: 'none' },
     ],
     default: 'none',
     displayOptions: { show: { backend: ['local'], inputSource: ['url'] } },
-    description: 'What lets us in at the server of the URL. It is sent to that server alone, and not along with a redirect to another.',
+    description:
+      'What lets us in at the server of the URL. It is sent to that server alone, and not along with a redirect to another.',
   },
   storageProperty({ show: { inputSource: ['s3'] } }),
   {
@@ -59,7 +65,8 @@ export const inputProperties: INodeProperties[] = [
     default: '',
     placeholder: 'e.g. my-media',
     displayOptions: { show: { inputSource: ['s3'] } },
-    description: 'Name of the bucket that the file is in. Not needed when the key is an address such as s3://bucket/key.',
+    description:
+      'Name of the bucket that the file is in. Not needed when the key is an address such as s3://bucket/key.',
   },
   {
     displayName: 'Input Key',
@@ -74,7 +81,11 @@ export const inputProperties: INodeProperties[] = [
 ];
 
 /** n8n's own credentials for servers of inputs. */
-export const loginCredentials = ['httpBasicAuth', 'httpHeaderAuth'].map((name) => ({ name, required: true, displayOptions: { show: { inputAuthentication: [name] } } }));
+export const loginCredentials = ['httpBasicAuth', 'httpHeaderAuth'].map((name) => ({
+  name,
+  required: true,
+  displayOptions: { show: { inputAuthentication: [name] } },
+}));
 
 /** What a user attaches to a job; it is echoed in every job object. */
 export const metadataProperties: INodeProperties[] = [
@@ -126,7 +137,12 @@ export const hlsOutput: INodeProperties = {
   type: 'options',
   noDataExpression: true,
   options: [
-    { name: 'One Item per File', value: 'files', description: 'Playlists and segments as items of their own, the master playlist first; each names its place in file.path' },
+    {
+      name: 'One Item per File',
+      value: 'files',
+      description:
+        'Playlists and segments as items of their own, the master playlist first; each names its place in file.path',
+    },
     { name: 'ZIP', value: 'zip', description: 'All files in one ZIP file' },
   ],
   default: 'files',
@@ -140,7 +156,8 @@ const concurrency: INodeProperties = {
   typeOptions: { minValue: 1, maxValue: 64, numberPrecision: 0 },
   default: 2,
   displayOptions: { show: { '/waitForCompletion': [true] } },
-  description: 'How many items are converted at the same time. Unset: half as many as this machine has cores, at least 1; at Ittybit 5.',
+  description:
+    'How many items are converted at the same time. Unset: half as many as this machine has cores, at least 1; at Ittybit 5.',
 };
 
 const kept: INodeProperties[] = [
@@ -161,7 +178,12 @@ const kept: INodeProperties[] = [
 ];
 
 const itemOptions = (options: INodeProperties[]): INodeProperties => ({
-  displayName: 'Item Options', name: 'itemOptions', type: 'collection', placeholder: 'Add item option', default: {}, options,
+  displayName: 'Item Options',
+  name: 'itemOptions',
+  type: 'collection',
+  placeholder: 'Add item option',
+  default: {},
+  options,
 });
 
 /** How a node that creates jobs treats its items, and one that collects them. */

@@ -4,7 +4,9 @@ import { mediaError } from '../../src/pipeline/errors';
 export function jsonObject(given: unknown, name: string, example: string): Record<string, unknown> {
   const value = typeof given === 'string' ? parsed(given.trim() === '' ? '{}' : given) : given;
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  throw mediaError('request_invalid', { problems: `"${name}" must be a JSON object such as ${example} (given: ${given === undefined ? 'nothing' : JSON.stringify(given).slice(0, 80)}).` });
+  throw mediaError('request_invalid', {
+    problems: `"${name}" must be a JSON object such as ${example} (given: ${given === undefined ? 'nothing' : JSON.stringify(given).slice(0, 80)}).`,
+  });
 }
 
 function parsed(text: string): unknown {

@@ -17,13 +17,26 @@ export interface LocalJob {
 }
 
 /** Runs a job on the machine that n8n runs on, and holds the item until it has ended. @throws ffmpeg_missing */
-export async function runLocalJob({ request, source, destination, signal, timeLimit }: LocalJob): Promise<EndedJob & { notes: string[] }> {
+export async function runLocalJob({
+  request,
+  source,
+  destination,
+  signal,
+  timeLimit,
+}: LocalJob): Promise<EndedJob & { notes: string[] }> {
   // What starts ffmpeg is not loaded for jobs that run elsewhere.
   const { findBinaries } = require('../../src/pipeline/ffmpeg/find') as typeof import('../../src/pipeline/ffmpeg/find');
   const { runJob } = require('../../src/pipeline/run') as typeof import('../../src/pipeline/run');
   const binaries = await findBinaries();
   const limit = timeLimit === null ? new AbortController().signal : AbortSignal.timeout(timeLimit);
-  const run = { request, source, destination, binaries, signal: AbortSignal.any([signal, limit]), workRoot: workRoot() };
+  const run = {
+    request,
+    source,
+    destination,
+    binaries,
+    signal: AbortSignal.any([signal, limit]),
+    workRoot: workRoot(),
+  };
   // n8n's editor and its webhooks go first.
   const { job, error } = await jobScope.run({ nice: BACKGROUND }, () => runJob(run));
   const notes = [...binaries.warnings, ...(job.warnings ?? []).map(({ message }) => message)];

@@ -6,7 +6,10 @@ import { jsonObject } from './jsonObject';
  * @throws request_invalid
  */
 export function metadataValues(context: IExecuteFunctions, index: number): Record<string, unknown> {
-  if (context.getNodeParameter('specifyMetadata', index) === 'json') return jsonObject(context.getNodeParameter('metadataJson', index), 'metadata', '{"order": 42}');
-  const { values = [] } = context.getNodeParameter('metadata', index, {}) as { values?: { key: string; value: unknown }[] };
+  if (context.getNodeParameter('specifyMetadata', index) === 'json')
+    return jsonObject(context.getNodeParameter('metadataJson', index), 'metadata', '{"order": 42}');
+  const { values = [] } = context.getNodeParameter('metadata', index, {}) as {
+    values?: { key: string; value: unknown }[];
+  };
   return Object.fromEntries(values.filter(({ key }) => key !== '').map(({ key, value }) => [key, value]));
 }

@@ -13,9 +13,17 @@ export async function openForN8n(role: Role, env: NodeJS.ProcessEnv = process.en
   const engine = await Engine.open({ env, role, runs: role === 'main' || role === 'worker' || role === 'other' });
   if (role === 'main' || role === 'other') {
     const calls = poker(ownOrigin(env));
-    const watcher = new Watcher({ watches: engine.store.watches, poker: calls, addresses: (url) => resumeAddresses(url, env), now: Date.now });
+    const watcher = new Watcher({
+      watches: engine.store.watches,
+      poker: calls,
+      addresses: (url) => resumeAddresses(url, env),
+      now: Date.now,
+    });
     const leaving = new AbortController();
-    const readiness = new Readiness({ status: () => calls.status(readinessPage(env), leaving.signal), now: () => performance.now() });
+    const readiness = new Readiness({
+      status: () => calls.status(readinessPage(env), leaving.signal),
+      now: () => performance.now(),
+    });
     const look = (): void => {
       // What is not n8n's own program has no such page.
       if (role === 'other' || readiness.look()) watcher.look();
@@ -27,10 +35,14 @@ export async function openForN8n(role: Role, env: NodeJS.ProcessEnv = process.en
   }
   await engine.start();
   // n8n ends by itself at these signals, sooner or later: what runs goes back into the queue.
-  if (role === 'main' || role === 'worker') for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void engine.stop());
+  if (role === 'main' || role === 'worker')
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void engine.stop());
   const abandon = (): void => engine.abandon();
   process.once('exit', abandon);
   // n8n loads the package anew when it updates it: then another engine takes this one's place in the same process.
-  engine.addChore(() => undefined, () => Promise.resolve(void process.off('exit', abandon)));
+  engine.addChore(
+    () => undefined,
+    () => Promise.resolve(void process.off('exit', abandon)),
+  );
   return engine;
 }

@@ -7,7 +7,10 @@ interface Collection {
   heading: string;
 }
 
-const picture = (kind: KindName): Collection => ({ name: 'pictureOptions', heading: kind === 'image' ? 'Image Options' : 'Video Options' });
+const picture = (kind: KindName): Collection => ({
+  name: 'pictureOptions',
+  heading: kind === 'image' ? 'Image Options' : 'Video Options',
+});
 
 /** The collections that options stand in, from top to bottom. Shorts have what all kinds share among their own. */
 const COLLECTIONS: Record<OptionGroup, (kind: KindName) => Collection> = {

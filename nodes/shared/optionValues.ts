@@ -11,10 +11,12 @@ export function optionValues(kind: KindName, form: Record<string, unknown>): Rec
   const values: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(form)) {
     const field = fields.get(name);
-    if (value === undefined || value === null || value === '' || (field === undefined && isOptionOfAnyKind(name))) continue;
+    if (value === undefined || value === null || value === '' || (field === undefined && isOptionOfAnyKind(name)))
+      continue;
     values[name] = field !== undefined && typeof value === 'string' ? fromText(field, value.trim()) : value;
   }
   return values;
 }
 
-const isOptionOfAnyKind = (name: string): boolean => KIND_NAMES.some((kind) => fieldsOf(kind).some((field) => field.name === name));
+const isOptionOfAnyKind = (name: string): boolean =>
+  KIND_NAMES.some((kind) => fieldsOf(kind).some((field) => field.name === name));

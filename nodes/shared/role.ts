@@ -6,7 +6,14 @@ import { parse } from 'node:path';
  */
 export type Role = 'main' | 'worker' | 'webhook' | 'execute' | 'command' | 'other';
 
-const ROLES: Record<string, Role> = { start: 'main', worker: 'worker', webhook: 'webhook', execute: 'execute', executeBatch: 'execute', 'execute-batch': 'execute' };
+const ROLES: Record<string, Role> = {
+  start: 'main',
+  worker: 'worker',
+  webhook: 'webhook',
+  execute: 'execute',
+  executeBatch: 'execute',
+  'execute-batch': 'execute',
+};
 
 /** @param argv as Node gives it: the program, n8n's script, its command */
 export function roleOf([, script = '', command = 'start']: readonly string[]): Role {

@@ -20,13 +20,24 @@ interface S3Settings {
 }
 
 /** The keys that a credential of the node holds for an item. */
-export async function s3Keys(context: Pick<IExecuteFunctions, 'getCredentials'>, credential: S3Credential, index: number): Promise<S3Keys> {
+export async function s3Keys(
+  context: Pick<IExecuteFunctions, 'getCredentials'>,
+  credential: S3Credential,
+  index: number,
+): Promise<S3Keys> {
   const settings = await context.getCredentials<S3Settings>(credential, index);
-  const [region, sessionToken] = [settings.region?.trim(), settings.temporaryCredentials === true ? settings.sessionToken?.trim() : ''];
+  const [region, sessionToken] = [
+    settings.region?.trim(),
+    settings.temporaryCredentials === true ? settings.sessionToken?.trim() : '',
+  ];
   const endpoint = settings.endpoint?.trim() || (settings.customEndpoints === true ? settings.s3Endpoint?.trim() : '');
   return {
-    accessKeyId: settings.accessKeyId?.trim() ?? '', secretAccessKey: settings.secretAccessKey?.trim() ?? '',
-    ...(sessionToken && { sessionToken }), ...(endpoint && { endpoint }), ...(region && { region }),
-    ...(settings.forcePathStyle === true && { forcePathStyle: true }), ...(settings.ignoreSSLIssues === true && { ignoreSSLIssues: true }),
+    accessKeyId: settings.accessKeyId?.trim() ?? '',
+    secretAccessKey: settings.secretAccessKey?.trim() ?? '',
+    ...(sessionToken && { sessionToken }),
+    ...(endpoint && { endpoint }),
+    ...(region && { region }),
+    ...(settings.forcePathStyle === true && { forcePathStyle: true }),
+    ...(settings.ignoreSSLIssues === true && { ignoreSSLIssues: true }),
   };
 }

@@ -24,22 +24,44 @@ export async function s3Input(context: IExecuteFunctions, index: number): Promis
   const address = addressOf(context, index, 'input');
   if (address === null) throw mediaError('input_required', {});
   const { key } = parseS3(address);
-  if (key === '' || key.endsWith('/')) throw mediaError('invalid_input', { input: address, why: 'its key names no object' });
+  if (key === '' || key.endsWith('/'))
+    throw mediaError('invalid_input', { input: address, why: 'its key names no object' });
   return { address, keys: await storageKeys(context, index) };
 }
 
 /** @param set whether the result is a set of files, which gets a folder @returns null when it does not go to S3 @throws request_invalid, invalid_input */
-export async function s3Output(context: IExecuteFunctions, index: number, { set }: { set: boolean }): Promise<S3Output | null> {
+export async function s3Output(
+  context: IExecuteFunctions,
+  index: number,
+  { set }: { set: boolean },
+): Promise<S3Output | null> {
   if (context.getNodeParameter('outputDestination', index, 'binary') !== 's3') return null;
   const address = addressOf(context, index, 'output');
-  if (address === null) throw mediaError('request_invalid', { problems: '"outputBucket" is empty; name the bucket that the result is put into.' });
+  if (address === null)
+    throw mediaError('request_invalid', {
+      problems: '"outputBucket" is empty; name the bucket that the result is put into.',
+    });
   const named = set ? address.replace(/\/?$/, '/') : address;
   parseS3(named);
-  const { overwrite = false, ...form } = context.getNodeParameter('outputOptions', index, {}) as Record<string, unknown>;
-  return { address: named, keys: await storageKeys(context, index), overwrite: overwrite === true, options: optionsOf(form, set) };
+  const { overwrite = false, ...form } = context.getNodeParameter('outputOptions', index, {}) as Record<
+    string,
+    unknown
+  >;
+  return {
+    address: named,
+    keys: await storageKeys(context, index),
+    overwrite: overwrite === true,
+    options: optionsOf(form, set),
+  };
 }
 
-const NAMES = { acl: 'acl', cache_control: 'cacheControl', result: 'result', expires: 'expires', public_url: 'publicUrl' } as const satisfies Record<keyof S3Options, string>;
+const NAMES = {
+  acl: 'acl',
+  cache_control: 'cacheControl',
+  result: 'result',
+  expires: 'expires',
+  public_url: 'publicUrl',
+} as const satisfies Record<keyof S3Options, string>;
 
 /** @throws request_invalid */
 function optionsOf(form: Record<string, unknown>, set: boolean): S3Options {
@@ -49,7 +71,9 @@ function optionsOf(form: Record<string, unknown>, set: boolean): S3Options {
   });
   const name = (option: unknown): string => NAMES[option as keyof S3Options];
   const { success, data, error } = s3OptionsSchema.safeParse(Object.fromEntries(given));
-  const problems = success ? s3Problems(data, { set, name }) : error.issues.map(({ path: [option], message }) => `"${name(option)}": ${message}.`);
+  const problems = success
+    ? s3Problems(data, { set, name })
+    : error.issues.map(({ path: [option], message }) => `"${name(option)}": ${message}.`);
   if (!success || problems.length > 0) throw mediaError('request_invalid', { problems: problems.join(' ') });
   return data;
 }
@@ -68,6 +92,9 @@ function addressOf(context: IExecuteFunctions, index: number, which: 'input' | '
 /** @throws request_invalid */
 function storageKeys(context: IExecuteFunctions, index: number): Promise<S3Keys> {
   const storage = context.getNodeParameter('s3Storage', index, 's3');
-  if (storage !== 's3' && storage !== 'aws') throw mediaError('request_invalid', { problems: '"s3Storage" must be s3 or aws: the kind of storage, whose credential opens the bucket.' });
+  if (storage !== 's3' && storage !== 'aws')
+    throw mediaError('request_invalid', {
+      problems: '"s3Storage" must be s3 or aws: the kind of storage, whose credential opens the bucket.',
+    });
   return s3Keys(context, storage, index);
 }

@@ -20,6 +20,12 @@ export function s3Result({ address, keys, overwrite, options }: S3Output): Desti
 export async function requestFor({ address }: S3Output, checked: JobRequest): Promise<JobRequest> {
   const { kind } = checked;
   const target = await readTarget(kind, address, '/');
-  const { request: { options, metadata } } = checkRequest({ kind, options: checked.options, metadata: checked.metadata, input: address }, { output: address, target, problems: [] }, {});
+  const {
+    request: { options, metadata },
+  } = checkRequest(
+    { kind, options: checked.options, metadata: checked.metadata, input: address },
+    { output: address, target, problems: [] },
+    {},
+  );
   return { kind, options, metadata } as JobRequest;
 }

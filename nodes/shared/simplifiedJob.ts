@@ -22,13 +22,19 @@ export const SIMPLIFIED_FIELDS = Object.keys(simplifiedJob.shape);
 export function simplified(job: IDataObject): IDataObject {
   const made = resultOf(job);
   const warnings = (Array.isArray(job.warnings) ? job.warnings : []).map((warning) => fieldsOf(warning).message);
-  const all: Record<string, unknown> = { ...job, ...Object.fromEntries(['format', 'width', 'height', 'duration', 'bytes'].map((name) => [name, made[name]])), warnings };
+  const all: Record<string, unknown> = {
+    ...job,
+    ...Object.fromEntries(['format', 'width', 'height', 'duration', 'bytes'].map((name) => [name, made[name]])),
+    warnings,
+  };
   return Object.fromEntries(SIMPLIFIED_FIELDS.map((name) => [name, all[name] ?? null]));
 }
 
 /** The file that the task of the job's own kind has made; where an API names its tasks otherwise, the last one that a task has. */
 function resultOf(job: IDataObject): Record<string, unknown> {
   const tasks = (Array.isArray(job.tasks) ? job.tasks : []).map(fieldsOf);
-  const made = tasks.filter(({ kind, output }) => kind !== 'probe' && kind !== 'import' && fieldsOf(output).format !== undefined);
+  const made = tasks.filter(
+    ({ kind, output }) => kind !== 'probe' && kind !== 'import' && fieldsOf(output).format !== undefined,
+  );
   return fieldsOf((made.find(({ kind }) => kind === job.kind) ?? made.at(-1))?.output);
 }

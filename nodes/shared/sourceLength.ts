@@ -17,10 +17,13 @@ export interface SourceLength {
 export async function sourceLength(source: Source, signal: AbortSignal): Promise<SourceLength> {
   // What starts ffprobe is not loaded where nothing is to be looked at.
   const { findBinaries } = require('../../src/pipeline/ffmpeg/find') as typeof import('../../src/pipeline/ffmpeg/find');
-  const { openedInput } = require('../../src/pipeline/tasks/jobInput') as typeof import('../../src/pipeline/tasks/jobInput');
+  const { openedInput } =
+    require('../../src/pipeline/tasks/jobInput') as typeof import('../../src/pipeline/tasks/jobInput');
   const { probeMedia } = require('../../src/pipeline/tasks/probe') as typeof import('../../src/pipeline/tasks/probe');
   try {
-    const info = await openedInput(source, { binaries: await findBinaries(), signal, workRoot: workRoot() }, (opened) => probeMedia(opened.media, opened.binaries, opened.signal));
+    const info = await openedInput(source, { binaries: await findBinaries(), signal, workRoot: workRoot() }, (opened) =>
+      probeMedia(opened.media, opened.binaries, opened.signal),
+    );
     if (info.video === null) throw mediaError('no_video_stream', { input: source.shown });
     return { seconds: info.duration, why: info.duration === null ? 'the file does not say it' : null };
   } catch (error) {
@@ -30,4 +33,12 @@ export async function sourceLength(source: Source, signal: AbortSignal): Promise
   }
 }
 
-const OF_THE_FILE = new Set(['cancelled', 'input_required', 'input_not_found', 'input_empty', 'input_unsupported', 'input_damaged', 'no_video_stream']);
+const OF_THE_FILE = new Set([
+  'cancelled',
+  'input_required',
+  'input_not_found',
+  'input_empty',
+  'input_unsupported',
+  'input_damaged',
+  'no_video_stream',
+]);

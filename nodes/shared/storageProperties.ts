@@ -28,8 +28,13 @@ export const optionalStorageProperty = (displayOptions: IDisplayOptions): INodeP
   displayName: 'Pass File Through',
   options: storages('For inputs that have a URL'),
   default: 'none',
-  description: 'Storage from which the API can fetch the file, since it takes addresses only. The file is put there, handed on as a signed address that is good for 6 to 7 days, and deleted when the job has ended.',
+  description:
+    'Storage from which the API can fetch the file, since it takes addresses only. The file is put there, handed on as a signed address that is good for 6 to 7 days, and deleted when the job has ended.',
 });
 
 /** Shown, and asked for, with the parameter that chooses it. */
-export const storageCredentials = ['s3', 'aws'].map((name) => ({ name, required: true, displayOptions: { show: { s3Storage: [name] } } }));
+export const storageCredentials = ['s3', 'aws'].map((name) => ({
+  name,
+  required: true,
+  displayOptions: { show: { s3Storage: [name] } },
+}));

@@ -9,6 +9,9 @@ export interface HasCredentials {
 
 /** What the node's Swiftia credential says. */
 export async function swiftiaAccess(context: HasCredentials, index?: number): Promise<SwiftiaAccess> {
-  const { apiKey, baseUrl, plan } = await context.getCredentials<{ apiKey: string; baseUrl: string; plan?: string }>('swiftiaApi', index);
+  const { apiKey, baseUrl, plan } = await context.getCredentials<{ apiKey: string; baseUrl: string; plan?: string }>(
+    'swiftiaApi',
+    index,
+  );
   return { name: 'Swiftia', apiKey, baseUrl, plan: planOf(plan) };
 }

@@ -29,26 +29,46 @@ export class Bench {
     this.encoders = encoders;
     this.folder = folder;
     this.#cacheFile = join(folder, 'measured.json');
-    this.#cache = existsSync(this.#cacheFile) ? (JSON.parse(readFileSync(this.#cacheFile, 'utf8')) as Record<string, Measurement>) : {};
+    this.#cache = existsSync(this.#cacheFile)
+      ? (JSON.parse(readFileSync(this.#cacheFile, 'utf8')) as Record<string, Measurement>)
+      : {};
   }
 
   /** @returns what ffmpeg said on stderr */
   async run(argv: string[]): Promise<string> {
-    const { stderr } = await promisify(execFile)(this.encoders.binary, ['-nostdin', '-hide_banner', '-y', ...argv], { maxBuffer: 64_000_000 });
+    const { stderr } = await promisify(execFile)(this.encoders.binary, ['-nostdin', '-hide_banner', '-y', ...argv], {
+      maxBuffer: 64_000_000,
+    });
     return stderr;
   }
 
   /** A lossless clip of 640×360 at 25 frames per second. */
   async clip(content: Content, seconds: number): Promise<string> {
     const file = join(this.folder, `${content}-${seconds}.mkv`);
-    if (!existsSync(file)) await this.run(['-v', 'error', '-f', 'lavfi', '-i', contents[content], '-t', `${seconds}`, '-pix_fmt', 'yuv420p', '-c:v', 'ffv1', file]);
+    if (!existsSync(file))
+      await this.run([
+        '-v',
+        'error',
+        '-f',
+        'lavfi',
+        '-i',
+        contents[content],
+        '-t',
+        `${seconds}`,
+        '-pix_fmt',
+        'yuv420p',
+        '-c:v',
+        'ffv1',
+        file,
+      ]);
     return file;
   }
 
   /** A frame of a clip as PNG. */
   async still(content: Content): Promise<string> {
     const file = join(this.folder, `${content}.png`);
-    if (!existsSync(file)) await this.run(['-v', 'error', '-ss', '1', '-i', await this.clip(content, 3), '-frames:v', '1', file]);
+    if (!existsSync(file))
+      await this.run(['-v', 'error', '-ss', '1', '-i', await this.clip(content, 3), '-frames:v', '1', file]);
     return file;
   }
 
@@ -59,7 +79,16 @@ export class Bench {
   async ssim(made: string | string[], source: string, { rate = 25, filter = 'null' } = {}): Promise<number> {
     const frames = `settb=1/${rate},setpts=N,format=yuv420p`;
     const [input, shown] = typeof made === 'string' ? [['-i', made], 'null'] : [made, `fps=${rate}`];
-    const said = await this.run([...input, '-i', source, '-lavfi', `[0:v]${shown},${frames}[made];[1:v]${filter},${frames}[source];[made][source]ssim=shortest=1`, '-f', 'null', '-']);
+    const said = await this.run([
+      ...input,
+      '-i',
+      source,
+      '-lavfi',
+      `[0:v]${shown},${frames}[made];[1:v]${filter},${frames}[source];[made][source]ssim=shortest=1`,
+      '-f',
+      'null',
+      '-',
+    ]);
     const found = /All:([\d.]+)/.exec(said)?.[1];
     if (found === undefined) throw new Error(`no SSIM of ${input.join(' ')}:\n${said}`);
     return Number(found);
@@ -71,7 +100,11 @@ export class Bench {
       const made = join(this.folder, `made.${extension}`);
       const said = await this.run(['-benchmark', '-i', source, ...args, made]);
       const [, user, system] = /bench: utime=([\d.]+)s(?: stime=([\d.]+)s)?/.exec(said) ?? [];
-      return { bytes: statSync(made).size, ssim: await this.ssim(made, source), cpu: Number(user ?? 0) + Number(system ?? 0) };
+      return {
+        bytes: statSync(made).size,
+        ssim: await this.ssim(made, source),
+        cpu: Number(user ?? 0) + Number(system ?? 0),
+      };
     });
   }
 

@@ -22,11 +22,13 @@ export async function qualityPage(bench: Bench, older: Bench | null, binaries: B
     crfTable(),
     'What came out, as SSIM · kB. At every level each codec lies within 0.01 of h264 on every content.',
     await levels(bench),
-    ...(older === null ? [] : [`The same with the older build ${versions(older)}, which has no encoder for av1:`, await levels(older)]),
+    ...(older === null
+      ? []
+      : [`The same with the older build ${versions(older)}, which has no encoder for av1:`, await levels(older)]),
     '## Presets',
     'How hard an encoder searches; the bold ones are used. The next faster would cost up to half as many bytes again, the next slower saves a few to 20% of them for 20–70% more processor time, which a self-hosted machine seldom has to spare. Bytes at equal SSIM are against the preset in use, read off the line between two levels; processor time is that of one run, all contents together.',
     await presets(bench),
-    '## The source\'s bits per second as a ceiling',
+    "## The source's bits per second as a ceiling",
     'Bits per second of whole files at `medium`, as a part of a ceiling that the source set. The sources are lossless, so that the ceiling is tighter than a real source would make it. 1.00 would be as many as the source had.',
     await ceilings(bench),
     ...(older === null ? [] : [`With ${versions(older)}:`, await ceilings(older)]),
@@ -37,7 +39,7 @@ export async function qualityPage(bench: Bench, older: Bench | null, binaries: B
     'AVIF is 4:2:0. Its effort, at `medium`:',
     await efforts(bench),
     '## Animations',
-    'SSIM · kB of 3 s, 320 pixels wide, 10 frames per second. A GIF\'s level is the number of its colours, dithered by `sierra2_4a`; grain that a codec would smooth away stays in it.',
+    "SSIM · kB of 3 s, 320 pixels wide, 10 frames per second. A GIF's level is the number of its colours, dithered by `sierra2_4a`; grain that a codec would smooth away stays in it.",
     await animations(bench, binaries),
     AUDIO,
   ];
@@ -45,7 +47,10 @@ export async function qualityPage(bench: Bench, older: Bench | null, binaries: B
 }
 
 const kb = (value: number): string => String(value / 1000);
-const stereo = table(['level', ...Object.keys(AUDIO_BITRATE)], QUALITIES.map((level) => [level, ...Object.values(AUDIO_BITRATE).map((of) => kb(2 * of[level]))]));
+const stereo = table(
+  ['level', ...Object.keys(AUDIO_BITRATE)],
+  QUALITIES.map((level) => [level, ...Object.values(AUDIO_BITRATE).map((of) => kb(2 * of[level]))]),
+);
 
 const AUDIO = `## Sound
 

@@ -17,11 +17,26 @@ const FORMATS = ['jpeg', 'webp', 'avif'] as const;
 // A file is written again under one name: nothing may be remembered of it.
 sharp.cache(false);
 
-async function measureStill(bench: Bench, content: Content, format: (typeof FORMATS)[number], quality: Quality): Promise<Measurement> {
+async function measureStill(
+  bench: Bench,
+  content: Content,
+  format: (typeof FORMATS)[number],
+  quality: Quality,
+): Promise<Measurement> {
   const input = await bench.still(content);
   return bench.remember(['still', input, format, String(IMAGE_QUALITY[format][quality])], async () => {
     const [made, decoded] = [join(bench.folder, `made.${format}`), join(bench.folder, 'decoded.png')];
-    await applyOperation({ do: 'render', input, output: made, crop: null, scale: null, under: null, bars: null, format, quality });
+    await applyOperation({
+      do: 'render',
+      input,
+      output: made,
+      crop: null,
+      scale: null,
+      under: null,
+      bars: null,
+      format,
+      quality,
+    });
     await sharp(made).png({ compressionLevel: 1 }).toFile(decoded);
     return { bytes: statSync(made).size, ssim: await bench.ssim(decoded, input), cpu: 0 };
   });
@@ -36,7 +51,14 @@ export async function stills(bench: Bench): Promise<string> {
       for (const content of CONTENTS) found.push(await measureStill(bench, content, format, level));
       if (format === 'jpeg') reference = found;
       const apart = found.map(({ ssim }, index) => ssim - (reference[index]?.ssim ?? ssim));
-      rows.push([level, `${format} ${IMAGE_QUALITY[format][level]}`, ...found.map(shown), format === 'jpeg' ? '' : signed(sum(apart.filter((_, index) => CONTENTS[index] !== 'screen')) / (CONTENTS.length - 1))]);
+      rows.push([
+        level,
+        `${format} ${IMAGE_QUALITY[format][level]}`,
+        ...found.map(shown),
+        format === 'jpeg'
+          ? ''
+          : signed(sum(apart.filter((_, index) => CONTENTS[index] !== 'screen')) / (CONTENTS.length - 1)),
+      ]);
     }
   }
   return table(['level', 'quality', ...CONTENTS, 'mean from jpeg without screen'], rows);
@@ -49,27 +71,50 @@ export async function efforts(bench: Bench): Promise<string> {
     const found: Measurement[] = [];
     for (const content of CONTENTS) {
       const input = await bench.still(content);
-      found.push(await bench.remember(['effort', input, String(effort), String(IMAGE_QUALITY.avif.medium)], async () => {
-        const [made, decoded] = [join(bench.folder, 'effort.avif'), join(bench.folder, 'decoded.png')];
-        const before = process.cpuUsage();
-        await sharp(input).avif({ quality: IMAGE_QUALITY.avif.medium, effort, chromaSubsampling: '4:2:0' }).toFile(made);
-        const { user, system } = process.cpuUsage(before);
-        await sharp(made).png({ compressionLevel: 1 }).toFile(decoded);
-        return { bytes: statSync(made).size, ssim: await bench.ssim(decoded, input), cpu: (user + system) / 1e6 };
-      }));
+      found.push(
+        await bench.remember(['effort', input, String(effort), String(IMAGE_QUALITY.avif.medium)], async () => {
+          const [made, decoded] = [join(bench.folder, 'effort.avif'), join(bench.folder, 'decoded.png')];
+          const before = process.cpuUsage();
+          await sharp(input)
+            .avif({ quality: IMAGE_QUALITY.avif.medium, effort, chromaSubsampling: '4:2:0' })
+            .toFile(made);
+          const { user, system } = process.cpuUsage(before);
+          await sharp(made).png({ compressionLevel: 1 }).toFile(decoded);
+          return { bytes: statSync(made).size, ssim: await bench.ssim(decoded, input), cpu: (user + system) / 1e6 };
+        }),
+      );
     }
-    rows.push([String(effort), (sum(found.map(({ ssim }) => ssim)) / found.length).toFixed(4), (sum(found.map(({ bytes }) => bytes)) / 1000).toFixed(0), sum(found.map(({ cpu }) => cpu)).toFixed(1)]);
+    rows.push([
+      String(effort),
+      (sum(found.map(({ ssim }) => ssim)) / found.length).toFixed(4),
+      (sum(found.map(({ bytes }) => bytes)) / 1000).toFixed(0),
+      sum(found.map(({ cpu }) => cpu)).toFixed(1),
+    ]);
   }
   return table(['effort', 'mean SSIM', 'kB, four pictures', 'processor s'], rows);
 }
 
 const ANIMATED = { seconds: 3, width: 320, fps: 10 };
 
-async function measureAnimation(bench: Bench, binaries: Binaries, content: Content, format: (typeof ANIMATION_FORMATS)[number], quality: Quality): Promise<Measurement> {
+async function measureAnimation(
+  bench: Bench,
+  binaries: Binaries,
+  content: Content,
+  format: (typeof ANIMATION_FORMATS)[number],
+  quality: Quality,
+): Promise<Measurement> {
   const clip = await bench.clip(content, ANIMATED.seconds);
-  const plan = planAnimation({ format, quality, end: ANIMATED.seconds, width: ANIMATED.width, fps: ANIMATED.fps }, {
-    source: await probeFile(clip, binaries), input: ['-i', clip], folder: bench.folder, scratch: bench.folder, name: 'animation', encoders: bench.encoders,
-  });
+  const plan = planAnimation(
+    { format, quality, end: ANIMATED.seconds, width: ANIMATED.width, fps: ANIMATED.fps },
+    {
+      source: await probeFile(clip, binaries),
+      input: ['-i', clip],
+      folder: bench.folder,
+      scratch: bench.folder,
+      name: 'animation',
+      encoders: bench.encoders,
+    },
+  );
   const argv = plan.steps.flatMap((step) => (step.tool === 'ffmpeg' ? step.argv : []));
   return bench.remember(['timed', ...argv], async () => {
     await bench.run(argv);
@@ -79,7 +124,11 @@ async function measureAnimation(bench: Bench, binaries: Binaries, content: Conte
     const list = join(pages, 'list.txt');
     await applyOperation({ do: 'split', input: made, folder: pages, list, slowed: 1 });
     const filter = `fps=${ANIMATED.fps},scale=${ANIMATED.width}:-2:flags=bicubic`;
-    return { bytes: statSync(made).size, ssim: await bench.ssim(['-f', 'concat', '-safe', '0', '-i', list], clip, { rate: ANIMATED.fps, filter }), cpu: 0 };
+    return {
+      bytes: statSync(made).size,
+      ssim: await bench.ssim(['-f', 'concat', '-safe', '0', '-i', list], clip, { rate: ANIMATED.fps, filter }),
+      cpu: 0,
+    };
   });
 }
 
@@ -89,7 +138,13 @@ export async function animations(bench: Bench, binaries: Binaries): Promise<stri
     for (const level of QUALITIES) {
       const found: Measurement[] = [];
       for (const content of CONTENTS) found.push(await measureAnimation(bench, binaries, content, format, level));
-      rows.push([format, level, format === 'gif' ? `${GIF_COLORS[level]} colours` : `quality ${WEBP_ANIMATION_QUALITY[level]}`, ...found.map(shown), (sum(found.map(({ ssim }) => ssim)) / found.length).toFixed(4)]);
+      rows.push([
+        format,
+        level,
+        format === 'gif' ? `${GIF_COLORS[level]} colours` : `quality ${WEBP_ANIMATION_QUALITY[level]}`,
+        ...found.map(shown),
+        (sum(found.map(({ ssim }) => ssim)) / found.length).toFixed(4),
+      ]);
     }
   }
   return table(['format', 'level', 'setting', ...CONTENTS, 'mean SSIM'], rows);

@@ -22,13 +22,16 @@ export const N8N_PACKAGES = {
 const NODE_MAJOR = process.versions.node.split('.')[0] ?? '';
 
 /** What is kept from one run of the tests to the next: `MEDIA_JOBS_N8N_CACHE`, else `media-jobs` in the user's folder for such things. */
-export const cacheFolder = (env: NodeJS.ProcessEnv = process.env): string => env['MEDIA_JOBS_N8N_CACHE'] || join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'media-jobs');
+export const cacheFolder = (env: NodeJS.ProcessEnv = process.env): string =>
+  env['MEDIA_JOBS_N8N_CACHE'] || join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'media-jobs');
 
-export const n8nFolder = (env: NodeJS.ProcessEnv = process.env): string => join(cacheFolder(env), `n8n-${N8N_VERSION}-node${NODE_MAJOR}`);
+export const n8nFolder = (env: NodeJS.ProcessEnv = process.env): string =>
+  join(cacheFolder(env), `n8n-${N8N_VERSION}-node${NODE_MAJOR}`);
 
 /** The program of an n8n that is installed. @throws Error that says how to install it */
 export async function n8nProgram(env: NodeJS.ProcessEnv = process.env): Promise<string> {
   const folder = n8nFolder(env);
-  if (!(await isMade(folder, N8N_PACKAGES))) throw new Error(`There is no n8n in ${folder}. "node scripts/n8n/install.mts" installs it there.`);
+  if (!(await isMade(folder, N8N_PACKAGES)))
+    throw new Error(`There is no n8n in ${folder}. "node scripts/n8n/install.mts" installs it there.`);
   return join(folder, 'node_modules/n8n/bin/n8n');
 }

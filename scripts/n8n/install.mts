@@ -17,7 +17,11 @@ console.log(await madeOnce(n8nFolder(), N8N_PACKAGES, install));
 
 async function install(folder: string): Promise<void> {
   const { dependencies, ...others } = N8N_PACKAGES;
-  const manifest = { private: true, dependencies: { ...dependencies, [NODE_PACKAGE]: process.versions.node }, ...others };
+  const manifest = {
+    private: true,
+    dependencies: { ...dependencies, [NODE_PACKAGE]: process.versions.node },
+    ...others,
+  };
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
   await npm(folder, 'install', '--ignore-scripts', '--no-audit', '--no-fund');
   await npm(folder, 'rebuild', 'sqlite3', '--foreground-scripts');
@@ -34,6 +38,8 @@ async function npm(folder: string, ...argv: string[]): Promise<void> {
     CFLAGS: '-O1 -w',
     CXXFLAGS: '-O1 -w',
   };
-  const [code] = (await once(spawn('npm', argv, { cwd: folder, env, stdio: ['ignore', 2, 2] }), 'close')) as [number | null];
+  const [code] = (await once(spawn('npm', argv, { cwd: folder, env, stdio: ['ignore', 2, 2] }), 'close')) as [
+    number | null,
+  ];
   if (code !== 0) throw new Error(`npm ${argv.join(' ')} failed in ${folder}`);
 }

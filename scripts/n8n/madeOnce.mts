@@ -16,7 +16,11 @@ export async function isMade(folder: string, recipe: object): Promise<boolean> {
  * @param recipe what it is made of
  * @param make fills an empty folder
  */
-export async function madeOnce(folder: string, recipe: object, make: (aside: string) => Promise<void>): Promise<string> {
+export async function madeOnce(
+  folder: string,
+  recipe: object,
+  make: (aside: string) => Promise<void>,
+): Promise<string> {
   if (await isMade(folder, recipe)) return folder;
   await mkdir(dirname(folder), { recursive: true });
   await removeUnfinished(folder);
@@ -37,7 +41,8 @@ const unfinished = (folder: string): string => `${folder}.making-`;
 async function removeUnfinished(folder: string): Promise<void> {
   const start = basename(unfinished(folder));
   for (const name of await readdir(dirname(folder))) {
-    if (name.startsWith(start) && !isRunning(Number.parseInt(name.slice(start.length)))) await rm(join(dirname(folder), name), { recursive: true, force: true });
+    if (name.startsWith(start) && !isRunning(Number.parseInt(name.slice(start.length))))
+      await rm(join(dirname(folder), name), { recursive: true, force: true });
   }
 }
 

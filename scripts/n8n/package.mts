@@ -26,7 +26,10 @@ export async function installPackage(nodes: string): Promise<void> {
     await mkdir(installed, { recursive: true });
     await run('tar', ['-xzf', tarball, '-C', installed, '--strip-components=1']);
     const manifest = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8')) as Manifest;
-    await writeFile(join(nodes, 'package.json'), JSON.stringify({ private: true, dependencies: { [NAME]: manifest.version } }));
+    await writeFile(
+      join(nodes, 'package.json'),
+      JSON.stringify({ private: true, dependencies: { [NAME]: manifest.version } }),
+    );
     await link(await dependencies(tarball, manifest), nodes);
   } finally {
     await rm(temporary, { recursive: true, force: true });
@@ -46,7 +49,16 @@ async function dependencies(tarball: string, { dependencies, optionalDependencie
   return madeOnce(join(cacheFolder(), `dependencies-${hash}`), recipe, async (folder) => {
     await writeFile(join(folder, 'package.json'), '{"private":true}');
     await copyFile(tarball, join(folder, 'package.tgz'));
-    await run('npm', ['install', '--prefix', folder, join(folder, 'package.tgz'), '--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund']);
+    await run('npm', [
+      'install',
+      '--prefix',
+      folder,
+      join(folder, 'package.tgz'),
+      '--ignore-scripts',
+      '--legacy-peer-deps',
+      '--no-audit',
+      '--no-fund',
+    ]);
   });
 }
 
@@ -55,6 +67,7 @@ async function link(from: string, to: string): Promise<void> {
   for (const place of ['node_modules', `node_modules/${NAME}/node_modules`]) {
     const names = await readdir(join(from, place)).catch(() => []);
     if (names.length > 0) await mkdir(join(to, place), { recursive: true });
-    for (const name of names.filter((each) => each !== NAME)) await symlink(join(from, place, name), join(to, place, name));
+    for (const name of names.filter((each) => each !== NAME))
+      await symlink(join(from, place, name), join(to, place, name));
   }
 }

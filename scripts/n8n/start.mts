@@ -29,8 +29,13 @@ await installPackage(join(folder, '.n8n/nodes'));
 
 const helpers = await startHelpers({ clip, data: join(folder, 'serve'), ports: { sample, s3, serve } });
 const n8n = new N8nProcess({
-  program: await n8nProgram(), command: 'start', folder,
-  env: { ...n8nEnvironment(folder, { main, broker }), MEDIA_JOBS_ALLOW_HOSTS: [sample, s3, serve].map((port) => `127.0.0.1:${port}`).join() },
+  program: await n8nProgram(),
+  command: 'start',
+  folder,
+  env: {
+    ...n8nEnvironment(folder, { main, broker }),
+    MEDIA_JOBS_ALLOW_HOSTS: [sample, s3, serve].map((port) => `127.0.0.1:${port}`).join(),
+  },
 });
 const end = async () => {
   await n8n.quit();

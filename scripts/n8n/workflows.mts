@@ -9,10 +9,12 @@ const FOLDER = join(import.meta.dirname, '../../workflows');
 const SAMPLE = 'https://media.w3.org/2010/05/sintel/trailer.mp4';
 
 /** Names of their files, without `.json`. */
-export const workflowNames = async (): Promise<string[]> => (await readdir(FOLDER)).map((file) => file.replace(/\.json$/, '')).sort();
+export const workflowNames = async (): Promise<string[]> =>
+  (await readdir(FOLDER)).map((file) => file.replace(/\.json$/, '')).sort();
 
 /** @param name of its file, without `.json` */
-export const readWorkflow = async (name: string): Promise<WorkflowJson> => JSON.parse(await readFile(join(FOLDER, `${name}.json`), 'utf8')) as WorkflowJson;
+export const readWorkflow = async (name: string): Promise<WorkflowJson> =>
+  JSON.parse(await readFile(join(FOLDER, `${name}.json`), 'utf8')) as WorkflowJson;
 
 /** The workflow with another video to begin with. */
 export function withSample(workflow: WorkflowJson, address: string): WorkflowJson {

@@ -12,8 +12,17 @@ export interface ApiAccess {
 /** An address below the base URL. @throws backend_refused where the base URL is none */
 export function addressOf({ name, baseUrl }: ApiAccess, path: string, query: Record<string, string> = {}): URL {
   const base = URL.canParse(baseUrl) ? new URL(baseUrl) : null;
-  if (base === null || !/^https?:$/.test(base.protocol) || base.username !== '' || base.search !== '' || base.hash !== '') {
-    throw mediaError('backend_refused', { backend: name, why: 'its base URL is no address of the form https://host/path' });
+  if (
+    base === null ||
+    !/^https?:$/.test(base.protocol) ||
+    base.username !== '' ||
+    base.search !== '' ||
+    base.hash !== ''
+  ) {
+    throw mediaError('backend_refused', {
+      backend: name,
+      why: 'its base URL is no address of the form https://host/path',
+    });
   }
   const url = new URL(`${base.href.replace(/\/+$/, '')}/${path}`);
   for (const [field, value] of Object.entries(query)) url.searchParams.set(field, value);
@@ -23,6 +32,10 @@ export function addressOf({ name, baseUrl }: ApiAccess, path: string, query: Rec
 /** The header that holds the key. @throws backend_refused where the key cannot stand in one */
 export function authorizationOf({ name, apiKey }: ApiAccess): string {
   const key = apiKey.trim();
-  if (!/^[\x21-\x7e]+$/.test(key)) throw mediaError('backend_refused', { backend: name, why: 'the API key is empty or has characters that no key has' });
+  if (!/^[\x21-\x7e]+$/.test(key))
+    throw mediaError('backend_refused', {
+      backend: name,
+      why: 'the API key is empty or has characters that no key has',
+    });
   return `Bearer ${key}`;
 }

@@ -10,9 +10,15 @@ import { isFields } from './hostedJob';
  * @param path below the base URL, its parts already encoded
  * @throws backend_refused, backend_unreachable, and what `refusal` makes of answers
  */
-export async function apiGet(access: ApiAccess, path: string, patience: ApiPatience, refusal?: Refusal): Promise<Record<string, unknown> | null> {
+export async function apiGet(
+  access: ApiAccess,
+  path: string,
+  patience: ApiPatience,
+  refusal?: Refusal,
+): Promise<Record<string, unknown> | null> {
   const { status, body } = await apiRequest(access, { method: 'GET', path }, patience, refusal);
   if (status === 404 || status === 410) return null;
-  if (!isFields(body)) throw mediaError('backend_refused', { backend: access.name, why: 'its answer is no JSON object' });
+  if (!isFields(body))
+    throw mediaError('backend_refused', { backend: access.name, why: 'its answer is no JSON object' });
   return body;
 }

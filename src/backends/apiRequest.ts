@@ -51,8 +51,21 @@ type Attempt = { answer: ApiAnswer } | { why: string; after: number | null };
  * while there is time.
  * @returns an answer of 2xx, 404 or 410 @throws what `refusal` makes of others, backend_refused, backend_unreachable, cancelled
  */
-export async function apiRequest(access: ApiAccess, ask: ApiRequest, patience: ApiPatience, refusal: Refusal = () => null): Promise<ApiAnswer> {
-  const { within, attempts = MOST_ATTEMPTS, signal: stop, hold, pause = waitFor, random = Math.random, now = Date.now } = patience;
+export async function apiRequest(
+  access: ApiAccess,
+  ask: ApiRequest,
+  patience: ApiPatience,
+  refusal: Refusal = () => null,
+): Promise<ApiAnswer> {
+  const {
+    within,
+    attempts = MOST_ATTEMPTS,
+    signal: stop,
+    hold,
+    pause = waitFor,
+    random = Math.random,
+    now = Date.now,
+  } = patience;
   const url = addressOf(access, ask.path, ask.query);
   const headers = headersOf(access, ask);
   const body = ask.body === undefined ? null : JSON.stringify(ask.body);
@@ -62,11 +75,17 @@ export async function apiRequest(access: ApiAccess, ask: ApiRequest, patience: A
   const agent = new Agent();
   try {
     for (let made = 1; ; made++) {
-      const given = await attempt(access, () => request(url, { dispatcher: agent, highWaterMark: MAX_BYTES, method: ask.method, headers, body, signal }), late, now);
+      const given = await attempt(
+        access,
+        () => request(url, { dispatcher: agent, highWaterMark: MAX_BYTES, method: ask.method, headers, body, signal }),
+        late,
+        now,
+      );
       if ('answer' in given) return accepted(access, given.answer, refusal);
       if (given.after !== null) await hold?.(given.after);
       const rest = retryPause(made, given.after, random());
-      if (signal.aborted || made >= attempts || performance.now() + rest >= end) throw mediaError('backend_unreachable', { backend: access.name, why: given.why });
+      if (signal.aborted || made >= attempts || performance.now() + rest >= end)
+        throw mediaError('backend_unreachable', { backend: access.name, why: given.why });
       await pause(rest, signal);
     }
   } catch (error) {
@@ -78,12 +97,23 @@ export async function apiRequest(access: ApiAccess, ask: ApiRequest, patience: A
 }
 
 /** What is sent beside the body. @throws backend_refused where the key cannot stand in a header */
-export const headersOf = (access: ApiAccess, { open, idempotencyKey, body }: Pick<ApiRequest, 'open' | 'idempotencyKey' | 'body'>): Record<string, string> => ({
-  ...(open !== true && { authorization: authorizationOf(access) }), accept: 'application/json', 'user-agent': 'n8n-nodes-media-jobs',
-  ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }), ...(body !== undefined && { 'content-type': 'application/json' }),
+export const headersOf = (
+  access: ApiAccess,
+  { open, idempotencyKey, body }: Pick<ApiRequest, 'open' | 'idempotencyKey' | 'body'>,
+): Record<string, string> => ({
+  ...(open !== true && { authorization: authorizationOf(access) }),
+  accept: 'application/json',
+  'user-agent': 'n8n-nodes-media-jobs',
+  ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
+  ...(body !== undefined && { 'content-type': 'application/json' }),
 });
 
-async function attempt(access: ApiAccess, ask: () => Promise<Dispatcher.ResponseData>, late: AbortSignal, now: () => number): Promise<Attempt> {
+async function attempt(
+  access: ApiAccess,
+  ask: () => Promise<Dispatcher.ResponseData>,
+  late: AbortSignal,
+  now: () => number,
+): Promise<Attempt> {
   try {
     const { statusCode: status, headers, body } = await ask();
     const header = headerOf(headers);

@@ -21,15 +21,18 @@ export interface HostedJob {
   [field: string]: unknown;
 }
 
-export const isFields = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isFields = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** An object's fields; none for anything else. */
 export const fieldsOf = (value: unknown): Record<string, unknown> => (isFields(value) ? value : {});
 
-export const textOr = <T>(value: unknown, otherwise: T): string | T => (typeof value === 'string' && value !== '' ? value : otherwise);
+export const textOr = <T>(value: unknown, otherwise: T): string | T =>
+  typeof value === 'string' && value !== '' ? value : otherwise;
 
 /** Ids stand in addresses and in the store: what no API would use as one is none. */
-export const idOf = (value: unknown): string | null => (typeof value === 'string' && /^[\w.:-]{1,128}$/.test(value) && !/^\.+$/.test(value) ? value : null);
+export const idOf = (value: unknown): string | null =>
+  typeof value === 'string' && /^[\w.:-]{1,128}$/.test(value) && !/^\.+$/.test(value) ? value : null;
 
 /** A time as Unix milliseconds: older answers have seconds, or text (ISO 8601). */
 export function milliseconds(value: unknown): number | null {

@@ -53,7 +53,10 @@ export async function fetchResult(job: HostedJob, use: ResultUse): Promise<Produ
   if (named === 'hls' || job.kind === 'adaptive_video') return fetchSet(job, url, use);
   const path = await fetchFile(job, url, join(use.folder, 'result'), use);
   use.progress?.(100);
-  const format = named !== null && asked.includes(named) ? named : (asked.find((each) => each === job.options.format) ?? (await sniffed(path)) ?? asked[0] ?? 'mp4');
+  const format =
+    named !== null && asked.includes(named)
+      ? named
+      : (asked.find((each) => each === job.options.format) ?? (await sniffed(path)) ?? asked[0] ?? 'mp4');
   return [await produced(path, `${parse(use.name).name || 'media'}.${FILE_TYPES[format].extensions[0]}`, format)];
 }
 
@@ -61,7 +64,9 @@ const ALL = Object.keys(FILE_TYPES) as Format[];
 
 async function fetchSet(job: HostedJob, master: URL, use: ResultUse): Promise<ProducedFile[] | null> {
   const done: ProducedFile[] = [];
-  const waiting: { file: string; from: URL }[] = [{ file: safeName(basename(master.pathname), 'master.m3u8'), from: master }];
+  const waiting: { file: string; from: URL }[] = [
+    { file: safeName(basename(master.pathname), 'master.m3u8'), from: master },
+  ];
   const known = new Set(waiting.map(({ file }) => file));
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
     const { file, from } = next;
@@ -89,7 +94,11 @@ async function fetchFile(job: HostedJob, url: URL, path: string, { access, env, 
     return path;
   } catch (error) {
     throwIfCancelled(signal);
-    if (!(error instanceof MediaJobError) || !['download_failed', 'input_not_found', 'input_empty'].includes(error.kind)) throw error;
+    if (
+      !(error instanceof MediaJobError) ||
+      !['download_failed', 'input_not_found', 'input_empty'].includes(error.kind)
+    )
+      throw error;
     throw unreachable(job, error.message, error);
   }
 }
@@ -102,7 +111,8 @@ function trusting({ baseUrl }: ApiAccess, url: URL, guard: GuardOptions): GuardO
   return { ...guard, allow: [...guard.allow, { host: base.hostname.replace(/^\[|\]$/g, ''), port }] };
 }
 
-const unreachable = (job: HostedJob, why: string, cause?: unknown) => mediaError('result_unreachable', { id: job.id, why }, cause);
+const unreachable = (job: HostedJob, why: string, cause?: unknown) =>
+  mediaError('result_unreachable', { id: job.id, why }, cause);
 
 async function produced(path: string, file: string, format: Format | 'mpegts'): Promise<ProducedFile> {
   return { path, file, format, mime: mimeOf(file, format), bytes: (await stat(path)).size };

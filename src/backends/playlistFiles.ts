@@ -14,9 +14,15 @@ export interface NamedFile {
  * @returns null when one of them lies elsewhere than in the set, or cannot have a plain name: then the playlist would not play from a copy
  */
 export function playlistFiles(playlist: string, folder: string): NamedFile[] | null {
-  const lines = playlist.replace(/^\uFEFF/, '').split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '');
+  const lines = playlist
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
   if (lines[0]?.startsWith('#EXTM3U') !== true) return null;
-  const uris = lines.flatMap((line) => (line.startsWith('#') ? [...line.matchAll(/[,:]URI="([^"]*)"/g)].map(([, uri = '']) => uri) : [line]));
+  const uris = lines.flatMap((line) =>
+    line.startsWith('#') ? [...line.matchAll(/[,:]URI="([^"]*)"/g)].map(([, uri = '']) => uri) : [line],
+  );
   const files = new Map<string, NamedFile>();
   for (const uri of uris) {
     const file = plainName(uri, folder);

@@ -14,7 +14,8 @@ export interface ReportedError {
  */
 export function reportedError({ name, apiKey }: ApiAccess, { kind, message }: ReportedError): MediaJobError {
   const said = sentenceOf(withoutKey(message, apiKey));
-  if (!isErrorKind(kind)) return mediaError('backend_error', { backend: name, kind: withoutKey(kind, apiKey).slice(0, 80), why: said });
+  if (!isErrorKind(kind))
+    return mediaError('backend_error', { backend: name, kind: withoutKey(kind, apiKey).slice(0, 80), why: said });
   const ours = errorOfJob({ kind, message: said });
   // A server of this package says what to do next, and only the table does that in just those words.
   if (ours.next !== '') return ours;

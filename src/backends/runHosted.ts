@@ -15,7 +15,9 @@ import { waitForHostedJob } from './waitForHostedJob';
 import type { HostedWait } from './waitForHostedJob';
 
 /** An address that the API fetches, or a file that has to be put where it can. */
-export type HostedInput = { address: string } | { source: Source; staging: StagingPlace | null; /** How to choose a bucket here. */ way: string };
+export type HostedInput =
+  | { address: string }
+  | { source: Source; staging: StagingPlace | null; /** How to choose a bucket here. */ way: string };
 
 export interface HostedRun extends HostedWait {
   order: Omit<HostedOrder, 'input'>;
@@ -64,13 +66,20 @@ export interface CreatedHosted {
 }
 
 /** Creates a job, its input put into the bucket first where it is a file. @throws staging_required, staging_failed, and what creating throws */
-export async function createHosted({ backend, order, input, signal, workRoot }: Pick<HostedRun, 'backend' | 'order' | 'input' | 'signal' | 'workRoot'>): Promise<CreatedHosted> {
+export async function createHosted({
+  backend,
+  order,
+  input,
+  signal,
+  workRoot,
+}: Pick<HostedRun, 'backend' | 'order' | 'input' | 'signal' | 'workRoot'>): Promise<CreatedHosted> {
   if ('address' in input) {
     const sent = hostedInput(input.address);
     return { job: await backend.create({ ...order, input: sent }, signal), sent, staged: null };
   }
   const { source, staging, way } = input;
-  if (staging === null) throw mediaError('staging_required', { input: source.shown, backend: backend.access.name, way });
+  if (staging === null)
+    throw mediaError('staging_required', { input: source.shown, backend: backend.access.name, way });
   const staged = await stageInput(source, staging, { signal, workRoot, key: order.idempotencyKey });
   try {
     return { job: await backend.create({ ...order, input: staged.url }, signal), sent: staged.url, staged };
@@ -89,7 +98,8 @@ export function errorOfHosted(job: HostedJob, { access }: Pick<HostedBackend, 'a
 }
 
 /** @param object the staged input */
-export const notDeleted = (object: S3Address): string => `The input that was passed through ${showS3(object)} could not be deleted there.`;
+export const notDeleted = (object: S3Address): string =>
+  `The input that was passed through ${showS3(object)} could not be deleted there.`;
 
 async function cleared(staged: StagedInput | null, notes: string[]): Promise<void> {
   if (staged !== null && !(await staged.remove())) notes.push(notDeleted(staged.object));

@@ -13,7 +13,10 @@ export function shownJob(job: HostedJob, { apiKey }: ApiAccess, sent: string | n
   const masked = sent === null ? null : redact(sent);
   const visit = (value: unknown, isResult: boolean): unknown => {
     if (Array.isArray(value)) return value.map((each) => visit(each, isResult));
-    if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, visit(each, isResult ? true : name === 'output')]));
+    if (typeof value === 'object' && value !== null)
+      return Object.fromEntries(
+        Object.entries(value).map(([name, each]) => [name, visit(each, isResult ? true : name === 'output')]),
+      );
     if (typeof value !== 'string') return value;
     const hidden = sent === null || masked === null ? value : value.replaceAll(sent, masked);
     return isResult && hidden === value ? withoutKeyAlone(value, apiKey) : withoutKey(hidden, apiKey);
@@ -21,4 +24,5 @@ export function shownJob(job: HostedJob, { apiKey }: ApiAccess, sent: string | n
   return { ...(visit(told, false) as HostedJob), options, metadata };
 }
 
-const withoutKeyAlone = (text: string, apiKey: string): string => (apiKey.trim() === '' ? text : text.replaceAll(apiKey.trim(), '***'));
+const withoutKeyAlone = (text: string, apiKey: string): string =>
+  apiKey.trim() === '' ? text : text.replaceAll(apiKey.trim(), '***');

@@ -47,19 +47,30 @@ export interface StagingUse {
  * Puts an input into the bucket and signs an address that it can be fetched from.
  * @throws staging_failed, cancelled, and what the input's source throws
  */
-export async function stageInput(source: Source, place: StagingPlace, { signal, workRoot, key }: StagingUse): Promise<StagedInput> {
+export async function stageInput(
+  source: Source,
+  place: StagingPlace,
+  { signal, workRoot, key }: StagingUse,
+): Promise<StagedInput> {
   const object = stagedAt(source, place, key);
   try {
-    const url = await withS3(place.connect, (client) => withWorkFolder(workRoot, async (folder) => {
-      const path = await source.open(folder, { signal, progress: () => undefined });
-      const { size } = await stat(path);
-      if (size === 0) throw mediaError('input_empty', { input: source.shown });
-      const there = await headOf(client, object);
-      if (there?.bytes !== size) await new S3Upload(client, object, signal).finish(path, size);
-      const stored = there?.bytes === size ? there : await headOf(client, object);
-      if (stored?.bytes !== size) throw mediaError('staging_failed', { input: source.shown, bucket: place.bucket, why: `${stored?.bytes ?? 0} of ${size} bytes arrived` });
-      return sign(client, object, stored.at);
-    }));
+    const url = await withS3(place.connect, (client) =>
+      withWorkFolder(workRoot, async (folder) => {
+        const path = await source.open(folder, { signal, progress: () => undefined });
+        const { size } = await stat(path);
+        if (size === 0) throw mediaError('input_empty', { input: source.shown });
+        const there = await headOf(client, object);
+        if (there?.bytes !== size) await new S3Upload(client, object, signal).finish(path, size);
+        const stored = there?.bytes === size ? there : await headOf(client, object);
+        if (stored?.bytes !== size)
+          throw mediaError('staging_failed', {
+            input: source.shown,
+            bucket: place.bucket,
+            why: `${stored?.bytes ?? 0} of ${size} bytes arrived`,
+          });
+        return sign(client, object, stored.at);
+      }),
+    );
     return { url, object, remove: () => removeStaged(place, object) };
   } catch (error) {
     throwIfCancelled(signal);

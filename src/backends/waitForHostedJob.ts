@@ -28,26 +28,40 @@ const [SHORTEST_MS, LONGEST_MS] = [500, 15_000];
 const SILENCE_MS = 15 * 60_000;
 
 /** How long to wait before the next look: a tenth of the time that the job has taken, a little more or less so that many do not ask together. */
-export const pollPause = (taken: number, random: number): number => Math.round(Math.min(LONGEST_MS, Math.max(SHORTEST_MS, taken / 10)) * (0.75 + random / 2));
+export const pollPause = (taken: number, random: number): number =>
+  Math.round(Math.min(LONGEST_MS, Math.max(SHORTEST_MS, taken / 10)) * (0.75 + random / 2));
 
 /**
  * Looks at a job again and again until it has ended, in growing intervals. A stop or the time limit cancels it where its server can; elsewhere it goes on.
  * @throws cancelled, hosted_time_limit, job_not_found, backend_unreachable after a long silence, and what else asking throws
  */
 export async function waitForHostedJob(job: HostedJob, wait: HostedWait): Promise<HostedJob> {
-  const { backend, signal, timeLimit, onChange, onLeft, pause = waitFor, random = Math.random, clock = () => performance.now() } = wait;
+  const {
+    backend,
+    signal,
+    timeLimit,
+    onChange,
+    onLeft,
+    pause = waitFor,
+    random = Math.random,
+    clock = () => performance.now(),
+  } = wait;
   const begun = clock();
   let heard = begun;
-  for (let now = job; ; ) {
+  for (let now = job; ;) {
     onChange?.(now);
     if (isEnded(now)) return now;
     const taken = clock() - begun;
     if (timeLimit !== null && taken >= timeLimit) throw await timeIsUp(now, wait, timeLimit);
     try {
       signal.throwIfAborted();
-      await pause(Math.min(pollPause(taken, random()), timeLimit === null ? Infinity : Math.max(1, timeLimit - taken)), signal);
+      await pause(
+        Math.min(pollPause(taken, random()), timeLimit === null ? Infinity : Math.max(1, timeLimit - taken)),
+        signal,
+      );
       const found = await backend.get(job.id, signal);
-      if (found === null) throw reportedError(backend.access, { kind: 'job_not_found', message: `it no longer has the job ${job.id}` });
+      if (found === null)
+        throw reportedError(backend.access, { kind: 'job_not_found', message: `it no longer has the job ${job.id}` });
       now = found;
       heard = clock();
     } catch (error) {
@@ -56,18 +70,23 @@ export async function waitForHostedJob(job: HostedJob, wait: HostedWait): Promis
         throw mediaError('cancelled', {}, error);
       }
       // It is looked at again: the job goes on meanwhile.
-      if (!(error instanceof MediaJobError) || error.kind !== 'backend_unreachable' || clock() - heard >= SILENCE_MS) throw error;
+      if (!(error instanceof MediaJobError) || error.kind !== 'backend_unreachable' || clock() - heard >= SILENCE_MS)
+        throw error;
     }
   }
 }
 
 async function timeIsUp(job: HostedJob, { backend }: HostedWait, timeLimit: number): Promise<MediaJobError> {
-  const what = (await stopped(backend, job.id)) ? 'it has been cancelled' : 'it goes on there, since this API documents no way to cancel a job';
+  const what = (await stopped(backend, job.id))
+    ? 'it has been cancelled'
+    : 'it goes on there, since this API documents no way to cancel a job';
   return mediaError('hosted_time_limit', { id: job.id, seconds: `${timeLimit / 1000}`, what });
 }
 
 /** Whether a job was cancelled where it runs. One that has ended by itself in the meantime needs no cancelling. */
 async function stopped(backend: HostedBackend, id: string): Promise<boolean> {
   const never = new AbortController().signal;
-  return backend.cancel(id, never).catch((error: unknown) => error instanceof MediaJobError && error.kind === 'job_ended');
+  return backend
+    .cancel(id, never)
+    .catch((error: unknown) => error instanceof MediaJobError && error.kind === 'job_ended');
 }

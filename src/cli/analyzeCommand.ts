@@ -29,12 +29,20 @@ import { reportTo } from './report';
 export type AnalyzeFlags = Omit<JobFlags, 'metadata'>;
 
 /** Runs `media-jobs analyze`: says which parts of a video would be chosen and why, and draws it. @param problems what is wrong with words that no flag took @returns the exit code */
-export async function analyzeCommand(flags: AnalyzeFlags, problems: readonly string[], io: Io, signal: AbortSignal): Promise<number> {
+export async function analyzeCommand(
+  flags: AnalyzeFlags,
+  problems: readonly string[],
+  io: Io,
+  signal: AbortSignal,
+): Promise<number> {
   const report = reportTo(io.stdout, io, flags);
   try {
     if (problems.length > 0) throw mediaError('request_invalid', { problems: problems.join(' ') });
     if (!flags.input) throw mediaError('input_required', {});
-    const request = parseRequest({ kind: 'shorts', options: optionValues('shorts', await withFileOptions('shorts', flags.options, io.cwd)) }) as Extract<JobRequest, { kind: 'shorts' }>;
+    const request = parseRequest({
+      kind: 'shorts',
+      options: optionValues('shorts', await withFileOptions('shorts', flags.options, io.cwd)),
+    }) as Extract<JobRequest, { kind: 'shorts' }>;
     const source = inputSource(flags.input, io);
     const sheet = resolve(io.cwd, flags.output ?? `${parse(source.name).name || 'media'}.analysis.png`);
     const destination = fileDestination(sheet, { overwrite: flags.overwrite ?? false });
@@ -42,18 +50,30 @@ export async function analyzeCommand(flags: AnalyzeFlags, problems: readonly str
     const binaries = await findBinaries({ env: io.env, ffmpegPath: flags.ffmpeg, ffprobePath: flags.ffprobe });
     throwIfCancelled(signal);
     const { options } = request;
-    const examined = await openedInput(source, { binaries, signal, workRoot: tmpdir() }, async (opened): Promise<Examined> => {
-      const media = await probeSource(opened.media, 'shorts', opened.binaries, opened.signal);
-      const imported = planImport(media, request, opened.folder);
-      await runSteps(imported.steps, opened.binaries.ffmpeg, opened.signal, () => undefined);
-      const { wanted, transcript } = wantedShorts(options, media);
-      return analyse(imported.source, wanted, { ffmpeg: opened.binaries.ffmpeg, signal: opened.signal, onProgress: () => undefined, transcript });
-    });
+    const examined = await openedInput(
+      source,
+      { binaries, signal, workRoot: tmpdir() },
+      async (opened): Promise<Examined> => {
+        const media = await probeSource(opened.media, 'shorts', opened.binaries, opened.signal);
+        const imported = planImport(media, request, opened.folder);
+        await runSteps(imported.steps, opened.binaries.ffmpeg, opened.signal, () => undefined);
+        const { wanted, transcript } = wantedShorts(options, media);
+        return analyse(imported.source, wanted, {
+          ffmpeg: opened.binaries.ffmpeg,
+          signal: opened.signal,
+          onProgress: () => undefined,
+          transcript,
+        });
+      },
+    );
     const { svg, width, height } = contactSheet(examined.analysis, examined.choices, source.shown);
     const drawn = await withWorkFolder(root, async (folder) => {
       const path = join(folder, 'sheet.png');
       await drawPng(svg, path);
-      return destination.publish([{ file: 'sheet.png', path, bytes: 0, format: 'png', mime: 'image/png', width, height }], signal);
+      return destination.publish(
+        [{ file: 'sheet.png', path, bytes: 0, format: 'png', mime: 'image/png', width, height }],
+        signal,
+      );
     });
     if (report.json) report.answer(facts(examined, drawn));
     else report.text(told(examined, drawn));
@@ -68,8 +88,16 @@ export async function analyzeCommand(flags: AnalyzeFlags, problems: readonly str
 /** The analysis without its long lists of levels and pictures. */
 function facts({ analysis: { duration, sound, picture }, choices }: Examined, sheet: string) {
   return {
-    duration, sheet, choices,
-    sound: sound && { peak: sound.peak, speech: sound.speech, threshold: sound.threshold, pauses: sound.pauses, moments: sound.moments },
+    duration,
+    sheet,
+    choices,
+    sound: sound && {
+      peak: sound.peak,
+      speech: sound.speech,
+      threshold: sound.threshold,
+      pauses: sound.pauses,
+      moments: sound.moments,
+    },
     picture: { examined: picture.examined, cuts: picture.cuts, black: picture.black, frozen: picture.frozen },
   };
 }
@@ -78,7 +106,10 @@ function told({ analysis: { duration, sound, picture }, choices }: Examined, she
   const seconds = picture.examined.reduce((sum, { start, end }) => sum + end - start, 0);
   return [
     `${formatDuration(duration)} long: ${plural(sound?.pauses.length ?? 0, 'pause')}, ${plural(sound?.moments.length ?? 0, 'loud moment')}; every picture looked at in ${formatDuration(seconds)} of it: ${plural(picture.cuts.length, 'cut')}.`,
-    ...choices.map(({ start, end, score, reason }, index) => `${index + 1}.  ${formatDuration(start)}–${formatDuration(end)}${score === null ? '' : `  score ${score.toFixed(0)}`}\n    ${reason}`),
+    ...choices.map(
+      ({ start, end, score, reason }, index) =>
+        `${index + 1}.  ${formatDuration(start)}–${formatDuration(end)}${score === null ? '' : `  score ${score.toFixed(0)}`}\n    ${reason}`,
+    ),
     ...(choices.length === 0 ? ['No part would be chosen.'] : []),
     `Drawn: ${printable(sheet)}`,
   ].join('\n');

@@ -6,7 +6,12 @@ import type { Job } from '../pipeline/job';
 export function asJob(job: HostedJob): Job {
   const tasks = (Array.isArray(job.tasks) ? job.tasks : []).map((task: unknown) => {
     const { progress, started_at: startedAt, status, ...rest } = fieldsOf(task);
-    return { ...rest, status, progress: typeof progress === 'number' ? progress : status === 'succeeded' ? 100 : null, started_at: startedAt ?? null };
+    return {
+      ...rest,
+      status,
+      progress: typeof progress === 'number' ? progress : status === 'succeeded' ? 100 : null,
+      started_at: startedAt ?? null,
+    };
   });
   return { ...job, input: job.input ?? '', tasks } as unknown as Job;
 }

@@ -16,7 +16,13 @@ export function runCli(words: readonly string[], io: Io, signal: AbortSignal): P
       code = ended;
     });
     for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {
-      command.exitOverride().configureOutput({ writeOut: (text) => void io.stdout.write(text), writeErr: () => undefined, getOutHelpWidth: () => io.stdout.columns ?? 100 });
+      command
+        .exitOverride()
+        .configureOutput({
+          writeOut: (text) => void io.stdout.write(text),
+          writeErr: () => undefined,
+          getOutHelpWidth: () => io.stdout.columns ?? 100,
+        });
     }
     try {
       await program.parseAsync(given, { from: 'user' });
@@ -43,14 +49,18 @@ function refuse(error: unknown, program: Command, words: readonly string[], io: 
   if (error.exitCode === 0) return EXIT.succeeded;
   const isHelp = error.code === 'commander.help';
   // The command whose own commands were to be chosen from.
-  const parent = program.commands.find((command) => command.commands.length > 0 && command.name() === words[0]) ?? program;
+  const parent =
+    program.commands.find((command) => command.commands.length > 0 && command.name() === words[0]) ?? program;
   if (isHelp && !report.json) {
     report.text(parent.helpInformation().trimEnd());
     return EXIT.invalid;
   }
   const names = parent.commands.map((command) => command.name()).join(', ');
   const problems = isHelp ? `No command was given; there are: ${names}.` : refusalText(error, names);
-  const refusal = error.code === 'commander.optionMissingArgument' && /--input\b/.test(error.message) ? mediaError('input_required', {}) : mediaError('request_invalid', { problems });
+  const refusal =
+    error.code === 'commander.optionMissingArgument' && /--input\b/.test(error.message)
+      ? mediaError('input_required', {})
+      : mediaError('request_invalid', { problems });
   report.refused(refusal);
   return exitCodeOf(refusal);
 }

@@ -6,7 +6,11 @@ import { printable } from './io';
 export function debugText(error: unknown): string {
   const parts: string[] = [];
   // Causes can go round in a circle.
-  for (let at = error; at !== undefined && at !== null && parts.length < 12; at = at instanceof Error ? at.cause : undefined) {
+  for (
+    let at = error;
+    at !== undefined && at !== null && parts.length < 12;
+    at = at instanceof Error ? at.cause : undefined
+  ) {
     parts.push(at instanceof Error ? (at.stack ?? at.message) : inspect(at));
   }
   return redact(parts.join('\ncaused by: ')).split('\n').map(printable).join('\n');

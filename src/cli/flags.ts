@@ -31,9 +31,17 @@ export interface JobFlags extends CommonFlags {
   options: Record<string, string>;
 }
 
-const HEADINGS: Record<Field['group'], string> = { common: 'Common:', picture: 'Picture:', sound: 'Sound:', advanced: 'Advanced:', shorts: 'Shorts:', captions: 'Captions:' };
+const HEADINGS: Record<Field['group'], string> = {
+  common: 'Common:',
+  picture: 'Picture:',
+  sound: 'Sound:',
+  advanced: 'Advanced:',
+  shorts: 'Shorts:',
+  captions: 'Captions:',
+};
 
-export const inputOption = () => new Option('-i, --input <file>', 'path of a file, an address (http://, https://, s3://), or - for standard input');
+export const inputOption = () =>
+  new Option('-i, --input <file>', 'path of a file, an address (http://, https://, s3://), or - for standard input');
 export const binaryOptions = () => [
   new Option('--ffmpeg <path>', 'ffmpeg to use (before FFMPEG_PATH)'),
   new Option('--ffprobe <path>', 'ffprobe to use (before FFPROBE_PATH)'),
@@ -42,16 +50,25 @@ export const jsonOption = (what: string) => new Option('--json', what);
 export const debugOption = () => new Option('--debug', 'tell more about an error: its cause and what ffmpeg said');
 
 export const overwriteOption = () => new Option('--overwrite', 'replace a file that exists already');
-export const sheetOption = () => new Option('-o, --output <file>', 'PNG file to draw to (default: <input name>.analysis.png in the working folder)');
+export const sheetOption = () =>
+  new Option('-o, --output <file>', 'PNG file to draw to (default: <input name>.analysis.png in the working folder)');
 export const metadataOption = () =>
-  new Option('--metadata <key=value>', 'something of your own that the job carries along; may be repeated').argParser((pair: string, all: string[]) => [...all, pair]).default([], 'none');
+  new Option('--metadata <key=value>', 'something of your own that the job carries along; may be repeated')
+    .argParser((pair: string, all: string[]) => [...all, pair])
+    .default([], 'none');
 
 /** A set of files is what is named for it is a folder. */
 function outputOption(kind: KindName): Option {
   const set = setOf(kind);
   return set !== null
-    ? new Option('-o, --output <folder>', `folder for the set of files, or s3://bucket/key/ (default: <input name>.${set} in the working folder)`)
-    : new Option('-o, --output <file>', 'file or folder to write, s3://bucket/key, or - for standard output; its extension sets the format (default: the input’s name, in the working folder)');
+    ? new Option(
+        '-o, --output <folder>',
+        `folder for the set of files, or s3://bucket/key/ (default: <input name>.${set} in the working folder)`,
+      )
+    : new Option(
+        '-o, --output <file>',
+        'file or folder to write, s3://bucket/key, or - for standard output; its extension sets the format (default: the input’s name, in the working folder)',
+      );
 }
 
 export const jobOptions = (kind: KindName): Option[] => [
@@ -68,21 +85,32 @@ export const jobOptions = (kind: KindName): Option[] => [
   ...(JOB_KINDS.includes(kind) ? backendOptions() : []),
 ];
 
-const baseUrlOption = (): Option => new Option('--base-url <address>', 'where the API is (default: ITTYBIT_BASE_URL, else https://api.ittybit.com)');
+const baseUrlOption = (): Option =>
+  new Option('--base-url <address>', 'where the API is (default: ITTYBIT_BASE_URL, else https://api.ittybit.com)');
 
 /** Where jobs that are there already are. */
 export const placeOptions = (): Option[] => [
-  new Option('--backend <name>', 'where the jobs are: local, or ittybit for the Ittybit API (key: ITTYBIT_API_KEY)').default('local'),
+  new Option(
+    '--backend <name>',
+    'where the jobs are: local, or ittybit for the Ittybit API (key: ITTYBIT_API_KEY)',
+  ).default('local'),
   baseUrlOption(),
 ];
 
-const backendOptions = (): Option[] => [
-  new Option('--backend <name>', 'where to run the job: local, or ittybit for the Ittybit API (key: ITTYBIT_API_KEY). There the result is fetched only with -o').default('local'),
-  baseUrlOption(),
-  new Option('--staging <s3://bucket/folder/>', 'bucket through which a local file is passed to the API, since it takes addresses only (default: MEDIA_JOBS_STAGING)'),
-  new Option('--webhook-url <address>', 'where the API posts the ended job to'),
-  new Option('--extra-options <json>', 'options that the API knows and this command does not'),
-].map((option) => option.helpGroup('Somewhere else:'));
+const backendOptions = (): Option[] =>
+  [
+    new Option(
+      '--backend <name>',
+      'where to run the job: local, or ittybit for the Ittybit API (key: ITTYBIT_API_KEY). There the result is fetched only with -o',
+    ).default('local'),
+    baseUrlOption(),
+    new Option(
+      '--staging <s3://bucket/folder/>',
+      'bucket through which a local file is passed to the API, since it takes addresses only (default: MEDIA_JOBS_STAGING)',
+    ),
+    new Option('--webhook-url <address>', 'where the API posts the ended job to'),
+    new Option('--extra-options <json>', 'options that the API knows and this command does not'),
+  ].map((option) => option.helpGroup('Somewhere else:'));
 
 const flagOf = (field: Field): string => `--${field.flag ?? field.name.replaceAll('_', '-')}`;
 
@@ -90,18 +118,31 @@ const flagOf = (field: Field): string => `--${field.flag ?? field.name.replaceAl
 export function kindOptions(kind: KindName): Option[] {
   return fieldsOf(kind).map((field) => {
     const values = field.type === 'enum' ? ` One of: ${field.values.join(', ')}.` : '';
-    return new Option(`${flagOf(field)} <${placeholder(field)}>`, `${field.description}${values}`).helpGroup(HEADINGS[field.group]);
+    return new Option(`${flagOf(field)} <${placeholder(field)}>`, `${field.description}${values}`).helpGroup(
+      HEADINGS[field.group],
+    );
   });
 }
 
-const placeholder = (field: Field): string => ({ enum: field.name, color: '#rrggbb', dimension: 'pixels|percent', integer: 'number', number: 'number', text: field.name, list: 'file' })[field.type];
+const placeholder = (field: Field): string =>
+  ({
+    enum: field.name,
+    color: '#rrggbb',
+    dimension: 'pixels|percent',
+    integer: 'number',
+    number: 'number',
+    text: field.name,
+    list: 'file',
+  })[field.type];
 
 /** Text of the flags as the values of a request. */
 export function optionValues(kind: KindName, given: Record<string, string>): Record<string, unknown> {
-  return Object.fromEntries(fieldsOf(kind).flatMap((field) => {
-    const text = given[field.name];
-    return text === undefined ? [] : [[field.name, fromText(field, text)]];
-  }));
+  return Object.fromEntries(
+    fieldsOf(kind).flatMap((field) => {
+      const text = given[field.name];
+      return text === undefined ? [] : [[field.name, fromText(field, text)]];
+    }),
+  );
 }
 
 /** Splits what commander parsed into the common flags and the options of the kind. */
@@ -117,9 +158,16 @@ export function jobFlags(kind: KindName, parsed: Record<string, unknown>): JobFl
 /** What is wrong with words that no flag took: misspelt flags with the nearest real one, and stray words. */
 export function strayProblems(words: readonly string[], known: readonly Option[]): string[] {
   const flags = known.flatMap(({ long }) => long ?? []);
-  const unknown = words.filter((word) => word.length > 1 && word.startsWith('-')).map((word) => word.replace(/=.*/s, ''));
-  if (unknown.length > 0) return [...unknown.map((word) => `"${word}" is not a flag of this command; did you mean "${nearest(word, flags)}"?`), `There are: ${flags.join(', ')}.`];
+  const unknown = words
+    .filter((word) => word.length > 1 && word.startsWith('-'))
+    .map((word) => word.replace(/=.*/s, ''));
+  if (unknown.length > 0)
+    return [
+      ...unknown.map((word) => `"${word}" is not a flag of this command; did you mean "${nearest(word, flags)}"?`),
+      `There are: ${flags.join(', ')}.`,
+    ];
   return words.map((word) => `"${word}" belongs to no flag; the input is given as -i ${JSON.stringify(word)}.`);
 }
 
-const nearest = (word: string, flags: string[]): string => flags.reduce((best, flag) => (distance(word.toLowerCase(), flag) < distance(word.toLowerCase(), best) ? flag : best));
+const nearest = (word: string, flags: string[]): string =>
+  flags.reduce((best, flag) => (distance(word.toLowerCase(), flag) < distance(word.toLowerCase(), best) ? flag : best));

@@ -8,8 +8,12 @@ import type { InputHeaders } from '../pipeline/media/inputHeaders';
 import type { Io } from './io';
 
 export const headerOption = (): Option =>
-  new Option('--header <name: value>', 'request header for the server of the input’s address, and no other; may be repeated. @FILE reads a file, one header a line, and MEDIA_JOBS_INPUT_HEADERS likewise: other users of this machine can read arguments')
-    .argParser((header: string, all: string[]) => [...all, header]).default([], 'none');
+  new Option(
+    '--header <name: value>',
+    'request header for the server of the input’s address, and no other; may be repeated. @FILE reads a file, one header a line, and MEDIA_JOBS_INPUT_HEADERS likewise: other users of this machine can read arguments',
+  )
+    .argParser((header: string, all: string[]) => [...all, header])
+    .default([], 'none');
 
 const isWeb = (input: string): boolean => /^\s*https?:/i.test(input);
 
@@ -18,12 +22,21 @@ const isWeb = (input: string): boolean => /^\s*https?:/i.test(input);
  * none.
  * @throws request_invalid
  */
-export async function headersFor(input: string, flags: readonly string[], { env, cwd }: Pick<Io, 'env' | 'cwd'>): Promise<InputHeaders | undefined> {
+export async function headersFor(
+  input: string,
+  flags: readonly string[],
+  { env, cwd }: Pick<Io, 'env' | 'cwd'>,
+): Promise<InputHeaders | undefined> {
   if (!isWeb(input)) {
-    if (flags.length > 0) throw mediaError('request_invalid', { problems: '--header goes with an input that is an address that starts with http:// or https://.' });
+    if (flags.length > 0)
+      throw mediaError('request_invalid', {
+        problems: '--header goes with an input that is an address that starts with http:// or https://.',
+      });
     return undefined;
   }
-  const given = await Promise.all(flags.map(async (flag) => (flag.startsWith('@') ? linesOf(resolve(cwd, flag.slice(1))) : flag)));
+  const given = await Promise.all(
+    flags.map(async (flag) => (flag.startsWith('@') ? linesOf(resolve(cwd, flag.slice(1))) : flag)),
+  );
   const headers = inputHeaders([env.MEDIA_JOBS_INPUT_HEADERS ?? '', ...given].flatMap(headerLines));
   return Object.keys(headers).length > 0 ? headers : undefined;
 }

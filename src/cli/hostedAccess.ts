@@ -8,10 +8,19 @@ import type { JobFlags } from './flags';
 const BASE_URL = 'https://api.ittybit.com';
 
 /** Where the API is, and the key. A key never stands on a command line, which every user of the machine can read. @throws request_invalid */
-export function hostedAccess({ backend, baseUrl }: Pick<JobFlags, 'backend' | 'baseUrl'>, env: NodeJS.ProcessEnv): ApiAccess {
-  if (backend !== 'ittybit') throw mediaError('request_invalid', { problems: `"backend" must be local or ittybit (given: ${JSON.stringify(backend)}).` });
+export function hostedAccess(
+  { backend, baseUrl }: Pick<JobFlags, 'backend' | 'baseUrl'>,
+  env: NodeJS.ProcessEnv,
+): ApiAccess {
+  if (backend !== 'ittybit')
+    throw mediaError('request_invalid', {
+      problems: `"backend" must be local or ittybit (given: ${JSON.stringify(backend)}).`,
+    });
   const apiKey = env.ITTYBIT_API_KEY ?? '';
-  if (apiKey.trim() === '') throw mediaError('request_invalid', { problems: 'The environment variable ITTYBIT_API_KEY is not set to an API key.' });
+  if (apiKey.trim() === '')
+    throw mediaError('request_invalid', {
+      problems: 'The environment variable ITTYBIT_API_KEY is not set to an API key.',
+    });
   return { name: 'Ittybit', baseUrl: baseUrl ?? (env.ITTYBIT_BASE_URL || BASE_URL), apiKey };
 }
 

@@ -25,23 +25,43 @@ import { readTarget } from '../pipeline/target';
 import { destinationOf, pathOf, refuseInputAsOutput } from './target';
 import type { Target } from '../pipeline/target';
 
-const WAY = 'Name a bucket from which it can be fetched, with --staging s3://bucket/folder/ (its keys come from the environment), or give the input as an address';
+const WAY =
+  'Name a bucket from which it can be fetched, with --staging s3://bucket/folder/ (its keys come from the environment), or give the input as an address';
 
 /**
  * Runs `media-jobs video|audio|…` at a hosted API, telling of it as of a local job. The result is fetched to `-o`; without it `output` is its address.
  * @returns the exit code
  */
-export async function hostedCommand(kind: KindName, flags: JobFlags, stray: readonly string[], io: Io, signal: AbortSignal): Promise<number> {
+export async function hostedCommand(
+  kind: KindName,
+  flags: JobFlags,
+  stray: readonly string[],
+  io: Io,
+  signal: AbortSignal,
+): Promise<number> {
   const report = reportTo(flags.output === '-' ? io.stderr : io.stdout, io, flags);
   try {
     const target = await readTarget(kind, flags.output, io.cwd);
-    const unfit = [...stray, ...refuseS3Flags(flags, '--backend local'), ...(flags.header.length > 0 ? ['--header goes with --backend local: the API fetches its input by itself.'] : [])];
-    const problems = flags.dryRun ? [...unfit, '--dry-run shows commands of this machine: it does not go with --backend.'] : unfit;
+    const unfit = [
+      ...stray,
+      ...refuseS3Flags(flags, '--backend local'),
+      ...(flags.header.length > 0 ? ['--header goes with --backend local: the API fetches its input by itself.'] : []),
+    ];
+    const problems = flags.dryRun
+      ? [...unfit, '--dry-run shows commands of this machine: it does not go with --backend.']
+      : unfit;
     const { input: given, ...request } = readRequest(kind, flags, target, problems);
     const access = hostedAccess(flags, io.env);
     const { input, name } = inputOf(given, flags, io);
-    const place = (format: Format): Destination => destinationOf(target, pathOf(target, name, format), format, { overwrite: flags.overwrite ?? false, io });
-    await refuseEarly(target, given, { flags, place, path: (format) => pathOf(target, name, format), format: settledFormat({ ...request, input: given }), io });
+    const place = (format: Format): Destination =>
+      destinationOf(target, pathOf(target, name, format), format, { overwrite: flags.overwrite ?? false, io });
+    await refuseEarly(target, given, {
+      flags,
+      place,
+      path: (format) => pathOf(target, name, format),
+      format: settledFormat({ ...request, input: given }),
+      io,
+    });
 
     const saved: { output: string | null } = { output: null };
     const collect = async (job: HostedJob) => {
@@ -49,7 +69,8 @@ export async function hostedCommand(kind: KindName, flags: JobFlags, stray: read
       await withWorkFolder(tmpdir(), async (folder) => {
         const files = await fetchResult(job, { access, env: io.env, folder, name, signal });
         const format = files?.[0]?.format;
-        if (files === null || format === undefined || format === 'mpegts') throw mediaError('result_unreachable', { id: job.id, why: `${STAYS}: ${job.output ?? 'nothing'}.` });
+        if (files === null || format === undefined || format === 'mpegts')
+          throw mediaError('result_unreachable', { id: job.id, why: `${STAYS}: ${job.output ?? 'nothing'}.` });
         const destination = place(format);
         await destination.prepare(files.map(({ file }) => file));
         saved.output = await destination.publish(files, signal);
@@ -63,12 +84,32 @@ export async function hostedCommand(kind: KindName, flags: JobFlags, stray: read
     };
     const onLeft = () => io.stderr.write('The job goes on at Ittybit, whose API documents no way to cancel a job.\n');
     const order = {
-      request: { ...request, ...(target.is === 's3' && { output: target.address }) }, idempotencyKey: `cli:${randomUUID()}`, webhookUrl: flags.webhookUrl, extraOptions: extraOptions(flags.extraOptions),
+      request: { ...request, ...(target.is === 's3' && { output: target.address }) },
+      idempotencyKey: `cli:${randomUUID()}`,
+      webhookUrl: flags.webhookUrl,
+      extraOptions: extraOptions(flags.extraOptions),
     };
-    const { job, error, notes } = await runHosted({ backend: ittybitBackend(access), order, input, signal, timeLimit: null, onChange, onLeft, collect, workRoot: tmpdir() });
+    const { job, error, notes } = await runHosted({
+      backend: ittybitBackend(access),
+      order,
+      input,
+      signal,
+      timeLimit: null,
+      onChange,
+      onLeft,
+      collect,
+      workRoot: tmpdir(),
+    });
     for (const note of notes) io.stderr.write(`Note: ${printable(note)}\n`);
     if (job === null) throw error ?? mediaError('internal_error', { why: 'there is no job' });
-    report.ended(asJob({ ...job, ...(saved.output !== null && { output: saved.output }), ...(error !== null && { error: error.toJSON() }) }), error);
+    report.ended(
+      asJob({
+        ...job,
+        ...(saved.output !== null && { output: saved.output }),
+        ...(error !== null && { error: error.toJSON() }),
+      }),
+      error,
+    );
     return exitCodeOf(error);
   } catch (thrown) {
     const error = toMediaError(thrown);
@@ -101,7 +142,12 @@ async function refuseEarly(target: Target, input: string, { flags, place, path, 
 
 /** @throws request_invalid */
 function extraOptions(json: string | undefined): Record<string, unknown> {
-  const wrong = (cause?: unknown) => mediaError('request_invalid', { problems: '"extra-options" must be a JSON object such as {"watermark": "…"}.' }, cause);
+  const wrong = (cause?: unknown) =>
+    mediaError(
+      'request_invalid',
+      { problems: '"extra-options" must be a JSON object such as {"watermark": "…"}.' },
+      cause,
+    );
   try {
     const value: unknown = JSON.parse(json ?? '{}');
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;

@@ -10,5 +10,7 @@ export const isAddress = (input: string): boolean => /^(https?|s3):/i.test(input
 
 /** What `-i` names: a path, an address (also s3://), or `-` for standard input. @param headers for the server of a web address @throws input_required, invalid_input */
 export function inputSource(input: string, { stdin, env }: Io, headers?: InputHeaders): Source {
-  return input === '-' ? streamSource(stdin, 'stdin', { maxBytes: maxInputBytes(env) }) : sourceOf(input, { env, headers, s3: connectFromEnv(env) });
+  return input === '-'
+    ? streamSource(stdin, 'stdin', { maxBytes: maxInputBytes(env) })
+    : sourceOf(input, { env, headers, s3: connectFromEnv(env) });
 }

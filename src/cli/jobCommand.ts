@@ -23,19 +23,37 @@ import { destinationOf, pathOf, placeOf, refuseInputAsOutput } from './target';
 
 /** What only a hosted API takes. */
 function forHosted(flags: JobFlags): string[] {
-  const given = { '--base-url': flags.baseUrl, '--staging': flags.staging, '--webhook-url': flags.webhookUrl, '--extra-options': flags.extraOptions };
-  return Object.entries(given).flatMap(([flag, value]) => (value === undefined ? [] : [`${flag} goes with --backend ittybit.`]));
+  const given = {
+    '--base-url': flags.baseUrl,
+    '--staging': flags.staging,
+    '--webhook-url': flags.webhookUrl,
+    '--extra-options': flags.extraOptions,
+  };
+  return Object.entries(given).flatMap(([flag, value]) =>
+    value === undefined ? [] : [`${flag} goes with --backend ittybit.`],
+  );
 }
 
 /** Runs `media-jobs video|audio|image|animation|adaptive|shorts`. @param stray words that no flag took @returns the exit code */
-export async function jobCommand(kind: KindName, flags: JobFlags, stray: readonly string[], io: Io, signal: AbortSignal): Promise<number> {
+export async function jobCommand(
+  kind: KindName,
+  flags: JobFlags,
+  stray: readonly string[],
+  io: Io,
+  signal: AbortSignal,
+): Promise<number> {
   // With the result on standard output, what is told of the job goes to standard error.
   const out = flags.output === '-' ? io.stderr : io.stdout;
   const report = reportTo(out, io, flags);
   try {
     const target = await readTarget(kind, flags.output, io.cwd);
     const s3 = readS3Flags(flags, target, setOf(kind) !== null);
-    const request = readRequest(kind, { ...flags, options: await withFileOptions(kind, flags.options, io.cwd) }, target, [...stray, ...forHosted(flags), ...s3.problems]);
+    const request = readRequest(
+      kind,
+      { ...flags, options: await withFileOptions(kind, flags.options, io.cwd) },
+      target,
+      [...stray, ...forHosted(flags), ...s3.problems],
+    );
     const source = inputSource(request.input, io, await headersFor(request.input, flags.header, io));
     const place = (format: Format) => pathOf(target, source.name, format);
     const refuseInput = (format: Format) => refuseInputAsOutput(target, place(format), request.input, io.cwd);
@@ -44,25 +62,45 @@ export async function jobCommand(kind: KindName, flags: JobFlags, stray: readonl
     const binaries = await findBinaries({ env: io.env, ffmpegPath: flags.ffmpeg, ffprobePath: flags.ffprobe });
     throwIfCancelled(signal);
     // Where standard error is for JSON lines, nothing else may stand between them.
-    if (!report.json || out !== io.stderr) for (const warning of binaries.warnings) io.stderr.write(`Warning: ${printable(warning)}\n`);
+    if (!report.json || out !== io.stderr)
+      for (const warning of binaries.warnings) io.stderr.write(`Warning: ${printable(warning)}\n`);
     const run = { request, source, binaries, signal };
 
     if (flags.dryRun) {
       const planned = await dryRun(run, placeOf(target, source.name, kind, io.cwd));
       const made = planned.outputs[0]?.format;
       if (made !== undefined && made !== 'mpegts') await refuseInput(made);
-      const commands = byHand(planned, { target, ffmpeg: binaries.ffmpeg.path, overwrite: flags.overwrite ?? false, folder: made !== undefined && made !== 'mpegts' && isSet(made) ? place(made) : null });
+      const commands = byHand(planned, {
+        target,
+        ffmpeg: binaries.ffmpeg.path,
+        overwrite: flags.overwrite ?? false,
+        folder: made !== undefined && made !== 'mpegts' && isSet(made) ? place(made) : null,
+      });
       // Text also in a pipe: it is made for a shell.
       if (flags.json) report.answer(commands);
-      else report.text(dryRunText(commands, { fetched: request.input === '-' || isAddress(request.input) ? source.shown : null, sent: target.is === 's3' ? target.address : null }));
+      else
+        report.text(
+          dryRunText(commands, {
+            fetched: request.input === '-' || isAddress(request.input) ? source.shown : null,
+            sent: target.is === 's3' ? target.address : null,
+          }),
+        );
       return exitCodeOf(null);
     }
 
     const to = (chosen: Format): Destination => {
-      const destination = destinationOf(target, place(chosen), chosen, { overwrite: flags.overwrite ?? false, s3: s3.options, io });
+      const destination = destinationOf(target, place(chosen), chosen, {
+        overwrite: flags.overwrite ?? false,
+        s3: s3.options,
+        io,
+      });
       return { ...destination, prepare: async (files) => refuseInput(chosen).then(() => destination.prepare(files)) };
     };
-    const { job, error } = await runJob({ ...run, destination: format === null ? to : to(format), onChange: (job) => report.changed(job) });
+    const { job, error } = await runJob({
+      ...run,
+      destination: format === null ? to : to(format),
+      onChange: (job) => report.changed(job),
+    });
     report.ended(job, error);
     return exitCodeOf(error);
   } catch (thrown) {

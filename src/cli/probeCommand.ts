@@ -14,7 +14,12 @@ import { probeText } from './probeText';
 import { reportTo } from './report';
 
 /** Runs `media-jobs probe`: says what a file is made of. @param problems what is wrong with words that no flag took @returns the exit code */
-export async function probeCommand(flags: CommonFlags, problems: readonly string[], io: Io, signal: AbortSignal): Promise<number> {
+export async function probeCommand(
+  flags: CommonFlags,
+  problems: readonly string[],
+  io: Io,
+  signal: AbortSignal,
+): Promise<number> {
   const report = reportTo(io.stdout, io, flags);
   try {
     if (problems.length > 0) throw mediaError('request_invalid', { problems: problems.join(' ') });
@@ -22,8 +27,14 @@ export async function probeCommand(flags: CommonFlags, problems: readonly string
     const source = inputSource(flags.input, io, await headersFor(flags.input, flags.header, io));
     const binaries = await findBinaries({ env: io.env, ffmpegPath: flags.ffmpeg, ffprobePath: flags.ffprobe });
     throwIfCancelled(signal);
-    const info = await openedInput(source, { binaries, signal, workRoot: tmpdir() }, async (opened): Promise<MediaInfo> =>
-      ({ ...(await probeMedia(opened.media, opened.binaries, opened.signal)), path: source.shown }));
+    const info = await openedInput(
+      source,
+      { binaries, signal, workRoot: tmpdir() },
+      async (opened): Promise<MediaInfo> => ({
+        ...(await probeMedia(opened.media, opened.binaries, opened.signal)),
+        path: source.shown,
+      }),
+    );
     if (report.json) report.answer(info);
     else report.text(probeText(info));
     return exitCodeOf(null);

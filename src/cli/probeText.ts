@@ -3,7 +3,18 @@ import { formatBytes, formatDuration, table } from './format';
 import { printable } from './io';
 
 /** A probed file for people. */
-export function probeText({ path, format, bytes, duration, bitrate, video, audio, cover, still, tags }: MediaInfo): string {
+export function probeText({
+  path,
+  format,
+  bytes,
+  duration,
+  bitrate,
+  video,
+  audio,
+  cover,
+  still,
+  tags,
+}: MediaInfo): string {
   const rows: [string, string][] = [
     ['file', path],
     ['format', format],
@@ -20,17 +31,27 @@ export function probeText({ path, format, bytes, duration, bitrate, video, audio
 
 function picture(info: VideoInfo): string {
   const facts = [
-    info.codec, `${info.width}×${info.height}`,
+    info.codec,
+    `${info.width}×${info.height}`,
     info.fps > 0 && `${Number(info.fps.toFixed(3))} fps${info.variableFps ? ' (variable)' : ''}`,
     info.rotation !== 0 && `stored ${info.codedWidth}×${info.codedHeight}, turned ${info.rotation}°`,
     !info.squarePixels && `stored ${info.codedWidth}×${info.codedHeight}, pixels not square`,
-    info.pixelFormat, info.bitDepth > 8 && `${info.bitDepth} bit`, info.hdr && `HDR (${info.hdr})`,
-    info.hasAlpha && 'transparency', info.interlaced && 'interlaced', info.bitrate !== null && bitsPerSecond(info.bitrate),
+    info.pixelFormat,
+    info.bitDepth > 8 && `${info.bitDepth} bit`,
+    info.hdr && `HDR (${info.hdr})`,
+    info.hasAlpha && 'transparency',
+    info.interlaced && 'interlaced',
+    info.bitrate !== null && bitsPerSecond(info.bitrate),
   ];
   return facts.filter((fact) => typeof fact === 'string' && fact !== '').join(', ');
 }
 
 const sound = ({ codec, channels, sampleRate, bitrate }: AudioInfo): string =>
-  [codec, channels === 1 ? 'mono' : channels === 2 ? 'stereo' : `${channels} channels`, `${sampleRate} Hz`, ...(bitrate === null ? [] : [bitsPerSecond(bitrate)])].join(', ');
+  [
+    codec,
+    channels === 1 ? 'mono' : channels === 2 ? 'stereo' : `${channels} channels`,
+    `${sampleRate} Hz`,
+    ...(bitrate === null ? [] : [bitsPerSecond(bitrate)]),
+  ].join(', ');
 
 const bitsPerSecond = (bits: number | null): string => (bits === null ? 'unknown' : `${Math.round(bits / 1000)} kb/s`);

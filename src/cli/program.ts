@@ -2,7 +2,18 @@ import { Command } from 'commander';
 import { KIND_NAMES, KINDS } from '../pipeline/kinds';
 import type { KindName } from '../pipeline/kinds';
 import { analyzeCommand } from './analyzeCommand';
-import { binaryOptions, debugOption, inputOption, jobFlags, jobOptions, jsonOption, kindOptions, overwriteOption, sheetOption, strayProblems } from './flags';
+import {
+  binaryOptions,
+  debugOption,
+  inputOption,
+  jobFlags,
+  jobOptions,
+  jsonOption,
+  kindOptions,
+  overwriteOption,
+  sheetOption,
+  strayProblems,
+} from './flags';
 import { doctorCommand } from './doctor/doctorCommand';
 import type { DoctorFlags } from './doctor/doctorCommand';
 import type { CommonFlags, JobFlags } from './flags';
@@ -43,28 +54,59 @@ export function createProgram(io: Io, signal: AbortSignal, onExit: (code: number
     const { command: name, description } = KINDS[kind];
     const command = program.command(name).description(`${description}.`);
     for (const option of [...jobOptions(kind), ...kindOptions(kind)]) command.addOption(option);
-    allowStray(command).action(async () => onExit(await run(kind, jobFlags(kind, command.opts()), strayOf(command), io, signal)));
+    allowStray(command).action(async () =>
+      onExit(await run(kind, jobFlags(kind, command.opts()), strayOf(command), io, signal)),
+    );
   }
 
-  const probe = program.command('probe').description('Say what a file is made of.').addOption(inputOption()).addOption(headerOption());
-  for (const option of [jsonOption('print JSON, also on a terminal'), debugOption(), ...binaryOptions()]) probe.addOption(option);
-  allowStray(probe).action(async () => onExit(await probeCommand(probe.opts<CommonFlags>(), strayOf(probe), io, signal)));
+  const probe = program
+    .command('probe')
+    .description('Say what a file is made of.')
+    .addOption(inputOption())
+    .addOption(headerOption());
+  for (const option of [jsonOption('print JSON, also on a terminal'), debugOption(), ...binaryOptions()])
+    probe.addOption(option);
+  allowStray(probe).action(async () =>
+    onExit(await probeCommand(probe.opts<CommonFlags>(), strayOf(probe), io, signal)),
+  );
 
-  const analyze = program.command('analyze').description('Say which parts of a long video make good shorts and why, and draw a picture of it.').addOption(inputOption());
+  const analyze = program
+    .command('analyze')
+    .description('Say which parts of a long video make good shorts and why, and draw a picture of it.')
+    .addOption(inputOption());
   const choosing = kindOptions('shorts').filter((option) => CHOOSING.includes(option.attributeName()));
-  for (const option of [sheetOption(), overwriteOption(), ...choosing, jsonOption('print JSON, also on a terminal'), debugOption(), ...binaryOptions()]) analyze.addOption(option);
-  allowStray(analyze).action(async () => onExit(await analyzeCommand(jobFlags('shorts', analyze.opts()), strayOf(analyze), io, signal)));
+  for (const option of [
+    sheetOption(),
+    overwriteOption(),
+    ...choosing,
+    jsonOption('print JSON, also on a terminal'),
+    debugOption(),
+    ...binaryOptions(),
+  ])
+    analyze.addOption(option);
+  allowStray(analyze).action(async () =>
+    onExit(await analyzeCommand(jobFlags('shorts', analyze.opts()), strayOf(analyze), io, signal)),
+  );
 
-  const doctor = program.command('doctor').description('Say which ffmpeg is used and why, and which formats work; install a newer one.')
+  const doctor = program
+    .command('doctor')
+    .description('Say which ffmpeg is used and why, and which formats work; install a newer one.')
     .option('--install', 'get a newer ffmpeg: the download of ffmpeg-static, else the system’s package manager')
     .option('-y, --yes', 'do not ask before the package manager runs');
-  for (const option of [jsonOption('print JSON, also on a terminal'), debugOption(), ...binaryOptions()]) doctor.addOption(option);
-  allowStray(doctor).action(async () => onExit(await doctorCommand(doctor.opts<DoctorFlags>(), strayOf(doctor), io, signal)));
+  for (const option of [jsonOption('print JSON, also on a terminal'), debugOption(), ...binaryOptions()])
+    doctor.addOption(option);
+  allowStray(doctor).action(async () =>
+    onExit(await doctorCommand(doctor.opts<DoctorFlags>(), strayOf(doctor), io, signal)),
+  );
 
   addJobsCommands(program, io, signal, onExit);
-  const serve = program.command('serve').description('Serve the job API over HTTP and run its jobs, until it is interrupted.');
+  const serve = program
+    .command('serve')
+    .description('Serve the job API over HTTP and run its jobs, until it is interrupted.');
   for (const option of serveOptions()) serve.addOption(option);
-  allowStray(serve).action(async () => onExit(await serveCommand(serve.opts<ServeFlags>(), strayOf(serve), io, signal)));
+  allowStray(serve).action(async () =>
+    onExit(await serveCommand(serve.opts<ServeFlags>(), strayOf(serve), io, signal)),
+  );
   return program;
 }
 
@@ -72,7 +114,8 @@ export function createProgram(io: Io, signal: AbortSignal, onExit: (code: number
 const CHOOSING = ['count', 'minDuration', 'maxDuration', 'predefined', 'proposed', 'transcript'];
 
 /** Runs a job where its flags say. */
-const run = (kind: KindName, flags: JobFlags, ...rest: [string[], Io, AbortSignal]): Promise<number> => ((flags.backend ?? 'local') === 'local' ? jobCommand : hostedCommand)(kind, flags, ...rest);
+const run = (kind: KindName, flags: JobFlags, ...rest: [string[], Io, AbortSignal]): Promise<number> =>
+  ((flags.backend ?? 'local') === 'local' ? jobCommand : hostedCommand)(kind, flags, ...rest);
 
 /** Words that no flag takes are told together with all else that is wrong, not one at a time. */
 const allowStray = (command: Command): Command => command.allowUnknownOption().allowExcessArguments();

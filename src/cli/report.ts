@@ -25,7 +25,11 @@ export interface Report {
 }
 
 /** Chooses the report: JSON lines in a pipe or with `--json`, a bar and sentences on a terminal. */
-export function reportTo(out: Out, io: Io, { json = false, debug = false }: { json?: boolean | undefined; debug?: boolean | undefined }): Report {
+export function reportTo(
+  out: Out,
+  io: Io,
+  { json = false, debug = false }: { json?: boolean | undefined; debug?: boolean | undefined },
+): Report {
   const explain = (error: ToldError | null): void => {
     if (debug && error !== null) io.stderr.write(`${debugText(error)}\n`);
   };

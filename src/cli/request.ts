@@ -15,19 +15,29 @@ import type { JobFlags } from './flags';
  * @param stray what is wrong with words that no flag took
  * @throws input_required, invalid_format, invalid_codec, request_invalid
  */
-export function readRequest(kind: KindName, flags: JobFlags, target: Target, stray: readonly string[]): JobRequest & { input: string } {
+export function readRequest(
+  kind: KindName,
+  flags: JobFlags,
+  target: Target,
+  stray: readonly string[],
+): JobRequest & { input: string } {
   const { body, problems } = requestBody(kind, flags);
   return checkRequest(body, { output: flags.output, target, problems: [...stray, ...problems] }, {}).request;
 }
 
 /** The flags of a command as a request that is not checked yet, but for what cannot be one. */
-export function requestBody(kind: KindName, { input, metadata: pairs, options }: Pick<JobFlags, 'input' | 'metadata' | 'options'>): { body: RequestBody; problems: string[] } {
+export function requestBody(
+  kind: KindName,
+  { input, metadata: pairs, options }: Pick<JobFlags, 'input' | 'metadata' | 'options'>,
+): { body: RequestBody; problems: string[] } {
   const { metadata, problems } = readMetadata(pairs);
   return { body: { kind, options: optionValues(kind, options), metadata, ...(input && { input }) }, problems };
 }
 
 function readMetadata(pairs: readonly string[]): { metadata: Record<string, string>; problems: string[] } {
-  const problems = pairs.filter((pair) => !/^[^=]+=/s.test(pair)).map((pair) => `"metadata" must be KEY=VALUE (given: ${JSON.stringify(pair)}).`);
+  const problems = pairs
+    .filter((pair) => !/^[^=]+=/s.test(pair))
+    .map((pair) => `"metadata" must be KEY=VALUE (given: ${JSON.stringify(pair)}).`);
   const entries = pairs.flatMap((pair) => {
     const at = pair.indexOf('=');
     return at > 0 ? [[pair.slice(0, at), pair.slice(at + 1)] as const] : [];

@@ -7,8 +7,13 @@ import { plural, printable } from './io';
 /** What a finished job did, for people: where the result lies, and before and after. */
 export function summary(job: Job): string {
   const outputOf = (kind: string) => job.tasks.find((task) => task.kind === kind)?.output;
-  const [before, after] = [outputOf('probe'), job.shorts === undefined ? outputOf(job.kind) : null].map((output) => (isFileObject(output) ? output : null));
-  const took = job.started_at !== null && job.finished_at !== null ? ` in ${((job.finished_at - job.started_at) / 1000).toFixed(1)} s` : '';
+  const [before, after] = [outputOf('probe'), job.shorts === undefined ? outputOf(job.kind) : null].map((output) =>
+    isFileObject(output) ? output : null,
+  );
+  const took =
+    job.started_at !== null && job.finished_at !== null
+      ? ` in ${((job.finished_at - job.started_at) / 1000).toFixed(1)} s`
+      : '';
   const lines = [`Done${took}: ${printable(job.output ?? '')}`];
   if (before && after) lines.push('', beforeAfter(before, after));
   if (job.shorts !== undefined) lines.push('', ...job.shorts.map(shortLines));
@@ -20,7 +25,11 @@ export function summary(job: Job): string {
 function isFileObject(output: unknown): output is FileObject {
   const file = fieldsOf(output);
   const known = (name: keyof FileObject, type: string) => typeof file[name] === type;
-  return known('format', 'string') && known('bytes', 'number') && (['video_codec', 'audio_codec', 'width', 'height', 'duration'] as const).every((name) => file[name] !== undefined);
+  return (
+    known('format', 'string') &&
+    known('bytes', 'number') &&
+    (['video_codec', 'audio_codec', 'width', 'height', 'duration'] as const).every((name) => file[name] !== undefined)
+  );
 }
 
 function beforeAfter(before: FileObject, after: FileObject): string {
@@ -30,22 +39,38 @@ function beforeAfter(before: FileObject, after: FileObject): string {
     ['codec', codecs(before), codecs(after)],
     ['size', size(before), size(after)],
     ['duration', duration(before), duration(after)],
-    ['bytes', formatBytes(before.bytes), `${formatBytes(after.bytes)} (${Math.round((after.bytes / before.bytes) * 100)}% of before)`],
+    [
+      'bytes',
+      formatBytes(before.bytes),
+      `${formatBytes(after.bytes)} (${Math.round((after.bytes / before.bytes) * 100)}% of before)`,
+    ],
   ];
   return table(rows.filter(([, first, second]) => first !== '' || second !== '').map((row) => row.map(printable)));
 }
 
-const codecs = ({ video_codec, audio_codec }: FileObject): string => [video_codec, audio_codec].filter((codec) => codec !== null).join(' + ');
+const codecs = ({ video_codec, audio_codec }: FileObject): string =>
+  [video_codec, audio_codec].filter((codec) => codec !== null).join(' + ');
 const size = ({ width, height }: FileObject): string => (width !== null && height !== null ? `${width}×${height}` : '');
 const duration = ({ duration: seconds }: FileObject): string => (seconds === null ? '' : formatDuration(seconds));
 
 /** A short: where it is from, how good it is, where it lies, and why. */
 function shortLines({ start, end, score, title, reason, output, error }: Short, index: number): string {
-  const head = [`${index + 1}.`, `${formatDuration(start)}–${formatDuration(end)}`, score === null ? '' : `score ${score.toFixed(0)}`, title ?? ''].filter((part) => part !== '').join('  ');
-  return [head, error === null ? (output ?? '') : `failed: ${error.message}`, reason ?? ''].filter((line) => line !== '').map((line, place) => `${place === 0 ? '' : '   '}${printable(line)}`).join('\n');
+  const head = [
+    `${index + 1}.`,
+    `${formatDuration(start)}–${formatDuration(end)}`,
+    score === null ? '' : `score ${score.toFixed(0)}`,
+    title ?? '',
+  ]
+    .filter((part) => part !== '')
+    .join('  ');
+  return [head, error === null ? (output ?? '') : `failed: ${error.message}`, reason ?? '']
+    .filter((line) => line !== '')
+    .map((line, place) => `${place === 0 ? '' : '   '}${printable(line)}`)
+    .join('\n');
 }
 
 export function noteLine({ message, count, at }: JobWarning): string {
-  const where = at && at.length > 0 ? ` at ${at.slice(0, 5).map(formatDuration).join(', ')}${at.length > 5 ? ' …' : ''}` : '';
+  const where =
+    at && at.length > 0 ? ` at ${at.slice(0, 5).map(formatDuration).join(', ')}${at.length > 5 ? ' …' : ''}` : '';
   return `Note: ${printable(message)}${count === undefined ? '' : ` (${plural(count, 'time')}${where})`}`;
 }

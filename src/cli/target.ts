@@ -17,25 +17,50 @@ import type { Io } from './io';
 export function pathOf(target: Target, inputName: string, format: Format): string | null {
   if (target.is === 'stdout' || target.is === 's3') return null;
   if (target.is === 'named') return target.path;
-  return join(target.folder, `${parse(inputName).name || 'media'}.${isSet(format) ? format : FILE_TYPES[format].extensions[0]}`);
+  return join(
+    target.folder,
+    `${parse(inputName).name || 'media'}.${isSet(format) ? format : FILE_TYPES[format].extensions[0]}`,
+  );
 }
 
 /** @throws request_invalid when the result would take the place of the input, by whatever name or link */
-export async function refuseInputAsOutput(target: Target, path: string | null, input: string, cwd: string): Promise<void> {
-  const same = path === null ? target.is === 's3' && target.address === input : await isSameFile(path, resolve(cwd, input));
-  if (same) throw mediaError('request_invalid', { problems: `The output is the input itself (${path ?? input}): name another one with -o.` });
+export async function refuseInputAsOutput(
+  target: Target,
+  path: string | null,
+  input: string,
+  cwd: string,
+): Promise<void> {
+  const same =
+    path === null ? target.is === 's3' && target.address === input : await isSameFile(path, resolve(cwd, input));
+  if (same)
+    throw mediaError('request_invalid', {
+      problems: `The output is the input itself (${path ?? input}): name another one with -o.`,
+    });
 }
 
-export function destinationOf(target: Target, path: string | null, format: Format, { overwrite, s3, io }: { overwrite: boolean; s3?: S3Options; io: Io }): Destination {
-  if (target.is === 's3') return s3Destination(target.address, { connect: connectFromEnv(io.env), overwrite, ...(s3 && { options: s3 }) });
+export function destinationOf(
+  target: Target,
+  path: string | null,
+  format: Format,
+  { overwrite, s3, io }: { overwrite: boolean; s3?: S3Options; io: Io },
+): Destination {
+  if (target.is === 's3')
+    return s3Destination(target.address, { connect: connectFromEnv(io.env), overwrite, ...(s3 && { options: s3 }) });
   if (path === null) return streamDestination(io.stdout);
   return isSet(format) ? folderDestination(path, { overwrite }) : fileDestination(path, { overwrite });
 }
 
 /** Folder, and name where it is settled, of what a dry run would write. What is sent elsewhere in the end is shown in the working folder. */
-export function placeOf(target: Target, inputName: string, kind: KindName, cwd: string): { folder: string; name?: string } {
+export function placeOf(
+  target: Target,
+  inputName: string,
+  kind: KindName,
+  cwd: string,
+): { folder: string; name?: string } {
   if (target.is === 'stdout' || target.is === 's3') return { folder: cwd };
   const set = setOf(kind);
   if (set !== null) return { folder: pathOf(target, inputName, set) ?? cwd };
-  return target.is === 'in' ? { folder: target.folder } : { folder: dirname(target.path), name: parse(target.path).name };
+  return target.is === 'in'
+    ? { folder: target.folder }
+    : { folder: dirname(target.path), name: parse(target.path).name };
 }

@@ -7,14 +7,27 @@ import { summary } from './summary';
 
 /** How much of the bar each task is, and what it is called: the conversion takes the time. */
 const TASKS: Record<string, { share: number; step: string } | undefined> = {
-  probe: { share: 10, step: 'Reading' }, import: { share: 5, step: 'Planning' }, analyse: { share: 30, step: 'Analysing' }, shorts: { share: 50, step: 'Cutting' }, export: { share: 5, step: 'Saving' },
+  probe: { share: 10, step: 'Reading' },
+  import: { share: 5, step: 'Planning' },
+  analyse: { share: 30, step: 'Analysing' },
+  shorts: { share: 50, step: 'Cutting' },
+  export: { share: 5, step: 'Saving' },
 };
 const CONVERSION = { share: 80, step: 'Converting' };
 const taskOf = (kind: string) => TASKS[kind] ?? CONVERSION;
 
 /** A progress bar over the tasks, then a summary; errors as sentences. */
 export function terminalReport(out: Out, explain: (error: ToldError | null) => void): Report {
-  const bar = new SingleBar({ stream: out, format: '{step} [{bar}] {percentage}%  {duration_formatted}', clearOnComplete: true, hideCursor: true, barsize: 30 }, Presets.shades_classic);
+  const bar = new SingleBar(
+    {
+      stream: out,
+      format: '{step} [{bar}] {percentage}%  {duration_formatted}',
+      clearOnComplete: true,
+      hideCursor: true,
+      barsize: 30,
+    },
+    Presets.shades_classic,
+  );
   let started = false;
   const stop = (): void => {
     if (started) bar.stop();
@@ -25,7 +38,11 @@ export function terminalReport(out: Out, explain: (error: ToldError | null) => v
   };
   const fail = (error: ToldError): void => {
     stop();
-    say(error.kind === 'cancelled' ? `Interrupted. ${error.next}` : [`Error: ${printable(error.message)}`, printable(error.next)].filter((line) => line !== '').join('\n'));
+    say(
+      error.kind === 'cancelled'
+        ? `Interrupted. ${error.next}`
+        : [`Error: ${printable(error.message)}`, printable(error.next)].filter((line) => line !== '').join('\n'),
+    );
     explain(error);
   };
   return {
@@ -47,7 +64,8 @@ export function terminalReport(out: Out, explain: (error: ToldError | null) => v
 }
 
 /** How far the whole job is, 0–100. */
-export const progressOf = (job: Job): number => Math.floor(job.tasks.reduce((sum, task) => sum + ((task.progress ?? 0) * taskOf(task.kind).share) / 100, 0));
+export const progressOf = (job: Job): number =>
+  Math.floor(job.tasks.reduce((sum, task) => sum + ((task.progress ?? 0) * taskOf(task.kind).share) / 100, 0));
 
 /** The task that began last. */
 function stepOf(job: Job): string {

@@ -14,12 +14,23 @@ const [BASE_MS, CAP_MS] = [5_000, 300_000];
  * (aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter)
  * @param made attempts so far, at least 1 @param random 0 ≤ x < 1 @returns milliseconds
  */
-export const retryDelay = (made: number, random: number): number => Math.floor(random * Math.min(CAP_MS, BASE_MS * 2 ** (made - 1)));
+export const retryDelay = (made: number, random: number): number =>
+  Math.floor(random * Math.min(CAP_MS, BASE_MS * 2 ** (made - 1)));
 
 export const mayRetry = (error: MediaJobError, made: number): boolean => error.retryable && made < MOST_ATTEMPTS;
 
 /** The job as it was before it began, with the attempts it has had. Its id and times of creation stay, its tasks are new. */
-export function queuedAgain({ id, kind, input, options, metadata, created_at, webhook_url }: Job, made: number, now: number): Job {
+export function queuedAgain(
+  { id, kind, input, options, metadata, created_at, webhook_url }: Job,
+  made: number,
+  now: number,
+): Job {
   const fresh = createJob({ kind, input, options, metadata }, now);
-  return { ...fresh, id, created_at, attempts: { made, most: MOST_ATTEMPTS }, ...(webhook_url !== undefined && { webhook_url }) };
+  return {
+    ...fresh,
+    id,
+    created_at,
+    attempts: { made, most: MOST_ATTEMPTS },
+    ...(webhook_url !== undefined && { webhook_url }),
+  };
 }

@@ -23,18 +23,25 @@ interface BegunUpload {
 }
 
 /** Writes down the uploads of an attempt, so that they can be ended when it has been killed: S3 keeps their parts, unseen, until somebody does. */
-export const noteUploads = (folder: string): OnUpload => ({ bucket, key }, uploadId) =>
-  appendFile(join(folder, LIST), `${JSON.stringify({ bucket, key, uploadId } satisfies BegunUpload)}\n`);
+export const noteUploads =
+  (folder: string): OnUpload =>
+  ({ bucket, key }, uploadId) =>
+    appendFile(join(folder, LIST), `${JSON.stringify({ bucket, key, uploadId } satisfies BegunUpload)}\n`);
 
 /** Ends the uploads that an attempt which was killed had begun; those that it had finished are not touched by that. Never rejects. @returns whether none is left */
 export async function endUploads(folder: string, job: StoredJob, access: OutputAccess): Promise<boolean> {
   const list = await readFile(join(folder, LIST), 'utf8').catch(() => '');
   // The last line may have been cut off, before any part was sent.
-  const begun = list.split('\n').slice(0, -1).map((line) => JSON.parse(line) as BegunUpload);
+  const begun = list
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JSON.parse(line) as BegunUpload);
   if (begun.length === 0) return true;
   const stop = AbortSignal.timeout(PATIENCE_MS);
   try {
-    await withS3(await access(job), (client) => atOnce(AT_ONCE, begun, ({ uploadId, ...object }) => abortUpload(client, object, uploadId, stop)));
+    await withS3(await access(job), (client) =>
+      atOnce(AT_ONCE, begun, ({ uploadId, ...object }) => abortUpload(client, object, uploadId, stop)),
+    );
     return true;
   } catch {
     return false;

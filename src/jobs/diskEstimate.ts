@@ -14,7 +14,8 @@ const RESERVE = 200_000_000;
  */
 const GROWTH: Record<string, number> = { wav: 12, flac: 8, gif: 4, png: 8 };
 
-const growthOf = ({ kind, options }: StoredRequest): number => (setOf(kind) !== null ? 2 : (('format' in options && GROWTH[String(options.format)]) || 1));
+const growthOf = ({ kind, options }: StoredRequest): number =>
+  setOf(kind) !== null ? 2 : ('format' in options && GROWTH[String(options.format)]) || 1;
 
 /** Refuses a job that would fill the disk which its result is made on, as far as that can be foreseen: an address does not say how much it holds. @throws disk_full */
 export async function refuseFullDisk(home: Home, { request }: Pick<StoredJob, 'request'>): Promise<void> {
@@ -23,7 +24,10 @@ export async function refuseFullDisk(home: Home, { request }: Pick<StoredJob, 'r
   const disk = await statfs(folder).catch(() => null);
   if (disk === null) return;
   const [free, need] = [disk.bavail * disk.bsize, bytes * growthOf(request) + RESERVE];
-  if (free < need) throw mediaError('disk_full', { where: ` (${folder} has ${megabytes(free)} left, and the job may need ${megabytes(need)})` });
+  if (free < need)
+    throw mediaError('disk_full', {
+      where: ` (${folder} has ${megabytes(free)} left, and the job may need ${megabytes(need)})`,
+    });
 }
 
 const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6).toLocaleString('en-US')} MB`;

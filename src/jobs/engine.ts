@@ -47,7 +47,8 @@ export interface EngineOptions {
 }
 
 /** Half of the cores, so that the machine stays usable; MEDIA_JOBS_CONCURRENCY sets another number. */
-const concurrencyOf = (env: NodeJS.ProcessEnv): number => Math.max(1, Math.floor(Number(env.MEDIA_JOBS_CONCURRENCY) || availableParallelism() / 2));
+const concurrencyOf = (env: NodeJS.ProcessEnv): number =>
+  Math.max(1, Math.floor(Number(env.MEDIA_JOBS_CONCURRENCY) || availableParallelism() / 2));
 
 /** Kinds of process that are not n8n's own. */
 const OUTSIDE_N8N = new Set(['cli', 'serve']);
@@ -84,20 +85,45 @@ export class Engine {
     return outputKeys === undefined ? connectFromEnv(this.options.env) : connectWith(outputKeys);
   };
 
-  private constructor(readonly home: Home, readonly store: Store, private readonly options: Required<Omit<EngineOptions, 'rhythm'>> & { rhythm: Rhythm }) {
+  private constructor(
+    readonly home: Home,
+    readonly store: Store,
+    private readonly options: Required<Omit<EngineOptions, 'rhythm'>> & { rhythm: Rhythm },
+  ) {
     const { performers, now, random, rhythm } = options;
-    this.worker = new Worker({ home, store, performers, access: this.access, now, random, storeRetryMs: rhythm.beat }, () => this.ended());
+    this.worker = new Worker(
+      { home, store, performers, access: this.access, now, random, storeRetryMs: rhythm.beat },
+      () => this.ended(),
+    );
     this.leases = new LeaseWatch(rhythm.lease, isGone);
     this.drives = new Drives({ store, owner: () => this.id });
     this.jobs = new JobService({ home, store, now, pollMs: rhythm.poll }, () => this.look());
   }
 
   /** Opens the store of this machine, or makes it. Runs nothing until it is started. @throws store_unusable, disk_full */
-  static async open({ env = process.env, role = 'cli', runs = true, concurrency, performers, now = Date.now, random = Math.random, rhythm }: EngineOptions = {}): Promise<Engine> {
+  static async open({
+    env = process.env,
+    role = 'cli',
+    runs = true,
+    concurrency,
+    performers,
+    now = Date.now,
+    random = Math.random,
+    rhythm,
+  }: EngineOptions = {}): Promise<Engine> {
     const home = homeOf(env);
     await makeHome(home);
     const store = await Store.open(home.store, env);
-    const engine = new Engine(home, store, { env, role, runs, concurrency: concurrency ?? concurrencyOf(env), performers: performers ?? { local: performLocally(home, env) }, now, random, rhythm: { ...RHYTHM, ...rhythm } });
+    const engine = new Engine(home, store, {
+      env,
+      role,
+      runs,
+      concurrency: concurrency ?? concurrencyOf(env),
+      performers: performers ?? { local: performLocally(home, env) },
+      now,
+      random,
+      rhythm: { ...RHYTHM, ...rhythm },
+    });
     if (runs) deliverWebhooks(engine, { env, inN8n: !OUTSIDE_N8N.has(role) });
     return engine;
   }
@@ -152,13 +178,24 @@ export class Engine {
    */
   abandon(): void {
     if (!this.store.isOpen) return;
-    const { store, options: { now } } = this;
+    const {
+      store,
+      options: { now },
+    } = this;
     const ignore = (): void => undefined;
     try {
       // Statements are done before these calls answer, unless another process has the store locked: then the job counts as lost.
       for (const job of store.jobs.ofLost(this.id)) {
         if (job.steps !== null) store.driven.leave(job).catch(ignore);
-        else store.jobs.requeue(job, { state: queuedAgain(job.state, job.attempts - 1, now()), readyAt: now(), took: 'nothing', published: true }).catch(ignore);
+        else
+          store.jobs
+            .requeue(job, {
+              state: queuedAgain(job.state, job.attempts - 1, now()),
+              readyAt: now(),
+              took: 'nothing',
+              published: true,
+            })
+            .catch(ignore);
       }
       store.processes.remove(this.id).catch(ignore);
     } catch {
@@ -198,7 +235,12 @@ export class Engine {
   private async claim(): Promise<void> {
     const { runs, concurrency, performers, now } = this.options;
     while (runs && !this.leaving && this.worker.running < concurrency) {
-      const job = await this.store.jobs.claim(this.id, { backends: Object.keys(performers), concurrency, now: now(), only: this.only });
+      const job = await this.store.jobs.claim(this.id, {
+        backends: Object.keys(performers),
+        concurrency,
+        now: now(),
+        only: this.only,
+      });
       if (job === null) return;
       this.worker.begin(job);
     }
@@ -224,7 +266,14 @@ export class Engine {
   }
 
   private async tidy(): Promise<void> {
-    await this.attempt(() => keepHouse({ home: this.home, store: this.store, retention: retentionOf(this.options.env), now: this.options.now() }));
+    await this.attempt(() =>
+      keepHouse({
+        home: this.home,
+        store: this.store,
+        retention: retentionOf(this.options.env),
+        now: this.options.now(),
+      }),
+    );
   }
 
   private async register(): Promise<void> {
@@ -250,4 +299,3 @@ export class Engine {
     }
   }
 }
-

@@ -7,7 +7,10 @@ export class EventFeed {
   private timer: NodeJS.Timeout | undefined;
   private seq = 0;
 
-  constructor(private readonly events: EventTable, private readonly pollMs: number) {}
+  constructor(
+    private readonly events: EventTable,
+    private readonly pollMs: number,
+  ) {}
 
   /** @returns what ends it */
   subscribe(listener: (event: JobEvent) => void): () => void {

@@ -27,7 +27,17 @@ export function retentionOf(env: NodeJS.ProcessEnv): Retention {
 }
 
 /** Removes what is too old: files first, so that no job is forgotten while its files are there. */
-export async function keepHouse({ home, store, retention, now }: { home: Home; store: Store; retention: Retention; now: number }): Promise<void> {
+export async function keepHouse({
+  home,
+  store,
+  retention,
+  now,
+}: {
+  home: Home;
+  store: Store;
+  retention: Retention;
+  now: number;
+}): Promise<void> {
   for (const { id } of store.jobs.withOldFiles(now - Math.min(retention.files, retention.jobs))) {
     await removeFiles(home, id);
     await store.jobs.filesRemoved(id);

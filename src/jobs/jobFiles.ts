@@ -46,10 +46,15 @@ export async function ownInput(home: Home, id: string, source: Source, signal: A
 export const inputFolder = (home: Home, id: string): string => join(home.inputs, id);
 
 /** Removes what all attempts before this one, or the ended ones up to and with it, have left: passing files, results that nobody will name, parts of uploads. */
-export async function sweepAttempts(home: Home, job: StoredJob, { keep, access }: { keep: number | null; access: OutputAccess }): Promise<void> {
+export async function sweepAttempts(
+  home: Home,
+  job: StoredJob,
+  { keep, access }: { keep: number | null; access: OutputAccess },
+): Promise<void> {
   const { id, request, token } = job;
   const stale = (attempt: string) => Number(attempt) <= token && Number(attempt) !== keep;
-  for (const attempt of await names(join(home.files, id))) if (stale(attempt)) await removeFolder(join(home.files, id, attempt));
+  for (const attempt of await names(join(home.files, id)))
+    if (stale(attempt)) await removeFolder(join(home.files, id, attempt));
   for (const name of await names(home.work)) {
     if (!name.startsWith(`${id}.`) || !stale(name.slice(id.length + 1))) continue;
     // What lists the uploads stays until they are ended: whoever takes the job up tries again.
@@ -61,7 +66,8 @@ export async function sweepAttempts(home: Home, job: StoredJob, { keep, access }
   const path = request.output !== null && 'path' in request.output ? request.output.path : null;
   const prefix = `${WORK_FOLDER_PREFIX}${id}.`;
   const aside = path === null ? null : `${basename(path)}${ASIDE}${id}.`;
-  const isOf = (name: string, start: string) => name.startsWith(start) && stale(name.slice(start.length).split('-')[0] ?? '');
+  const isOf = (name: string, start: string) =>
+    name.startsWith(start) && stale(name.slice(start.length).split('-')[0] ?? '');
   for (const name of await names(beside)) {
     if (isOf(name, prefix)) await removeFolder(join(beside, name));
     else if (path !== null && aside !== null && isOf(name, aside)) await endSwap(join(beside, name), path);

@@ -19,17 +19,23 @@ export interface JobSecrets {
 }
 
 /** An address in full, where what is shown of it is less. */
-export const hiddenOf = (address: string | null): string | undefined => (address === null || shownAddress(address) === address ? undefined : address);
+export const hiddenOf = (address: string | null): string | undefined =>
+  address === null || shownAddress(address) === address ? undefined : address;
 
 const aboutJob = (id: string): string => `job ${id}`;
 
 /** The key that a job's secrets need; null: it has none. */
-export const keyFor = async (seal: Seal, secrets: JobSecrets): Promise<SealKey | null> => (Object.values(secrets).every((value) => value === undefined) ? null : seal.key());
+export const keyFor = async (seal: Seal, secrets: JobSecrets): Promise<SealKey | null> =>
+  Object.values(secrets).every((value) => value === undefined) ? null : seal.key();
 
-export const sealSecrets = (key: SealKey, id: string, secrets: JobSecrets): string => sealWith(key, JSON.stringify(secrets), aboutJob(id));
+export const sealSecrets = (key: SealKey, id: string, secrets: JobSecrets): string =>
+  sealWith(key, JSON.stringify(secrets), aboutJob(id));
 
 /** @throws secrets_unreadable */
-export async function openSecrets(seal: Seal, { id, sealed }: { id: string; sealed: string | null }): Promise<JobSecrets> {
+export async function openSecrets(
+  seal: Seal,
+  { id, sealed }: { id: string; sealed: string | null },
+): Promise<JobSecrets> {
   return sealed === null ? {} : (JSON.parse(await seal.open(sealed, aboutJob(id))) as JobSecrets);
 }
 
@@ -38,5 +44,7 @@ export async function openSecrets(seal: Seal, { id, sealed }: { id: string; seal
  * asked for: with renewed ones it is the same request.
  */
 export function hiddenMark(key: SealKey, { address, webhookUrl }: JobSecrets): string | null {
-  return address === undefined && webhookUrl === undefined ? null : macWith(key, JSON.stringify([address ?? null, webhookUrl ?? null]));
+  return address === undefined && webhookUrl === undefined
+    ? null
+    : macWith(key, JSON.stringify([address ?? null, webhookUrl ?? null]));
 }

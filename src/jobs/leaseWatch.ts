@@ -8,7 +8,10 @@ export class LeaseWatch {
   private readonly beats = new Map<string, { beat: number; since: number }>();
 
   /** @param leaseMs how long a heartbeat may stand still @param isGone whether a process is known to have ended */
-  constructor(private readonly leaseMs: number, private readonly isGone: (process: StoredProcess) => boolean) {}
+  constructor(
+    private readonly leaseMs: number,
+    private readonly isGone: (process: StoredProcess) => boolean,
+  ) {}
 
   /** @param steady milliseconds of a clock that never goes back @returns the lost ones */
   observe(processes: readonly StoredProcess[], steady: number): StoredProcess[] {

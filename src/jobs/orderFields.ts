@@ -5,7 +5,16 @@ const isWebAddress = (text: string): boolean => URL.canParse(text) && /^https?:$
 
 /** What the body of a job that goes on in the background may hold beside the job itself. */
 export const ORDER_FIELDS = {
-  webhook_url: z.string().refine(isWebAddress, 'must be an address that starts with http:// or https://').describe('Where the end of the job is posted to, signed as Standard Webhooks has it.').optional(),
+  webhook_url: z
+    .string()
+    .refine(isWebAddress, 'must be an address that starts with http:// or https://')
+    .describe('Where the end of the job is posted to, signed as Standard Webhooks has it.')
+    .optional(),
   priority: z.int().min(-MOST_PRIORITY).max(MOST_PRIORITY).describe('Higher goes first. Unset: 0.').optional(),
-  time_limit: z.number().positive().max(LONGEST_TIME_LIMIT).describe('Seconds that a run may take. Unset: no limit.').optional(),
+  time_limit: z
+    .number()
+    .positive()
+    .max(LONGEST_TIME_LIMIT)
+    .describe('Seconds that a run may take. Unset: no limit.')
+    .optional(),
 };

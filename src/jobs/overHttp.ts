@@ -25,14 +25,27 @@ export function overHttp<J extends Job>({ attempts, ...job }: J, view: HttpView)
   const url = job.output === null ? null : linkTo(job.output);
   const output = url ?? (job.output === null ? null : withoutPaths(job.output, home));
   const shortOf = (short: Short): Short => ({
-    ...short, output: short.output === null ? null : address(short.output), error: worded(short.error),
-    ...(short.poster && { poster: address(short.poster) }), ...(short.captions && { captions: address(short.captions) }),
+    ...short,
+    output: short.output === null ? null : address(short.output),
+    error: worded(short.error),
+    ...(short.poster && { poster: address(short.poster) }),
+    ...(short.captions && { captions: address(short.captions) }),
   });
-  const task = (each: Task): Task => ({ ...each, output: each.output !== null && typeof each.output === 'object' ? fileOf(each) : each.output === null ? null : output, error: worded(each.error) });
-  const fileOf = ({ kind, output: file }: Task) => (typeof file === 'object' && file !== null && kind === job.kind && url !== null ? { ...file, url } : file);
-  const worded = <T extends { message: string } | null>(said: T): T => (said === null ? said : { ...said, message: withoutPaths(said.message, home) });
+  const task = (each: Task): Task => ({
+    ...each,
+    output:
+      each.output !== null && typeof each.output === 'object' ? fileOf(each) : each.output === null ? null : output,
+    error: worded(each.error),
+  });
+  const fileOf = ({ kind, output: file }: Task) =>
+    typeof file === 'object' && file !== null && kind === job.kind && url !== null ? { ...file, url } : file;
+  const worded = <T extends { message: string } | null>(said: T): T =>
+    said === null ? said : { ...said, message: withoutPaths(said.message, home) };
   return {
-    ...job, output, error: worded(job.error), tasks: job.tasks.map(task),
+    ...job,
+    output,
+    error: worded(job.error),
+    tasks: job.tasks.map(task),
     ...(job.shorts !== undefined && { shorts: job.shorts.map(shortOf) }),
     ...(job.contact_sheet !== undefined && { contact_sheet: address(job.contact_sheet) }),
     ...(job.warnings !== undefined && { warnings: job.warnings.map(worded) }),
@@ -43,7 +56,9 @@ export function overHttp<J extends Job>({ attempts, ...job }: J, view: HttpView)
 /** Where a result lies: the folder that its links cover, and its place in it. Null when it is none that the engine keeps. */
 export function resultOf(home: Home, id: string, output: string): { folder: string; file: string } | null {
   const [attempt, ...rest] = relative(join(home.files, id), output).split(sep);
-  return attempt === undefined || attempt === '..' || rest.length === 0 ? null : { folder: join(home.files, id, attempt), file: rest.join('/') };
+  return attempt === undefined || attempt === '..' || rest.length === 0
+    ? null
+    : { folder: join(home.files, id, attempt), file: rest.join('/') };
 }
 
 /** An absolute path; what follows a scheme, a host or another word is none. */

@@ -46,7 +46,9 @@ export function performLocally(home: Home, env: NodeJS.ProcessEnv): Performer {
     const work = workFolder(home, job);
     await mkdir(work, { recursive: true, mode: 0o700 });
     const source = sourceFor(job.request.input, secrets, env);
-    const destination = await destinationFor(home, job, source, { connect: secrets.outputKeys === undefined ? connectFromEnv(env) : connectWith(secrets.outputKeys) });
+    const destination = await destinationFor(home, job, source, {
+      connect: secrets.outputKeys === undefined ? connectFromEnv(env) : connectWith(secrets.outputKeys),
+    });
     await refuseFullDisk(home, job);
     const fenced = (to: Destination): Destination => ({
       ...to,
@@ -57,18 +59,34 @@ export function performLocally(home: Home, env: NodeJS.ProcessEnv): Performer {
     });
     const binaries = await findBinaries({ env });
     return runJob({
-      request: { kind, options, metadata } as JobRequest, queued, source, binaries, signal, onChange, workRoot: work,
+      request: { kind, options, metadata } as JobRequest,
+      queued,
+      source,
+      binaries,
+      signal,
+      onChange,
+      workRoot: work,
       destination: typeof destination === 'function' ? (format) => fenced(destination(format)) : fenced(destination),
     });
   };
 }
 
 function sourceFor(input: StoredInput, { address, headers, inputKeys }: JobSecrets, env: NodeJS.ProcessEnv): Source {
-  if ('address' in input) return sourceOf(address ?? input.address, { env, headers, s3: input.s3 !== true ? null : inputKeys === undefined ? connectFromEnv(env) : connectWith(inputKeys) });
+  if ('address' in input)
+    return sourceOf(address ?? input.address, {
+      env,
+      headers,
+      s3: input.s3 !== true ? null : inputKeys === undefined ? connectFromEnv(env) : connectWith(inputKeys),
+    });
   return { ...fileSource(input.path), shown: input.shown, name: input.name };
 }
 
-async function destinationFor(home: Home, job: StoredJob, source: Source, { connect }: { connect: S3Connect }): Promise<Destination | ((format: Format) => Destination)> {
+async function destinationFor(
+  home: Home,
+  job: StoredJob,
+  source: Source,
+  { connect }: { connect: S3Connect },
+): Promise<Destination | ((format: Format) => Destination)> {
   const { kind, output } = job.request;
   if (output === null) {
     const folder = resultFolder(home, job);
@@ -78,12 +96,26 @@ async function destinationFor(home: Home, job: StoredJob, source: Source, { conn
   // An attempt that was cut off while it published may have left its result there: it is this job's own.
   const overwrite = output.overwrite || job.published;
   if ('s3' in output) {
-    return preparedIn(workFolder(home, job), s3Destination(output.s3, { connect, overwrite, onUpload: noteUploads(workFolder(home, job)), ...(output.options && { options: output.options }) }));
+    return preparedIn(
+      workFolder(home, job),
+      s3Destination(output.s3, {
+        connect,
+        overwrite,
+        onUpload: noteUploads(workFolder(home, job)),
+        ...(output.options && { options: output.options }),
+      }),
+    );
   }
   if ('folder' in output) return inFolder(output.folder, output.name, overwrite);
-  return setOf(kind) !== null ? folderDestination(output.path, { overwrite }) : fileDestination(output.path, { overwrite });
+  return setOf(kind) !== null
+    ? folderDestination(output.path, { overwrite })
+    : fileDestination(output.path, { overwrite });
 }
 
 /** A name that gets its extension when the format is known. */
-const inFolder = (folder: string, name: string, overwrite: boolean) => (format: Format): Destination =>
-  isSet(format) ? folderDestination(join(folder, name), { overwrite }) : fileDestination(join(folder, `${name}.${FILE_TYPES[format].extensions[0]}`), { overwrite });
+const inFolder =
+  (folder: string, name: string, overwrite: boolean) =>
+  (format: Format): Destination =>
+    isSet(format)
+      ? folderDestination(join(folder, name), { overwrite })
+      : fileDestination(join(folder, `${name}.${FILE_TYPES[format].extensions[0]}`), { overwrite });

@@ -20,10 +20,18 @@ export function poker(ownOrigin: string, patienceMs = PATIENCE_MS): Poker {
   const connection = { pipelining: 0, headersTimeout: patienceMs, bodyTimeout: patienceMs };
   const anywhere = new Agent({ ...connection, connect: { timeout: patienceMs } });
   const here = new Agent({ ...connection, connect: { timeout: patienceMs, rejectUnauthorized: false } });
-  const ask = async (address: string, what: { method: 'GET' } | { method: 'POST'; headers: Record<string, string>; body: string }, signal: AbortSignal): Promise<PokeAnswer | null> => {
+  const ask = async (
+    address: string,
+    what: { method: 'GET' } | { method: 'POST'; headers: Record<string, string>; body: string },
+    signal: AbortSignal,
+  ): Promise<PokeAnswer | null> => {
     try {
       const until = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
-      const { statusCode, body } = await request(address, { ...what, signal: until, dispatcher: new URL(address).origin === ownOrigin ? here : anywhere });
+      const { statusCode, body } = await request(address, {
+        ...what,
+        signal: until,
+        dispatcher: new URL(address).origin === ownOrigin ? here : anywhere,
+      });
       let text = '';
       for await (const chunk of body.setEncoding('utf8')) {
         text += String(chunk);
@@ -35,7 +43,8 @@ export function poker(ownOrigin: string, patienceMs = PATIENCE_MS): Poker {
     }
   };
   return {
-    poke: (address, signal) => ask(address, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }, signal),
+    poke: (address, signal) =>
+      ask(address, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }, signal),
     status: async (page, signal) => (await ask(page, { method: 'GET' }, signal))?.status ?? null,
     async close() {
       await Promise.all([anywhere.destroy(), here.destroy()]);

@@ -13,7 +13,9 @@ export interface ProcessIdentity {
 export function identify(pid: number): ProcessIdentity | null {
   try {
     // The name in brackets may hold anything: fields count from behind it (proc_pid_stat(5): state is the 3rd, starttime the 22nd).
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ');
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
     if (stat[0] === 'Z' || stat[0] === 'X') return null;
     return { pid, started: `${bootId()}:${stat[19] ?? ''}`, namespace: namespaceHere() };
   } catch {
@@ -22,7 +24,8 @@ export function identify(pid: number): ProcessIdentity | null {
 }
 
 /** This process. */
-export const ownIdentity = (): ProcessIdentity => identify(process.pid) ?? { pid: process.pid, started: '', namespace: '' };
+export const ownIdentity = (): ProcessIdentity =>
+  identify(process.pid) ?? { pid: process.pid, started: '', namespace: '' };
 
 /** Whether a process is known to be gone. False where that cannot be seen from here: in another container, on another system. */
 export function isGone({ pid, started, namespace }: ProcessIdentity): boolean {

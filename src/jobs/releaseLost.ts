@@ -12,7 +12,10 @@ import type { Store } from './store/store';
  * Takes the jobs of a lost process from it: ends what it has started, removes what it has left, and puts the jobs back into the queue. Several processes may do
  * so at once, and one that is cut off leaves the rest to the next: the job's token, which stands in every name, says what is whose.
  */
-export async function releaseLost({ home, store, access, now }: { home: Home; store: Store; access: OutputAccess; now: () => number }, process: string): Promise<void> {
+export async function releaseLost(
+  { home, store, access, now }: { home: Home; store: Store; access: OutputAccess; now: () => number },
+  process: string,
+): Promise<void> {
   for (const job of store.jobs.ofLost(process)) {
     if (job.steps !== null) {
       // What it has sent stands in its steps: whoever goes on with it looks there.
@@ -24,7 +27,13 @@ export async function releaseLost({ home, store, access, now }: { home: Home; st
     const failed = (error: MediaJobError) => store.jobs.end(job, failedJob(job.state, error, now));
     if (store.jobs.isCancelled(job.id)) await failed(mediaError('cancelled', {}));
     else if (job.losses + 1 > MOST_LOSSES) await failed(mediaError('worker_lost', { times: `${job.losses + 1}` }));
-    else await store.jobs.requeue(job, { state: queuedAgain(job.state, job.attempts - 1, now()), readyAt: now(), took: 'loss', published: true });
+    else
+      await store.jobs.requeue(job, {
+        state: queuedAgain(job.state, job.attempts - 1, now()),
+        readyAt: now(),
+        took: 'loss',
+        published: true,
+      });
     await store.children.forgetUpTo(job);
   }
   await store.processes.remove(process);

@@ -26,7 +26,14 @@ export async function resultFiles({ id, state, request, filesKept }: StoredJob):
   const folder = dirname(state.output);
   try {
     const paths = setOf(request.kind) !== null ? await allBelow(folder, state.output) : [state.output];
-    return await Promise.all(paths.map(async (path) => ({ path, file: path === state.output ? basename(path) : relative(folder, path), mime: mimeOf(path), bytes: (await stat(path)).size })));
+    return await Promise.all(
+      paths.map(async (path) => ({
+        path,
+        file: path === state.output ? basename(path) : relative(folder, path),
+        mime: mimeOf(path),
+        bytes: (await stat(path)).size,
+      })),
+    );
   } catch (error) {
     throw errorCode(error) === 'ENOENT' ? mediaError('output_gone', { id }, error) : error;
   }
@@ -34,7 +41,10 @@ export async function resultFiles({ id, state, request, filesKept }: StoredJob):
 
 async function allBelow(folder: string, first: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const others = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).filter((path) => path !== first);
+  const others = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => path !== first);
   return [first, ...others.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))];
 }
 
@@ -43,5 +53,8 @@ export function mimeOf(path: string): string {
   const extension = extname(path).slice(1).toLowerCase();
   if (extension === 'ts') return SEGMENT_MIME;
   if (extension === 'vtt') return CAPTIONS_MIME;
-  return Object.values(FILE_TYPES).find(({ extensions }) => extensions.includes(extension))?.mime ?? 'application/octet-stream';
+  return (
+    Object.values(FILE_TYPES).find(({ extensions }) => extensions.includes(extension))?.mime ??
+    'application/octet-stream'
+  );
 }

@@ -14,7 +14,10 @@ export type LinkProblem = 'forged' | 'expired';
  * job's result and stands before the file's name, so that what a playlist names beside itself is reached with it too.
  */
 export class ResultLinks {
-  private constructor(private readonly secret: Buffer, private readonly now: () => number) {}
+  private constructor(
+    private readonly secret: Buffer,
+    private readonly now: () => number,
+  ) {}
 
   /** All processes of a home folder sign alike. */
   static async open(home: Home, now: () => number): Promise<ResultLinks> {

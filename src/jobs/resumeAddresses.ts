@@ -19,7 +19,8 @@ export function ownOrigin(env: NodeJS.ProcessEnv): string {
 }
 
 /** The page by which n8n tells whether it has started up. */
-export const readinessPage = (env: NodeJS.ProcessEnv): string => `${ownOrigin(env)}/${env.N8N_ENDPOINT_HEALTH || 'healthz'}/readiness`;
+export const readinessPage = (env: NodeJS.ProcessEnv): string =>
+  `${ownOrigin(env)}/${env.N8N_ENDPOINT_HEALTH || 'healthz'}/readiness`;
 
 function hostOf(address: string): string {
   if (address === '' || address === '0.0.0.0' || address === '::') return '127.0.0.1';

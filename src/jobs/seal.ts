@@ -11,7 +11,10 @@ export class Seal {
   private keys: Promise<[SealKey, ...SealKey[]]> | undefined;
 
   /** @param folder of the store */
-  constructor(private readonly folder: string, private readonly env: NodeJS.ProcessEnv) {}
+  constructor(
+    private readonly folder: string,
+    private readonly env: NodeJS.ProcessEnv,
+  ) {}
 
   /** The key that this process seals with. */
   async key(): Promise<SealKey> {
@@ -33,10 +36,13 @@ export class Seal {
       this.keys = undefined;
       key = await named();
     }
-    if (version !== VERSION || key === undefined) throw mediaError('secrets_unreadable', { why: 'they were stored with another key than the one at hand' });
+    if (version !== VERSION || key === undefined)
+      throw mediaError('secrets_unreadable', { why: 'they were stored with another key than the one at hand' });
     const bytes = Buffer.from(rest, 'base64url');
     try {
-      const cipher = createDecipheriv('aes-256-gcm', key.seal, bytes.subarray(0, IV), { authTagLength: TAG }).setAAD(Buffer.from(about)).setAuthTag(bytes.subarray(-TAG));
+      const cipher = createDecipheriv('aes-256-gcm', key.seal, bytes.subarray(0, IV), { authTagLength: TAG })
+        .setAAD(Buffer.from(about))
+        .setAuthTag(bytes.subarray(-TAG));
       return Buffer.concat([cipher.update(bytes.subarray(IV, -TAG)), cipher.final()]).toString();
     } catch (error) {
       throw mediaError('secrets_unreadable', { why: 'what is stored of them was changed' }, error);
@@ -55,7 +61,11 @@ export class Seal {
 export function sealWith({ id, seal }: SealKey, text: string, about: string): string {
   const iv = randomBytes(IV);
   const cipher = createCipheriv('aes-256-gcm', seal, iv, { authTagLength: TAG }).setAAD(Buffer.from(about));
-  return [VERSION, id, Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString('base64url')].join('.');
+  return [
+    VERSION,
+    id,
+    Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString('base64url'),
+  ].join('.');
 }
 
 /** The same for the same text; without the key of no use to find the text by trying. */

@@ -26,7 +26,11 @@ function keyFrom(secret: string): SealKey {
  * line finds it too; else a file beside the store, which only this user can read and which is made when there is no other.
  */
 export async function sealKeys(folder: string, env: NodeJS.ProcessEnv): Promise<[SealKey, ...SealKey[]]> {
-  const [first, ...more] = [env.N8N_ENCRYPTION_KEY, await fileText(env.N8N_ENCRYPTION_KEY_FILE), await settingsKey(env)].flatMap((key) => (key ? [keyFrom(key)] : []));
+  const [first, ...more] = [
+    env.N8N_ENCRYPTION_KEY,
+    await fileText(env.N8N_ENCRYPTION_KEY_FILE),
+    await settingsKey(env),
+  ].flatMap((key) => (key ? [keyFrom(key)] : []));
   const path = join(folder, 'seal-key');
   if (first === undefined) return [keyFrom((await keptSecret(path, () => randomBytes(32).toString('base64url'))).text)];
   // What was sealed before n8n was there.
@@ -34,7 +38,13 @@ export async function sealKeys(folder: string, env: NodeJS.ProcessEnv): Promise<
   return [first, ...more, ...(own ? [keyFrom(own)] : [])];
 }
 
-const fileText = (path: string | undefined): Promise<string | undefined> => (path ? readFile(path, 'utf8').then((text) => text.trim(), () => undefined) : Promise.resolve(undefined));
+const fileText = (path: string | undefined): Promise<string | undefined> =>
+  path
+    ? readFile(path, 'utf8').then(
+        (text) => text.trim(),
+        () => undefined,
+      )
+    : Promise.resolve(undefined);
 
 /** n8n writes the key that it uses into its settings, also one that its variable gives. */
 async function settingsKey(env: NodeJS.ProcessEnv): Promise<string | undefined> {

@@ -62,7 +62,13 @@ export interface JobOrder {
 /** A job of the store as others see it. */
 export interface JobView extends Job {
   /** How telling `webhook_url` went; only there when something was to be told. */
-  webhook_deliveries?: { id: string; type: EventType; status: 'pending' | 'delivered' | 'failed'; attempts: DeliveryTry[]; next_at: number | null }[];
+  webhook_deliveries?: {
+    id: string;
+    type: EventType;
+    status: 'pending' | 'delivered' | 'failed';
+    attempts: DeliveryTry[];
+    next_at: number | null;
+  }[];
 }
 
 const OF_THE_END: readonly EventType[] = ['job.succeeded', 'job.failed', 'job.cancelled'];
@@ -72,7 +78,10 @@ export class JobService {
   private readonly feed: EventFeed;
 
   /** @param onChange told when there may be something to do for the engine of this process */
-  constructor(private readonly use: { home: Home; store: Store; now: () => number; pollMs: number }, private readonly onChange: () => void) {
+  constructor(
+    private readonly use: { home: Home; store: Store; now: () => number; pollMs: number },
+    private readonly onChange: () => void,
+  ) {
     this.feed = new EventFeed(use.store.events, use.pollMs);
   }
 
@@ -85,27 +94,77 @@ export class JobService {
   }
 
   /** The same, and whether the job is new. */
-  async place(order: JobOrder, signal: AbortSignal = new AbortController().signal): Promise<{ job: JobView; isNew: boolean }> {
+  async place(
+    order: JobOrder,
+    signal: AbortSignal = new AbortController().signal,
+  ): Promise<{ job: JobView; isNew: boolean }> {
     const { home, store, now } = this.use;
-    const { request, input, output = null, outputKeys, backend = 'local', priority = 0, timeLimit = null, webhookUrl = null, webhookEvents = OF_THE_END, origin, driven } = order;
+    const {
+      request,
+      input,
+      output = null,
+      outputKeys,
+      backend = 'local',
+      priority = 0,
+      timeLimit = null,
+      webhookUrl = null,
+      webhookEvents = OF_THE_END,
+      origin,
+      driven,
+    } = order;
     const { kind, metadata } = request;
     const options = { ...request.options };
     const shownUrl = webhookUrl === null ? null : shownAddress(webhookUrl);
     const shownInput = 'address' in input ? shownAddress(input.shown) : input.shown;
-    const secrets: JobSecrets = { webhookUrl: hiddenOf(webhookUrl), outputKeys, ...('address' in input && { address: hiddenOf(input.address), headers: input.headers, inputKeys: input.keys }) };
+    const secrets: JobSecrets = {
+      webhookUrl: hiddenOf(webhookUrl),
+      outputKeys,
+      ...('address' in input && { address: hiddenOf(input.address), headers: input.headers, inputKeys: input.keys }),
+    };
     const key = await keyFor(store.seal, secrets);
-    const requestHash = requestHashOf({ kind, options, metadata, output, backend, input: shownInput, webhookUrl: shownUrl }, key && hiddenMark(key, secrets));
+    const requestHash = requestHashOf(
+      { kind, options, metadata, output, backend, input: shownInput, webhookUrl: shownUrl },
+      key && hiddenMark(key, secrets),
+    );
     const idempotencyKey = await this.keyOf(order);
     const same = () => this.sameAs(idempotencyKey, requestHash, order.idempotencyKey);
     const first = same();
     if (first !== null) return { job: first, isNew: false };
 
     const fresh = createJob({ kind, input: shownInput, options, metadata, tasks: driven?.tasks }, now());
-    const state: Job = { ...fresh, ...(driven === undefined && { attempts: { made: 0, most: MOST_ATTEMPTS } }), ...(shownUrl !== null && { webhook_url: shownUrl }) };
-    const stored: StoredRequest = { kind, options, metadata, output, ...(origin !== undefined && { origin }), input: 'address' in input ? { address: shownAddress(input.address), ...(input.s3 && { s3: true }) } : await ownInput(home, state.id, input, signal) };
+    const state: Job = {
+      ...fresh,
+      ...(driven === undefined && { attempts: { made: 0, most: MOST_ATTEMPTS } }),
+      ...(shownUrl !== null && { webhook_url: shownUrl }),
+    };
+    const stored: StoredRequest = {
+      kind,
+      options,
+      metadata,
+      output,
+      ...(origin !== undefined && { origin }),
+      input:
+        'address' in input
+          ? { address: shownAddress(input.address), ...(input.s3 && { s3: true }) }
+          : await ownInput(home, state.id, input, signal),
+    };
     try {
       await refuseFullDisk(home, { request: stored });
-      if (await store.jobs.insert({ request: stored, state, backend, priority, requestHash, idempotencyKey, timeLimit, webhookUrl: shownUrl, webhookEvents, sealed: key && sealSecrets(key, state.id, secrets), steps: driven?.steps })) {
+      if (
+        await store.jobs.insert({
+          request: stored,
+          state,
+          backend,
+          priority,
+          requestHash,
+          idempotencyKey,
+          timeLimit,
+          webhookUrl: shownUrl,
+          webhookEvents,
+          sealed: key && sealSecrets(key, state.id, secrets),
+          steps: driven?.steps,
+        })
+      ) {
         this.changed();
         return { job: this.get(state.id), isNew: true };
       }
@@ -152,7 +211,12 @@ export class JobService {
       if (status !== 'queued' && status !== 'processing') throw mediaError('job_ended', { id, status });
       const cancelled = () => failedJob(state, mediaError('cancelled', {}), now);
       // It may begin or end while this is being asked.
-      if (await (status === 'queued' || (steps !== null && owner === null) ? store.jobs.cancelQueued(id, cancelled()) : store.jobs.askToCancel(id))) break;
+      if (
+        await (status === 'queued' || (steps !== null && owner === null)
+          ? store.jobs.cancelQueued(id, cancelled())
+          : store.jobs.askToCancel(id))
+      )
+        break;
     }
     this.changed();
     return this.get(id);
@@ -162,14 +226,16 @@ export class JobService {
   async retry(id: string): Promise<JobView> {
     const { store, now } = this.use;
     const { status, state, request, steps } = this.stored(id);
-    if (status === 'succeeded' || (steps !== null && (status === 'failed' || status === 'cancelled'))) throw mediaError('job_ended', { id, status });
+    if (status === 'succeeded' || (steps !== null && (status === 'failed' || status === 'cancelled')))
+      throw mediaError('job_ended', { id, status });
     if (status !== 'failed' && status !== 'cancelled') throw mediaError('job_not_ended', { id, status });
     if ('path' in request.input) {
       await access(request.input.path).catch((error: unknown) => {
         throw mediaError('input_gone', { id }, error);
       });
     }
-    if (!(await store.jobs.retry(id, queuedAgain(state, 0, now()), now()))) throw mediaError('job_not_ended', { id, status: this.stored(id).status });
+    if (!(await store.jobs.retry(id, queuedAgain(state, 0, now()), now())))
+      throw mediaError('job_not_ended', { id, status: this.stored(id).status });
     this.changed();
     return this.get(id);
   }
@@ -228,7 +294,13 @@ export class JobService {
   private view({ id, state, webhookUrl }: StoredJob): JobView {
     const deliveries = webhookUrl === null ? [] : this.use.store.deliveries.of(id);
     if (deliveries.length === 0) return state;
-    const shown = deliveries.map((each) => ({ id: each.id, type: each.type, status: each.status, attempts: each.tries, next_at: each.status === 'pending' ? each.nextAt : null }));
+    const shown = deliveries.map((each) => ({
+      id: each.id,
+      type: each.type,
+      status: each.status,
+      attempts: each.tries,
+      next_at: each.status === 'pending' ? each.nextAt : null,
+    }));
     return { ...state, webhook_deliveries: shown };
   }
 }

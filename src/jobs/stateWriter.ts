@@ -14,7 +14,10 @@ export class StateWriter {
   private writing: Promise<void> = Promise.resolve();
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly write: (job: Job) => Promise<boolean>, private readonly onLost: () => void) {}
+  constructor(
+    private readonly write: (job: Job) => Promise<boolean>,
+    private readonly onLost: () => void,
+  ) {}
 
   changed(job: Job): void {
     this.latest = job;

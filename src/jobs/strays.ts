@@ -16,7 +16,11 @@ export interface Standing {
  * jobs that have succeeded, and what attempts have made that are over.
  * @param standing of a job; null: there is none of this id @param madeBefore Unix ms: a fresh folder may be of a job that is just being made
  */
-export async function removeStrays(home: Home, standing: (id: string) => Standing | null, madeBefore: number): Promise<void> {
+export async function removeStrays(
+  home: Home,
+  standing: (id: string) => Standing | null,
+  madeBefore: number,
+): Promise<void> {
   const isOld = async (path: string) => ((await stat(path).catch(() => null))?.mtimeMs ?? Infinity) < madeBefore;
   for (const id of await names(home.inputs)) {
     const [path, job] = [join(home.inputs, id), standing(id)];
@@ -26,7 +30,9 @@ export async function removeStrays(home: Home, standing: (id: string) => Standin
     const [path, job] = [join(home.files, id), standing(id)];
     if (job === null && (await isOld(path))) await removeFolder(path);
     if (job === null) continue;
-    for (const attempt of await names(path)) if (isOver(job, attempt) && !(job.status === 'succeeded' && Number(attempt) === job.token)) await removeFolder(join(path, attempt));
+    for (const attempt of await names(path))
+      if (isOver(job, attempt) && !(job.status === 'succeeded' && Number(attempt) === job.token))
+        await removeFolder(join(path, attempt));
   }
   for (const name of await names(home.work)) {
     const at = name.lastIndexOf('.');
@@ -36,4 +42,5 @@ export async function removeStrays(home: Home, standing: (id: string) => Standin
 }
 
 /** A later number than the job's newest is of one that has just begun. */
-const isOver = ({ status, token }: Standing, attempt: string): boolean => Number(attempt) < token || (Number(attempt) === token && status !== 'processing');
+const isOver = ({ status, token }: Standing, attempt: string): boolean =>
+  Number(attempt) < token || (Number(attempt) === token && status !== 'processing');

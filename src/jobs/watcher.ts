@@ -34,7 +34,9 @@ export class Watcher {
     for (const watch of this.use.watches.due(this.use.now())) {
       if (this.poking.size >= AT_ONCE) return;
       if (this.poking.has(watch.execution)) continue;
-      const poke = this.wake(watch).catch((error: unknown) => process.emitWarning(`Waiting executions: ${String(error)}`)).finally(() => this.poking.delete(watch.execution));
+      const poke = this.wake(watch)
+        .catch((error: unknown) => process.emitWarning(`Waiting executions: ${String(error)}`))
+        .finally(() => this.poking.delete(watch.execution));
       this.poking.set(watch.execution, poke);
     }
   }

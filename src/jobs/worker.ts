@@ -41,7 +41,10 @@ interface Run {
 export class Worker {
   private readonly runs = new Map<string, Run>();
 
-  constructor(private readonly use: WorkerUse, private readonly onEnd: () => void) {}
+  constructor(
+    private readonly use: WorkerUse,
+    private readonly onEnd: () => void,
+  ) {}
 
   get running(): number {
     return this.runs.size;
@@ -68,7 +71,8 @@ export class Worker {
   /** Resolves when nothing runs any more, or at the signal. */
   async idle(signal: AbortSignal): Promise<void> {
     const ended = Promise.all([...this.runs.values()].map(({ done }) => done));
-    if (!signal.aborted) await Promise.race([ended, new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))]);
+    if (!signal.aborted)
+      await Promise.race([ended, new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))]);
   }
 
   /** Ends all runs and puts their jobs back into the queue. */
@@ -88,7 +92,10 @@ export class Worker {
     const { home, store, performers, access, now } = this.use;
     // The tasks that were shown while it was queued are those that it runs.
     const queued = { ...job.state, attempts: { made: job.attempts, most: job.state.attempts?.most ?? job.attempts } };
-    const writer = new StateWriter((state) => store.jobs.progress(job, state), () => this.end(run, 'lost'));
+    const writer = new StateWriter(
+      (state) => store.jobs.progress(job, state),
+      () => this.end(run, 'lost'),
+    );
     const limit = job.timeLimit === null ? undefined : setTimeout(() => this.end(run, 'time limit'), job.timeLimit);
     const children = new Set<Promise<unknown>>();
     const note = (work: Promise<unknown>) => {
@@ -96,7 +103,8 @@ export class Worker {
       children.add(settled);
     };
     const scope = {
-      nice: BACKGROUND, tag: tagOf(job),
+      nice: BACKGROUND,
+      tag: tagOf(job),
       started: (pid: number) => {
         const child = identify(pid);
         if (child !== null) note(store.children.add(job, child));
@@ -107,12 +115,22 @@ export class Worker {
     try {
       if (job.token > 1) await sweepAttempts(home, job, { keep: job.token, access });
       const perform = performers[job.backend];
-      if (perform === undefined) throw mediaError('internal_error', { why: `there is nothing that runs jobs of ${job.backend}` });
+      if (perform === undefined)
+        throw mediaError('internal_error', { why: `there is nothing that runs jobs of ${job.backend}` });
       const onChange = (state: Job) => {
         if (state.status === 'processing') writer.changed(state);
       };
       const secrets = await openSecrets(store.seal, job);
-      ended = await jobScope.run(scope, () => perform({ job, secrets, queued, signal: run.stop.signal, onChange, mayPublish: () => store.jobs.publishing(job) }));
+      ended = await jobScope.run(scope, () =>
+        perform({
+          job,
+          secrets,
+          queued,
+          signal: run.stop.signal,
+          onChange,
+          mayPublish: () => store.jobs.publishing(job),
+        }),
+      );
     } catch (thrown) {
       const error = run.stop.signal.aborted ? mediaError('cancelled', {}, thrown) : toMediaError(thrown);
       ended = { job: failedJob(queued, error, now), error };
@@ -131,10 +149,31 @@ export class Worker {
   private async settle(job: StoredJob, { job: state, error }: EndedJob, run: Run): Promise<boolean> {
     const { store, now, random } = this.use;
     if (run.why === 'lost') return false;
-    if (run.why === 'leaving' && error?.kind === 'cancelled') return this.insist(() => store.jobs.requeue(job, { state: queuedAgain(job.state, job.attempts - 1, now()), readyAt: now(), took: 'nothing' }), run);
-    if (run.why === 'time limit' && error?.kind === 'cancelled') return this.insist(() => store.jobs.end(job, stoppedBy(state, mediaError('time_limit_exceeded', { seconds: `${(job.timeLimit ?? 0) / 1000}` }).toJSON())), run);
+    if (run.why === 'leaving' && error?.kind === 'cancelled')
+      return this.insist(
+        () =>
+          store.jobs.requeue(job, {
+            state: queuedAgain(job.state, job.attempts - 1, now()),
+            readyAt: now(),
+            took: 'nothing',
+          }),
+        run,
+      );
+    if (run.why === 'time limit' && error?.kind === 'cancelled')
+      return this.insist(
+        () =>
+          store.jobs.end(
+            job,
+            stoppedBy(state, mediaError('time_limit_exceeded', { seconds: `${(job.timeLimit ?? 0) / 1000}` }).toJSON()),
+          ),
+        run,
+      );
     if (error !== null && run.why === null && mayRetry(error, job.attempts)) {
-      const again = { state: queuedAgain(job.state, job.attempts, now()), readyAt: now() + retryDelay(job.attempts, random()), took: 'attempt' as const };
+      const again = {
+        state: queuedAgain(job.state, job.attempts, now()),
+        readyAt: now() + retryDelay(job.attempts, random()),
+        took: 'attempt' as const,
+      };
       return this.insist(() => store.jobs.requeue(job, again), run);
     }
     return this.insist(() => store.jobs.end(job, state), run);

@@ -92,7 +92,12 @@ export interface Job {
 /** What a job of a hosted API costs, in US dollars: as it was reckoned beforehand, and as the API says; null is what is not known. */
 export interface JobCost {
   currency: 'USD';
-  estimate: { total: number | null; least: number; breakdown: Record<string, number | null>; withoutMinimum: number | null } | null;
+  estimate: {
+    total: number | null;
+    least: number;
+    breakdown: Record<string, number | null>;
+    withoutMinimum: number | null;
+  } | null;
   charged: { total: number; breakdown: Record<string, number> } | null;
   /** What was to be spent at most; absent where that was not said. */
   at_most?: number;
@@ -111,19 +116,47 @@ export interface NewJob {
 }
 
 /** A queued job with its waiting tasks. */
-export function createJob({ kind, input, options, metadata, tasks = ['probe', 'import', ...(kind === 'shorts' ? ['analyse' as const] : []), kind, 'export'] }: NewJob, now: number, makeId = newId): Job {
+export function createJob(
+  {
+    kind,
+    input,
+    options,
+    metadata,
+    tasks = ['probe', 'import', ...(kind === 'shorts' ? ['analyse' as const] : []), kind, 'export'],
+  }: NewJob,
+  now: number,
+  makeId = newId,
+): Job {
   const times = { created_at: now, started_at: null, finished_at: null, updated_at: now };
   const task = (taskKind: TaskKind): Task => ({
-    id: makeId('task'), object: 'task', kind: taskKind, input: null, options: {}, output: null, status: 'waiting', progress: null, error: null, ...times,
+    id: makeId('task'),
+    object: 'task',
+    kind: taskKind,
+    input: null,
+    options: {},
+    output: null,
+    status: 'waiting',
+    progress: null,
+    error: null,
+    ...times,
   });
   return {
-    id: makeId('job'), object: 'job', kind, input, output: null, options, metadata, status: 'queued', error: null,
+    id: makeId('job'),
+    object: 'job',
+    kind,
+    input,
+    output: null,
+    options,
+    metadata,
+    status: 'queued',
+    error: null,
     tasks: tasks.map(task),
     ...times,
   };
 }
 
-export const isEnded = (job: Pick<Job, 'status'>): boolean => job.status === 'succeeded' || job.status === 'failed' || job.status === 'cancelled';
+export const isEnded = (job: Pick<Job, 'status'>): boolean =>
+  job.status === 'succeeded' || job.status === 'failed' || job.status === 'cancelled';
 
 /** A cancelled job that was not cancelled by its user, but failed for this reason. */
 export function stoppedBy(job: Job, error: JobErrorBody): Job {

@@ -12,7 +12,11 @@ const LINK_PASS = /(\/outputs\/[^/\s]+\/)\d{1,16}\.[\w-]{43}(?=\/)/g;
 
 /** The text with user names and passwords of addresses, signature-like query values and bearer tokens shown as `***`. */
 export function redact(text: string): string {
-  return text.replace(USER_INFO, '$1***@').replace(SECRET_PAIR, '$1***').replace(BEARER, '$1 ***').replace(LINK_PASS, '$1***');
+  return text
+    .replace(USER_INFO, '$1***@')
+    .replace(SECRET_PAIR, '$1***')
+    .replace(BEARER, '$1 ***')
+    .replace(LINK_PASS, '$1***');
 }
 
 /** Scheme, what stands before the last @ of the authority, host and path, query, fragment, as the WHATWG URL Standard reads an address. */
@@ -33,7 +37,9 @@ export function shownAddress(address: string): string {
 }
 
 const maskPairs = (query: string): string =>
-  query.replace(/([^?#&;=]+)=([^&;]+)/g, (pair, name: string) => (SECRET_NAME.test(decoded(name)) ? `${name}=***` : pair));
+  query.replace(/([^?#&;=]+)=([^&;]+)/g, (pair, name: string) =>
+    SECRET_NAME.test(decoded(name)) ? `${name}=***` : pair,
+  );
 
 function decoded(name: string): string {
   try {

@@ -6,7 +6,15 @@ import { KIND_NAMES, KINDS } from './kinds';
 import type { KindName, OptionsOf } from './kinds';
 
 /** A job as asked for. `options` are as given, without defaults. */
-export type JobRequest = { [K in KindName]: { kind: K; options: OptionsOf[K]; input?: string; output?: string; metadata: Record<string, unknown> } }[KindName];
+export type JobRequest = {
+  [K in KindName]: {
+    kind: K;
+    options: OptionsOf[K];
+    input?: string;
+    output?: string;
+    metadata: Record<string, unknown>;
+  };
+}[KindName];
 
 export const requestSchema = z.strictObject({
   input: z.string().min(1).optional(),
@@ -27,11 +35,19 @@ export const parseRequest = (body: unknown): JobRequest => parseBody(body, {}).r
  * @param more those fields, which stand in `extra`
  * @throws invalid_format, invalid_codec, request_invalid
  */
-export function parseBody<S extends z.ZodRawShape>(body: unknown, more: S): { request: JobRequest; extra: z.infer<z.ZodObject<S>> } {
+export function parseBody<S extends z.ZodRawShape>(
+  body: unknown,
+  more: S,
+): { request: JobRequest; extra: z.infer<z.ZodObject<S>> } {
   const schema = requestSchema.extend(more);
   const envelope = schema.safeParse(body, { reportInput: true });
-  const problems = envelope.success ? [] : envelope.error.issues.flatMap((issue) => describe(issue, Object.keys(schema.shape), ''));
-  const { kind, options } = (typeof body === 'object' && body !== null ? body : {}) as { kind?: unknown; options?: unknown };
+  const problems = envelope.success
+    ? []
+    : envelope.error.issues.flatMap((issue) => describe(issue, Object.keys(schema.shape), ''));
+  const { kind, options } = (typeof body === 'object' && body !== null ? body : {}) as {
+    kind?: unknown;
+    options?: unknown;
+  };
   if (isKind(kind)) {
     const parsed = KINDS[kind].schema.safeParse(options ?? {}, { reportInput: true });
     if (!parsed.success && (typeof options === 'object' || options === undefined)) {
@@ -39,10 +55,21 @@ export function parseBody<S extends z.ZodRawShape>(body: unknown, more: S): { re
       problems.push(...parsed.error.issues.flatMap((issue) => describe(issue, names, `${kind} `)));
     }
   }
-  if (problems.length > 0 || !envelope.success) throw mediaError(kindOf(problems), { problems: problems.map(({ text }) => text).join(' ') });
-  const { input, kind: name, options: given = {}, output, metadata = {}, ...extra } = envelope.data as unknown as z.infer<typeof requestSchema>;
+  if (problems.length > 0 || !envelope.success)
+    throw mediaError(kindOf(problems), { problems: problems.map(({ text }) => text).join(' ') });
+  const {
+    input,
+    kind: name,
+    options: given = {},
+    output,
+    metadata = {},
+    ...extra
+  } = envelope.data as unknown as z.infer<typeof requestSchema>;
   const named = { ...(input !== undefined && { input }), ...(output !== undefined && { output }) };
-  return { request: { kind: name, options: given, metadata, ...named } as JobRequest, extra: extra as z.infer<z.ZodObject<S>> };
+  return {
+    request: { kind: name, options: given, metadata, ...named } as JobRequest,
+    extra: extra as z.infer<z.ZodObject<S>>,
+  };
 }
 
 export const isKind = (value: unknown): value is KindName => typeof value === 'string' && Object.hasOwn(KINDS, value);
@@ -62,7 +89,10 @@ function kindOf(problems: Problem[]): 'invalid_format' | 'invalid_codec' | 'requ
 /** What is wrong with one field, in words. @param names fields that there are @param owner stands before "options" */
 export function describe(issue: z.core.$ZodIssue, names: string[], owner: string): Problem[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ kind: 'request_invalid', text: `"${key}" is not one of the ${owner}options; did you mean "${nearest(key, names)}"? There are: ${names.join(', ')}.` }));
+    return issue.keys.map((key) => ({
+      kind: 'request_invalid',
+      text: `"${key}" is not one of the ${owner}options; did you mean "${nearest(key, names)}"? There are: ${names.join(', ')}.`,
+    }));
   }
   const field = issue.path.join('.');
   const kind = field === 'format' ? 'invalid_format' : field === 'codec' ? 'invalid_codec' : 'request_invalid';
@@ -83,7 +113,10 @@ function rule(issue: z.core.$ZodIssue): string {
       return `must be at most ${Number(issue.maximum).toLocaleString('en-US')}`;
     case 'invalid_union': {
       const limit = issue.errors.flat().find(({ code }) => code === 'too_big' || code === 'too_small');
-      return `${limit ? `${rule(limit)}, ` : ''}must be whole pixels or a percentage such as "50%"`.replace(', must be', '; give');
+      return `${limit ? `${rule(limit)}, ` : ''}must be whole pixels or a percentage such as "50%"`.replace(
+        ', must be',
+        '; give',
+      );
     }
     case 'invalid_format':
       return isColor(issue.pattern) ? 'must be a hex colour such as "#000000"' : 'has the wrong form';
@@ -93,6 +126,14 @@ function rule(issue: z.core.$ZodIssue): string {
 }
 
 const isColor = (pattern: unknown): boolean => String(pattern).includes('#');
-const ARTICLES: Record<string, string> = { int: 'a whole number', number: 'a number', string: 'text', array: 'a list', record: 'an object', object: 'an object' };
+const ARTICLES: Record<string, string> = {
+  int: 'a whole number',
+  number: 'a number',
+  string: 'text',
+  array: 'a list',
+  record: 'an object',
+  object: 'an object',
+};
 
-const nearest = (key: string, names: string[]): string => names.reduce((best, name) => (distance(key.toLowerCase(), name) < distance(key.toLowerCase(), best) ? name : best));
+const nearest = (key: string, names: string[]): string =>
+  names.reduce((best, name) => (distance(key.toLowerCase(), name) < distance(key.toLowerCase(), best) ? name : best));

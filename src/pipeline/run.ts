@@ -54,7 +54,9 @@ export interface EndedJob {
 /** Runs a job on this machine: probe → import → encode → export (shorts are analysed before they are encoded). Never rejects: what goes wrong is the job's `error`. Nothing is left behind but the result. */
 export async function runJob(run: JobRun): Promise<EndedJob> {
   const { request, source, onChange = () => undefined, now = Date.now, workRoot = tmpdir() } = run;
-  const queued = run.queued ?? createJob({ kind: request.kind, input: source.shown, options: request.options, metadata: request.metadata }, now());
+  const queued =
+    run.queued ??
+    createJob({ kind: request.kind, input: source.shown, options: request.options, metadata: request.metadata }, now());
   const job = new JobProgress(queued, now, onChange);
   const warnings: JobWarning[] = [];
   try {
@@ -75,7 +77,13 @@ async function perform(run: JobRun, intake: string, job: JobProgress, warnings: 
   }
 }
 
-async function workOn(input: JobInput, { request, source, destination, binaries: found, signal }: JobRun, intake: string, job: JobProgress, warnings: JobWarning[]): Promise<string> {
+async function workOn(
+  input: JobInput,
+  { request, source, destination, binaries: found, signal }: JobRun,
+  intake: string,
+  job: JobProgress,
+  warnings: JobWarning[],
+): Promise<string> {
   const { media, binaries } = await job.task('probe', async (percent) => {
     // What can be refused without reading the input is refused first.
     if (typeof destination !== 'function') await destination.prepare([]);
@@ -84,11 +92,28 @@ async function workOn(input: JobInput, { request, source, destination, binaries:
     return { output: fileObject(source.shown, media), value: { media, binaries: opened.binaries } };
   });
 
-  if (request.kind === 'shorts') return makeShorts({ options: request.options, media, imported: planImport(media, request, intake), destination, name: source.shown, binaries, signal, intake, job, warnings });
+  if (request.kind === 'shorts')
+    return makeShorts({
+      options: request.options,
+      media,
+      imported: planImport(media, request, intake),
+      destination,
+      name: source.shown,
+      binaries,
+      signal,
+      intake,
+      job,
+      warnings,
+    });
 
   const { imported, target, root } = await job.task('import', async (percent) => {
     const imported = planImport(media, request, intake);
-    const { outputs, warnings: foreseen } = await makePlan(request, imported, { folder: intake, scratch: intake, name: nameOf(source, null) }, binaries);
+    const { outputs, warnings: foreseen } = await makePlan(
+      request,
+      imported,
+      { folder: intake, scratch: intake, name: nameOf(source, null) },
+      binaries,
+    );
     warnings.push(...foreseen);
     const target = typeof destination === 'function' ? destination(formatOf(outputs)) : destination;
     const root = await target.prepare(outputs.map(({ file }) => file));
@@ -101,12 +126,21 @@ async function workOn(input: JobInput, { request, source, destination, binaries:
     const begun = target.begin?.(folder, signal);
     try {
       const files = await job.task('encode', async (percent) => {
-        const plan = await makePlan(request, imported, { folder, scratch: intake, name: nameOf(source, target) }, binaries);
+        const plan = await makePlan(
+          request,
+          imported,
+          { folder, scratch: intake, name: nameOf(source, target) },
+          binaries,
+        );
         const onProgress = (part: number) => {
           begun?.look(plan.outputs);
           percent(part);
         };
-        const { files: value, output, warnings: met } = await encode(plan, folder, imported.source, binaries, signal, onProgress);
+        const {
+          files: value,
+          output,
+          warnings: met,
+        } = await encode(plan, folder, imported.source, binaries, signal, onProgress);
         warnings.push(...met);
         return { output, value };
       });
@@ -129,30 +163,74 @@ export interface DryRun {
 }
 
 /** Reads the input and plans, and makes nothing. Results are named as they would be in `folder`. @throws what the probe and the plan throw */
-export async function dryRun({ request, source, binaries, signal: stop, workRoot = tmpdir() }: Omit<JobRun, 'destination' | 'onChange' | 'now' | 'queued'>, place: { folder: string; name?: string }): Promise<DryRun> {
-  return openedInput(source, { binaries, signal: stop, workRoot }, async ({ media, binaries: reading, folder: intake, signal }) => {
-    const { path } = media;
-    const scratch = tmpdir();
-    const imported = planImport(await probeSource(media, request.kind, reading, signal), request, scratch);
-    if (request.kind === 'shorts') {
-      const { commands, outputs, warnings } = await dryRunShorts({ options: request.options, imported, folder: place.folder, scratch, binaries: reading, signal });
-      return { plan: commands.map((argv) => ({ argv })), outputs, warnings };
-    }
-    const { steps, outputs, warnings, master } = await makePlan(request, imported, { folder: place.folder, scratch, name: place.name ?? nameOf(source, null) }, binaries);
-    const commands = [...imported.steps, ...steps].map((step) => (step.tool === 'ffmpeg' ? [binaries.ffmpeg.path, ...step.argv] : commandOf(step.operation)));
-    if (master) commands.push(masterCommand({ folder: place.folder, master, binaries }));
-    // A copy that was fetched is gone when the dry run ends: the commands name the address instead.
-    const fetched = path.startsWith(intake) || isSourceAddress(path);
-    return { plan: commands.map((argv) => ({ argv: fetched ? fromAddress(argv, path, source.shown) : argv })), outputs, warnings };
-  });
+export async function dryRun(
+  {
+    request,
+    source,
+    binaries,
+    signal: stop,
+    workRoot = tmpdir(),
+  }: Omit<JobRun, 'destination' | 'onChange' | 'now' | 'queued'>,
+  place: { folder: string; name?: string },
+): Promise<DryRun> {
+  return openedInput(
+    source,
+    { binaries, signal: stop, workRoot },
+    async ({ media, binaries: reading, folder: intake, signal }) => {
+      const { path } = media;
+      const scratch = tmpdir();
+      const imported = planImport(await probeSource(media, request.kind, reading, signal), request, scratch);
+      if (request.kind === 'shorts') {
+        const { commands, outputs, warnings } = await dryRunShorts({
+          options: request.options,
+          imported,
+          folder: place.folder,
+          scratch,
+          binaries: reading,
+          signal,
+        });
+        return { plan: commands.map((argv) => ({ argv })), outputs, warnings };
+      }
+      const { steps, outputs, warnings, master } = await makePlan(
+        request,
+        imported,
+        { folder: place.folder, scratch, name: place.name ?? nameOf(source, null) },
+        binaries,
+      );
+      const commands = [...imported.steps, ...steps].map((step) =>
+        step.tool === 'ffmpeg' ? [binaries.ffmpeg.path, ...step.argv] : commandOf(step.operation),
+      );
+      if (master) commands.push(masterCommand({ folder: place.folder, master, binaries }));
+      // A copy that was fetched is gone when the dry run ends: the commands name the address instead.
+      const fetched = path.startsWith(intake) || isSourceAddress(path);
+      return {
+        plan: commands.map((argv) => ({ argv: fetched ? fromAddress(argv, path, source.shown) : argv })),
+        outputs,
+        warnings,
+      };
+    },
+  );
 }
 
 /** A command that reads the address itself, which the job would never let ffmpeg do. */
 const fromAddress = (argv: string[], path: string, address: string): string[] =>
-  argv.filter((word, index) => word !== '-protocol_whitelist' && argv[index - 1] !== '-protocol_whitelist').map((word) => word.replaceAll(`file:${path}`, address).replaceAll(path, address));
+  argv
+    .filter((word, index) => word !== '-protocol_whitelist' && argv[index - 1] !== '-protocol_whitelist')
+    .map((word) => word.replaceAll(`file:${path}`, address).replaceAll(path, address));
 
-async function makePlan(request: PlannedRequest, { source, input }: Imported, place: Pick<PlanContext, 'folder' | 'scratch' | 'name'>, { ffmpeg }: Binaries): Promise<Plan> {
-  return planFor(request, { source, input, ...place, encoders: await readCapabilities(ffmpeg), cores: availableParallelism() });
+async function makePlan(
+  request: PlannedRequest,
+  { source, input }: Imported,
+  place: Pick<PlanContext, 'folder' | 'scratch' | 'name'>,
+  { ffmpeg }: Binaries,
+): Promise<Plan> {
+  return planFor(request, {
+    source,
+    input,
+    ...place,
+    encoders: await readCapabilities(ffmpeg),
+    cores: availableParallelism(),
+  });
 }
 
 const nameOf = ({ name }: Source, target: Destination | null): string => target?.name ?? (parse(name).name || 'media');

@@ -23,7 +23,11 @@ export async function readTarget(kind: KindName, output: string | undefined, cwd
   if (output === '-') return { is: 'stdout' };
   if (output !== undefined && isS3(output)) {
     const extension = extensionOf(output);
-    return { is: 's3', address: setOf(kind) !== null ? output.replace(/\/?$/, '/') : output, extension: output.endsWith('/') ? null : extension };
+    return {
+      is: 's3',
+      address: setOf(kind) !== null ? output.replace(/\/?$/, '/') : output,
+      extension: output.endsWith('/') ? null : extension,
+    };
   }
   if (output === undefined) return { is: 'in', folder: cwd };
   const path = resolve(cwd, output);
@@ -33,11 +37,15 @@ export async function readTarget(kind: KindName, output: string | undefined, cwd
     if (entries !== null && entries.length > 0 && !entries.includes(MAIN_FILE[set])) return { is: 'in', folder: path };
     return { is: 'named', path, extension: endsInSlash(output) || entries !== null ? null : extensionOf(path) };
   }
-  return endsInSlash(output) || entries !== null ? { is: 'in', folder: path } : { is: 'named', path, extension: extensionOf(path) };
+  return endsInSlash(output) || entries !== null
+    ? { is: 'in', folder: path }
+    : { is: 'named', path, extension: extensionOf(path) };
 }
 
-const endsInSlash = (output: string): boolean => output.endsWith('/') || (process.platform === 'win32' && output.endsWith('\\'));
+const endsInSlash = (output: string): boolean =>
+  output.endsWith('/') || (process.platform === 'win32' && output.endsWith('\\'));
 const extensionOf = (path: string): string | null => extname(path).slice(1).toLowerCase() || null;
 
 /** The extension that a target asks for, where it names a result. */
-export const askedExtension = (target: Target): string | null => (target.is === 'named' || target.is === 's3' ? target.extension : null);
+export const askedExtension = (target: Target): string | null =>
+  target.is === 'named' || target.is === 's3' ? target.extension : null;

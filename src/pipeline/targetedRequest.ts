@@ -30,7 +30,11 @@ export interface CheckedRequest<S extends z.ZodRawShape> {
  * @param problems what is known to be wrong already @param more fields that the body may have besides
  * @throws input_required, invalid_format, invalid_codec, request_invalid
  */
-export function checkRequest<S extends z.ZodRawShape>(body: RequestBody, { output, target, problems }: { output: string | undefined; target: Target | null; problems: readonly string[] }, more: S): CheckedRequest<S> {
+export function checkRequest<S extends z.ZodRawShape>(
+  body: RequestBody,
+  { output, target, problems }: { output: string | undefined; target: Target | null; problems: readonly string[] },
+  more: S,
+): CheckedRequest<S> {
   const place = isKind(body.kind) && target !== null ? { kind: body.kind, target } : null;
   const given = isObject(body.options ?? {}) ? (body.options as Record<string, unknown> | undefined) : null;
   const format = place === null || given === null ? NO_FORMAT : formatProblem(place.kind, given?.format, place.target);
@@ -43,9 +47,15 @@ export function checkRequest<S extends z.ZodRawShape>(body: RequestBody, { outpu
   } catch (error) {
     refused = toMediaError(error);
   }
-  const all = [...problems, ...(place === null ? [] : outputProblems(place.kind, output, place.target)), ...(format.problem === null ? [] : [format.problem]), ...(refused === null ? [] : [refused.message])].join(' ');
+  const all = [
+    ...problems,
+    ...(place === null ? [] : outputProblems(place.kind, output, place.target)),
+    ...(format.problem === null ? [] : [format.problem]),
+    ...(refused === null ? [] : [refused.message]),
+  ].join(' ');
   if (format.problem !== null) throw mediaError('invalid_format', { problems: all });
-  if (refused?.kind === 'invalid_format' || refused?.kind === 'invalid_codec') throw mediaError(refused.kind, { problems: all });
+  if (refused?.kind === 'invalid_format' || refused?.kind === 'invalid_codec')
+    throw mediaError(refused.kind, { problems: all });
   if (all !== '') throw mediaError('request_invalid', { problems: all });
   const input = parsed?.request.input;
   if (input === undefined || parsed === null) throw mediaError('input_required', {});
@@ -59,28 +69,39 @@ function outputProblems(kind: KindName, output: string | undefined, target: Targ
   const given = JSON.stringify(output);
   if (output === '') return ['"output" is empty; name a file, a folder, or - for standard output.'];
   if (isS3(output)) {
-    if (!isS3Address(output)) return [`"output" looks like s3://bucket/key where it is an S3 address (given: ${given}).`];
+    if (!isS3Address(output))
+      return [`"output" looks like s3://bucket/key where it is an S3 address (given: ${given}).`];
   } else if (/^[a-z][a-z0-9+.-]+:\/\//i.test(output)) {
     return [`"output" must be a file, a folder, s3://bucket/key, or - for standard output (given: ${given}).`];
   }
   const set = setOf(kind);
-  if (set !== null && (askedExtension(target) === FILE_TYPES[set].extensions[0] || target.is === 'stdout')) return [`${set === 'hls' ? 'HLS is' : 'Shorts are'} a set of files: let "output" name a folder (given: ${given}).`];
+  if (set !== null && (askedExtension(target) === FILE_TYPES[set].extensions[0] || target.is === 'stdout'))
+    return [`${set === 'hls' ? 'HLS is' : 'Shorts are'} a set of files: let "output" name a folder (given: ${given}).`];
   return [];
 }
 
 const NO_FORMAT = { asked: null, problem: null };
 
 /** The format that the target's extension asks for, where it decides; or what is wrong with it. */
-function formatProblem(kind: KindName, given: unknown, target: Target): { asked: Format | null; problem: string | null } {
+function formatProblem(
+  kind: KindName,
+  given: unknown,
+  target: Target,
+): { asked: Format | null; problem: string | null } {
   const extension = askedExtension(target);
   if (extension === null) return NO_FORMAT;
   const { formats } = KINDS[kind];
   // The name of a folder may have a point in it; that of a media file is a mistake.
   const set = setOf(kind);
-  if (set !== null && (extension === FILE_TYPES[set].extensions[0] || formatOfExtension(extension, FORMATS) === null)) return NO_FORMAT;
+  if (set !== null && (extension === FILE_TYPES[set].extensions[0] || formatOfExtension(extension, FORMATS) === null))
+    return NO_FORMAT;
   const asked = formatOfExtension(extension, formats);
-  const allowed = set !== null ? 'name a folder' : `there are: ${formats.map((format) => `.${FILE_TYPES[format].extensions[0]}`).join(', ')}`;
-  if (asked === null) return { asked, problem: `"output" ends in ".${extension}", which is no format of ${kind}; ${allowed}.` };
+  const allowed =
+    set !== null
+      ? 'name a folder'
+      : `there are: ${formats.map((format) => `.${FILE_TYPES[format].extensions[0]}`).join(', ')}`;
+  if (asked === null)
+    return { asked, problem: `"output" ends in ".${extension}", which is no format of ${kind}; ${allowed}.` };
   if (given === undefined) return { asked, problem: null };
   const format = formats.find((name) => name === given);
   if (format === undefined || FILE_TYPES[format].extensions.includes(extension)) return NO_FORMAT;

@@ -9,7 +9,10 @@ import type { ServerContext } from './serverUse';
 /** `{kind, message}` without a path of this machine; one that the client has sent stays. @param folder the home folder of jobs, where one is at hand */
 export function errorBody(error: MediaJobError, folder = homedir()): { kind: string; message: string } {
   const { kind, message } = error.toJSON();
-  return { kind, message: error.status >= 500 || message.includes(folder) ? withoutPaths(message, { folder }) : message };
+  return {
+    kind,
+    message: error.status >= 500 || message.includes(folder) ? withoutPaths(message, { folder }) : message,
+  };
 }
 
 /** Any thrown value as the answer to a request. What is nobody's mistake is told on standard error too. */
@@ -23,8 +26,10 @@ export function answerError(thrown: unknown, c: ServerContext, folder: string): 
 /** What Node's parser refuses, which never becomes a request (error codes of nodejs.org/api/http.html#event-clienterror). */
 export function refusalOf({ code = '' }: { code?: string }): MediaJobError {
   if (code === 'HPE_HEADER_OVERFLOW') return mediaError('headers_too_large', {});
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return mediaError('request_timeout', { why: 'its head was not there in time' });
-  if (code === 'HPE_INVALID_EOF_STATE') return mediaError('request_malformed', { why: 'the connection was closed before its end' });
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
+    return mediaError('request_timeout', { why: 'its head was not there in time' });
+  if (code === 'HPE_INVALID_EOF_STATE')
+    return mediaError('request_malformed', { why: 'the connection was closed before its end' });
   return mediaError('request_malformed', { why: 'it is not HTTP' });
 }
 
@@ -36,6 +41,11 @@ export function refuse(error: MediaJobError, socket: Duplex): void {
     return;
   }
   const body = JSON.stringify(errorBody(error));
-  const head = [`HTTP/1.1 ${error.status} Refused`, 'Connection: close', 'Content-Type: application/json', `Content-Length: ${Buffer.byteLength(body)}`];
+  const head = [
+    `HTTP/1.1 ${error.status} Refused`,
+    'Connection: close',
+    'Content-Type: application/json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+  ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }

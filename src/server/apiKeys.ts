@@ -36,10 +36,16 @@ export class ApiKeys {
  */
 export async function apiKeys(home: Home, env: NodeJS.ProcessEnv): Promise<{ keys: ApiKeys; made: string | null }> {
   const given = (env.MEDIA_JOBS_API_KEY ?? '').split(/[\s,]+/).filter((word) => word !== '');
-  if (given.some((key) => key.length < SHORTEST)) throw mediaError('request_invalid', { problems: `A key in MEDIA_JOBS_API_KEY must have at least ${SHORTEST} characters.` });
+  if (given.some((key) => key.length < SHORTEST))
+    throw mediaError('request_invalid', {
+      problems: `A key in MEDIA_JOBS_API_KEY must have at least ${SHORTEST} characters.`,
+    });
   if (given.length > 0) return { keys: new ApiKeys(given.map(hashOf)), made: null };
   const key = newKey();
   const { text, isNew } = await keptSecret(join(home.folder, 'api-key'), () => hashOf(key).toString('hex'));
-  if (!/^[0-9a-f]{64}$/.test(text)) throw mediaError('request_invalid', { problems: `The file ${join(home.folder, 'api-key')} does not hold the hash of a key; remove it, and the next start makes a new key.` });
+  if (!/^[0-9a-f]{64}$/.test(text))
+    throw mediaError('request_invalid', {
+      problems: `The file ${join(home.folder, 'api-key')} does not hold the hash of a key; remove it, and the next start makes a new key.`,
+    });
   return { keys: new ApiKeys([Buffer.from(text, 'hex')]), made: isNew ? key : null };
 }

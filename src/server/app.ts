@@ -22,7 +22,8 @@ export function createApp(use: ServerUse): Hono<ServerEnv> {
     const began = performance.now();
     await next();
     // The last one that matched is the route itself, if there is one.
-    const route = matchedRoutes(c).findLast(({ path, method }) => !path.endsWith('*') && method !== 'ALL')?.path ?? 'none';
+    const route =
+      matchedRoutes(c).findLast(({ path, method }) => !path.endsWith('*') && method !== 'ALL')?.path ?? 'none';
     const status = c.env.outgoing.headersSent ? c.env.outgoing.statusCode : c.res.status;
     metrics.answered(c.req.method, route, status, performance.now() - began);
   });
@@ -51,7 +52,9 @@ const METHODS = ['GET', 'POST', 'PUT', 'DELETE'];
 /** Says which methods a path takes, if it takes any. */
 function nothingThere(app: Hono<ServerEnv>, c: ServerContext): Error {
   const { path, method } = c.req;
-  const allowed = METHODS.filter((each) => app.router.match(each, path)[0].some(([[, route]]) => route.method === each));
+  const allowed = METHODS.filter((each) =>
+    app.router.match(each, path)[0].some(([[, route]]) => route.method === each),
+  );
   if (allowed.length === 0) return mediaError('route_not_found', { path });
   c.header('allow', allowed.join(', '));
   return mediaError('method_not_allowed', { path, method, allowed: allowed.join(', ') });

@@ -23,7 +23,8 @@ export function filesRoutes({ uploads, limits, publicUrl, metrics }: ServerUse):
       return c.json({ url: `${originOf(c, publicUrl)}/files/${id}/${encodeURIComponent(kept)}`, bytes }, 201);
     } catch (error) {
       if (error instanceof MediaJobError) throw error.kind === 'input_too_large' ? tooLarge(error) : error;
-      if (late.aborted) throw mediaError('request_timeout', { why: `the file was not there after ${uploadMs / 1000} s` }, error);
+      if (late.aborted)
+        throw mediaError('request_timeout', { why: `the file was not there after ${uploadMs / 1000} s` }, error);
       // Whatever else ends a body ends its connection too.
       throw mediaError('request_malformed', { why: 'the connection was closed before its end' }, error);
     }
@@ -31,4 +32,5 @@ export function filesRoutes({ uploads, limits, publicUrl, metrics }: ServerUse):
   return routes;
 }
 
-const tooLarge = (error: MediaJobError) => mediaError('request_too_large', { why: error.message, name: '{name}' }, error);
+const tooLarge = (error: MediaJobError) =>
+  mediaError('request_too_large', { why: error.message, name: '{name}' }, error);

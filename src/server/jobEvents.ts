@@ -12,7 +12,12 @@ const MOST_UNREAD = 1_000_000;
  * The changes of a job as server-sent events (html.spec.whatwg.org, "Server-sent events"): first the job as it is, then at each change; the last one is its end.
  * `event` is the type, such as job.progress; `data` the job object.
  */
-export function jobEvents(c: ServerContext, { engine: { jobs }, closing }: ServerUse, job: Job, shown: (job: Job) => object): Response {
+export function jobEvents(
+  c: ServerContext,
+  { engine: { jobs }, closing }: ServerUse,
+  job: Job,
+  shown: (job: Job) => object,
+): Response {
   const headers = { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' };
   if (c.req.method === 'HEAD') return c.body(null, 200, headers);
   const { outgoing } = c.env;

@@ -28,38 +28,98 @@ export const errorSchema = z.strictObject({
 const amount = (what: string) => z.number().describe(what).nullable();
 
 const fileSchema = z.strictObject({
-  url: z.string(), format: z.string(), bytes: z.int(), width: amount('Pixels, as displayed.'), height: amount('Pixels, as displayed.'), duration: amount('Seconds.'), fps: amount('Frames per second.'),
-  video_codec: z.string().nullable(), audio_codec: z.string().nullable(), bitrate: amount('Bits per second over the whole file.'), channels: z.int().nullable(),
+  url: z.string(),
+  format: z.string(),
+  bytes: z.int(),
+  width: amount('Pixels, as displayed.'),
+  height: amount('Pixels, as displayed.'),
+  duration: amount('Seconds.'),
+  fps: amount('Frames per second.'),
+  video_codec: z.string().nullable(),
+  audio_codec: z.string().nullable(),
+  bitrate: amount('Bits per second over the whole file.'),
+  channels: z.int().nullable(),
 }) satisfies z.ZodType<FileObject>;
 
 const taskSchema = z.strictObject({
-  id: z.string(), object: z.literal('task'), kind: z.union([z.enum(['probe', 'import', 'analyse', 'export']), KIND_ENUM]), input: z.string().nullable(), options: z.record(z.string(), z.unknown()),
-  output: z.union([fileSchema, z.string()]).nullable().describe('Of probe: the source. Of the encode task: the result. Of export: its address.'),
-  status: z.enum(['waiting', 'processing', 'succeeded', 'failed', 'cancelled']), progress: z.number().min(0).max(100).nullable(), error: errorSchema.nullable(), ...times,
+  id: z.string(),
+  object: z.literal('task'),
+  kind: z.union([z.enum(['probe', 'import', 'analyse', 'export']), KIND_ENUM]),
+  input: z.string().nullable(),
+  options: z.record(z.string(), z.unknown()),
+  output: z
+    .union([fileSchema, z.string()])
+    .nullable()
+    .describe('Of probe: the source. Of the encode task: the result. Of export: its address.'),
+  status: z.enum(['waiting', 'processing', 'succeeded', 'failed', 'cancelled']),
+  progress: z.number().min(0).max(100).nullable(),
+  error: errorSchema.nullable(),
+  ...times,
 }) satisfies z.ZodType<Task>;
 
 const deliverySchema = z.strictObject({
-  id: z.string(), type: z.enum(EVENT_TYPES), status: z.enum(['pending', 'delivered', 'failed']),
-  attempts: z.array(z.strictObject({ at: z.int(), status: z.int().nullable(), why: z.string().nullable() })), next_at: z.int().nullable(),
+  id: z.string(),
+  type: z.enum(EVENT_TYPES),
+  status: z.enum(['pending', 'delivered', 'failed']),
+  attempts: z.array(z.strictObject({ at: z.int(), status: z.int().nullable(), why: z.string().nullable() })),
+  next_at: z.int().nullable(),
 });
 
 export const shortSchema = z.strictObject({
-  title: z.string().nullable(), start: z.number().describe('Seconds of the source.'), end: z.number(), duration: amount('Seconds of the clip.'), score: z.number().nullable().describe('0–100.'),
-  reason: z.string().nullable().describe('Why this part was chosen.'), text: z.string().nullable().describe('What is said in it.'),
-  output: z.string().nullable().describe('Address of the clip.'), status: z.enum(JOB_STATUSES), error: errorSchema.nullable(),
-  poster: z.string().optional(), captions: z.string().optional(),
+  title: z.string().nullable(),
+  start: z.number().describe('Seconds of the source.'),
+  end: z.number(),
+  duration: amount('Seconds of the clip.'),
+  score: z.number().nullable().describe('0–100.'),
+  reason: z.string().nullable().describe('Why this part was chosen.'),
+  text: z.string().nullable().describe('What is said in it.'),
+  output: z.string().nullable().describe('Address of the clip.'),
+  status: z.enum(JOB_STATUSES),
+  error: errorSchema.nullable(),
+  poster: z.string().optional(),
+  captions: z.string().optional(),
 }) satisfies z.ZodType<Short>;
 
 /** A job as the server shows it. */
 export const jobSchema = z.strictObject({
-  id: z.string(), object: z.literal('job'), kind: KIND_ENUM, input: z.string().describe('As given, secrets masked.'),
-  output: z.string().nullable().describe('Address of the result: s3://… where the job named one, else a signed link that expires; each answer has a fresh one. Of an HLS stream its master playlist.'),
-  options: z.record(z.string(), z.unknown()).describe('As given.'), metadata: z.record(z.string(), z.unknown()),
-  status: z.enum(JOB_STATUSES), error: errorSchema.nullable(), tasks: z.array(taskSchema),
+  id: z.string(),
+  object: z.literal('job'),
+  kind: KIND_ENUM,
+  input: z.string().describe('As given, secrets masked.'),
+  output: z
+    .string()
+    .nullable()
+    .describe(
+      'Address of the result: s3://… where the job named one, else a signed link that expires; each answer has a fresh one. Of an HLS stream its master playlist.',
+    ),
+  options: z.record(z.string(), z.unknown()).describe('As given.'),
+  metadata: z.record(z.string(), z.unknown()),
+  status: z.enum(JOB_STATUSES),
+  error: errorSchema.nullable(),
+  tasks: z.array(taskSchema),
   shorts: z.array(shortSchema).optional().meta(OURS).describe('The clips of a job of kind shorts.'),
-  contact_sheet: z.string().optional().meta(OURS).describe('Address of the picture of what was measured for them, where one was wanted.'),
-  warnings: z.array(z.strictObject({ kind: z.string(), message: z.string(), count: z.int().optional(), at: z.array(z.number()).optional() })).optional().meta(OURS).describe('What was put up with.'),
-  attempts: z.strictObject({ made: z.int(), most: z.int() }).optional().meta(OURS).describe('Only there when the job was begun more than once.'),
+  contact_sheet: z
+    .string()
+    .optional()
+    .meta(OURS)
+    .describe('Address of the picture of what was measured for them, where one was wanted.'),
+  warnings: z
+    .array(
+      z.strictObject({
+        kind: z.string(),
+        message: z.string(),
+        count: z.int().optional(),
+        at: z.array(z.number()).optional(),
+      }),
+    )
+    .optional()
+    .meta(OURS)
+    .describe('What was put up with.'),
+  attempts: z
+    .strictObject({ made: z.int(), most: z.int() })
+    .optional()
+    .meta(OURS)
+    .describe('Only there when the job was begun more than once.'),
   webhook_url: z.string().optional().meta(OURS),
   webhook_deliveries: z.array(deliverySchema).optional().meta(OURS).describe('How telling webhook_url went.'),
   ...times,

@@ -13,14 +13,24 @@ const OURS = { overHttp: true } as const;
 
 /** `/jobs`. Jobs that this machine's other users have made, by n8n or the command line, are not found here. */
 export function jobsRoutes(use: ServerUse): Hono<ServerEnv> {
-  const { engine: { jobs, home }, links, publicUrl, limits } = use;
-  const shown = <J extends Job>(job: J, c: ServerContext) => overHttp(job, { home, links, origin: originOf(c, publicUrl) });
+  const {
+    engine: { jobs, home },
+    links,
+    publicUrl,
+    limits,
+  } = use;
+  const shown = <J extends Job>(job: J, c: ServerContext) =>
+    overHttp(job, { home, links, origin: originOf(c, publicUrl) });
 
   const routes = new Hono<ServerEnv>();
   routes
     .post('/', async (c) => {
       const body = await readJson(c.env.incoming, limits);
-      const asker = { key: c.get('key'), origin: originOf(c, publicUrl), idempotencyKey: c.req.header('idempotency-key') };
+      const asker = {
+        key: c.get('key'),
+        origin: originOf(c, publicUrl),
+        idempotencyKey: c.req.header('idempotency-key'),
+      };
       const { job, isNew } = await jobs.place(await orderOf(body, asker, use));
       return c.json(shown(job, c), isNew ? 201 : 200, { location: `/jobs/${job.id}` });
     })
@@ -28,12 +38,25 @@ export function jobsRoutes(use: ServerUse): Hono<ServerEnv> {
       const query = listQuery(c.req.query());
       for (const name of ['after', 'before'] as const) if (query[name] !== undefined) known(query[name], name);
       const { limit, kind, status, input, after, before, order } = query;
-      const found = jobs.list({ ...OURS, limit: limit + 1, order, ...(kind && { kind }), ...(status && { status }), ...(input && { input }), ...(after && { after }), ...(before && { before }) });
+      const found = jobs.list({
+        ...OURS,
+        limit: limit + 1,
+        order,
+        ...(kind && { kind }),
+        ...(status && { status }),
+        ...(input && { input }),
+        ...(after && { after }),
+        ...(before && { before }),
+      });
       const page = found.slice(0, limit);
       const last = page.at(-1);
       c.header('limit', `${limit}`);
       c.header('has-more', `${found.length > limit}`);
-      if (found.length > limit && last !== undefined) c.header('link', `<${nextPage(`${originOf(c, publicUrl)}/jobs${new URL(c.req.url).search}`, query, last.id)}>; rel="next"`);
+      if (found.length > limit && last !== undefined)
+        c.header(
+          'link',
+          `<${nextPage(`${originOf(c, publicUrl)}/jobs${new URL(c.req.url).search}`, query, last.id)}>; rel="next"`,
+        );
       return c.json(page.map((job) => shown(job, c)));
     })
     .get('/:id', (c) => c.json(shown(jobs.get(c.req.param('id'), OURS), c)))
@@ -48,7 +71,11 @@ export function jobsRoutes(use: ServerUse): Hono<ServerEnv> {
     try {
       jobs.get(id, OURS);
     } catch (error) {
-      throw mediaError('request_invalid', { problems: `"${name}" must be the id of a job (given: ${JSON.stringify(id).slice(0, 80)}).` }, error);
+      throw mediaError(
+        'request_invalid',
+        { problems: `"${name}" must be the id of a job (given: ${JSON.stringify(id).slice(0, 80)}).` },
+        error,
+      );
     }
   }
 }

@@ -6,7 +6,10 @@ import type { KindName } from '../pipeline/kinds';
 
 /** The query of `GET /jobs`. Jobs follow each other by when they were created. */
 export const LIST_QUERY = z.strictObject({
-  kind: z.enum(KIND_NAMES as [KindName, ...KindName[]]).optional().describe('Only jobs of this kind.'),
+  kind: z
+    .enum(KIND_NAMES as [KindName, ...KindName[]])
+    .optional()
+    .describe('Only jobs of this kind.'),
   status: z.enum(JOB_STATUSES).optional().describe('Only jobs with this status.'),
   input: z.string().min(1).optional().describe('Only jobs of this input, as a job shows it.'),
   limit: z.coerce.number().int().min(1).max(100).default(20).describe('So many at most.'),
@@ -22,11 +25,18 @@ export function listQuery(query: Record<string, string>): ListQuery {
   const parsed = LIST_QUERY.safeParse(query);
   if (parsed.success) return parsed.data;
   const names = Object.keys(LIST_QUERY.shape).join(', ');
-  const problems = parsed.error.issues.map((issue) => (issue.code === 'unrecognized_keys' ? `"${issue.keys.join('", "')}" is no filter; there are: ${names}.` : `"${issue.path.join('.')}" ${rule(issue)}.`));
+  const problems = parsed.error.issues.map((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? `"${issue.keys.join('", "')}" is no filter; there are: ${names}.`
+      : `"${issue.path.join('.')}" ${rule(issue)}.`,
+  );
   throw mediaError('request_invalid', { problems: problems.join(' ') });
 }
 
-const rule = (issue: z.core.$ZodIssue): string => (issue.code === 'invalid_value' ? `must be one of ${issue.values.join(', ')}` : LIMITS[String(issue.path[0])] ?? 'must not be empty');
+const rule = (issue: z.core.$ZodIssue): string =>
+  issue.code === 'invalid_value'
+    ? `must be one of ${issue.values.join(', ')}`
+    : (LIMITS[String(issue.path[0])] ?? 'must not be empty');
 const LIMITS: Record<string, string> = { limit: 'must be a whole number from 1 to 100' };
 
 /** The address of the page that follows a full one. */

@@ -9,21 +9,52 @@ const JOB_SECONDS = [0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200
 /** What Prometheus is told. No label has a name, an address or an id in it. */
 export class Metrics {
   private readonly registry = new Registry();
-  private readonly requests = new Histogram({ name: 'media_jobs_http_request_duration_seconds', help: 'Time until a request was answered.', labelNames: ['method', 'route', 'status'], buckets: SECONDS, registers: [this.registry] });
-  private readonly run = new Histogram({ name: 'media_jobs_job_duration_seconds', help: 'Time from the beginning of a job to its end, waiting in the queue not counted.', labelNames: ['kind', 'status'], buckets: JOB_SECONDS, registers: [this.registry] });
-  private readonly received = new Counter({ name: 'media_jobs_uploaded_bytes_total', help: 'Bytes of uploaded files.', registers: [this.registry] });
-  private readonly sent = new Counter({ name: 'media_jobs_output_bytes_total', help: 'Bytes of results that were fetched.', registers: [this.registry] });
+  private readonly requests = new Histogram({
+    name: 'media_jobs_http_request_duration_seconds',
+    help: 'Time until a request was answered.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: SECONDS,
+    registers: [this.registry],
+  });
+  private readonly run = new Histogram({
+    name: 'media_jobs_job_duration_seconds',
+    help: 'Time from the beginning of a job to its end, waiting in the queue not counted.',
+    labelNames: ['kind', 'status'],
+    buckets: JOB_SECONDS,
+    registers: [this.registry],
+  });
+  private readonly received = new Counter({
+    name: 'media_jobs_uploaded_bytes_total',
+    help: 'Bytes of uploaded files.',
+    registers: [this.registry],
+  });
+  private readonly sent = new Counter({
+    name: 'media_jobs_output_bytes_total',
+    help: 'Bytes of results that were fetched.',
+    registers: [this.registry],
+  });
   private readonly unsubscribe: () => void;
 
   constructor({ store, jobs }: Engine) {
     const registers = [this.registry];
     const count = (status: (typeof JOB_STATUSES)[number]) => store.jobs.count(status);
-    new Gauge({ name: 'media_jobs_jobs', help: 'Jobs in the store, by status.', labelNames: ['status'], registers, collect() {
-      for (const status of JOB_STATUSES) this.set({ status }, count(status));
-    } });
-    new Gauge({ name: 'media_jobs_queue_depth', help: 'Jobs that wait to be run.', registers, collect() {
-      this.set(count('queued'));
-    } });
+    new Gauge({
+      name: 'media_jobs_jobs',
+      help: 'Jobs in the store, by status.',
+      labelNames: ['status'],
+      registers,
+      collect() {
+        for (const status of JOB_STATUSES) this.set({ status }, count(status));
+      },
+    });
+    new Gauge({
+      name: 'media_jobs_queue_depth',
+      help: 'Jobs that wait to be run.',
+      registers,
+      collect() {
+        this.set(count('queued'));
+      },
+    });
     collectDefaultMetrics({ register: this.registry });
     this.unsubscribe = jobs.subscribe(({ job }) => this.ended(job));
   }

@@ -37,27 +37,52 @@ export async function orderOf(body: unknown, { key, origin, idempotencyKey }: As
   const given = isObject.safeParse(body);
   if (!given.success) throw mediaError('request_invalid', { problems: 'The body must be a JSON object.' });
   const { input: named } = given.data;
-  if (named === undefined || named === null || (typeof named === 'string' && named.trim() === '')) throw mediaError('input_required', {});
+  if (named === undefined || named === null || (typeof named === 'string' && named.trim() === ''))
+    throw mediaError('input_required', {});
   const { request, extra } = parseBody(given.data, ORDER_FIELDS);
   const { input = '', output, ...rest } = request;
-  if (output !== undefined && !isS3Key(output)) throw mediaError('request_invalid', { problems: `"output" must look like s3://bucket/key (given: ${JSON.stringify(redact(output)).slice(0, 80)}). Without it the job's "output" is an address to fetch the result from.` });
-  if (idempotencyKey !== undefined && (idempotencyKey === '' || idempotencyKey.length > LONGEST_KEY)) throw mediaError('request_invalid', { problems: `The header Idempotency-Key must have 1 to ${LONGEST_KEY} characters.` });
+  if (output !== undefined && !isS3Key(output))
+    throw mediaError('request_invalid', {
+      problems: `"output" must look like s3://bucket/key (given: ${JSON.stringify(redact(output)).slice(0, 80)}). Without it the job's "output" is an address to fetch the result from.`,
+    });
+  if (idempotencyKey !== undefined && (idempotencyKey === '' || idempotencyKey.length > LONGEST_KEY))
+    throw mediaError('request_invalid', {
+      problems: `The header Idempotency-Key must have 1 to ${LONGEST_KEY} characters.`,
+    });
   const { webhook_url: webhookUrl, priority, time_limit: seconds } = extra;
   return {
-    request: rest, input: await inputOf(input.trim(), { key, origin }, use), origin, priority, webhookUrl,
-    output: output === undefined ? null : { s3: setOf(rest.kind) !== null ? output.replace(/\/?$/, '/') : output, overwrite: true },
+    request: rest,
+    input: await inputOf(input.trim(), { key, origin }, use),
+    origin,
+    priority,
+    webhookUrl,
+    output:
+      output === undefined
+        ? null
+        : { s3: setOf(rest.kind) !== null ? output.replace(/\/?$/, '/') : output, overwrite: true },
     timeLimit: seconds === undefined ? undefined : seconds * 1000,
-    ...(idempotencyKey !== undefined && { idempotencyKey, idempotencyScope: { owner: `http-${key}`, forMs: KEY_COUNTS_MS } }),
+    ...(idempotencyKey !== undefined && {
+      idempotencyKey,
+      idempotencyScope: { owner: `http-${key}`, forMs: KEY_COUNTS_MS },
+    }),
   };
 }
 
-async function inputOf(input: string, { key, origin }: Pick<Asker, 'key' | 'origin'>, use: OrderUse): Promise<JobOrder['input']> {
+async function inputOf(
+  input: string,
+  { key, origin }: Pick<Asker, 'key' | 'origin'>,
+  use: OrderUse,
+): Promise<JobOrder['input']> {
   const shown = shownAddress(input);
   if (isS3(input)) {
     parseS3(input);
     return { address: input, shown, s3: true };
   }
-  if (!URL.canParse(input) || !/^https?:$/.test(new URL(input).protocol)) throw mediaError('invalid_input', { input: shown, why: 'it is no address that starts with http://, https:// or s3://' });
+  if (!URL.canParse(input) || !/^https?:$/.test(new URL(input).protocol))
+    throw mediaError('invalid_input', {
+      input: shown,
+      why: 'it is no address that starts with http://, https:// or s3://',
+    });
   // By whatever name the client has reached us: nobody guesses an upload's id.
   const upload = uploadAt(input);
   const path = upload === null ? null : await use.uploads.find(key, upload);

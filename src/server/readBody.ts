@@ -7,9 +7,14 @@ import type { Limits } from './serverUse';
  * @throws request_too_large, request_timeout, request_malformed
  */
 export async function readJson(incoming: IncomingMessage, { bodyBytes, bodyMs }: Limits): Promise<unknown> {
-  const tooLarge = () => mediaError('request_too_large', { why: `a job may have ${bodyBytes.toLocaleString('en-US')} bytes`, name: '{name}' });
+  const tooLarge = () =>
+    mediaError('request_too_large', {
+      why: `a job may have ${bodyBytes.toLocaleString('en-US')} bytes`,
+      name: '{name}',
+    });
   if (Number(incoming.headers['content-length'] ?? 0) > bodyBytes) throw tooLarge();
-  if (!['', 'identity'].includes(incoming.headers['content-encoding'] ?? '')) throw malformed('it is packed; send it as it is');
+  if (!['', 'identity'].includes(incoming.headers['content-encoding'] ?? ''))
+    throw malformed('it is packed; send it as it is');
   const text = await within(bodyMs, incoming, async () => {
     const pieces: Buffer[] = [];
     let bytes = 0;
@@ -39,7 +44,10 @@ function parsed(text: string): unknown {
 
 function depthOf(value: unknown): number {
   let depth = 0;
-  for (let level = [value]; level.length > 0 && depth <= DEEPEST; depth++) level = level.flatMap((each) => (typeof each === 'object' && each !== null ? (Object.values(each) as unknown[]) : []));
+  for (let level = [value]; level.length > 0 && depth <= DEEPEST; depth++)
+    level = level.flatMap((each) =>
+      typeof each === 'object' && each !== null ? (Object.values(each) as unknown[]) : [],
+    );
   return depth;
 }
 

@@ -20,18 +20,23 @@ const PROBLEMS: Record<LinkProblem, string> = { forged: 'is not one of this serv
  * @returns its path, and whether it is what the job's `output` leads to
  * @throws link_invalid, job_not_found; route_not_found where no result can have such a file
  */
-export function resultAt({ job: id, pass, file }: ResultLink, { engine: { jobs, home }, links }: { engine: Engine; links: ResultLinks }): { path: string; isMain: boolean } {
+export function resultAt(
+  { job: id, pass, file }: ResultLink,
+  { engine: { jobs, home }, links }: { engine: Engine; links: ResultLinks },
+): { path: string; isMain: boolean } {
   const problem = links.problemOf(id, pass);
   if (problem !== null) throw mediaError('link_invalid', { why: PROBLEMS[problem], id: '{id}' });
   const { output } = jobs.get(id, { overHttp: true });
   const result = output === null ? null : resultOf(home, id, output);
   const steps = file.split('/');
   // Results hold plain names alone.
-  if (result === null || steps.some((step) => step === '' || step.startsWith('.') || /[\\\0]/.test(step))) throw noSuchFile(id, file);
+  if (result === null || steps.some((step) => step === '' || step.startsWith('.') || /[\\\0]/.test(step)))
+    throw noSuchFile(id, file);
   return { path: join(result.folder, ...steps), isMain: file === result.file };
 }
 
-export const noSuchFile = (id: string, file: string, cause?: unknown) => mediaError('route_not_found', { path: `/outputs/${id}/…/${file}` }, cause);
+export const noSuchFile = (id: string, file: string, cause?: unknown) =>
+  mediaError('route_not_found', { path: `/outputs/${id}/…/${file}` }, cause);
 
 /** The link that an address is, whatever its host; null when it is none. */
 export function linkAt(address: string): ResultLink | null {

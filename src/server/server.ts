@@ -44,21 +44,46 @@ export interface RunningServer {
 const SWEEP_MS = 600_000;
 
 /** Serves the job API for an engine. @throws request_invalid when a setting is wrong; what listening fails with, such as EADDRINUSE */
-export async function startServer({ engine, env, host, port, publicUrl = null, limits: set, now = Date.now }: ServerOptions): Promise<RunningServer> {
+export async function startServer({
+  engine,
+  env,
+  host,
+  port,
+  publicUrl = null,
+  limits: set,
+  now = Date.now,
+}: ServerOptions): Promise<RunningServer> {
   const { keys, made } = await apiKeys(engine.home, env);
   const uploads = new Uploads(join(engine.home.folder, 'uploads'));
   const limits: Limits = { ...LIMITS, uploadBytes: maxInputBytes(env), ...set };
   const closing = new AbortController();
   const metrics = new Metrics(engine);
-  const app = createApp({ engine, keys, links: await ResultLinks.open(engine.home, now), uploads, metrics, publicUrl, limits, closing: closing.signal });
+  const app = createApp({
+    engine,
+    keys,
+    links: await ResultLinks.open(engine.home, now),
+    uploads,
+    metrics,
+    publicUrl,
+    limits,
+    closing: closing.signal,
+  });
 
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false, errorHandler: unreadable });
-  const server = createServer({ headersTimeout: limits.headMs, requestTimeout: 0, connectionsCheckingInterval: Math.min(1_000, limits.headMs), keepAliveTimeout: 5_000 }, (request, response) => {
-    // A request that has ended has no socket any more.
-    const { socket } = request;
-    response.once('finish', () => leaveUnread(request, socket, limits.bodyMs));
-    void listener(request, response);
-  });
+  const server = createServer(
+    {
+      headersTimeout: limits.headMs,
+      requestTimeout: 0,
+      connectionsCheckingInterval: Math.min(1_000, limits.headMs),
+      keepAliveTimeout: 5_000,
+    },
+    (request, response) => {
+      // A request that has ended has no socket any more.
+      const { socket } = request;
+      response.once('finish', () => leaveUnread(request, socket, limits.bodyMs));
+      void listener(request, response);
+    },
+  );
   server.timeout = limits.idleMs;
   server.on('timeout', (socket: Socket) => {
     refuse(mediaError('request_timeout', { why: `nothing came for ${limits.idleMs / 1000} s` }), socket);
@@ -80,7 +105,9 @@ export async function startServer({ engine, env, host, port, publicUrl = null, l
   const sweeper = setInterval(sweep, SWEEP_MS).unref();
   const bound = (server.address() as AddressInfo).port;
   return {
-    url: `http://${isIPv6(host) ? `[${host}]` : host}:${bound}`, port: bound, newKey: made,
+    url: `http://${isIPv6(host) ? `[${host}]` : host}:${bound}`,
+    port: bound,
+    newKey: made,
     close: async (graceMs = 0) => {
       clearInterval(sweeper);
       closing.abort();
@@ -101,7 +128,10 @@ function leaveUnread(request: IncomingMessage, socket: Socket, ms: number): void
 
 /** The answer where no request could be made of what came, so that the routes were not asked. */
 function unreadable(thrown: unknown): Response {
-  const error = thrown instanceof RequestError ? mediaError('request_malformed', { why: 'its address or its header Host is wrong' }, thrown) : toMediaError(thrown);
+  const error =
+    thrown instanceof RequestError
+      ? mediaError('request_malformed', { why: 'its address or its header Host is wrong' }, thrown)
+      : toMediaError(thrown);
   return Response.json(errorBody(error), { status: error.status });
 }
 

@@ -35,7 +35,13 @@ export interface Limits {
   headMs: number;
 }
 
-export const LIMITS: Omit<Limits, 'uploadBytes'> = { bodyBytes: 1_000_000, bodyMs: 15_000, uploadMs: 6 * 3_600_000, idleMs: 120_000, headMs: 15_000 };
+export const LIMITS: Omit<Limits, 'uploadBytes'> = {
+  bodyBytes: 1_000_000,
+  bodyMs: 15_000,
+  uploadMs: 6 * 3_600_000,
+  idleMs: 120_000,
+  headMs: 15_000,
+};
 
 export interface ServerEnv {
   Bindings: HttpBindings;

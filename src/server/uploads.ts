@@ -27,7 +27,12 @@ export class Uploads {
   constructor(private readonly folder: string) {}
 
   /** @throws input_too_large, input_empty, disk_full; what the body fails with, also at the signal; nothing is left of an upload that did not come whole */
-  async receive(key: string, given: string, body: Readable, { maxBytes, signal }: { maxBytes: number; signal: AbortSignal }): Promise<Upload & { bytes: number }> {
+  async receive(
+    key: string,
+    given: string,
+    body: Readable,
+    { maxBytes, signal }: { maxBytes: number; signal: AbortSignal },
+  ): Promise<Upload & { bytes: number }> {
     const upload = { id: randomBytes(18).toString('base64url'), name: safeName(given, 'upload') };
     const folder = join(this.folder, key, upload.id);
     await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -36,7 +41,14 @@ export class Uploads {
       let bytes = 0;
       const file = await open(part, 'wx', 0o600);
       try {
-        await saveStream(body, file, { position: 0, maxBytes, signal, shown: upload.name, folder, onBytes: (position) => (bytes = position) });
+        await saveStream(body, file, {
+          position: 0,
+          maxBytes,
+          signal,
+          shown: upload.name,
+          folder,
+          onBytes: (position) => (bytes = position),
+        });
       } finally {
         await file.close();
       }
@@ -61,7 +73,8 @@ export class Uploads {
     for (const key of await names(this.folder)) {
       for (const id of await names(join(this.folder, key))) {
         const folder = join(this.folder, key, id);
-        if (((await stat(folder).catch(() => null))?.mtimeMs ?? Infinity) < before) await rm(folder, { recursive: true, force: true });
+        if (((await stat(folder).catch(() => null))?.mtimeMs ?? Infinity) < before)
+          await rm(folder, { recursive: true, force: true });
       }
     }
   }

@@ -26,11 +26,19 @@ const RANK: Record<JobStatus, number> = { queued: 0, processing: 1, succeeded: 2
  * Asks the API whether what Ittybit told is so, and answers the job as the API has it. A job may have gone on since; its end is final.
  * @throws WebhookRefusal
  */
-export async function confirmIttybit(access: ApiAccess, { id, about, job, event }: IttybitNotice, pause: Pause = sleep): Promise<HostedJob> {
+export async function confirmIttybit(
+  access: ApiAccess,
+  { id, about, job, event }: IttybitNotice,
+  pause: Pause = sleep,
+): Promise<HostedJob> {
   const patience = { within: ITTYBIT_PATIENCE, pause };
   // A task that was not told of by an event can be asked for nowhere.
   if (about === 'task') return job;
-  const found = await asked(async () => (about === 'job' ? getIttybitJob(access, id, patience) : ittybitJob(fieldsOf(await getIttybitEvent(access, id, patience)).data)));
+  const found = await asked(async () =>
+    about === 'job'
+      ? getIttybitJob(access, id, patience)
+      : ittybitJob(fieldsOf(await getIttybitEvent(access, id, patience)).data),
+  );
   if (found?.id !== job.id) throw new WebhookRefusal('job_unconfirmed', `There is no such ${about}.`);
   const isSo = found.status === job.status || (RANK[job.status] < 2 && RANK[found.status] > RANK[job.status]);
   if (!isSo) throw new WebhookRefusal('job_unconfirmed', `"${event.event}" was told, and the job is ${found.status}.`);
@@ -42,9 +50,14 @@ export async function confirmIttybit(access: ApiAccess, { id, about, job, event 
  * asked for a few times more.
  * @throws WebhookRefusal
  */
-export async function confirmSwiftia(access: SwiftiaAccess, body: Record<string, unknown>, { pause = sleep, ...use }: { pause?: Pause | undefined } & Pick<ClientUse, 'limit'> = {}): Promise<HostedJob> {
+export async function confirmSwiftia(
+  access: SwiftiaAccess,
+  body: Record<string, unknown>,
+  { pause = sleep, ...use }: { pause?: Pause | undefined } & Pick<ClientUse, 'limit'> = {},
+): Promise<HostedJob> {
   const id = namedJob(body);
-  const ask = (within: number) => asked(() => swiftiaClient(access, { ...use, within, pause }).get(id, AbortSignal.timeout(within)));
+  const ask = (within: number) =>
+    asked(() => swiftiaClient(access, { ...use, within, pause }).get(id, AbortSignal.timeout(within)));
   for (let left = SWIFTIA_PATIENCE; ; left -= SWIFTIA_PAUSE) {
     const job = await ask(left);
     if (job?.id !== id) throw new WebhookRefusal('job_unconfirmed', 'There is no such job.');

@@ -13,10 +13,16 @@ export interface EventFilter {
 /** Whether an event is one of those that are wanted. */
 export function isWanted({ event, job }: WebhookEvent, { events, kinds, statuses, metadata }: EventFilter): boolean {
   const told = fieldsOf(job.metadata);
-  return among(events, event) && among(kinds, job.kind) && among(statuses, job.status) && metadata.every(({ key, value }) => Object.hasOwn(told, key) && asText(told[key]) === value);
+  return (
+    among(events, event) &&
+    among(kinds, job.kind) &&
+    among(statuses, job.status) &&
+    metadata.every(({ key, value }) => Object.hasOwn(told, key) && asText(told[key]) === value)
+  );
 }
 
-const among = (wanted: readonly string[], value: unknown): boolean => wanted.length === 0 || (typeof value === 'string' && wanted.includes(value));
+const among = (wanted: readonly string[], value: unknown): boolean =>
+  wanted.length === 0 || (typeof value === 'string' && wanted.includes(value));
 
 /** Numbers and the like as they are typed into a form. */
 const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));

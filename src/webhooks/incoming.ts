@@ -16,7 +16,8 @@ export const MAX_BODY_BYTES = 1_000_000;
 /** What n8n undoes before a node sees the body. */
 const ENCODINGS = new Set(['', 'identity', 'gzip', 'deflate']);
 
-export const isJson = (headers: IncomingHttpHeaders): boolean => headers['content-type']?.split(';')[0]?.trim().toLowerCase() === 'application/json';
+export const isJson = (headers: IncomingHttpHeaders): boolean =>
+  headers['content-type']?.split(';')[0]?.trim().toLowerCase() === 'application/json';
 
 /**
  * Checks type, encoding and size, and answers the body as text that holds exactly the bytes that came: no byte of it was replaced by decoding.
@@ -25,7 +26,8 @@ export const isJson = (headers: IncomingHttpHeaders): boolean => headers['conten
 export function textOfBody({ headers, rawBody }: IncomingWebhook): string {
   if (!isJson(headers)) throw new WebhookRefusal('content_type_invalid');
   if (!ENCODINGS.has(headers['content-encoding'] ?? '')) throw new WebhookRefusal('content_encoding_invalid');
-  if (rawBody.length > MAX_BODY_BYTES) throw new WebhookRefusal('body_too_large', `At most ${MAX_BODY_BYTES.toLocaleString('en-US')} bytes are read.`);
+  if (rawBody.length > MAX_BODY_BYTES)
+    throw new WebhookRefusal('body_too_large', `At most ${MAX_BODY_BYTES.toLocaleString('en-US')} bytes are read.`);
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(rawBody);
   } catch {

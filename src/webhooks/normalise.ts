@@ -16,13 +16,20 @@ export interface WebhookEvent {
   output: string | null;
 }
 
-const EVENT_OF: Record<JobStatus, string> = { queued: 'queued', processing: 'progress', succeeded: 'succeeded', failed: 'failed', cancelled: 'cancelled' };
+const EVENT_OF: Record<JobStatus, string> = {
+  queued: 'queued',
+  processing: 'progress',
+  succeeded: 'succeeded',
+  failed: 'failed',
+  cancelled: 'cancelled',
+};
 
 /** `{type, timestamp, data: job}`, as this package sends it. @throws WebhookRefusal */
 export function standardEvent(body: Record<string, unknown>, backend: WebhookSourceName): WebhookEvent {
   const event = textOr(body.type, null);
   const job = fieldsOf(body.data);
-  if (event === null || textOr(job.id, null) === null) throw new WebhookRefusal('body_invalid', 'It has no "type", or no "data" with a job in it.');
+  if (event === null || textOr(job.id, null) === null)
+    throw new WebhookRefusal('body_invalid', 'It has no "type", or no "data" with a job in it.');
   return { event, backend, job, output: outputUrl(job.output) };
 }
 
@@ -52,10 +59,18 @@ export function ittybitNotice(body: Record<string, unknown>): IttybitNotice {
   const isTask = told.object === 'task' || kind.startsWith('task.');
   const event = `${isTask ? 'task' : 'job'}.${EVENT_OF[job.status]}`;
   return {
-    id, status: textOr(told.status, kind), job, about: isEvent ? 'event' : isTask ? 'task' : 'job',
+    id,
+    status: textOr(told.status, kind),
+    job,
+    about: isEvent ? 'event' : isTask ? 'task' : 'job',
     event: { event, backend: 'ittybit', job, output: job.output },
   };
 }
 
 /** A job that the Swiftia API was asked for. */
-export const swiftiaEvent = (job: HostedJob): WebhookEvent => ({ event: `job.${EVENT_OF[job.status]}`, backend: 'swiftia', job, output: job.output });
+export const swiftiaEvent = (job: HostedJob): WebhookEvent => ({
+  event: `job.${EVENT_OF[job.status]}`,
+  backend: 'swiftia',
+  job,
+  output: job.output,
+});

@@ -35,14 +35,23 @@ export interface Receiver {
 /** What becomes of a webhook that is believed. */
 export type Received =
   /** `takeBack` lets the same webhook in once more. */
-  | { starts: true; event: WebhookEvent; body: Record<string, unknown>; rawBody: string; takeBack: () => Promise<unknown> }
+  | {
+      starts: true;
+      event: WebhookEvent;
+      body: Record<string, unknown>;
+      rawBody: string;
+      takeBack: () => Promise<unknown>;
+    }
   | { starts: false; why: 'filtered' | 'duplicate' };
 
 /**
  * Takes in a webhook: is it whole, is it from whom it says, is it wanted, is it new?
  * @throws WebhookRefusal for one that is not believed; errors of the store
  */
-export async function receive(webhook: IncomingWebhook, { source, scope, filter, seen, now, pause }: Receiver): Promise<Received> {
+export async function receive(
+  webhook: IncomingWebhook,
+  { source, scope, filter, seen, now, pause }: Receiver,
+): Promise<Received> {
   const rawBody = textOfBody(webhook);
   const { id, body, event } = await believed(webhook, rawBody, source, { now, pause });
   if (!isWanted(event, filter)) return { starts: false, why: 'filtered' };
@@ -58,7 +67,12 @@ interface Believed {
   event: WebhookEvent;
 }
 
-async function believed({ url, headers, rawBody }: IncomingWebhook, text: string, source: WebhookSource, { now, pause }: Pick<Receiver, 'now' | 'pause'>): Promise<Believed> {
+async function believed(
+  { url, headers, rawBody }: IncomingWebhook,
+  text: string,
+  source: WebhookSource,
+  { now, pause }: Pick<Receiver, 'now' | 'pause'>,
+): Promise<Believed> {
   switch (source.name) {
     case 'local':
     case 'standard': {

@@ -1,7 +1,10 @@
 /** Why a webhook is not accepted: HTTP status and the sentence that its sender gets. None of them tells anything about a secret. */
 const REFUSALS = {
   content_type_invalid: [415, 'The content type has to be application/json.'],
-  content_encoding_invalid: [415, 'The body is compressed in a way that is not read here: send it as it is, or as gzip or deflate.'],
+  content_encoding_invalid: [
+    415,
+    'The body is compressed in a way that is not read here: send it as it is, or as gzip or deflate.',
+  ],
   body_too_large: [413, 'The body is too large.'],
   body_invalid: [400, 'The body is not what is expected here.'],
   signature_missing: [401, 'The webhook is not signed.'],

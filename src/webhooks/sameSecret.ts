@@ -9,5 +9,8 @@ const digest = (text: string): Buffer => createHmac('sha256', key).update(text).
  */
 export function anySame(given: readonly string[], right: readonly string[]): boolean {
   const wanted = right.map(digest);
-  return given.map(digest).flatMap((one) => wanted.map((other) => timingSafeEqual(one, other))).includes(true);
+  return given
+    .map(digest)
+    .flatMap((one) => wanted.map((other) => timingSafeEqual(one, other)))
+    .includes(true);
 }

@@ -10,6 +10,7 @@ const MIN_LENGTH = 16;
 export function plainSecrets(secrets: readonly string[], name: string): string[] {
   const refuse = (why: string) => mediaError('webhook_secret_invalid', { secret: name, why });
   if (secrets.length === 0) throw refuse('there is none in it');
-  if (secrets.some((secret) => secret.length < MIN_LENGTH)) throw refuse(`a secret has ${MIN_LENGTH} characters or more`);
+  if (secrets.some((secret) => secret.length < MIN_LENGTH))
+    throw refuse(`a secret has ${MIN_LENGTH} characters or more`);
   return [...secrets];
 }

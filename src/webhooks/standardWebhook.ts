@@ -34,7 +34,8 @@ export function standardSecrets(secrets: readonly string[], name: string): strin
     const encoded = secret.slice(PREFIX.length);
     const key = Buffer.from(encoded, 'base64');
     if (key.toString('base64') !== encoded) throw refuse(`what follows ${PREFIX} is no base64`);
-    if (key.length < MIN_KEY_BYTES || key.length > MAX_KEY_BYTES) throw refuse(`the secret has ${key.length} bytes, and ${MIN_KEY_BYTES} to ${MAX_KEY_BYTES} are asked for`);
+    if (key.length < MIN_KEY_BYTES || key.length > MAX_KEY_BYTES)
+      throw refuse(`the secret has ${key.length} bytes, and ${MIN_KEY_BYTES} to ${MAX_KEY_BYTES} are asked for`);
     return secret;
   });
 }
@@ -50,7 +51,12 @@ export function signStandard({ id, timestamp, body }: StandardMessage, secrets: 
  * @param now Unix milliseconds
  * @throws WebhookRefusal
  */
-export function verifyStandard(headers: IncomingHttpHeaders, body: string, secrets: readonly string[], now: number): string {
+export function verifyStandard(
+  headers: IncomingHttpHeaders,
+  body: string,
+  secrets: readonly string[],
+  now: number,
+): string {
   const [id, time, signatures] = ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => {
     const value = headerOf(headers, name);
     if (value === null) throw new WebhookRefusal('signature_missing', `There is no header ${name}.`);
@@ -59,7 +65,8 @@ export function verifyStandard(headers: IncomingHttpHeaders, body: string, secre
   if (id.length > MAX_ID_LENGTH) throw new WebhookRefusal('body_invalid', 'The header webhook-id is too long.');
   if (!/^[1-9]\d{0,11}$/.test(time)) throw new WebhookRefusal('timestamp_invalid');
   const timestamp = Number(time);
-  if (Math.abs(Math.floor(now / 1000) - timestamp) > TOLERANCE_SECONDS) throw new WebhookRefusal('timestamp_outside', 'If it is new, the clock of one side is wrong.');
+  if (Math.abs(Math.floor(now / 1000) - timestamp) > TOLERANCE_SECONDS)
+    throw new WebhookRefusal('timestamp_outside', 'If it is new, the clock of one side is wrong.');
   const right = signStandard({ id, timestamp, body }, secrets).split(' ');
   if (!anySame(signatures.split(' '), right)) throw new WebhookRefusal('signature_invalid');
   return id;

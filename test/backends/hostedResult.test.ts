@@ -22,8 +22,10 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const job = (output: string | null, kind = 'video', options = {}) => ittybitJob({ id: 'job_1', kind, options, status: 'succeeded', output }) as HostedJob;
-const fetched = (of: HostedJob, env = {}) => fetchResult(of, { access: double.access, env, folder, name: 'upload.mov', signal: new AbortController().signal });
+const job = (output: string | null, kind = 'video', options = {}) =>
+  ittybitJob({ id: 'job_1', kind, options, status: 'succeeded', output }) as HostedJob;
+const fetched = (of: HostedJob, env = {}) =>
+  fetchResult(of, { access: double.access, env, folder, name: 'upload.mov', signal: new AbortController().signal });
 
 test.each([
   ['video', {}, 'result.webm', 'upload.webm', 'video/webm'],
@@ -34,20 +36,35 @@ test.each([
 ])('%s %j at %s is %s', async (kind, options, path, file, mime) => {
   double.results.set(path, 'bytes');
   const files = await fetched(job(`${double.origin}/results/${path}?Signature=1`, kind, options));
-  expect(files).toEqual([{ path: expect.any(String) as string, file, mime, format: expect.any(String) as string, bytes: 5 }]);
+  expect(files).toEqual([
+    { path: expect.any(String) as string, file, mime, format: expect.any(String) as string, bytes: 5 },
+  ]);
   expect(await readFile(files?.[0]?.path ?? '', 'utf8')).toBe('bytes');
 });
 
 test('an image of no name and no format asked for is known by its content', async () => {
   double.results.set('x', await readFile(await fixture('odd.png')));
-  expect((await fetched(job(`${double.origin}/results/x`, 'image')))?.[0]).toMatchObject({ file: 'upload.png', mime: 'image/png' });
+  expect((await fetched(job(`${double.origin}/results/x`, 'image')))?.[0]).toMatchObject({
+    file: 'upload.png',
+    mime: 'image/png',
+  });
 });
 
 test('an HLS set comes whole, the master first', async () => {
-  const set = { 'hls/master.m3u8': '#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nv0/index.m3u8\n', 'hls/v0/index.m3u8': '#EXTM3U\n#EXTINF:4,\n0.ts\n#EXTINF:4,\n1.ts\n', 'hls/v0/0.ts': 'zero', 'hls/v0/1.ts': 'one' };
+  const set = {
+    'hls/master.m3u8': '#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nv0/index.m3u8\n',
+    'hls/v0/index.m3u8': '#EXTM3U\n#EXTINF:4,\n0.ts\n#EXTINF:4,\n1.ts\n',
+    'hls/v0/0.ts': 'zero',
+    'hls/v0/1.ts': 'one',
+  };
   for (const [name, text] of Object.entries(set)) double.results.set(name, text);
   const files = await fetched(job(`${double.origin}/results/hls/master.m3u8`, 'adaptive_video'));
-  expect(files?.map(({ file, mime }) => [file, mime])).toEqual([['master.m3u8', 'application/vnd.apple.mpegurl'], ['v0/index.m3u8', 'application/vnd.apple.mpegurl'], ['v0/0.ts', 'video/mp2t'], ['v0/1.ts', 'video/mp2t']]);
+  expect(files?.map(({ file, mime }) => [file, mime])).toEqual([
+    ['master.m3u8', 'application/vnd.apple.mpegurl'],
+    ['v0/index.m3u8', 'application/vnd.apple.mpegurl'],
+    ['v0/0.ts', 'video/mp2t'],
+    ['v0/1.ts', 'video/mp2t'],
+  ]);
   expect(await readFile(files?.[3]?.path ?? '', 'utf8')).toBe('one');
   double.results.delete('hls/v0/1.ts');
   await expectError(fetched(job(`${double.origin}/results/hls/master.m3u8`, 'adaptive_video')), 'result_unreachable');
@@ -63,7 +80,11 @@ test.each([null, 's3://my-bucket/processed/video.mp4'])('%s is not fetched', asy
 });
 
 test('what is gone, and what is no address', async () => {
-  const error = await expectError(fetched(job(`${double.origin}/results/gone.mp4?X-Amz-Signature=canary`)), 'result_unreachable', 'Run it again soon');
+  const error = await expectError(
+    fetched(job(`${double.origin}/results/gone.mp4?X-Amz-Signature=canary`)),
+    'result_unreachable',
+    'Run it again soon',
+  );
   expect(error.message).not.toContain('canary');
   await expectError(fetched(job('somewhere')), 'result_unreachable', 'no address');
 });
@@ -93,7 +114,16 @@ describe('an address inside the network', () => {
     const api = createServer((_, response) => response.writeHead(302, { location: `${origin}/a.mp4` }).end());
     await new Promise<void>((resolve) => api.listen(0, '127.0.0.1', resolve));
     const baseUrl = `http://127.0.0.1:${(api.address() as AddressInfo).port}`;
-    await expectError(fetchResult(job(`${baseUrl}/a.mp4`), { access: { ...double.access, baseUrl }, env: {}, folder, name: 'a', signal: new AbortController().signal }), 'address_refused');
+    await expectError(
+      fetchResult(job(`${baseUrl}/a.mp4`), {
+        access: { ...double.access, baseUrl },
+        env: {},
+        folder,
+        name: 'a',
+        signal: new AbortController().signal,
+      }),
+      'address_refused',
+    );
     await new Promise((resolve) => api.close(resolve));
     double.results.set('evil.m3u8', `#EXTM3U\n#EXT-X-KEY:METHOD=AES-128,URI="${origin}/key"\n#EXTINF:4,\n0.ts\n`);
     expect(await fetched(job(`${double.origin}/results/evil.m3u8`, 'adaptive_video'))).toBeNull();

@@ -35,7 +35,8 @@ beforeEach(() => {
   place = { bucket: s3.bucket, prefix: 'incoming/', connect: connectFromEnv(s3.env) };
 });
 
-const keys = async () => ((await client.send(new ListObjectsV2Command({ Bucket: s3.bucket }))).Contents ?? []).map(({ Key = '' }) => Key);
+const keys = async () =>
+  ((await client.send(new ListObjectsV2Command({ Bucket: s3.bucket }))).Contents ?? []).map(({ Key = '' }) => Key);
 const use = (key = 'n8n:1:node:0:0:hash', signal = new AbortController().signal) => ({ signal, workRoot: folder, key });
 
 test('a file can be fetched by a signed address until it is taken away', async () => {
@@ -44,7 +45,9 @@ test('a file can be fetched by a signed address until it is taken away', async (
   const url = new URL(staged.url);
   expect(url.searchParams.get('X-Amz-Expires')).toBe('604800');
   expect(url.searchParams.get('X-Amz-Date')).toMatch(/^\d{8}T000000Z$/);
-  expect(decodeURIComponent(url.pathname)).toMatch(/^\/my-bucket\/incoming\/media-jobs\/[0-9a-f]{32}\/mein Vidéo\.mov$/u);
+  expect(decodeURIComponent(url.pathname)).toMatch(
+    /^\/my-bucket\/incoming\/media-jobs\/[0-9a-f]{32}\/mein Vidéo\.mov$/u,
+  );
   expect(`/${staged.object.bucket}/${staged.object.key}`).toBe(decodeURIComponent(url.pathname));
   expect(isStaged(staged.object)).toBe(true);
   expect(await staged.remove()).toBe(true);
@@ -63,14 +66,19 @@ test('run again with the same key, nothing is sent and the very same address is 
   s3.server.spy.clear();
   const again = await stageInput(fileSource(file), place, use());
   expect(again.url).toBe(first.url);
-  expect(s3.server.spy.getAllMessages().filter((message) => message.service === 's3' && message.status === 'uploaded')).toEqual([]);
+  expect(
+    s3.server.spy.getAllMessages().filter((message) => message.service === 's3' && message.status === 'uploaded'),
+  ).toEqual([]);
   expect(await keys()).toHaveLength(1);
   await again.remove();
   expect((await stageInput(fileSource(file), place, use())).url).toBe(first.url);
 });
 
 test('another job has a file of its own', async () => {
-  const [first, second] = [await stageInput(fileSource(file), place, use('a')), await stageInput(fileSource(file), place, use('b'))];
+  const [first, second] = [
+    await stageInput(fileSource(file), place, use('a')),
+    await stageInput(fileSource(file), place, use('b')),
+  ];
   await first.remove();
   expect((await fetch(second.url)).status).toBe(200);
   expect(await keys()).toHaveLength(1);
@@ -80,7 +88,11 @@ test('an empty file, a missing bucket, wrong keys and a stop are told', async ()
   await writeFile(join(folder, 'empty.mov'), '');
   await expectError(stageInput(fileSource(join(folder, 'empty.mov')), place, use()), 'input_empty');
   await rm(join(folder, 'empty.mov'));
-  const error = await expectError(stageInput(fileSource(file), { ...place, bucket: 'no-bucket' }, use()), 'staging_failed', 'could not be put into no-bucket');
+  const error = await expectError(
+    stageInput(fileSource(file), { ...place, bucket: 'no-bucket' }, use()),
+    'staging_failed',
+    'could not be put into no-bucket',
+  );
   expect(error.retryable).toBe(true);
   await expectError(stageInput(fileSource(file), place, use('k', AbortSignal.abort())), 'cancelled');
   expect(await keys()).toEqual([]);
@@ -88,7 +100,16 @@ test('an empty file, a missing bucket, wrong keys and a stop are told', async ()
 
 test('what cannot be deleted is told, not thrown', async () => {
   const staged = await stageInput(fileSource(file), place, use());
-  place.connect = () => Promise.resolve(new S3Client({ endpoint: 'http://127.0.0.1:9', forcePathStyle: true, region: 'us-east-1', maxAttempts: 1, credentials: { accessKeyId: 'a', secretAccessKey: 'b' } }));
+  place.connect = () =>
+    Promise.resolve(
+      new S3Client({
+        endpoint: 'http://127.0.0.1:9',
+        forcePathStyle: true,
+        region: 'us-east-1',
+        maxAttempts: 1,
+        credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+      }),
+    );
   expect(await staged.remove()).toBe(false);
   await client.send(new DeleteObjectCommand({ Bucket: s3.bucket, Key: (await keys())[0] }));
 });

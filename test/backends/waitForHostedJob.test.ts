@@ -14,7 +14,10 @@ let time: number;
 let pauses: number[];
 beforeEach(async () => {
   double = await ittybitDouble();
-  job = await ittybitBackend(double.access).create({ request: parseRequest({ kind: 'video' }), input: 'https://example.com/a.mov', idempotencyKey: 'k' }, new AbortController().signal);
+  job = await ittybitBackend(double.access).create(
+    { request: parseRequest({ kind: 'video' }), input: 'https://example.com/a.mov', idempotencyKey: 'k' },
+    new AbortController().signal,
+  );
   double.asked.length = 0;
   [time, pauses] = [0, []];
 });
@@ -25,11 +28,23 @@ const pause = async (ms: number) => {
   time += ms;
 };
 const wait = (more: Partial<HostedWait> = {}) =>
-  waitForHostedJob(job, { backend: ittybitBackend(double.access, { pause: async () => undefined }), signal: new AbortController().signal, timeLimit: null, pause, random: () => 0.5, clock: () => time, ...more });
+  waitForHostedJob(job, {
+    backend: ittybitBackend(double.access, { pause: async () => undefined }),
+    signal: new AbortController().signal,
+    timeLimit: null,
+    pause,
+    random: () => 0.5,
+    clock: () => time,
+    ...more,
+  });
 
 test('a job is looked at until it has ended, and each look is told', async () => {
   const seen: string[] = [];
-  double.course = [{ status: 'queued' }, { status: 'processing' }, { status: 'failed', error: { kind: 'encode_failed', message: 'no' } }];
+  double.course = [
+    { status: 'queued' },
+    { status: 'processing' },
+    { status: 'failed', error: { kind: 'encode_failed', message: 'no' } },
+  ];
   const ended = await wait({ onChange: ({ status }) => seen.push(status) });
   expect(ended).toMatchObject({ status: 'failed', error: { kind: 'encode_failed' } });
   expect(seen).toEqual(['queued', 'queued', 'processing', 'failed']);
@@ -48,7 +63,9 @@ test('the intervals grow with the time that it takes, up to 15 s', async () => {
   expect(Math.max(...pauses)).toBe(15_000);
   expect([...pauses].sort((a, b) => a - b)).toEqual(pauses);
   // Ten minutes of work cost no more looks than that.
-  expect(pauses.filter((_, index) => pauses.slice(0, index).reduce((sum, each) => sum + each, 0) < 600_000).length).toBeLessThan(75);
+  expect(
+    pauses.filter((_, index) => pauses.slice(0, index).reduce((sum, each) => sum + each, 0) < 600_000).length,
+  ).toBeLessThan(75);
   expect([pollPause(10_000, 0), pollPause(10_000, 0.999)]).toEqual([750, 1250]);
 });
 
@@ -75,13 +92,17 @@ describe('a stop', () => {
     double.course = [{ status: 'processing' }];
     const controller = new AbortController();
     let left = false;
-    await expectError(wait({
-      signal: controller.signal, onLeft: () => (left = true),
-      pause: async (ms) => {
-        await pause(ms);
-        if (pauses.length === 3) controller.abort();
-      },
-    }), 'cancelled');
+    await expectError(
+      wait({
+        signal: controller.signal,
+        onLeft: () => (left = true),
+        pause: async (ms) => {
+          await pause(ms);
+          if (pauses.length === 3) controller.abort();
+        },
+      }),
+      'cancelled',
+    );
     return left;
   };
 
@@ -98,11 +119,18 @@ describe('a stop', () => {
 
   test('the key goes along with DELETE, but not with the question', async () => {
     await stop(true);
-    expect(double.asked.map(({ path, headers }) => [path, headers.authorization !== undefined])).toEqual([...Array<unknown>(2).fill([`/jobs/${job.id}`, true]), ['/health', false], [`/jobs/${job.id}`, true]]);
+    expect(double.asked.map(({ path, headers }) => [path, headers.authorization !== undefined])).toEqual([
+      ...Array<unknown>(2).fill([`/jobs/${job.id}`, true]),
+      ['/health', false],
+      [`/jobs/${job.id}`, true],
+    ]);
   });
 });
 
-test.each([[true, 'it has been cancelled'], [false, 'documents no way to cancel']])('the time limit (server cancels: %s)', async (cancels, words) => {
+test.each([
+  [true, 'it has been cancelled'],
+  [false, 'documents no way to cancel'],
+])('the time limit (server cancels: %s)', async (cancels, words) => {
   double.cancels = cancels;
   double.course = [{ status: 'processing' }];
   await expectError(wait({ timeLimit: 20_000 }), 'hosted_time_limit', words);

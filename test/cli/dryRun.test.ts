@@ -25,14 +25,17 @@ async function plan(words: string[]): Promise<DryRun> {
 
 test.each<[string, FixtureName, string[], string]>([
   ['video', 'card-16x9.mp4', ['--width', '320', '--quality', 'low'], 'card-16x9.mp4'],
-  ['video', 'clip.mov', ['--start', '1', '--end', '2', '--width', '320', '-o', 'it\'s.m4v'], 'it\'s.m4v'],
+  ['video', 'clip.mov', ['--start', '1', '--end', '2', '--width', '320', '-o', "it's.m4v"], "it's.m4v"],
   ['video', 'clip.mov', [], 'clip.mp4'],
   ['audio', 'card-16x9.mp4', ['-o', 'no-extension', '--format', 'opus'], 'no-extension'],
   ['animation', 'card-16x9.mp4', ['--end', '1', '--width', '160'], 'card-16x9.gif'],
 ])('%s of %s %j: the commands run by hand make the planned %s', async (command, name, words, file) => {
   const { plan: steps, outputs } = await plan([command, '-i', await fixture(name), ...words]);
   expect(outputs.map((output) => output.file)).toEqual([file]);
-  for (const { argv: [program = '', ...args] } of steps) await runProgram(program, args);
+  for (const {
+    argv: [program = '', ...args],
+  } of steps)
+    await runProgram(program, args);
   expect(await readdir(root)).toEqual([file]);
   const [expected] = outputs;
   const { format, video, audio } = await probe(join(root, file));
@@ -43,9 +46,14 @@ test.each<[string, FixtureName, string[], string]>([
 });
 
 test('the text is a script: comments, and commands that a shell runs one after the other', async () => {
-  const ended = await cli(['image', '-i', await fixture('clip.mov'), '--start', '1', '--width', '200', '--format', 'webp', '--dry-run'], { cwd: root });
+  const ended = await cli(
+    ['image', '-i', await fixture('clip.mov'), '--start', '1', '--width', '200', '--format', 'webp', '--dry-run'],
+    { cwd: root },
+  );
   expect(ended.code).toBe(0);
-  expect(ended.stdout.toString()).toMatch(/^# Nothing was run.*\n.* -nostdin .*\n[^]*# They make:\n# {3}clip\.webp, image\/webp, 200×11[23]\n$/);
+  expect(ended.stdout.toString()).toMatch(
+    /^# Nothing was run.*\n.* -nostdin .*\n[^]*# They make:\n# {3}clip\.webp, image\/webp, 200×11[23]\n$/,
+  );
   // Through standard input: no command may swallow those after it.
   await runProgram('/bin/sh', ['-e'], ended.stdout);
   expect((await decodeImage(join(root, 'clip.webp'))).width).toBe(200);
@@ -54,15 +62,25 @@ test('the text is a script: comments, and commands that a shell runs one after t
 test('an HLS set: the folder is made first, and every rendition is there', async () => {
   const { plan: steps, outputs } = await plan(['adaptive', '-i', await fixture('card-16x9.mp4'), '-o', 'stream']);
   expect(steps[0]?.argv).toEqual(['mkdir', '-p', join(root, 'stream')]);
-  for (const { argv: [program = '', ...args] } of steps) await runProgram(program, args);
+  for (const {
+    argv: [program = '', ...args],
+  } of steps)
+    await runProgram(program, args);
   const made = await readdir(join(root, 'stream'));
-  expect(made).toEqual(expect.arrayContaining(outputs.map(({ file }) => file).filter((file) => file !== 'master.m3u8')));
+  expect(made).toEqual(
+    expect.arrayContaining(outputs.map(({ file }) => file).filter((file) => file !== 'master.m3u8')),
+  );
 });
 
 test('nothing that exists is overwritten by hand, unless --overwrite was given', async () => {
   const clip = await fixture('clip.mov');
   await writeFile(join(root, 'clip.mp4'), 'mine');
-  const steps = async (...more: string[]) => (JSON.parse((await cli(['video', '-i', clip, '--dry-run', '--json', ...more], { cwd: root })).lines[0] ?? '') as DryRun).plan[0]?.argv ?? [];
+  const steps = async (...more: string[]) =>
+    (
+      JSON.parse(
+        (await cli(['video', '-i', clip, '--dry-run', '--json', ...more], { cwd: root })).lines[0] ?? '',
+      ) as DryRun
+    ).plan[0]?.argv ?? [];
   const [program = '', ...careful] = await steps();
   await expect(runProgram(program, careful)).rejects.toThrow('already exists');
   expect(await readFile(join(root, 'clip.mp4'), 'utf8')).toBe('mine');

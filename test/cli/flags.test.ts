@@ -5,7 +5,9 @@ import { fieldsOf } from '../../src/pipeline/kinds/walk';
 
 test.each(KIND_NAMES)('every option of %s is a flag that takes a value, with its description', (kind) => {
   const options = kindOptions(kind);
-  expect(options.map(({ long }) => long)).toEqual(fieldsOf(kind).map(({ name, flag }) => `--${flag ?? name.replaceAll('_', '-')}`));
+  expect(options.map(({ long }) => long)).toEqual(
+    fieldsOf(kind).map(({ name, flag }) => `--${flag ?? name.replaceAll('_', '-')}`),
+  );
   for (const [index, field] of fieldsOf(kind).entries()) {
     expect(options[index]).toMatchObject({ required: true });
     expect(options[index]?.description).toContain(field.description);
@@ -20,15 +22,36 @@ test('the common flags do not take a name that an option of a kind has', () => {
 });
 
 test('values are read as their fields take them, and text that is none stays text for the schema to refuse', () => {
-  expect(optionValues('video', { width: '1280', height: '50%', fps: '29.97', start: '-5', fit: 'cover', background: '#00ff00', codec: '264' })).toEqual({
-    width: 1280, height: '50%', fps: 29.97, start: -5, fit: 'cover', background: '#00ff00', codec: '264',
+  expect(
+    optionValues('video', {
+      width: '1280',
+      height: '50%',
+      fps: '29.97',
+      start: '-5',
+      fit: 'cover',
+      background: '#00ff00',
+      codec: '264',
+    }),
+  ).toEqual({
+    width: 1280,
+    height: '50%',
+    fps: 29.97,
+    start: -5,
+    fit: 'cover',
+    background: '#00ff00',
+    codec: '264',
   });
   expect(optionValues('audio', { bitrate: '128k' })).toEqual({ bitrate: '128k' });
 });
 
 test('what commander parsed is split into the flags and the options of the kind', () => {
   const parsed = { input: 'a.mov', metadata: ['k=v'], dryRun: true, width: '640' };
-  expect(jobFlags('image', parsed)).toMatchObject({ input: 'a.mov', metadata: ['k=v'], dryRun: true, options: { width: '640' } });
+  expect(jobFlags('image', parsed)).toMatchObject({
+    input: 'a.mov',
+    metadata: ['k=v'],
+    dryRun: true,
+    options: { width: '640' },
+  });
 });
 
 test('misspelt flags are told with the nearest real one, all at once; stray words alone are taken for the input', () => {
@@ -39,6 +62,8 @@ test('misspelt flags are told with the nearest real one, all at once; stray word
     expect.stringContaining('"-x" is not a flag of this command'),
     'There are: --input, --width, --height.',
   ]);
-  expect(strayProblems(['a b.mov'], known)).toEqual(['"a b.mov" belongs to no flag; the input is given as -i "a b.mov".']);
+  expect(strayProblems(['a b.mov'], known)).toEqual([
+    '"a b.mov" belongs to no flag; the input is given as -i "a b.mov".',
+  ]);
   expect(strayProblems([], known)).toEqual([]);
 });

@@ -29,21 +29,51 @@ afterEach(async () => {
 async function run(words: string[], { signal = new AbortController().signal, terminal = false } = {}) {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const [out, err] = [text(stdout), text(stderr)];
-  const code = await runCli(words, { stdin: Readable.from([]), stdout: Object.assign(stdout, { isTTY: terminal, columns: 80 }), stderr, env, cwd }, signal);
+  const code = await runCli(
+    words,
+    { stdin: Readable.from([]), stdout: Object.assign(stdout, { isTTY: terminal, columns: 80 }), stderr, env, cwd },
+    signal,
+  );
   stdout.end();
   stderr.end();
   const lines = (await out).split('\n').filter((line) => line !== '');
-  return { code, out: await out, err: await err, lines, last: () => JSON.parse(lines.at(-1) ?? 'null') as Job & { kind: string; message?: string } };
+  return {
+    code,
+    out: await out,
+    err: await err,
+    lines,
+    last: () => JSON.parse(lines.at(-1) ?? 'null') as Job & { kind: string; message?: string },
+  };
 }
 
 const VIDEO = ['video', '--backend', 'ittybit', '-i', 'https://example.com/upload.mov?token=canary'];
 
 test('without -o the result stays there, and the ended job names its address', async () => {
-  const { code, lines, last } = await run([...VIDEO, '--width', '640', '--metadata', 'order=7', '--webhook-url', 'https://example.com/hook', '--extra-options', '{"watermark":"me"}']);
+  const { code, lines, last } = await run([
+    ...VIDEO,
+    '--width',
+    '640',
+    '--metadata',
+    'order=7',
+    '--webhook-url',
+    'https://example.com/hook',
+    '--extra-options',
+    '{"watermark":"me"}',
+  ]);
   expect(code).toBe(0);
-  expect(double.asked[0]?.body).toEqual({ input: 'https://example.com/upload.mov?token=canary', kind: 'video', options: { width: 640, watermark: 'me' }, metadata: { order: '7' }, webhook_url: 'https://example.com/hook' });
+  expect(double.asked[0]?.body).toEqual({
+    input: 'https://example.com/upload.mov?token=canary',
+    kind: 'video',
+    options: { width: 640, watermark: 'me' },
+    metadata: { order: '7' },
+    webhook_url: 'https://example.com/hook',
+  });
   expect(lines.map((line) => (JSON.parse(line) as Job).status)).toEqual(['queued', 'succeeded']);
-  expect(last()).toMatchObject({ id: 'job_000001', output: `${double.origin}/results/result.mp4`, input: 'https://example.com/upload.mov?token=***' });
+  expect(last()).toMatchObject({
+    id: 'job_000001',
+    output: `${double.origin}/results/result.mp4`,
+    input: 'https://example.com/upload.mov?token=***',
+  });
   expect(await readdir(cwd)).toEqual([]);
 });
 
@@ -59,14 +89,29 @@ test('a folder, standard output and a bucket of the user’s own are places too'
   const piped = await run([...VIDEO, '-o', '-']);
   expect([piped.out, piped.err.split('\n').length > 1]).toEqual(['the result', true]);
   double.course = [{ status: 'succeeded', output: 's3://my-bucket/processed/video.mp4' }];
-  expect((await run([...VIDEO, '-o', 's3://my-bucket/processed/video.mp4'])).last().output).toBe('s3://my-bucket/processed/video.mp4');
+  expect((await run([...VIDEO, '-o', 's3://my-bucket/processed/video.mp4'])).last().output).toBe(
+    's3://my-bucket/processed/video.mp4',
+  );
   expect(double.asked.at(-2)?.body).toMatchObject({ output: 's3://my-bucket/processed/video.mp4' });
 });
 
 test('an HLS set becomes a folder', async () => {
   double.course = [{ status: 'succeeded', output: `${double.origin}/results/hls/master.m3u8` }];
-  for (const [name, content] of Object.entries({ 'master.m3u8': '#EXTM3U\nv0.m3u8\n', 'v0.m3u8': '#EXTM3U\n#EXTINF:1,\n0.ts\n', '0.ts': 'x' })) double.results.set(`hls/${name}`, content);
-  const { code, last } = await run(['adaptive', '--backend', 'ittybit', '-i', 'https://example.com/a.mp4', '-o', 'stream']);
+  for (const [name, content] of Object.entries({
+    'master.m3u8': '#EXTM3U\nv0.m3u8\n',
+    'v0.m3u8': '#EXTM3U\n#EXTINF:1,\n0.ts\n',
+    '0.ts': 'x',
+  }))
+    double.results.set(`hls/${name}`, content);
+  const { code, last } = await run([
+    'adaptive',
+    '--backend',
+    'ittybit',
+    '-i',
+    'https://example.com/a.mp4',
+    '-o',
+    'stream',
+  ]);
   expect([code, last().output]).toEqual([0, join(cwd, 'stream', 'master.m3u8')]);
   expect((await readdir(join(cwd, 'stream'))).sort()).toEqual(['0.ts', 'master.m3u8', 'v0.m3u8']);
 });
@@ -77,9 +122,19 @@ test('a local file goes through the bucket that is named, and is deleted there',
   try {
     Object.assign(env, s3.env);
     await writeFile(join(cwd, 'in.png'), 'bytes');
-    const { code } = await run(['image', '--backend', 'ittybit', '-i', join(cwd, 'in.png'), '--staging', 's3://my-bucket/passing']);
+    const { code } = await run([
+      'image',
+      '--backend',
+      'ittybit',
+      '-i',
+      join(cwd, 'in.png'),
+      '--staging',
+      's3://my-bucket/passing',
+    ]);
     expect(code).toBe(0);
-    expect(String(double.asked[0]?.body?.input)).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/my-bucket\/passing\/media-jobs\/[0-9a-f]{32}\/in\.png\?/);
+    expect(String(double.asked[0]?.body?.input)).toMatch(
+      /^http:\/\/127\.0\.0\.1:\d+\/my-bucket\/passing\/media-jobs\/[0-9a-f]{32}\/in\.png\?/,
+    );
     expect((await client.send(new ListObjectsV2Command({ Bucket: s3.bucket }))).KeyCount).toBe(0);
   } finally {
     client.destroy();
@@ -88,13 +143,28 @@ test('a local file goes through the bucket that is named, and is deleted there',
 });
 
 test.each([
-  ['a local file without a bucket', ['image', '--backend', 'ittybit', '-i', 'in.png'], 'staging_required', '--staging s3://bucket/folder/'],
-  ['an unknown backend', ['image', '--backend', 'cloud', '-i', 'https://example.com/a.png'], 'request_invalid', 'local or ittybit'],
+  [
+    'a local file without a bucket',
+    ['image', '--backend', 'ittybit', '-i', 'in.png'],
+    'staging_required',
+    '--staging s3://bucket/folder/',
+  ],
+  [
+    'an unknown backend',
+    ['image', '--backend', 'cloud', '-i', 'https://example.com/a.png'],
+    'request_invalid',
+    'local or ittybit',
+  ],
   ['a wrong option', [...VIDEO, '--quality', 'superb'], 'request_invalid', 'quality'],
   ['extra options that are none', [...VIDEO, '--extra-options', '7'], 'request_invalid', 'extra-options'],
   ['a dry run', [...VIDEO, '--dry-run'], 'request_invalid', '--dry-run'],
   ['a file that is there already', [...VIDEO, '-o', 'there.mp4'], 'output_exists', 'there.mp4'],
-  ['what is for a hosted API alone', ['image', '-i', 'in.png', '--base-url', 'https://x.example'], 'request_invalid', '--base-url goes with'],
+  [
+    'what is for a hosted API alone',
+    ['image', '-i', 'in.png', '--base-url', 'https://x.example'],
+    'request_invalid',
+    '--base-url goes with',
+  ],
 ])('%s is refused before any request', async (_, words, kind, message) => {
   await writeFile(join(cwd, 'in.png'), 'bytes');
   await writeFile(join(cwd, 'there.mp4'), 'mine');
@@ -113,7 +183,10 @@ test('a job that fails', async () => {
   double.course = [{ status: 'failed', error: { kind: 'encode_failed', message: 'Broken' } }];
   const { code, last } = await run(VIDEO);
   expect(code).toBe(1);
-  expect(last()).toMatchObject({ status: 'failed', error: { kind: 'encode_failed', message: expect.stringContaining('Broken') as string } });
+  expect(last()).toMatchObject({
+    status: 'failed',
+    error: { kind: 'encode_failed', message: expect.stringContaining('Broken') as string },
+  });
 });
 
 test('Ctrl-C says that the job goes on where it cannot be cancelled', async () => {

@@ -23,15 +23,18 @@ test.each<[string, NodeJS.Signals[]]>([
   ['a terminal that is closed', ['SIGHUP']],
 ])('%s ends the job with 130 and leaves nothing: no file, no process', async (_, signals) => {
   let sent = false;
-  const ended = await cli(['video', '-i', await fixture('clip.mov'), '--codec', 'h265', '--quality', 'very_high', '-o', 'out.mp4'], {
-    cwd: join(root, 'work'),
-    env: { TMPDIR: join(root, 'tmp') },
-    onLine: (line, child) => {
-      if (sent || !isConverting(line)) return;
-      sent = true;
-      for (const signal of signals) child.kill(signal);
+  const ended = await cli(
+    ['video', '-i', await fixture('clip.mov'), '--codec', 'h265', '--quality', 'very_high', '-o', 'out.mp4'],
+    {
+      cwd: join(root, 'work'),
+      env: { TMPDIR: join(root, 'tmp') },
+      onLine: (line, child) => {
+        if (sent || !isConverting(line)) return;
+        sent = true;
+        for (const signal of signals) child.kill(signal);
+      },
     },
-  });
+  );
   expect(sent).toBe(true);
   expect([ended.code, ended.signal]).toEqual([130, null]);
   expect(last(ended)).toMatchObject({ object: 'job', status: 'cancelled', output: null, error: { kind: 'cancelled' } });

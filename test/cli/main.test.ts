@@ -24,7 +24,8 @@ beforeEach(async () => {
 afterEach(() => rm(root, { recursive: true, force: true }));
 
 /** Runs in the working folder with a folder for passing files of its own. */
-const run = (words: readonly string[], use: Partial<CliUse> = {}): Promise<CliRun> => cli(words, { cwd: work, ...use, env: { TMPDIR: join(root, 'tmp'), ...use.env } });
+const run = (words: readonly string[], use: Partial<CliUse> = {}): Promise<CliRun> =>
+  cli(words, { cwd: work, ...use, env: { TMPDIR: join(root, 'tmp'), ...use.env } });
 
 /** What lies in the working folder; passing files have to be gone. */
 async function left(): Promise<string[]> {
@@ -34,11 +35,27 @@ async function left(): Promise<string[]> {
 
 describe('a job', () => {
   test('is told in JSON lines: the job object at each change, the ended job last; exit code 0', async () => {
-    const ended = await run(['video', '-i', clip, '--width', '320', '--metadata', 'order=17', '--metadata', 'note=a=b']);
+    const ended = await run([
+      'video',
+      '-i',
+      clip,
+      '--width',
+      '320',
+      '--metadata',
+      'order=17',
+      '--metadata',
+      'note=a=b',
+    ]);
     expect([ended.code, ended.stderr]).toEqual([0, '']);
     const jobs = ended.lines.map((line) => JSON.parse(line) as Job);
     expect(new Set(jobs.map(({ id }) => id)).size).toBe(1);
-    expect(jobs[0]).toMatchObject({ object: 'job', status: 'queued', kind: 'video', input: clip, options: { width: 320 } });
+    expect(jobs[0]).toMatchObject({
+      object: 'job',
+      status: 'queued',
+      kind: 'video',
+      input: clip,
+      options: { width: 320 },
+    });
     expect(jobs.slice(1, -1).every(({ status }) => status === 'processing')).toBe(true);
     expect(jobs.at(-1)).toMatchObject({ status: 'succeeded', output: join(work, 'card-16x9.mp4'), error: null });
     for (const job of jobs) expect(job.metadata).toEqual({ order: '17', note: 'a=b' });
@@ -48,7 +65,11 @@ describe('a job', () => {
       expect(progress.at(-1)).toBe(100);
     }
     expect(await left()).toEqual(['card-16x9.mp4']);
-    expect((await probe(join(work, 'card-16x9.mp4'))).video).toMatchObject({ codec_name: 'h264', width: 320, height: 180 });
+    expect((await probe(join(work, 'card-16x9.mp4'))).video).toMatchObject({
+      codec_name: 'h264',
+      width: 320,
+      height: 180,
+    });
   });
 
   test('a copied command that ends in a line continuation is the same command', async () => {
@@ -61,11 +82,20 @@ describe('a job', () => {
   test('a failed one ends with the failed job; exit code 1', async () => {
     const ended = await run(['audio', '-i', await fixture('no-audio.mp4')]);
     expect(ended.code).toBe(1);
-    expect(last(ended)).toMatchObject({ object: 'job', status: 'failed', output: null, error: { kind: 'no_audio_stream' } });
+    expect(last(ended)).toMatchObject({
+      object: 'job',
+      status: 'failed',
+      output: null,
+      error: { kind: 'no_audio_stream' },
+    });
     expect(await left()).toEqual([]);
   });
 
-  test.each([['a missing file', 'nothing.mov', 'input_not_found'], ['a folder', '.', 'input_unsupported'], ['an empty stream', '-', 'input_empty']])('%s', async (_, input, kind) => {
+  test.each([
+    ['a missing file', 'nothing.mov', 'input_not_found'],
+    ['a folder', '.', 'input_unsupported'],
+    ['an empty stream', '-', 'input_empty'],
+  ])('%s', async (_, input, kind) => {
     const ended = await run(['video', '-i', input]);
     expect(ended.code).toBe(1);
     expect(last(ended)).toMatchObject({ status: 'failed', error: { kind } });
@@ -83,15 +113,40 @@ describe('a request that is no job ends with {kind, message}; exit code 2', () =
   test.each<[string, string[], string, RegExp]>([
     ['no input', ['video'], 'input_required', /no input/],
     ['-i without a value', ['video', '-i'], 'input_required', /no input/],
-    ['no command', [], 'request_invalid', /there are: video, audio, image, animation, adaptive, shorts, probe, analyze, doctor/],
+    [
+      'no command',
+      [],
+      'request_invalid',
+      /there are: video, audio, image, animation, adaptive, shorts, probe, analyze, doctor/,
+    ],
     ['an unknown command', ['vidoe', '-i', 'x'], 'request_invalid', /'vidoe'.*video/],
-    ['unknown flags', ['video', '-i', 'x', '--widht', '1280', '--hieght', '20'], 'request_invalid', /"--widht".*"--width".*"--hieght".*"--height"/],
+    [
+      'unknown flags',
+      ['video', '-i', 'x', '--widht', '1280', '--hieght', '20'],
+      'request_invalid',
+      /"--widht".*"--width".*"--hieght".*"--height"/,
+    ],
     ['a stray word', ['video', 'clip.mov'], 'request_invalid', /-i "clip\.mov"/],
     ['a flag without its value', ['video', '-i', 'x', '--width'], 'request_invalid', /--width/],
-    ['wrong values', ['video', '-i', 'x', '--width', '90000', '--fps', '0', '--quality', 'best'], 'request_invalid', /"width".*8,192|"quality".*very_low/],
+    [
+      'wrong values',
+      ['video', '-i', 'x', '--width', '90000', '--fps', '0', '--quality', 'best'],
+      'request_invalid',
+      /"width".*8,192|"quality".*very_low/,
+    ],
     ['an unknown format', ['video', '-i', 'x', '--format', 'avi'], 'invalid_format', /mp4, webm, mov/],
-    ['a codec that the format cannot hold', ['video', '-i', 'x', '--format', 'mov', '--codec', 'vp9'], 'invalid_codec', /h264, h265/],
-    ['extension and format that disagree', ['video', '-i', 'x', '-o', 'x.webm', '--format', 'mp4'], 'invalid_format', /mp4.*\.webm/],
+    [
+      'a codec that the format cannot hold',
+      ['video', '-i', 'x', '--format', 'mov', '--codec', 'vp9'],
+      'invalid_codec',
+      /h264, h265/,
+    ],
+    [
+      'extension and format that disagree',
+      ['video', '-i', 'x', '-o', 'x.webm', '--format', 'mp4'],
+      'invalid_format',
+      /mp4.*\.webm/,
+    ],
     ['an address that is not read', ['video', '-i', 'ftp://example.com/a.mov'], 'invalid_input', /ftp/],
     ['an animation without its end', ['animation', '-i', 'x'], 'request_invalid', /"end" is missing/],
     ['a stray flag of probe', ['probe', '-i', 'x', '--jsno'], 'request_invalid', /"--json"/],
@@ -122,12 +177,19 @@ describe('where the result goes', () => {
     await copyFile(clip, join(work, 'in.mp4'));
     await link(join(work, 'in.mp4'), join(work, 'hard.mp4'));
     const before = await stat(join(work, 'in.mp4'));
-    for (const words of [['video', '-i', 'in.mp4'], ['video', '-i', 'hard.mp4', '-o', 'in.mp4']]) {
+    for (const words of [
+      ['video', '-i', 'in.mp4'],
+      ['video', '-i', 'hard.mp4', '-o', 'in.mp4'],
+    ]) {
       const ended = await run([...words, '--width', '320', '--overwrite']);
       expect([ended.code, last(ended).kind]).toEqual([2, 'request_invalid']);
       expect(last(ended).message).toContain('is the input itself');
     }
-    expect(await stat(join(work, 'in.mp4'))).toMatchObject({ ino: before.ino, size: before.size, mtimeMs: before.mtimeMs });
+    expect(await stat(join(work, 'in.mp4'))).toMatchObject({
+      ino: before.ino,
+      size: before.size,
+      mtimeMs: before.mtimeMs,
+    });
     expect(await left()).toEqual(['hard.mp4', 'in.mp4']);
   });
 
@@ -146,7 +208,10 @@ describe('where the result goes', () => {
     const ended = await run(['audio', '-i', clip, '-o', '-', '--format', 'flac']);
     expect(ended.code).toBe(0);
     expect(ended.stdout.subarray(0, 4).toString()).toBe('fLaC');
-    const lines = ended.stderr.trimEnd().split('\n').map((line) => JSON.parse(line) as Job);
+    const lines = ended.stderr
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Job);
     expect(lines.at(-1)).toMatchObject({ status: 'succeeded', kind: 'audio' });
     await writeFile(join(root, 'out.flac'), ended.stdout);
     expect((await probe(join(root, 'out.flac'))).audio?.codec_name).toBe('flac');
@@ -154,7 +219,9 @@ describe('where the result goes', () => {
   });
 
   test('-i - reads standard input', async () => {
-    const ended = await run(['video', '-i', '-', '--width', '160', '-o', 'from-stdin.mp4'], { input: await readFile(clip) });
+    const ended = await run(['video', '-i', '-', '--width', '160', '-o', 'from-stdin.mp4'], {
+      input: await readFile(clip),
+    });
     expect([ended.code, last(ended).input]).toEqual([0, 'stdin']);
     expect((await probe(join(work, 'from-stdin.mp4'))).video).toMatchObject({ width: 160, height: 90 });
     expect(await left()).toEqual(['from-stdin.mp4']);
@@ -174,7 +241,11 @@ describe('where the result goes', () => {
     try {
       const env = s3.env as Record<string, string>;
       const sent = await run(['audio', '-i', clip, '-o', `s3://${s3.bucket}/sound/out.mp3`], { env });
-      expect(last(sent)).toMatchObject({ status: 'succeeded', output: `s3://${s3.bucket}/sound/out.mp3`, options: { format: 'mp3' } });
+      expect(last(sent)).toMatchObject({
+        status: 'succeeded',
+        output: `s3://${s3.bucket}/sound/out.mp3`,
+        options: { format: 'mp3' },
+      });
       const again = await run(['audio', '-i', `s3://${s3.bucket}/sound/out.mp3`, '--format', 'wav'], { env });
       expect(last(again)).toMatchObject({ status: 'succeeded', output: join(work, 'out.wav') });
       expect(await left()).toEqual(['out.wav']);
@@ -210,7 +281,9 @@ test('an address of this machine is refused, naming the variable that allows it;
 });
 
 test('a reader that goes away does not stop the job', async () => {
-  const ended = await run(['video', '-i', clip, '--width', '320', '-o', 'out.mp4'], { onLine: (_, child) => child.stdout?.destroy() });
+  const ended = await run(['video', '-i', clip, '--width', '320', '-o', 'out.mp4'], {
+    onLine: (_, child) => child.stdout?.destroy(),
+  });
   expect([ended.code, ended.signal, ended.stderr]).toEqual([0, null, '']);
   expect(await left()).toEqual(['out.mp4']);
 });
@@ -223,7 +296,9 @@ describe('the ffmpeg used', () => {
   });
 
   test('the bundled one is used where nothing else is there, with a warning on standard error', async () => {
-    const ended = await run(['audio', '-i', clip], { env: { FFMPEG_PATH: undefined, FFPROBE_PATH: undefined, FFMPEG_BIN: join(root, 'none'), PATH: root } });
+    const ended = await run(['audio', '-i', clip], {
+      env: { FFMPEG_PATH: undefined, FFPROBE_PATH: undefined, FFMPEG_BIN: join(root, 'none'), PATH: root },
+    });
     expect([ended.code, last(ended).status]).toEqual([0, 'succeeded']);
     expect(ended.stderr).toMatch(/^Warning: The bundled ffmpeg .* is in use/);
   });
@@ -233,11 +308,14 @@ describe('help', () => {
   test('lists the commands, and the options of a command with their limits', async () => {
     const commands = await run(['--help']);
     expect(commands.code).toBe(0);
-    for (const name of ['video', 'audio', 'image', 'animation', 'adaptive', 'probe', 'doctor']) expect(commands.stdout.toString()).toMatch(new RegExp(`^  ${name} `, 'm'));
+    for (const name of ['video', 'audio', 'image', 'animation', 'adaptive', 'probe', 'doctor'])
+      expect(commands.stdout.toString()).toMatch(new RegExp(`^  ${name} `, 'm'));
     const options = await run(['audio', '--help']);
     expect(options.code).toBe(0);
     expect(options.stdout.toString()).toContain('32,000–320,000');
-    expect((await run(['--version'])).stdout.toString()).toBe(`${(JSON.parse(await readFile(join(__dirname, '../../package.json'), 'utf8')) as { version: string }).version}\n`);
+    expect((await run(['--version'])).stdout.toString()).toBe(
+      `${(JSON.parse(await readFile(join(__dirname, '../../package.json'), 'utf8')) as { version: string }).version}\n`,
+    );
   });
 
   test('the built file can be run by its name', async () => {

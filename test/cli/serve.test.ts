@@ -20,7 +20,8 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'media-jobs-serve-'));
 });
 afterEach(async () => {
-  for (const child of started.splice(0)) if (child.exitCode === null && child.kill('SIGKILL')) await once(child, 'exit');
+  for (const child of started.splice(0))
+    if (child.exitCode === null && child.kill('SIGKILL')) await once(child, 'exit');
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -33,19 +34,29 @@ interface Started {
 
 /** Starts the built command on a free port, and reads the line that says where it listens. */
 async function serve(...flags: string[]): Promise<Started> {
-  const child = spawn(process.execPath, [MAIN, 'serve', '--port', '0', '--data', join(folder, 'data'), '--json', ...flags], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(
+    process.execPath,
+    [MAIN, 'serve', '--port', '0', '--data', join(folder, 'data'), '--json', ...flags],
+    { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] },
+  );
   started.push(child);
   const ended = once(child, 'exit').then(([code]) => code as number | null);
   const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
   return { ...(JSON.parse(line) as { url: string; api_key?: string }), child, ended };
 }
 
-const ask = (url: string, path: string, key = '', init: RequestInit = {}) => fetch(new URL(path, url), { ...init, headers: { authorization: `Bearer ${key}` } });
+const ask = (url: string, path: string, key = '', init: RequestInit = {}) =>
+  fetch(new URL(path, url), { ...init, headers: { authorization: `Bearer ${key}` } });
 
 async function begin(url: string, key: string, options: object): Promise<string> {
-  const upload = await ask(url, '/files/busy.mp4', key, { method: 'PUT', body: readFileSync(await fixture('busy.mp4')) });
+  const upload = await ask(url, '/files/busy.mp4', key, {
+    method: 'PUT',
+    body: readFileSync(await fixture('busy.mp4')),
+  });
   const { url: input } = (await upload.json()) as { url: string };
-  const { id } = (await (await ask(url, '/jobs', key, { method: 'POST', body: JSON.stringify({ input, kind: 'video', options }) })).json()) as Job;
+  const { id } = (await (
+    await ask(url, '/jobs', key, { method: 'POST', body: JSON.stringify({ input, kind: 'video', options }) })
+  ).json()) as Job;
   await eventually(async () => ((await (await ask(url, `/jobs/${id}`, key)).json()) as Job).status === 'processing');
   return id;
 }
@@ -110,5 +121,8 @@ it('says when another program listens there', async () => {
   const run = await cli(['serve', '--data', 'data', '--port', `${port}`], { cwd: folder });
   other.close();
   expect(run.code).toBe(2);
-  expect(last(run)).toMatchObject({ kind: 'request_invalid', message: expect.stringContaining('another program listens there') });
+  expect(last(run)).toMatchObject({
+    kind: 'request_invalid',
+    message: expect.stringContaining('another program listens there'),
+  });
 });

@@ -17,7 +17,12 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-async function path(kind: KindName, output: string | undefined, inputName: string, format: Format): Promise<string | null> {
+async function path(
+  kind: KindName,
+  output: string | undefined,
+  inputName: string,
+  format: Format,
+): Promise<string | null> {
   const found = pathOf(await readTarget(kind, output, root), inputName, format);
   return found === null ? null : found.replace(`${root}/`, '');
 }
@@ -44,8 +49,16 @@ test.each<[KindName, string | undefined, string, Format, string | null]>([
 });
 
 test('below an S3 key an HLS set always gets a folder', async () => {
-  expect(await readTarget('adaptive_video', 's3://bucket/stream', root)).toEqual({ is: 's3', address: 's3://bucket/stream/', extension: null });
-  expect(await readTarget('video', 's3://bucket/folder.x/', root)).toEqual({ is: 's3', address: 's3://bucket/folder.x/', extension: null });
+  expect(await readTarget('adaptive_video', 's3://bucket/stream', root)).toEqual({
+    is: 's3',
+    address: 's3://bucket/stream/',
+    extension: null,
+  });
+  expect(await readTarget('video', 's3://bucket/folder.x/', root)).toEqual({
+    is: 's3',
+    address: 's3://bucket/folder.x/',
+    extension: null,
+  });
 });
 
 test('the input is never its own output, by whatever name or link', async () => {
@@ -53,20 +66,33 @@ test('the input is never its own output, by whatever name or link', async () => 
   await writeFile(input, 'x');
   await link(input, join(root, 'hard.mp4'));
   await symlink('in.mp4', join(root, 'soft.mp4'));
-  const refused = (output: string, from = 'in.mp4') => refuseInputAsOutput({ is: 'named', path: output, extension: null }, output, from, root);
+  const refused = (output: string, from = 'in.mp4') =>
+    refuseInputAsOutput({ is: 'named', path: output, extension: null }, output, from, root);
   for (const name of ['in.mp4', 'hard.mp4', 'soft.mp4', 'there/../in.mp4']) {
-    await expect(refused(join(root, name))).rejects.toMatchObject({ kind: 'request_invalid', message: expect.stringContaining('is the input itself') });
+    await expect(refused(join(root, name))).rejects.toMatchObject({
+      kind: 'request_invalid',
+      message: expect.stringContaining('is the input itself'),
+    });
   }
   await expect(refused(input, 'soft.mp4')).rejects.toMatchObject({ kind: 'request_invalid' });
   await expect(refused(join(root, 'other.mp4'))).resolves.toBeUndefined();
   await expect(refused(input, 'https://example.com/in.mp4')).resolves.toBeUndefined();
   const object = await readTarget('video', 's3://bucket/a.mp4', root);
-  await expect(refuseInputAsOutput(object, null, 's3://bucket/a.mp4', root)).rejects.toMatchObject({ kind: 'request_invalid' });
+  await expect(refuseInputAsOutput(object, null, 's3://bucket/a.mp4', root)).rejects.toMatchObject({
+    kind: 'request_invalid',
+  });
 });
 
 test('a dry run names files as the job would', async () => {
-  expect(placeOf(await readTarget('video', 'deep/out.mp4', root), 'clip.mov', 'video', root)).toEqual({ folder: join(root, 'deep'), name: 'out' });
-  expect(placeOf(await readTarget('video', 'there', root), 'clip.mov', 'video', root)).toEqual({ folder: join(root, 'there') });
-  expect(placeOf(await readTarget('adaptive_video', undefined, root), 'clip.mov', 'adaptive_video', root)).toEqual({ folder: join(root, 'clip.hls') });
+  expect(placeOf(await readTarget('video', 'deep/out.mp4', root), 'clip.mov', 'video', root)).toEqual({
+    folder: join(root, 'deep'),
+    name: 'out',
+  });
+  expect(placeOf(await readTarget('video', 'there', root), 'clip.mov', 'video', root)).toEqual({
+    folder: join(root, 'there'),
+  });
+  expect(placeOf(await readTarget('adaptive_video', undefined, root), 'clip.mov', 'adaptive_video', root)).toEqual({
+    folder: join(root, 'clip.hls'),
+  });
   expect(placeOf({ is: 'stdout' }, 'clip.mov', 'video', root)).toEqual({ folder: root });
 });

@@ -17,7 +17,15 @@ afterEach(() => rm(root, { recursive: true, force: true }));
 const run = (words: string[], signal = new AbortController().signal) => runHere(words, { cwd: root, signal });
 
 test('a bar over the tasks, and in the end where the result lies, before and after', async () => {
-  const { code, screen, text } = await run(['video', '-i', await fixture('clip.mov'), '--width', '640', '-o', 'small.mp4']);
+  const { code, screen, text } = await run([
+    'video',
+    '-i',
+    await fixture('clip.mov'),
+    '--width',
+    '640',
+    '-o',
+    'small.mp4',
+  ]);
   expect(code).toBe(0);
   expect(text).toMatch(/Reading +\[░+\] 0%/);
   expect(text).toMatch(/Converting +\[█+░+\] [1-9]\d%/);
@@ -41,12 +49,18 @@ test('an error is a sentence and what to do next, not JSON; --debug adds the sta
   const debug = await run(['video', '-i', 'nothing.mov', '--debug']);
   expect(debug.stderr).toMatch(/caused by: Error: ENOENT/);
   const refused = await run(['video', '-i', 'x', '--fps', '90']);
-  expect([refused.code, refused.text]).toEqual([2, 'Error: "fps" must be at most 60 (given: 90).\nCorrect the options named.\n']);
+  expect([refused.code, refused.text]).toEqual([
+    2,
+    'Error: "fps" must be at most 60 (given: 90).\nCorrect the options named.\n',
+  ]);
 });
 
 test('--json gives JSON lines on a terminal too', async () => {
   const { text } = await run(['image', '-i', await fixture('card-16x9.png'), '--json']);
-  const lines = text.trimEnd().split('\n').map((line) => JSON.parse(line) as Job);
+  const lines = text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Job);
   expect(lines.at(-1)?.status).toBe('succeeded');
 });
 
@@ -78,12 +92,25 @@ test('doctor is a table with a verdict', async () => {
   expect(code).toBe(0);
   expect(text).toMatch(/^ffmpeg +\S+ +\/\S+\n +set by FFMPEG_PATH$/m);
   expect(text).toMatch(/^video +mp4 +h264 +yes \(default\)$/m);
-  expect(text).toMatch(/(All 20 work\.|2 combinations of 20 do not work; the defaults do\. Run "media-jobs doctor --install".*)\n$/);
+  expect(text).toMatch(
+    /(All 20 work\.|2 combinations of 20 do not work; the defaults do\. Run "media-jobs doctor --install".*)\n$/,
+  );
 });
 
 describe('the summary', () => {
   const file = (more: Partial<FileObject>): FileObject => ({
-    url: 'x', format: 'mp3', bytes: 1000, width: null, height: null, duration: null, fps: null, video_codec: null, audio_codec: null, bitrate: null, channels: null, ...more,
+    url: 'x',
+    format: 'mp3',
+    bytes: 1000,
+    width: null,
+    height: null,
+    duration: null,
+    fps: null,
+    video_codec: null,
+    audio_codec: null,
+    bitrate: null,
+    channels: null,
+    ...more,
   });
   const ended = (before: FileObject, after: FileObject, more: Partial<Job> = {}): Job => {
     const job = createJob({ kind: 'audio', input: 'in', options: {}, metadata: {} }, 0);
@@ -93,22 +120,37 @@ describe('the summary', () => {
   };
 
   test('leaves out what neither file has', () => {
-    expect(summary(ended(file({ audio_codec: 'aac', duration: 60 }), file({ audio_codec: 'mp3', duration: 60, bytes: 500 })))).toBe(
+    expect(
+      summary(
+        ended(file({ audio_codec: 'aac', duration: 60 }), file({ audio_codec: 'mp3', duration: 60, bytes: 500 })),
+      ),
+    ).toBe(
       'Done in 1.5 s: /out\n\n          before  after\nformat    mp3     mp3\ncodec     aac     mp3\nduration  1:00.0  1:00.0\nbytes     1.0 kB  500 B (50% of before)',
     );
   });
 
   test('tells what was put up with, how often and where', () => {
-    const warnings = [{ kind: 'damaged', message: 'Some packets were broken.', count: 3, at: [1.5, 61] }, { kind: 'upscaled', message: 'Larger\u001b than the source.' }];
-    expect(summary(ended(file({}), file({}), { warnings })).split('\n').slice(-2)).toEqual([
-      'Note: Some packets were broken. (3 times at 0:01.5, 1:01.0)', 'Note: Larger� than the source.',
-    ]);
+    const warnings = [
+      { kind: 'damaged', message: 'Some packets were broken.', count: 3, at: [1.5, 61] },
+      { kind: 'upscaled', message: 'Larger\u001b than the source.' },
+    ];
+    expect(
+      summary(ended(file({}), file({}), { warnings }))
+        .split('\n')
+        .slice(-2),
+    ).toEqual(['Note: Some packets were broken. (3 times at 0:01.5, 1:01.0)', 'Note: Larger� than the source.']);
   });
 
   test('the bar counts the conversion for most', () => {
     const job = createJob({ kind: 'audio', input: 'in', options: {}, metadata: {} }, 0);
     expect(progressOf(job)).toBe(0);
-    for (const [index, progress, whole] of [[0, 100, 10], [1, 100, 15], [2, 50, 55], [2, 100, 95], [3, 100, 100]] as const) {
+    for (const [index, progress, whole] of [
+      [0, 100, 10],
+      [1, 100, 15],
+      [2, 50, 55],
+      [2, 100, 95],
+      [3, 100, 100],
+    ] as const) {
       const task = job.tasks[index];
       if (task) task.progress = progress;
       expect(progressOf(job)).toBe(whole);

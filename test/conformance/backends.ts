@@ -19,14 +19,21 @@ export interface BackendUnderTest {
 const never = new AbortController().signal;
 
 /** What every backend has to do. @param open gives a fresh server; one that does not run anything keeps its jobs queued or running */
-export function backendConformance(name: string, open: (use: { runs: boolean }) => Promise<BackendUnderTest>, close: () => Promise<void> = () => Promise.resolve()): void {
+export function backendConformance(
+  name: string,
+  open: (use: { runs: boolean }) => Promise<BackendUnderTest>,
+  close: () => Promise<void> = () => Promise.resolve(),
+): void {
   describe(`${name} keeps to the contract`, () => {
     let server: BackendUnderTest;
     const serve = async (runs = true) => (server = await open({ runs }));
     afterEach(close);
 
     const order = (more: Partial<HostedOrder> = {}): HostedOrder => ({
-      request: parseRequest({ kind: 'image', options: { width: 32, format: 'png' }, metadata: { order: 7 } }), input: server.input, idempotencyKey: `test:${randomUUID()}`, ...more,
+      request: parseRequest({ kind: 'image', options: { width: 32, format: 'png' }, metadata: { order: 7 } }),
+      input: server.input,
+      idempotencyKey: `test:${randomUUID()}`,
+      ...more,
     });
     const create = (more?: Partial<HostedOrder>) => server.backend.create(order(more), never);
     const untilEnded = async (id: string) => {
@@ -41,7 +48,16 @@ export function backendConformance(name: string, open: (use: { runs: boolean }) 
     test('a created job is queued or already running, and echoes what was asked', async () => {
       await serve();
       const job = await create();
-      expect(job).toMatchObject({ id: expect.stringMatching(/^[\w.:-]+$/) as string, object: 'job', kind: 'image', input: server.input, output: null, options: { width: 32, format: 'png' }, metadata: { order: 7 }, error: null });
+      expect(job).toMatchObject({
+        id: expect.stringMatching(/^[\w.:-]+$/) as string,
+        object: 'job',
+        kind: 'image',
+        input: server.input,
+        output: null,
+        options: { width: 32, format: 'png' },
+        metadata: { order: 7 },
+        error: null,
+      });
       expect(['queued', 'processing']).toContain(job.status);
       expect((job.tasks as { kind: string }[]).map(({ kind }) => kind)).toEqual(['probe', 'import', 'image', 'export']);
       expect(Math.abs((job.created_at ?? 0) - Date.now())).toBeLessThan(60_000);
@@ -85,7 +101,10 @@ export function backendConformance(name: string, open: (use: { runs: boolean }) 
     test.each([
       ['invalid_format', { extraOptions: { format: 'bmp' } }],
       ['request_invalid', { extraOptions: { quality: 'superb' } }],
-      ['invalid_codec', { request: parseRequest({ kind: 'video', options: { format: 'webm' } }), extraOptions: { codec: 'h264' } }],
+      [
+        'invalid_codec',
+        { request: parseRequest({ kind: 'video', options: { format: 'webm' } }), extraOptions: { codec: 'h264' } },
+      ],
     ] as const)('%s is told by its name', async (kind, more) => {
       await serve(false);
       await expectError(create(more), kind);
@@ -95,7 +114,11 @@ export function backendConformance(name: string, open: (use: { runs: boolean }) 
       await serve();
       const { access } = server.backend;
       const stranger = ittybitBackend({ ...access, apiKey: 'a-key-of-nobody-0123456789' });
-      for (const ask of [() => stranger.create(order(), never), () => stranger.get('job_1', never), () => stranger.list({}, never)]) {
+      for (const ask of [
+        () => stranger.create(order(), never),
+        () => stranger.get('job_1', never),
+        () => stranger.list({}, never),
+      ]) {
         const error = await expectError(ask(), 'token_invalid');
         expect(JSON.stringify([error.toJSON(), error.stack, String(error.cause)])).not.toContain('a-key-of-nobody');
       }

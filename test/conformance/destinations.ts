@@ -49,12 +49,18 @@ export function describeDestination(name: string, { make, refused, takesSets }: 
     }
 
     const contents: Record<string, Buffer> = takesSets
-      ? { 'master.m3u8': Buffer.from('#EXTM3U'), 'v0/one.ts': bytesOf(300_000), 'v0/two.ts': bytesOf(200_000), 'v1/one.ts': bytesOf(1) }
+      ? {
+          'master.m3u8': Buffer.from('#EXTM3U'),
+          'v0/one.ts': bytesOf(300_000),
+          'v0/two.ts': bytesOf(200_000),
+          'v1/one.ts': bytesOf(1),
+        }
       : { 'clip.mp4': bytesOf(500_000) };
     const main = Object.keys(contents)[0] ?? '';
 
     /** Beside the job's own work folder. */
-    const strays = async (target: DestinationUnderTest): Promise<string[]> => (await target.leftovers()).filter((each) => !each.startsWith('.conformance-'));
+    const strays = async (target: DestinationUnderTest): Promise<string[]> =>
+      (await target.leftovers()).filter((each) => !each.startsWith('.conformance-'));
 
     it('is absent until it is published, also when it was prepared twice', async () => {
       const target = await make();
@@ -122,5 +128,7 @@ function bytesOf(length: number): Buffer {
 
 function digests(files: Map<string, Buffer> | null): Record<string, string> | null {
   if (files === null) return null;
-  return Object.fromEntries([...files].map(([file, bytes]) => [file, createHash('sha256').update(bytes).digest('hex')]));
+  return Object.fromEntries(
+    [...files].map(([file, bytes]) => [file, createHash('sha256').update(bytes).digest('hex')]),
+  );
 }

@@ -12,7 +12,15 @@ import type { TestServer } from '../pipeline/media/support/server';
 import { canaries } from '../support/canaries';
 import type { Canaries } from '../support/canaries';
 import { last } from '../support/cli';
-import { FEW_INSIDE_HOSTS, INSIDE_HOSTS, insideUrls, oddlySpelled, OTHER_KINDS, redirects, redirectTo } from '../support/insideAddresses';
+import {
+  FEW_INSIDE_HOSTS,
+  INSIDE_HOSTS,
+  insideUrls,
+  oddlySpelled,
+  OTHER_KINDS,
+  redirects,
+  redirectTo,
+} from '../support/insideAddresses';
 import { answer, jobsCli } from '../support/jobsCli';
 import { testServers } from '../support/jobServer';
 import { LOOPBACK, outside, PUBLIC } from '../support/outside';
@@ -23,7 +31,9 @@ let birds: Canaries;
 let door: TestServer;
 beforeAll(async () => {
   birds = await canaries();
-  door = await serve((request, response) => (request.url === '/cut' ? request.socket.destroy() : redirects(request, response)));
+  door = await serve((request, response) =>
+    request.url === '/cut' ? request.socket.destroy() : redirects(request, response),
+  );
 });
 afterAll(async () => {
   await door.close();
@@ -45,34 +55,50 @@ afterEach(() => {
   expect(connected.filter((place) => place.endsWith(` ${birds.port}`))).toEqual([]);
 });
 
-const redirected = (hosts: readonly string[]) => insideUrls(hosts, birds.port).map((address) => redirectTo(`http://public.test:${door.port}`, address));
+const redirected = (hosts: readonly string[]) =>
+  insideUrls(hosts, birds.port).map((address) => redirectTo(`http://public.test:${door.port}`, address));
 /** To be asked in this order: the first answer for rebind.test is a public address. */
-const addresses = () => [`http://rebind.test:${door.port}/cut`, ...insideUrls([...INSIDE_HOSTS, 'inside.test'], birds.port), ...oddlySpelled(birds.port), ...redirected(INSIDE_HOSTS)];
+const addresses = () => [
+  `http://rebind.test:${door.port}/cut`,
+  ...insideUrls([...INSIDE_HOSTS, 'inside.test'], birds.port),
+  ...oddlySpelled(birds.port),
+  ...redirected(INSIDE_HOSTS),
+];
 
 describe('the command line', () => {
   it('refuses them', async () => {
     for (const address of addresses()) {
       const { code, text } = await here(['image', '-i', address]);
-      expect([address, code, JSON.parse(text.trim().split('\n').at(-1) ?? '')]).toMatchObject([address, 1, { status: 'failed', error: { kind: 'address_refused' } }]);
+      expect([address, code, JSON.parse(text.trim().split('\n').at(-1) ?? '')]).toMatchObject([
+        address,
+        1,
+        { status: 'failed', error: { kind: 'address_refused' } },
+      ]);
     }
   });
 
-  it.each(OTHER_KINDS)('does not read %s', async (address) => expect(answer(await here(['image', '-i', address]))).toMatchObject({ kind: 'invalid_input' }));
+  it.each(OTHER_KINDS)('does not read %s', async (address) =>
+    expect(answer(await here(['image', '-i', address]))).toMatchObject({ kind: 'invalid_input' }),
+  );
 
   it('refuses them to whoever only wants to know what is there, or what would be done', async () => {
     for (const words of [['probe'], ['video', '--dry-run']]) {
-      for (const address of insideUrls(FEW_INSIDE_HOSTS, birds.port)) expect(answer(await here([...words, '-i', address]))).toMatchObject({ kind: 'address_refused' });
+      for (const address of insideUrls(FEW_INSIDE_HOSTS, birds.port))
+        expect(answer(await here([...words, '-i', address]))).toMatchObject({ kind: 'address_refused' });
     }
   });
 
   it('refuses them in a process of its own', async () => {
-    const runs = await Promise.all(insideUrls(['localhost', '[::1]', '0x7f000001'], birds.port).map((address) => apart(['image', '-i', address])));
+    const runs = await Promise.all(
+      insideUrls(['localhost', '[::1]', '0x7f000001'], birds.port).map((address) => apart(['image', '-i', address])),
+    );
     for (const run of runs) expect([run.code, last(run)]).toMatchObject([1, { error: { kind: 'address_refused' } }]);
   });
 
   it('refuses them in the background, and sends no webhook there', async () => {
     const ids = [];
-    for (const address of insideUrls(FEW_INSIDE_HOSTS, birds.port)) ids.push(answer(await here(['jobs', 'create', '--kind', 'image', '-i', address, '--webhook-url', address])).id);
+    for (const address of insideUrls(FEW_INSIDE_HOSTS, birds.port))
+      ids.push(answer(await here(['jobs', 'create', '--kind', 'image', '-i', address, '--webhook-url', address])).id);
     expect((await here(['worker', '--until-empty'])).code).toBe(0);
     for (const id of ids) expectAllRefused(answer(await here(['jobs', 'get', id])));
   });
@@ -83,26 +109,41 @@ describe('the server', () => {
     const server = await open();
     const all = addresses();
     const jobs = await Promise.all(all.map((input) => server.run({ input, kind: 'image' })));
-    for (const [nth, job] of jobs.entries()) expect([all[nth], job]).toMatchObject([all[nth], { status: 'failed', error: { kind: 'address_refused' } }]);
+    for (const [nth, job] of jobs.entries())
+      expect([all[nth], job]).toMatchObject([all[nth], { status: 'failed', error: { kind: 'address_refused' } }]);
   });
 
   it.each(OTHER_KINDS)('takes no %s', async (input) => {
     const server = await open({ starts: false });
-    expect((await server.ask('POST', '/jobs', { body: { input, kind: 'image' } })).body).toMatchObject({ kind: 'invalid_input' });
-    expect((await server.ask('POST', '/jobs', { body: { input: 'https://media.example/a.mp4', kind: 'image', webhook_url: input } })).status).toBe(400);
+    expect((await server.ask('POST', '/jobs', { body: { input, kind: 'image' } })).body).toMatchObject({
+      kind: 'invalid_input',
+    });
+    expect(
+      (
+        await server.ask('POST', '/jobs', {
+          body: { input: 'https://media.example/a.mp4', kind: 'image', webhook_url: input },
+        })
+      ).status,
+    ).toBe(400);
   });
 
   it('sends no webhook there, nor where a receiver redirects to', async () => {
     const server = await open({ engine: { env: env() } });
     const receivers = insideUrls([...INSIDE_HOSTS, 'inside.test'], birds.port);
-    const jobs = await Promise.all(receivers.map((address) => server.run({ input: address, kind: 'image', webhook_url: address })));
-    const told = (id: string) => eventually(async () => {
-      const job = (await server.ask('GET', `/jobs/${id}`)).body as JobView;
-      return job.webhook_deliveries?.[0]?.attempts.length === 1 && job;
-    });
+    const jobs = await Promise.all(
+      receivers.map((address) => server.run({ input: address, kind: 'image', webhook_url: address })),
+    );
+    const told = (id: string) =>
+      eventually(async () => {
+        const job = (await server.ask('GET', `/jobs/${id}`)).body as JobView;
+        return job.webhook_deliveries?.[0]?.attempts.length === 1 && job;
+      });
     for (const { id } of jobs) expectAllRefused(await told(id));
     const { id } = await server.run({ input: receivers[0], kind: 'image', webhook_url: redirected(['127.0.0.1'])[0] });
-    expect((await told(id)).webhook_deliveries?.[0]).toMatchObject({ status: 'pending', attempts: [{ status: 302, why: 'it answered with a redirect, which is not followed' }] });
+    expect((await told(id)).webhook_deliveries?.[0]).toMatchObject({
+      status: 'pending',
+      attempts: [{ status: 302, why: 'it answered with a redirect, which is not followed' }],
+    });
   });
 
   it('takes an upload by its address, and no other server’s for one', async () => {
@@ -116,7 +157,14 @@ describe('the server', () => {
 function expectAllRefused(job: JobView): void {
   const { webhook_url: address } = job as Job & { webhook_url?: string };
   const refused = expect.stringContaining('is refused: it leads to this machine or into a private network') as string;
-  expect([address, job]).toMatchObject([address, { status: 'failed', error: { kind: 'address_refused' }, webhook_deliveries: [{ status: 'failed', attempts: [{ status: null, why: refused }] }] }]);
+  expect([address, job]).toMatchObject([
+    address,
+    {
+      status: 'failed',
+      error: { kind: 'address_refused' },
+      webhook_deliveries: [{ status: 'failed', attempts: [{ status: null, why: refused }] }],
+    },
+  ]);
 }
 
 describe('a hosted API', () => {
@@ -127,9 +175,17 @@ describe('a hosted API', () => {
       const own = join(folder, `${nth}`);
       await mkdir(own);
       const job = ittybitJob({ id: 'job_1', kind: 'image', options: {}, status: 'succeeded', output }) as HostedJob;
-      const thrown: unknown = await fetchResult(job, { access, env: {}, folder: own, name: 'a.jpg', signal: new AbortController().signal }).catch((error: unknown) => error);
+      const thrown: unknown = await fetchResult(job, {
+        access,
+        env: {},
+        folder: own,
+        name: 'a.jpg',
+        signal: new AbortController().signal,
+      }).catch((error: unknown) => error);
       expect([output, thrown instanceof MediaJobError && thrown.kind]).toEqual([output, 'address_refused']);
-      expect((await readdir(own, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile())).toEqual([]);
+      expect((await readdir(own, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile())).toEqual(
+        [],
+      );
     }
     await rm(folder, { recursive: true });
   });

@@ -12,18 +12,26 @@ import { expectNothingLeft } from './leftovers';
 
 afterAll(removeJobs);
 
-const damageOf = ({ job: { warnings = [] } }: EndedTestJob): JobWarning[] => warnings.filter(({ kind }) => kind === 'input_damaged');
+const damageOf = ({ job: { warnings = [] } }: EndedTestJob): JobWarning[] =>
+  warnings.filter(({ kind }) => kind === 'input_damaged');
 
 /** Runs a job that has to succeed and to warn once. */
-async function withWarning<K extends KindName>(kind: K, input: FixtureName | `/${string}`, options: OptionsOf[K]): Promise<Required<JobWarning>> {
+async function withWarning<K extends KindName>(
+  kind: K,
+  input: FixtureName | `/${string}`,
+  options: OptionsOf[K],
+): Promise<Required<JobWarning>> {
   const ended = await job(kind, input, options);
   expect(ended.error).toBeNull();
   expect(ended.job.output).toBe(ended.file);
   expect(Number((await probe(ended.file)).format.duration)).toBeGreaterThan(0.5);
   const [warning, ...more] = damageOf(ended);
   expect(more).toEqual([]);
-  if (warning?.at === undefined || warning.count === undefined) throw new Error(`The warning lacks something: ${JSON.stringify(warning)}`);
-  expect(warning.message).toMatch(/^The input is damaged: .+ could not be decoded cleanly, near [\d., s…]+\. The rest was converted\./);
+  if (warning?.at === undefined || warning.count === undefined)
+    throw new Error(`The warning lacks something: ${JSON.stringify(warning)}`);
+  expect(warning.message).toMatch(
+    /^The input is damaged: .+ could not be decoded cleanly, near [\d., s…]+\. The rest was converted\./,
+  );
   return { ...warning, at: warning.at, count: warning.count };
 }
 
@@ -33,9 +41,17 @@ function expectNear(at: readonly number[], spoiled: readonly number[]): void {
 }
 
 describe('a few broken packets of video', () => {
-  const cases: [KindName, OptionsOf[KindName]][] = [['video', {}], ['video', { quality: 'low' }], ['adaptive_video', { quality: 'low' }], ['animation', { start: 2, end: 5, fps: 10 }], ['video', { start: 3, end: 5, quality: 'very_low' }]];
+  const cases: [KindName, OptionsOf[KindName]][] = [
+    ['video', {}],
+    ['video', { quality: 'low' }],
+    ['adaptive_video', { quality: 'low' }],
+    ['animation', { start: 2, end: 5, fps: 10 }],
+    ['video', { start: 3, end: 5, quality: 'very_low' }],
+  ];
   test.each(cases)('%s %o says how many, and where', async (kind, options) => {
-    const spoiled = (await packets(await fixture('damaged-video.mp4'))).filter((_, n) => SPOILED_PACKETS.includes(n)).map(({ time }) => time);
+    const spoiled = (await packets(await fixture('damaged-video.mp4')))
+      .filter((_, n) => SPOILED_PACKETS.includes(n))
+      .map(({ time }) => time);
     const { count, at, message } = await withWarning(kind, 'damaged-video.mp4', options);
     expectNear(at, spoiled);
     // A decoder may find sense in a packet of noise, but not in all of them.
@@ -59,11 +75,17 @@ describe('a few broken packets of video', () => {
     const clock = Math.min(...whole.map(({ time }) => time));
     const hit = damaged.filter(({ size }, n) => size !== whole[n]?.size).map(({ time }) => time - clock);
     expect(hit.length).toBeGreaterThan(0);
-    for (const options of [{}, { start: 1, end: 2, quality: 'very_low', width: 160 } as const]) expectNear((await withWarning('video', 'damaged.ts', options)).at, hit);
+    for (const options of [{}, { start: 1, end: 2, quality: 'very_low', width: 160 } as const])
+      expectNear((await withWarning('video', 'damaged.ts', options)).at, hit);
   });
 
   test('where they are not, nothing is said: another part, a picture, and the sound beside', async () => {
-    for (const [kind, options] of [['video', { start: 0, end: 1 }], ['image', { start: 1 }], ['audio', {}], ['audio', { format: 'aac' }]] as const) {
+    for (const [kind, options] of [
+      ['video', { start: 0, end: 1 }],
+      ['image', { start: 1 }],
+      ['audio', {}],
+      ['audio', { format: 'aac' }],
+    ] as const) {
       const ended = await job(kind, 'damaged-video.mp4', options);
       expect(ended.error).toBeNull();
       expect(damageOf(ended)).toEqual([]);
@@ -72,15 +94,21 @@ describe('a few broken packets of video', () => {
 });
 
 describe('sound', () => {
-  test.each([[{ format: 'flac' }], [{ format: 'aac' }]] as const)('three broken packets of an m4a, %o', async (options) => {
-    const spoiled = (await packets(await fixture('damaged-audio.m4a'), 'a:0')).slice(60, 63).map(({ time }) => time);
-    const { count, at, message } = await withWarning('audio', 'damaged-audio.m4a', options);
-    expect(count).toBe(3);
-    at.forEach((place, n) => expect(Math.abs(place - (spoiled[n] ?? NaN))).toBeLessThan(0.05));
-    expect(message).toMatch(/3 of 13\d pieces of sound/);
-  });
+  test.each([[{ format: 'flac' }], [{ format: 'aac' }]] as const)(
+    'three broken packets of an m4a, %o',
+    async (options) => {
+      const spoiled = (await packets(await fixture('damaged-audio.m4a'), 'a:0')).slice(60, 63).map(({ time }) => time);
+      const { count, at, message } = await withWarning('audio', 'damaged-audio.m4a', options);
+      expect(count).toBe(3);
+      at.forEach((place, n) => expect(Math.abs(place - (spoiled[n] ?? NaN))).toBeLessThan(0.05));
+      expect(message).toMatch(/3 of 13\d pieces of sound/);
+    },
+  );
 
-  const incomplete: [FixtureName, OptionsOf['audio']][] = (['mp3', 'm4a', 'aac', 'flac'] as const).flatMap((ending) => [[`incomplete-last-frame.${ending}`, {}], [`incomplete-last-frame.${ending}`, { format: 'flac' }]]);
+  const incomplete: [FixtureName, OptionsOf['audio']][] = (['mp3', 'm4a', 'aac', 'flac'] as const).flatMap((ending) => [
+    [`incomplete-last-frame.${ending}`, {}],
+    [`incomplete-last-frame.${ending}`, { format: 'flac' }],
+  ]);
   test.each(incomplete)('%s to %o: one piece, at the end', async (name, options) => {
     const { count, at } = await withWarning('audio', name, options);
     expect(count).toBe(1);
@@ -108,7 +136,10 @@ describe('what is mostly broken fails', () => {
   });
 
   test('but what is whole in it can be had', async () => {
-    for (const [kind, options] of [['audio', {}], ['image', {}]] as const) {
+    for (const [kind, options] of [
+      ['audio', {}],
+      ['image', {}],
+    ] as const) {
       const ended = await job(kind, 'mostly-broken.mp4', options);
       expect(ended.error).toBeNull();
       expect(damageOf(ended)).toEqual([]);

@@ -24,44 +24,97 @@ async function onDisk(kib: number, use: (path: string) => Promise<void>): Promis
 }
 
 describe('a full disk', () => {
-  const writers: { name: string; kind: KindName; input: FixtureName; options: OptionsOf[KindName]; file: string; kib: number }[] = [
-    { name: 'a copied video, whose index is written last', kind: 'video', input: 'clip.mov', options: {}, file: 'out.mp4', kib: 1024 },
-    { name: 'an encoded video', kind: 'video', input: 'busy.mp4', options: { quality: 'very_high' }, file: 'out.mp4', kib: 128 },
+  const writers: {
+    name: string;
+    kind: KindName;
+    input: FixtureName;
+    options: OptionsOf[KindName];
+    file: string;
+    kib: number;
+  }[] = [
+    {
+      name: 'a copied video, whose index is written last',
+      kind: 'video',
+      input: 'clip.mov',
+      options: {},
+      file: 'out.mp4',
+      kib: 1024,
+    },
+    {
+      name: 'an encoded video',
+      kind: 'video',
+      input: 'busy.mp4',
+      options: { quality: 'very_high' },
+      file: 'out.mp4',
+      kib: 128,
+    },
     { name: 'sound', kind: 'audio', input: 'tone.mp3', options: { format: 'wav' }, file: 'out.wav', kib: 128 },
-    { name: 'a picture', kind: 'image', input: 'card-16x9.png', options: { format: 'png', width: 4000 }, file: 'out.png', kib: 16 },
+    {
+      name: 'a picture',
+      kind: 'image',
+      input: 'card-16x9.png',
+      options: { format: 'png', width: 4000 },
+      file: 'out.png',
+      kib: 16,
+    },
     { name: 'an animation', kind: 'animation', input: 'busy.mp4', options: { end: 3 }, file: 'out.gif', kib: 128 },
   ];
   for (const { name, kind, input, options, file, kib } of writers) {
-    itWithDisk(`under the result, ${name}`, () => onDisk(kib, async (disk) => {
-      const ended = await job(kind, input, options, { destination: () => fileDestination(join(disk, file), { overwrite: false }) });
-      expect(expectThisError(ended.error, 'disk_full', `The disk is full (${disk}).`).retryable).toBe(true);
+    itWithDisk(`under the result, ${name}`, () =>
+      onDisk(kib, async (disk) => {
+        const ended = await job(kind, input, options, {
+          destination: () => fileDestination(join(disk, file), { overwrite: false }),
+        });
+        expect(expectThisError(ended.error, 'disk_full', `The disk is full (${disk}).`).retryable).toBe(true);
+        expect(await readdir(disk)).toEqual([]);
+        await expectNothingLeft(ended);
+      }),
+    );
+  }
+  itWithDisk('under a stream for players', () =>
+    onDisk(64, async (disk) => {
+      const ended = await job(
+        'adaptive_video',
+        'busy.mp4',
+        {},
+        { destination: () => folderDestination(join(disk, 'set'), { overwrite: false }) },
+      );
+      expectThisError(ended.error, 'disk_full', disk);
       expect(await readdir(disk)).toEqual([]);
       await expectNothingLeft(ended);
-    }));
-  }
-  itWithDisk('under a stream for players', () => onDisk(64, async (disk) => {
-    const ended = await job('adaptive_video', 'busy.mp4', {}, { destination: () => folderDestination(join(disk, 'set'), { overwrite: false }) });
-    expectThisError(ended.error, 'disk_full', disk);
-    expect(await readdir(disk)).toEqual([]);
-    await expectNothingLeft(ended);
-  }));
-  itWithDisk('under an input that has to be fetched first', () => onDisk(256, async (disk) => {
-    const ended = await job('video', 'clip.mov', {}, { workRoot: disk, source: (path) => streamSource(createReadStream(path), 'clip.mov') });
-    expectThisError(ended.error, 'disk_full', disk);
-    expect(await readdir(disk)).toEqual([]);
-    await expectNothingLeft(ended);
-  }));
-  itWithDisk('under the frames of an animation that is taken apart', () => onDisk(4, async (disk) => {
-    const ended = await job('video', 'animated.webp', {}, { workRoot: disk });
-    expectThisError(ended.error, 'disk_full', disk);
-    expect(await readdir(disk)).toEqual([]);
-    await expectNothingLeft(ended);
-  }));
+    }),
+  );
+  itWithDisk('under an input that has to be fetched first', () =>
+    onDisk(256, async (disk) => {
+      const ended = await job(
+        'video',
+        'clip.mov',
+        {},
+        { workRoot: disk, source: (path) => streamSource(createReadStream(path), 'clip.mov') },
+      );
+      expectThisError(ended.error, 'disk_full', disk);
+      expect(await readdir(disk)).toEqual([]);
+      await expectNothingLeft(ended);
+    }),
+  );
+  itWithDisk('under the frames of an animation that is taken apart', () =>
+    onDisk(4, async (disk) => {
+      const ended = await job('video', 'animated.webp', {}, { workRoot: disk });
+      expectThisError(ended.error, 'disk_full', disk);
+      expect(await readdir(disk)).toEqual([]);
+      await expectNothingLeft(ended);
+    }),
+  );
 });
 
 describe('a place where nothing can be written', () => {
   test('a folder that does not exist is refused before any work', async () => {
-    const ended = await job('video', 'clip.mov', {}, { destination: (dir) => fileDestination(join(dir, 'nowhere', 'out.mp4'), { overwrite: false }) });
+    const ended = await job(
+      'video',
+      'clip.mov',
+      {},
+      { destination: (dir) => fileDestination(join(dir, 'nowhere', 'out.mp4'), { overwrite: false }) },
+    );
     expectThisError(ended.error, 'output_unwritable', 'its folder does not exist');
     expect(ended.job.tasks.map(({ status }) => status)).toEqual(['failed', 'cancelled', 'cancelled', 'cancelled']);
     await expectNothingLeft(ended);
@@ -71,7 +124,12 @@ describe('a place where nothing can be written', () => {
     const disk = mkdtempSync(join(tmpdir(), 'read-only-'));
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'ro,size=64k', 'readonly', disk]);
     try {
-      const ended = await job('video', 'clip.mov', {}, { destination: () => fileDestination(join(disk, 'out.mp4'), { overwrite: false }) });
+      const ended = await job(
+        'video',
+        'clip.mov',
+        {},
+        { destination: () => fileDestination(join(disk, 'out.mp4'), { overwrite: false }) },
+      );
       expectThisError(ended.error, 'output_unwritable', 'the file system is read-only');
       expect(ended.job.tasks[0]?.status).toBe('failed');
       await expectNothingLeft(ended);

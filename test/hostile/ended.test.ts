@@ -13,12 +13,18 @@ afterAll(removeJobs);
 async function interrupted(act: (ffmpeg: number, abort: () => void) => void): Promise<EndedTestJob> {
   const controller = new AbortController();
   const acted: Promise<void>[] = [];
-  const ended = await job('video', 'clip.mov', { codec: 'h265', quality: 'very_high' }, {
-    signal: controller.signal,
-    onChange: (changed) => {
-      if ((progressOf(changed) ?? 0) > 0 && acted.length === 0) acted.push(children().then(([ffmpeg = NaN]) => act(ffmpeg, () => controller.abort())));
+  const ended = await job(
+    'video',
+    'clip.mov',
+    { codec: 'h265', quality: 'very_high' },
+    {
+      signal: controller.signal,
+      onChange: (changed) => {
+        if ((progressOf(changed) ?? 0) > 0 && acted.length === 0)
+          acted.push(children().then(([ffmpeg = NaN]) => act(ffmpeg, () => controller.abort())));
+      },
     },
-  });
+  );
   await Promise.all(acted);
   expect(acted).toHaveLength(1);
   return ended;
@@ -26,12 +32,19 @@ async function interrupted(act: (ffmpeg: number, abort: () => void) => void): Pr
 
 const progressOf = ({ tasks }: Job): number | null => tasks[2]?.progress ?? null;
 
-test.each<NodeJS.Signals>(['SIGKILL', 'SIGTERM'])('an ffmpeg that gets %s from outside fails the job in a way that may be tried again', async (signal) => {
-  const ended = await interrupted((ffmpeg) => process.kill(ffmpeg, signal));
-  expect(expectThisError(ended.error, 'encode_killed', `ended from outside (${signal})`).retryable).toBe(true);
-  expect(ended.job).toMatchObject({ status: 'failed', output: null, tasks: [{ status: 'succeeded' }, { status: 'succeeded' }, { status: 'failed' }, { status: 'cancelled' }] });
-  await expectNothingLeft(ended);
-});
+test.each<NodeJS.Signals>(['SIGKILL', 'SIGTERM'])(
+  'an ffmpeg that gets %s from outside fails the job in a way that may be tried again',
+  async (signal) => {
+    const ended = await interrupted((ffmpeg) => process.kill(ffmpeg, signal));
+    expect(expectThisError(ended.error, 'encode_killed', `ended from outside (${signal})`).retryable).toBe(true);
+    expect(ended.job).toMatchObject({
+      status: 'failed',
+      output: null,
+      tasks: [{ status: 'succeeded' }, { status: 'succeeded' }, { status: 'failed' }, { status: 'cancelled' }],
+    });
+    await expectNothingLeft(ended);
+  },
+);
 
 test('an ffmpeg that crashes is no reason to try again', async () => {
   const ended = await interrupted((ffmpeg) => process.kill(ffmpeg, 'SIGSEGV'));
@@ -50,7 +63,11 @@ test('a cancelled job ends', async () => {
   });
   expect(Date.now() - at).toBeLessThan(WITHIN_MS);
   expectThisError(ended.error, 'cancelled');
-  expect(ended.job).toMatchObject({ status: 'cancelled', error: { kind: 'cancelled' }, tasks: [{ status: 'succeeded' }, { status: 'succeeded' }, { status: 'cancelled' }, { status: 'cancelled' }] });
+  expect(ended.job).toMatchObject({
+    status: 'cancelled',
+    error: { kind: 'cancelled' },
+    tasks: [{ status: 'succeeded' }, { status: 'succeeded' }, { status: 'cancelled' }, { status: 'cancelled' }],
+  });
   await expectNothingLeft(ended);
 });
 
@@ -70,13 +87,27 @@ test('also when ffmpeg has started a process of its own that does not heed a sig
   const { ffmpeg, ffprobe } = await testBinaries();
   const controller = new AbortController();
   const started: string[] = [];
-  const ended = await job('video', 'card-16x9.mp4', { quality: 'low' }, {
-    signal: controller.signal,
-    onChange: (changed) => {
-      if (changed.tasks[2]?.status === 'processing') controller.abort();
+  const ended = await job(
+    'video',
+    'card-16x9.mp4',
+    { quality: 'low' },
+    {
+      signal: controller.signal,
+      onChange: (changed) => {
+        if (changed.tasks[2]?.status === 'processing') controller.abort();
+      },
+      binaries: {
+        warnings: [],
+        ffprobe,
+        ffmpeg: {
+          ...ffmpeg,
+          path: await stubborn((path) => {
+            started.push(path);
+          }, ffmpeg.path),
+        },
+      },
     },
-    binaries: { warnings: [], ffprobe, ffmpeg: { ...ffmpeg, path: await stubborn((path) => { started.push(path); }, ffmpeg.path) } },
-  });
+  );
   expectThisError(ended.error, 'cancelled');
   expect(await readFile(started[0] ?? '', 'utf8')).toContain('trap');
   await expectNothingLeft(ended);
@@ -85,7 +116,10 @@ test('also when ffmpeg has started a process of its own that does not heed a sig
 /** An ffmpeg that answers questions as the real one, and otherwise sits there with a child, both deaf to SIGTERM. */
 async function stubborn(tell: (path: string) => void, real: string): Promise<string> {
   const { dir } = await job('image', 'grey.png', {});
-  const path = await fakeProgram(join(dir, 'ffmpeg'), `case "$*" in *-progress*) trap '' TERM; sleep 1000 & wait; wait ;; *) exec ${real} "$@" ;; esac`);
+  const path = await fakeProgram(
+    join(dir, 'ffmpeg'),
+    `case "$*" in *-progress*) trap '' TERM; sleep 1000 & wait; wait ;; *) exec ${real} "$@" ;; esac`,
+  );
   tell(path);
   return path;
 }
@@ -99,12 +133,17 @@ test('a job that is cancelled before it begins does nothing', async () => {
 
 test.each([0, 1, 2, 3])('a job that is cancelled while task %i runs', async (n) => {
   const controller = new AbortController();
-  const ended = await job('animation', 'animated.webp', { end: 1 }, {
-    signal: controller.signal,
-    onChange: ({ tasks }) => {
-      if (tasks[n]?.status === 'processing') controller.abort();
+  const ended = await job(
+    'animation',
+    'animated.webp',
+    { end: 1 },
+    {
+      signal: controller.signal,
+      onChange: ({ tasks }) => {
+        if (tasks[n]?.status === 'processing') controller.abort();
+      },
     },
-  });
+  );
   expectThisError(ended.error, 'cancelled');
   expect(ended.job.status).toBe('cancelled');
   await expectNothingLeft(ended);

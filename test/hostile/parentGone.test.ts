@@ -15,17 +15,35 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 /** A Node process that converts for an hour, by the built code. @param use what it does as soon as it has started ffmpeg, and its PATH */
-function longJob(tie: Tie | undefined, { atStart = '', path = process.env['PATH'] }: { atStart?: string; path?: string | undefined } = {}) {
-  const argv = ['-re', '-f', 'lavfi', '-i', 'testsrc2=size=64x64:rate=5', '-t', '3600', '-f', 'matroska', join(folder, 'out.mkv')];
+function longJob(
+  tie: Tie | undefined,
+  { atStart = '', path = process.env['PATH'] }: { atStart?: string; path?: string | undefined } = {},
+) {
+  const argv = [
+    '-re',
+    '-f',
+    'lavfi',
+    '-i',
+    'testsrc2=size=64x64:rate=5',
+    '-t',
+    '3600',
+    '-f',
+    'matroska',
+    join(folder, 'out.mkv'),
+  ];
   const script = `
     const { runFfmpeg } = require(${JSON.stringify(join(__dirname, '../../dist/src/pipeline/ffmpeg/run.js'))});
     const { jobScope } = require(${JSON.stringify(join(__dirname, '../../dist/src/pipeline/jobScope.js'))});
     jobScope.run({ nice: 10, started: () => { ${atStart} } }, () => runFfmpeg({ path: ${JSON.stringify(FFMPEG)} }, ${JSON.stringify(argv)}, { signal: new AbortController().signal, onSeconds: () => undefined, tie: ${JSON.stringify(tie)} }));
   `;
-  return spawn(process.execPath, ['-e', script], { env: { ...process.env, PATH: path }, stdio: ['ignore', 'inherit', 'inherit'] });
+  return spawn(process.execPath, ['-e', script], {
+    env: { ...process.env, PATH: path },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
 }
 
-const ways: (Tie | undefined)[] = process.platform === 'win32' ? [] : process.platform === 'linux' ? [undefined, 'sh'] : ['sh'];
+const ways: (Tie | undefined)[] =
+  process.platform === 'win32' ? [] : process.platform === 'linux' ? [undefined, 'sh'] : ['sh'];
 
 test.each(ways)('ffmpeg ends when the process that started it is killed and can do nothing (tie: %s)', async (tie) => {
   const parent = longJob(tie);
@@ -41,7 +59,10 @@ test.each(ways)('ffmpeg ends when the process that started it is killed and can 
 test.each(ways)('ffmpeg ends, too, when that process is killed just as it starts it (tie: %s)', async (tie) => {
   // The machine is so busy that what ties the child to its parent comes late.
   await fakeProgram(join(folder, 'bin/setpriv'), 'sleep 0.3\nPATH=${PATH#*:}\nexec setpriv "$@"');
-  const parent = longJob(tie, { atStart: "process.kill(process.pid, 'SIGKILL')", path: `${join(folder, 'bin')}:${process.env['PATH'] ?? ''}` });
+  const parent = longJob(tie, {
+    atStart: "process.kill(process.pid, 'SIGKILL')",
+    path: `${join(folder, 'bin')}:${process.env['PATH'] ?? ''}`,
+  });
   const signal = await new Promise((resolve) => parent.once('exit', (_, by) => resolve(by)));
   expect(signal).toBe('SIGKILL');
   await eventually(async () => (await processesNaming(folder)).length === 0);

@@ -13,7 +13,13 @@ import { expectNothingLeft } from './leftovers';
 
 afterAll(removeJobs);
 
-async function expectRefusal(kind: KindName, input: FixtureName | `/${string}`, options: OptionsOf[KindName], error: ErrorKind, words: string | RegExp = ''): Promise<void> {
+async function expectRefusal(
+  kind: KindName,
+  input: FixtureName | `/${string}`,
+  options: OptionsOf[KindName],
+  error: ErrorKind,
+  words: string | RegExp = '',
+): Promise<void> {
   const ended = await job(kind, input, options);
   const refusal = expectThisError(ended.error, error, words);
   expect(ended.job).toMatchObject({ status: 'failed', output: null, error: refusal.toJSON() });
@@ -44,7 +50,8 @@ describe('a list never makes ffmpeg open the file that it names', () => {
   const lists: Record<string, (other: string) => string> = {
     HLS: (other) => `#EXTM3U\n#EXT-X-TARGETDURATION:3\n#EXTINF:3.0,\n${other}\n#EXT-X-ENDLIST\n`,
     ffconcat: (other) => `ffconcat version 1.0\nfile '${other}'\n`,
-    DASH: (other) => `<?xml version="1.0"?>\n<MPD xmlns="urn:mpeg:dash:schema:mpd:2011" type="static"><Period><AdaptationSet mimeType="video/mp4"><Representation id="1"><BaseURL>${other}</BaseURL></Representation></AdaptationSet></Period></MPD>\n`,
+    DASH: (other) =>
+      `<?xml version="1.0"?>\n<MPD xmlns="urn:mpeg:dash:schema:mpd:2011" type="static"><Period><AdaptationSet mimeType="video/mp4"><Representation id="1"><BaseURL>${other}</BaseURL></Representation></AdaptationSet></Period></MPD>\n`,
   };
   const disguises: Record<string, (text: string) => Buffer> = {
     plain: (text) => Buffer.from(text),
@@ -58,15 +65,30 @@ describe('a list never makes ffmpeg open the file that it names', () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  test.each(Object.keys(lists).flatMap((list) => Object.keys(disguises).map((disguise) => [list, disguise])))('%s, %s', async (list, disguise) => {
-    const path = join(folder, `${list}, ${disguise}.mp4`);
-    await writeFile(path, disguises[disguise]?.(lists[list]?.(join(folder, 'other.ts')) ?? '') ?? '');
-    await expectRefusal('video', `/${path}`, {}, 'input_unsupported');
-  });
+  test.each(Object.keys(lists).flatMap((list) => Object.keys(disguises).map((disguise) => [list, disguise])))(
+    '%s, %s',
+    async (list, disguise) => {
+      const path = join(folder, `${list}, ${disguise}.mp4`);
+      await writeFile(path, disguises[disguise]?.(lists[list]?.(join(folder, 'other.ts')) ?? '') ?? '');
+      await expectRefusal('video', `/${path}`, {}, 'input_unsupported');
+    },
+  );
 
-  test('with ffmpeg\'s own settings they would: the trap is a trap', async () => {
+  test("with ffmpeg's own settings they would: the trap is a trap", async () => {
     const path = await fixture('playlist-relative.mp4');
-    const { stdout } = await runProgram(FFPROBE, ['-v', 'error', '-f', 'hls', '-allowed_extensions', 'ALL', '-show_entries', 'stream=codec_name', '-of', 'csv', path]);
+    const { stdout } = await runProgram(FFPROBE, [
+      '-v',
+      'error',
+      '-f',
+      'hls',
+      '-allowed_extensions',
+      'ALL',
+      '-show_entries',
+      'stream=codec_name',
+      '-of',
+      'csv',
+      path,
+    ]);
     expect(stdout.toString()).toContain('h264');
   });
 });
@@ -74,7 +96,12 @@ describe('a list never makes ffmpeg open the file that it names', () => {
 describe('what is cut off', () => {
   test.each<[KindName, FixtureName, ErrorKind, string | RegExp]>([
     ['video', 'truncated-moov-last.mov', 'input_damaged', 'its index (the moov atom) is missing'],
-    ['video', 'truncated-moov-first.mp4', 'output_incomplete', /lasts 1\.8\d s instead of 3\.00 s: the picture of the input ends before its own header says/],
+    [
+      'video',
+      'truncated-moov-first.mp4',
+      'output_incomplete',
+      /lasts 1\.8\d s instead of 3\.00 s: the picture of the input ends before its own header says/,
+    ],
     ['audio', 'truncated-moov-first.mp4', 'output_incomplete', /lasts 1\.\d\d s instead of 3\.00 s: the sound/],
     ['video', 'truncated.mkv', 'output_incomplete', 'ends before its own header says'],
     ['video', 'truncated.webm', 'output_incomplete', 'ends before its own header says'],
@@ -84,8 +111,20 @@ describe('what is cut off', () => {
   ])('%s of %s', (kind, name, error, words) => expectRefusal(kind, name, {}, error, words));
 
   test('also when it is encoded anew, and when all of it is taken into a stream for players', async () => {
-    await expectRefusal('video', 'truncated.webm', { format: 'webm', quality: 'very_low' }, 'output_incomplete', 'ends before its own header says');
-    await expectRefusal('adaptive_video', 'truncated.webm', { quality: 'very_low' }, 'output_incomplete', 'ends before its own header says');
+    await expectRefusal(
+      'video',
+      'truncated.webm',
+      { format: 'webm', quality: 'very_low' },
+      'output_incomplete',
+      'ends before its own header says',
+    );
+    await expectRefusal(
+      'adaptive_video',
+      'truncated.webm',
+      { quality: 'very_low' },
+      'output_incomplete',
+      'ends before its own header says',
+    );
   });
 
   test('but a part that is there is made, without a word', async () => {
@@ -104,17 +143,27 @@ describe('too much', () => {
     expect((await stat(await fixture('huge.png'))).size).toBeLessThan(1e6);
   });
   test('a width of 90,000 is no request', () => {
-    expectThrown(() => parseRequest({ kind: 'video', options: { width: 90_000 } }), 'request_invalid', '"width" must be at most 8,192');
+    expectThrown(
+      () => parseRequest({ kind: 'video', options: { width: 90_000 } }),
+      'request_invalid',
+      '"width" must be at most 8,192',
+    );
   });
-  test('a percentage that makes more than the limit', () => expectRefusal('video', 'card-16x9.mp4', { width: '5000%' }, 'size_invalid'));
+  test('a percentage that makes more than the limit', () =>
+    expectRefusal('video', 'card-16x9.mp4', { width: '5000%' }, 'size_invalid'));
 });
 
 describe('a range', () => {
   test('of no length is no request', () => {
-    expectThrown(() => parseRequest({ kind: 'video', options: { start: 1, end: 1 } }), 'request_invalid', '"end" must be greater than start (1)');
+    expectThrown(
+      () => parseRequest({ kind: 'video', options: { start: 1, end: 1 } }),
+      'request_invalid',
+      '"end" must be greater than start (1)',
+    );
   });
   test.each([[{ start: 2, end: 3 }], [{ start: 1, end: 7 }]])('%o past the end says how long the input is', (range) =>
-    expectRefusal('video', 'card-16x9.mp4', range, 'range_invalid', 'The input lasts 2.0'));
+    expectRefusal('video', 'card-16x9.mp4', range, 'range_invalid', 'The input lasts 2.0'),
+  );
 });
 
 test('an input that a job was refused for is as it was', async () => {

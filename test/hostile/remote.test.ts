@@ -41,17 +41,34 @@ async function served(path: string, use?: RangeServerUse): Promise<RangeServer> 
   return server;
 }
 
-const sourceAt = (server: { origin: string; port: number }, name: string) => httpSource(`${server.origin}/${name}`, { allow: parseAllowList(`127.0.0.1:${server.port}`), pause: async () => undefined });
+const sourceAt = (server: { origin: string; port: number }, name: string) =>
+  httpSource(`${server.origin}/${name}`, {
+    allow: parseAllowList(`127.0.0.1:${server.port}`),
+    pause: async () => undefined,
+  });
 
 /** Runs a job on a file behind a server. */
-const remoteJob = <K extends KindName>(kind: K, server: RangeServer, path: string, options: OptionsOf[K], use: TestJobUse = {}): Promise<EndedTestJob> =>
-  job(kind, `/${path}`, options, { ...use, source: () => sourceAt(server, basename(path)) });
+const remoteJob = <K extends KindName>(
+  kind: K,
+  server: RangeServer,
+  path: string,
+  options: OptionsOf[K],
+  use: TestJobUse = {},
+): Promise<EndedTestJob> => job(kind, `/${path}`, options, { ...use, source: () => sourceAt(server, basename(path)) });
 
 /** Each packet of a file with its times and a hash of what is in it: two that differ are told apart by where they do. */
-const packetsOf = async (path: string): Promise<string[]> => String((await runProgram(FFMPEG, ['-v', 'error', '-i', path, '-map', '0', '-c', 'copy', '-f', 'framemd5', '-'])).stdout).split('\n');
+const packetsOf = async (path: string): Promise<string[]> =>
+  String(
+    (await runProgram(FFMPEG, ['-v', 'error', '-i', path, '-map', '0', '-c', 'copy', '-f', 'framemd5', '-'])).stdout,
+  ).split('\n');
 
 /** The same from a server and from the disk comes to the same. */
-async function expectSame<K extends KindName>(kind: K, path: `/${string}`, options: OptionsOf[K], use?: RangeServerUse): Promise<RangeServer> {
+async function expectSame<K extends KindName>(
+  kind: K,
+  path: `/${string}`,
+  options: OptionsOf[K],
+  use?: RangeServerUse,
+): Promise<RangeServer> {
   const server = await served(path, use);
   const ended = await remoteJob(kind, server, path, options);
   if (ended.error !== null) throw ended.error;
@@ -66,8 +83,12 @@ async function expectSame<K extends KindName>(kind: K, path: `/${string}`, optio
 const share = ({ sent, size }: RangeServer) => sent() / size;
 
 describe.each(['first', 'last'] as const)('of ten minutes with the index %s', (index) => {
-  it('a picture at 300 s takes 3% of the bytes', async () => expect(share(await expectSame('image', clips[index], { start: 300 }))).toBeLessThan(0.03));
-  it('ten seconds take 5%', async () => expect(share(await expectSame('video', clips[index], { start: 300, end: 310, width: 160, quality: 'very_low' }))).toBeLessThan(0.05));
+  it('a picture at 300 s takes 3% of the bytes', async () =>
+    expect(share(await expectSame('image', clips[index], { start: 300 }))).toBeLessThan(0.03));
+  it('ten seconds take 5%', async () =>
+    expect(
+      share(await expectSame('video', clips[index], { start: 300, end: 310, width: 160, quality: 'very_low' })),
+    ).toBeLessThan(0.05));
 });
 
 describe('every container comes to the same as from the disk', () => {
@@ -91,7 +112,11 @@ it('a file that is cut off is found out as it is on the disk', async () => {
   await writeFile(path, await readFile(clips.short.mkv));
   await truncate(path, 4_400_000);
   const server = await served(path);
-  expectThisError((await remoteJob('audio', server, path, { format: 'wav' })).error, 'output_incomplete', 'ends before its own header says');
+  expectThisError(
+    (await remoteJob('audio', server, path, { format: 'wav' })).error,
+    'output_incomplete',
+    'ends before its own header says',
+  );
   const mp3 = join(folder(), 'cut.mp3');
   await writeFile(mp3, (await readFile(clips.short.mp3)).subarray(0, -300));
   const ended = await remoteJob('audio', await served(mp3), mp3, { format: 'wav' });
@@ -100,9 +125,14 @@ it('a file that is cut off is found out as it is on the disk', async () => {
 
 describe('a connection', () => {
   it('that is cut again and again changes nothing', async () => {
-    const server = await expectSame('audio', clips.short.mov, { format: 'aac', quality: 'low' }, {
-      instead: (nth, _request, response) => nth % 2 === 0 && Boolean(response.socket?.destroy()),
-    });
+    const server = await expectSame(
+      'audio',
+      clips.short.mov,
+      { format: 'aac', quality: 'low' },
+      {
+        instead: (nth, _request, response) => nth % 2 === 0 && Boolean(response.socket?.destroy()),
+      },
+    );
     expect(server.asked.length).toBeGreaterThan(10);
   });
 
@@ -110,20 +140,32 @@ describe('a connection', () => {
     ['download_failed', { instead: (nth, _request, response) => nth > 6 && Boolean(response.socket?.destroy()) }],
     ['input_changed', { headers: (nth) => ({ etag: nth > 6 ? '"two"' : '"one"' }) }],
     ['input_not_found', { instead: (nth, _request, response) => nth > 6 && Boolean(response.writeHead(404).end()) }],
-  ])('that fails in the middle of the work is %s, whatever ffmpeg makes of it, and nothing is left', async (kind, use) => {
-    const server = await served(clips.short.mov, use);
-    const ended = await remoteJob('audio', server, clips.short.mov, { format: 'flac' });
-    expect(ended.error).toMatchObject({ kind });
-    expect(ended.job.tasks.map(({ status }) => status)).toEqual(['succeeded', 'succeeded', 'failed', 'cancelled']);
-    expect(server.asked.length).toBeGreaterThan(6);
-    await expectNothingLeft(ended);
-  });
+  ])(
+    'that fails in the middle of the work is %s, whatever ffmpeg makes of it, and nothing is left',
+    async (kind, use) => {
+      const server = await served(clips.short.mov, use);
+      const ended = await remoteJob('audio', server, clips.short.mov, { format: 'flac' });
+      expect(ended.error).toMatchObject({ kind });
+      expect(ended.job.tasks.map(({ status }) => status)).toEqual(['succeeded', 'succeeded', 'failed', 'cancelled']);
+      expect(server.asked.length).toBeGreaterThan(6);
+      await expectNothingLeft(ended);
+    },
+  );
 
   it('for an ffmpeg that was built without a network is read to its end first', async () => {
     const binaries = await testBinaries();
-    const path = await fakeProgram(join(folder(), 'ffmpeg'), `case "$*" in *-protocols*) printf 'Input:\\n  file\\nOutput:\\n';; *) exec '${binaries.ffmpeg.path}' "$@";; esac`);
+    const path = await fakeProgram(
+      join(folder(), 'ffmpeg'),
+      `case "$*" in *-protocols*) printf 'Input:\\n  file\\nOutput:\\n';; *) exec '${binaries.ffmpeg.path}' "$@";; esac`,
+    );
     const server = await served(clips.short.mp4);
-    const ended = await remoteJob('image', server, clips.short.mp4, { start: 21 }, { binaries: { ...binaries, ffmpeg: { ...binaries.ffmpeg, path } } });
+    const ended = await remoteJob(
+      'image',
+      server,
+      clips.short.mp4,
+      { start: 21 },
+      { binaries: { ...binaries, ffmpeg: { ...binaries.ffmpeg, path } } },
+    );
     expect(ended.error).toBeNull();
     expect(server.asked).toEqual([{ from: 0, to: server.size }]);
   });
@@ -131,7 +173,9 @@ describe('a connection', () => {
   it('without ranges is read to its end first', async () => {
     const path = clips.short.mp4;
     const bytes = await readFile(path);
-    const server = await serve((_request, response) => response.writeHead(200, { 'content-length': bytes.length }).end(bytes));
+    const server = await serve((_request, response) =>
+      response.writeHead(200, { 'content-length': bytes.length }).end(bytes),
+    );
     closing.push(server);
     const ended = await job('image', path, { start: 21 }, { source: () => sourceAt(server, 'short.mp4') });
     expect(ended.error).toBeNull();
@@ -144,32 +188,37 @@ describe('while it is read', () => {
   const holding = (from: number): RangeServerUse => ({ instead: (nth) => nth > from });
   const onLinux = process.platform === 'linux' ? it : it.skip;
 
-  onLinux('no command line holds the password or the address, which only the environment of ffmpeg knows; a stop ends it all', async () => {
-    const path = clips.short.mov;
-    const server = await served(path, holding(6));
-    const stop = new AbortController();
-    const running = remoteJob('audio', server, path, { format: 'flac' }, { signal: stop.signal });
-    await eventually(async () => server.asked.length > 6);
-    const readers = await eventually(async () => {
-      const found = (await processesOf('http_proxy=http://media:')).filter(({ program }) => program.startsWith('ffmpeg'));
-      return found.length > 0 && found;
-    });
-    for (const { pid, commandLine } of readers) {
-      const environment = await readFile(`/proc/${pid}/environ`, 'utf8');
-      const password = /http_proxy=http:\/\/media:([0-9a-f]{48})@127\.0\.0\.1:\d+/.exec(environment)?.[1] ?? '';
-      expect(password).toHaveLength(48);
-      expect(commandLine).toContain('-protocol_whitelist http,tcp');
-      expect(commandLine).toContain('http://source.invalid/short.mov');
-      expect(commandLine).not.toContain(password);
-      expect(commandLine).not.toContain(`:${server.port}`);
-      expect((await processesOf(password)).every((each) => !each.commandLine.includes(password))).toBe(true);
-    }
-    stop.abort();
-    const ended = await running;
-    expectThisError(ended.error, 'cancelled');
-    await eventually(async () => server.requests.every(({ socket }) => socket.destroyed));
-    await expectNothingLeft(ended);
-  });
+  onLinux(
+    'no command line holds the password or the address, which only the environment of ffmpeg knows; a stop ends it all',
+    async () => {
+      const path = clips.short.mov;
+      const server = await served(path, holding(6));
+      const stop = new AbortController();
+      const running = remoteJob('audio', server, path, { format: 'flac' }, { signal: stop.signal });
+      await eventually(async () => server.asked.length > 6);
+      const readers = await eventually(async () => {
+        const found = (await processesOf('http_proxy=http://media:')).filter(({ program }) =>
+          program.startsWith('ffmpeg'),
+        );
+        return found.length > 0 && found;
+      });
+      for (const { pid, commandLine } of readers) {
+        const environment = await readFile(`/proc/${pid}/environ`, 'utf8');
+        const password = /http_proxy=http:\/\/media:([0-9a-f]{48})@127\.0\.0\.1:\d+/.exec(environment)?.[1] ?? '';
+        expect(password).toHaveLength(48);
+        expect(commandLine).toContain('-protocol_whitelist http,tcp');
+        expect(commandLine).toContain('http://source.invalid/short.mov');
+        expect(commandLine).not.toContain(password);
+        expect(commandLine).not.toContain(`:${server.port}`);
+        expect((await processesOf(password)).every((each) => !each.commandLine.includes(password))).toBe(true);
+      }
+      stop.abort();
+      const ended = await running;
+      expectThisError(ended.error, 'cancelled');
+      await eventually(async () => server.requests.every(({ socket }) => socket.destroyed));
+      await expectNothingLeft(ended);
+    },
+  );
 
   onLinux('its folder holds no more of it than was fetched', async () => {
     const path = clips.last;
@@ -191,7 +240,10 @@ describe('what a server sends that is no media', () => {
     closing.push(bird);
     const path = join(folder(), 'video.mp4');
     const list = `#EXTM3U\n#EXT-X-TARGETDURATION:3\n#EXTINF:3.0,\nhttp://127.0.0.1:${bird.port}/inside.ts\n#EXT-X-ENDLIST\n`;
-    await writeFile(path, Buffer.concat([Buffer.from(list), Buffer.from(disguise, 'latin1'), Buffer.alloc(5_000_000, '\n# nothing')]));
+    await writeFile(
+      path,
+      Buffer.concat([Buffer.from(list), Buffer.from(disguise, 'latin1'), Buffer.alloc(5_000_000, '\n# nothing')]),
+    );
     const server = await served(path);
     const ended = await remoteJob('video', server, path, {});
     expectThisError(ended.error, 'input_unsupported', /playlist|no video, audio or image format/);
@@ -211,7 +263,15 @@ describe('what a server sends that is no media', () => {
 it('a picture is fetched as a whole, since it is read by another library', async () => {
   const path = join(folder(), 'large.png');
   const { default: sharp } = await import('sharp');
-  const noise = { create: { width: 1600, height: 1200, channels: 3 as const, background: '#888', noise: { type: 'gaussian' as const, mean: 128, sigma: 60 } } };
+  const noise = {
+    create: {
+      width: 1600,
+      height: 1200,
+      channels: 3 as const,
+      background: '#888',
+      noise: { type: 'gaussian' as const, mean: 128, sigma: 60 },
+    },
+  };
   await sharp(noise).png({ compressionLevel: 0 }).toFile(path);
   const server = await expectSame('image', `/${path.slice(1)}`, { width: 100 });
   expect(server.size).toBeGreaterThan(5_000_000);
@@ -221,7 +281,16 @@ it('a picture is fetched as a whole, since it is read by another library', async
 it('a dry run reads little, and its commands name the address and no proxy', async () => {
   const server = await served(clips.last);
   const source = sourceAt(server, 'my clip.mp4');
-  const planned = await dryRun({ request: parseRequest({ kind: 'audio', options: {} }), source, binaries: await testBinaries(), signal: new AbortController().signal, workRoot: folder() }, { folder: '/out' });
+  const planned = await dryRun(
+    {
+      request: parseRequest({ kind: 'audio', options: {} }),
+      source,
+      binaries: await testBinaries(),
+      signal: new AbortController().signal,
+      workRoot: folder(),
+    },
+    { folder: '/out' },
+  );
   const words = planned.plan.flatMap(({ argv }) => argv);
   expect(words).toContain(source.shown);
   expect(words.join(' ')).not.toMatch(/source\.invalid|http_proxy|media:/);

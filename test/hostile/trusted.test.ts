@@ -35,7 +35,11 @@ let status = 307;
 let folder: string;
 beforeAll(async () => {
   birds = await canaries();
-  set = await serve((_request, response) => response.writeHead(status, { location: `http://127.0.0.1:${birds.port}/`, 'x-amz-bucket-region': 'eu-west-1' }).end());
+  set = await serve((_request, response) =>
+    response
+      .writeHead(status, { location: `http://127.0.0.1:${birds.port}/`, 'x-amz-bucket-region': 'eu-west-1' })
+      .end(),
+  );
   folder = await mkdtemp(join(tmpdir(), 'trusted-'));
 });
 afterAll(async () => {
@@ -63,20 +67,49 @@ const access = () => ({ name: 'Ittybit', baseUrl: `${set.origin}/v1`, apiKey: 'c
 it.each([301, 302, 303, 307, 308])('the base URL of a credential, which answers %i', async (answer) => {
   status = answer;
   const backend = ittybitBackend(access());
-  const order = { request: parseRequest({ kind: 'image', options: {} }), input: 'https://media.example/a.jpg', idempotencyKey: 'k' };
-  for (const call of [() => backend.create(order, signal), () => backend.get('job_1', signal), () => backend.list({}, signal)]) await expectError(call(), 'backend_refused', 'redirect');
+  const order = {
+    request: parseRequest({ kind: 'image', options: {} }),
+    input: 'https://media.example/a.jpg',
+    idempotencyKey: 'k',
+  };
+  for (const call of [
+    () => backend.create(order, signal),
+    () => backend.get('job_1', signal),
+    () => backend.list({}, signal),
+  ])
+    await expectError(call(), 'backend_refused', 'redirect');
   expect(await backend.cancel('job_1', signal)).toBe(false);
-  expect(reached().map(({ method, url }) => [method, url].join(' '))).toEqual(['POST /v1/jobs', 'GET /v1/jobs/job_1', 'GET /v1/jobs', 'GET /v1/health']);
+  expect(reached().map(({ method, url }) => [method, url].join(' '))).toEqual([
+    'POST /v1/jobs',
+    'GET /v1/jobs/job_1',
+    'GET /v1/jobs',
+    'GET /v1/health',
+  ]);
 });
 
 it('the same host, where it says that a result lies there', async () => {
-  const job = ittybitJob({ id: 'job_1', kind: 'image', options: {}, status: 'succeeded', output: `${set.origin}/result.jpg` }) as HostedJob;
-  await expectError(fetchResult(job, { access: access(), env: {}, folder, name: 'a.jpg', signal }), 'address_refused', `:${birds.port}`);
+  const job = ittybitJob({
+    id: 'job_1',
+    kind: 'image',
+    options: {},
+    status: 'succeeded',
+    output: `${set.origin}/result.jpg`,
+  }) as HostedJob;
+  await expectError(
+    fetchResult(job, { access: access(), env: {}, folder, name: 'a.jpg', signal }),
+    'address_refused',
+    `:${birds.port}`,
+  );
   expect(reached().map(({ headers }) => headers.authorization)).toEqual([undefined]);
 });
 
 describe.each([301, 307])('the S3 endpoint of the environment, which answers %i', (answer) => {
-  const env = () => ({ AWS_ENDPOINT_URL_S3: set.origin, AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'canary-secret', AWS_REGION: 'us-east-1' });
+  const env = () => ({
+    AWS_ENDPOINT_URL_S3: set.origin,
+    AWS_ACCESS_KEY_ID: 'id',
+    AWS_SECRET_ACCESS_KEY: 'canary-secret',
+    AWS_REGION: 'us-east-1',
+  });
   beforeEach(() => {
     status = answer;
   });
@@ -91,13 +124,22 @@ describe.each([301, 307])('the S3 endpoint of the environment, which answers %i'
   it('as a destination', async () => {
     const destination = s3Destination('s3://bucket/a.jpg', { connect: connectFromEnv(env()), overwrite: false });
     await expectError(destination.prepare(['a.jpg']), 'output_unwritable');
-    await expectError(destination.publish([{ path: await fixture('card-16x9.jpg'), file: 'a.jpg', format: 'jpeg', mime: 'image/jpeg', bytes: 1 }], signal), 'output_unwritable');
+    await expectError(
+      destination.publish(
+        [{ path: await fixture('card-16x9.jpg'), file: 'a.jpg', format: 'jpeg', mime: 'image/jpeg', bytes: 1 }],
+        signal,
+      ),
+      'output_unwritable',
+    );
     reached();
   });
 
   it('as the place that files are passed through', async () => {
     const place = { bucket: 'bucket', prefix: '', connect: connectFromEnv(env()) };
-    await expectError(stageInput(fileSource(await fixture('card-16x9.jpg')), place, { signal, workRoot: folder, key: 'k' }), 'staging_failed');
+    await expectError(
+      stageInput(fileSource(await fixture('card-16x9.jpg')), place, { signal, workRoot: folder, key: 'k' }),
+      'staging_failed',
+    );
     reached();
   });
 });
@@ -105,7 +147,9 @@ describe.each([301, 307])('the S3 endpoint of the environment, which answers %i'
 it.each([302, 307])('n8n’s own address to resume an execution, which answers %i', async (answer) => {
   status = answer;
   const asking = poker(set.origin);
-  expect(await asking.poke(`${set.origin}/webhook-waiting/1?signature=canary`, signal)).toMatchObject({ status: answer });
+  expect(await asking.poke(`${set.origin}/webhook-waiting/1?signature=canary`, signal)).toMatchObject({
+    status: answer,
+  });
   expect(await asking.status(`${set.origin}/healthz/readiness`, signal)).toBe(answer);
   await asking.close();
   reached();
@@ -124,7 +168,10 @@ describe('n8n’s own webhooks', () => {
       const { webhook_deliveries: found } = engine.jobs.get(id);
       return found?.[0]?.attempts.length === 1 && found;
     });
-    expect(delivery).toMatchObject({ status: 'pending', attempts: [{ status: 307, why: 'it answered with a redirect, which is not followed' }] });
+    expect(delivery).toMatchObject({
+      status: 'pending',
+      attempts: [{ status: 307, why: 'it answered with a redirect, which is not followed' }],
+    });
     reached();
   });
 });

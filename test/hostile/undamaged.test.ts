@@ -6,14 +6,20 @@ import { job, removeJobs } from '../support/job';
 afterAll(removeJobs);
 
 /** Fixtures that nothing is wrong with. Pictures are sharp's, and long.m4a is as tone.m4a. */
-const UNDAMAGED = FIXTURES.filter((name) => !/^(damaged|mostly|incomplete|truncated|empty|text|noise|playlist|ffconcat|dash|drawing|huge|long)/.test(name));
+const UNDAMAGED = FIXTURES.filter(
+  (name) =>
+    !/^(damaged|mostly|incomplete|truncated|empty|text|noise|playlist|ffconcat|dash|drawing|huge|long)/.test(name),
+);
 const isPicture = (name: FixtureName) => /\.(png|jpg|avif|tiff)$|^(alpha|still)\.webp$|picture-named/.test(name);
 const isSound = (name: FixtureName) => /\.(wav|mp3|m4a|aac|flac|ogg|opus)$/.test(name) && name !== 'video-named.mp3';
 /** Of large files one job is enough. */
 const LARGE = 300_000;
 
 async function expectNoWarning<K extends KindName>(kind: K, name: FixtureName, options: OptionsOf[K]): Promise<void> {
-  const { error, job: { warnings = [] } } = await job(kind, name, options);
+  const {
+    error,
+    job: { warnings = [] },
+  } = await job(kind, name, options);
   expect(error).toBeNull();
   expect(warnings.filter(({ kind: what }) => what === 'input_damaged')).toEqual([]);
 }
@@ -30,5 +36,8 @@ describe('a file without damage is converted without a word of any', () => {
     }
   });
 
-  test.each<FixtureName>(['clip.mov', 'clip.ts', 'sync-audio-late.mkv', 'frames.webm', 'live.webm'])('also where it is only copied, and samples of it are looked at: %s', (name) => expectNoWarning('video', name, name.endsWith('webm') ? { format: 'webm' } : {}));
+  test.each<FixtureName>(['clip.mov', 'clip.ts', 'sync-audio-late.mkv', 'frames.webm', 'live.webm'])(
+    'also where it is only copied, and samples of it are looked at: %s',
+    (name) => expectNoWarning('video', name, name.endsWith('webm') ? { format: 'webm' } : {}),
+  );
 });

@@ -12,7 +12,13 @@ it('refuses a job whose result would fill the disk, before it is stored, and lea
   const { bavail, bsize } = statfsSync(engine.home.folder);
   // A file with a hole in it takes no room.
   truncateSync(input, bavail * bsize);
-  const create = engine.jobs.create({ request: { kind: 'video', options: {}, metadata: {} }, input: fileSource(input) });
-  await expect(create).rejects.toMatchObject({ kind: 'disk_full', message: expect.stringMatching(/has [\d,]+ MB left, and the job may need [\d,]+ MB/) as string });
+  const create = engine.jobs.create({
+    request: { kind: 'video', options: {}, metadata: {} },
+    input: fileSource(input),
+  });
+  await expect(create).rejects.toMatchObject({
+    kind: 'disk_full',
+    message: expect.stringMatching(/has [\d,]+ MB left, and the job may need [\d,]+ MB/) as string,
+  });
   expect(engine.jobs.list()).toEqual([]);
 });

@@ -28,12 +28,22 @@ describe('a job in the background', () => {
   it('is answered queued, runs with ffmpeg, and keeps its result', async () => {
     const engine = await open();
     const input = await fixture('surround.mp4');
-    const job = await engine.jobs.create({ request: { kind: 'video', options: { format: 'webm', width: 64 }, metadata: { mine: 1 } }, input: fileSource(input) });
+    const job = await engine.jobs.create({
+      request: { kind: 'video', options: { format: 'webm', width: 64 }, metadata: { mine: 1 } },
+      input: fileSource(input),
+    });
     expect(job).toMatchObject({ status: 'queued', attempts: { made: 0, most: 3 }, input });
     await engine.start();
     const ended = await engine.jobs.ended(job.id, never);
-    expect(ended).toMatchObject({ id: job.id, status: 'succeeded', metadata: { mine: 1 }, attempts: { made: 1, most: 3 } });
-    expect(await probe(ended.output ?? '')).toMatchObject({ streams: expect.arrayContaining([expect.objectContaining({ codec_name: 'vp9', width: 64 })]) as unknown });
+    expect(ended).toMatchObject({
+      id: job.id,
+      status: 'succeeded',
+      metadata: { mine: 1 },
+      attempts: { made: 1, most: 3 },
+    });
+    expect(await probe(ended.output ?? '')).toMatchObject({
+      streams: expect.arrayContaining([expect.objectContaining({ codec_name: 'vp9', width: 64 })]) as unknown,
+    });
     await engine.stop();
     expect(readdirSync(engine.home.work)).toEqual([]);
     expect(readdirSync(engine.home.inputs)).toEqual([]);
@@ -44,7 +54,10 @@ describe('a job in the background', () => {
     const folder = env().MEDIA_JOBS_HOME ?? '';
     const input = join(folder, 'taken.mp4');
     writeFileSync(input, readFileSync(await fixture('surround.mp4')));
-    const job = await engine.jobs.create({ request: { kind: 'image', options: {}, metadata: {} }, input: fileSource(input) });
+    const job = await engine.jobs.create({
+      request: { kind: 'image', options: {}, metadata: {} },
+      input: fileSource(input),
+    });
     rmSync(input);
     await engine.start();
     const ended = await engine.jobs.ended(job.id, never);
@@ -74,8 +87,12 @@ describe('a job in the background', () => {
 
   it('goes by priority, then by arrival', async () => {
     const order: string[] = [];
-    const engine = await open({ concurrency: 1, performers: { local: performing(({ job }) => order.push(String(job.request.metadata.name))) } });
-    const named = (name: string, priority?: number) => engine.jobs.create(anOrder({ request: { kind: 'video', options: {}, metadata: { name } }, priority }));
+    const engine = await open({
+      concurrency: 1,
+      performers: { local: performing(({ job }) => order.push(String(job.request.metadata.name))) },
+    });
+    const named = (name: string, priority?: number) =>
+      engine.jobs.create(anOrder({ request: { kind: 'video', options: {}, metadata: { name } }, priority }));
     const jobs = [await named('first'), await named('second'), await named('urgent', 5), await named('third')];
     await engine.start();
     for (const { id } of jobs) await engine.jobs.ended(id, never);
@@ -87,7 +104,10 @@ describe('a job in the background', () => {
     const engine = await open({ performers: { local: passing.performer }, random: () => 0 });
     await engine.start();
     const job = await engine.jobs.create(anOrder());
-    expect(await engine.jobs.ended(job.id, never)).toMatchObject({ status: 'succeeded', attempts: { made: 3, most: 3 } });
+    expect(await engine.jobs.ended(job.id, never)).toMatchObject({
+      status: 'succeeded',
+      attempts: { made: 3, most: 3 },
+    });
     const stubborn = await engine.jobs.create(anOrder());
     passing.begun();
     expect((await engine.jobs.ended(stubborn.id, never)).status).toBe('succeeded');
@@ -98,23 +118,45 @@ describe('a job in the background', () => {
     const engine = await open({ performers: { local: performer }, random: () => 0 });
     await engine.start();
     const job = await engine.jobs.create(anOrder());
-    expect(await engine.jobs.ended(job.id, never)).toMatchObject({ status: 'failed', error: { kind: 'download_failed' }, attempts: { made: 3, most: 3 } });
+    expect(await engine.jobs.ended(job.id, never)).toMatchObject({
+      status: 'failed',
+      error: { kind: 'download_failed' },
+      attempts: { made: 3, most: 3 },
+    });
     expect(begun()).toBe(3);
   });
 
   it('is not tried again for what will not pass', async () => {
     const engine = await open();
     await engine.start();
-    const job = await engine.jobs.create({ request: { kind: 'video', options: { start: 50, end: 60 }, metadata: {} }, input: fileSource(await fixture('surround.mp4')) });
-    expect(await engine.jobs.ended(job.id, never)).toMatchObject({ status: 'failed', error: { kind: 'range_invalid' }, attempts: { made: 1 } });
+    const job = await engine.jobs.create({
+      request: { kind: 'video', options: { start: 50, end: 60 }, metadata: {} },
+      input: fileSource(await fixture('surround.mp4')),
+    });
+    expect(await engine.jobs.ended(job.id, never)).toMatchObject({
+      status: 'failed',
+      error: { kind: 'range_invalid' },
+      attempts: { made: 1 },
+    });
     expect(readdirSync(engine.home.files).flatMap((id) => readdirSync(join(engine.home.files, id)))).toEqual([]);
   });
 
   it('has a time limit', async () => {
-    const engine = await open({ performers: { local: performing(({ signal }) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)))) } });
+    const engine = await open({
+      performers: {
+        local: performing(
+          ({ signal }) =>
+            new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))),
+        ),
+      },
+    });
     await engine.start();
     const job = await engine.jobs.create(anOrder({ timeLimit: 20 }));
-    expect(await engine.jobs.ended(job.id, never)).toMatchObject({ status: 'failed', error: { kind: 'time_limit_exceeded' }, attempts: { made: 1 } });
+    expect(await engine.jobs.ended(job.id, never)).toMatchObject({
+      status: 'failed',
+      error: { kind: 'time_limit_exceeded' },
+      attempts: { made: 1 },
+    });
   });
 });
 
@@ -129,12 +171,16 @@ describe('an idempotency key', () => {
   it('is refused for another request', async () => {
     const engine = await open();
     await engine.jobs.create(anOrder({ idempotencyKey: 'k' }));
-    await expect(engine.jobs.create(anOrder({ idempotencyKey: 'k', request: { kind: 'audio', options: {}, metadata: {} } }))).rejects.toMatchObject({ kind: 'idempotency_conflict' });
+    await expect(
+      engine.jobs.create(anOrder({ idempotencyKey: 'k', request: { kind: 'audio', options: {}, metadata: {} } })),
+    ).rejects.toMatchObject({ kind: 'idempotency_conflict' });
   });
 
   it('counts once when many ask at the same time', async () => {
     const [one, other] = await Promise.all([open(), open()]);
-    const jobs = await Promise.all(Array.from({ length: 20 }, (_, at) => (at % 2 === 0 ? one : other).jobs.create(anOrder({ idempotencyKey: 'k' }))));
+    const jobs = await Promise.all(
+      Array.from({ length: 20 }, (_, at) => (at % 2 === 0 ? one : other).jobs.create(anOrder({ idempotencyKey: 'k' }))),
+    );
     expect(new Set(jobs.map(({ id }) => id)).size).toBe(1);
   });
 });
@@ -148,11 +194,16 @@ describe('cancelling', () => {
   });
 
   it('ends one that runs in another process', async () => {
-    const waiting = performing(({ signal }) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))));
+    const waiting = performing(
+      ({ signal }) =>
+        new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))),
+    );
     const [runs, asks] = await Promise.all([open({ performers: { local: waiting } }), open()]);
     await runs.start();
     const { id } = await asks.jobs.create(anOrder());
-    const started = new Promise<void>((resolve) => asks.jobs.subscribe(({ type }) => type === 'job.started' && resolve()));
+    const started = new Promise<void>((resolve) =>
+      asks.jobs.subscribe(({ type }) => type === 'job.started' && resolve()),
+    );
     await started;
     await asks.jobs.cancel(id);
     expect(await asks.jobs.ended(id, never)).toMatchObject({ status: 'cancelled', error: { kind: 'cancelled' } });
@@ -163,7 +214,10 @@ describe('cancelling', () => {
     const { id } = await engine.jobs.create(anOrder());
     await engine.jobs.cancel(id);
     await engine.start();
-    expect(await engine.jobs.retry(id)).toMatchObject({ id, status: expect.stringMatching(/queued|processing|succeeded/) as string });
+    expect(await engine.jobs.retry(id)).toMatchObject({
+      id,
+      status: expect.stringMatching(/queued|processing|succeeded/) as string,
+    });
     expect((await engine.jobs.ended(id, never)).status).toBe('succeeded');
     await expect(engine.jobs.retry(id)).rejects.toMatchObject({ kind: 'job_ended' });
   });
@@ -171,10 +225,17 @@ describe('cancelling', () => {
 
 it('leaves what runs to others when it stops', async () => {
   let running = 0;
-  const first = await open({ performers: { local: performing(({ signal }) => new Promise((_, reject) => {
-    running += 1;
-    signal.addEventListener('abort', () => reject(signal.reason as Error));
-  })) } });
+  const first = await open({
+    performers: {
+      local: performing(
+        ({ signal }) =>
+          new Promise((_, reject) => {
+            running += 1;
+            signal.addEventListener('abort', () => reject(signal.reason as Error));
+          }),
+      ),
+    },
+  });
   await first.start();
   const { id } = await first.jobs.create(anOrder());
   await new Promise<void>((resolve) => first.jobs.subscribe(({ type }) => type === 'job.started' && resolve()));

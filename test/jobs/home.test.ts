@@ -17,8 +17,27 @@ it('can be entered by its user alone', async () => {
   rmSync(folder, { recursive: true });
 });
 
-it('says which folder cannot be made', () => expect(makeHome(homeOf({ MEDIA_JOBS_HOME: join(__filename, 'home') }))).rejects.toMatchObject({ kind: 'store_unusable', message: expect.stringContaining('home.test.ts') as string }));
+it('says which folder cannot be made', () =>
+  expect(makeHome(homeOf({ MEDIA_JOBS_HOME: join(__filename, 'home') }))).rejects.toMatchObject({
+    kind: 'store_unusable',
+    message: expect.stringContaining('home.test.ts') as string,
+  }));
 
-it.each([[0x6969, 'NFS'], [0xfe534d42, 'SMB'], [0xfe534d42 | 0, 'SMB'], [0x00c36400, 'CephFS']])('refuses a network file system (%d)', (type, name) =>
-  expect(refuseNetwork('/mnt/share', type)).rejects.toMatchObject({ kind: 'store_unusable', message: expect.stringContaining(name) as string, next: expect.stringContaining('MEDIA_JOBS_HOME') as string }));
-it.each([[0xef53, 'ext4'], [0x58465342, 'xfs'], [0x01021994, 'tmpfs'], [0x794c7630, 'overlay']])('takes a local one (%d, %s)', (type) => expect(refuseNetwork('/data', type)).resolves.toBeUndefined());
+it.each([
+  [0x6969, 'NFS'],
+  [0xfe534d42, 'SMB'],
+  [0xfe534d42 | 0, 'SMB'],
+  [0x00c36400, 'CephFS'],
+])('refuses a network file system (%d)', (type, name) =>
+  expect(refuseNetwork('/mnt/share', type)).rejects.toMatchObject({
+    kind: 'store_unusable',
+    message: expect.stringContaining(name) as string,
+    next: expect.stringContaining('MEDIA_JOBS_HOME') as string,
+  }),
+);
+it.each([
+  [0xef53, 'ext4'],
+  [0x58465342, 'xfs'],
+  [0x01021994, 'tmpfs'],
+  [0x794c7630, 'overlay'],
+])('takes a local one (%d, %s)', (type) => expect(refuseNetwork('/data', type)).resolves.toBeUndefined());

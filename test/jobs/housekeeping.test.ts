@@ -13,7 +13,10 @@ it('keeps files for a day and jobs for a week', async () => {
   const engine = await open();
   const { home, store } = engine;
   await engine.start();
-  const { id } = await engine.jobs.create({ request: { kind: 'image', options: { width: 32 }, metadata: {} }, input: fileSource(await fixture('surround.mp4')) });
+  const { id } = await engine.jobs.create({
+    request: { kind: 'image', options: { width: 32 }, metadata: {} },
+    input: fileSource(await fixture('surround.mp4')),
+  });
   const { output, finished_at: ended } = await engine.jobs.ended(id, never);
   const tidyAfter = (ms: number) => keepHouse({ home, store, retention: retentionOf({}), now: (ended ?? 0) + ms });
   await tidyAfter(23 * HOUR);
@@ -31,7 +34,10 @@ it('keeps files for a day and jobs for a week', async () => {
 it('keeps the input of a job that failed or was cancelled as long as its files', async () => {
   const engine = await open();
   const { home, store } = engine;
-  const { id } = await engine.jobs.create({ request: { kind: 'image', options: {}, metadata: {} }, input: fileSource(await fixture('surround.mp4')) });
+  const { id } = await engine.jobs.create({
+    request: { kind: 'image', options: {}, metadata: {} },
+    input: fileSource(await fixture('surround.mp4')),
+  });
   const { finished_at: ended } = await engine.jobs.cancel(id);
   expect(readdirSync(home.inputs)).toEqual([id]);
   await keepHouse({ home, store, retention: retentionOf({}), now: (ended ?? 0) + 25 * HOUR });
@@ -56,5 +62,8 @@ it('removes folders that belong to no job, unless they are fresh', async () => {
   expect(readdirSync(home.inputs)).toEqual(['job_fresh']);
 });
 
-it.each([[{}, 7 * DAY, DAY], [{ MEDIA_JOBS_KEEP_JOBS_DAYS: '2', MEDIA_JOBS_KEEP_FILES_HOURS: '0.5' }, 2 * DAY, HOUR / 2], [{ MEDIA_JOBS_KEEP_JOBS_DAYS: 'x', MEDIA_JOBS_KEEP_FILES_HOURS: '-1' }, 7 * DAY, DAY]])(
-  '%j keeps jobs %d and files %d ms', (env, jobs, files) => expect(retentionOf(env)).toMatchObject({ jobs, files }));
+it.each([
+  [{}, 7 * DAY, DAY],
+  [{ MEDIA_JOBS_KEEP_JOBS_DAYS: '2', MEDIA_JOBS_KEEP_FILES_HOURS: '0.5' }, 2 * DAY, HOUR / 2],
+  [{ MEDIA_JOBS_KEEP_JOBS_DAYS: 'x', MEDIA_JOBS_KEEP_FILES_HOURS: '-1' }, 7 * DAY, DAY],
+])('%j keeps jobs %d and files %d ms', (env, jobs, files) => expect(retentionOf(env)).toMatchObject({ jobs, files }));

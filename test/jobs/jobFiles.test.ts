@@ -56,8 +56,14 @@ describe('what attempts that were cut off have left beside a result', () => {
   const job = (output: StoredOutput) => ({ id: 'job_a-b', token: 2, request: { output } }) as StoredJob;
   const at = (...names: string[]) => Promise.all(names.map((name) => mkdir(user(name), { recursive: true })));
 
-  it('is removed, up to the attempt that was lost; what is a later one\'s or another job\'s stays', async () => {
-    const theirs = ['.media-jobs-job_a-b.3-x', '.media-jobs-job_c.1-x', '.media-jobs-x', 'hls.old-x', 'hls.old-job_c.1-x'];
+  it("is removed, up to the attempt that was lost; what is a later one's or another job's stays", async () => {
+    const theirs = [
+      '.media-jobs-job_a-b.3-x',
+      '.media-jobs-job_c.1-x',
+      '.media-jobs-x',
+      'hls.old-x',
+      'hls.old-job_c.1-x',
+    ];
     await at('.media-jobs-job_a-b.1-x', '.media-jobs-job_a-b.2-y-z', 'hls', 'hls.old-job_a-b.2-x', ...theirs);
     await sweepAttempts(home(), job({ path: user('hls'), overwrite: true }), { keep: null, access });
     expect((await readdir(root())).sort()).toEqual([...theirs, 'hls'].sort());

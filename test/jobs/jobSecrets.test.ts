@@ -20,7 +20,14 @@ it('gives them to what runs the job, and shows and stores them nowhere', async (
   await engine.start();
   const ended = await engine.jobs.ended(created.id, AbortSignal.timeout(10_000));
   expect(seen).toEqual([{ address: ADDRESS, webhookUrl: HOOK }]);
-  expect(JSON.stringify([ended, engine.jobs.list({ input: SHOWN }), engine.store.events.after(0), engine.store.deliveries.of(created.id)])).not.toContain('canary');
+  expect(
+    JSON.stringify([
+      ended,
+      engine.jobs.list({ input: SHOWN }),
+      engine.store.events.after(0),
+      engine.store.deliveries.of(created.id),
+    ]),
+  ).not.toContain('canary');
   expect(bytesIn(folder())).not.toContain('canary');
 });
 
@@ -52,13 +59,22 @@ it('posts webhooks to the address in full', async () => {
 it('a job whose key is gone fails with words on what to do, and succeeds with the key when it is retried', async () => {
   const first = await home.open({ env: { ...home.env(), N8N_ENCRYPTION_KEY: 'first' }, runs: false });
   const { id } = await first.jobs.create(order());
-  const second = await home.open({ env: { ...home.env(), N8N_ENCRYPTION_KEY: 'second' }, performers: { local: performing() } });
+  const second = await home.open({
+    env: { ...home.env(), N8N_ENCRYPTION_KEY: 'second' },
+    performers: { local: performing() },
+  });
   await second.start();
   const { error, status } = await second.jobs.ended(id, AbortSignal.timeout(10_000));
   expect(status).toBe('failed');
-  expect(error).toMatchObject({ kind: 'secrets_unreadable', message: expect.stringContaining('N8N_ENCRYPTION_KEY') as string });
+  expect(error).toMatchObject({
+    kind: 'secrets_unreadable',
+    message: expect.stringContaining('N8N_ENCRYPTION_KEY') as string,
+  });
   await second.stop();
-  const third = await home.open({ env: { ...home.env(), N8N_ENCRYPTION_KEY: 'first' }, performers: { local: performing() } });
+  const third = await home.open({
+    env: { ...home.env(), N8N_ENCRYPTION_KEY: 'first' },
+    performers: { local: performing() },
+  });
   await third.jobs.retry(id);
   await third.start();
   expect(await third.jobs.ended(id, AbortSignal.timeout(10_000))).toMatchObject({ status: 'succeeded' });
@@ -69,7 +85,13 @@ describe('the idempotency key', () => {
     const engine = await home.open();
     const { id } = await engine.jobs.create(order({ idempotencyKey: 'k' }));
     expect(await engine.jobs.create(order({ idempotencyKey: 'k' }))).toMatchObject({ id });
-    const others = [{ input: { address: ADDRESS.replace('sig=canary', 'sig=other'), shown: ADDRESS } }, { webhookUrl: HOOK.replace('canary', 'other') }];
-    for (const other of others) await expect(engine.jobs.create(order({ idempotencyKey: 'k', ...other }))).rejects.toMatchObject({ kind: 'idempotency_conflict' });
+    const others = [
+      { input: { address: ADDRESS.replace('sig=canary', 'sig=other'), shown: ADDRESS } },
+      { webhookUrl: HOOK.replace('canary', 'other') },
+    ];
+    for (const other of others)
+      await expect(engine.jobs.create(order({ idempotencyKey: 'k', ...other }))).rejects.toMatchObject({
+        kind: 'idempotency_conflict',
+      });
   });
 });

@@ -24,7 +24,13 @@ it('an engine that is killed at each point of a job: each job ends once, with on
 }, 120_000);
 
 it('an engine that is killed after its result was put where the user wanted it: the job ends well', async () => {
-  for (const shape of ['a file', 'a set in a folder', 'a set over another one', 'an image, named by what it becomes'] as const) await killing.add(shape, 'export ended');
+  for (const shape of [
+    'a file',
+    'a set in a folder',
+    'a set over another one',
+    'an image, named by what it becomes',
+  ] as const)
+    await killing.add(shape, 'export ended');
   await killing.runAll();
   expect(killing.kills).toBe(4);
   expect(await killing.problems()).toEqual([]);

@@ -1,7 +1,15 @@
 import { LeaseWatch } from '../../src/jobs/leaseWatch';
 import type { StoredProcess } from '../../src/jobs/store/processes';
 
-const of = (id: string, beat: number): StoredProcess => ({ id, beat, pid: 1, started: 's', namespace: 'n', role: 'main', seenAt: 0 });
+const of = (id: string, beat: number): StoredProcess => ({
+  id,
+  beat,
+  pid: 1,
+  started: 's',
+  namespace: 'n',
+  role: 'main',
+  seenAt: 0,
+});
 const lost = (found: StoredProcess[]) => found.map(({ id }) => id);
 
 it('a lease runs out when the heartbeat stands still for so long by a steady clock', () => {

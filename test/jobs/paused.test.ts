@@ -30,7 +30,10 @@ function start(): EngineProcess {
 }
 
 /** A process that was stopped is still there, and still holds its jobs as far as it knows. */
-const isStopped = (pid: number): boolean => readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').startsWith('T');
+const isStopped = (pid: number): boolean =>
+  readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /s, '')
+    .startsWith('T');
 
 const itOnLinux = process.platform === 'linux' ? it : it.skip;
 
@@ -40,32 +43,37 @@ itOnLinux.each<[Point, Shape]>([
   ['after publishing', 'a file over another one'],
   ['export ended', 'a set in a folder'],
   ['before end', 'kept in the home folder'],
-])('a process that is stopped past its lease (%s; %s): another one does its job, its own result is refused, and it goes on under a new name', async (point, shape) => {
-  const { jobs, store } = await killing.opened();
-  const id = await killing.add(shape, point, 'SIGSTOP');
-  const first = start();
-  const pid = first.child.pid ?? 0;
-  await eventually(async () => isStopped(pid));
-  const [before] = store.processes.all();
-  const [ffmpeg] = store.children.upTo({ id, token: 1 });
-  if (point === 'encoding') {
-    expect(ffmpeg).toBeDefined();
-    // It is to be found alive by whoever takes the job over.
-    process.kill(ffmpeg?.pid ?? 0, 'SIGSTOP');
-  }
-  const second = start();
-  const done = await jobs.ended(id, never);
-  expect(done).toMatchObject({ status: 'succeeded', attempts: { made: 1, most: 3 } });
-  expect(store.jobs.get(id)).toMatchObject({ token: 2, losses: 1 });
-  expect(isStopped(pid)).toBe(true);
-  if (ffmpeg !== undefined) expect(identify(ffmpeg.pid)?.started).not.toBe(ffmpeg.started);
-  await killing.stop(second);
+])(
+  'a process that is stopped past its lease (%s; %s): another one does its job, its own result is refused, and it goes on under a new name',
+  async (point, shape) => {
+    const { jobs, store } = await killing.opened();
+    const id = await killing.add(shape, point, 'SIGSTOP');
+    const first = start();
+    const pid = first.child.pid ?? 0;
+    await eventually(async () => isStopped(pid));
+    const [before] = store.processes.all();
+    const [ffmpeg] = store.children.upTo({ id, token: 1 });
+    if (point === 'encoding') {
+      expect(ffmpeg).toBeDefined();
+      // It is to be found alive by whoever takes the job over.
+      process.kill(ffmpeg?.pid ?? 0, 'SIGSTOP');
+    }
+    const second = start();
+    const done = await jobs.ended(id, never);
+    expect(done).toMatchObject({ status: 'succeeded', attempts: { made: 1, most: 3 } });
+    expect(store.jobs.get(id)).toMatchObject({ token: 2, losses: 1 });
+    expect(isStopped(pid)).toBe(true);
+    if (ffmpeg !== undefined) expect(identify(ffmpeg.pid)?.started).not.toBe(ffmpeg.started);
+    await killing.stop(second);
 
-  first.child.kill('SIGCONT');
-  await eventually(async () => store.processes.all().some((process) => process.pid === pid && process.id !== before?.id));
-  const next = await killing.add('kept in the home folder');
-  expect((await jobs.ended(next, never)).status).toBe('succeeded');
-  expect(jobs.get(id)).toEqual(done);
-  await killing.stop(first);
-  expect(await killing.problems()).toEqual([]);
-});
+    first.child.kill('SIGCONT');
+    await eventually(async () =>
+      store.processes.all().some((process) => process.pid === pid && process.id !== before?.id),
+    );
+    const next = await killing.add('kept in the home folder');
+    expect((await jobs.ended(next, never)).status).toBe('succeeded');
+    expect(jobs.get(id)).toEqual(done);
+    await killing.stop(first);
+    expect(await killing.problems()).toEqual([]);
+  },
+);

@@ -40,7 +40,11 @@ function stray(): { identity: ProcessIdentity; gone: Promise<NodeJS.Signals | nu
 const GONE: ProcessIdentity = { ...ownIdentity(), started: 'long ago' };
 
 /** A job that a process has claimed. */
-async function claimed({ jobs, store }: Pick<Engine, 'jobs' | 'store'>, owner: string, identity: ProcessIdentity): Promise<StoredJob> {
+async function claimed(
+  { jobs, store }: Pick<Engine, 'jobs' | 'store'>,
+  owner: string,
+  identity: ProcessIdentity,
+): Promise<StoredJob> {
   await jobs.create(anOrder());
   await store.processes.register({ ...identity, id: owner, role: 'cli', seenAt: 0 });
   const job = await store.jobs.claim(owner, { backends: ['local'], concurrency: 9, now: Date.now() });
@@ -82,10 +86,24 @@ it('touches nothing of a later attempt: neither its processes nor its files', as
   if (next === null) throw new Error('nothing to claim');
   const child = stray();
   await store.children.add(next, child.identity);
-  for (const folder of [workFolder(home, lost), workFolder(home, next), resultFolder(home, lost), resultFolder(home, next)]) mkdirSync(folder, { recursive: true });
+  for (const folder of [
+    workFolder(home, lost),
+    workFolder(home, next),
+    resultFolder(home, lost),
+    resultFolder(home, next),
+  ])
+    mkdirSync(folder, { recursive: true });
   const stale = Object.assign(Object.create(store.jobs) as typeof store.jobs, { ofLost: () => slow });
-  await releaseLost({ home, store: Object.assign(Object.create(store) as typeof store, { jobs: stale }), access, now: Date.now }, 'lost');
-  expect([lost, next].map((each) => [existsSync(workFolder(home, each)), existsSync(resultFolder(home, each))])).toEqual([[false, false], [true, true]]);
+  await releaseLost(
+    { home, store: Object.assign(Object.create(store) as typeof store, { jobs: stale }), access, now: Date.now },
+    'lost',
+  );
+  expect(
+    [lost, next].map((each) => [existsSync(workFolder(home, each)), existsSync(resultFolder(home, each))]),
+  ).toEqual([
+    [false, false],
+    [true, true],
+  ]);
   expect(child.runs()).toBe(true);
   expect(store.children.upTo(next)).toEqual([child.identity]);
   expect(store.jobs.get(next.id)).toMatchObject({ status: 'processing', owner: 'next', token: next.token });
@@ -112,6 +130,9 @@ it('ends a job that was to be cancelled, and one that was lost too often', async
     await engine.store.processes.register({ ...GONE, id: `process ${n}`, role: 'cli', seenAt: 0 });
     await engine.store.jobs.claim(`process ${n}`, { backends: ['local'], concurrency: 9, now: Date.now() });
   }
-  expect(engine.jobs.get(other.id)).toMatchObject({ status: 'failed', error: { kind: 'worker_lost', message: expect.stringContaining('6 times') } });
+  expect(engine.jobs.get(other.id)).toMatchObject({
+    status: 'failed',
+    error: { kind: 'worker_lost', message: expect.stringContaining('6 times') },
+  });
   expect(existsSync(join(engine.home.work, `${other.id}.1`))).toBe(false);
 });

@@ -4,16 +4,33 @@ const TOKEN = '?signature=abc/media-jobs';
 
 test.each([
   ['nothing set', 'http://localhost:5678/webhook-waiting/7', {}, 'http://127.0.0.1:5678/webhook-waiting/7'],
-  ['a public address', 'https://n8n.example.com/webhook-waiting/7', { N8N_PORT: '8080' }, 'http://127.0.0.1:8080/webhook-waiting/7'],
-  ['below a path, which the proxy takes away', 'https://example.com/n8n/webhook-waiting/7', { N8N_PATH: '/n8n/' }, 'http://127.0.0.1:5678/webhook-waiting/7'],
-  ['another endpoint', 'https://example.com/hold/7', { N8N_ENDPOINT_WEBHOOK_WAIT: 'hold' }, 'http://127.0.0.1:5678/hold/7'],
+  [
+    'a public address',
+    'https://n8n.example.com/webhook-waiting/7',
+    { N8N_PORT: '8080' },
+    'http://127.0.0.1:8080/webhook-waiting/7',
+  ],
+  [
+    'below a path, which the proxy takes away',
+    'https://example.com/n8n/webhook-waiting/7',
+    { N8N_PATH: '/n8n/' },
+    'http://127.0.0.1:5678/webhook-waiting/7',
+  ],
+  [
+    'another endpoint',
+    'https://example.com/hold/7',
+    { N8N_ENDPOINT_WEBHOOK_WAIT: 'hold' },
+    'http://127.0.0.1:5678/hold/7',
+  ],
   ['an endpoint that is not known', 'https://example.com/hold/7', {}, 'http://127.0.0.1:5678/hold/7'],
 ])('%s: %s', (_, url, env, own) => {
   expect(resumeAddresses(url + TOKEN, env)).toEqual([own + TOKEN, url + TOKEN]);
 });
 
 test('an address that is the own one is called once', () => {
-  expect(resumeAddresses('http://127.0.0.1:5678/webhook-waiting/7', {})).toEqual(['http://127.0.0.1:5678/webhook-waiting/7']);
+  expect(resumeAddresses('http://127.0.0.1:5678/webhook-waiting/7', {})).toEqual([
+    'http://127.0.0.1:5678/webhook-waiting/7',
+  ]);
 });
 
 test.each([

@@ -35,10 +35,13 @@ it('without n8n has a key of its own, in a file that only this user can read', a
 
 it.each([
   ['the variable', () => env({ N8N_ENCRYPTION_KEY: 'key-of-n8n' })],
-  ['the file that the variable names', () => {
-    writeFileSync(join(folder, 'key'), 'key-of-n8n\n');
-    return env({ N8N_ENCRYPTION_KEY_FILE: join(folder, 'key') });
-  }],
+  [
+    'the file that the variable names',
+    () => {
+      writeFileSync(join(folder, 'key'), 'key-of-n8n\n');
+      return env({ N8N_ENCRYPTION_KEY_FILE: join(folder, 'key') });
+    },
+  ],
 ])('the command line finds in n8n’s settings the key that n8n has from %s, and makes none', async (_, of) => {
   n8nSettings('key-of-n8n');
   const sealed = await new Seal(folder, of()).seal('text', 'a');
@@ -58,14 +61,24 @@ it('opens what was sealed before n8n was there, and what n8n has sealed since it
 
 it.each([
   ['with another key', (text: string) => text, { N8N_ENCRYPTION_KEY: 'another' }, 'a', /another key/],
-  ['that was changed', (text: string) => `${text.slice(0, -2)}${text.endsWith('AA') ? 'BB' : 'AA'}`, {}, 'a', /was changed/],
+  [
+    'that was changed',
+    (text: string) => `${text.slice(0, -2)}${text.endsWith('AA') ? 'BB' : 'AA'}`,
+    {},
+    'a',
+    /was changed/,
+  ],
   ['that was cut', (text: string) => text.slice(0, 20), {}, 'a', /was changed/],
   ['of something else', (text: string) => text, {}, 'b', /was changed/],
   ['of a later form', (text: string) => text.replace('s1', 's9'), {}, 'a', /another key/],
   ['that is none', () => 'plain', {}, 'a', /another key/],
 ])('says in words that it cannot open one %s', async (_, change, more, about, why) => {
   const sealed = await seal({ N8N_ENCRYPTION_KEY: 'one' }).seal('canary', 'a');
-  await expect(seal({ N8N_ENCRYPTION_KEY: 'one', ...more }).open(change(sealed), about)).rejects.toMatchObject({ kind: 'secrets_unreadable', message: expect.stringMatching(why) as string, next: expect.stringContaining('N8N_ENCRYPTION_KEY') as string });
+  await expect(seal({ N8N_ENCRYPTION_KEY: 'one', ...more }).open(change(sealed), about)).rejects.toMatchObject({
+    kind: 'secrets_unreadable',
+    message: expect.stringMatching(why) as string,
+    next: expect.stringContaining('N8N_ENCRYPTION_KEY') as string,
+  });
 });
 
 it('marks the same text alike with one key, and otherwise with another', async () => {

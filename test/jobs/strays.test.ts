@@ -21,7 +21,9 @@ function make(...places: string[]): void {
 
 /** The innermost folders that are left. */
 function left(): string[] {
-  const all = readdirSync(root(), { recursive: true, withFileTypes: true }).map(({ parentPath, name }) => relative(root(), join(parentPath, name)));
+  const all = readdirSync(root(), { recursive: true, withFileTypes: true }).map(({ parentPath, name }) =>
+    relative(root(), join(parentPath, name)),
+  );
   return all.filter((path) => path.split('/').length > 1 && !all.some((other) => other.startsWith(`${path}/`))).sort();
 }
 
@@ -35,15 +37,37 @@ it('removes what belongs to no job, unless it is fresh', async () => {
 
 it('removes the input of a job that has succeeded: its process was killed before it could', async () => {
   make(...['succeeded', 'failed', 'cancelled', 'queued', 'processing'].map((status) => `inputs/${status}`));
-  await sweep(Object.fromEntries((['succeeded', 'failed', 'cancelled', 'queued', 'processing'] as const).map((status) => [status, { status, token: 1 }])));
+  await sweep(
+    Object.fromEntries(
+      (['succeeded', 'failed', 'cancelled', 'queued', 'processing'] as const).map((status) => [
+        status,
+        { status, token: 1 },
+      ]),
+    ),
+  );
   expect(left()).toEqual(['inputs/cancelled', 'inputs/failed', 'inputs/processing', 'inputs/queued']);
 });
 
 it('keeps of attempts the one that runs, the one that succeeded and the one that has just begun', async () => {
   const attempts = (id: string) => [1, 2, 3].flatMap((n) => [`files/${id}/${n}`, `work/${id}.${n}`]);
   make(...attempts('runs'), ...attempts('done'), ...attempts('waits'), ...attempts('failed'));
-  await sweep({ runs: { status: 'processing', token: 2 }, done: { status: 'succeeded', token: 2 }, waits: { status: 'queued', token: 2 }, failed: { status: 'failed', token: 2 } });
+  await sweep({
+    runs: { status: 'processing', token: 2 },
+    done: { status: 'succeeded', token: 2 },
+    waits: { status: 'queued', token: 2 },
+    failed: { status: 'failed', token: 2 },
+  });
   expect(left()).toEqual([
-    'files/done/2', 'files/done/3', 'files/failed/3', 'files/runs/2', 'files/runs/3', 'files/waits/3', 'work/done.3', 'work/failed.3', 'work/runs.2', 'work/runs.3', 'work/waits.3',
+    'files/done/2',
+    'files/done/3',
+    'files/failed/3',
+    'files/runs/2',
+    'files/runs/3',
+    'files/waits/3',
+    'work/done.3',
+    'work/failed.3',
+    'work/runs.2',
+    'work/runs.3',
+    'work/waits.3',
   ]);
 });

@@ -19,11 +19,15 @@ it('two processes with one store run 100 jobs, each of them once', async () => {
     const ids = [];
     for (let n = 0; n < 100; n += 1) ids.push((await engine.jobs.create(anOrder())).id);
     await eventually(async () => engine.store.jobs.count('succeeded') === 100);
-    const lines = readFileSync(notes, 'utf8').trimEnd().split('\n').map((line) => line.split(' '));
+    const lines = readFileSync(notes, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(' '));
     expect(lines.map(([id]) => id).sort()).toEqual(ids.sort());
     expect(new Set(lines.map(([, pid]) => Number(pid)))).toEqual(new Set(processes.map(({ child }) => child.pid)));
     const events = engine.store.events.after(0).map(({ type, job }) => `${type} ${job.id}`);
-    for (const type of ['job.queued', 'job.started', 'job.succeeded']) expect(events.filter((event) => event.startsWith(type))).toHaveLength(100);
+    for (const type of ['job.queued', 'job.started', 'job.succeeded'])
+      expect(events.filter((event) => event.startsWith(type))).toHaveLength(100);
     for (const { child } of processes) child.kill('SIGTERM');
     expect(await Promise.all(processes.map(({ ended }) => ended))).toEqual([0, 0]);
     expect(processes.map(({ said }) => said())).toEqual(['', '']);

@@ -9,7 +9,14 @@ const [SECOND, MINUTE, HOUR] = [1_000, 60_000, 3_600_000];
 test('an execution that is due is called at its address, with nothing in the body, and forgotten when it goes on', async () => {
   await w.put();
   await w.look(w.watcher());
-  expect(w.received).toMatchObject([{ url: '/webhook-waiting/7?signature=abc/media-jobs', method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } }]);
+  expect(w.received).toMatchObject([
+    {
+      url: '/webhook-waiting/7?signature=abc/media-jobs',
+      method: 'POST',
+      body: '{}',
+      headers: { 'content-type': 'application/json' },
+    },
+  ]);
   expect(w.received).toHaveLength(1);
   expect(w.watch).toBeNull();
 });
@@ -75,7 +82,10 @@ describe('jobs of this store', () => {
       };
     });
     const by = w.watcher();
-    w.engine.addChore(() => by.look(), () => by.stop());
+    w.engine.addChore(
+      () => by.look(),
+      () => by.stop(),
+    );
     await end(job.id);
     await w.engine.start();
     await called;
@@ -85,28 +95,31 @@ describe('jobs of this store', () => {
 });
 
 describe('an answer that is not clear', () => {
-  test.each(['running', 'starting', 'failing', 'cut off'] as const)('(%s) is no reason to give up: it is asked again, less and less often', async (kind) => {
-    w.answer = answers[kind];
-    await w.put({ jobs: ['job_ended'] });
-    const by = w.watcher();
-    const gaps: number[] = [];
-    for (let times = 0; times < 12; times++) {
-      const due = w.watch?.nextAt ?? NaN;
-      gaps.push(due - w.clock);
-      w.clock = due - 1;
-      if (times > 0) await w.look(by);
-      expect(w.calls.length).toBe(times);
-      w.clock = due;
+  test.each(['running', 'starting', 'failing', 'cut off'] as const)(
+    '(%s) is no reason to give up: it is asked again, less and less often',
+    async (kind) => {
+      w.answer = answers[kind];
+      await w.put({ jobs: ['job_ended'] });
+      const by = w.watcher();
+      const gaps: number[] = [];
+      for (let times = 0; times < 12; times++) {
+        const due = w.watch?.nextAt ?? NaN;
+        gaps.push(due - w.clock);
+        w.clock = due - 1;
+        if (times > 0) await w.look(by);
+        expect(w.calls.length).toBe(times);
+        w.clock = due;
+        await w.look(by);
+      }
+      expect(w.calls).toHaveLength(12);
+      expect(gaps.slice(1, 5)).toEqual([500, 1_000, 2_000, 4_000]);
+      expect(gaps.slice(-2)).toEqual([2 * MINUTE, 2 * MINUTE]);
+      w.answer = answers.resumed;
+      w.clock = w.watch?.nextAt ?? NaN;
       await w.look(by);
-    }
-    expect(w.calls).toHaveLength(12);
-    expect(gaps.slice(1, 5)).toEqual([500, 1_000, 2_000, 4_000]);
-    expect(gaps.slice(-2)).toEqual([2 * MINUTE, 2 * MINUTE]);
-    w.answer = answers.resumed;
-    w.clock = w.watch?.nextAt ?? NaN;
-    await w.look(by);
-    expect(w.watch).toBeNull();
-  });
+      expect(w.watch).toBeNull();
+    },
+  );
 
   test('also long after the limit, but not for ever', async () => {
     w.answer = answers.starting;
@@ -148,7 +161,8 @@ describe('an answer that is not clear', () => {
 
   test('an answer without end is not read', async () => {
     w.answer = (response) => {
-      const more = (): unknown => (response.write('x'.repeat(10_000)) ? setImmediate(more) : response.once('drain', more));
+      const more = (): unknown =>
+        response.write('x'.repeat(10_000)) ? setImmediate(more) : response.once('drain', more);
       response.once('close', () => response.removeAllListeners('drain'));
       more();
     };
@@ -158,7 +172,8 @@ describe('an answer that is not clear', () => {
   });
 
   test('a redirect is not followed', async () => {
-    w.answer = (response, path) => (path === '/elsewhere' ? answers.resumed(response) : response.writeHead(307, { location: '/elsewhere' }).end());
+    w.answer = (response, path) =>
+      path === '/elsewhere' ? answers.resumed(response) : response.writeHead(307, { location: '/elsewhere' }).end();
     await w.put();
     await w.look(w.watcher());
     expect(w.calls).not.toContain('/elsewhere');

@@ -9,7 +9,10 @@ describe('several at once', () => {
   function held(): { count: () => number; letGo: () => void } {
     const open: ServerResponse[] = [];
     w.answer = (response) => open.push(response);
-    return { count: () => open.length, letGo: () => open.splice(0).forEach((response) => response.end('{"resumed":true}')) };
+    return {
+      count: () => open.length,
+      letGo: () => open.splice(0).forEach((response) => response.end('{"resumed":true}')),
+    };
   }
 
   test('are called beside each other, but no more than four', async () => {

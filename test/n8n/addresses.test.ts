@@ -8,7 +8,15 @@ import { serve } from '../pipeline/media/support/server';
 import type { TestServer } from '../pipeline/media/support/server';
 import { canaries } from '../support/canaries';
 import type { Canaries } from '../support/canaries';
-import { FEW_INSIDE_HOSTS, INSIDE_HOSTS, insideUrls, oddlySpelled, OTHER_KINDS, redirects, redirectTo } from '../support/insideAddresses';
+import {
+  FEW_INSIDE_HOSTS,
+  INSIDE_HOSTS,
+  insideUrls,
+  oddlySpelled,
+  OTHER_KINDS,
+  redirects,
+  redirectTo,
+} from '../support/insideAddresses';
 import { fileItem, jobOf, testEngine, workflowOf } from '../support/n8n';
 import type { TestEngine } from '../support/n8n';
 import { LOOPBACK, outside, PUBLIC } from '../support/outside';
@@ -22,7 +30,9 @@ let n8n: TestEngine;
 let engine: Engine;
 beforeAll(async () => {
   birds = await canaries();
-  door = await serve((request, response) => (request.url === '/cut' ? request.socket.destroy() : redirects(request, response)));
+  door = await serve((request, response) =>
+    request.url === '/cut' ? request.socket.destroy() : redirects(request, response),
+  );
   n8n = await testEngine();
   engine = await sharedEngine();
 });
@@ -47,7 +57,13 @@ afterEach(async () => {
 /** Runs the node once with an item for each address; those that fail go on with their error. */
 async function each(addresses: readonly string[], more: IDataObject = {}): Promise<INodeExecutionData[]> {
   const items = addresses.map((url) => ({ json: { url } }));
-  const run = await n8n.run(workflowOf(items, { kind: 'image', inputSource: 'url', url: '={{ $json.url }}', ...more }, { onError: 'continueRegularOutput' })).ended;
+  const run = await n8n.run(
+    workflowOf(
+      items,
+      { kind: 'image', inputSource: 'url', url: '={{ $json.url }}', ...more },
+      { onError: 'continueRegularOutput' },
+    ),
+  ).ended;
   const made = n8n.itemsOf(run, 'Create Job');
   expect(made).toHaveLength(addresses.length);
   return made;
@@ -55,31 +71,42 @@ async function each(addresses: readonly string[], more: IDataObject = {}): Promi
 
 it('the node refuses them', async () => {
   const inside = insideUrls([...INSIDE_HOSTS, 'inside.test'], birds.port);
-  const addresses = [`http://rebind.test:${door.port}/cut`, ...inside, ...inside.map((address) => redirectTo(`http://public.test:${door.port}`, address))];
+  const addresses = [
+    `http://rebind.test:${door.port}/cut`,
+    ...inside,
+    ...inside.map((address) => redirectTo(`http://public.test:${door.port}`, address)),
+  ];
   const made = await each(addresses);
-  for (const [nth, { json }] of made.entries()) expect([addresses[nth], json['error']]).toMatchObject([addresses[nth], { kind: 'address_refused' }]);
+  for (const [nth, { json }] of made.entries())
+    expect([addresses[nth], json['error']]).toMatchObject([addresses[nth], { kind: 'address_refused' }]);
 });
 
 it('the node does not read what is no web address', async () => {
   const made = await each([...OTHER_KINDS, ...oddlySpelled(birds.port)]);
-  for (const { json } of made) expect((json['error'] as { kind: string }).kind).toMatch(/^(invalid_input|address_refused)$/);
+  for (const { json } of made)
+    expect((json['error'] as { kind: string }).kind).toMatch(/^(invalid_input|address_refused)$/);
 });
 
 it('the node opens nothing that a file of an item names', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'traps-'));
   const files = Object.values(await traps(`http://127.0.0.1:${birds.port}/inside.ts`));
-  const items = await Promise.all(files.map(async (bytes, nth) => {
-    const path = join(folder, `${nth}.mp4`);
-    await writeFile(path, bytes);
-    return fileItem(path);
-  }));
+  const items = await Promise.all(
+    files.map(async (bytes, nth) => {
+      const path = join(folder, `${nth}.mp4`);
+      await writeFile(path, bytes);
+      return fileItem(path);
+    }),
+  );
   const run = await n8n.run(workflowOf(items, { kind: 'image' }, { onError: 'continueRegularOutput' })).ended;
   expect(n8n.itemsOf(run, 'Create Job')).toHaveLength(files.length);
   await rm(folder, { recursive: true });
 });
 
 it('the node’s jobs in the background refuse them too, and send no webhook there', async () => {
-  const made = await each(insideUrls(FEW_INSIDE_HOSTS, birds.port), { waitForCompletion: false, jobOptions: { webhookUrl: '={{ $json.url }}' } });
+  const made = await each(insideUrls(FEW_INSIDE_HOSTS, birds.port), {
+    waitForCompletion: false,
+    jobOptions: { webhookUrl: '={{ $json.url }}' },
+  });
   for (const item of made) {
     const { id } = jobOf(item);
     const job = await eventually(async () => {
@@ -87,6 +114,10 @@ it('the node’s jobs in the background refuse them too, and send no webhook the
       return found.webhook_deliveries?.[0]?.attempts.length === 1 && found;
     });
     const refused = expect.stringContaining('is refused: it leads to this machine') as string;
-    expect(job).toMatchObject({ status: 'failed', error: { kind: 'address_refused' }, webhook_deliveries: [{ status: 'failed', attempts: [{ status: null, why: refused }] }] });
+    expect(job).toMatchObject({
+      status: 'failed',
+      error: { kind: 'address_refused' },
+      webhook_deliveries: [{ status: 'failed', attempts: [{ status: null, why: refused }] }],
+    });
   }
 });

@@ -4,7 +4,12 @@ import { fileItem, jobOf, testEngine, workflowOf } from '../support/n8n';
 test('n8n that holds binary data in memory: the file goes in and out as base64', async () => {
   const engine = await testEngine('default');
   try {
-    const run = await engine.run(workflowOf([fileItem(await fixture('card-16x9.jpg'))], { kind: 'image', options: { format: 'png', width: '64' } })).ended;
+    const run = await engine.run(
+      workflowOf([fileItem(await fixture('card-16x9.jpg'))], {
+        kind: 'image',
+        options: { format: 'png', width: '64' },
+      }),
+    ).ended;
     const [item] = engine.itemsOf(run, 'Create Job');
     const binary = item?.binary?.['data'];
     expect(binary?.id).toBeUndefined();

@@ -14,16 +14,32 @@ beforeAll(async () => {
 afterAll(() => engine.stop());
 afterEach(async () => expect(await engine.leftovers()).toEqual([]));
 
-const image = (options: IDataObject = {}): IDataObject => ({ kind: 'image', options: { format: 'png', width: '64', ...options } });
+const image = (options: IDataObject = {}): IDataObject => ({
+  kind: 'image',
+  options: { format: 'png', width: '64', ...options },
+});
 
 describe('many items', () => {
   test('all are converted, in order, each paired with its own', async () => {
-    const sources = await Promise.all((['card-16x9.jpg', 'card-4x3.png', 'exif-6.jpg', 'still.webp', 'odd.png'] as const).map(fixture));
-    const run = await engine.run(workflowOf(sources.map((path, n) => fileItem(path, { n })), { ...image(), itemOptions: { concurrency: 3, keepJson: true } })).ended;
+    const sources = await Promise.all(
+      (['card-16x9.jpg', 'card-4x3.png', 'exif-6.jpg', 'still.webp', 'odd.png'] as const).map(fixture),
+    );
+    const run = await engine.run(
+      workflowOf(
+        sources.map((path, n) => fileItem(path, { n })),
+        { ...image(), itemOptions: { concurrency: 3, keepJson: true } },
+      ),
+    ).ended;
     const items = engine.itemsOf(run, 'Create Job');
     expect(items.map(({ json }) => json['n'])).toEqual([0, 1, 2, 3, 4]);
     expect(items.map(({ pairedItem }) => pairedItem)).toEqual([0, 1, 2, 3, 4].map((item) => ({ item })));
-    expect(items.map(({ binary }) => binary?.['data']?.fileName)).toEqual(['card-16x9.png', 'card-4x3.png', 'exif-6.png', 'still.png', 'odd.png']);
+    expect(items.map(({ binary }) => binary?.['data']?.fileName)).toEqual([
+      'card-16x9.png',
+      'card-4x3.png',
+      'exif-6.png',
+      'still.png',
+      'odd.png',
+    ]);
     expect(new Set(items.map((item) => jobOf(item).id)).size).toBe(5);
   });
 
@@ -48,11 +64,15 @@ describe('many items', () => {
     });
     try {
       const items = [0, 1, 2, 3].map((n) => ({ json: { url: `${server.url}/pic-${n}.jpg` } }));
-      const run = await engine.run(workflowOf(items, { ...image(), inputSource: 'url', url: '={{ $json.url }}', itemOptions: { concurrency: 2 } })).ended;
+      const run = await engine.run(
+        workflowOf(items, { ...image(), inputSource: 'url', url: '={{ $json.url }}', itemOptions: { concurrency: 2 } }),
+      ).ended;
       const made = engine.itemsOf(run, 'Create Job');
       expect(answered).toEqual(['pic-1.jpg', 'pic-2.jpg', 'pic-3.jpg', 'pic-0.jpg']);
       expect(counts).toEqual([1, 2, 2, 2]);
-      expect(made.map((item) => [jobOf(item).input, item.pairedItem])).toEqual(items.map(({ json: { url } }, item) => [url, { item }]));
+      expect(made.map((item) => [jobOf(item).input, item.pairedItem])).toEqual(
+        items.map(({ json: { url } }, item) => [url, { item }]),
+      );
     } finally {
       await server.close();
     }
@@ -60,55 +80,96 @@ describe('many items', () => {
 });
 
 describe('when an item fails', () => {
-  const three = async () => [fileItem(await fixture('card-16x9.jpg'), { n: 0 }), fileItem(await fixture('text.mp4'), { n: 1 }), fileItem(await fixture('card-4x3.png'), { n: 2 })];
+  const three = async () => [
+    fileItem(await fixture('card-16x9.jpg'), { n: 0 }),
+    fileItem(await fixture('text.mp4'), { n: 1 }),
+    fileItem(await fixture('card-4x3.png'), { n: 2 }),
+  ];
 
   test('the node fails with what happened and what to do, and names the item', async () => {
     const run = await engine.run(workflowOf(await three(), image())).ended;
     expect(run.status).toBe('error');
     const { error } = run.data.resultData;
     expect(error?.message).toBe('The input text.mp4 cannot be used: it is text and not a media file.');
-    expect(error).toMatchObject({ name: 'NodeOperationError', description: 'Give a video, audio or image file.', context: { itemIndex: 1 } });
+    expect(error).toMatchObject({
+      name: 'NodeOperationError',
+      description: 'Give a video, audio or image file.',
+      context: { itemIndex: 1 },
+    });
   });
 
   test('set to continue, it gives an error item in its place and the others as they are', async () => {
-    const run = await engine.run(workflowOf(await three(), { ...image(), itemOptions: { keepJson: true } }, { onError: 'continueRegularOutput' })).ended;
+    const run = await engine.run(
+      workflowOf(await three(), { ...image(), itemOptions: { keepJson: true } }, { onError: 'continueRegularOutput' }),
+    ).ended;
     expect(run.status).toBe('success');
     const items = engine.itemsOf(run, 'Create Job');
-    expect(items.map(({ json, pairedItem }) => [json['n'], pairedItem])).toEqual([0, 1, 2].map((item) => [item, { item }]));
+    expect(items.map(({ json, pairedItem }) => [json['n'], pairedItem])).toEqual(
+      [0, 1, 2].map((item) => [item, { item }]),
+    );
     expect(items.map((item) => jobOf(item).status)).toEqual(['succeeded', 'failed', 'succeeded']);
-    expect(items[1]?.json['error']).toMatchObject({ kind: 'input_unsupported', retryable: false, message: jobOf(items[1]).error?.message });
+    expect(items[1]?.json['error']).toMatchObject({
+      kind: 'input_unsupported',
+      retryable: false,
+      message: jobOf(items[1]).error?.message,
+    });
     expect(items[1]?.binary).toBeUndefined();
     expect(items[0]?.json).not.toHaveProperty('error');
   });
 
   test('set to use the error output, the error item goes there with the fields of its input', async () => {
     const run = await engine.run(workflowOf(await three(), image(), { onError: 'continueErrorOutput' })).ended;
-    expect(engine.itemsOf(run, 'Create Job', 0).map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
+    expect(engine.itemsOf(run, 'Create Job', 0).map(({ pairedItem }) => pairedItem)).toEqual([
+      { item: 0 },
+      { item: 2 },
+    ]);
     const [failed, ...others] = engine.itemsOf(run, 'Create Job', 1);
     expect(others).toEqual([]);
-    expect(failed?.json).toMatchObject({ n: 1, error: { kind: 'input_unsupported' }, details: { job: { status: 'failed', kind: 'image' } } });
+    expect(failed?.json).toMatchObject({
+      n: 1,
+      error: { kind: 'input_unsupported' },
+      details: { job: { status: 'failed', kind: 'image' } },
+    });
   });
 
   test('a request that is no job says all that is wrong, field by field', async () => {
-    const workflow = workflowOf([fileItem(await fixture('card-16x9.mp4'))], { kind: 'video', options: { width: '90000', codec: 'vp9', format: 'mp4', fps: 0 } });
+    const workflow = workflowOf([fileItem(await fixture('card-16x9.mp4'))], {
+      kind: 'video',
+      options: { width: '90000', codec: 'vp9', format: 'mp4', fps: 0 },
+    });
     const { error } = (await engine.run(workflow).ended).data.resultData;
     expect(error?.message).toMatch(/"width" must be at most 8,192.*"fps" must be at least 1/);
     expect(error).toMatchObject({ context: { itemIndex: 0 } });
 
-    const items = engine.itemsOf(await engine.run({ ...workflow, nodes: workflow.nodes.map((node) => ({ ...node, onError: 'continueRegularOutput' as const })) }).ended, 'Create Job');
+    const items = engine.itemsOf(
+      await engine.run({
+        ...workflow,
+        nodes: workflow.nodes.map((node) => ({ ...node, onError: 'continueRegularOutput' as const })),
+      }).ended,
+      'Create Job',
+    );
     expect(items[0]?.json).toMatchObject({ error: { kind: 'request_invalid' }, job: null });
   });
 
   test('a binary field that is missing is named in n8n’s own words', async () => {
     const parameters = { ...image(), binaryPropertyName: 'picture' };
     const source = fileItem(await fixture('card-16x9.jpg'));
-    expect((await engine.run(workflowOf([source], parameters)).ended).data.resultData.error?.message).toMatch(/no binary field 'picture'/);
-    const [item] = engine.itemsOf(await engine.run(workflowOf([source], parameters, { onError: 'continueRegularOutput' })).ended, 'Create Job');
-    expect(item?.json['error']).toMatchObject({ kind: 'input_required', message: expect.stringMatching(/no binary field 'picture'/) as string });
+    expect((await engine.run(workflowOf([source], parameters)).ended).data.resultData.error?.message).toMatch(
+      /no binary field 'picture'/,
+    );
+    const [item] = engine.itemsOf(
+      await engine.run(workflowOf([source], parameters, { onError: 'continueRegularOutput' })).ended,
+      'Create Job',
+    );
+    expect(item?.json['error']).toMatchObject({
+      kind: 'input_required',
+      message: expect.stringMatching(/no binary field 'picture'/) as string,
+    });
   });
 
   test('an empty file is refused under its own name', async () => {
-    const { error } = (await engine.run(workflowOf([fileItem(await fixture('empty.mp4'))], image())).ended).data.resultData;
+    const { error } = (await engine.run(workflowOf([fileItem(await fixture('empty.mp4'))], image())).ended).data
+      .resultData;
     expect(error?.message).toBe('The input empty.mp4 is empty (0 bytes).');
   });
 
@@ -116,9 +177,15 @@ describe('when an item fails', () => {
     const parameters = image({ width: "={{ $json.n === 0 ? 64 : $('Nowhere').item.json.width }}" });
     const source = await fixture('card-16x9.jpg');
     const sources = [fileItem(source, { n: 0 }), fileItem(source, { n: 1 })];
-    const items = engine.itemsOf(await engine.run(workflowOf(sources, parameters, { onError: 'continueRegularOutput' })).ended, 'Create Job');
+    const items = engine.itemsOf(
+      await engine.run(workflowOf(sources, parameters, { onError: 'continueRegularOutput' })).ended,
+      'Create Job',
+    );
     expect(jobOf(items[0]).status).toBe('succeeded');
-    expect(items[1]?.json).toMatchObject({ error: { kind: 'request_invalid', message: expect.stringContaining('node') as string }, job: null });
+    expect(items[1]?.json).toMatchObject({
+      error: { kind: 'request_invalid', message: expect.stringContaining('node') as string },
+      job: null,
+    });
     const { error } = (await engine.run(workflowOf(sources, parameters)).ended).data.resultData;
     expect(error?.name).toBe('ExpressionError');
   });
@@ -136,7 +203,10 @@ describe('what of the input item goes on', () => {
     { itemOptions: { keepBinary: true }, json: ['job'], binary: ['data', 'other'] },
     { itemOptions: { keepJson: true, keepBinary: true }, json: ['job', 'order'], binary: ['data', 'other'] },
   ])('$itemOptions', async ({ itemOptions, json, binary }) => {
-    const [made] = engine.itemsOf(await engine.run(workflowOf([await item()], { ...image(), itemOptions })).ended, 'Create Job');
+    const [made] = engine.itemsOf(
+      await engine.run(workflowOf([await item()], { ...image(), itemOptions })).ended,
+      'Create Job',
+    );
     expect(Object.keys(made?.json ?? {}).sort()).toEqual(json);
     expect(Object.keys(made?.binary ?? {}).sort()).toEqual(binary);
     expect(jobOf(made).status).toBe('succeeded');
@@ -146,21 +216,40 @@ describe('what of the input item goes on', () => {
   test('a result under another name leaves the input beside it', async () => {
     const parameters = { ...image(), outputBinaryPropertyName: 'small', itemOptions: { keepBinary: true } };
     const [made] = engine.itemsOf(await engine.run(workflowOf([await item()], parameters)).ended, 'Create Job');
-    expect(Object.fromEntries(Object.entries(made?.binary ?? {}).map(([field, { fileName }]) => [field, fileName]))).toEqual({ data: 'card-16x9.jpg', other: 'card-4x3.png', small: 'card-16x9.png' });
+    expect(
+      Object.fromEntries(Object.entries(made?.binary ?? {}).map(([field, { fileName }]) => [field, fileName])),
+    ).toEqual({ data: 'card-16x9.jpg', other: 'card-4x3.png', small: 'card-16x9.png' });
   });
 });
 
 describe('metadata', () => {
   const metadataOf = async (parameters: IDataObject) => {
-    const run = await engine.run(workflowOf([fileItem(await fixture('card-16x9.jpg'), { order: 7 })], { ...image(), ...parameters })).ended;
+    const run = await engine.run(
+      workflowOf([fileItem(await fixture('card-16x9.jpg'), { order: 7 })], { ...image(), ...parameters }),
+    ).ended;
     return run.data.resultData.error?.message ?? jobOf(engine.itemsOf(run, 'Create Job')[0]).metadata;
   };
 
   test.each([
     ['nothing', {}, {}],
-    ['fields', { metadata: { values: [{ key: 'order', value: '={{ $json.order }}' }, { key: '', value: 'unnamed' }] } }, { order: 7 }],
+    [
+      'fields',
+      {
+        metadata: {
+          values: [
+            { key: 'order', value: '={{ $json.order }}' },
+            { key: '', value: 'unnamed' },
+          ],
+        },
+      },
+      { order: 7 },
+    ],
     ['JSON text', { specifyMetadata: 'json', metadataJson: '{"a": {"b": [1, null]}}' }, { a: { b: [1, null] } }],
-    ['JSON from an expression', { specifyMetadata: 'json', metadataJson: '={{ { order: $json.order } }}' }, { order: 7 }],
+    [
+      'JSON from an expression',
+      { specifyMetadata: 'json', metadataJson: '={{ { order: $json.order } }}' },
+      { order: 7 },
+    ],
     ['empty JSON', { specifyMetadata: 'json', metadataJson: '' }, {}],
   ])('%s', async (_, parameters, expected) => {
     expect(await metadataOf(parameters)).toEqual(expected);
@@ -187,16 +276,21 @@ describe('a URL as input', () => {
       delete process.env['MEDIA_JOBS_ALLOW_HOSTS'];
       const { error } = await convert(`${server.url}/some/picture.jpg`);
       expect(error?.message).toMatch(/is refused/);
-      expect((error as { description?: string }).description).toContain(`MEDIA_JOBS_ALLOW_HOSTS=${new URL(server.url).host}`);
+      expect((error as { description?: string }).description).toContain(
+        `MEDIA_JOBS_ALLOW_HOSTS=${new URL(server.url).host}`,
+      );
     } finally {
       await server.close();
     }
   });
 
-  test.each([['/etc/passwd'], ['file:///etc/passwd'], ['picture.jpg'], ['ftp://example.com/a.mp4']])('%s is no URL that is read', async (url) => {
-    const { error } = await convert(url);
-    expect(error?.message).toMatch(/cannot be read: it is no address that starts with http/);
-  });
+  test.each([['/etc/passwd'], ['file:///etc/passwd'], ['picture.jpg'], ['ftp://example.com/a.mp4']])(
+    '%s is no URL that is read',
+    async (url) => {
+      const { error } = await convert(url);
+      expect(error?.message).toMatch(/cannot be read: it is no address that starts with http/);
+    },
+  );
 
   test('an empty one is no input', async () => {
     expect((await convert(' ')).error?.message).toBe('The job has no input.');
@@ -217,8 +311,12 @@ test.each<[string, string, Parameters<typeof fixture>[0], IDataObject]>([
 });
 
 /** A server on this machine, its host allowed as long as it runs. */
-async function listen(handle: (name: string, response: ServerResponse) => void): Promise<{ url: string; close: () => Promise<void> }> {
-  const server: Server = createServer(({ url }, response) => handle(new URL(url ?? '/', 'http://x').pathname.slice(1), response));
+async function listen(
+  handle: (name: string, response: ServerResponse) => void,
+): Promise<{ url: string; close: () => Promise<void> }> {
+  const server: Server = createServer(({ url }, response) =>
+    handle(new URL(url ?? '/', 'http://x').pathname.slice(1), response),
+  );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   process.env['MEDIA_JOBS_ALLOW_HOSTS'] = host;

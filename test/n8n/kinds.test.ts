@@ -29,34 +29,74 @@ interface Case {
 }
 
 test.each<Case>([
-  { kind: 'video', options: { width: '320' }, binary: { fileName: 'card-16x9.mp4', mimeType: 'video/mp4', fileExtension: 'mp4', fileType: 'video' }, codec: 'h264', width: 320 },
-  { kind: 'audio', options: {}, binary: { fileName: 'card-16x9.mp3', mimeType: 'audio/mpeg', fileExtension: 'mp3', fileType: 'audio' }, codec: 'mp3' },
-  { kind: 'image', options: { start: 1, width: '50%' }, binary: { fileName: 'card-16x9.jpg', mimeType: 'image/jpeg', fileExtension: 'jpg', fileType: 'image' }, codec: 'mjpeg', width: 320 },
-  { kind: 'animation', options: { width: '160' }, more: { end: 1 }, binary: { fileName: 'card-16x9.gif', mimeType: 'image/gif', fileExtension: 'gif', fileType: 'image' }, codec: 'gif', width: 160 },
+  {
+    kind: 'video',
+    options: { width: '320' },
+    binary: { fileName: 'card-16x9.mp4', mimeType: 'video/mp4', fileExtension: 'mp4', fileType: 'video' },
+    codec: 'h264',
+    width: 320,
+  },
+  {
+    kind: 'audio',
+    options: {},
+    binary: { fileName: 'card-16x9.mp3', mimeType: 'audio/mpeg', fileExtension: 'mp3', fileType: 'audio' },
+    codec: 'mp3',
+  },
+  {
+    kind: 'image',
+    options: { start: 1, width: '50%' },
+    binary: { fileName: 'card-16x9.jpg', mimeType: 'image/jpeg', fileExtension: 'jpg', fileType: 'image' },
+    codec: 'mjpeg',
+    width: 320,
+  },
+  {
+    kind: 'animation',
+    options: { width: '160' },
+    more: { end: 1 },
+    binary: { fileName: 'card-16x9.gif', mimeType: 'image/gif', fileExtension: 'gif', fileType: 'image' },
+    codec: 'gif',
+    width: 160,
+  },
 ])('$kind: one file, named and typed, with its job', async ({ kind, options, more, binary, codec, width }) => {
   const [item, ...others] = await convert(await fixture('card-16x9.mp4'), { kind, options, ...more });
   expect(others).toEqual([]);
   expect(item?.binary?.['data']).toMatchObject({ ...binary, id: expect.stringMatching(/^filesystem/) as string });
   expect(item?.pairedItem).toEqual({ item: 0 });
   expect(Object.keys(item?.json ?? {})).toEqual(['job']);
-  expect(jobOf(item)).toMatchObject({ kind, status: 'succeeded', input: 'card-16x9.mp4', output: binary.fileName, error: null });
-  expect(jobOf(item).tasks.map((task) => [task.kind, task.status, task.progress])).toEqual(['probe', 'import', kind, 'export'].map((name) => [name, 'succeeded', 100]));
+  expect(jobOf(item)).toMatchObject({
+    kind,
+    status: 'succeeded',
+    input: 'card-16x9.mp4',
+    output: binary.fileName,
+    error: null,
+  });
+  expect(jobOf(item).tasks.map((task) => [task.kind, task.status, task.progress])).toEqual(
+    ['probe', 'import', kind, 'export'].map((name) => [name, 'succeeded', 100]),
+  );
   const { streams } = await probe(engine.pathOf(item?.binary?.['data']));
   expect(streams[0]?.codec_name).toBe(codec);
   expect(streams[0]?.width).toBe(width);
 });
 
 test('the job echoes what was asked, with numbers as numbers and without what was left empty', async () => {
-  const [item] = await convert(await fixture('card-16x9.mp4'), { kind: 'video', options: { width: '160', height: '', quality: 'low', start: 0.5 } });
+  const [item] = await convert(await fixture('card-16x9.mp4'), {
+    kind: 'video',
+    options: { width: '160', height: '', quality: 'low', start: 0.5 },
+  });
   expect(jobOf(item).options).toEqual({ width: 160, quality: 'low', start: 0.5 });
 });
 
 test('expressions are evaluated for each item', async () => {
   const card = await fixture('card-16x9.jpg');
-  const workflow = workflowOf([fileItem(card, { wide: 64 }), fileItem(card, { wide: '25%' })], { kind: 'image', options: { width: '={{ $json.wide }}', format: '={{ $itemIndex === 0 ? "png" : "webp" }}' } });
+  const workflow = workflowOf([fileItem(card, { wide: 64 }), fileItem(card, { wide: '25%' })], {
+    kind: 'image',
+    options: { width: '={{ $json.wide }}', format: '={{ $itemIndex === 0 ? "png" : "webp" }}' },
+  });
   const items = engine.itemsOf(await engine.run(workflow).ended, 'Create Job');
   expect(items.map(({ binary }) => binary?.['data']?.fileName)).toEqual(['card-16x9.png', 'card-16x9.webp']);
-  const sizes = await Promise.all(items.map(async ({ binary }) => (await probe(engine.pathOf(binary?.['data']))).video?.width));
+  const sizes = await Promise.all(
+    items.map(async ({ binary }) => (await probe(engine.pathOf(binary?.['data']))).video?.width),
+  );
   expect(sizes).toEqual([64, 160]);
 });
 
@@ -75,10 +115,17 @@ describe('HLS', () => {
       expect(mime_type).toBe(path.endsWith('.m3u8') ? 'application/vnd.apple.mpegurl' : 'video/mp2t');
     }
     // Every file that a playlist names is among the items.
-    for (const { json, binary } of items.filter(({ json: { file } }) => (file as { path: string }).path.endsWith('.m3u8'))) {
-      const named = (await readFile(engine.pathOf(binary?.['data']), 'utf8')).split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+    for (const { json, binary } of items.filter(({ json: { file } }) =>
+      (file as { path: string }).path.endsWith('.m3u8'),
+    )) {
+      const named = (await readFile(engine.pathOf(binary?.['data']), 'utf8'))
+        .split('\n')
+        .filter((line) => line !== '' && !line.startsWith('#'));
       expect(named.length).toBeGreaterThan(0);
-      for (const name of named) expect({ in: json['file'], known: files.some(({ path }) => path === name), name }).toMatchObject({ known: true });
+      for (const name of named)
+        expect({ in: json['file'], known: files.some(({ path }) => path === name), name }).toMatchObject({
+          known: true,
+        });
     }
   });
 
@@ -87,7 +134,11 @@ describe('HLS', () => {
     const asFiles = await convert(source, { kind: 'adaptive_video', options: {} });
     const [item, ...others] = await convert(source, { kind: 'adaptive_video', options: {}, hlsOutput: 'zip' });
     expect(others).toEqual([]);
-    expect(item?.binary?.['data']).toMatchObject({ fileName: 'card-16x9.zip', mimeType: 'application/zip', fileExtension: 'zip' });
+    expect(item?.binary?.['data']).toMatchObject({
+      fileName: 'card-16x9.zip',
+      mimeType: 'application/zip',
+      fileExtension: 'zip',
+    });
     expect(item?.json).not.toHaveProperty('file');
     expect(jobOf(item).output).toBe('master.m3u8');
     const entries = await unzipped(engine.pathOf(item?.binary?.['data']));

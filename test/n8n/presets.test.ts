@@ -12,7 +12,11 @@ beforeAll(async () => {
 });
 afterAll(() => engine.stop());
 
-async function convert(source: string, parameters: Parameters<typeof workflowOf>[1], settings?: Parameters<typeof workflowOf>[2]) {
+async function convert(
+  source: string,
+  parameters: Parameters<typeof workflowOf>[1],
+  settings?: Parameters<typeof workflowOf>[2],
+) {
   const run = await engine.run(workflowOf([fileItem(source)], parameters, settings)).ended;
   expect(run.data.resultData.error?.message).toBeUndefined();
   return engine.itemsOf(run, 'Create Job');
@@ -25,9 +29,15 @@ test('with nothing set but the input, the file plays on the web', async () => {
 });
 
 test('a preset says what it supplied, and what is set wins', async () => {
-  const [item] = await convert(await fixture('card-16x9.mp4'), { preset: 'gif_preview', options: { start: 0.5, end: 1, width: '100' } });
+  const [item] = await convert(await fixture('card-16x9.mp4'), {
+    preset: 'gif_preview',
+    options: { start: 0.5, end: 1, width: '100' },
+  });
   expect(item?.json['preset']).toEqual({ name: 'gif_preview', options: { format: 'gif', fps: 10 } });
-  expect(jobOf(item)).toMatchObject({ kind: 'animation', options: { format: 'gif', fps: 10, start: 0.5, end: 1, width: 100 } });
+  expect(jobOf(item)).toMatchObject({
+    kind: 'animation',
+    options: { format: 'gif', fps: 10, start: 0.5, end: 1, width: 100 },
+  });
   const { video, format } = await probe(engine.pathOf(item?.binary?.['data']));
   expect([video?.width, video?.r_frame_rate, Math.round(Number(format.duration) * 10)]).toEqual([100, '10/1', 5]);
 });
@@ -38,24 +48,54 @@ test('another kind that was chosen before does not count beside a preset', async
 });
 
 test('simplified, an item holds what people branch on', async () => {
-  const [item] = await convert(await fixture('card-16x9.mp4'), { preset: 'small_video', output: 'simplified', options: { end: 1 } });
+  const [item] = await convert(await fixture('card-16x9.mp4'), {
+    preset: 'small_video',
+    output: 'simplified',
+    options: { end: 1 },
+  });
   expect(item?.json['job']).toEqual({
-    id: expect.stringMatching(/^job_/), kind: 'video', status: 'succeeded', output: 'card-16x9.mp4', format: 'mp4', width: 852, height: 480, duration: expect.closeTo(1, 1), bytes: expect.any(Number),
+    id: expect.stringMatching(/^job_/),
+    kind: 'video',
+    status: 'succeeded',
+    output: 'card-16x9.mp4',
+    format: 'mp4',
+    width: 852,
+    height: 480,
+    duration: expect.closeTo(1, 1),
+    bytes: expect.any(Number),
     warnings: [expect.stringMatching(/enlarged|larger/)],
   });
   // What n8n's editor shows before the node has run is what comes then.
-  const { properties } = JSON.parse(await readFile(join(ROOT, 'nodes/CreateJob/__schema__/v1.0.0.json'), 'utf8')) as { properties: Record<string, { properties: object }> };
+  const { properties } = JSON.parse(await readFile(join(ROOT, 'nodes/CreateJob/__schema__/v1.0.0.json'), 'utf8')) as {
+    properties: Record<string, { properties: object }>;
+  };
   expect(Object.keys(item?.json ?? {})).toEqual(Object.keys(properties));
-  for (const [name, { properties: fields }] of Object.entries(properties)) expect(Object.keys(item?.json[name] as object)).toEqual(expect.arrayContaining(Object.keys(fields)));
+  for (const [name, { properties: fields }] of Object.entries(properties))
+    expect(Object.keys(item?.json[name] as object)).toEqual(expect.arrayContaining(Object.keys(fields)));
 });
 
 test('so does the item of a job that failed', async () => {
-  const [item] = await convert(await fixture('text.mp4'), { output: 'simplified' }, { onError: 'continueRegularOutput' });
-  expect(item?.json).toMatchObject({ error: { kind: 'input_unsupported' }, job: { status: 'failed', format: null, bytes: null } });
+  const [item] = await convert(
+    await fixture('text.mp4'),
+    { output: 'simplified' },
+    { onError: 'continueRegularOutput' },
+  );
+  expect(item?.json).toMatchObject({
+    error: { kind: 'input_unsupported' },
+    job: { status: 'failed', format: null, bytes: null },
+  });
   expect(Object.keys(item?.json['job'] as object)).toHaveLength(10);
 });
 
 test('or the fields that were selected', async () => {
-  const [item] = await convert(await fixture('card-16x9.mp4'), { preset: 'podcast_audio', output: 'selected', outputFields: ['id', 'bytes', 'options'] });
-  expect(item?.json['job']).toEqual({ id: expect.stringMatching(/^job_/), bytes: expect.any(Number), options: { format: 'mp3', bitrate: 128_000 } });
+  const [item] = await convert(await fixture('card-16x9.mp4'), {
+    preset: 'podcast_audio',
+    output: 'selected',
+    outputFields: ['id', 'bytes', 'options'],
+  });
+  expect(item?.json['job']).toEqual({
+    id: expect.stringMatching(/^job_/),
+    bytes: expect.any(Number),
+    options: { format: 'mp3', bitrate: 128_000 },
+  });
 });

@@ -25,8 +25,20 @@ beforeAll(async () => {
   s3 = await startS3();
   bucket = await connectFromEnv(s3.env)();
   Object.assign(credentials, {
-    s3: { endpoint: s3.env.AWS_ENDPOINT_URL_S3, region: 'us-east-1', accessKeyId: 'one', secretAccessKey: 'two', forcePathStyle: true },
-    aws: { region: 'us-east-1', accessKeyId: 'one', secretAccessKey: 'two', customEndpoints: true, s3Endpoint: s3.env.AWS_ENDPOINT_URL_S3 },
+    s3: {
+      endpoint: s3.env.AWS_ENDPOINT_URL_S3,
+      region: 'us-east-1',
+      accessKeyId: 'one',
+      secretAccessKey: 'two',
+      forcePathStyle: true,
+    },
+    aws: {
+      region: 'us-east-1',
+      accessKeyId: 'one',
+      secretAccessKey: 'two',
+      customEndpoints: true,
+      s3Endpoint: s3.env.AWS_ENDPOINT_URL_S3,
+    },
   });
   n8n = await testEngine('filesystem', {}, credentials);
   await bucket.send(new PutObjectCommand({ Bucket: s3.bucket, Key: 'in/a b ö.png', Body: await readFile(picture) }));
@@ -37,20 +49,48 @@ afterAll(async () => {
   await s3.stop();
 });
 
-const CREDENTIALS = Object.fromEntries(['s3', 'aws', 'httpBasicAuth', 'httpHeaderAuth'].map((name) => [name, { id: name, name }]));
-const FROM_S3 = { kind: 'image', options: { width: '32', format: 'png' }, inputSource: 's3', s3Storage: 's3', inputBucket: 'my-bucket', inputKey: 'in/a b ö.png' };
-const TO_S3 = { kind: 'image', options: { width: '32', format: 'png' }, outputDestination: 's3', s3Storage: 's3', outputBucket: 'my-bucket', outputKey: 'out/' };
+const CREDENTIALS = Object.fromEntries(
+  ['s3', 'aws', 'httpBasicAuth', 'httpHeaderAuth'].map((name) => [name, { id: name, name }]),
+);
+const FROM_S3 = {
+  kind: 'image',
+  options: { width: '32', format: 'png' },
+  inputSource: 's3',
+  s3Storage: 's3',
+  inputBucket: 'my-bucket',
+  inputKey: 'in/a b ö.png',
+};
+const TO_S3 = {
+  kind: 'image',
+  options: { width: '32', format: 'png' },
+  outputDestination: 's3',
+  s3Storage: 's3',
+  outputBucket: 'my-bucket',
+  outputKey: 'out/',
+};
 
-const run = (parameters: IDataObject, items: ItemToRead[] = [{ json: { n: 1 } }], settings: Partial<INode> = {}): Promise<IRun> => n8n.run(workflowOf(items, parameters, { credentials: CREDENTIALS, ...settings })).ended;
-const errorOf = (ended: IRun): string => `${ended.data.resultData.error?.message ?? ''} ${ended.data.resultData.error?.description ?? ''}`;
+const run = (
+  parameters: IDataObject,
+  items: ItemToRead[] = [{ json: { n: 1 } }],
+  settings: Partial<INode> = {},
+): Promise<IRun> => n8n.run(workflowOf(items, parameters, { credentials: CREDENTIALS, ...settings })).ended;
+const errorOf = (ended: IRun): string =>
+  `${ended.data.resultData.error?.message ?? ''} ${ended.data.resultData.error?.description ?? ''}`;
 const itemOf = (ended: IRun) => {
   if (ended.data.resultData.error !== undefined) throw ended.data.resultData.error;
   return n8n.itemsOf(ended, 'Create Job')[0];
 };
-const keys = async (prefix: string) => ((await bucket.send(new ListObjectsV2Command({ Bucket: s3.bucket, Prefix: prefix }))).Contents ?? []).map(({ Key }) => Key);
+const keys = async (prefix: string) =>
+  ((await bucket.send(new ListObjectsV2Command({ Bucket: s3.bucket, Prefix: prefix }))).Contents ?? []).map(
+    ({ Key }) => Key,
+  );
 
 describe('an S3 object as input', () => {
-  test.each([['with the credential "S3"', {}], ['with the credential "AWS"', { s3Storage: 'aws' }], ['by its address', { inputBucket: '', inputKey: 's3://my-bucket/in/a b ö.png' }]])('is read %s', async (_, more) => {
+  test.each([
+    ['with the credential "S3"', {}],
+    ['with the credential "AWS"', { s3Storage: 'aws' }],
+    ['by its address', { inputBucket: '', inputKey: 's3://my-bucket/in/a b ö.png' }],
+  ])('is read %s', async (_, more) => {
     const item = itemOf(await run({ ...FROM_S3, ...more }));
     expect(jobOf(item)).toMatchObject({ status: 'succeeded', input: 's3://my-bucket/in/a b ö.png' });
     expect(item?.binary?.['data']?.fileName).toBe('a b ö.png');
@@ -68,10 +108,15 @@ describe('an S3 object as input', () => {
 
 describe('S3 as the place of the result', () => {
   test('below a folder it has the input’s name, and the item says where it is and holds no file', async () => {
-    const item = itemOf(await run({ ...TO_S3, outputOptions: { cacheControl: 'max-age=60' } }, [fileItem(picture, { n: 7 })]));
+    const item = itemOf(
+      await run({ ...TO_S3, outputOptions: { cacheControl: 'max-age=60' } }, [fileItem(picture, { n: 7 })]),
+    );
     expect(item?.json).toMatchObject({ job: { status: 'succeeded', output: 's3://my-bucket/out/odd.png' } });
     expect(item).not.toHaveProperty('binary');
-    expect(await bucket.send(new HeadObjectCommand({ Bucket: s3.bucket, Key: 'out/odd.png' }))).toMatchObject({ ContentType: 'image/png', CacheControl: 'max-age=60' });
+    expect(await bucket.send(new HeadObjectCommand({ Bucket: s3.bucket, Key: 'out/odd.png' }))).toMatchObject({
+      ContentType: 'image/png',
+      CacheControl: 'max-age=60',
+    });
     expect(await n8n.leftovers()).toEqual([]);
   });
 
@@ -79,19 +124,35 @@ describe('S3 as the place of the result', () => {
     const named = { ...TO_S3, options: { width: '32' }, outputKey: 'named.webp' };
     expect(jobOf(itemOf(await run(named, [fileItem(picture)])))).toMatchObject({ output: 's3://my-bucket/named.webp' });
     const { Body } = await bucket.send(new GetObjectCommand({ Bucket: s3.bucket, Key: 'named.webp' }));
-    expect(Buffer.from((await Body?.transformToByteArray()) ?? []).subarray(8, 12).toString()).toBe('WEBP');
+    expect(
+      Buffer.from((await Body?.transformToByteArray()) ?? [])
+        .subarray(8, 12)
+        .toString(),
+    ).toBe('WEBP');
     expect(errorOf(await run(named, [fileItem(picture)]))).toContain('s3://my-bucket/named.webp exists already');
-    expect(jobOf(itemOf(await run({ ...named, outputOptions: { overwrite: true } }, [fileItem(picture)])))).toMatchObject({ status: 'succeeded' });
+    expect(
+      jobOf(itemOf(await run({ ...named, outputOptions: { overwrite: true } }, [fileItem(picture)]))),
+    ).toMatchObject({ status: 'succeeded' });
   });
 
   test('an HLS stream gets a folder', async () => {
-    const item = itemOf(await run({ ...TO_S3, kind: 'adaptive_video', outputKey: 'stream', options: {} }, [fileItem(await fixture('clip.mp4'))]));
+    const item = itemOf(
+      await run({ ...TO_S3, kind: 'adaptive_video', outputKey: 'stream', options: {} }, [
+        fileItem(await fixture('clip.mp4')),
+      ]),
+    );
     expect(jobOf(item)).toMatchObject({ output: 's3://my-bucket/stream/master.m3u8' });
     expect((await keys('stream/')).length).toBeGreaterThan(2);
   });
 
   test('as a signed link, where that is asked for', async () => {
-    const { output } = jobOf(itemOf(await run({ ...TO_S3, outputKey: 'link.png', outputOptions: { result: 'presigned', expires: 60 } }, [fileItem(picture)])));
+    const { output } = jobOf(
+      itemOf(
+        await run({ ...TO_S3, outputKey: 'link.png', outputOptions: { result: 'presigned', expires: 60 } }, [
+          fileItem(picture),
+        ]),
+      ),
+    );
     expect((await fetch(output ?? '')).headers.get('content-type')).toBe('image/png');
   });
 
@@ -100,7 +161,10 @@ describe('S3 as the place of the result', () => {
     [{ outputKey: 'a.mp4' }, 'no format of image'],
     [{ outputKey: 'a.png', options: { format: 'jpeg' } }, '"format" is jpeg, but "output" ends in ".png"'],
     [{ outputOptions: { acl: 'everybody' } }, '"acl"'],
-    [{ kind: 'adaptive_video', options: {}, outputOptions: { result: 'presigned' } }, '"result" cannot be presigned for a set of files'],
+    [
+      { kind: 'adaptive_video', options: {}, outputOptions: { result: 'presigned' } },
+      '"result" cannot be presigned for a set of files',
+    ],
     [{ outputBucket: 'other-bucket' }, 'there is no such bucket'],
   ])('what cannot be is said in words: %j', async (more, words) => {
     expect(errorOf(await run({ ...TO_S3, ...more }, [fileItem(picture)]))).toContain(words);
@@ -112,13 +176,24 @@ describe('a job in the background', () => {
   beforeAll(async () => {
     engine = await sharedEngine();
   });
-  const ended = async (parameters: IDataObject): Promise<Job> => engine.jobs.ended(jobOf(itemOf(await run({ ...parameters, waitForCompletion: false }))).id, AbortSignal.timeout(30_000));
+  const ended = async (parameters: IDataObject): Promise<Job> =>
+    engine.jobs.ended(
+      jobOf(itemOf(await run({ ...parameters, waitForCompletion: false }))).id,
+      AbortSignal.timeout(30_000),
+    );
 
   test('reads from S3 and writes to S3 with keys that are nowhere to be read', async () => {
     const job = await ended({ ...FROM_S3, ...TO_S3, inputSource: 's3', outputKey: 'back/' });
-    expect(job).toMatchObject({ status: 'succeeded', input: 's3://my-bucket/in/a b ö.png', output: 's3://my-bucket/back/a b ö.png' });
+    expect(job).toMatchObject({
+      status: 'succeeded',
+      input: 's3://my-bucket/in/a b ö.png',
+      output: 's3://my-bucket/back/a b ö.png',
+    });
     expect(await keys('back/')).toEqual(['back/a b ö.png']);
-    expect(engine.store.jobs.get(job.id)).toMatchObject({ request: { input: { address: 's3://my-bucket/in/a b ö.png', s3: true } }, sealed: expect.stringMatching(/^s1\./) as string });
+    expect(engine.store.jobs.get(job.id)).toMatchObject({
+      request: { input: { address: 's3://my-bucket/in/a b ö.png', s3: true } },
+      sealed: expect.stringMatching(/^s1\./) as string,
+    });
   });
 
   test('without keys of its own it would get those of nobody', async () => {
@@ -133,25 +208,42 @@ describe('a URL that wants a login', () => {
   let server: RangeServer;
   let expected = '';
   beforeAll(async () => {
-    server = await rangeServer(picture, { instead: (_, { headers }, response) => headers.authorization !== expected && Boolean(response.writeHead(401).end()) });
+    server = await rangeServer(picture, {
+      instead: (_, { headers }, response) =>
+        headers.authorization !== expected && Boolean(response.writeHead(401).end()),
+    });
     process.env['MEDIA_JOBS_ALLOW_HOSTS'] = `127.0.0.1:${server.port}`;
   });
   afterAll(async () => {
     delete process.env['MEDIA_JOBS_ALLOW_HOSTS'];
     await server.close();
   });
-  const byUrl = (more: IDataObject) => ({ kind: 'image', options: { width: '32' }, inputSource: 'url', url: `${server.origin}/a.png`, ...more });
+  const byUrl = (more: IDataObject) => ({
+    kind: 'image',
+    options: { width: '32' },
+    inputSource: 'url',
+    url: `${server.origin}/a.png`,
+    ...more,
+  });
 
   test.each([
     ['httpBasicAuth', { user: 'mé', password: 'p:w' }, `Basic ${Buffer.from('mé:p:w').toString('base64')}`],
     ['httpHeaderAuth', { name: 'Authorization', value: 'Bearer abc' }, 'Bearer abc'],
-  ])('gets that of the credential %s, waited for or in the background', async (inputAuthentication, credential, header) => {
-    credentials[inputAuthentication] = credential;
-    expected = header;
-    expect(jobOf(itemOf(await run(byUrl({ inputAuthentication }))))).toMatchObject({ status: 'succeeded', input: `${server.origin}/a.png` });
-    const { id } = jobOf(itemOf(await run(byUrl({ inputAuthentication, waitForCompletion: false }))));
-    expect(await (await sharedEngine()).jobs.ended(id, AbortSignal.timeout(30_000))).toMatchObject({ status: 'succeeded' });
-  });
+  ])(
+    'gets that of the credential %s, waited for or in the background',
+    async (inputAuthentication, credential, header) => {
+      credentials[inputAuthentication] = credential;
+      expected = header;
+      expect(jobOf(itemOf(await run(byUrl({ inputAuthentication }))))).toMatchObject({
+        status: 'succeeded',
+        input: `${server.origin}/a.png`,
+      });
+      const { id } = jobOf(itemOf(await run(byUrl({ inputAuthentication, waitForCompletion: false }))));
+      expect(await (await sharedEngine()).jobs.ended(id, AbortSignal.timeout(30_000))).toMatchObject({
+        status: 'succeeded',
+      });
+    },
+  );
 
   test('without one is refused by its server', async () => {
     expect(errorOf(await run(byUrl({})))).toContain('its server answers 401');
@@ -161,7 +253,10 @@ describe('a URL that wants a login', () => {
     [{ name: 'Host', value: 'elsewhere' }, 'The header Host is set by the download itself'],
     [{ name: 'X Y', value: 'a' }, 'The name of header 1 is none'],
     [{ name: 'X-Key', value: 'a\r\nb: c' }, 'The header X-Key must have a value of printable ASCII'],
-    [{ name: 'X-Key', value: 'a', allowedHttpRequestDomains: 'domains', allowedDomains: 'example.com' }, 'Domain not allowed'],
+    [
+      { name: 'X-Key', value: 'a', allowedHttpRequestDomains: 'domains', allowedDomains: 'example.com' },
+      'Domain not allowed',
+    ],
   ])('a credential that cannot be used is refused in words, and nobody is asked: %j', async (credential, words) => {
     credentials['httpHeaderAuth'] = credential;
     const before = server.requests.length;

@@ -14,11 +14,25 @@ import type { WaitingExecutions } from '../support/waitingExecutions';
 /** Says of each item which one it came from, and how often it has been run. */
 const next: INodeType = {
   description: {
-    displayName: 'Next', name: 'next', group: ['transform'], version: 1, description: '', defaults: { name: 'Next' }, inputs: ['main'], outputs: ['main', 'main'],
-    properties: [{ displayName: 'From', name: 'from', type: 'string', default: "={{ $('Read Files').item.json.name }}" }, { displayName: 'Times', name: 'times', type: 'number', default: 1 }],
+    displayName: 'Next',
+    name: 'next',
+    group: ['transform'],
+    version: 1,
+    description: '',
+    defaults: { name: 'Next' },
+    inputs: ['main'],
+    outputs: ['main', 'main'],
+    properties: [
+      { displayName: 'From', name: 'from', type: 'string', default: "={{ $('Read Files').item.json.name }}" },
+      { displayName: 'Times', name: 'times', type: 'number', default: 1 },
+    ],
   },
   async execute(this: IExecuteFunctions) {
-    const items = this.getInputData().map(({ json, binary = {} }, item) => ({ json: { ...json, from: this.getNodeParameter('from', item) as string }, binary, pairedItem: { item } }));
+    const items = this.getInputData().map(({ json, binary = {} }, item) => ({
+      json: { ...json, from: this.getNodeParameter('from', item) as string },
+      binary,
+      pairedItem: { item },
+    }));
     const run = this.evaluateExpression('{{ $runIndex }}', 0) as number;
     return run + 1 < (this.getNodeParameter('times', 0) as number) ? [items, []] : [[], items];
   },
@@ -48,13 +62,38 @@ afterEach(async () => {
   await pictures.close();
 });
 
-const wait = (parameters: IDataObject = {}, settings: Partial<INode> = {}) => ({ name: 'Wait for Job', type: IMPATIENT, parameters, settings });
+const wait = (parameters: IDataObject = {}, settings: Partial<INode> = {}) => ({
+  name: 'Wait for Job',
+  type: IMPATIENT,
+  parameters,
+  settings,
+});
 
 /** "Read Files → Create Job → Wait for Job → Next", with jobs that go on for as long as the server holds their input. A name of "text" is one that fails. */
-const workflowWith = (names: string[], parameters: IDataObject = {}, settings: Partial<INode> = {}, times = 1): WorkflowJson => {
-  const create = { kind: 'image', options: { format: 'png', width: '64' }, inputSource: 'url', url: `={{ "${pictures.url('')}" + $json.name }}`, waitForCompletion: false, itemOptions: { keepJson: true } };
-  const workflow = thenAlso(workflowOf(names.map((name) => ({ json: { name } })), create), wait(parameters, settings), { name: 'Next', type: 'next', parameters: { times } });
-  if (settings.onError === 'continueErrorOutput') workflow.connections['Wait for Job'] = { main: [[{ node: 'Next', type: 'main', index: 0 }], []] };
+const workflowWith = (
+  names: string[],
+  parameters: IDataObject = {},
+  settings: Partial<INode> = {},
+  times = 1,
+): WorkflowJson => {
+  const create = {
+    kind: 'image',
+    options: { format: 'png', width: '64' },
+    inputSource: 'url',
+    url: `={{ "${pictures.url('')}" + $json.name }}`,
+    waitForCompletion: false,
+    itemOptions: { keepJson: true },
+  };
+  const workflow = thenAlso(
+    workflowOf(
+      names.map((name) => ({ json: { name } })),
+      create,
+    ),
+    wait(parameters, settings),
+    { name: 'Next', type: 'next', parameters: { times } },
+  );
+  if (settings.onError === 'continueErrorOutput')
+    workflow.connections['Wait for Job'] = { main: [[{ node: 'Next', type: 'main', index: 0 }], []] };
   return workflow;
 };
 
@@ -69,7 +108,9 @@ describe('an execution whose jobs take long', () => {
     expect(run.data.resultData.runData['Next']).toBeUndefined();
     const watch = watchOf(id);
     expect(watch).toMatchObject({ jobs: ids, limitAt: expect.any(Number) as number });
-    expect(watch && await engine.store.watches.urlOf(watch)).toMatch(/^http:\/\/localhost\/webhook-waiting\/\d+\?signature=[0-9a-f]+\/media-jobs$/);
+    expect(watch && (await engine.store.watches.urlOf(watch))).toMatch(
+      /^http:\/\/localhost\/webhook-waiting\/\d+\?signature=[0-9a-f]+\/media-jobs$/,
+    );
     pictures.letGo('b');
     await engine.jobs.ended(ids[1] ?? '', AbortSignal.timeout(30_000));
     expect(waiting.get(id)).toBeDefined();
@@ -77,7 +118,10 @@ describe('an execution whose jobs take long', () => {
     const last = await ended;
     expect(last.status).toBe('success');
     const items = n8n.itemsOf(last, 'Next', 1);
-    expect(items.map((item) => [FROM(item), jobOf(item).status, item.binary?.['data']?.fileName])).toEqual([['a', 'succeeded', 'a.png'], ['b', 'succeeded', 'b.png']]);
+    expect(items.map((item) => [FROM(item), jobOf(item).status, item.binary?.['data']?.fileName])).toEqual([
+      ['a', 'succeeded', 'a.png'],
+      ['b', 'succeeded', 'b.png'],
+    ]);
     expect(n8n.itemsOf(last, 'Wait for Job').map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
     expect(last.data.resultData.runData['Wait for Job']).toHaveLength(1);
     await eventually(async () => watchOf(id) === null);
@@ -94,7 +138,11 @@ describe('an execution whose jobs take long', () => {
   test('can wait again and again, as in a loop', async () => {
     const workflow = workflowWith(['a'], { itemOptions: { keepJson: true } }, {}, 3);
     workflow.connections['Next'] = { main: [[{ node: 'Create Job', type: 'main', index: 0 }]] };
-    workflow.nodes = workflow.nodes.map((node) => (node.name === 'Create Job' ? { ...node, parameters: { ...node.parameters, url: `={{ "${pictures.url('a')}" + $runIndex }}` } } : node));
+    workflow.nodes = workflow.nodes.map((node) =>
+      node.name === 'Create Job'
+        ? { ...node, parameters: { ...node.parameters, url: `={{ "${pictures.url('a')}" + $runIndex }}` } }
+        : node,
+    );
     const { id, ended } = await suspended(workflow);
     const watches: (number | undefined)[] = [];
     for (const name of ['a0', 'a1', 'a2']) {
@@ -105,15 +153,21 @@ describe('an execution whose jobs take long', () => {
     const last = await ended;
     expect(last.status).toBe('success');
     expect(new Set(watches).size).toBe(3);
-    for (const node of ['Create Job', 'Wait for Job', 'Next']) expect(last.data.resultData.runData[node]).toHaveLength(3);
-    expect(n8n.itemsOf(last, 'Next', 1).map((item) => [jobOf(item).status, item.binary?.['data']?.fileName])).toEqual([['succeeded', 'a2.png']]);
+    for (const node of ['Create Job', 'Wait for Job', 'Next'])
+      expect(last.data.resultData.runData[node]).toHaveLength(3);
+    expect(n8n.itemsOf(last, 'Next', 1).map((item) => [jobOf(item).status, item.binary?.['data']?.fileName])).toEqual([
+      ['succeeded', 'a2.png'],
+    ]);
     await eventually(async () => watchOf(id) === null);
   });
 
   test('keeps of the input what it is to keep', async () => {
     const { ended } = await suspended(workflowWith(['a'], { itemOptions: { keepJson: true } }));
     pictures.letGo('a');
-    expect(n8n.itemsOf(await ended, 'Wait for Job')[0]?.json).toMatchObject({ name: 'a', job: { status: 'succeeded' } });
+    expect(n8n.itemsOf(await ended, 'Wait for Job')[0]?.json).toMatchObject({
+      name: 'a',
+      job: { status: 'succeeded' },
+    });
   });
 });
 
@@ -127,7 +181,11 @@ describe('a job that fails meanwhile', () => {
   test('stops the workflow', async () => {
     const last = await fail(await suspended(workflowWith(['a', 'b', 'c'])));
     expect(last.status).toBe('error');
-    expect(last.data.resultData.error).toMatchObject({ name: 'NodeOperationError', message: 'The job was cancelled.', context: { itemIndex: 1 } });
+    expect(last.data.resultData.error).toMatchObject({
+      name: 'NodeOperationError',
+      message: 'The job was cancelled.',
+      context: { itemIndex: 1 },
+    });
     expect(last.data.resultData.runData['Next']).toBeUndefined();
   });
 
@@ -135,7 +193,11 @@ describe('a job that fails meanwhile', () => {
     const last = await fail(await suspended(workflowWith(['a', 'b', 'c'], {}, { onError: 'continueRegularOutput' })));
     expect(last.status).toBe('success');
     const items = n8n.itemsOf(last, 'Next', 1);
-    expect(items.map((item) => [FROM(item), jobOf(item).status])).toEqual([['a', 'succeeded'], ['b', 'cancelled'], ['c', 'succeeded']]);
+    expect(items.map((item) => [FROM(item), jobOf(item).status])).toEqual([
+      ['a', 'succeeded'],
+      ['b', 'cancelled'],
+      ['c', 'succeeded'],
+    ]);
     expect(items[1]?.json['error']).toMatchObject({ kind: 'cancelled', retryable: false });
   });
 
@@ -145,7 +207,11 @@ describe('a job that fails meanwhile', () => {
     expect(n8n.itemsOf(last, 'Next', 1).map(FROM)).toEqual(['a', 'c']);
     const [failed, ...others] = n8n.itemsOf(last, 'Wait for Job', 1);
     expect(others).toEqual([]);
-    expect(failed?.json).toMatchObject({ name: 'b', error: { kind: 'cancelled' }, details: { job: { status: 'cancelled' } } });
+    expect(failed?.json).toMatchObject({
+      name: 'b',
+      error: { kind: 'cancelled' },
+      details: { job: { status: 'cancelled' } },
+    });
   });
 });
 
@@ -157,7 +223,10 @@ describe('when the time limit passes', () => {
     pictures.letGo('b');
     await engine.jobs.ended(ids[1] ?? '', AbortSignal.timeout(30_000));
     const items = n8n.itemsOf(await ended, 'Next', 1);
-    expect(items[0]?.json['error']).toMatchObject({ kind: 'wait_limit_exceeded', message: `The job ${ids[0] ?? ''} has not ended within 0.5 seconds: it goes on in the background. Raise the time limit of the wait, or convert a shorter part.` });
+    expect(items[0]?.json['error']).toMatchObject({
+      kind: 'wait_limit_exceeded',
+      message: `The job ${ids[0] ?? ''} has not ended within 0.5 seconds: it goes on in the background. Raise the time limit of the wait, or convert a shorter part.`,
+    });
     expect(items[0]?.json['job']).toMatchObject({ id: ids[0], status: 'processing' });
     expect([items[1]?.json['error'], items[1]?.binary?.['data']?.fileName]).toEqual([undefined, 'b.png']);
     expect(engine.jobs.get(ids[0] ?? '').status).toBe('processing');
@@ -165,7 +234,10 @@ describe('when the time limit passes', () => {
 
   test('it stops the workflow', async () => {
     const last = await (await suspended(workflowWith(['a'], soon))).ended;
-    expect([last.status, last.data.resultData.error?.message]).toEqual(['error', expect.stringMatching(/^The job job_\S+ has not ended within 0.5 seconds: it goes on in the background\.$/)]);
+    expect([last.status, last.data.resultData.error?.message]).toEqual([
+      'error',
+      expect.stringMatching(/^The job job_\S+ has not ended within 0.5 seconds: it goes on in the background\.$/),
+    ]);
   });
 
   test('it goes on with what is known', async () => {
@@ -173,28 +245,47 @@ describe('when the time limit passes', () => {
     pictures.letGo('a');
     const last = await ended;
     expect(last.status).toBe('success');
-    expect(n8n.itemsOf(last, 'Next', 1).map((item) => [jobOf(item).id, jobOf(item).status, item.json['error'], item.binary?.['data']?.fileName])).toEqual([[ids[0], 'succeeded', undefined, 'a.png'], [ids[1], 'processing', undefined, undefined]]);
+    expect(
+      n8n
+        .itemsOf(last, 'Next', 1)
+        .map((item) => [jobOf(item).id, jobOf(item).status, item.json['error'], item.binary?.['data']?.fileName]),
+    ).toEqual([
+      [ids[0], 'succeeded', undefined, 'a.png'],
+      [ids[1], 'processing', undefined, undefined],
+    ]);
   });
 
   test('it cancels the jobs', async () => {
-    const { ended, ids } = await suspended(workflowWith(['a'], { ...soon, onLimit: 'cancel' }, { onError: 'continueRegularOutput' }));
+    const { ended, ids } = await suspended(
+      workflowWith(['a'], { ...soon, onLimit: 'cancel' }, { onError: 'continueRegularOutput' }),
+    );
     const [item] = n8n.itemsOf(await ended, 'Next', 1);
-    expect(item?.json).toMatchObject({ error: { kind: 'wait_limit_exceeded', message: expect.stringContaining('it was cancelled') as string }, job: { id: ids[0], status: 'cancelled' } });
+    expect(item?.json).toMatchObject({
+      error: { kind: 'wait_limit_exceeded', message: expect.stringContaining('it was cancelled') as string },
+      job: { id: ids[0], status: 'cancelled' },
+    });
     expect(engine.jobs.get(ids[0] ?? '').status).toBe('cancelled');
   });
 });
 
 describe('without being put away', () => {
-  const run = (names: string[], parameters: IDataObject, settings?: Partial<INode>) => n8n.run(workflowWith(names, parameters, settings));
+  const run = (names: string[], parameters: IDataObject, settings?: Partial<INode>) =>
+    n8n.run(workflowWith(names, parameters, settings));
 
   test('a limit that is shorter than it would take to put it away', async () => {
     const last = await run(['a'], { limitAmount: 0, onLimit: 'continue' }).ended;
-    expect([last.status, jobOf(n8n.itemsOf(last, 'Next', 1)[0]).status]).toEqual(['success', expect.stringMatching(/queued|processing/)]);
+    expect([last.status, jobOf(n8n.itemsOf(last, 'Next', 1)[0]).status]).toEqual([
+      'success',
+      expect.stringMatching(/queued|processing/),
+    ]);
   });
 
   test('checked once, a job is given as it is now', async () => {
     const last = await run(['a'], { mode: 'once' }).ended;
-    expect([last.status, jobOf(n8n.itemsOf(last, 'Next', 1)[0]).status]).toEqual(['success', expect.stringMatching(/queued|processing/)]);
+    expect([last.status, jobOf(n8n.itemsOf(last, 'Next', 1)[0]).status]).toEqual([
+      'success',
+      expect.stringMatching(/queued|processing/),
+    ]);
   });
 
   test('nobody waits for the others when one has failed already and the workflow stops at that', async () => {
@@ -207,7 +298,9 @@ describe('without being put away', () => {
 describe('stopping the execution while it waits in memory', () => {
   const stop = async (onLimit: string) => {
     const patient = workflowWith(['a'], { onLimit });
-    patient.nodes = patient.nodes.map((node) => (node.name === 'Wait for Job' ? { ...node, type: 'n8n-nodes-media-jobs.waitForJob' } : node));
+    patient.nodes = patient.nodes.map((node) =>
+      node.name === 'Wait for Job' ? { ...node, type: 'n8n-nodes-media-jobs.waitForJob' } : node,
+    );
     const execution = n8n.run(patient);
     await eventually(async () => pictures.held().includes('a'));
     execution.cancel();
@@ -218,13 +311,19 @@ describe('stopping the execution while it waits in memory', () => {
 
   test('leaves the jobs running', async () => {
     const { run, id } = await stop('error');
-    expect([run.status, run.data.resultData.error?.message]).toEqual(['canceled', 'The execution was canceled; its jobs go on in the background']);
+    expect([run.status, run.data.resultData.error?.message]).toEqual([
+      'canceled',
+      'The execution was canceled; its jobs go on in the background',
+    ]);
     expect(engine.jobs.get(id).status).toBe('processing');
   });
 
   test('cancels them where the time limit would', async () => {
     const { run, id } = await stop('cancel');
-    expect([run.status, run.data.resultData.error?.message]).toEqual(['canceled', 'The execution was canceled; its jobs have been cancelled']);
+    expect([run.status, run.data.resultData.error?.message]).toEqual([
+      'canceled',
+      'The execution was canceled; its jobs have been cancelled',
+    ]);
     expect(engine.jobs.get(id).status).toBe('cancelled');
   });
 });

@@ -41,10 +41,20 @@ afterAll(async () => {
   await rm(home, { recursive: true, force: true });
 });
 beforeEach(async () => {
-  double = Object.assign(await swiftiaDouble(), { course: [{ status: 'COMPLETED', progress: 100 }], renderCourse: [{ type: 'done' }] });
+  double = Object.assign(await swiftiaDouble(), {
+    course: [{ status: 'COMPLETED', progress: 100 }],
+    renderCourse: [{ type: 'done' }],
+  });
   Object.assign(credentials, {
-    swiftiaApi: { apiKey: KEY, baseUrl: `${double.origin}/api/`, plan: 'swift' }, mediaWebhookSecretApi: { secret: 'webhook-canary-secret' },
-    s3: { endpoint: s3.env.AWS_ENDPOINT_URL_S3, region: 'us-east-1', accessKeyId: 'test', secretAccessKey: CANARY, forcePathStyle: true },
+    swiftiaApi: { apiKey: KEY, baseUrl: `${double.origin}/api/`, plan: 'swift' },
+    mediaWebhookSecretApi: { secret: 'webhook-canary-secret' },
+    s3: {
+      endpoint: s3.env.AWS_ENDPOINT_URL_S3,
+      region: 'us-east-1',
+      accessKeyId: 'test',
+      secretAccessKey: CANARY,
+      forcePathStyle: true,
+    },
   });
 });
 afterEach(async () => {
@@ -54,49 +64,128 @@ afterEach(async () => {
 });
 
 const YOUTUBE = { backend: 'swiftia', inputSource: 'youtube', youtubeVideo: 'https://youtu.be/dQw4w9WgXcQ' };
-const BY_URL = { backend: 'swiftia', inputSource: 'url', url: 'https://example.com/talk.mp4?token=canary-token', costOptions: { minutes: 5 } };
+const BY_URL = {
+  backend: 'swiftia',
+  inputSource: 'url',
+  url: 'https://example.com/talk.mp4?token=canary-token',
+  costOptions: { minutes: 5 },
+};
 const BY_FILE = { backend: 'swiftia', inputSource: 'binary', s3Storage: 's3', stagingBucket: 'my-bucket' };
 const idsOf = (...names: string[]) => Object.fromEntries(names.map((name) => [name, { id: name, name }]));
 
-const start = (parameters: IDataObject, items: ItemToRead[] = [{ json: { n: 1 } }], settings: Partial<INode> = {}) => engine.run({
-  name: 'test',
-  nodes: [
-    { id: '1', name: 'Read Files', type: READ_FILES, typeVersion: 1, position: [0, 0], parameters: { items } as unknown as INode['parameters'] },
-    { id: '2', name: 'Create Shorts', type: CREATE_SHORTS, typeVersion: 1, position: [220, 0], parameters: parameters as INode['parameters'], credentials: idsOf('swiftiaApi', 's3'), ...settings },
-  ],
-  connections: { 'Read Files': { main: [[{ node: 'Create Shorts', type: 'main', index: 0 }]] } },
-});
+const start = (parameters: IDataObject, items: ItemToRead[] = [{ json: { n: 1 } }], settings: Partial<INode> = {}) =>
+  engine.run({
+    name: 'test',
+    nodes: [
+      {
+        id: '1',
+        name: 'Read Files',
+        type: READ_FILES,
+        typeVersion: 1,
+        position: [0, 0],
+        parameters: { items } as unknown as INode['parameters'],
+      },
+      {
+        id: '2',
+        name: 'Create Shorts',
+        type: CREATE_SHORTS,
+        typeVersion: 1,
+        position: [220, 0],
+        parameters: parameters as INode['parameters'],
+        credentials: idsOf('swiftiaApi', 's3'),
+        ...settings,
+      },
+    ],
+    connections: { 'Read Files': { main: [[{ node: 'Create Shorts', type: 'main', index: 0 }]] } },
+  });
 const run = (...args: Parameters<typeof start>): Promise<IRun> => start(...args).ended;
 const itemsOf = (ended: IRun, output = 0): INodeExecutionData[] => engine.itemsOf(ended, 'Create Shorts', output);
 const errorOf = (ended: IRun) => ended.data.resultData.error;
 const jobOf = (item: INodeExecutionData | undefined) => item?.json['job'] as unknown as Job;
-const bodies = (path: string) => double.asked.filter((asked) => asked.path === `/api${path}` && asked.method === 'POST').map(({ body }) => body);
+const bodies = (path: string) =>
+  double.asked.filter((asked) => asked.path === `/api${path}` && asked.method === 'POST').map(({ body }) => body);
 
 describe('a video at YouTube', () => {
   test('becomes one item for each short, with its file', async () => {
     double.generation = 'older';
-    const ended = await run({ ...YOUTUBE, jobName: 'Talk', renderOptions: { preset: 'VIRAL', width: 1080, height: 1920, maxWordsInPage: 4, facePaddingFactor: 0.2, waterMark: '{"waterMarkUrl": "https://example.com/logo.png"}', brandPresetId: '' }, costOptions: { minutes: 5, gigabytes: 1.2, spendAtMost: 2 } });
+    const ended = await run({
+      ...YOUTUBE,
+      jobName: 'Talk',
+      renderOptions: {
+        preset: 'VIRAL',
+        width: 1080,
+        height: 1920,
+        maxWordsInPage: 4,
+        facePaddingFactor: 0.2,
+        waterMark: '{"waterMarkUrl": "https://example.com/logo.png"}',
+        brandPresetId: '',
+      },
+      costOptions: { minutes: 5, gigabytes: 1.2, spendAtMost: 2 },
+    });
     expect(errorOf(ended)).toBeUndefined();
     const items = itemsOf(ended);
     expect(items).toMatchObject([
-      { json: { short: { index: 0, title: 'First', start: 10, end: 40, duration: 30, reason: 'Because of First', text: 'Words of First', status: 'succeeded' } }, binary: { data: { fileName: '01 First.mp4', mimeType: 'video/mp4' } }, pairedItem: { item: 0 } },
-      { json: { short: { index: 1, title: 'Second' } }, binary: { data: { fileName: '02 Second.mp4' } }, pairedItem: { item: 0 } },
+      {
+        json: {
+          short: {
+            index: 0,
+            title: 'First',
+            start: 10,
+            end: 40,
+            duration: 30,
+            reason: 'Because of First',
+            text: 'Words of First',
+            status: 'succeeded',
+          },
+        },
+        binary: { data: { fileName: '01 First.mp4', mimeType: 'video/mp4' } },
+        pairedItem: { item: 0 },
+      },
+      {
+        json: { short: { index: 1, title: 'Second' } },
+        binary: { data: { fileName: '02 Second.mp4' } },
+        pairedItem: { item: 0 },
+      },
     ]);
     expect(await readFile(engine.pathOf(items[0]?.binary?.['data']), 'utf8')).toBe('a clip');
-    expect(jobOf(items[0])).toMatchObject({ status: 'succeeded', backend_job_id: 'cm3xg93fi0001', cost: { estimate: { total: 1.02, withoutMinimum: 0.84 }, charged: { total: 0.93, breakdown: { youtubeProcessing: 0.72 } } } });
+    expect(jobOf(items[0])).toMatchObject({
+      status: 'succeeded',
+      backend_job_id: 'cm3xg93fi0001',
+      cost: {
+        estimate: { total: 1.02, withoutMinimum: 0.84 },
+        charged: { total: 0.93, breakdown: { youtubeProcessing: 0.72 } },
+      },
+    });
     expect(bodies('/jobs')).toEqual([{ functionName: 'VideoShorts', name: 'Talk', youtubeVideoId: 'dQw4w9WgXcQ' }]);
-    expect(bodies('/render')[0]).toEqual({ id: 'cm3xg93fi0001', target: 1, preset: 'VIRAL', size: { width: 1080, height: 1920 }, options: { maxWordsInPage: 4, waterMark: { waterMarkUrl: 'https://example.com/logo.png' }, director: { camera: { facePaddingFactor: 0.2 } } } });
+    expect(bodies('/render')[0]).toEqual({
+      id: 'cm3xg93fi0001',
+      target: 1,
+      preset: 'VIRAL',
+      size: { width: 1080, height: 1920 },
+      options: {
+        maxWordsInPage: 4,
+        waterMark: { waterMarkUrl: 'https://example.com/logo.png' },
+        director: { camera: { facePaddingFactor: 0.2 } },
+      },
+    });
   });
 
   test('a dry run says what it costs at least, where neither length nor size are known', async () => {
     const [item] = itemsOf(await run({ ...YOUTUBE, dryRun: true }));
-    expect(item?.json['dry_run']).toMatchObject({ request: { youtubeVideoId: 'dQw4w9WgXcQ' }, cost: { total: null, least: 0.4, breakdown: { shortGen: null, youtubeProcessing: null } }, in_words: 'The job would cost: not known, at least $0.40.' });
+    expect(item?.json['dry_run']).toMatchObject({
+      request: { youtubeVideoId: 'dQw4w9WgXcQ' },
+      cost: { total: null, least: 0.4, breakdown: { shortGen: null, youtubeProcessing: null } },
+      in_words: 'The job would cost: not known, at least $0.40.',
+    });
     expect(double.asked).toEqual([]);
   });
 
   test('is refused where what it costs is not known and there is a limit', async () => {
     const ended = await run({ ...YOUTUBE, costOptions: { spendAtMost: 5 } });
-    expect(errorOf(ended)).toMatchObject({ message: expect.stringMatching(/not created: what it costs is not known, at least \$0\.40/) as string, description: expect.stringMatching(/"Minutes of the Source" and "Gigabytes at YouTube"/) as string });
+    expect(errorOf(ended)).toMatchObject({
+      message: expect.stringMatching(/not created: what it costs is not known, at least \$0\.40/) as string,
+      description: expect.stringMatching(/"Minutes of the Source" and "Gigabytes at YouTube"/) as string,
+    });
     expect(double.asked).toEqual([]);
   });
 });
@@ -104,10 +193,29 @@ describe('a video at YouTube', () => {
 describe('an input with a URL', () => {
   test('predefined shorts, a webhook with its secret, and addresses alone as the result', async () => {
     const defined = [{ title: 'One', start: 0.5, end: 30 }];
-    const ended = await run({ ...BY_URL, defineShorts: 'json', predefinedShortsJson: JSON.stringify(defined), clipOutput: 'url', jobOptions: { webhookUrl: 'https://n8n.example/webhook/x' } }, undefined, { credentials: idsOf('swiftiaApi', 'mediaWebhookSecretApi') });
-    expect(itemsOf(ended)).toMatchObject([{ json: { short: { title: 'About One', output: `${double.origin}/results/render_1.mp4` } } }]);
+    const ended = await run(
+      {
+        ...BY_URL,
+        defineShorts: 'json',
+        predefinedShortsJson: JSON.stringify(defined),
+        clipOutput: 'url',
+        jobOptions: { webhookUrl: 'https://n8n.example/webhook/x' },
+      },
+      undefined,
+      { credentials: idsOf('swiftiaApi', 'mediaWebhookSecretApi') },
+    );
+    expect(itemsOf(ended)).toMatchObject([
+      { json: { short: { title: 'About One', output: `${double.origin}/results/render_1.mp4` } } },
+    ]);
     expect(itemsOf(ended)[0]?.binary).toBeUndefined();
-    expect(bodies('/jobs')).toEqual([{ functionName: 'VideoShorts', fileUrl: BY_URL.url, webhook: 'https://n8n.example/webhook/x?token=webhook-canary-secret', options: { predefinedShorts: defined } }]);
+    expect(bodies('/jobs')).toEqual([
+      {
+        functionName: 'VideoShorts',
+        fileUrl: BY_URL.url,
+        webhook: 'https://n8n.example/webhook/x?token=webhook-canary-secret',
+        options: { predefinedShorts: defined },
+      },
+    ]);
     const said = JSON.stringify(ended);
     for (const secret of ['webhook-canary-secret', KEY]) expect(said).not.toContain(secret);
     expect(jobOf(itemsOf(ended)[0]).input).toBe('https://example.com/talk.mp4?token=***');
@@ -116,12 +224,31 @@ describe('an input with a URL', () => {
   test('a short of 300 seconds, from the table', async () => {
     const values = [{ title: 'Longest', start: 0.5, end: 300.5 }];
     await run({ ...BY_URL, defineShorts: 'fields', predefinedShorts: { values }, clipOutput: 'url' });
-    expect(bodies('/jobs')).toEqual([{ functionName: 'VideoShorts', fileUrl: BY_URL.url, options: { predefinedShorts: values } }]);
+    expect(bodies('/jobs')).toEqual([
+      { functionName: 'VideoShorts', fileUrl: BY_URL.url, options: { predefinedShorts: values } },
+    ]);
   });
 
   test('a dry run says what would be sent and what it would cost, and asks nobody', async () => {
-    const [item] = itemsOf(await run({ ...BY_URL, dryRun: true, defineShorts: 'fields', predefinedShorts: { values: [{ title: 'One', start: 0, end: 60 }] } }));
-    expect(item?.json).toMatchObject({ dry_run: { request: { functionName: 'VideoShorts', fileUrl: 'https://example.com/talk.mp4?token=***', options: { predefinedShorts: [{ title: 'One', start: 0, end: 60 }] } }, cost: { total: 0.3, estimate: true, withoutMinimum: 0.12 }, in_words: 'The job would cost: $0.30, an estimate.' } });
+    const [item] = itemsOf(
+      await run({
+        ...BY_URL,
+        dryRun: true,
+        defineShorts: 'fields',
+        predefinedShorts: { values: [{ title: 'One', start: 0, end: 60 }] },
+      }),
+    );
+    expect(item?.json).toMatchObject({
+      dry_run: {
+        request: {
+          functionName: 'VideoShorts',
+          fileUrl: 'https://example.com/talk.mp4?token=***',
+          options: { predefinedShorts: [{ title: 'One', start: 0, end: 60 }] },
+        },
+        cost: { total: 0.3, estimate: true, withoutMinimum: 0.12 },
+        in_words: 'The job would cost: $0.30, an estimate.',
+      },
+    });
     expect(double.asked).toEqual([]);
   });
 
@@ -140,7 +267,9 @@ describe('an input with a URL', () => {
 
   test('a vendor that asks more than was to be spent is told of', async () => {
     const [item] = itemsOf(await run({ ...BY_URL, costOptions: { minutes: 5, spendAtMost: 0.5 } }));
-    expect(jobOf(item).warnings).toEqual([{ kind: 'above_cap', message: expect.stringMatching(/\$0\.93, which is more than the \$0\.50/) as string }]);
+    expect(jobOf(item).warnings).toEqual([
+      { kind: 'above_cap', message: expect.stringMatching(/\$0\.93, which is more than the \$0\.50/) as string },
+    ]);
   });
 });
 
@@ -148,7 +277,10 @@ describe('an input file', () => {
   test('is looked at, goes through the bucket, and is gone from it at the end', async () => {
     let fetched = 0;
     double.onDone = (route) => {
-      if (route === 'POST /jobs') void fetch(String(bodies('/jobs')[0]?.fileUrl)).then(async (response) => (fetched = (await response.arrayBuffer()).byteLength));
+      if (route === 'POST /jobs')
+        void fetch(String(bodies('/jobs')[0]?.fileUrl)).then(
+          async (response) => (fetched = (await response.arrayBuffer()).byteLength),
+        );
     };
     const clip = await fixture('clip.mp4');
     const [item] = itemsOf(await run(BY_FILE, [fileItem(clip)]));
@@ -160,8 +292,17 @@ describe('an input file', () => {
 
   test('what ends behind its end, has no picture or no bucket is refused at once', async () => {
     const clip = [fileItem(await fixture('clip.mp4'))];
-    expect(errorOf(await run({ ...BY_FILE, defineShorts: 'fields', predefinedShorts: { values: [{ title: 'Late', start: 0, end: 200 }] } }, clip))?.message).toMatch(/"Late" ends at 200 s, and the source has/);
-    expect(errorOf(await run({ ...BY_FILE, s3Storage: 'none' }, clip))?.message).toMatch(/is a file, and Swiftia fetches its inputs from addresses/);
+    expect(
+      errorOf(
+        await run(
+          { ...BY_FILE, defineShorts: 'fields', predefinedShorts: { values: [{ title: 'Late', start: 0, end: 200 }] } },
+          clip,
+        ),
+      )?.message,
+    ).toMatch(/"Late" ends at 200 s, and the source has/);
+    expect(errorOf(await run({ ...BY_FILE, s3Storage: 'none' }, clip))?.message).toMatch(
+      /is a file, and Swiftia fetches its inputs from addresses/,
+    );
     expect(double.asked).toEqual([]);
   });
 });
@@ -172,9 +313,19 @@ test('an input in S3 is lent to Swiftia for a while, by an address that is shown
   try {
     let fetched = 0;
     double.onDone = (route) => {
-      if (route === 'POST /jobs') void fetch(String(bodies('/jobs')[0]?.fileUrl)).then(async (response) => (fetched = (await response.arrayBuffer()).byteLength));
+      if (route === 'POST /jobs')
+        void fetch(String(bodies('/jobs')[0]?.fileUrl)).then(
+          async (response) => (fetched = (await response.arrayBuffer()).byteLength),
+        );
     };
-    const ended = await run({ backend: 'swiftia', inputSource: 's3', s3Storage: 's3', inputBucket: 'my-bucket', inputKey: 'talks/may.mp4', costOptions: { minutes: 5 } });
+    const ended = await run({
+      backend: 'swiftia',
+      inputSource: 's3',
+      s3Storage: 's3',
+      inputBucket: 'my-bucket',
+      inputKey: 'talks/may.mp4',
+      costOptions: { minutes: 5 },
+    });
     expect(itemsOf(ended)).toHaveLength(2);
     expect(fetched).toBe(clip.byteLength);
     expect(jobOf(itemsOf(ended)[0]).input).toBe('s3://my-bucket/talks/may.mp4');
@@ -186,16 +337,34 @@ test('an input in S3 is lent to Swiftia for a while, by an address that is shown
 
 // Those of the reference; what else is known of its errors stands in driveSwiftia.test.ts.
 test.each([
-  [REFUSALS.storage, 'storage_full', /^Swiftia has no room for the job: 950 of 1,000 are used, 50 are left\. .*larger plan/],
-  [REFUSALS.phone, 'phone_unverified', /^Swiftia makes jobs only for accounts whose phone number is verified\. Verify the number/],
+  [
+    REFUSALS.storage,
+    'storage_full',
+    /^Swiftia has no room for the job: 950 of 1,000 are used, 50 are left\. .*larger plan/,
+  ],
+  [
+    REFUSALS.phone,
+    'phone_unverified',
+    /^Swiftia makes jobs only for accounts whose phone number is verified\. Verify the number/,
+  ],
   [REFUSALS.credit, 'credit_insufficient', /^The credit at Swiftia does not cover the job\. Add credit/],
-])('a job that is answered with %j is one error with words of its own, and nothing more is sent', async (mishap, kind, words) => {
-  double.mishaps = { 'POST /jobs': [mishap] };
-  const [item] = itemsOf(await run(BY_URL, undefined, { onError: 'continueRegularOutput', retryOnFail: true, maxTries: 2, waitBetweenTries: 0 }));
-  const error = item?.json['error'] as { kind: string; message: string } | undefined;
-  expect([error?.kind, error?.message]).toEqual([kind, expect.stringMatching(words)]);
-  expect(bodies('/jobs')).toHaveLength(1);
-});
+])(
+  'a job that is answered with %j is one error with words of its own, and nothing more is sent',
+  async (mishap, kind, words) => {
+    double.mishaps = { 'POST /jobs': [mishap] };
+    const [item] = itemsOf(
+      await run(BY_URL, undefined, {
+        onError: 'continueRegularOutput',
+        retryOnFail: true,
+        maxTries: 2,
+        waitBetweenTries: 0,
+      }),
+    );
+    const error = item?.json['error'] as { kind: string; message: string } | undefined;
+    expect([error?.kind, error?.message]).toEqual([kind, expect.stringMatching(words)]);
+    expect(bodies('/jobs')).toHaveLength(1);
+  },
+);
 
 describe('what goes wrong', () => {
   const retried = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
@@ -203,26 +372,50 @@ describe('what goes wrong', () => {
   test('a short that cannot be rendered is an item that says so, beside the others', async () => {
     double.renderCourseOf.set(0, [{ type: 'error', message: 'no face' }]);
     const items = itemsOf(await run(BY_URL));
-    expect(items.map(({ json, binary }) => [(json['error'] as { kind: string } | undefined)?.kind, Object.keys(binary ?? {})])).toEqual([['backend_error', []], [undefined, ['data']]]);
-    expect(items.map(({ json }) => (json['short'] as { status: string; error: { message: string } | null }))).toMatchObject([{ status: 'failed', error: { message: expect.stringContaining('no face') as string } }, { status: 'succeeded', error: null }]);
-    expect(jobOf(items[1])).toMatchObject({ status: 'succeeded', shorts: [{ status: 'failed' }, { status: 'succeeded' }] });
+    expect(
+      items.map(({ json, binary }) => [
+        (json['error'] as { kind: string } | undefined)?.kind,
+        Object.keys(binary ?? {}),
+      ]),
+    ).toEqual([
+      ['backend_error', []],
+      [undefined, ['data']],
+    ]);
+    expect(
+      items.map(({ json }) => json['short'] as { status: string; error: { message: string } | null }),
+    ).toMatchObject([
+      { status: 'failed', error: { message: expect.stringContaining('no face') as string } },
+      { status: 'succeeded', error: null },
+    ]);
+    expect(jobOf(items[1])).toMatchObject({
+      status: 'succeeded',
+      shorts: [{ status: 'failed' }, { status: 'succeeded' }],
+    });
   });
 
   test('a file whose connection is cut is fetched again, and paid for once', async () => {
     double.mishaps = { 'GET /results': ['cut', null, 'cut after'] };
-    expect(itemsOf(await run(BY_URL)).map(({ json, binary }) => [json['error'], Object.keys(binary ?? {})])).toEqual([[undefined, ['data']], [undefined, ['data']]]);
+    expect(itemsOf(await run(BY_URL)).map(({ json, binary }) => [json['error'], Object.keys(binary ?? {})])).toEqual([
+      [undefined, ['data']],
+      [undefined, ['data']],
+    ]);
     expect([double.mishaps['GET /results'], double.jobs.size, double.renders.length]).toEqual([[], 1, 2]);
   });
 
   test('Retry On Fail pays for nothing twice when nobody knows whether a job was created', async () => {
     double.mishaps = { 'POST /jobs': ['cut after'] };
     const ended = await run(BY_URL, undefined, retried);
-    expect(errorOf(ended)).toMatchObject({ message: expect.stringMatching(/may have taken the request to create the job/) as string, description: expect.stringMatching(/not sent again by itself/) as string });
+    expect(errorOf(ended)).toMatchObject({
+      message: expect.stringMatching(/may have taken the request to create the job/) as string,
+      description: expect.stringMatching(/not sent again by itself/) as string,
+    });
     expect([double.jobs.size, bodies('/jobs').length]).toEqual([1, 1]);
   });
 
   test('Retry On Fail goes on with the job that is there', async () => {
-    double.mishaps = { 'GET /jobs': [{ status: 401, body: { status: 401, code: 'UNAUTHORIZED', message: 'Try later' } }] };
+    double.mishaps = {
+      'GET /jobs': [{ status: 401, body: { status: 401, code: 'UNAUTHORIZED', message: 'Try later' } }],
+    };
     const ended = await run(BY_URL, undefined, retried);
     expect(errorOf(ended)).toBeUndefined();
     expect([double.jobs.size, double.renders.length, itemsOf(ended).length]).toEqual([1, 2, 2]);
@@ -230,7 +423,9 @@ describe('what goes wrong', () => {
 
   test('no phone number stands anywhere', async () => {
     const warned: string[] = [];
-    const spies = (['log', 'info', 'warn', 'error', 'debug'] as const).map((level) => jest.spyOn(console, level).mockImplementation((...words: unknown[]) => void warned.push(JSON.stringify(words))));
+    const spies = (['log', 'info', 'warn', 'error', 'debug'] as const).map((level) =>
+      jest.spyOn(console, level).mockImplementation((...words: unknown[]) => void warned.push(JSON.stringify(words))),
+    );
     try {
       for (const onError of ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const) {
         double.mishaps = { 'POST /jobs': [REFUSALS.phone] };
@@ -254,9 +449,12 @@ describe('what goes wrong', () => {
   test('a stop says that the job goes on, and nothing more is paid for', async () => {
     double.course = [{ status: 'PROCESSING', progress: 5 }];
     const execution = start(BY_URL);
-    await new Promise<void>((resolve) => (double.onDone = (route) => {
-      if (route === 'GET /jobs') resolve();
-    }));
+    await new Promise<void>(
+      (resolve) =>
+        (double.onDone = (route) => {
+          if (route === 'GET /jobs') resolve();
+        }),
+    );
     execution.cancel();
     const ended = await execution.ended;
     expect(ended.status).toBe('canceled');
@@ -266,6 +464,12 @@ describe('what goes wrong', () => {
 });
 
 test('brand presets are offered by name', async () => {
-  const context = { getCredentials: async () => credentials['swiftiaApi'], getNode: () => ({ name: 'x' }) } as unknown as ILoadOptionsFunctions;
-  expect(await new CreateShorts().methods.loadOptions.getBrandPresets.call(context)).toEqual([{ name: 'Campaign', value: 'brand_2' }, { name: 'House style', value: 'brand_1' }]);
+  const context = {
+    getCredentials: async () => credentials['swiftiaApi'],
+    getNode: () => ({ name: 'x' }),
+  } as unknown as ILoadOptionsFunctions;
+  expect(await new CreateShorts().methods.loadOptions.getBrandPresets.call(context)).toEqual([
+    { name: 'Campaign', value: 'brand_2' },
+    { name: 'House style', value: 'brand_1' },
+  ]);
 });

@@ -65,19 +65,32 @@ afterEach(async () => {
 });
 
 function use(access: { apiKey: string; baseUrl: string }): void {
-  Object.assign(credentials, { ittybitApi: access, s3: { endpoint: s3.env.AWS_ENDPOINT_URL_S3, region: 'us-east-1', accessKeyId: 'test', secretAccessKey: CANARY, forcePathStyle: true } });
+  Object.assign(credentials, {
+    ittybitApi: access,
+    s3: {
+      endpoint: s3.env.AWS_ENDPOINT_URL_S3,
+      region: 'us-east-1',
+      accessKeyId: 'test',
+      secretAccessKey: CANARY,
+      forcePathStyle: true,
+    },
+  });
 }
 
 const HOSTS: Record<string, () => Promise<Host>> = {
-  'the hosted API': async () => Promise.resolve({
-    release: async () => Promise.resolve(void (double.course = [{ status: 'succeeded' }])),
-    statuses: () => Promise.resolve([...double.jobs.values()].map(({ status }) => status)),
-  }),
+  'the hosted API': async () =>
+    Promise.resolve({
+      release: async () => Promise.resolve(void (double.course = [{ status: 'succeeded' }])),
+      statuses: () => Promise.resolve([...double.jobs.values()].map(({ status }) => status)),
+    }),
   'a server of this package': async () => {
     const server = await open({ starts: false });
     const [apiKey = ''] = env().MEDIA_JOBS_API_KEY?.split(',') ?? [];
     use({ apiKey, baseUrl: server.url });
-    return { release: () => server.engine.start(), statuses: () => Promise.resolve(server.engine.jobs.list().map(({ status }) => status)) };
+    return {
+      release: () => server.engine.start(),
+      statuses: () => Promise.resolve(server.engine.jobs.list().map(({ status }) => status)),
+    };
   },
 };
 
@@ -85,19 +98,44 @@ const CREDENTIALS = Object.fromEntries(['ittybitApi', 's3'].map((name) => [name,
 const WAIT = { backend: 'ittybit', s3Storage: 's3' };
 
 /** "Read Files → Create Job → Wait for Job", where the files go through the bucket, or the input is an address. */
-function workflowWith(items: ItemToRead[], parameters: IDataObject = {}, settings: Partial<INode> = {}, create: IDataObject = {}) {
-  const job = { backend: 'ittybit', kind: 'image', options: { format: 'png', width: '16' }, s3Storage: 's3', stagingBucket: 'my-bucket', waitForCompletion: false, itemOptions: { keepJson: true }, ...create };
-  return thenAlso(workflowOf(items, job, { credentials: CREDENTIALS }), { name: 'Wait for Job', type: IMPATIENT, parameters: { ...WAIT, ...parameters }, settings: { credentials: CREDENTIALS, ...settings } });
+function workflowWith(
+  items: ItemToRead[],
+  parameters: IDataObject = {},
+  settings: Partial<INode> = {},
+  create: IDataObject = {},
+) {
+  const job = {
+    backend: 'ittybit',
+    kind: 'image',
+    options: { format: 'png', width: '16' },
+    s3Storage: 's3',
+    stagingBucket: 'my-bucket',
+    waitForCompletion: false,
+    itemOptions: { keepJson: true },
+    ...create,
+  };
+  return thenAlso(workflowOf(items, job, { credentials: CREDENTIALS }), {
+    name: 'Wait for Job',
+    type: IMPATIENT,
+    parameters: { ...WAIT, ...parameters },
+    settings: { credentials: CREDENTIALS, ...settings },
+  });
 }
 const BY_URL = { inputSource: 'url', url: 'https://example.com/up%20load.mov?token=canary-token' };
-const byUrl = (parameters: IDataObject = {}, settings: Partial<INode> = {}) => workflowWith([{ json: {} }], parameters, settings, BY_URL);
-const picture = async (name = 'Bild ö.png'): Promise<ItemToRead> => ({ json: { name }, binary: { data: { path: await fixture('odd.png'), fileName: name } } });
+const byUrl = (parameters: IDataObject = {}, settings: Partial<INode> = {}) =>
+  workflowWith([{ json: {} }], parameters, settings, BY_URL);
+const picture = async (name = 'Bild ö.png'): Promise<ItemToRead> => ({
+  json: { name },
+  binary: { data: { path: await fixture('odd.png'), fileName: name } },
+});
 
 const suspended = (workflow: ReturnType<typeof workflowWith>) => waiting.suspended(n8n, workflow);
 const itemsOf = (run: IRun, output = 0) => n8n.itemsOf(run, 'Wait for Job', output);
-const objects = async () => ((await bucket.send(new ListObjectsV2Command({ Bucket: s3.bucket }))).Contents ?? []).map(({ Key }) => Key);
+const objects = async () =>
+  ((await bucket.send(new ListObjectsV2Command({ Bucket: s3.bucket }))).Contents ?? []).map(({ Key }) => Key);
 const deletes = () => double.lines().filter((line) => line.startsWith('DELETE'));
-const hintsOf = (run: IRun) => (run.data.resultData.runData['Wait for Job']?.at(-1)?.hints ?? []).map(({ message }) => message);
+const hintsOf = (run: IRun) =>
+  (run.data.resultData.runData['Wait for Job']?.at(-1)?.hints ?? []).map(({ message }) => message);
 const call = async (id: string) => {
   const { run, workflow } = waiting.get(id) ?? {};
   if (run === undefined || workflow === undefined) throw new Error('It does not wait');
@@ -107,8 +145,12 @@ const call = async (id: string) => {
 describe.each(Object.entries(HOSTS))('a job at %s', (_, start) => {
   test('is waited for with the execution put away, its result comes back as a file, and its input leaves the bucket', async () => {
     const host = await start();
-    const { id, run, ended, ids } = await suspended(workflowWith([await picture(), await picture('b.png')], { itemOptions: { keepJson: true } }));
-    const staged = n8n.itemsOf(run, 'Create Job').map(({ json }) => (json['job'] as IDataObject)['staged_input'] as { bucket: string; key: string });
+    const { id, run, ended, ids } = await suspended(
+      workflowWith([await picture(), await picture('b.png')], { itemOptions: { keepJson: true } }),
+    );
+    const staged = n8n
+      .itemsOf(run, 'Create Job')
+      .map(({ json }) => (json['job'] as IDataObject)['staged_input'] as { bucket: string; key: string });
     expect((await objects()).sort()).toEqual(staged.map(({ key }) => key).sort());
     expect(engine.store.watches.get(id)).toMatchObject({ jobs: [], interval: 100 });
     expect(await call(id)).toEqual({ answer: { resumed: false }, goesOn: null });
@@ -116,8 +158,17 @@ describe.each(Object.entries(HOSTS))('a job at %s', (_, start) => {
     const last = await ended;
     expect([last.status, last.data.resultData.error?.message]).toEqual(['success', undefined]);
     const items = itemsOf(last);
-    expect(items.map((item) => [item.json['name'], jobOf(item).id, jobOf(item).status, item.binary?.['data']?.fileName, item.pairedItem])).toEqual([
-      ['Bild ö.png', ids[0], 'succeeded', 'Bild ö.png', { item: 0 }], ['b.png', ids[1], 'succeeded', 'b.png', { item: 1 }],
+    expect(
+      items.map((item) => [
+        item.json['name'],
+        jobOf(item).id,
+        jobOf(item).status,
+        item.binary?.['data']?.fileName,
+        item.pairedItem,
+      ]),
+    ).toEqual([
+      ['Bild ö.png', ids[0], 'succeeded', 'Bild ö.png', { item: 0 }],
+      ['b.png', ids[1], 'succeeded', 'b.png', { item: 1 }],
     ]);
     expect((await readFile(n8n.pathOf(items[0]?.binary?.['data']))).length).toBeGreaterThan(0);
     expect(await objects()).toEqual([]);
@@ -127,7 +178,9 @@ describe.each(Object.entries(HOSTS))('a job at %s', (_, start) => {
   test('is shown as it is when it is only checked', async () => {
     const host = await start();
     const last = await n8n.run(workflowWith([await picture()], { mode: 'once' })).ended;
-    expect(itemsOf(last).map((item) => [jobOf(item).status, item.binary])).toEqual([[expect.stringMatching(/queued|processing/), undefined]]);
+    expect(itemsOf(last).map((item) => [jobOf(item).status, item.binary])).toEqual([
+      [expect.stringMatching(/queued|processing/), undefined],
+    ]);
     expect(await host.statuses()).toEqual([expect.stringMatching(/queued|processing/)]);
     expect(await objects()).toHaveLength(1);
   });
@@ -168,7 +221,14 @@ describe('a job that fails', () => {
     const { ended } = await suspended(workflowWith([await picture()], {}, { onError: 'continueErrorOutput' }));
     double.course = [{ status: 'failed', error: { kind: 'codec_unknown', message: `No idea of ${KEY}` } }];
     const [item] = itemsOf(await ended, 1);
-    expect(item?.json).toMatchObject({ error: { kind: 'backend_error', message: expect.stringContaining('Ittybit answers "codec_unknown": No idea of ***.') as string, retryable: false }, details: { job: { status: 'failed' } } });
+    expect(item?.json).toMatchObject({
+      error: {
+        kind: 'backend_error',
+        message: expect.stringContaining('Ittybit answers "codec_unknown": No idea of ***.') as string,
+        retryable: false,
+      },
+      details: { job: { status: 'failed' } },
+    });
     expect(await objects()).toEqual([]);
   });
 
@@ -176,7 +236,12 @@ describe('a job that fails', () => {
     const host = await HOSTS['a server of this package']?.();
     const { ended } = await suspended(workflowWith([{ binary: { data: { path: await fixture('text.mp4') } } }]));
     await host?.release();
-    expect((await ended).data.resultData.error).toMatchObject({ message: expect.stringMatching(/cannot be used: it is text and not a media file\.$/) as string, description: expect.stringMatching(/^Give a video, audio or image file\. Job: job_\S+, in its task "probe"\.$/) as string });
+    expect((await ended).data.resultData.error).toMatchObject({
+      message: expect.stringMatching(/cannot be used: it is text and not a media file\.$/) as string,
+      description: expect.stringMatching(
+        /^Give a video, audio or image file\. Job: job_\S+, in its task "probe"\.$/,
+      ) as string,
+    });
     expect(await objects()).toEqual([]);
   });
 });
@@ -189,7 +254,14 @@ describe('a time limit that cancels', () => {
     const { ended } = await suspended(workflowWith([await picture()], soon, { onError: 'continueRegularOutput' }));
     const [item] = itemsOf(await ended);
     const cancels = name !== 'the hosted API';
-    expect(item?.json).toMatchObject({ error: { kind: 'wait_limit_exceeded', message: expect.stringContaining(cancels ? ': it was cancelled.' : ': it goes on at Ittybit, whose API documents no way to cancel a job.') as string } });
+    expect(item?.json).toMatchObject({
+      error: {
+        kind: 'wait_limit_exceeded',
+        message: expect.stringContaining(
+          cancels ? ': it was cancelled.' : ': it goes on at Ittybit, whose API documents no way to cancel a job.',
+        ) as string,
+      },
+    });
     expect(await host?.statuses()).toEqual([cancels ? 'cancelled' : 'processing']);
     expect(deletes()).toEqual([]);
     expect(await objects()).toHaveLength(cancels ? 0 : 1);
@@ -199,13 +271,20 @@ describe('a time limit that cancels', () => {
     for (const cancels of [true, false]) {
       double.cancels = cancels;
       const patient = byUrl({ onLimit: 'cancel' });
-      patient.nodes = patient.nodes.map((node) => (node.name === 'Wait for Job' ? { ...node, type: WAIT_FOR_JOB } : node));
+      patient.nodes = patient.nodes.map((node) =>
+        node.name === 'Wait for Job' ? { ...node, type: WAIT_FOR_JOB } : node,
+      );
       double.asked.length = 0;
       const execution = n8n.run(patient);
       await eventually(async () => Promise.resolve(double.lines().some((line) => line.startsWith('GET /jobs/'))));
       execution.cancel();
       const last = await execution.ended;
-      expect([last.status, last.data.resultData.error?.message]).toEqual(['canceled', cancels ? 'The execution was canceled; its jobs have been cancelled' : 'The execution was canceled; its jobs go on at Ittybit, whose API documents no way to cancel a job']);
+      expect([last.status, last.data.resultData.error?.message]).toEqual([
+        'canceled',
+        cancels
+          ? 'The execution was canceled; its jobs have been cancelled'
+          : 'The execution was canceled; its jobs go on at Ittybit, whose API documents no way to cancel a job',
+      ]);
       expect(deletes()).toHaveLength(cancels ? 1 : 0);
     }
   });
@@ -224,7 +303,14 @@ describe('an execution that has been put away', () => {
   });
 
   test('is looked at no further than to the first job that runs', async () => {
-    const { id } = await suspended(workflowWith(Array.from({ length: 12 }, () => ({ json: {} })), {}, {}, BY_URL));
+    const { id } = await suspended(
+      workflowWith(
+        Array.from({ length: 12 }, () => ({ json: {} })),
+        {},
+        {},
+        BY_URL,
+      ),
+    );
     double.asked.length = 0;
     await call(id);
     expect(double.lines().sort()).toEqual(Array.from({ length: 5 }, (_, n) => `GET /jobs/job_00000${n + 1}`));
@@ -234,10 +320,20 @@ describe('an execution that has been put away', () => {
     const warn = jest.spyOn(process, 'emitWarning').mockImplementation();
     const { id } = await suspended(byUrl());
     const given = credentials['ittybitApi'];
-    Object.defineProperty(credentials, 'ittybitApi', { configurable: true, get: () => { throw new Error('There is no such credential'); } });
+    Object.defineProperty(credentials, 'ittybitApi', {
+      configurable: true,
+      get: () => {
+        throw new Error('There is no such credential');
+      },
+    });
     expect(await call(id)).toEqual({ answer: { resumed: false }, goesOn: null });
     expect(warn).toHaveBeenCalledWith(expect.stringMatching(/^Wait for Job: .*There is no such credential/));
-    Object.defineProperty(credentials, 'ittybitApi', { configurable: true, enumerable: true, writable: true, value: given });
+    Object.defineProperty(credentials, 'ittybitApi', {
+      configurable: true,
+      enumerable: true,
+      writable: true,
+      value: given,
+    });
     warn.mockRestore();
   });
 
@@ -245,7 +341,8 @@ describe('an execution that has been put away', () => {
     const { id, run } = await suspended(workflowWith([await picture()]));
     const signature = new URL(String(double.asked[0]?.body?.input)).searchParams.get('X-Amz-Signature') ?? '';
     expect(signature).toHaveLength(64);
-    for (const secret of [KEY, CANARY, signature]) expect(JSON.stringify([run, engine.store.watches.get(id)])).not.toContain(secret);
+    for (const secret of [KEY, CANARY, signature])
+      expect(JSON.stringify([run, engine.store.watches.get(id)])).not.toContain(secret);
   });
 });
 
@@ -259,10 +356,19 @@ describe('a file in the bucket', () => {
     const last = await ended({ s3Storage: 'none' });
     expect(last.status).toBe('success');
     expect(await objects()).toHaveLength(1);
-    expect(hintsOf(last)).toEqual([expect.stringMatching(/^The input that was passed through s3:\/\/my-bucket\/media-jobs\/[0-9a-f]{32}\/Bild ö\.png is still there: choose under "Delete Passed File From"/)]);
+    expect(hintsOf(last)).toEqual([
+      expect.stringMatching(
+        /^The input that was passed through s3:\/\/my-bucket\/media-jobs\/[0-9a-f]{32}\/Bild ö\.png is still there: choose under "Delete Passed File From"/,
+      ),
+    ]);
   });
 
-  test.each([['another file', { bucket: 'my-bucket', key: 'holiday.png' }], ['text', 's3://my-bucket/holiday.png'], ['a folder', { bucket: 'my-bucket', key: 'media-jobs/00000000000000000000000000000000/' }], ['a name that goes up', { bucket: 'my-bucket', key: 'media-jobs/00000000000000000000000000000000/../holiday.png' }]])('is the only thing that is ever deleted: not %s', async (_, stagedInput) => {
+  test.each([
+    ['another file', { bucket: 'my-bucket', key: 'holiday.png' }],
+    ['text', 's3://my-bucket/holiday.png'],
+    ['a folder', { bucket: 'my-bucket', key: 'media-jobs/00000000000000000000000000000000/' }],
+    ['a name that goes up', { bucket: 'my-bucket', key: 'media-jobs/00000000000000000000000000000000/../holiday.png' }],
+  ])('is the only thing that is ever deleted: not %s', async (_, stagedInput) => {
     await bucket.send(new PutObjectCommand({ Bucket: s3.bucket, Key: 'holiday.png', Body: 'x' }));
     const last = await ended({ stagedInput });
     expect(last.status).toBe('success');
@@ -270,7 +376,12 @@ describe('a file in the bucket', () => {
   });
 
   test('that is named by the API is no such file', async () => {
-    double.course = [{ status: 'queued', staged_input: { bucket: 'my-bucket', key: 'media-jobs/00000000000000000000000000000000/x.png' } }];
+    double.course = [
+      {
+        status: 'queued',
+        staged_input: { bucket: 'my-bucket', key: 'media-jobs/00000000000000000000000000000000/x.png' },
+      },
+    ];
     const [item] = n8n.itemsOf(await n8n.run(byUrl({ mode: 'once' })).ended, 'Create Job');
     expect((item?.json['job'] as IDataObject)['staged_input']).toBeNull();
   });

@@ -15,24 +15,46 @@ beforeAll(async () => {
 });
 afterAll(() => n8n.stop());
 
-const image = (more: IDataObject = {}): IDataObject => ({ kind: 'image', options: { format: 'png', width: '64' }, waitForCompletion: false, ...more });
-const wait = (parameters: IDataObject = {}, settings: Partial<INode> = {}) => ({ name: 'Wait for Job', type: WAIT_FOR_JOB, parameters, settings });
+const image = (more: IDataObject = {}): IDataObject => ({
+  kind: 'image',
+  options: { format: 'png', width: '64' },
+  waitForCompletion: false,
+  ...more,
+});
+const wait = (parameters: IDataObject = {}, settings: Partial<INode> = {}) => ({
+  name: 'Wait for Job',
+  type: WAIT_FOR_JOB,
+  parameters,
+  settings,
+});
 const ended = (id: string) => engine.jobs.ended(id, AbortSignal.timeout(30_000));
 
 /** Wait for Job alone, with these items. */
 const waitAlone = (items: IDataObject[], parameters: IDataObject = {}, settings: Partial<INode> = {}) => {
-  const [read] = workflowOf(items.map((json) => ({ json })), {}).nodes;
-  return n8n.run(thenAlso({ name: 'wait', nodes: read === undefined ? [] : [read], connections: {} }, wait(parameters, settings))).ended;
+  const [read] = workflowOf(
+    items.map((json) => ({ json })),
+    {},
+  ).nodes;
+  return n8n.run(
+    thenAlso({ name: 'wait', nodes: read === undefined ? [] : [read], connections: {} }, wait(parameters, settings)),
+  ).ended;
 };
 
 describe('Create Job, Wait for Job', () => {
   test('gives the results of short jobs within the execution, in the order of the items', async () => {
     const names = ['card-16x9.jpg', 'card-4x3.png', 'exif-6.jpg', 'still.webp', 'odd.png'] as const;
     const items = await Promise.all(names.map(async (name, n) => fileItem(await fixture(name), { n })));
-    const run = await n8n.run(thenAlso(workflowOf(items, image({ itemOptions: { keepJson: true } })), wait({ itemOptions: { keepJson: true } }))).ended;
+    const run = await n8n.run(
+      thenAlso(
+        workflowOf(items, image({ itemOptions: { keepJson: true } })),
+        wait({ itemOptions: { keepJson: true } }),
+      ),
+    ).ended;
     expect([run.status, run.waitTill]).toEqual(['success', undefined]);
     const made = n8n.itemsOf(run, 'Wait for Job');
-    expect(made.map(({ json, pairedItem, binary }) => [json['n'], pairedItem, binary?.['data']?.fileName])).toEqual(names.map((name, n) => [n, { item: n }, name.replace(/\.\w+$/, '.png')]));
+    expect(made.map(({ json, pairedItem, binary }) => [json['n'], pairedItem, binary?.['data']?.fileName])).toEqual(
+      names.map((name, n) => [n, { item: n }, name.replace(/\.\w+$/, '.png')]),
+    );
     for (const item of made) {
       expect(jobOf(item)).toMatchObject({ status: 'succeeded', attempts: { made: 1 } });
       expect((await probe(n8n.pathOf(item.binary?.['data']))).video).toMatchObject({ codec_name: 'png', width: 64 });
@@ -40,63 +62,118 @@ describe('Create Job, Wait for Job', () => {
   });
 
   test('jobs that have ended long ago pass straight through, in any order of ids', async () => {
-    const first = await n8n.run(workflowOf([fileItem(await fixture('card-16x9.jpg')), fileItem(await fixture('card-4x3.png'))], image())).ended;
+    const first = await n8n.run(
+      workflowOf([fileItem(await fixture('card-16x9.jpg')), fileItem(await fixture('card-4x3.png'))], image()),
+    ).ended;
     const ids = n8n.itemsOf(first, 'Create Job').map((item) => jobOf(item).id);
     for (const id of ids) await ended(id);
-    const run = await waitAlone([...ids].reverse().map((id) => ({ id })), { jobId: '={{ $json.id }}', outputBinaryPropertyName: 'picture' });
-    expect(n8n.itemsOf(run, 'Wait for Job').map(({ binary }) => binary?.['picture']?.fileName)).toEqual(['card-4x3.png', 'card-16x9.png']);
+    const run = await waitAlone(
+      [...ids].reverse().map((id) => ({ id })),
+      { jobId: '={{ $json.id }}', outputBinaryPropertyName: 'picture' },
+    );
+    expect(n8n.itemsOf(run, 'Wait for Job').map(({ binary }) => binary?.['picture']?.fileName)).toEqual([
+      'card-4x3.png',
+      'card-16x9.png',
+    ]);
   });
 
   test('the other fields and files of the item go on only where that is wanted', async () => {
-    const item = { json: { order: 42 }, binary: { data: { path: await fixture('card-16x9.jpg') }, other: { path: await fixture('card-4x3.png') } } };
+    const item = {
+      json: { order: 42 },
+      binary: { data: { path: await fixture('card-16x9.jpg') }, other: { path: await fixture('card-4x3.png') } },
+    };
     const through = async (itemOptions: IDataObject) => {
-      const run = await n8n.run(thenAlso(workflowOf([item], image({ itemOptions: { keepJson: true, keepBinary: true } })), wait({ outputBinaryPropertyName: 'small', itemOptions }))).ended;
+      const run = await n8n.run(
+        thenAlso(
+          workflowOf([item], image({ itemOptions: { keepJson: true, keepBinary: true } })),
+          wait({ outputBinaryPropertyName: 'small', itemOptions }),
+        ),
+      ).ended;
       const [made] = n8n.itemsOf(run, 'Wait for Job');
       return [Object.keys(made?.json ?? {}).sort(), Object.keys(made?.binary ?? {}).sort()];
     };
     expect(await through({})).toEqual([['job'], ['small']]);
-    expect(await through({ keepJson: true, keepBinary: true })).toEqual([['job', 'order'], ['data', 'other', 'small']]);
+    expect(await through({ keepJson: true, keepBinary: true })).toEqual([
+      ['job', 'order'],
+      ['data', 'other', 'small'],
+    ]);
   });
 
   test.each([
     ['files', ['master.m3u8', 'stream_0.m3u8', 'stream_0_00000.ts']],
     ['zip', ['card-16x9.zip']],
   ])('an HLS stream goes on as %s', async (hlsOutput, names) => {
-    const run = await n8n.run(thenAlso(workflowOf([fileItem(await fixture('card-16x9.mp4'))], { kind: 'adaptive_video', waitForCompletion: false, options: { max_width: '160' } }), wait({ hlsOutput }))).ended;
+    const run = await n8n.run(
+      thenAlso(
+        workflowOf([fileItem(await fixture('card-16x9.mp4'))], {
+          kind: 'adaptive_video',
+          waitForCompletion: false,
+          options: { max_width: '160' },
+        }),
+        wait({ hlsOutput }),
+      ),
+    ).ended;
     expect(run.data.resultData.error?.message).toBeUndefined();
     const made = n8n.itemsOf(run, 'Wait for Job');
     expect(made.map(({ binary }) => binary?.['data']?.fileName)).toEqual(expect.arrayContaining(names));
     expect(made[0]?.binary?.['data']?.fileName).toBe(names[0]);
     expect(made.every(({ pairedItem }) => JSON.stringify(pairedItem) === '{"item":0}')).toBe(true);
-    if (hlsOutput === 'files') expect(made[0]?.json['file']).toEqual({ path: 'master.m3u8', mime_type: 'application/vnd.apple.mpegurl' });
+    if (hlsOutput === 'files')
+      expect(made[0]?.json['file']).toEqual({ path: 'master.m3u8', mime_type: 'application/vnd.apple.mpegurl' });
   });
 
   test('what was put up with is shown above the output', async () => {
-    const run = await n8n.run(thenAlso(workflowOf([fileItem(await fixture('card-16x9.jpg'))], image({ options: { width: '2000' } })), wait())).ended;
+    const run = await n8n.run(
+      thenAlso(workflowOf([fileItem(await fixture('card-16x9.jpg'))], image({ options: { width: '2000' } })), wait()),
+    ).ended;
     const said = jobOf(n8n.itemsOf(run, 'Wait for Job')[0]).warnings?.map(({ message }) => message) ?? [];
     expect(said.length).toBeGreaterThan(0);
-    expect(run.data.resultData.runData['Wait for Job']?.[0]?.hints?.map(({ message }) => message)).toEqual(expect.arrayContaining(said));
+    expect(run.data.resultData.runData['Wait for Job']?.[0]?.hints?.map(({ message }) => message)).toEqual(
+      expect.arrayContaining(said),
+    );
   });
 });
 
 describe('a job that failed', () => {
-  const three = async () => [fileItem(await fixture('card-16x9.jpg'), { n: 0 }), fileItem(await fixture('text.mp4'), { n: 1 }), fileItem(await fixture('card-4x3.png'), { n: 2 })];
+  const three = async () => [
+    fileItem(await fixture('card-16x9.jpg'), { n: 0 }),
+    fileItem(await fixture('text.mp4'), { n: 1 }),
+    fileItem(await fixture('card-4x3.png'), { n: 2 }),
+  ];
   const through = async (settings: Partial<INode>, parameters: IDataObject = {}) =>
-    n8n.run(thenAlso(workflowOf(await three(), image({ itemOptions: { keepJson: true } })), wait({ itemOptions: { keepJson: true }, ...parameters }, settings))).ended;
+    n8n.run(
+      thenAlso(
+        workflowOf(await three(), image({ itemOptions: { keepJson: true } })),
+        wait({ itemOptions: { keepJson: true }, ...parameters }, settings),
+      ),
+    ).ended;
 
   test('stops the workflow with what happened, what to do, and which job it was', async () => {
     const { error } = (await through({})).data.resultData;
     expect(error?.message).toBe('The input text.mp4 cannot be used: it is text and not a media file.');
-    expect(error).toMatchObject({ name: 'NodeOperationError', context: { itemIndex: 1 }, description: expect.stringMatching(/^Give a video, audio or image file\. Job: job_\S+, in its task "probe"\.$/) as string });
+    expect(error).toMatchObject({
+      name: 'NodeOperationError',
+      context: { itemIndex: 1 },
+      description: expect.stringMatching(
+        /^Give a video, audio or image file\. Job: job_\S+, in its task "probe"\.$/,
+      ) as string,
+    });
   });
 
   test('is an error on its own item when the node continues', async () => {
     const run = await through({ onError: 'continueRegularOutput' });
     expect(run.status).toBe('success');
     const items = n8n.itemsOf(run, 'Wait for Job');
-    expect(items.map(({ json, pairedItem }) => [json['n'], pairedItem])).toEqual([0, 1, 2].map((item) => [item, { item }]));
+    expect(items.map(({ json, pairedItem }) => [json['n'], pairedItem])).toEqual(
+      [0, 1, 2].map((item) => [item, { item }]),
+    );
     expect(items.map((item) => jobOf(item).status)).toEqual(['succeeded', 'failed', 'succeeded']);
-    expect(items[1]?.json['error']).toEqual({ kind: 'input_unsupported', message: jobOf(items[1]).error?.message, retryable: false, task: 'probe' });
+    expect(items[1]?.json['error']).toEqual({
+      kind: 'input_unsupported',
+      message: jobOf(items[1]).error?.message,
+      retryable: false,
+      task: 'probe',
+    });
     expect(items.map(({ binary }) => binary?.['data']?.fileName)).toEqual(['card-16x9.png', undefined, 'card-4x3.png']);
   });
 
@@ -105,7 +182,11 @@ describe('a job that failed', () => {
     expect(n8n.itemsOf(run, 'Wait for Job', 0).map(({ json }) => json['n'])).toEqual([0, 2]);
     const [failed, ...others] = n8n.itemsOf(run, 'Wait for Job', 1);
     expect(others).toEqual([]);
-    expect(failed?.json).toMatchObject({ n: 1, error: { kind: 'input_unsupported', task: 'probe' }, details: { job: { status: 'failed' } } });
+    expect(failed?.json).toMatchObject({
+      n: 1,
+      error: { kind: 'input_unsupported', task: 'probe' },
+      details: { job: { status: 'failed' } },
+    });
   });
 
   test('is shown as it is when it is only checked', async () => {
@@ -115,7 +196,11 @@ describe('a job that failed', () => {
     const run = await waitAlone(items, { mode: 'once' });
     expect(run.status).toBe('success');
     const made = n8n.itemsOf(run, 'Wait for Job');
-    expect(made.map((item) => [jobOf(item).status, item.binary?.['data']?.fileName])).toEqual([['succeeded', 'card-16x9.png'], ['failed', undefined], ['succeeded', 'card-4x3.png']]);
+    expect(made.map((item) => [jobOf(item).status, item.binary?.['data']?.fileName])).toEqual([
+      ['succeeded', 'card-16x9.png'],
+      ['failed', undefined],
+      ['succeeded', 'card-4x3.png'],
+    ]);
     expect(made[1]?.json).not.toHaveProperty('error');
   });
 });
@@ -132,7 +217,10 @@ describe('a job that is not there', () => {
   });
 
   test('is an error of its own item alone', async () => {
-    const [item] = n8n.itemsOf(await waitAlone([{ job: { id: 'job_nowhere' } }], {}, { onError: 'continueRegularOutput' }), 'Wait for Job');
+    const [item] = n8n.itemsOf(
+      await waitAlone([{ job: { id: 'job_nowhere' } }], {}, { onError: 'continueRegularOutput' }),
+      'Wait for Job',
+    );
     expect(item?.json).toMatchObject({ error: { kind: 'job_not_found', retryable: false }, job: null });
   });
 
@@ -141,10 +229,18 @@ describe('a job that is not there', () => {
     const { id } = jobOf(n8n.itemsOf(first, 'Create Job')[0]);
     const { output } = await ended(id);
     await rm(output ?? '');
-    expect((await waitAlone([{ job: { id } }])).data.resultData.error?.message).toBe(`The result of the job ${id} is no longer kept.`);
+    expect((await waitAlone([{ job: { id } }])).data.resultData.error?.message).toBe(
+      `The result of the job ${id} is no longer kept.`,
+    );
     await engine.store.jobs.filesRemoved(id);
-    const [item] = n8n.itemsOf(await waitAlone([{ job: { id } }], {}, { onError: 'continueRegularOutput' }), 'Wait for Job');
-    expect(item?.json).toMatchObject({ error: { kind: 'output_gone', message: expect.stringContaining('MEDIA_JOBS_KEEP_FILES_HOURS') as string }, job: { status: 'succeeded' } });
+    const [item] = n8n.itemsOf(
+      await waitAlone([{ job: { id } }], {}, { onError: 'continueRegularOutput' }),
+      'Wait for Job',
+    );
+    expect(item?.json).toMatchObject({
+      error: { kind: 'output_gone', message: expect.stringContaining('MEDIA_JOBS_KEEP_FILES_HOURS') as string },
+      job: { status: 'succeeded' },
+    });
   });
 
   test('needs no item', async () => {

@@ -45,10 +45,19 @@ afterAll(async () => {
   await rm(home, { recursive: true, force: true });
 });
 beforeEach(async () => {
-  double = Object.assign(await swiftiaDouble(), { course: [{ status: 'PROCESSING', progress: 10 }], renderCourse: [{ type: 'done' }] });
+  double = Object.assign(await swiftiaDouble(), {
+    course: [{ status: 'PROCESSING', progress: 10 }],
+    renderCourse: [{ type: 'done' }],
+  });
   Object.assign(credentials, {
     swiftiaApi: { apiKey: KEY, baseUrl: `${double.origin}/api`, plan: 'swift' },
-    s3: { endpoint: s3.env.AWS_ENDPOINT_URL_S3, region: 'us-east-1', accessKeyId: 'test', secretAccessKey: 'secret', forcePathStyle: true },
+    s3: {
+      endpoint: s3.env.AWS_ENDPOINT_URL_S3,
+      region: 'us-east-1',
+      accessKeyId: 'test',
+      secretAccessKey: 'secret',
+      forcePathStyle: true,
+    },
   });
 });
 afterEach(async () => {
@@ -56,32 +65,77 @@ afterEach(async () => {
   await double.close();
 });
 
-const objects = async () => ((await bucket.send(new ListObjectsV2Command({ Bucket: s3.bucket }))).Contents ?? []).length;
+const objects = async () =>
+  ((await bucket.send(new ListObjectsV2Command({ Bucket: s3.bucket }))).Contents ?? []).length;
 
 /** "Read Files → Create Shorts → Wait for Job". */
-function workflow(items: ItemToRead[], { create = {}, wait = {}, type = IMPATIENT }: { create?: IDataObject; wait?: IDataObject; type?: string } = {}): WorkflowJson {
-  const parameters = { backend: 'swiftia', inputSource: 'url', url: 'https://example.com/talk.mp4', costOptions: { minutes: 5 }, waitForCompletion: false, ...create };
+function workflow(
+  items: ItemToRead[],
+  { create = {}, wait = {}, type = IMPATIENT }: { create?: IDataObject; wait?: IDataObject; type?: string } = {},
+): WorkflowJson {
+  const parameters = {
+    backend: 'swiftia',
+    inputSource: 'url',
+    url: 'https://example.com/talk.mp4',
+    costOptions: { minutes: 5 },
+    waitForCompletion: false,
+    ...create,
+  };
   const begin: WorkflowJson = {
     name: 'test',
     nodes: [
-      { id: '1', name: 'Read Files', type: READ_FILES, typeVersion: 1, position: [0, 0], parameters: { items } as unknown as INode['parameters'] },
-      { id: '2', name: 'Create Shorts', type: CREATE_SHORTS, typeVersion: 1, position: [220, 0], parameters, credentials: CREDENTIALS },
+      {
+        id: '1',
+        name: 'Read Files',
+        type: READ_FILES,
+        typeVersion: 1,
+        position: [0, 0],
+        parameters: { items } as unknown as INode['parameters'],
+      },
+      {
+        id: '2',
+        name: 'Create Shorts',
+        type: CREATE_SHORTS,
+        typeVersion: 1,
+        position: [220, 0],
+        parameters,
+        credentials: CREDENTIALS,
+      },
     ],
     connections: { 'Read Files': { main: [[{ node: 'Create Shorts', type: 'main', index: 0 }]] } },
   };
-  return thenAlso(begin, { name: 'Wait for Job', type, parameters: { backend: 'swiftia', ...wait }, settings: { credentials: CREDENTIALS } });
+  return thenAlso(begin, {
+    name: 'Wait for Job',
+    type,
+    parameters: { backend: 'swiftia', ...wait },
+    settings: { credentials: CREDENTIALS },
+  });
 }
 
 test('an execution that was put away has its shorts rendered look by look, and goes on with them', async () => {
   const clip = await fixture('clip.mp4');
-  const { run, ended } = await waiting.suspended(n8n, workflow([fileItem(clip, { n: 1 }), fileItem(clip, { n: 2 })], { create: { inputSource: 'binary', s3Storage: 's3', stagingBucket: 'my-bucket' }, wait: { s3Storage: 's3' } }));
+  const { run, ended } = await waiting.suspended(
+    n8n,
+    workflow([fileItem(clip, { n: 1 }), fileItem(clip, { n: 2 })], {
+      create: { inputSource: 'binary', s3Storage: 's3', stagingBucket: 'my-bucket' },
+      wait: { s3Storage: 's3' },
+    }),
+  );
   const created = n8n.itemsOf(run, 'Create Shorts');
   // They are created at the same time.
-  expect(created.map((item) => [jobOf(item).backend_job_id, jobOf(item).status]).sort()).toEqual([['cm3xg93fi0001', 'processing'], ['cm3xg93fi0002', 'processing']]);
+  expect(created.map((item) => [jobOf(item).backend_job_id, jobOf(item).status]).sort()).toEqual([
+    ['cm3xg93fi0001', 'processing'],
+    ['cm3xg93fi0002', 'processing'],
+  ]);
   expect([double.renders.length, await objects()]).toEqual([0, 2]);
   double.course = [{ status: 'COMPLETED', progress: 100 }];
   const items = n8n.itemsOf(await ended, 'Wait for Job');
-  expect(items.map(({ json, pairedItem }) => [(json['short'] as { title: string }).title, pairedItem])).toEqual([['About First', { item: 0 }], ['About Second', { item: 0 }], ['About First', { item: 1 }], ['About Second', { item: 1 }]]);
+  expect(items.map(({ json, pairedItem }) => [(json['short'] as { title: string }).title, pairedItem])).toEqual([
+    ['About First', { item: 0 }],
+    ['About Second', { item: 0 }],
+    ['About First', { item: 1 }],
+    ['About Second', { item: 1 }],
+  ]);
   expect(await readFile(n8n.pathOf(items[3]?.binary?.['data']), 'utf8')).toBe('a clip');
   expect([double.jobs.size, double.renders.length, await objects()]).toEqual([2, 4, 0]);
   expect(await n8n.leftovers()).toEqual([]);
@@ -92,17 +146,32 @@ test('a wait in memory, and a look', async () => {
   const ended = await n8n.run(workflow([{ json: {} }], { type: WAIT_FOR_JOB })).ended;
   expect(n8n.itemsOf(ended, 'Wait for Job')).toHaveLength(2);
   double.course = [{ status: 'PROCESSING', progress: 10 }];
-  const once = await n8n.run(workflow([{ json: {} }], { type: WAIT_FOR_JOB, wait: { mode: 'once' }, create: { jobName: 'Other' } })).ended;
-  expect(n8n.itemsOf(once, 'Wait for Job').map((item) => [jobOf(item).status, jobOf(item).tasks[0]?.progress])).toEqual([['processing', 10]]);
+  const once = await n8n.run(
+    workflow([{ json: {} }], { type: WAIT_FOR_JOB, wait: { mode: 'once' }, create: { jobName: 'Other' } }),
+  ).ended;
+  expect(n8n.itemsOf(once, 'Wait for Job').map((item) => [jobOf(item).status, jobOf(item).tasks[0]?.progress])).toEqual(
+    [['processing', 10]],
+  );
 });
 
 test('what it costs, and what Swiftia calls it, stand on the items in every shape; that it is dearer than was to be spent is said where it was created, too', async () => {
   double.course = [{ status: 'COMPLETED', progress: 100 }];
   for (const output of ['simplified', 'selected']) {
-    const ended = await n8n.run(workflow([{ json: {} }], { type: WAIT_FOR_JOB, wait: { output }, create: { jobName: output, costOptions: { minutes: 5, spendAtMost: 0.5 } } })).ended;
+    const ended = await n8n.run(
+      workflow([{ json: {} }], {
+        type: WAIT_FOR_JOB,
+        wait: { output },
+        create: { jobName: output, costOptions: { minutes: 5, spendAtMost: 0.5 } },
+      }),
+    ).ended;
     const [created] = n8n.itemsOf(ended, 'Create Shorts');
     const [item] = n8n.itemsOf(ended, 'Wait for Job');
-    const cost = { currency: 'USD', estimate: { total: 0.3 }, charged: { total: 0.93, breakdown: { shortGen: 0.205, youtubeProcessing: 0.72 } }, at_most: 0.5 };
+    const cost = {
+      currency: 'USD',
+      estimate: { total: 0.3 },
+      charged: { total: 0.93, breakdown: { shortGen: 0.205, youtubeProcessing: 0.72 } },
+      at_most: 0.5,
+    };
     expect(jobOf(created)).toMatchObject({ cost, warnings: [{ kind: 'above_cap' }] });
     expect(jobOf(item)).toMatchObject({ backend_job_id: jobOf(created).backend_job_id, cost });
     if (output === 'simplified') expect(jobOf(item).warnings).toEqual([expect.stringContaining('more than the $0.50')]);
@@ -114,7 +183,10 @@ test('a render of which nobody knows whether it was taken is on its item, and no
   const { ended } = await waiting.suspended(n8n, workflow([{ json: {} }]));
   double.course = [{ status: 'COMPLETED', progress: 100 }];
   const items = n8n.itemsOf(await ended, 'Wait for Job');
-  expect(items.map(({ json }) => (json['error'] as { kind: string } | undefined)?.kind)).toEqual(['outcome_unknown', undefined]);
+  expect(items.map(({ json }) => (json['error'] as { kind: string } | undefined)?.kind)).toEqual([
+    'outcome_unknown',
+    undefined,
+  ]);
   expect(double.renders).toHaveLength(2);
 }, 60_000);
 

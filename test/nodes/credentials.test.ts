@@ -4,13 +4,24 @@ import { CreateShorts } from '../../nodes/CreateShorts/CreateShorts.node';
 import { WaitForJob } from '../../nodes/WaitForJob/WaitForJob.node';
 import { WebhookTrigger } from '../../nodes/WebhookTrigger/WebhookTrigger.node';
 
-const nodes: [string, INodeTypeDescription][] = [new CreateJob(), new CreateShorts(), new WaitForJob(), new WebhookTrigger()].map(({ description }) => [description.displayName, description]);
+const nodes: [string, INodeTypeDescription][] = [
+  new CreateJob(),
+  new CreateShorts(),
+  new WaitForJob(),
+  new WebhookTrigger(),
+].map(({ description }) => [description.displayName, description]);
 
 // The editor takes such a field for the choice of a credential, and hides it with all that it depends on.
 test.each(nodes)('%s: no field has a credential for each of its values', (_, { credentials = [], properties }) => {
   const withCredential: Record<string, unknown[]> = {};
-  for (const { displayOptions } of credentials) for (const [name, values = []] of Object.entries(displayOptions?.show ?? {})) (withCredential[name] ??= []).push(...(values as unknown[]));
+  for (const { displayOptions } of credentials)
+    for (const [name, values = []] of Object.entries(displayOptions?.show ?? {}))
+      (withCredential[name] ??= []).push(...(values as unknown[]));
   expect(Object.keys(withCredential)).not.toEqual([]);
-  const hidden = properties.filter(({ name, options = [] }) => withCredential[name] !== undefined && (options as INodePropertyOptions[]).every(({ value }) => withCredential[name]?.includes(value)));
+  const hidden = properties.filter(
+    ({ name, options = [] }) =>
+      withCredential[name] !== undefined &&
+      (options as INodePropertyOptions[]).every(({ value }) => withCredential[name]?.includes(value)),
+  );
   expect(hidden.map(({ name }) => name)).toEqual([]);
 });

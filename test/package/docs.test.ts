@@ -5,16 +5,24 @@ import { ROOT, type Manifest } from './manifest';
 import { blocks, PAGES, readPage, section } from './pages';
 
 const readme = readPage('README.md');
-const links = PAGES.flatMap((page) => [...readPage(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => ({ page, target }))).filter(({ target }) => !/^https?:/.test(target));
+const links = PAGES.flatMap((page) =>
+  [...readPage(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => ({ page, target })),
+).filter(({ target }) => !/^https?:/.test(target));
 
 /** A heading as the anchor that a page of it gets. */
-const anchor = (heading: string): string => heading.toLowerCase().replace(/[^\p{L}\p{N}\s-]/gu, '').trim().replaceAll(' ', '-');
+const anchor = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s-]/gu, '')
+    .trim()
+    .replaceAll(' ', '-');
 
 test.each(links)('$page: the link $target leads somewhere', ({ page, target }) => {
   const [path = '', heading] = target.split('#');
   const file = path === '' ? page : join(dirname(page), path);
   expect(existsSync(join(ROOT, file))).toBe(true);
-  if (heading !== undefined) expect([...readPage(file).matchAll(/^#+ (.+)$/gm)].map(([, text = '']) => anchor(text))).toContain(heading);
+  if (heading !== undefined)
+    expect([...readPage(file).matchAll(/^#+ (.+)$/gm)].map(([, text = '']) => anchor(text))).toContain(heading);
 });
 
 test('every picture is shown on a page, and small', () => {
@@ -27,7 +35,9 @@ test('every picture is shown on a page, and small', () => {
 
 test('README shows every node and every workflow', () => {
   const { n8n } = JSON.parse(readPage('package.json')) as Manifest;
-  const names = n8n.nodes.map((path) => /description = \{\s+displayName: '(.+?)'/.exec(readFileSync(join(ROOT, path), 'utf8'))?.[1] ?? path);
+  const names = n8n.nodes.map(
+    (path) => /description = \{\s+displayName: '(.+?)'/.exec(readFileSync(join(ROOT, path), 'utf8'))?.[1] ?? path,
+  );
   for (const name of names) expect(section('The nodes')).toMatch(new RegExp(`^### ${name}\\n(?:(?!^###).)*!\\[`, 'ms'));
   for (const file of readdirSync(join(ROOT, 'workflows'))) {
     expect(readme).toContain(`](workflows/${file})`);
@@ -41,7 +51,9 @@ test('README has the files for Docker as they are tested', () => {
 });
 
 test('the errors that README explains are in the table, and are but the commonest', () => {
-  const kinds = [...section('When something goes wrong').matchAll(/^\| (`[^|]+) \|/gm)].flatMap(([, cell = '']) => [...cell.matchAll(/`(\w+)`/g)].map(([, kind = '']) => kind));
+  const kinds = [...section('When something goes wrong').matchAll(/^\| (`[^|]+) \|/gm)].flatMap(([, cell = '']) =>
+    [...cell.matchAll(/`(\w+)`/g)].map(([, kind = '']) => kind),
+  );
   expect(kinds.length).toBeGreaterThan(8);
   expect(kinds.filter((kind) => !(kind in ERRORS))).toEqual([]);
 });

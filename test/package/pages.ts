@@ -8,7 +8,9 @@ export const readPage = (path: string): string => readFileSync(join(ROOT, path),
 export const PAGES = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...globSync('docs/*.md', { cwd: ROOT })];
 
 /** What stands in a page's blocks of a language, each as it is. */
-export const blocks = (page: string, language: string): string[] => [...readPage(page).matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)\\n\`\`\`$`, 'gms'))].map(([, text = '']) => text);
+export const blocks = (page: string, language: string): string[] =>
+  [...readPage(page).matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)\\n\`\`\`$`, 'gms'))].map(([, text = '']) => text);
 
 /** The part of README below a heading. */
-export const section = (heading: string): string => readPage('README.md').split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';
+export const section = (heading: string): string =>
+  readPage('README.md').split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';

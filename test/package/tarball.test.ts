@@ -32,8 +32,18 @@ test('holds every icon, codex file and generated asset', () => {
 });
 
 test('holds what package.json names, and what people read', () => {
-  expect(paths).toEqual(expect.arrayContaining([...manifest.n8n.nodes, ...manifest.n8n.credentials, ...Object.values(manifest.bin), manifest.main, manifest.types]));
-  expect(paths).toEqual(expect.arrayContaining(['README.md', 'LICENSE', 'CHANGELOG.md', 'package.json', ...glob('docs/*.md')]));
+  expect(paths).toEqual(
+    expect.arrayContaining([
+      ...manifest.n8n.nodes,
+      ...manifest.n8n.credentials,
+      ...Object.values(manifest.bin),
+      manifest.main,
+      manifest.types,
+    ]),
+  );
+  expect(paths).toEqual(
+    expect.arrayContaining(['README.md', 'LICENSE', 'CHANGELOG.md', 'package.json', ...glob('docs/*.md')]),
+  );
 });
 
 test('has its commands executable, under the name that starts node', () => {
@@ -44,7 +54,10 @@ test('has its commands executable, under the name that starts node', () => {
 });
 
 test.each(manifest.n8n.nodes)('%s has its codex file and the icons that it names beside it', async (node) => {
-  const code = (await import(join(ROOT, node))) as Record<string, new () => { description: { icon: string | Record<string, string> } }>;
+  const code = (await import(join(ROOT, node))) as Record<
+    string,
+    new () => { description: { icon: string | Record<string, string> } }
+  >;
   const [Node] = Object.values(code);
   if (Node === undefined) throw new Error(`${node} exports nothing`);
   const { icon } = new Node().description;
@@ -54,7 +67,10 @@ test.each(manifest.n8n.nodes)('%s has its codex file and the icons that it names
   const codex = node.replace(/\.js$/, '.json');
   expect(paths).toContain(codex);
   // Without resources n8n throws the whole file away, and its words find nothing.
-  const { alias, resources } = JSON.parse(readFileSync(join(ROOT, codex), 'utf8')) as { alias: string[]; resources: { primaryDocumentation: { url: string }[] } };
+  const { alias, resources } = JSON.parse(readFileSync(join(ROOT, codex), 'utf8')) as {
+    alias: string[];
+    resources: { primaryDocumentation: { url: string }[] };
+  };
   expect(resources.primaryDocumentation).toEqual([{ url: manifest.homepage }]);
   expect(alias.length).toBeGreaterThan(5);
 });
@@ -64,18 +80,36 @@ test.each(manifest.n8n.credentials)('%s has the icons that it names beside it', 
   const [Credential] = Object.values(code);
   if (Credential === undefined) throw new Error(`${credential} exports nothing`);
   const folder = credential.slice(0, credential.lastIndexOf('/'));
-  expect(paths).toEqual(expect.arrayContaining(Object.values(new Credential().icon).map((name) => name.replace('file:', `${folder}/`))));
+  expect(paths).toEqual(
+    expect.arrayContaining(Object.values(new Credential().icon).map((name) => name.replace('file:', `${folder}/`))),
+  );
 });
 
 test('package.json names every node and credential', () => {
-  const built = (pattern: string) => glob(pattern).map((path) => `dist/${path.replace(/\.ts$/, '.js')}`).sort();
+  const built = (pattern: string) =>
+    glob(pattern)
+      .map((path) => `dist/${path.replace(/\.ts$/, '.js')}`)
+      .sort();
   expect([...manifest.n8n.nodes].sort()).toEqual(built('nodes/*/*.node.ts'));
   expect([...manifest.n8n.credentials].sort()).toEqual(built('credentials/*.credentials.ts'));
 });
 
 test('holds nothing else: no tests, no maps, no sources, nothing that a source is no longer there for', () => {
   const made = /^dist\/((?:src|nodes|credentials)\/.+?)(\.js|\.d\.ts|\.svg|\.png|\.json)$/;
-  const known = new Set([...glob('{src,nodes,credentials}/**/*.*'), ...glob('docs/**/*.{md,png,json}'), 'README.md', 'LICENSE', 'CHANGELOG.md', 'package.json']);
-  const sourceOf = (path: string): string => path.replace(made, (_, stem: string, ending: string) => `${stem}${ending === '.js' || ending === '.d.ts' ? '.ts' : ending}`);
-  expect(paths.filter((path) => !known.has(sourceOf(path)) || (/\.ts$/.test(path) && !path.endsWith('.d.ts')))).toEqual([]);
+  const known = new Set([
+    ...glob('{src,nodes,credentials}/**/*.*'),
+    ...glob('docs/**/*.{md,png,json}'),
+    'README.md',
+    'LICENSE',
+    'CHANGELOG.md',
+    'package.json',
+  ]);
+  const sourceOf = (path: string): string =>
+    path.replace(
+      made,
+      (_, stem: string, ending: string) => `${stem}${ending === '.js' || ending === '.d.ts' ? '.ts' : ending}`,
+    );
+  expect(paths.filter((path) => !known.has(sourceOf(path)) || (/\.ts$/.test(path) && !path.endsWith('.d.ts')))).toEqual(
+    [],
+  );
 });

@@ -6,17 +6,53 @@ it.each([
   ['https://user:pa55@example.com/a.mp4', 'https://***@example.com/a.mp4'],
   ['s3://AKIA:secret@bucket/key', 's3://***@bucket/key'],
   ['https://user:p@55@example.com/a.mp4', 'https://***@example.com/a.mp4'],
-  ['https://b.s3.amazonaws.com/k?X-Amz-Credential=AKIA%2F1&X-Amz-Signature=abc&X-Amz-Expires=9', 'https://b.s3.amazonaws.com/k?X-Amz-Credential=***&X-Amz-Signature=***&X-Amz-Expires=9'],
-  ['see https://x.blob.core.windows.net/c/b?sv=2020&sig=a%2Bb now', 'see https://x.blob.core.windows.net/c/b?sv=2020&sig=*** now'],
+  [
+    'https://b.s3.amazonaws.com/k?X-Amz-Credential=AKIA%2F1&X-Amz-Signature=abc&X-Amz-Expires=9',
+    'https://b.s3.amazonaws.com/k?X-Amz-Credential=***&X-Amz-Signature=***&X-Amz-Expires=9',
+  ],
+  [
+    'see https://x.blob.core.windows.net/c/b?sv=2020&sig=a%2Bb now',
+    'see https://x.blob.core.windows.net/c/b?sv=2020&sig=*** now',
+  ],
   ['https://e.com/?token=t0p#frag', 'https://e.com/?token=***#frag'],
   ['https://e.com/a#access_token=t0p', 'https://e.com/a#access_token=***'],
   ['Authorization: Bearer abcdef123456', 'Authorization: Bearer ***'],
   [`http://127.0.0.1:4680/outputs/job_1/${LINK}/a.mp4`, 'http://127.0.0.1:4680/outputs/job_1/***/a.mp4'],
-])('masks the secret in %s', (text, masked) => expect([redact(text), ...(/^[a-z0-9]+:\/\/\S+$/.test(text) ? [shownAddress(text)] : [])].every((each) => each === masked)).toBe(true));
+])('masks the secret in %s', (text, masked) =>
+  expect(
+    [redact(text), ...(/^[a-z0-9]+:\/\/\S+$/.test(text) ? [shownAddress(text)] : [])].every((each) => each === masked),
+  ).toBe(true),
+);
 
 it.each([
-  'X-Amz-Signature', 'X-Amz-Credential', 'X-Amz-Security-Token', 'X-Goog-Signature', 'Signature', 'AWSAccessKeyId', 'Key-Pair-Id', 'Policy', 'sig', 'token', 'access_token', 'auth[token]',
-  'key', 'api_key', 'apiKey', 'x-api-key', 'subscription-key', 'password', 'pwd', 'secret', 'client_secret', 'auth', 'auth_key', 'jwt', 'code', 'hdnts', 'session_token', 'sessionid',
+  'X-Amz-Signature',
+  'X-Amz-Credential',
+  'X-Amz-Security-Token',
+  'X-Goog-Signature',
+  'Signature',
+  'AWSAccessKeyId',
+  'Key-Pair-Id',
+  'Policy',
+  'sig',
+  'token',
+  'access_token',
+  'auth[token]',
+  'key',
+  'api_key',
+  'apiKey',
+  'x-api-key',
+  'subscription-key',
+  'password',
+  'pwd',
+  'secret',
+  'client_secret',
+  'auth',
+  'auth_key',
+  'jwt',
+  'code',
+  'hdnts',
+  'session_token',
+  'sessionid',
 ])('takes the query value %s for a secret, in text and in an address, in any case', (name) => {
   for (const each of [name, name.toUpperCase()]) {
     expect(redact(`at https://e.com/a?v=1&${each}=canary&w=2`)).toBe(`at https://e.com/a?v=1&${each}=***&w=2`);
@@ -24,17 +60,40 @@ it.each([
   }
 });
 
-it.each(['https://example.com/upload.mov', 'https://example.com/a%20b.mp4?width=3&v=2', '/home/me/a@b/video.mp4', 'a key and a token of thanks'])('leaves %s as it is', (text) => expect(redact(text)).toBe(text));
+it.each([
+  'https://example.com/upload.mov',
+  'https://example.com/a%20b.mp4?width=3&v=2',
+  '/home/me/a@b/video.mp4',
+  'a key and a token of thanks',
+])('leaves %s as it is', (text) => expect(redact(text)).toBe(text));
 
 it.each([
-  'https://example.com/upload.mov', 'HTTP://EXAMPLE.com:80/a%20b.mp4?width=3&v=2&keyword=a&monkey=b#t=10', 'https://example.com/@me/a.mp4?to=me@example.com', 'https://example.com/a b.mp4?q=%zz',
-  'https://example.com/a.mp4?key=&token', ' https://example.com/a.mp4', 's3://bucket/a b?c.mp4', 'https://@example.com/a.mp4',
+  'https://example.com/upload.mov',
+  'HTTP://EXAMPLE.com:80/a%20b.mp4?width=3&v=2&keyword=a&monkey=b#t=10',
+  'https://example.com/@me/a.mp4?to=me@example.com',
+  'https://example.com/a b.mp4?q=%zz',
+  'https://example.com/a.mp4?key=&token',
+  ' https://example.com/a.mp4',
+  's3://bucket/a b?c.mp4',
+  'https://@example.com/a.mp4',
 ])('an address without secrets is shown byte for byte: %s', (address) => expect(shownAddress(address)).toBe(address));
 
 it.each([
-  'https:user:canary@example.com/a.mp4', 'https:\\\\user:canary@example.com\\a.mp4', 'https:/user:canary@example.com/a.mp4', 'ht\ntps://us\ter:can\nary@example.com/a.mp4', ' https://user:canary@example.com/',
-  'https://user:can"ary canary@example.com/', 'https://canary@example.com/', 'https://e.com/?X-Amz-Signatur%65=canary', 'https://e.com/?%74oken=canary', 'https://e.com/?tok\nen=canary', 'https://e.com/?token=a"canary b',
-  'https://e.com/?auth%5Btoken%5D=canary', 'https://e.com/?a=1;sig=canary', 'https://e.com/?a=1?sig=1&+token=canary', 'https://e.com/?token=a=canary',
+  'https:user:canary@example.com/a.mp4',
+  'https:\\\\user:canary@example.com\\a.mp4',
+  'https:/user:canary@example.com/a.mp4',
+  'ht\ntps://us\ter:can\nary@example.com/a.mp4',
+  ' https://user:canary@example.com/',
+  'https://user:can"ary canary@example.com/',
+  'https://canary@example.com/',
+  'https://e.com/?X-Amz-Signatur%65=canary',
+  'https://e.com/?%74oken=canary',
+  'https://e.com/?tok\nen=canary',
+  'https://e.com/?token=a"canary b',
+  'https://e.com/?auth%5Btoken%5D=canary',
+  'https://e.com/?a=1;sig=canary',
+  'https://e.com/?a=1?sig=1&+token=canary',
+  'https://e.com/?token=a=canary',
 ])('no way to write an address that is fetched all the same gets its secret shown: %j', (address) => {
   // Each is one for whoever fetches it.
   expect(URL.canParse(address)).toBe(true);
@@ -42,5 +101,6 @@ it.each([
 });
 
 it('shows the same of what was shown', () => {
-  for (const address of ['https://user:canary@e.com/a?sig=canary&w=2', 'https://e.com/a?w=2']) expect(shownAddress(shownAddress(address))).toBe(shownAddress(address));
+  for (const address of ['https://user:canary@e.com/a?sig=canary&w=2', 'https://e.com/a?w=2'])
+    expect(shownAddress(shownAddress(address))).toBe(shownAddress(address));
 });

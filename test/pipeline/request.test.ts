@@ -10,14 +10,26 @@ const refusal = (body: unknown) => {
 };
 
 it('keeps options as asked, without defaults', () => {
-  expect(parseRequest({ kind: 'video', options: { width: 1280, quality: 'high' }, metadata: { order: 7 } })).toEqual({ kind: 'video', options: { width: 1280, quality: 'high' }, metadata: { order: 7 } });
+  expect(parseRequest({ kind: 'video', options: { width: 1280, quality: 'high' }, metadata: { order: 7 } })).toEqual({
+    kind: 'video',
+    options: { width: 1280, quality: 'high' },
+    metadata: { order: 7 },
+  });
   expect(parseRequest({ kind: 'audio' })).toEqual({ kind: 'audio', options: {}, metadata: {} });
 });
 
 it.each([
-  [{ kind: 'video', options: { format: 'avi' } }, 'invalid_format', '"format" must be one of mp4, webm, mov (given: "avi")'],
+  [
+    { kind: 'video', options: { format: 'avi' } },
+    'invalid_format',
+    '"format" must be one of mp4, webm, mov (given: "avi")',
+  ],
   [{ kind: 'audio', options: { format: 'mp4' } }, 'invalid_format', 'mp3, aac, ogg, opus, wav, flac'],
-  [{ kind: 'video', options: { format: 'mp4', codec: 'vp9' } }, 'invalid_codec', 'cannot be vp9 in mp4, which holds h264, h265, av1'],
+  [
+    { kind: 'video', options: { format: 'mp4', codec: 'vp9' } },
+    'invalid_codec',
+    'cannot be vp9 in mp4, which holds h264, h265, av1',
+  ],
   [{ kind: 'video', options: { format: 'webm', codec: 'h264' } }, 'invalid_codec', 'webm'],
   [{ kind: 'video', options: { format: 'mov', codec: 'av1' } }, 'invalid_codec', 'mov'],
   [{ kind: 'video', options: { fps: 61 } }, 'request_invalid', '"fps" must be at most 60 (given: 61)'],
@@ -32,7 +44,11 @@ it.each([
   [{ kind: 'video', options: { width: '0%' } }, 'request_invalid', '50%'],
   [{ kind: 'video', options: { width: 'wide' } }, 'request_invalid', '"width"'],
   [{ kind: 'video', options: { background: 'red' } }, 'request_invalid', '#000000'],
-  [{ kind: 'video', options: { background: '#ff0000', fit: 'cover' } }, 'request_invalid', 'only goes with fit contain'],
+  [
+    { kind: 'video', options: { background: '#ff0000', fit: 'cover' } },
+    'request_invalid',
+    'only goes with fit contain',
+  ],
   [{ kind: 'image', options: { background: '#ff0000', fit: 'fill' } }, 'request_invalid', 'not with fill'],
   [{ kind: 'video', options: { start: 5, end: 5 } }, 'request_invalid', 'greater than start (5)'],
   [{ kind: 'animation', options: {} }, 'request_invalid', '"end" is missing'],
@@ -52,7 +68,9 @@ it.each([
 it('says all that is wrong at once', () => {
   const { kind, message } = refusal({ kind: 'video', options: { format: 'avi', fps: 99, hieght: 3 }, metadata: 5 });
   expect(kind).toBe('invalid_format');
-  for (const word of ['"format"', '"fps"', '"hieght"', 'did you mean "height"', '"metadata"']) expect(message).toContain(word);
+  for (const word of ['"format"', '"fps"', '"hieght"', 'did you mean "height"', '"metadata"'])
+    expect(message).toContain(word);
 });
 
-it('brings the format that a codec needs when only the codec is asked', () => expect(parseRequest({ kind: 'video', options: { codec: 'vp9' } })).toMatchObject({ options: { codec: 'vp9' } }));
+it('brings the format that a codec needs when only the codec is asked', () =>
+  expect(parseRequest({ kind: 'video', options: { codec: 'vp9' } })).toMatchObject({ options: { codec: 'vp9' } }));

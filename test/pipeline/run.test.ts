@@ -11,7 +11,8 @@ afterAll(removeJobs);
 
 const statuses = ({ status, tasks }: Job) => [status, ...tasks.map((task) => task.status)];
 /** Without repetitions. */
-const steps = <T>(values: readonly T[]): T[] => values.filter((value, n) => n === 0 || JSON.stringify(value) !== JSON.stringify(values[n - 1]));
+const steps = <T>(values: readonly T[]): T[] =>
+  values.filter((value, n) => n === 0 || JSON.stringify(value) !== JSON.stringify(values[n - 1]));
 
 describe('a job that succeeds', () => {
   let ended: EndedTestJob;
@@ -22,10 +23,14 @@ describe('a job that succeeds', () => {
   it('goes from task to task', () =>
     expect(steps(ended.changes.map(statuses))).toEqual([
       ['queued', 'waiting', 'waiting', 'waiting', 'waiting'],
-      ['processing', 'processing', 'waiting', 'waiting', 'waiting'], ['processing', 'succeeded', 'waiting', 'waiting', 'waiting'],
-      ['processing', 'succeeded', 'processing', 'waiting', 'waiting'], ['processing', 'succeeded', 'succeeded', 'waiting', 'waiting'],
-      ['processing', 'succeeded', 'succeeded', 'processing', 'waiting'], ['processing', 'succeeded', 'succeeded', 'succeeded', 'waiting'],
-      ['processing', 'succeeded', 'succeeded', 'succeeded', 'processing'], ['processing', 'succeeded', 'succeeded', 'succeeded', 'succeeded'],
+      ['processing', 'processing', 'waiting', 'waiting', 'waiting'],
+      ['processing', 'succeeded', 'waiting', 'waiting', 'waiting'],
+      ['processing', 'succeeded', 'processing', 'waiting', 'waiting'],
+      ['processing', 'succeeded', 'succeeded', 'waiting', 'waiting'],
+      ['processing', 'succeeded', 'succeeded', 'processing', 'waiting'],
+      ['processing', 'succeeded', 'succeeded', 'succeeded', 'waiting'],
+      ['processing', 'succeeded', 'succeeded', 'succeeded', 'processing'],
+      ['processing', 'succeeded', 'succeeded', 'succeeded', 'succeeded'],
       ['succeeded', 'succeeded', 'succeeded', 'succeeded', 'succeeded'],
     ]));
 
@@ -52,11 +57,36 @@ describe('a job that succeeds', () => {
 
   it('names kinds, what came in and what came out', async () => {
     const { tasks, ...whole } = ended.job;
-    expect(whole).toMatchObject({ object: 'job', kind: 'video', input: await fixture('clip.mov'), output: ended.file, error: null });
-    expect(tasks.map(({ object, kind }) => [object, kind])).toEqual([['task', 'probe'], ['task', 'import'], ['task', 'video'], ['task', 'export']]);
+    expect(whole).toMatchObject({
+      object: 'job',
+      kind: 'video',
+      input: await fixture('clip.mov'),
+      output: ended.file,
+      error: null,
+    });
+    expect(tasks.map(({ object, kind }) => [object, kind])).toEqual([
+      ['task', 'probe'],
+      ['task', 'import'],
+      ['task', 'video'],
+      ['task', 'export'],
+    ]);
     const [probed, , encoded, exported] = tasks;
-    expect(probed?.output).toMatchObject({ url: await fixture('clip.mov'), width: 1920, height: 1080, fps: 30, video_codec: 'h264', audio_codec: 'aac', channels: 2 });
-    expect(encoded?.output).toMatchObject({ format: 'mp4', width: 320, height: 180, video_codec: 'h264', audio_codec: 'aac' });
+    expect(probed?.output).toMatchObject({
+      url: await fixture('clip.mov'),
+      width: 1920,
+      height: 1080,
+      fps: 30,
+      video_codec: 'h264',
+      audio_codec: 'aac',
+      channels: 2,
+    });
+    expect(encoded?.output).toMatchObject({
+      format: 'mp4',
+      width: 320,
+      height: 180,
+      video_codec: 'h264',
+      audio_codec: 'aac',
+    });
     expect(exported?.output).toBe(ended.file);
   });
 
@@ -81,15 +111,20 @@ it('says nothing of options and metadata that were not given', async () => {
 
 it('a snapshot belongs to whoever got it: changing it changes nothing', async () => {
   const metadata = { list: [1] };
-  const { job: ended } = await job('image', 'grey.png', { format: 'webp' }, {
-    metadata,
-    onChange: (changed) => {
-      changed.status = 'failed';
-      changed.tasks.length = 0;
-      changed.options['format'] = 'png';
-      (changed.metadata['list'] as number[]).push(2);
+  const { job: ended } = await job(
+    'image',
+    'grey.png',
+    { format: 'webp' },
+    {
+      metadata,
+      onChange: (changed) => {
+        changed.status = 'failed';
+        changed.tasks.length = 0;
+        changed.options['format'] = 'png';
+        (changed.metadata['list'] as number[]).push(2);
+      },
     },
-  });
+  );
   expect(ended).toMatchObject({ status: 'succeeded', options: { format: 'webp' }, metadata: { list: [1] } });
   expect(ended.tasks).toHaveLength(4);
   expect(metadata).toEqual({ list: [1] });
@@ -129,11 +164,16 @@ describe('times', () => {
 });
 
 it('a listener that throws fails the job and leaves no trace', async () => {
-  const { error, job: ended } = await job('image', 'grey.png', {}, {
-    onChange: ({ tasks }) => {
-      if (tasks[2]?.status === 'processing') throw new Error('the listener broke');
+  const { error, job: ended } = await job(
+    'image',
+    'grey.png',
+    {},
+    {
+      onChange: ({ tasks }) => {
+        if (tasks[2]?.status === 'processing') throw new Error('the listener broke');
+      },
     },
-  }).catch((thrown: unknown) => ({ error: thrown, job: null }));
+  ).catch((thrown: unknown) => ({ error: thrown, job: null }));
   expect(error).toMatchObject({ kind: 'internal_error' });
   expect(ended?.status).toBe('failed');
 });

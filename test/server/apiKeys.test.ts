@@ -37,14 +37,25 @@ describe('the keys of a server', () => {
     const { made } = await keysFor();
     const { keys, made: second } = await keysFor('one-key-of-the-environment, two-key-of-the-environment');
     expect(second).toBeNull();
-    expect(keys.holderOf('Bearer one-key-of-the-environment')).not.toBe(keys.holderOf('Bearer two-key-of-the-environment'));
+    expect(keys.holderOf('Bearer one-key-of-the-environment')).not.toBe(
+      keys.holderOf('Bearer two-key-of-the-environment'),
+    );
     expectThrown(() => keys.holderOf(`Bearer ${made ?? ''}`), 'token_invalid');
   });
 
   it('refuses what is no key', async () => {
     const { keys, made } = await keysFor();
     for (const none of [undefined, '', '  ']) expectThrown(() => keys.holderOf(none), 'token_missing');
-    for (const wrong of ['Bearer', 'Bearer ', 'Bearer wrong', `Basic ${made ?? ''}`, made ?? '', `Bearer ${made ?? ''}x`, `Bearer ${(made ?? '').slice(0, -1)}`]) expectThrown(() => keys.holderOf(wrong), 'token_invalid');
+    for (const wrong of [
+      'Bearer',
+      'Bearer ',
+      'Bearer wrong',
+      `Basic ${made ?? ''}`,
+      made ?? '',
+      `Bearer ${made ?? ''}x`,
+      `Bearer ${(made ?? '').slice(0, -1)}`,
+    ])
+      expectThrown(() => keys.holderOf(wrong), 'token_invalid');
   });
 
   it('is refused when it is short, or when its file is something else', async () => {

@@ -12,17 +12,33 @@ const { env, open } = testServers();
 async function served(starts: boolean) {
   const server = await open({ starts });
   const [apiKey = ''] = env().MEDIA_JOBS_API_KEY?.split(',') ?? [];
-  return { backend: ittybitBackend({ name: 'Ittybit', baseUrl: server.url, apiKey }), input: await uploaded(server, await readFile(await fixture('odd.png')), 'in.png') };
+  return {
+    backend: ittybitBackend({ name: 'Ittybit', baseUrl: server.url, apiKey }),
+    input: await uploaded(server, await readFile(await fixture('odd.png')), 'in.png'),
+  };
 }
 
-backendConformance('media-jobs serve', async ({ runs }) => ({ ...(await served(runs)), cancels: true, fetched: async (output) => Buffer.from(await (await fetch(output)).arrayBuffer()) }));
+backendConformance('media-jobs serve', async ({ runs }) => ({
+  ...(await served(runs)),
+  cancels: true,
+  fetched: async (output) => Buffer.from(await (await fetch(output)).arrayBuffer()),
+}));
 
 const order = { request: parseRequest({ kind: 'image', options: { format: 'png' } }), idempotencyKey: 'k' };
 
 test('a stop ends the job on the server', async () => {
   const { backend, input } = await served(false);
   const stop = new AbortController();
-  const { error, job } = await runHosted({ backend, order, input: { address: input }, signal: stop.signal, timeLimit: null, workRoot: '/nowhere', collect: async () => undefined, onChange: () => stop.abort() });
+  const { error, job } = await runHosted({
+    backend,
+    order,
+    input: { address: input },
+    signal: stop.signal,
+    timeLimit: null,
+    workRoot: '/nowhere',
+    collect: async () => undefined,
+    onChange: () => stop.abort(),
+  });
   expect(error?.kind).toBe('cancelled');
   expect(await backend.get(job?.id ?? '', new AbortController().signal)).toMatchObject({ status: 'cancelled' });
 });
@@ -30,6 +46,10 @@ test('a stop ends the job on the server', async () => {
 test('a key that belongs to another request is told in the server’s own words', async () => {
   const { backend, input } = await served(false);
   await backend.create({ ...order, input }, new AbortController().signal);
-  const error = await expectError(backend.create({ ...order, input: 'https://example.com/other.png' }, new AbortController().signal), 'idempotency_conflict', 'belongs to another request');
+  const error = await expectError(
+    backend.create({ ...order, input: 'https://example.com/other.png' }, new AbortController().signal),
+    'idempotency_conflict',
+    'belongs to another request',
+  );
   expect(error.next).toBe('Use a new key for a new request.');
 });

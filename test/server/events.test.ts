@@ -14,7 +14,9 @@ interface Told {
 }
 
 async function follow(server: TestServer, id: string): Promise<IncomingMessage> {
-  const asked = request(`${server.url}/jobs/${id}/events`, { headers: { authorization: authorization.split(': ')[1] ?? '' } }).end();
+  const asked = request(`${server.url}/jobs/${id}/events`, {
+    headers: { authorization: authorization.split(': ')[1] ?? '' },
+  }).end();
   const [response] = (await once(asked, 'response')) as [IncomingMessage];
   return response;
 }
@@ -28,7 +30,9 @@ async function allOf(response: IncomingMessage): Promise<Told[]> {
   });
 }
 
-const create = async (server: TestServer) => ((await server.ask('POST', '/jobs', { body: { input: 'https://media.example/a.mov', kind: 'video' } })).body as Job).id;
+const create = async (server: TestServer) =>
+  ((await server.ask('POST', '/jobs', { body: { input: 'https://media.example/a.mov', kind: 'video' } })).body as Job)
+    .id;
 
 describe('GET /jobs/{id}/events', () => {
   it('tells the job as it is, each change, and its end', async () => {

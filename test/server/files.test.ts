@@ -14,10 +14,15 @@ const idle = { starts: false };
 /** Files that lie among the uploads. */
 function kept(): string[] {
   const folder = join(env().MEDIA_JOBS_HOME ?? '', 'uploads');
-  return existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name }) => name) : [];
+  return existsSync(folder)
+    ? readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map(({ name }) => name)
+    : [];
 }
 
-const post = (server: TestServer, input: string, key?: string) => server.ask('POST', '/jobs', { body: { input, kind: 'video' }, ...(key !== undefined && { key }) });
+const post = (server: TestServer, input: string, key?: string) =>
+  server.ask('POST', '/jobs', { body: { input, kind: 'video' }, ...(key !== undefined && { key }) });
 
 describe('an uploaded file', () => {
   it('is an input, under any name of the server, and the job keeps it for itself', async () => {
@@ -29,8 +34,15 @@ describe('an uploaded file', () => {
     expect(await post(server, url)).toMatchObject({ status: 404, body: { kind: 'input_not_found' } });
 
     const again = await uploaded(server, bytes, 'Ünïcode & 100%.mp4');
-    const { status, output } = await server.run({ input: again.replace('127.0.0.1', 'localhost'), kind: 'video', options: { width: 64 } });
-    expect([status, decodeURIComponent(output ?? '')]).toEqual(['succeeded', expect.stringMatching(/\/Ünïcode & 100%\.mp4$/)]);
+    const { status, output } = await server.run({
+      input: again.replace('127.0.0.1', 'localhost'),
+      kind: 'video',
+      options: { width: 64 },
+    });
+    expect([status, decodeURIComponent(output ?? '')]).toEqual([
+      'succeeded',
+      expect.stringMatching(/\/Ünïcode & 100%\.mp4$/),
+    ]);
   });
 
   it('is there for the key alone that has sent it', async () => {
@@ -43,7 +55,12 @@ describe('an uploaded file', () => {
   it('is not what its name or id would be elsewhere', async () => {
     const server = await open(idle);
     const url = await uploaded(server, Buffer.from('x'), 'a.mp4');
-    for (const wrong of [url.replace('a.mp4', 'b.mp4'), url.replace('a.mp4', '.part'), url.replace('a.mp4', '..%2fa.mp4'), url.replace(/files\/(.)/, (_, first) => (first === '_' ? 'files/-' : 'files/_'))]) {
+    for (const wrong of [
+      url.replace('a.mp4', 'b.mp4'),
+      url.replace('a.mp4', '.part'),
+      url.replace('a.mp4', '..%2fa.mp4'),
+      url.replace(/files\/(.)/, (_, first) => (first === '_' ? 'files/-' : 'files/_')),
+    ]) {
       expect([wrong, (await post(server, wrong)).status]).toEqual([wrong, 404]);
     }
     expect((await server.ask('GET', url)).status).toBe(404);
@@ -51,8 +68,15 @@ describe('an uploaded file', () => {
 
   it('has a plain name, whatever name was given', async () => {
     const server = await open(idle);
-    for (const [name, plain] of [['../../etc/passwd', '_.._etc_passwd'], ['.hidden', 'hidden'], ['...', 'upload'], ['a\u0000b\\c.mp4', 'ab_c.mp4']] as const) {
-      expect(decodeURIComponent(new URL(await uploaded(server, Buffer.from('x'), name)).pathname.split('/').at(-1) ?? '')).toBe(plain);
+    for (const [name, plain] of [
+      ['../../etc/passwd', '_.._etc_passwd'],
+      ['.hidden', 'hidden'],
+      ['...', 'upload'],
+      ['a\u0000b\\c.mp4', 'ab_c.mp4'],
+    ] as const) {
+      expect(
+        decodeURIComponent(new URL(await uploaded(server, Buffer.from('x'), name)).pathname.split('/').at(-1) ?? ''),
+      ).toBe(plain);
     }
   });
 
@@ -62,7 +86,8 @@ describe('an uploaded file', () => {
     const folder = join(server.engine.home.folder, 'uploads');
     const uploads = new Uploads(folder);
     const now = Date.now();
-    for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) utimesSync(join(entry.parentPath, entry.name), new Date(now - 1_000_000), new Date(now - 1_000_000));
+    for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }))
+      utimesSync(join(entry.parentPath, entry.name), new Date(now - 1_000_000), new Date(now - 1_000_000));
     await uploads.sweep(now - 1_000_001);
     expect(kept()).toEqual(['old.mp4']);
     await uploads.sweep(now - 999_999);
@@ -73,15 +98,24 @@ describe('an uploaded file', () => {
 describe('an upload leaves nothing', () => {
   it('when it is empty', async () => {
     const server = await open(idle);
-    expect(await server.ask('PUT', '/files/a.mp4', { body: Buffer.alloc(0) })).toMatchObject({ status: 422, body: { kind: 'input_empty' } });
+    expect(await server.ask('PUT', '/files/a.mp4', { body: Buffer.alloc(0) })).toMatchObject({
+      status: 422,
+      body: { kind: 'input_empty' },
+    });
     expect(kept()).toEqual([]);
   });
 
   it('when it is too large, by its own word or in truth', async () => {
     const server = await open({ ...idle, limits: { uploadBytes: 1_000 } });
-    expect(await server.ask('PUT', '/files/a.mp4', { body: Buffer.alloc(1_001) })).toMatchObject({ status: 413, body: { kind: 'request_too_large' } });
+    expect(await server.ask('PUT', '/files/a.mp4', { body: Buffer.alloc(1_001) })).toMatchObject({
+      status: 413,
+      body: { kind: 'request_too_large' },
+    });
     const piece = `${(100).toString(16)}\r\n${'x'.repeat(100)}\r\n`;
-    const answer = await raw(server.port, `PUT /files/a.mp4 HTTP/1.1\r\nHost: x\r\n${authorization}\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n${piece.repeat(11)}0\r\n\r\n`);
+    const answer = await raw(
+      server.port,
+      `PUT /files/a.mp4 HTTP/1.1\r\nHost: x\r\n${authorization}\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n${piece.repeat(11)}0\r\n\r\n`,
+    );
     expect(answer).toMatch(/^HTTP\/1\.1 413 .*"kind":"request_too_large"/s);
     expect((await server.ask('PUT', '/files/a.mp4', { body: Buffer.alloc(1_000) })).status).toBe(201);
     expect(kept()).toEqual(['a.mp4']);
@@ -99,8 +133,13 @@ describe('an upload leaves nothing', () => {
 
   it('when it comes too slowly, however busy it looks', async () => {
     const server = await open({ ...idle, limits: { uploadMs: 300 } });
-    const answer = await trickled(server.port, `PUT /files/a.mp4 HTTP/1.1\r\nHost: x\r\n${authorization}\r\nConnection: close\r\nContent-Length: 100000\r\n\r\n`);
-    expect(answer).toMatch(/^HTTP\/1\.1 408 .*"kind":"request_timeout","message":"The request took too long: the file was not there after 0\.3 s\. Send it again\."/s);
+    const answer = await trickled(
+      server.port,
+      `PUT /files/a.mp4 HTTP/1.1\r\nHost: x\r\n${authorization}\r\nConnection: close\r\nContent-Length: 100000\r\n\r\n`,
+    );
+    expect(answer).toMatch(
+      /^HTTP\/1\.1 408 .*"kind":"request_timeout","message":"The request took too long: the file was not there after 0\.3 s\. Send it again\."/s,
+    );
     await eventually(async () => kept().length === 0);
   });
 
@@ -109,15 +148,24 @@ describe('an upload leaves nothing', () => {
     ['a chunk is broken', 'Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\nxyz\r\n', false],
   ])('when %s', async (_, rest, halfClose) => {
     const server = await open(idle);
-    const answer = await raw(server.port, `PUT /files/a.mp4 HTTP/1.1\r\nHost: x\r\n${authorization}\r\nConnection: close\r\n${rest}`, { halfClose });
+    const answer = await raw(
+      server.port,
+      `PUT /files/a.mp4 HTTP/1.1\r\nHost: x\r\n${authorization}\r\nConnection: close\r\n${rest}`,
+      { halfClose },
+    );
     expect(answer).toMatch(/^HTTP\/1\.1 400 .*"kind":"request_malformed"/s);
     await eventually(async () => kept().length === 0);
   });
 
   it('when it stops in the middle for too long', async () => {
     const server = await open({ ...idle, limits: { idleMs: 200 } });
-    const answer = await raw(server.port, `PUT /files/a.mp4 HTTP/1.1\r\nHost: x\r\n${authorization}\r\nContent-Length: 1000\r\n\r\nabc`);
-    expect(answer).toMatch(/^HTTP\/1\.1 408 .*"message":"The request took too long: nothing came for 0\.2 s\. Send it again\."/s);
+    const answer = await raw(
+      server.port,
+      `PUT /files/a.mp4 HTTP/1.1\r\nHost: x\r\n${authorization}\r\nContent-Length: 1000\r\n\r\nabc`,
+    );
+    expect(answer).toMatch(
+      /^HTTP\/1\.1 408 .*"message":"The request took too long: nothing came for 0\.2 s\. Send it again\."/s,
+    );
     await eventually(async () => kept().length === 0);
   });
 });

@@ -33,12 +33,32 @@ describe('a malformed request', () => {
     ['a header without a name', `${POST}: nothing\r\nContent-Length: 2\r\n\r\n{}`, 400, 'request_malformed'],
     ['a length that is no number', `${POST}Content-Length: many\r\n\r\n{}`, 400, 'request_malformed'],
     ['two lengths', `${POST}Content-Length: 2\r\nContent-Length: 3\r\n\r\n{} `, 400, 'request_malformed'],
-    ['length and chunks', `${POST}Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`, 400, 'request_malformed'],
+    [
+      'length and chunks',
+      `${POST}Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+      400,
+      'request_malformed',
+    ],
     ['a broken chunk', `${POST}Transfer-Encoding: chunked\r\n\r\nxyz\r\n{}\r\n0\r\n\r\n`, 400, 'request_malformed'],
     ['no Host', `GET /jobs HTTP/1.1\r\n${authorization}\r\nConnection: close\r\n\r\n`, 400, ''],
-    ['a Host that is none', `GET /jobs HTTP/1.1\r\nHost: a b\r\n${authorization}\r\nConnection: close\r\n\r\n`, 400, 'request_malformed'],
-    ['packed JSON', `${POST}Connection: close\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}`, 400, 'request_malformed'],
-    ['a path that is not decodable', `GET /jobs/%E0%A4%A HTTP/1.1\r\nHost: x\r\n${authorization}\r\nConnection: close\r\n\r\n`, 404, 'job_not_found'],
+    [
+      'a Host that is none',
+      `GET /jobs HTTP/1.1\r\nHost: a b\r\n${authorization}\r\nConnection: close\r\n\r\n`,
+      400,
+      'request_malformed',
+    ],
+    [
+      'packed JSON',
+      `${POST}Connection: close\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}`,
+      400,
+      'request_malformed',
+    ],
+    [
+      'a path that is not decodable',
+      `GET /jobs/%E0%A4%A HTTP/1.1\r\nHost: x\r\n${authorization}\r\nConnection: close\r\n\r\n`,
+      404,
+      'job_not_found',
+    ],
   ])('%s is answered with a clear 4xx', async (_, text, status, kind) => {
     const server = await open(idle);
     const answer = await raw(server.port, Buffer.from(text, 'latin1'));
@@ -51,14 +71,22 @@ describe('a malformed request', () => {
 describe('a huge request', () => {
   it('is refused by the length that it names, before it is read', async () => {
     const server = await open(idle);
-    expectRefusal(await raw(server.port, `${POST}Connection: close\r\nContent-Length: 50000000000\r\n\r\n{"input":`), 413, 'request_too_large');
+    expectRefusal(
+      await raw(server.port, `${POST}Connection: close\r\nContent-Length: 50000000000\r\n\r\n{"input":`),
+      413,
+      'request_too_large',
+    );
     await stillWorks(server);
   });
 
   it('is refused while it comes', async () => {
     const server = await open({ ...idle, limits: { bodyBytes: 1_000 } });
     const piece = `${(400).toString(16)}\r\n${' '.repeat(400)}\r\n`;
-    expectRefusal(await raw(server.port, `${POST}Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n${piece.repeat(3)}`), 413, 'request_too_large');
+    expectRefusal(
+      await raw(server.port, `${POST}Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n${piece.repeat(3)}`),
+      413,
+      'request_too_large',
+    );
     await stillWorks(server);
   });
 
@@ -70,7 +98,11 @@ describe('a huge request', () => {
 
   it('of headers is refused', async () => {
     const server = await open(idle);
-    expectRefusal(await raw(server.port, `GET /health HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`), 431, 'headers_too_large');
+    expectRefusal(
+      await raw(server.port, `GET /health HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`),
+      431,
+      'headers_too_large',
+    );
     await stillWorks(server);
   });
 
@@ -98,9 +130,15 @@ describe('a slow request', () => {
     await stillWorks(server);
   });
 
-  it.each([['one that is answered without it', 'GET /jobs', 200], ['nobody’s', 'PUT /files/a.mp4', 401]])('is not read to its end when it is %s', async (_, line, status) => {
+  it.each([
+    ['one that is answered without it', 'GET /jobs', 200],
+    ['nobody’s', 'PUT /files/a.mp4', 401],
+  ])('is not read to its end when it is %s', async (_, line, status) => {
     const server = await open({ ...idle, limits: { bodyMs: 300 } });
-    const answer = await trickled(server.port, `${line} HTTP/1.1\r\nHost: x\r\n${status === 200 ? `${authorization}\r\n` : ''}Content-Length: 100000\r\n\r\n`);
+    const answer = await trickled(
+      server.port,
+      `${line} HTTP/1.1\r\nHost: x\r\n${status === 200 ? `${authorization}\r\n` : ''}Content-Length: 100000\r\n\r\n`,
+    );
     expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
     await stillWorks(server);
   });
@@ -121,12 +159,14 @@ describe('a slow request', () => {
 
   it('holds up no other', async () => {
     const server = await open(idle);
-    const slow = await Promise.all(Array.from({ length: 100 }, async () => {
-      const socket = connect(server.port, '127.0.0.1');
-      await once(socket, 'connect');
-      socket.write(`${POST}Content-Length: 100\r\n\r\n{`);
-      return socket;
-    }));
+    const slow = await Promise.all(
+      Array.from({ length: 100 }, async () => {
+        const socket = connect(server.port, '127.0.0.1');
+        await once(socket, 'connect');
+        socket.write(`${POST}Content-Length: 100\r\n\r\n{`);
+        return socket;
+      }),
+    );
     const began = performance.now();
     expect((await server.ask('GET', '/jobs')).status).toBe(200);
     expect(performance.now() - began).toBeLessThan(2_000);
@@ -144,7 +184,11 @@ describe('a half-closed connection', () => {
 
   it('is refused when its body is not whole', async () => {
     const server = await open(idle);
-    expectRefusal(await raw(server.port, `${POST}Content-Length: 1000\r\n\r\n${JOB}`, { halfClose: true }), 400, 'request_malformed');
+    expectRefusal(
+      await raw(server.port, `${POST}Content-Length: 1000\r\n\r\n${JOB}`, { halfClose: true }),
+      400,
+      'request_malformed',
+    );
     await stillWorks(server);
   });
 

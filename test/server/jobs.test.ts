@@ -14,7 +14,8 @@ const ids = ({ body }: Answer): string[] => (body as Job[]).map(({ id }) => id);
 
 async function created(server: TestServer, ...bodies: object[]): Promise<string[]> {
   const made: string[] = [];
-  for (const body of bodies) made.push(((await server.ask('POST', '/jobs', { body: { input: INPUT, kind: 'video', ...body } })).body as Job).id);
+  for (const body of bodies)
+    made.push(((await server.ask('POST', '/jobs', { body: { input: INPUT, kind: 'video', ...body } })).body as Job).id);
   return made;
 }
 
@@ -60,10 +61,21 @@ describe('POST /jobs', () => {
     expect(server.engine.jobs.list()).toEqual([]);
   });
 
-  it.each([['POST', '/jobs'], ['GET', '/jobs'], ['GET', '/jobs/x'], ['DELETE', '/jobs/x'], ['GET', '/jobs/x/events'], ['PUT', '/files/x'], ['GET', '/metrics']])('wants a key for %s %s', async (method, path) => {
+  it.each([
+    ['POST', '/jobs'],
+    ['GET', '/jobs'],
+    ['GET', '/jobs/x'],
+    ['DELETE', '/jobs/x'],
+    ['GET', '/jobs/x/events'],
+    ['PUT', '/files/x'],
+    ['GET', '/metrics'],
+  ])('wants a key for %s %s', async (method, path) => {
     const server = await open(idle);
     const use = method === 'POST' || method === 'PUT' ? { body: 'x' } : {};
-    expect(await server.ask(method, path, { ...use, key: null })).toMatchObject({ status: 401, body: { kind: 'token_missing' } });
+    expect(await server.ask(method, path, { ...use, key: null })).toMatchObject({
+      status: 401,
+      body: { kind: 'token_missing' },
+    });
     const wrong = await server.ask(method, path, { ...use, key: 'some-other-key-entirely' });
     expect(wrong).toMatchObject({ status: 401, body: { kind: 'token_invalid' } });
     expect(wrong.headers.get('www-authenticate')).toBe('Bearer');
@@ -72,27 +84,47 @@ describe('POST /jobs', () => {
   it('passes on what is ours', async () => {
     const server = await open(idle);
     const [id = ''] = await created(server, { priority: 5, time_limit: 1.5, webhook_url: 'https://hooks.example/x' });
-    expect(server.engine.store.jobs.get(id)).toMatchObject({ priority: 5, timeLimit: 1500, webhookUrl: 'https://hooks.example/x' });
+    expect(server.engine.store.jobs.get(id)).toMatchObject({
+      priority: 5,
+      timeLimit: 1500,
+      webhookUrl: 'https://hooks.example/x',
+    });
     expect((await server.ask('GET', `/jobs/${id}`)).body).toMatchObject({ webhook_url: 'https://hooks.example/x' });
   });
 
   it('masks the secrets of an input, and no more', async () => {
     const server = await open(idle);
-    const [secret = '', plain = ''] = await created(server, { input: 'https://me:pw@media.example/a.mov?X-Amz-Signature=abc' }, { input: 'https://media.example/a%20b.mov?width=3' });
-    expect((await server.ask('GET', `/jobs/${secret}`)).body).toMatchObject({ input: 'https://***@media.example/a.mov?X-Amz-Signature=***' });
-    expect((await server.ask('GET', `/jobs/${plain}`)).body).toMatchObject({ input: 'https://media.example/a%20b.mov?width=3' });
+    const [secret = '', plain = ''] = await created(
+      server,
+      { input: 'https://me:pw@media.example/a.mov?X-Amz-Signature=abc' },
+      { input: 'https://media.example/a%20b.mov?width=3' },
+    );
+    expect((await server.ask('GET', `/jobs/${secret}`)).body).toMatchObject({
+      input: 'https://***@media.example/a.mov?X-Amz-Signature=***',
+    });
+    expect((await server.ask('GET', `/jobs/${plain}`)).body).toMatchObject({
+      input: 'https://media.example/a%20b.mov?width=3',
+    });
   });
 });
 
 describe('Idempotency-Key', () => {
-  const send = (server: TestServer, body: object, key: string, use: object = {}) => server.ask('POST', '/jobs', { body: { input: INPUT, kind: 'video', ...body }, headers: { 'idempotency-key': key }, ...use });
+  const send = (server: TestServer, body: object, key: string, use: object = {}) =>
+    server.ask('POST', '/jobs', {
+      body: { input: INPUT, kind: 'video', ...body },
+      headers: { 'idempotency-key': key },
+      ...use,
+    });
 
   it('answers the first job with 200, and another request with 409', async () => {
     const server = await open(idle);
     const first = await send(server, {}, 'mine');
     expect(first.status).toBe(201);
     expect(await send(server, {}, 'mine')).toMatchObject({ status: 200, body: { id: (first.body as Job).id } });
-    expect(await send(server, { kind: 'audio' }, 'mine')).toMatchObject({ status: 409, body: { kind: 'idempotency_conflict', message: expect.stringContaining('"mine"') } });
+    expect(await send(server, { kind: 'audio' }, 'mine')).toMatchObject({
+      status: 409,
+      body: { kind: 'idempotency_conflict', message: expect.stringContaining('"mine"') },
+    });
     expect((await send(server, {}, 'x'.repeat(256))).status).toBe(400);
   });
 
@@ -142,7 +174,13 @@ describe('GET /jobs', () => {
 
   it('filters and orders', async () => {
     const server = await open(idle);
-    const [a = '', b = '', c = '', d = ''] = await created(server, {}, { kind: 'audio' }, { input: 'https://media.example/other.mov' }, {});
+    const [a = '', b = '', c = '', d = ''] = await created(
+      server,
+      {},
+      { kind: 'audio' },
+      { input: 'https://media.example/other.mov' },
+      {},
+    );
     await server.ask('DELETE', `/jobs/${a}`);
     const list = async (query: string) => ids(await server.ask('GET', `/jobs?${query}`));
     expect(await list('')).toEqual([d, c, b, a]);
@@ -155,29 +193,60 @@ describe('GET /jobs', () => {
     expect(await list('status=failed')).toEqual([]);
   });
 
-  it.each(['limit=0', 'limit=101', 'limit=x', 'order=up', 'status=done', 'kind=x', 'after=nobody', 'before=', 'page=2'])('refuses %s', async (query) => {
+  it.each([
+    'limit=0',
+    'limit=101',
+    'limit=x',
+    'order=up',
+    'status=done',
+    'kind=x',
+    'after=nobody',
+    'before=',
+    'page=2',
+  ])('refuses %s', async (query) => {
     const server = await open(idle);
-    expect(await server.ask('GET', `/jobs?${query}`)).toMatchObject({ status: 400, body: { kind: 'request_invalid', message: expect.stringContaining(query.split('=')[0] ?? '') } });
+    expect(await server.ask('GET', `/jobs?${query}`)).toMatchObject({
+      status: 400,
+      body: { kind: 'request_invalid', message: expect.stringContaining(query.split('=')[0] ?? '') },
+    });
   });
 
   it('has no job that did not come over HTTP', async () => {
     const server = await open(idle);
     const { id } = await server.engine.jobs.create(anOrder());
     expect(ids(await server.ask('GET', '/jobs'))).toEqual([]);
-    for (const [method, path] of [['GET', ''], ['DELETE', ''], ['GET', '/events']] as const) expect(await server.ask(method, `/jobs/${id}${path}`)).toMatchObject({ status: 404, body: { kind: 'job_not_found' } });
+    for (const [method, path] of [
+      ['GET', ''],
+      ['DELETE', ''],
+      ['GET', '/events'],
+    ] as const)
+      expect(await server.ask(method, `/jobs/${id}${path}`)).toMatchObject({
+        status: 404,
+        body: { kind: 'job_not_found' },
+      });
   });
 });
 
 describe('DELETE /jobs/{id}', () => {
   it('ends a job that waits, and one that runs', async () => {
-    const waiting = performing(({ signal }) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))));
+    const waiting = performing(
+      ({ signal }) =>
+        new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))),
+    );
     const server = await open({ engine: { performers: { local: waiting }, concurrency: 1 } });
-    const started = new Promise<void>((resolve) => server.engine.jobs.subscribe(({ type }) => type === 'job.started' && resolve()));
+    const started = new Promise<void>((resolve) =>
+      server.engine.jobs.subscribe(({ type }) => type === 'job.started' && resolve()),
+    );
     const [running = '', queued = ''] = await created(server, {}, {});
     await started;
-    expect(await server.ask('DELETE', `/jobs/${queued}`)).toMatchObject({ status: 200, body: { id: queued, status: 'cancelled' } });
+    expect(await server.ask('DELETE', `/jobs/${queued}`)).toMatchObject({
+      status: 200,
+      body: { id: queued, status: 'cancelled' },
+    });
     expect((await server.ask('DELETE', `/jobs/${running}`)).status).toBe(200);
-    expect(await server.engine.jobs.ended(running, new AbortController().signal)).toMatchObject({ status: 'cancelled' });
+    expect(await server.engine.jobs.ended(running, new AbortController().signal)).toMatchObject({
+      status: 'cancelled',
+    });
     expect(await server.ask('DELETE', `/jobs/${running}`)).toMatchObject({ status: 409, body: { kind: 'job_ended' } });
   });
 });
@@ -190,7 +259,11 @@ describe('what a job shows', () => {
     expect(job).toMatchObject({ status: 'succeeded', input });
     expect(job.output).toMatch(new RegExp(`^${server.url}/outputs/${job.id}/\\d+\\.[\\w-]+/my%20clip\\.mp4$`));
     const [probe, , encode, publish] = job.tasks;
-    expect([probe?.output, encode?.output, publish?.output]).toMatchObject([{ url: input, width: expect.any(Number) }, { url: job.output, width: 64 }, job.output]);
+    expect([probe?.output, encode?.output, publish?.output]).toMatchObject([
+      { url: input, width: expect.any(Number) },
+      { url: job.output, width: 64 },
+      job.output,
+    ]);
     expect(JSON.stringify(job)).not.toContain(server.engine.home.folder);
     expect(jobSchema.safeParse(job).error).toBeUndefined();
   });
@@ -199,16 +272,26 @@ describe('what a job shows', () => {
     const server = await open();
     const input = await uploaded(server, readFileSync(await fixture('noise.mp4')), 'noise.mp4');
     const job = await server.run({ input, kind: 'video' });
-    expect(job).toMatchObject({ status: 'failed', error: { kind: 'input_unsupported', message: expect.stringContaining('noise.mp4') } });
+    expect(job).toMatchObject({
+      status: 'failed',
+      error: { kind: 'input_unsupported', message: expect.stringContaining('noise.mp4') },
+    });
     expect(JSON.stringify(job)).not.toMatch(/\/tmp\/|media-jobs-home/);
   });
 
   it('is fresh addresses each time, and none of its own for storage that it named', async () => {
     let now = Date.now();
-    const server = await open({ engine: { performers: { local: async (attempt) => {
-      const ended = await performing()(attempt);
-      return { ...ended, job: { ...ended.job, output: `${server.engine.home.files}/${attempt.job.id}/1/a.mp4` } };
-    } } }, now: () => now });
+    const server = await open({
+      engine: {
+        performers: {
+          local: async (attempt) => {
+            const ended = await performing()(attempt);
+            return { ...ended, job: { ...ended.job, output: `${server.engine.home.files}/${attempt.job.id}/1/a.mp4` } };
+          },
+        },
+      },
+      now: () => now,
+    });
     const { id, output } = await server.run({ input: INPUT, kind: 'video' });
     now += 1_000;
     const later = (await server.ask('GET', `/jobs/${id}`)).body as Job;
@@ -219,7 +302,10 @@ describe('what a job shows', () => {
 
 it('a job fetches nothing from the server itself, which is inside', async () => {
   const server = await open();
-  expect(await server.run({ input: `${server.url}/openapi.json`, kind: 'video' })).toMatchObject({ status: 'failed', error: { kind: 'address_refused' } });
+  expect(await server.run({ input: `${server.url}/openapi.json`, kind: 'video' })).toMatchObject({
+    status: 'failed',
+    error: { kind: 'address_refused' },
+  });
 });
 
 it('is found under the address that an administrator names', async () => {

@@ -14,11 +14,20 @@ interface Document {
   openapi: string;
   servers: { url: string }[];
   paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, { 'x-media-jobs'?: boolean; required?: string[]; properties?: Record<string, { 'x-media-jobs'?: boolean }> }> };
+  components: {
+    schemas: Record<
+      string,
+      { 'x-media-jobs'?: boolean; required?: string[]; properties?: Record<string, { 'x-media-jobs'?: boolean }> }
+    >;
+  };
 }
 
 const document = openApi('1.2.3', 'http://x') as unknown as Document;
-const operations = Object.entries(document.paths).flatMap(([path, methods]) => Object.entries(methods).filter(([method]) => method !== 'parameters').map(([method, operation]) => ({ call: `${method} ${path}`, operation })));
+const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods)
+    .filter(([method]) => method !== 'parameters')
+    .map(([method, operation]) => ({ call: `${method} ${path}`, operation })),
+);
 
 describe('the OpenAPI document', () => {
   it('is served without a key, with the address of the server', async () => {
@@ -29,10 +38,18 @@ describe('the OpenAPI document', () => {
   });
 
   it('marks what the hosted job API does not have, and nothing else', () => {
-    expect(operations.filter(({ operation }) => !operation['x-media-jobs']).map(({ call }) => call)).toEqual(['post /jobs', 'get /jobs', 'get /jobs/{id}']);
+    expect(operations.filter(({ operation }) => !operation['x-media-jobs']).map(({ call }) => call)).toEqual([
+      'post /jobs',
+      'get /jobs',
+      'get /jobs/{id}',
+    ]);
     for (const kind of KIND_NAMES) {
-      const [schema] = Object.values(document.components.schemas).filter(({ properties }) => (properties?.kind as { const?: string } | undefined)?.const === kind);
-      const marked = Object.entries(schema?.properties ?? {}).filter(([, field]) => field['x-media-jobs']).map(([name]) => name);
+      const [schema] = Object.values(document.components.schemas).filter(
+        ({ properties }) => (properties?.kind as { const?: string } | undefined)?.const === kind,
+      );
+      const marked = Object.entries(schema?.properties ?? {})
+        .filter(([, field]) => field['x-media-jobs'])
+        .map(([name]) => name);
       expect(marked).toEqual(Object.keys(ORDER_FIELDS));
       expect(schema?.['x-media-jobs']).toBe(kind === 'shorts' ? true : undefined);
       expect(schema?.required).toEqual(kind === 'animation' ? ['input', 'kind', 'options'] : ['input', 'kind']);
@@ -40,7 +57,9 @@ describe('the OpenAPI document', () => {
   });
 
   it('refers to nothing that is not there', () => {
-    const references = [...JSON.stringify(document).matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name = '']) => name);
+    const references = [...JSON.stringify(document).matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(
+      ([, name = '']) => name,
+    );
     expect(references.length).toBeGreaterThan(20);
     for (const name of references) expect(document.components.schemas).toHaveProperty(name);
   });
@@ -50,7 +69,10 @@ describe('the OpenAPI document', () => {
     for (const { call } of operations) {
       const [method = '', path = ''] = call.split(' ');
       const { status, body } = await server.ask(method.toUpperCase(), path.replace(/\{\w+\}/g, 'x'));
-      expect([call, status === 405 || (body as { kind?: string } | null)?.kind === 'route_not_found']).toEqual([call, false]);
+      expect([call, status === 405 || (body as { kind?: string } | null)?.kind === 'route_not_found']).toEqual([
+        call,
+        false,
+      ]);
     }
     const allowed = (await server.ask('PATCH', '/jobs')).headers.get('allow');
     expect(allowed).toBe('GET, POST');

@@ -22,7 +22,10 @@ export async function canaries(): Promise<Canaries> {
   const listen = async (host: string, port: number): Promise<void> => {
     const server = createServer((socket) => {
       count += 1;
-      socket.on('error', () => undefined).resume().end('HTTP/1.1 200 OK\r\ncontent-length: 6\r\nconnection: close\r\n\r\nsecret');
+      socket
+        .on('error', () => undefined)
+        .resume()
+        .end('HTTP/1.1 200 OK\r\ncontent-length: 6\r\nconnection: close\r\n\r\nsecret');
     }).listen({ host, port });
     await once(server, 'listening');
     servers.push(server);

@@ -6,7 +6,8 @@ const fields = CARD.flat();
 describe('the test card', () => {
   it('has 25 colours that no codec makes alike, none of them black or white', () => {
     const all = [...fields, [0, 0, 0], [255, 255, 255]];
-    for (const [n, one] of all.entries()) for (const other of all.slice(n + 1)) expect(colourDistance(one, other)).toBeGreaterThanOrEqual(127);
+    for (const [n, one] of all.entries())
+      for (const other of all.slice(n + 1)) expect(colourDistance(one, other)).toBeGreaterThanOrEqual(127);
   });
 
   it('finds the field of a colour, and none for padding', () => {

@@ -8,11 +8,41 @@ const o = 0;
 const h = 128;
 const x = 255;
 export const CARD: readonly (readonly Rgb[])[] = [
-  [[x, o, o], [h, x, h], [o, x, x], [h, o, h], [o, x, o]],
-  [[o, h, h], [x, h, o], [o, o, h], [x, x, h], [h, o, x]],
-  [[x, h, x], [o, h, o], [x, o, x], [h, x, o], [h, h, x]],
-  [[h, h, o], [o, h, x], [x, h, h], [h, o, o], [o, x, h]],
-  [[o, o, x], [h, x, x], [x, o, h], [h, h, h], [x, x, o]],
+  [
+    [x, o, o],
+    [h, x, h],
+    [o, x, x],
+    [h, o, h],
+    [o, x, o],
+  ],
+  [
+    [o, h, h],
+    [x, h, o],
+    [o, o, h],
+    [x, x, h],
+    [h, o, x],
+  ],
+  [
+    [x, h, x],
+    [o, h, o],
+    [x, o, x],
+    [h, x, o],
+    [h, h, x],
+  ],
+  [
+    [h, h, o],
+    [o, h, x],
+    [x, h, h],
+    [h, o, o],
+    [o, x, h],
+  ],
+  [
+    [o, o, x],
+    [h, x, x],
+    [x, o, h],
+    [h, h, h],
+    [x, x, o],
+  ],
 ];
 
 /** The card's colour at a share of its width and height, each from 0 up to 1. */
@@ -30,21 +60,26 @@ export function cardPixels(): Buffer {
 /** Column and row (0–4) of the field that has this colour; null when none has it within `tolerance`. */
 export function cardField(colour: readonly number[], tolerance = 48): { column: number; row: number } | null {
   for (const [row, fields] of CARD.entries()) {
-    for (const [column, field] of fields.entries()) if (colourDistance(colour, field) <= tolerance) return { column, row };
+    for (const [column, field] of fields.entries())
+      if (colourDistance(colour, field) <= tolerance) return { column, row };
   }
   return null;
 }
 
 /** Which fields a picture shows, read at the middles of a grid: `1.1` is column 1 row 1, `--` no field (padding). For messages and snapshots. */
 export function readCard(picture: Picture, columns = 5, rows = columns): string[] {
-  return Array.from({ length: rows }, (_, row) => Array.from({ length: columns }, (__, column) => {
-    const field = cardField(picture.share((column + 0.5) / columns, (row + 0.5) / rows));
-    return field ? `${field.column}.${field.row}` : '---';
-  }).join(' '));
+  return Array.from({ length: rows }, (_, row) =>
+    Array.from({ length: columns }, (__, column) => {
+      const field = cardField(picture.share((column + 0.5) / columns, (row + 0.5) / rows));
+      return field ? `${field.column}.${field.row}` : '---';
+    }).join(' '),
+  );
 }
 
 /** What `readCard` answers for the whole card, upright. */
-export const WHOLE_CARD: readonly string[] = CARD.map((fields, row) => fields.map((_, column) => `${column}.${row}`).join(' '));
+export const WHOLE_CARD: readonly string[] = CARD.map((fields, row) =>
+  fields.map((_, column) => `${column}.${row}`).join(' '),
+);
 
 /**
  * The map: each pixel's red says how far right it stands in the source and green how far down, blue is always 128. So any pixel of a result tells where

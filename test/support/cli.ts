@@ -29,7 +29,11 @@ export interface CliRun {
 /** Runs the built command line in a process of its own, without a terminal. */
 export function cli(words: readonly string[], { cwd, env = {}, input, onStart, onLine }: CliUse): Promise<CliRun> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [MAIN, ...words], { cwd, env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [MAIN, ...words], {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
     onStart?.(child);
     const stdout: Buffer[] = [];
     let stderr = '';
@@ -49,10 +53,20 @@ export function cli(words: readonly string[], { cwd, env = {}, input, onStart, o
     child.on('error', reject);
     child.on('close', (code, signal) => {
       const all = Buffer.concat(stdout);
-      resolve({ code, signal, stdout: all, stderr, lines: all.toString().split('\n').filter((line) => line !== '') });
+      resolve({
+        code,
+        signal,
+        stdout: all,
+        stderr,
+        lines: all
+          .toString()
+          .split('\n')
+          .filter((line) => line !== ''),
+      });
     });
   });
 }
 
 /** The last line as JSON: the ended job, or an error. */
-export const last = ({ lines }: CliRun): Job & { kind: string; message?: string } => JSON.parse(lines.at(-1) ?? 'null') as Job & { kind: string; message?: string };
+export const last = ({ lines }: CliRun): Job & { kind: string; message?: string } =>
+  JSON.parse(lines.at(-1) ?? 'null') as Job & { kind: string; message?: string };

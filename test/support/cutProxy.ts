@@ -25,11 +25,13 @@ export async function startCutProxy(target: string): Promise<CutProxy> {
     const there = connect(Number(new URL(target).port), '127.0.0.1');
     for (const socket of [client, there]) {
       sockets.add(socket);
-      socket.on('error', () => undefined).on('close', () => {
-        sockets.delete(socket);
-        client.destroy();
-        there.destroy();
-      });
+      socket
+        .on('error', () => undefined)
+        .on('close', () => {
+          sockets.delete(socket);
+          client.destroy();
+          there.destroy();
+        });
     }
     there.pipe(client);
     client.on('data', (chunk: Buffer) => {
@@ -52,9 +54,10 @@ export async function startCutProxy(target: string): Promise<CutProxy> {
     cut(afterBytes, times) {
       [after, afterEach, left, cuts] = [afterBytes, afterBytes, times, 0];
     },
-    hold: (afterBytes) => new Promise((resolve) => {
-      held = { after: afterBytes, reached: resolve };
-    }),
+    hold: (afterBytes) =>
+      new Promise((resolve) => {
+        held = { after: afterBytes, reached: resolve };
+      }),
     release() {
       held = null;
     },

@@ -30,7 +30,10 @@ export class Editor {
   static async open(url: string): Promise<Editor> {
     await mkdir(PICTURES, { recursive: true });
     const program = (await runProgram('sh', ['-c', 'command -v chromium'])).stdout.toString().trim();
-    const browser = await chromium.launch({ executablePath: program, args: ['--no-sandbox', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'] });
+    const browser = await chromium.launch({
+      executablePath: program,
+      args: ['--no-sandbox', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],
+    });
     const page = await browser.newPage({ viewport: { width: 1440, height: 810 } });
     page.setDefaultTimeout(60_000);
     return new Editor(browser, page, url);
@@ -109,9 +112,14 @@ export class Editor {
     await this.part('zoom-to-fit').click();
     // The lowest node would lie behind the button.
     await this.part('zoom-out-button').click();
-    const boxes = (await Promise.all((await this.page.locator('.vue-flow__node').all()).map((node) => node.boundingBox()))).filter((box) => box !== null);
+    const boxes = (
+      await Promise.all((await this.page.locator('.vue-flow__node').all()).map((node) => node.boundingBox()))
+    ).filter((box) => box !== null);
     const [left, top] = [Math.min(...boxes.map(({ x }) => x)) - MARGIN, Math.min(...boxes.map(({ y }) => y)) - MARGIN];
-    const [right, bottom] = [Math.max(...boxes.map(({ x, width }) => x + width)) + BUTTON, Math.max(...boxes.map(({ y, height }) => y + height)) + LABEL];
+    const [right, bottom] = [
+      Math.max(...boxes.map(({ x, width }) => x + width)) + BUTTON,
+      Math.max(...boxes.map(({ y, height }) => y + height)) + LABEL,
+    ];
     await this.picture(name, { x: left, y: top, width: right - left, height: bottom - top });
   }
 }

@@ -9,7 +9,12 @@ const names = new Set([...listed.matchAll(/^ [VAS][F.][S.][.][B.][D.] ([^\s=]\S*
 const hasEncoder = (...encoders: string[]): boolean => encoders.some((name) => names.has(name));
 
 /** A test that needs one of these encoders of ffmpeg; where the binary under test has none, it is skipped, and its name says why. */
-export function itWithEncoder(encoders: string | readonly string[], name: string, test: () => Promise<void>, timeout?: number): void {
+export function itWithEncoder(
+  encoders: string | readonly string[],
+  name: string,
+  test: () => Promise<void>,
+  timeout?: number,
+): void {
   const wanted = typeof encoders === 'string' ? [encoders] : encoders;
   if (hasEncoder(...wanted)) it(name, test, timeout);
   else it.skip(`${name} [skipped: ${FFMPEG} has no ${wanted.join(' or ')}]`, test, timeout);

@@ -34,12 +34,16 @@ export function testHome(): { env: () => NodeJS.ProcessEnv; open: (options?: Eng
 
 /** A job whose input is an address that nothing here reads. */
 export const anOrder = (more: Partial<JobOrder> = {}): JobOrder => ({
-  request: { kind: 'video', options: {}, metadata: {} }, input: { address: 'https://media.example/in.mov', shown: 'https://media.example/in.mov' }, ...more,
+  request: { kind: 'video', options: {}, metadata: {} },
+  input: { address: 'https://media.example/in.mov', shown: 'https://media.example/in.mov' },
+  ...more,
 });
 
 /** Does nothing for a job but what is given, then ends it well. */
-export const performing = (work: (attempt: Attempt) => unknown = () => undefined): Performer => async (attempt) => {
-  const job = new JobProgress(attempt.queued, Date.now, attempt.onChange);
-  await job.task('probe', async () => ({ output: null, value: await work(attempt) }));
-  return { job: job.succeed('/result.mp4', []), error: null };
-};
+export const performing =
+  (work: (attempt: Attempt) => unknown = () => undefined): Performer =>
+  async (attempt) => {
+    const job = new JobProgress(attempt.queued, Date.now, attempt.onChange);
+    await job.task('probe', async () => ({ output: null, value: await work(attempt) }));
+    return { job: job.succeed('/result.mp4', []), error: null };
+  };

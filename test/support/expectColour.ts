@@ -6,5 +6,7 @@ export function expectColour(actual: readonly number[], expected: readonly numbe
   const distance = Math.max(colourDistance(actual, expected), opacity);
   const show = (colour: readonly number[]) => `(${colour.map((value) => Math.round(value)).join(', ')})`;
   if (distance <= tolerance) return;
-  throw new Error(`expected the colour ${show(expected)} within ${tolerance}, but it is ${show(actual)}: ${Math.round(distance)} away`);
+  throw new Error(
+    `expected the colour ${show(expected)} within ${tolerance}, but it is ${show(actual)}: ${Math.round(distance)} away`,
+  );
 }

@@ -2,8 +2,19 @@ import { MediaJobError } from '../../src/pipeline/errors';
 import type { ErrorKind } from '../../src/pipeline/errors';
 
 /** Expects a rejection with an error of the table whose text for the user has these words. */
-export async function expectError(promise: Promise<unknown> | undefined, kind: ErrorKind | undefined, words: string | RegExp = ''): Promise<MediaJobError> {
-  return expectThisError(await Promise.resolve(promise).then(() => null, (thrown: unknown) => thrown), kind, words);
+export async function expectError(
+  promise: Promise<unknown> | undefined,
+  kind: ErrorKind | undefined,
+  words: string | RegExp = '',
+): Promise<MediaJobError> {
+  return expectThisError(
+    await Promise.resolve(promise).then(
+      () => null,
+      (thrown: unknown) => thrown,
+    ),
+    kind,
+    words,
+  );
 }
 
 /** The same for what is thrown at once. */
@@ -17,8 +28,13 @@ export function expectThrown(act: () => unknown, kind: ErrorKind, words: string 
 }
 
 /** The same for an error at hand. */
-export function expectThisError(error: unknown, kind: ErrorKind | undefined, words: string | RegExp = ''): MediaJobError {
-  if (!(error instanceof MediaJobError)) throw new Error(`expected ${String(kind)}, but got ${String(error)}`, { cause: error });
+export function expectThisError(
+  error: unknown,
+  kind: ErrorKind | undefined,
+  words: string | RegExp = '',
+): MediaJobError {
+  if (!(error instanceof MediaJobError))
+    throw new Error(`expected ${String(kind)}, but got ${String(error)}`, { cause: error });
   const { message } = error.toJSON();
   expect({ kind: error.kind, message }).toEqual({ kind, message });
   if (typeof words === 'string') expect(message).toContain(words);

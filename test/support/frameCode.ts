@@ -5,7 +5,7 @@ import type { Picture } from './picture';
  * check sum, so that two frames blended into one are no number at all.
  */
 function checkSum(number: number): number {
-  return ((number & 15) ^ ((number >> 4) & 15) ^ ((number >> 8) & 15)) ^ 0b0101;
+  return (number & 15) ^ ((number >> 4) & 15) ^ ((number >> 8) & 15) ^ 0b0101;
 }
 
 /** Sixteen grey pixels, four by four. */

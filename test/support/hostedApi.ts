@@ -4,7 +4,9 @@ import type { AddressInfo } from 'node:net';
 import type { ApiAccess } from '../../src/backends/apiAccess';
 
 /** What it answers to one request. */
-export type Reply = { status?: number; headers?: Record<string, string>; body?: unknown } | ((request: IncomingMessage, response: ServerResponse) => void);
+export type Reply =
+  | { status?: number; headers?: Record<string, string>; body?: unknown }
+  | ((request: IncomingMessage, response: ServerResponse) => void);
 
 export interface HostedApi {
   origin: string;
@@ -29,14 +31,19 @@ export async function hostedApi(name: string, base = ''): Promise<HostedApi> {
     const { method = '', url = '', headers } = request;
     asked.push(`${method} ${url}`);
     const send = ({ status = 200, headers: more = {}, body }: Exclude<Reply, (...args: never[]) => void>) => {
-      response.writeHead(status, { 'content-type': 'application/json', ...more }).end(typeof body === 'string' ? body : JSON.stringify(body ?? {}));
+      response
+        .writeHead(status, { 'content-type': 'application/json', ...more })
+        .end(typeof body === 'string' ? body : JSON.stringify(body ?? {}));
     };
     if (method !== 'GET' || headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined) {
       send({ status: 405 });
       return;
     }
     if (headers.authorization !== `Bearer ${API_KEY}`) {
-      send({ status: 401, body: { kind: 'token_invalid', message: `The key ${String(headers.authorization)} is not known` } });
+      send({
+        status: 401,
+        body: { kind: 'token_invalid', message: `The key ${String(headers.authorization)} is not known` },
+      });
       return;
     }
     const list = replies.get(url.slice(base.length)) ?? [];
@@ -48,12 +55,16 @@ export async function hostedApi(name: string, base = ''): Promise<HostedApi> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    origin, asked,
+    origin,
+    asked,
     access: { name, baseUrl: `${origin}${base}`, apiKey: API_KEY },
     answer: (path, ...more) => void replies.set(path, more),
-    close: () => new Promise((resolve) => {
-      server.close(() => { resolve(); });
-      server.closeAllConnections();
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      }),
   };
 }

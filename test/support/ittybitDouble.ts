@@ -54,7 +54,13 @@ export const KEY = 'ittybit_key_0123456789abcdef';
 export async function ittybitDouble(): Promise<IttybitDouble> {
   const keys = new Map<string, string>();
   const double: Omit<IttybitDouble, 'origin' | 'access' | 'close' | 'lines'> = {
-    asked: [], jobs: new Map(), mishaps: [], shape: 'today', cancels: false, course: [{ status: 'processing' }, { status: 'succeeded' }], results: new Map([['result.mp4', 'the result']]),
+    asked: [],
+    jobs: new Map(),
+    mishaps: [],
+    shape: 'today',
+    cancels: false,
+    course: [{ status: 'processing' }, { status: 'succeeded' }],
+    results: new Map([['result.mp4', 'the result']]),
   };
   const looks = new Map<string, number>();
   let origin = '';
@@ -69,14 +75,19 @@ export async function ittybitDouble(): Promise<IttybitDouble> {
     const sent = await text(request);
     const asked: Asked = { method, path: url, headers, body: parsed(sent) };
     const send = (status: number, body: unknown, more: Record<string, string> = {}) => {
-      response.writeHead(status, { 'content-type': 'application/json', ...more }).end(typeof body === 'string' ? body : JSON.stringify(body));
+      response
+        .writeHead(status, { 'content-type': 'application/json', ...more })
+        .end(typeof body === 'string' ? body : JSON.stringify(body));
     };
     const refuse = (status: number, kind: string, message: string) => send(status, { kind, message });
     if (pathname.startsWith('/results/')) {
       const result = double.results.get(decodeURIComponent(pathname.slice('/results/'.length)));
       if (headers.authorization !== undefined) refuse(400, 'request_invalid', 'A key was sent to where results lie');
       else if (result === undefined) refuse(404, 'not_found', 'No such result');
-      else response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': Buffer.byteLength(result) }).end(result);
+      else
+        response
+          .writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': Buffer.byteLength(result) })
+          .end(result);
       return;
     }
     double.asked.push(asked);
@@ -93,14 +104,29 @@ export async function ittybitDouble(): Promise<IttybitDouble> {
       send(mishap.status, mishap.body ?? '', mishap.headers);
       return;
     }
-    if (headers.authorization === undefined) { refuse(401, 'token_missing', 'No Authorization header'); return; }
-    if (headers.authorization !== `Bearer ${KEY}`) { refuse(401, 'token_invalid', `Bad API key: ${headers.authorization}`); return; }
-    if (method !== 'POST' && sent !== '') { refuse(400, 'request_invalid', 'A body where there is none'); return; }
+    if (headers.authorization === undefined) {
+      refuse(401, 'token_missing', 'No Authorization header');
+      return;
+    }
+    if (headers.authorization !== `Bearer ${KEY}`) {
+      refuse(401, 'token_invalid', `Bad API key: ${headers.authorization}`);
+      return;
+    }
+    if (method !== 'POST' && sent !== '') {
+      refuse(400, 'request_invalid', 'A body where there is none');
+      return;
+    }
     const [, id] = /^\/jobs\/([^/]+)$/.exec(pathname) ?? [];
     if (pathname === '/jobs' && method === 'POST') {
-      if (headers['content-type'] !== 'application/json') { refuse(400, 'request_invalid', 'Content-Type must be application/json'); return; }
+      if (headers['content-type'] !== 'application/json') {
+        refuse(400, 'request_invalid', 'Content-Type must be application/json');
+        return;
+      }
       const problem = bodyProblem(asked.body);
-      if (problem !== null) { refuse(400, problem.kind, problem.message); return; }
+      if (problem !== null) {
+        refuse(400, problem.kind, problem.message);
+        return;
+      }
       const key = headers['idempotency-key'] as string | undefined;
       const first = key === undefined ? undefined : keys.get(key);
       const job = first === undefined ? create(asked.body ?? {}) : double.jobs.get(first);
@@ -111,8 +137,16 @@ export async function ittybitDouble(): Promise<IttybitDouble> {
       list(searchParams, send, refuse);
     } else if (id !== undefined && (method === 'GET' || (method === 'DELETE' && double.cancels))) {
       const job = double.jobs.get(id);
-      if (job === undefined) { refuse(404, 'job_not_found', `No job ${id}`); return; }
-      if (method === 'DELETE') Object.assign(job, { status: 'cancelled', finished_at: Date.now(), error: { kind: 'cancelled', message: 'The job was cancelled.' } });
+      if (job === undefined) {
+        refuse(404, 'job_not_found', `No job ${id}`);
+        return;
+      }
+      if (method === 'DELETE')
+        Object.assign(job, {
+          status: 'cancelled',
+          finished_at: Date.now(),
+          error: { kind: 'cancelled', message: 'The job was cancelled.' },
+        });
       else go(job);
       send(200, shown(job));
     } else {
@@ -124,8 +158,31 @@ export async function ittybitDouble(): Promise<IttybitDouble> {
     const now = Date.now();
     const times = { created_at: now, started_at: null, finished_at: null, updated_at: now };
     const id = `job_${(double.jobs.size + 1).toString().padStart(6, '0')}`;
-    const tasks = ['probe', 'import', String(body.kind), 'export'].map((kind, n) => ({ id: `task_${n}`, object: 'task', kind, input: null, options: {}, output: null, status: 'waiting', progress: null, error: null, ...times }));
-    const job = { id, object: 'job', kind: body.kind, input: body.input, output: null, options: body.options ?? {}, metadata: body.metadata ?? {}, status: 'queued', error: null, tasks, ...times };
+    const tasks = ['probe', 'import', String(body.kind), 'export'].map((kind, n) => ({
+      id: `task_${n}`,
+      object: 'task',
+      kind,
+      input: null,
+      options: {},
+      output: null,
+      status: 'waiting',
+      progress: null,
+      error: null,
+      ...times,
+    }));
+    const job = {
+      id,
+      object: 'job',
+      kind: body.kind,
+      input: body.input,
+      output: null,
+      options: body.options ?? {},
+      metadata: body.metadata ?? {},
+      status: 'queued',
+      error: null,
+      tasks,
+      ...times,
+    };
     double.jobs.set(id, job);
     return job;
   }
@@ -137,42 +194,72 @@ export async function ittybitDouble(): Promise<IttybitDouble> {
     looks.set(job.id, look + 1);
     const step = double.course[Math.min(look, double.course.length - 1)] ?? {};
     Object.assign(job, step, { started_at: Date.now(), updated_at: Date.now() });
-    if (job.status === 'succeeded') Object.assign(job, { output: step.output ?? `${origin}/results/result.mp4`, finished_at: Date.now() });
+    if (job.status === 'succeeded')
+      Object.assign(job, { output: step.output ?? `${origin}/results/result.mp4`, finished_at: Date.now() });
   }
 
   function shown(job: DoubleJob): unknown {
     const { output } = job;
-    const inSeconds = Object.fromEntries(Object.entries(job).map(([name, value]) => [name, name.endsWith('_at') && typeof value === 'number' ? Math.floor(value / 1000) : value]));
+    const inSeconds = Object.fromEntries(
+      Object.entries(job).map(([name, value]) => [
+        name,
+        name.endsWith('_at') && typeof value === 'number' ? Math.floor(value / 1000) : value,
+      ]),
+    );
     if (double.shape === 'seconds') return inSeconds;
     if (typeof output !== 'string' || double.shape === 'today') return job;
-    return { ...job, output: { object: { url: output }, array: [output], 'array of objects': [{ url: output }] }[double.shape] };
+    return {
+      ...job,
+      output: { object: { url: output }, array: [output], 'array of objects': [{ url: output }] }[double.shape],
+    };
   }
 
-  function list(query: URLSearchParams, send: (status: number, body: unknown, more?: Record<string, string>) => void, refuse: (status: number, kind: string, message: string) => void): void {
+  function list(
+    query: URLSearchParams,
+    send: (status: number, body: unknown, more?: Record<string, string>) => void,
+    refuse: (status: number, kind: string, message: string) => void,
+  ): void {
     const known = ['kind', 'status', 'input', 'limit', 'after', 'before', 'order'];
     const limit = Number(query.get('limit') ?? 20);
-    if ([...query.keys()].some((name) => !known.includes(name)) || !Number.isInteger(limit) || limit < 1 || limit > 100) { refuse(400, 'request_invalid', 'A filter is wrong'); return; }
+    if (
+      [...query.keys()].some((name) => !known.includes(name)) ||
+      !Number.isInteger(limit) ||
+      limit < 1 ||
+      limit > 100
+    ) {
+      refuse(400, 'request_invalid', 'A filter is wrong');
+      return;
+    }
     const newest = [...double.jobs.values()].reverse();
     const from = query.has('after') ? newest.findIndex(({ id }) => id === query.get('after')) + 1 : 0;
-    if (query.has('after') && from === 0) { refuse(400, 'request_invalid', 'after names no job'); return; }
-    const fits = newest.slice(from).filter((job) => ['kind', 'status', 'input'].every((name) => !query.has(name) || query.get(name) === job[name]));
+    if (query.has('after') && from === 0) {
+      refuse(400, 'request_invalid', 'after names no job');
+      return;
+    }
+    const fits = newest
+      .slice(from)
+      .filter((job) => ['kind', 'status', 'input'].every((name) => !query.has(name) || query.get(name) === job[name]));
     send(200, fits.slice(0, limit).map(shown), { limit: String(limit), 'has-more': String(fits.length > limit) });
   }
 
   return Object.assign(double, {
-    origin, access: { name: 'Ittybit', baseUrl: origin, apiKey: KEY },
+    origin,
+    access: { name: 'Ittybit', baseUrl: origin, apiKey: KEY },
     lines: () => double.asked.map(({ method, path }) => `${method} ${path}`),
-    close: () => new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    }),
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   });
 }
 
 function parsed(body: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(body);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null;
   } catch {
     return null;
   }

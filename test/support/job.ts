@@ -56,7 +56,12 @@ export async function removeJobs(): Promise<void> {
 }
 
 /** Runs one job through the real pipeline, request parsing and export included. `input` is a fixture's name or an absolute path. */
-export async function job<K extends KindName>(kind: K, input: FixtureName | `/${string}`, options: OptionsOf[K], use: TestJobUse = {}): Promise<EndedTestJob> {
+export async function job<K extends KindName>(
+  kind: K,
+  input: FixtureName | `/${string}`,
+  options: OptionsOf[K],
+  use: TestJobUse = {},
+): Promise<EndedTestJob> {
   const path = isAbsolute(input) ? input : await fixture(input as FixtureName);
   const dir = await mkdtemp(join(tmpdir(), 'media-jobs-test-'));
   folders.add(dir);
@@ -68,13 +73,26 @@ export async function job<K extends KindName>(kind: K, input: FixtureName | `/${
     use.onChange?.(changed);
   };
   const ended = await runJob({
-    request: parseRequest({ kind, options, ...(use.metadata && { metadata: use.metadata }) }), source: use.source?.(path) ?? fileSource(path), destination: use.destination?.(dir) ?? folderDestination(join(dir, 'out'), { overwrite: false }),
-    binaries: use.binaries ?? (await testBinaries()), signal: use.signal ?? new AbortController().signal, workRoot: use.workRoot ?? workRoot, onChange, ...(use.now && { now: use.now }),
+    request: parseRequest({ kind, options, ...(use.metadata && { metadata: use.metadata }) }),
+    source: use.source?.(path) ?? fileSource(path),
+    destination: use.destination?.(dir) ?? folderDestination(join(dir, 'out'), { overwrite: false }),
+    binaries: use.binaries ?? (await testBinaries()),
+    signal: use.signal ?? new AbortController().signal,
+    workRoot: use.workRoot ?? workRoot,
+    onChange,
+    ...(use.now && { now: use.now }),
   });
   const there = await readdir(join(dir, 'out'), { recursive: true, withFileTypes: true }).catch(() => []);
-  const files = there.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort();
+  const files = there
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
   return {
-    ...ended, file: ended.job.output ?? '', files, dir, changes,
+    ...ended,
+    file: ended.job.output ?? '',
+    files,
+    dir,
+    changes,
     cleanup: async () => {
       folders.delete(dir);
       await rm(dir, { recursive: true, force: true });
@@ -85,12 +103,19 @@ export async function job<K extends KindName>(kind: K, input: FixtureName | `/${
 const known = new Map<string, Promise<EndedTestJob>>();
 
 /** A job that has to succeed. The same one is run once in a test file: its checks share the result. @throws Error with the job's own words and their cause */
-export function made<K extends KindName>(kind: K, input: FixtureName | `/${string}`, options: OptionsOf[K]): Promise<EndedTestJob> {
+export function made<K extends KindName>(
+  kind: K,
+  input: FixtureName | `/${string}`,
+  options: OptionsOf[K],
+): Promise<EndedTestJob> {
   const key = JSON.stringify([kind, input, options]);
-  const result = known.get(key) ?? job(kind, input, options).then((ended) => {
-    if (ended.error !== null) throw new Error(`${key}: ${ended.error.kind}: ${ended.error.message}`, { cause: ended.error.cause });
-    return ended;
-  });
+  const result =
+    known.get(key) ??
+    job(kind, input, options).then((ended) => {
+      if (ended.error !== null)
+        throw new Error(`${key}: ${ended.error.kind}: ${ended.error.message}`, { cause: ended.error.cause });
+      return ended;
+    });
   known.set(key, result);
   return result;
 }

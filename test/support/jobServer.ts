@@ -14,7 +14,11 @@ export const OTHER_KEY = 'another-key-for-the-tests';
 export interface TestServer extends RunningServer {
   engine: Engine;
   /** Asks with the first key unless `key` names another, or null for none. A body that is an object is sent as JSON. */
-  ask(method: string, path: string, use?: { body?: object | string | Buffer; headers?: Record<string, string>; key?: string | null }): Promise<Answer>;
+  ask(
+    method: string,
+    path: string,
+    use?: { body?: object | string | Buffer; headers?: Record<string, string>; key?: string | null },
+  ): Promise<Answer>;
   /** Creates a job and answers it when it has ended. */
   run(body: object): Promise<Job>;
 }
@@ -28,7 +32,12 @@ export interface Answer {
 }
 
 /** A home folder and servers on it, on free ports of 127.0.0.1; all are gone after each test. */
-export function testServers(): { env: () => NodeJS.ProcessEnv; open: (options?: Partial<Omit<ServerOptions, 'engine'>> & { engine?: EngineOptions; starts?: boolean }) => Promise<TestServer> } {
+export function testServers(): {
+  env: () => NodeJS.ProcessEnv;
+  open: (
+    options?: Partial<Omit<ServerOptions, 'engine'>> & { engine?: EngineOptions; starts?: boolean },
+  ) => Promise<TestServer>;
+} {
   const servers: RunningServer[] = [];
   afterEach(async () => {
     for (const server of servers.splice(0)) await server.close();
@@ -45,10 +54,17 @@ export function testServers(): { env: () => NodeJS.ProcessEnv; open: (options?: 
       const ask: TestServer['ask'] = async (method, path, { body, headers = {}, key = KEY } = {}) => {
         const isText = typeof body === 'string' || Buffer.isBuffer(body);
         const response = await fetch(new URL(path, server.url), {
-          method, headers: { ...(key !== null && { authorization: `Bearer ${key}` }), ...headers }, ...(body !== undefined && { body: isText ? body : JSON.stringify(body) }),
+          method,
+          headers: { ...(key !== null && { authorization: `Bearer ${key}` }), ...headers },
+          ...(body !== undefined && { body: isText ? body : JSON.stringify(body) }),
         });
         const text = await response.text();
-        return { status: response.status, headers: response.headers, text, body: text.startsWith('{') || text.startsWith('[') ? (JSON.parse(text) as unknown) : null };
+        return {
+          status: response.status,
+          headers: response.headers,
+          text,
+          body: text.startsWith('{') || text.startsWith('[') ? (JSON.parse(text) as unknown) : null,
+        };
       };
       const run = async (body: object): Promise<Job> => {
         const created = await ask('POST', '/jobs', { body });
@@ -64,7 +80,10 @@ export function testServers(): { env: () => NodeJS.ProcessEnv; open: (options?: 
 
 /** Uploads a file and answers its address. */
 export async function uploaded(server: TestServer, bytes: Buffer, name = 'upload.mp4', key?: string): Promise<string> {
-  const { status, body, text } = await server.ask('PUT', `/files/${encodeURIComponent(name)}`, { body: bytes, ...(key !== undefined && { key }) });
+  const { status, body, text } = await server.ask('PUT', `/files/${encodeURIComponent(name)}`, {
+    body: bytes,
+    ...(key !== undefined && { key }),
+  });
   if (status !== 201) throw new Error(text);
   return (body as { url: string }).url;
 }

@@ -39,20 +39,31 @@ export function jobsCli(): JobsCli {
   const [work, home] = [() => join(folder, 'work'), () => join(folder, 'home')];
   const env = () => ({ MEDIA_JOBS_HOME: home(), TMPDIR: join(folder, 'tmp') });
   return {
-    root: () => folder, work, home, env,
-    here: (words, { env: more, ...use } = {}) => runHere(words, { cwd: work(), terminal: false, env: { ...process.env, ...env(), ...more }, ...use }),
-    apart: (words, { env: more, onStart, ...use } = {}) => cli(words, {
-      cwd: work(), env: { ...env(), ...more }, ...use,
-      onStart: (child) => {
-        children.add(child);
-        onStart?.(child);
-      },
-    }),
+    root: () => folder,
+    work,
+    home,
+    env,
+    here: (words, { env: more, ...use } = {}) =>
+      runHere(words, { cwd: work(), terminal: false, env: { ...process.env, ...env(), ...more }, ...use }),
+    apart: (words, { env: more, onStart, ...use } = {}) =>
+      cli(words, {
+        cwd: work(),
+        env: { ...env(), ...more },
+        ...use,
+        onStart: (child) => {
+          children.add(child);
+          onStart?.(child);
+        },
+      }),
   };
 }
 
 /** The jobs, or errors, that were told, one a line. */
-export const told = ({ text }: HereRun): (JobView & { message?: string })[] => text.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as JobView);
+export const told = ({ text }: HereRun): (JobView & { message?: string })[] =>
+  text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as JobView);
 
 /** The one job, or error, that was told. */
 export function answer(run: HereRun): JobView & { message?: string } {

@@ -30,11 +30,26 @@ export interface TestEngine extends Engine {
 }
 
 /** n8n's engine with the Create Job node and a temporary folder of its own. */
-export async function testEngine(binaryMode: 'filesystem' | 'default' | 'database' = 'filesystem', more: Parameters<typeof startEngine>[0]['nodeTypes'] = {}, credentials: Record<string, IDataObject> = {}): Promise<TestEngine> {
+export async function testEngine(
+  binaryMode: 'filesystem' | 'default' | 'database' = 'filesystem',
+  more: Parameters<typeof startEngine>[0]['nodeTypes'] = {},
+  credentials: Record<string, IDataObject> = {},
+): Promise<TestEngine> {
   const folder = await mkdtemp(join(tmpdir(), 'media-jobs-n8n-'));
   const workRoot = await mkdtemp(join(folder, 'tmp-'));
   process.env['MEDIA_JOBS_WORK_FOLDER'] = workRoot;
-  const engine = await startEngine({ require, folder, nodeTypes: { [CREATE_JOB]: new CreateJob(), [WAIT_FOR_JOB]: new WaitForJob(), [IMPATIENT]: new ImpatientWaitForJob(), ...more }, binaryMode, credentials });
+  const engine = await startEngine({
+    require,
+    folder,
+    nodeTypes: {
+      [CREATE_JOB]: new CreateJob(),
+      [WAIT_FOR_JOB]: new WaitForJob(),
+      [IMPATIENT]: new ImpatientWaitForJob(),
+      ...more,
+    },
+    binaryMode,
+    credentials,
+  });
   return {
     ...engine,
     workRoot,
@@ -49,27 +64,60 @@ export async function testEngine(binaryMode: 'filesystem' | 'default' | 'databas
 }
 
 /** Parameters as most tests want them: the job whole, no preset where a kind is named, and all `options` together. */
-const createJob = (parameters: IDataObject) => ({ output: 'full', ...(parameters['kind'] !== undefined && { preset: 'none' }), ...inCollections(parameters) }) as INode['parameters'];
+const createJob = (parameters: IDataObject) =>
+  ({
+    output: 'full',
+    ...(parameters['kind'] !== undefined && { preset: 'none' }),
+    ...inCollections(parameters),
+  }) as INode['parameters'];
 
 /** "Read Files → Create Job", the node set as given. */
 export function workflowOf(items: ItemToRead[], parameters: IDataObject, settings: Partial<INode> = {}): WorkflowJson {
   return {
     name: 'test',
     nodes: [
-      { id: '1', name: 'Read Files', type: READ_FILES, typeVersion: 1, position: [0, 0], parameters: { items } as unknown as INode['parameters'] },
-      { id: '2', name: 'Create Job', type: CREATE_JOB, typeVersion: 1, position: [220, 0], parameters: createJob(parameters), ...settings },
+      {
+        id: '1',
+        name: 'Read Files',
+        type: READ_FILES,
+        typeVersion: 1,
+        position: [0, 0],
+        parameters: { items } as unknown as INode['parameters'],
+      },
+      {
+        id: '2',
+        name: 'Create Job',
+        type: CREATE_JOB,
+        typeVersion: 1,
+        position: [220, 0],
+        parameters: createJob(parameters),
+        ...settings,
+      },
     ],
     connections: { 'Read Files': { main: [[{ node: 'Create Job', type: 'main', index: 0 }]] } },
   };
 }
 
 /** The same, with other nodes behind it, each after the one before. */
-export function thenAlso(workflow: WorkflowJson, ...nodes: { name: string; type: string; parameters?: IDataObject; settings?: Partial<INode> }[]): WorkflowJson {
+export function thenAlso(
+  workflow: WorkflowJson,
+  ...nodes: { name: string; type: string; parameters?: IDataObject; settings?: Partial<INode> }[]
+): WorkflowJson {
   const all = { ...workflow, nodes: [...workflow.nodes], connections: { ...workflow.connections } };
   for (const { name, type, parameters = {}, settings } of nodes) {
     const before = all.nodes.at(-1)?.name ?? '';
     all.connections[before] = { ...all.connections[before], main: [[{ node: name, type: 'main', index: 0 }]] };
-    all.nodes.push({ id: `${all.nodes.length + 1}`, name, type, typeVersion: 1, position: [220 * all.nodes.length, 0], parameters: (type === WAIT_FOR_JOB || type === IMPATIENT ? { output: 'full', ...parameters } : parameters) as INode['parameters'], ...settings });
+    all.nodes.push({
+      id: `${all.nodes.length + 1}`,
+      name,
+      type,
+      typeVersion: 1,
+      position: [220 * all.nodes.length, 0],
+      parameters: (type === WAIT_FOR_JOB || type === IMPATIENT
+        ? { output: 'full', ...parameters }
+        : parameters) as INode['parameters'],
+      ...settings,
+    });
   }
   return all;
 }

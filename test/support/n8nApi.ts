@@ -40,8 +40,13 @@ export class N8nApi extends N8nClient {
 
   private async published(workflowId: string, wanted: 'published' | 'not_published'): Promise<void> {
     await eventually(async () => {
-      const { data } = await this.ask<{ data: { status: string; triggers: { errorMessage: string | null }[] } }>(`/rest/workflows/${workflowId}/publication-status`);
-      if (/failed|partial/.test(data.status)) throw new Error(`n8n cannot listen to the triggers: ${data.triggers.map(({ errorMessage }) => errorMessage).join(' ')}`);
+      const { data } = await this.ask<{ data: { status: string; triggers: { errorMessage: string | null }[] } }>(
+        `/rest/workflows/${workflowId}/publication-status`,
+      );
+      if (/failed|partial/.test(data.status))
+        throw new Error(
+          `n8n cannot listen to the triggers: ${data.triggers.map(({ errorMessage }) => errorMessage).join(' ')}`,
+        );
       return data.status === wanted;
     });
   }
@@ -56,7 +61,10 @@ export class N8nApi extends N8nClient {
     const { nodes } = await this.ask<WorkflowJson>(`/api/v1/workflows/${workflowId}`);
     const trigger = nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
     if (trigger === undefined) throw new Error(`Workflow ${workflowId} has no Manual Trigger`);
-    const { data } = await this.ask<{ data: { executionId: string } }>(`/rest/workflows/${workflowId}/run`, { method: 'POST', body: { triggerToStartFrom: { name: trigger.name } } });
+    const { data } = await this.ask<{ data: { executionId: string } }>(`/rest/workflows/${workflowId}/run`, {
+      method: 'POST',
+      body: { triggerToStartFrom: { name: trigger.name } },
+    });
     return data.executionId;
   }
 
@@ -89,7 +97,9 @@ export class N8nApi extends N8nClient {
   /** The bytes of a file that an item holds. */
   async file(binary: IBinaryData | undefined): Promise<Buffer> {
     if (binary?.id === undefined) throw new Error('The item holds no file that n8n has stored');
-    const answer = await this.send(`/rest/binary-data?${new URLSearchParams({ id: binary.id, action: 'download' }).toString()}`);
+    const answer = await this.send(
+      `/rest/binary-data?${new URLSearchParams({ id: binary.id, action: 'download' }).toString()}`,
+    );
     return Buffer.from(await answer.arrayBuffer());
   }
 }

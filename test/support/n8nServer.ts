@@ -41,12 +41,30 @@ class N8nServer extends N8nApi {
     const program = await n8nProgram();
     const folder = await mkdtemp(join(tmpdir(), 'media-jobs-n8n-'));
     const [main = 0, broker = 0, redis = 0, ...others] = await freePorts(3 + 2 * workers);
-    const queue = workers === 0 ? {} : { EXECUTIONS_MODE: 'queue', QUEUE_BULL_REDIS_HOST: '127.0.0.1', QUEUE_BULL_REDIS_PORT: String(redis), OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true', N8N_CONCURRENCY_PRODUCTION_LIMIT: '1' };
-    const process = (command: keyof typeof N8N_COMMANDS, ports: N8nPorts) => new N8nProcess({ program, command, folder, env: { ...n8nEnvironment(folder, ports), ...queue, ...env } });
+    const queue =
+      workers === 0
+        ? {}
+        : {
+            EXECUTIONS_MODE: 'queue',
+            QUEUE_BULL_REDIS_HOST: '127.0.0.1',
+            QUEUE_BULL_REDIS_PORT: String(redis),
+            OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
+            N8N_CONCURRENCY_PRODUCTION_LIMIT: '1',
+          };
+    const process = (command: keyof typeof N8N_COMMANDS, ports: N8nPorts) =>
+      new N8nProcess({ program, command, folder, env: { ...n8nEnvironment(folder, ports), ...queue, ...env } });
     const server = new N8nServer(
-      `http://127.0.0.1:${main}`, folder, process('start', { main, broker }),
-      Array.from({ length: workers }, (_, index) => process('worker', { main: others[2 * index] ?? 0, broker: others[2 * index + 1] ?? 0 })),
-      workers === 0 ? null : spawn('redis-server', ['--bind', '127.0.0.1', '--port', String(redis), '--save', '', '--dir', folder], { stdio: 'ignore' }),
+      `http://127.0.0.1:${main}`,
+      folder,
+      process('start', { main, broker }),
+      Array.from({ length: workers }, (_, index) =>
+        process('worker', { main: others[2 * index] ?? 0, broker: others[2 * index + 1] ?? 0 }),
+      ),
+      workers === 0
+        ? null
+        : spawn('redis-server', ['--bind', '127.0.0.1', '--port', String(redis), '--save', '', '--dir', folder], {
+            stdio: 'ignore',
+          }),
     );
     try {
       for (const name of ['files', 'tmp']) await mkdir(join(folder, name));

@@ -7,12 +7,17 @@ import { fieldsOf } from '../../src/pipeline/kinds/walk';
 export function inCollections(parameters: object): Record<string, unknown> {
   const { options = {}, shortsOptions = {}, ...others } = parameters as Record<string, unknown>;
   const { preset, kind = 'video' } = others;
-  return { ...others, ...sorted(isPreset(preset) ? PRESETS[preset].kind : (kind as KindName), options as object), ...sorted('shorts', shortsOptions as object) };
+  return {
+    ...others,
+    ...sorted(isPreset(preset) ? PRESETS[preset].kind : (kind as KindName), options as object),
+    ...sorted('shorts', shortsOptions as object),
+  };
 }
 
 function sorted(kind: KindName, options: object): Record<string, unknown> {
   const groups = new Map(fieldsOf(kind).map(({ name, group }) => [name, group]));
   const collections: Record<string, Record<string, unknown>> = {};
-  for (const [name, value] of Object.entries(options)) (collections[collectionOf(kind, groups.get(name) ?? 'common').name] ??= {})[name] = value;
+  for (const [name, value] of Object.entries(options))
+    (collections[collectionOf(kind, groups.get(name) ?? 'common').name] ??= {})[name] = value;
   return collections;
 }

@@ -39,18 +39,24 @@ export function outside(): Outside {
     connected.push(`${to.address} ${port}`);
     return to.address === PUBLIC.address ? LOOPBACK : to;
   };
-  const routed = (ask: LookupFunction, port: number): LookupFunction => (name, options, done) => {
-    ask(name, { ...options, all: true }, (error, found) => {
-      const places = typeof found === 'string' ? [] : found.map((each) => route(each, port));
-      const [first] = places;
-      if (error !== null || first === undefined) done(error, []);
-      else if (options.all) done(null, places);
-      else done(null, first.address, first.family);
-    });
-  };
+  const routed =
+    (ask: LookupFunction, port: number): LookupFunction =>
+    (name, options, done) => {
+      ask(name, { ...options, all: true }, (error, found) => {
+        const places = typeof found === 'string' ? [] : found.map((each) => route(each, port));
+        const [first] = places;
+        if (error !== null || first === undefined) done(error, []);
+        else if (options.all) done(null, places);
+        else done(null, first.address, first.family);
+      });
+    };
   const connectRouted = (options: NetConnectOpts): net.Socket => {
     const { host = '', port, lookup: ask, ...more } = options as TcpNetConnectOpts;
-    if (net.isIP(host) !== 0 || ask === undefined) return connect({ ...options, host: route({ address: host, family: net.isIP(host) }, port).address } as TcpNetConnectOpts);
+    if (net.isIP(host) !== 0 || ask === undefined)
+      return connect({
+        ...options,
+        host: route({ address: host, family: net.isIP(host) }, port).address,
+      } as TcpNetConnectOpts);
     return connect({ ...more, host, port, lookup: routed(ask, port) });
   };
 
@@ -59,10 +65,18 @@ export function outside(): Outside {
     counts.clear();
     connected.length = 0;
     jest.spyOn(dns, 'lookup').mockImplementation(resolve as unknown as typeof dns.lookup);
-    jest.spyOn(net, 'connect').mockImplementation(((options: NetConnectOpts) => connectRouted(options)) as typeof net.connect);
+    jest
+      .spyOn(net, 'connect')
+      .mockImplementation(((options: NetConnectOpts) => connectRouted(options)) as typeof net.connect);
     // Node's own client has its own way.
-    jest.spyOn(Agent.prototype, 'createConnection').mockImplementation((options) => connectRouted(options as NetConnectOpts));
+    jest
+      .spyOn(Agent.prototype, 'createConnection')
+      .mockImplementation((options) => connectRouted(options as NetConnectOpts));
   });
   afterEach(() => jest.restoreAllMocks());
-  return { name: (host, ...answers) => void names.set(host, answers), asked: (host) => counts.get(host) ?? 0, connected };
+  return {
+    name: (host, ...answers) => void names.set(host, answers),
+    asked: (host) => counts.get(host) ?? 0,
+    connected,
+  };
 }

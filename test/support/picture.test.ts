@@ -2,7 +2,13 @@ import { expectColour } from './expectColour';
 import { Picture, type Rgba } from './picture';
 
 function painted(width: number, height: number, colour: (x: number, y: number) => Rgba): Picture {
-  return new Picture(width, height, Buffer.from(Array.from({ length: height }, (_, y) => Array.from({ length: width }, (__, x) => colour(x, y))).flat(2)));
+  return new Picture(
+    width,
+    height,
+    Buffer.from(
+      Array.from({ length: height }, (_, y) => Array.from({ length: width }, (__, x) => colour(x, y))).flat(2),
+    ),
+  );
 }
 const BLACK: Rgba = [0, 0, 0, 255];
 const WHITE: Rgba = [255, 255, 255, 255];
@@ -35,7 +41,13 @@ describe('Picture', () => {
 });
 
 test('expectColour fails with both colours in its message', () => {
-  expect(() => { expectColour([255, 0, 0, 255], [250, 10, 0]); }).not.toThrow();
-  expect(() => { expectColour([255, 0, 0, 255], [200, 0, 0]); }).toThrow('(200, 0, 0) within 24, but it is (255, 0, 0, 255): 55 away');
-  expect(() => { expectColour([255, 0, 0, 255], [255, 0, 0, 0]); }).toThrow('255 away');
+  expect(() => {
+    expectColour([255, 0, 0, 255], [250, 10, 0]);
+  }).not.toThrow();
+  expect(() => {
+    expectColour([255, 0, 0, 255], [200, 0, 0]);
+  }).toThrow('(200, 0, 0) within 24, but it is (255, 0, 0, 255): 55 away');
+  expect(() => {
+    expectColour([255, 0, 0, 255], [255, 0, 0, 0]);
+  }).toThrow('255 away');
 });

@@ -21,11 +21,13 @@ export class Picture {
     /** Four bytes a pixel. */
     private readonly rgba: Buffer,
   ) {
-    if (rgba.length !== width * height * 4) throw new Error(`${rgba.length} bytes are no RGBA picture of ${width}×${height}`);
+    if (rgba.length !== width * height * 4)
+      throw new Error(`${rgba.length} bytes are no RGBA picture of ${width}×${height}`);
   }
 
   pixel(x: number, y: number): Rgba {
-    if (!(x >= 0 && y >= 0 && x < this.width && y < this.height)) throw new RangeError(`(${x}, ${y}) lies outside of ${this.width}×${this.height}`);
+    if (!(x >= 0 && y >= 0 && x < this.width && y < this.height))
+      throw new RangeError(`(${x}, ${y}) lies outside of ${this.width}×${this.height}`);
     const at = (floor(y) * this.width + floor(x)) * 4;
     return [this.rgba[at] ?? 0, this.rgba[at + 1] ?? 0, this.rgba[at + 2] ?? 0, this.rgba[at + 3] ?? 0];
   }
@@ -98,5 +100,9 @@ export class Picture {
 
 /** The greatest difference in any of red, green and blue. */
 export function colourDistance(one: readonly number[], other: readonly number[]): number {
-  return max(abs((one[0] ?? 0) - (other[0] ?? 0)), abs((one[1] ?? 0) - (other[1] ?? 0)), abs((one[2] ?? 0) - (other[2] ?? 0)));
+  return max(
+    abs((one[0] ?? 0) - (other[0] ?? 0)),
+    abs((one[1] ?? 0) - (other[1] ?? 0)),
+    abs((one[2] ?? 0) - (other[2] ?? 0)),
+  );
 }

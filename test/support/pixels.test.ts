@@ -5,7 +5,8 @@ import { frameTimes, packets, probe } from './probe';
 
 describe('decoding', () => {
   it('gives the n-th frame', async () => {
-    for (const frame of [0, 1, 59, 299]) expect(readFrameCode(await decodeFrame(await fixture('frames.mp4'), { frame }))).toBe(frame);
+    for (const frame of [0, 1, 59, 299])
+      expect(readFrameCode(await decodeFrame(await fixture('frames.mp4'), { frame }))).toBe(frame);
     await expect(decodeFrame(await fixture('frames.mp4'), { frame: 300 })).rejects.toThrow('no frame {"frame":300}');
   });
 
@@ -19,7 +20,9 @@ describe('decoding', () => {
     const times = await frameTimes(await fixture('frames.mp4'));
     expect(frames.map(readFrameCode)).toEqual(Array.from({ length: 300 }, (_, n) => n));
     expect(times).toHaveLength(300);
-    times.forEach((time, n) => { expect(time).toBeCloseTo(n / 30, 4); });
+    times.forEach((time, n) => {
+      expect(time).toBeCloseTo(n / 30, 4);
+    });
   });
 
   it('lists packets with their place in the file', async () => {

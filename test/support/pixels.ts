@@ -16,7 +16,20 @@ export async function decodeFrame(path: string, which: Which = { frame: 0 }): Pr
   const seek = 'time' in which ? ['-ss', String(which.time)] : [];
   const select = 'frame' in which ? ['-vf', `select=eq(n\\,${which.frame})`] : [];
   const { stdout } = await runProgram(FFMPEG, [
-    '-v', 'error', '-nostdin', ...seek, '-i', path, '-map', '0:v:0', ...select, '-vsync', '0', '-frames:v', '1', ...RGBA,
+    '-v',
+    'error',
+    '-nostdin',
+    ...seek,
+    '-i',
+    path,
+    '-map',
+    '0:v:0',
+    ...select,
+    '-vsync',
+    '0',
+    '-frames:v',
+    '1',
+    ...RGBA,
   ]);
   if (stdout.length === 0) throw new Error(`${path} has no frame ${JSON.stringify(which)}`);
   const { width, height } = await shownSize(path);
@@ -26,11 +39,28 @@ export async function decodeFrame(path: string, which: Which = { frame: 0 }): Pr
 /** Every frame in the order shown, none dropped or doubled, scaled to `width`×`height` so that long clips stay small. Their times: `frameTimes` of probe.ts. */
 export async function decodeFrames(path: string, size: { width: number; height: number }): Promise<Picture[]> {
   const { stdout } = await runProgram(FFMPEG, [
-    '-v', 'error', '-nostdin', '-max_error_rate', '1', '-i', path, '-map', '0:v:0',
-    '-vf', `scale=${size.width}:${size.height}:flags=area,settb=1/25,setpts=N`, '-r', '25', '-vsync', '0', ...RGBA,
+    '-v',
+    'error',
+    '-nostdin',
+    '-max_error_rate',
+    '1',
+    '-i',
+    path,
+    '-map',
+    '0:v:0',
+    '-vf',
+    `scale=${size.width}:${size.height}:flags=area,settb=1/25,setpts=N`,
+    '-r',
+    '25',
+    '-vsync',
+    '0',
+    ...RGBA,
   ]);
   const bytes = size.width * size.height * 4;
-  return Array.from({ length: Math.floor(stdout.length / bytes) }, (_, n) => new Picture(size.width, size.height, stdout.subarray(n * bytes, (n + 1) * bytes)));
+  return Array.from(
+    { length: Math.floor(stdout.length / bytes) },
+    (_, n) => new Picture(size.width, size.height, stdout.subarray(n * bytes, (n + 1) * bytes)),
+  );
 }
 
 /** Decodes a still or animated picture with sharp, EXIF orientation applied as every viewer does. `page` counts from 0. */
@@ -50,5 +80,7 @@ async function shownSize(path: string): Promise<{ width: number; height: number 
   const { streams } = await probe(path);
   const stream = streams.find((candidate) => candidate.codec_type === 'video');
   if (!stream?.width || !stream.height) throw new Error(`${path} has no picture`);
-  return rotationOf(stream) % 180 === 0 ? { width: stream.width, height: stream.height } : { width: stream.height, height: stream.width };
+  return rotationOf(stream) % 180 === 0
+    ? { width: stream.width, height: stream.height }
+    : { width: stream.height, height: stream.width };
 }

@@ -27,17 +27,28 @@ const SHARES: readonly [number, number, number] = [0.08, 0.5, 0.92];
  * What is wrong with a result made from the map (support/card.ts): which part of it is seen, where, and what the bars look like. Empty when all is as asked. The
  * arithmetic is in real numbers and knows nothing of how the pipeline rounds.
  */
-export function misplaced(picture: Picture, { fit, position, source, bars }: Placed, { place = 0.02, edge = 2, colour = 6 }: Tolerance = {}): string[] {
+export function misplaced(
+  picture: Picture,
+  { fit, position, source, bars }: Placed,
+  { place = 0.02, edge = 2, colour = 6 }: Tolerance = {},
+): string[] {
   const { width, height } = picture;
   const x = position.endsWith('left') ? 0 : position.endsWith('right') ? 1 : 0.5;
   const y = position.startsWith('top') ? 0 : position.startsWith('bottom') ? 1 : 0.5;
   const [across, down] = [width / source.width, height / source.height];
-  const scale = { contain: [min(across, down), min(across, down)], cover: [max(across, down), max(across, down)], fill: [across, down] }[fit];
+  const scale = {
+    contain: [min(across, down), min(across, down)],
+    cover: [max(across, down), max(across, down)],
+    fill: [across, down],
+  }[fit];
   // The whole source as it stands in the frame's pixels; with cover it reaches beyond.
   const shown = { width: source.width * (scale[0] ?? 1), height: source.height * (scale[1] ?? 1) };
   const left = (width - shown.width) * x;
   const top = (height - shown.height) * y;
-  const [from, to] = [{ x: max(0, left), y: max(0, top) }, { x: min(width, left + shown.width), y: min(height, top + shown.height) }];
+  const [from, to] = [
+    { x: max(0, left), y: max(0, top) },
+    { x: min(width, left + shown.width), y: min(height, top + shown.height) },
+  ];
   const wrong: string[] = [];
 
   for (const v of SHARES) {
@@ -45,9 +56,14 @@ export function misplaced(picture: Picture, { fit, position, source, bars }: Pla
       const at = { x: from.x + u * (to.x - from.x), y: from.y + v * (to.y - from.y) };
       const wanted = { u: (at.x - left) / shown.width, v: (at.y - top) / shown.height };
       // A few pixels at once: dithering and codecs make single ones differ.
-      const found = mapPlace(picture.average({ left: Math.round(at.x) - 3, top: Math.round(at.y) - 3, width: 7, height: 7 }));
+      const found = mapPlace(
+        picture.average({ left: Math.round(at.x) - 3, top: Math.round(at.y) - 3, width: 7, height: 7 }),
+      );
       const off = found ? max(abs(found.u - wanted.u), abs(found.v - wanted.v)) : Infinity;
-      if (off > place) wrong.push(`at ${at.x.toFixed(0)},${at.y.toFixed(0)} the source's ${wanted.u.toFixed(3)},${wanted.v.toFixed(3)} is wanted, there is ${found ? `${found.u.toFixed(3)},${found.v.toFixed(3)}` : 'none of it'}`);
+      if (off > place)
+        wrong.push(
+          `at ${at.x.toFixed(0)},${at.y.toFixed(0)} the source's ${wanted.u.toFixed(3)},${wanted.v.toFixed(3)} is wanted, there is ${found ? `${found.u.toFixed(3)},${found.v.toFixed(3)}` : 'none of it'}`,
+        );
     }
   }
 
@@ -59,7 +75,10 @@ export function misplaced(picture: Picture, { fit, position, source, bars }: Pla
     for (let px = 1; px < width; px += 6) {
       const outside = px < from.x - edge || py < from.y - edge || px > to.x + edge || py > to.y + edge;
       const inside = px > from.x + edge && py > from.y + edge && px < to.x - edge && py < to.y - edge;
-      if ((outside && !isBar(px, py)) || (inside && isBar(px, py))) wrong.push(`${px},${py} ${outside ? 'should be a bar but' : 'should be of the picture but'} is ${picture.pixel(px, py).join(' ')}`);
+      if ((outside && !isBar(px, py)) || (inside && isBar(px, py)))
+        wrong.push(
+          `${px},${py} ${outside ? 'should be a bar but' : 'should be of the picture but'} is ${picture.pixel(px, py).join(' ')}`,
+        );
     }
   }
   return wrong.slice(0, 6);

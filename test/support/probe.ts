@@ -31,7 +31,14 @@ export interface ProbedStream {
 }
 
 export interface Probed {
-  format: { format_name: string; duration?: string; start_time?: string; bit_rate?: string; size: string; tags?: Record<string, string> };
+  format: {
+    format_name: string;
+    duration?: string;
+    start_time?: string;
+    bit_rate?: string;
+    size: string;
+    tags?: Record<string, string>;
+  };
   streams: ProbedStream[];
   /** First video stream that is no cover picture. */
   video: ProbedStream | undefined;
@@ -63,7 +70,10 @@ export function rotationOf(stream: ProbedStream): number {
 /** Seconds at which each frame of a stream (`v:0`, `a:0`) is shown, in that order; the file is decoded for it. */
 export async function frameTimes(path: string, stream = 'v:0'): Promise<number[]> {
   const { frames } = await ffprobe<{ frames: { best_effort_timestamp_time: string }[] }>(path, [
-    '-select_streams', stream, '-show_entries', 'frame=best_effort_timestamp_time',
+    '-select_streams',
+    stream,
+    '-show_entries',
+    'frame=best_effort_timestamp_time',
   ]);
   return frames.map((frame) => Number(frame.best_effort_timestamp_time));
 }
@@ -79,9 +89,15 @@ export interface Packet {
 /** The packets of a stream (`v:0`, `a:0`) in file order; nothing is decoded. */
 export async function packets(path: string, stream = 'v:0'): Promise<Packet[]> {
   const found = await ffprobe<{ packets: { pts_time?: string; flags: string; pos: string; size: string }[] }>(path, [
-    '-select_streams', stream, '-show_entries', 'packet=pts_time,flags,pos,size',
+    '-select_streams',
+    stream,
+    '-show_entries',
+    'packet=pts_time,flags,pos,size',
   ]);
   return found.packets.map((packet) => ({
-    time: Number(packet.pts_time ?? NaN), keyframe: packet.flags.includes('K'), offset: Number(packet.pos), size: Number(packet.size),
+    time: Number(packet.pts_time ?? NaN),
+    keyframe: packet.flags.includes('K'),
+    offset: Number(packet.pos),
+    size: Number(packet.size),
   }));
 }

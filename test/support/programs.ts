@@ -23,9 +23,16 @@ export const FFMPEG = process.env['FFMPEG_PATH'] || BUNDLED_FFMPEG;
 export const FFPROBE = process.env['FFPROBE_PATH'] || BUNDLED_FFPROBE;
 
 /** Runs a program to its end and answers what it printed. `input` goes to its stdin. @throws Error that holds stderr, unless it ended with 0 */
-export function runProgram(program: string, argv: readonly string[], input?: Buffer): Promise<{ stdout: Buffer; stderr: string }> {
+export function runProgram(
+  program: string,
+  argv: readonly string[],
+  input?: Buffer,
+): Promise<{ stdout: Buffer; stderr: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, argv, { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...WITHOUT_CHARACTER_SETS } });
+    const child = spawn(program, argv, {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      env: { ...process.env, ...WITHOUT_CHARACTER_SETS },
+    });
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
@@ -37,7 +44,8 @@ export function runProgram(program: string, argv: readonly string[], input?: Buf
     child.on('close', (code, signal) => {
       const complaint = Buffer.concat(stderr).toString();
       if (code === 0) resolve({ stdout: Buffer.concat(stdout), stderr: complaint });
-      else reject(new Error(`${program} ${argv.join(' ')}\nended with ${signal ?? `code ${code ?? '?'}`}:\n${complaint}`));
+      else
+        reject(new Error(`${program} ${argv.join(' ')}\nended with ${signal ?? `code ${code ?? '?'}`}:\n${complaint}`));
     });
   });
 }

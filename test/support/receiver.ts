@@ -18,7 +18,9 @@ export interface Receiver {
 }
 
 /** A server on this machine that keeps what it is sent. */
-export async function startReceiver(answer: (response: ServerResponse, received: Received, count: number) => void = (response) => response.end()): Promise<Receiver> {
+export async function startReceiver(
+  answer: (response: ServerResponse, received: Received, count: number) => void = (response) => response.end(),
+): Promise<Receiver> {
   const received: Received[] = [];
   const server = createServer((request, response) => {
     void text(request).then((body) => {
@@ -30,10 +32,13 @@ export async function startReceiver(answer: (response: ServerResponse, received:
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}/hook`, port, received,
-    close: () => new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    }),
+    url: `http://127.0.0.1:${port}/hook`,
+    port,
+    received,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }

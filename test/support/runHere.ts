@@ -24,7 +24,10 @@ export interface HereRun {
 }
 
 /** Runs the command line in this process. */
-export async function runHere(words: readonly string[], { cwd, env = process.env, signal = new AbortController().signal, terminal = true, input }: HereUse): Promise<HereRun> {
+export async function runHere(
+  words: readonly string[],
+  { cwd, env = process.env, signal = new AbortController().signal, terminal = true, input }: HereUse,
+): Promise<HereRun> {
   const screen = { stdout: '', stderr: '' };
   const stream = (name: 'stdout' | 'stderr') => {
     const through = new PassThrough();
@@ -33,7 +36,9 @@ export async function runHere(words: readonly string[], { cwd, env = process.env
     });
     return Object.assign(through, { isTTY: terminal, columns: 120 });
   };
-  const stdin = Object.assign(Readable.from(input === undefined ? [] : [Buffer.from(input)]), { isTTY: input === undefined });
+  const stdin = Object.assign(Readable.from(input === undefined ? [] : [Buffer.from(input)]), {
+    isTTY: input === undefined,
+  });
   const io: Io = { stdin, stdout: stream('stdout'), stderr: stream('stderr'), env, cwd };
   const code = await runCli(words, io, signal);
   const text = screen.stdout.replace(new RegExp(`${ESCAPE}(?:\\[[0-9;?]*[A-Za-z]|[78])`, 'g'), '');

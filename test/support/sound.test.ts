@@ -21,7 +21,12 @@ describe('measuring sound', () => {
   it('measures loudness and finds where sound sets in', () => {
     expect(rms(wave(440, 0.5, 1))).toBeCloseTo(0.5 / Math.SQRT2, 3);
     expect(rms(new Float32Array(10))).toBe(0);
-    const two = Float32Array.from([...new Float32Array(RATE / 2), ...wave(440, 0.5, 0.25), ...new Float32Array(RATE / 2), ...wave(440, 0.5, 0.25)]);
+    const two = Float32Array.from([
+      ...new Float32Array(RATE / 2),
+      ...wave(440, 0.5, 0.25),
+      ...new Float32Array(RATE / 2),
+      ...wave(440, 0.5, 0.25),
+    ]);
     expect(onsets(two, RATE)).toEqual([0.5, 1.25]);
     expect(onsets(new Float32Array(RATE), RATE)).toEqual([]);
     expect(part(two, RATE, 0.5, 0.75)).toHaveLength(RATE / 4);

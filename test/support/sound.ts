@@ -17,7 +17,10 @@ export interface Sound {
  * first one of the stream, unless `timeline` is set: then it is zero of the file's timeline, silence until the stream sets in, so that it can be held
  * against `frameTimes`.
  */
-export async function decodeSound(path: string, options: { stream?: number; from?: number; length?: number; timeline?: boolean } = {}): Promise<Sound> {
+export async function decodeSound(
+  path: string,
+  options: { stream?: number; from?: number; length?: number; timeline?: boolean } = {},
+): Promise<Sound> {
   const { streams } = await probe(path);
   const audio = streams.filter((stream) => stream.codec_type === 'audio')[options.stream ?? 0];
   if (!audio) throw new Error(`${path} has no audio stream ${options.stream ?? 0}`);
@@ -27,11 +30,28 @@ export async function decodeSound(path: string, options: { stream?: number; from
   const from = options.from === undefined ? [] : ['-ss', String(options.from)];
   const length = options.length === undefined ? [] : ['-t', String(options.length)];
   const { stdout } = await runProgram(FFMPEG, [
-    '-v', 'error', '-nostdin', ...keepTimes, ...from, '-i', path, '-map', `0:a:${options.stream ?? 0}`, ...length, ...fill,
-    '-f', 'f32le', '-ac', String(count), '-ar', String(rate), 'pipe:1',
+    '-v',
+    'error',
+    '-nostdin',
+    ...keepTimes,
+    ...from,
+    '-i',
+    path,
+    '-map',
+    `0:a:${options.stream ?? 0}`,
+    ...length,
+    ...fill,
+    '-f',
+    'f32le',
+    '-ac',
+    String(count),
+    '-ar',
+    String(rate),
+    'pipe:1',
   ]);
   const samples = floor(stdout.length / 4 / count);
-  const one = (which: number) => Float32Array.from({ length: samples }, (_, n) => stdout.readFloatLE((n * count + which) * 4));
+  const one = (which: number) =>
+    Float32Array.from({ length: samples }, (_, n) => stdout.readFloatLE((n * count + which) * 4));
   const channels = Array.from({ length: count }, (_, which) => one(which));
   return { rate, channels, duration: samples / rate };
 }
@@ -39,7 +59,9 @@ export async function decodeSound(path: string, options: { stream?: number; from
 /** One channel of a sound, or its mean over all. */
 export function channel(sound: Sound, which: number | 'mean' = 'mean'): Float32Array {
   if (which !== 'mean') return sound.channels[which] ?? new Float32Array();
-  return (sound.channels[0] ?? new Float32Array()).map((_, n) => sound.channels.reduce((sum, samples) => sum + (samples[n] ?? 0), 0) / sound.channels.length);
+  return (sound.channels[0] ?? new Float32Array()).map(
+    (_, n) => sound.channels.reduce((sum, samples) => sum + (samples[n] ?? 0), 0) / sound.channels.length,
+  );
 }
 
 /** The part of a channel from `from` to `to` seconds. */

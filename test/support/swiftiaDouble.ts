@@ -9,10 +9,16 @@ import { jobProblem, renderProblem } from './swiftiaSchema';
  * What it does with one request instead of what it would: answers otherwise; ends the connection without having done anything (`cut`) or when it has done what was
  * asked (`cut after`, of a file in its middle); or never answers (`silent`, `silent after`).
  */
-export type Mishap = { status: number; headers?: Record<string, string>; body?: unknown } | 'cut' | 'cut after' | 'silent' | 'silent after';
+export type Mishap =
+  | { status: number; headers?: Record<string, string>; body?: unknown }
+  | 'cut'
+  | 'cut after'
+  | 'silent'
+  | 'silent after';
 
 /** The last is no part of the API: where finished shorts lie. */
-export type Route = 'POST /jobs' | 'GET /jobs' | 'POST /render' | 'GET /render' | 'GET /organizations/brandings' | 'GET /results';
+export type Route =
+  'POST /jobs' | 'GET /jobs' | 'POST /render' | 'GET /render' | 'GET /organizations/brandings' | 'GET /results';
 
 /** How old its answers are: `id` and `data.shorts` without titles; `jobId` and `data.shorts` with titles and numeric ids; shorts at the top level. */
 export type Generation = 'newer' | 'older' | 'oldest';
@@ -59,18 +65,48 @@ export const KEY = 'swiftia_key_0123456789abcdef';
 /** The three refusals of the reference, one of which repeats a phone number. */
 export const PHONE = '+4915112345678';
 export const REFUSALS = {
-  storage: { status: 403, body: { error: 'fullStorage', message: 'No room is left', storageInfo: { usedSize: 950, totalSize: 1000, availableSize: 50 } } },
-  phone: { status: 403, body: { error: 'Phone verification required', message: `The number ${PHONE} is not known to be yours`, phoneNumber: PHONE } },
+  storage: {
+    status: 403,
+    body: {
+      error: 'fullStorage',
+      message: 'No room is left',
+      storageInfo: { usedSize: 950, totalSize: 1000, availableSize: 50 },
+    },
+  },
+  phone: {
+    status: 403,
+    body: {
+      error: 'Phone verification required',
+      message: `The number ${PHONE} is not known to be yours`,
+      phoneNumber: PHONE,
+    },
+  },
   credit: { status: 403, body: { error: 'noEnoughCredit', message: 'The credit does not suffice' } },
 } as const;
 
 /** The Swiftia API as its reference and what else is known of it describe it, on 127.0.0.1. It is as strict as it may be with what it is sent. */
 export async function swiftiaDouble(): Promise<SwiftiaDouble> {
   const double: Omit<SwiftiaDouble, 'origin' | 'access' | 'close' | 'lines'> = {
-    asked: [], generation: 'newer', found: [{ title: 'First', start: 10, end: 40 }, { title: 'Second', start: 60, end: 100.5 }],
-    course: [{ status: 'PROCESSING', progress: 40 }, { status: 'COMPLETED', progress: 100 }], renderCourse: [{ type: 'queued', queuePosition: 3 }, { type: 'progress', progress: 0.5 }, { type: 'done' }], renderCourseOf: new Map(),
-    cost: { cost: 0.93, costBreakDown: { shortGen: 0.205, youtubeProcessing: 0.72 } }, mishaps: {}, interval: null, onAsked: () => undefined, onDone: () => undefined,
-    jobs: new Map(), renders: [], results: new Map(),
+    asked: [],
+    generation: 'newer',
+    found: [
+      { title: 'First', start: 10, end: 40 },
+      { title: 'Second', start: 60, end: 100.5 },
+    ],
+    course: [
+      { status: 'PROCESSING', progress: 40 },
+      { status: 'COMPLETED', progress: 100 },
+    ],
+    renderCourse: [{ type: 'queued', queuePosition: 3 }, { type: 'progress', progress: 0.5 }, { type: 'done' }],
+    renderCourseOf: new Map(),
+    cost: { cost: 0.93, costBreakDown: { shortGen: 0.205, youtubeProcessing: 0.72 } },
+    mishaps: {},
+    interval: null,
+    onAsked: () => undefined,
+    onDone: () => undefined,
+    jobs: new Map(),
+    renders: [],
+    results: new Map(),
   };
   const looks = new Map<string, number>();
   let lastAt = -Infinity;
@@ -85,11 +121,22 @@ export async function swiftiaDouble(): Promise<SwiftiaDouble> {
     if (pathname.startsWith('/results/')) {
       double.onAsked('GET /results', { method, path: url, headers, body: null });
       const mishap = double.mishaps['GET /results']?.shift();
-      if (mishap === 'cut') { request.socket.destroy(); return; }
-      const result = double.results.get(decodeURIComponent(pathname.slice('/results/'.length))) ?? (headers.authorization === undefined ? 'a clip' : undefined);
+      if (mishap === 'cut') {
+        request.socket.destroy();
+        return;
+      }
+      const result =
+        double.results.get(decodeURIComponent(pathname.slice('/results/'.length))) ??
+        (headers.authorization === undefined ? 'a clip' : undefined);
       if (result === undefined || headers.authorization !== undefined) response.writeHead(404).end();
-      else if (mishap === 'cut after') response.writeHead(200, { 'content-length': Buffer.byteLength(result) }).write(result.slice(0, 3), () => request.socket.destroy());
-      else response.writeHead(200, { 'content-type': 'video/mp4', 'content-length': Buffer.byteLength(result) }).end(result);
+      else if (mishap === 'cut after')
+        response
+          .writeHead(200, { 'content-length': Buffer.byteLength(result) })
+          .write(result.slice(0, 3), () => request.socket.destroy());
+      else
+        response
+          .writeHead(200, { 'content-type': 'video/mp4', 'content-length': Buffer.byteLength(result) })
+          .end(result);
       return;
     }
     const asked: Asked = { method, path: url, headers, body: parsed(sent) };
@@ -97,18 +144,40 @@ export async function swiftiaDouble(): Promise<SwiftiaDouble> {
     const route = `${method} ${place}` as Route;
     double.asked.push(asked);
     double.onAsked(route, asked);
-    const send = (status: number, body: unknown, more: Record<string, string> = {}) => void response.writeHead(status, { 'content-type': 'application/json', ...more }).end(typeof body === 'string' ? body : JSON.stringify(body));
+    const send = (status: number, body: unknown, more: Record<string, string> = {}) =>
+      void response
+        .writeHead(status, { 'content-type': 'application/json', ...more })
+        .end(typeof body === 'string' ? body : JSON.stringify(body));
     const refuse = (status: number, code: string, message: string) => send(status, { status, message, code });
     const now = performance.now();
     const tooSoon = double.interval !== null && now - lastAt < double.interval;
     lastAt = now;
     const mishap = double.mishaps[route]?.shift();
-    if (mishap === 'cut') { request.socket.destroy(); return; }
+    if (mishap === 'cut') {
+      request.socket.destroy();
+      return;
+    }
     if (mishap === 'silent') return;
-    if (typeof mishap === 'object' && mishap !== null) { send(mishap.status, mishap.body ?? '', mishap.headers); return; }
-    if (headers.authorization !== `Bearer ${KEY}`) { refuse(401, 'UNAUTHORIZED', `Bad key ${headers.authorization ?? ''}`); return; }
-    if (tooSoon) { send(429, { status: 429, message: 'Slow down', code: 'RATE_LIMIT_EXCEEDED', retryAfter: 1 }, { 'retry-after': '1' }); return; }
-    if (method === 'POST' ? headers['content-type'] !== 'application/json' : sent !== '') { refuse(400, 'INVALID_INPUT', 'Content-Type must be application/json'); return; }
+    if (typeof mishap === 'object' && mishap !== null) {
+      send(mishap.status, mishap.body ?? '', mishap.headers);
+      return;
+    }
+    if (headers.authorization !== `Bearer ${KEY}`) {
+      refuse(401, 'UNAUTHORIZED', `Bad key ${headers.authorization ?? ''}`);
+      return;
+    }
+    if (tooSoon) {
+      send(
+        429,
+        { status: 429, message: 'Slow down', code: 'RATE_LIMIT_EXCEEDED', retryAfter: 1 },
+        { 'retry-after': '1' },
+      );
+      return;
+    }
+    if (method === 'POST' ? headers['content-type'] !== 'application/json' : sent !== '') {
+      refuse(400, 'INVALID_INPUT', 'Content-Type must be application/json');
+      return;
+    }
     const done = (body: unknown) => {
       double.onDone(route);
       if (mishap === 'cut after') request.socket.destroy();
@@ -122,9 +191,14 @@ export async function swiftiaDouble(): Promise<SwiftiaDouble> {
       const problem = renderProblem(asked.body);
       const job = double.jobs.get(String(asked.body?.id));
       if (problem !== null) refuse(400, 'INVALID_INPUT', problem);
-      else if (job === undefined || !shortsOf(job).some(({ id: short }) => short === asked.body?.target)) refuse(404, 'NOT_FOUND', 'No such short');
+      else if (job === undefined || !shortsOf(job).some(({ id: short }) => short === asked.body?.target))
+        refuse(404, 'NOT_FOUND', 'No such short');
       else {
-        const render = { id: `render_${double.renders.length + 1}`, job: String(asked.body?.id), target: asked.body?.target as string | number };
+        const render = {
+          id: `render_${double.renders.length + 1}`,
+          job: String(asked.body?.id),
+          target: asked.body?.target as string | number,
+        };
         double.renders.push(render);
         done({ renderId: render.id });
       }
@@ -135,16 +209,29 @@ export async function swiftiaDouble(): Promise<SwiftiaDouble> {
     } else if (route === 'GET /render' && id !== undefined) {
       const place = double.renders.findIndex((render) => render.id === id);
       if (place < 0) refuse(404, 'NOT_FOUND', 'No such render');
-      else done(look(id, double.renderCourseOf.get(placeOf(place)) ?? double.renderCourse, { url: `${origin}/results/${id}.mp4`, size: 6 }));
+      else
+        done(
+          look(id, double.renderCourseOf.get(placeOf(place)) ?? double.renderCourse, {
+            url: `${origin}/results/${id}.mp4`,
+            size: 6,
+          }),
+        );
     } else if (route === 'GET /organizations/brandings') {
-      done([{ id: 'brand_1', name: 'House style' }, { id: 'brand_2', name: 'Campaign' }]);
+      done([
+        { id: 'brand_1', name: 'House style' },
+        { id: 'brand_2', name: 'Campaign' },
+      ]);
     } else {
       refuse(404, 'NOT_FOUND', `No route ${method} ${url}`);
     }
   }
 
   /** A look at something finds it a step further. */
-  function look(id: string, course: Record<string, unknown>[], atEnd: Record<string, unknown>): Record<string, unknown> {
+  function look(
+    id: string,
+    course: Record<string, unknown>[],
+    atEnd: Record<string, unknown>,
+  ): Record<string, unknown> {
     const made = looks.get(id) ?? 0;
     looks.set(id, made + 1);
     const step = course[Math.min(made, course.length - 1)] ?? {};
@@ -163,12 +250,31 @@ export async function swiftiaDouble(): Promise<SwiftiaDouble> {
   };
 
   function shortsOf(job: Record<string, unknown>): { id: string | number; [field: string]: unknown }[] {
-    const given = (job.options as { predefinedShorts?: typeof double.found } | undefined)?.predefinedShorts ?? double.found;
-    return given.map(({ title, start, end }, n) => ({
-      newer: { id: `short_${n + 1}`, content: `About ${title}`, text: `Words of ${title}`, startTime: start, endTime: end },
-      older: { id: n + 1, content: `About ${title}`, text: `Words of ${title}`, startTime: start, endTime: end, title, reason: `Because of ${title}`, cropFileUrl: `${origin}/results/crop.mp4` },
-      oldest: { id: n, title, start, end },
-    })[double.generation]);
+    const given =
+      (job.options as { predefinedShorts?: typeof double.found } | undefined)?.predefinedShorts ?? double.found;
+    return given.map(
+      ({ title, start, end }, n) =>
+        ({
+          newer: {
+            id: `short_${n + 1}`,
+            content: `About ${title}`,
+            text: `Words of ${title}`,
+            startTime: start,
+            endTime: end,
+          },
+          older: {
+            id: n + 1,
+            content: `About ${title}`,
+            text: `Words of ${title}`,
+            startTime: start,
+            endTime: end,
+            title,
+            reason: `Because of ${title}`,
+            cropFileUrl: `${origin}/results/crop.mp4`,
+          },
+          oldest: { id: n, title, start, end },
+        })[double.generation],
+    );
   }
 
   function shown(id: string, job: Record<string, unknown>): Record<string, unknown> {
@@ -180,19 +286,23 @@ export async function swiftiaDouble(): Promise<SwiftiaDouble> {
   }
 
   return Object.assign(double, {
-    origin, access: { name: 'Swiftia', baseUrl: `${origin}/api`, apiKey: KEY, plan: 'swift' as const },
+    origin,
+    access: { name: 'Swiftia', baseUrl: `${origin}/api`, apiKey: KEY, plan: 'swift' as const },
     lines: () => double.asked.map(({ method, path }) => `${method} ${path.replace('/api', '')}`),
-    close: () => new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    }),
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   });
 }
 
 function parsed(body: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(body);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null;
   } catch {
     return null;
   }

@@ -5,6 +5,7 @@ import { openPromise } from 'yauzl';
 export async function unzipped(path: string): Promise<Map<string, Buffer>> {
   const zip = await openPromise(path);
   const files = new Map<string, Buffer>();
-  for await (const entry of zip.eachEntry()) files.set(entry.fileName, await buffer(await zip.openReadStreamPromise(entry)));
+  for await (const entry of zip.eachEntry())
+    files.set(entry.fileName, await buffer(await zip.openReadStreamPromise(entry)));
   return files;
 }

@@ -27,11 +27,15 @@ export interface WaitingExecutions {
 
 /** A server in the place of n8n's own, which the watcher calls; to be opened before the engine of jobs is. */
 export async function waitingExecutions(): Promise<WaitingExecutions> {
-  const put = new Map<string, { n8n: TestEngine; workflow: WorkflowJson; run: IRun; goesOn: (execution: Execution) => void }>();
+  const put = new Map<
+    string,
+    { n8n: TestEngine; workflow: WorkflowJson; run: IRun; goesOn: (execution: Execution) => void }
+  >();
   const server = createServer((request, response) => {
     const [, id = ''] = /^\/webhook-waiting\/(\d+)\?signature=[0-9a-f]+\/media-jobs$/.exec(request.url ?? '') ?? [];
     const waiting = put.get(id);
-    const answer = (status: number, body: unknown) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    const answer = (status: number, body: unknown) =>
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     if (waiting === undefined) {
       answer(409, { message: `The execution "${id}" is running already.` });
       return;
@@ -53,7 +57,14 @@ export async function waitingExecutions(): Promise<WaitingExecutions> {
       expect(run.data.resultData.error?.message).toBeUndefined();
       expect([run.status, run.waitTill]).toEqual(['waiting', new Date('3000-01-01T00:00:00.000Z')]);
       const ended = new Promise<IRun>((resolve) => {
-        const keep = (waiting: IRun) => put.set(execution.id, { n8n, workflow, run: waiting, goesOn: (again) => void again.ended.then((next) => (next.status === 'waiting' ? keep(next) : resolve(next))) });
+        const keep = (waiting: IRun) =>
+          put.set(execution.id, {
+            n8n,
+            workflow,
+            run: waiting,
+            goesOn: (again) =>
+              void again.ended.then((next) => (next.status === 'waiting' ? keep(next) : resolve(next))),
+          });
         keep(run);
       });
       return { id: execution.id, run, ended, ids: n8n.itemsOf(run, 'Create Job').map((item) => jobOf(item).id) };

@@ -11,9 +11,12 @@ import type { Receiver } from './receiver';
 export const answers = {
   resumed: (response: ServerResponse) => response.end('{"resumed":true}'),
   waiting: (response: ServerResponse) => response.end('{"resumed":false}'),
-  finished: (response: ServerResponse) => response.writeHead(409).end('{"code":409,"message":"The execution \\"7 has finished already."}'),
-  running: (response: ServerResponse) => response.writeHead(409).end('{"code":409,"message":"The execution \\"7\\" is running already."}'),
-  starting: (response: ServerResponse) => response.writeHead(404, { 'content-type': 'text/html' }).end('<pre>Cannot POST</pre>'),
+  finished: (response: ServerResponse) =>
+    response.writeHead(409).end('{"code":409,"message":"The execution \\"7 has finished already."}'),
+  running: (response: ServerResponse) =>
+    response.writeHead(409).end('{"code":409,"message":"The execution \\"7\\" is running already."}'),
+  starting: (response: ServerResponse) =>
+    response.writeHead(404, { 'content-type': 'text/html' }).end('<pre>Cannot POST</pre>'),
   failing: (response: ServerResponse) => response.writeHead(500).end('{"code":0,"message":"It broke"}'),
   'cut off': (response: ServerResponse) => response.socket?.destroy(),
 };
@@ -61,7 +64,12 @@ export class Watching {
 
   /** A watcher of this store, as a process has one. */
   watcher(addresses: (url: string) => string[] = (url) => [url], patienceMs?: number): Watcher {
-    const watcher = new Watcher({ watches: this.engine.store.watches, poker: poker('http://127.0.0.1:1', patienceMs), addresses, now: () => this.clock });
+    const watcher = new Watcher({
+      watches: this.engine.store.watches,
+      poker: poker('http://127.0.0.1:1', patienceMs),
+      addresses,
+      now: () => this.clock,
+    });
     this.watchers.push(watcher);
     return watcher;
   }
@@ -69,7 +77,16 @@ export class Watching {
   /** An execution begins to wait; it is due unless said otherwise. */
   put(more: Partial<NewWatch> = {}): Promise<unknown> {
     const { clock } = this;
-    return this.engine.store.watches.put({ execution: '7', url: this.at('/webhook-waiting/7?signature=abc/media-jobs'), jobs: [], interval: 5_000, nextAt: clock, limitAt: clock + this.day, madeAt: clock, ...more });
+    return this.engine.store.watches.put({
+      execution: '7',
+      url: this.at('/webhook-waiting/7?signature=abc/media-jobs'),
+      jobs: [],
+      interval: 5_000,
+      nextAt: clock,
+      limitAt: clock + this.day,
+      madeAt: clock,
+      ...more,
+    });
   }
 
   get watch(): Watch | null {

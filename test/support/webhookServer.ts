@@ -8,7 +8,17 @@ import { createGunzip, createInflate } from 'node:zlib';
 import { buffer } from 'node:stream/consumers';
 import type * as CoreModule from 'n8n-core';
 import { ICredentialsHelper, Workflow } from 'n8n-workflow';
-import type { IHookFunctions, INode, INodeCredentials, INodeExecutionData, INodeParameters, INodeType, IWebhookData, IWebhookResponseData, IWorkflowExecuteAdditionalData } from 'n8n-workflow';
+import type {
+  IHookFunctions,
+  INode,
+  INodeCredentials,
+  INodeExecutionData,
+  INodeParameters,
+  INodeType,
+  IWebhookData,
+  IWebhookResponseData,
+  IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
 
 export type CredentialValues = Record<string, Record<string, string>>;
 
@@ -28,14 +38,23 @@ export interface WebhookServer {
   /** As if n8n could not start so many of the next executions. */
   failNext(times: number): void;
   /** Sends a webhook and reads the answer. */
-  send(body: Buffer | string, headers?: Record<string, string>, query?: string): Promise<{ status: number; body: unknown }>;
+  send(
+    body: Buffer | string,
+    headers?: Record<string, string>,
+    query?: string,
+  ): Promise<{ status: number; body: unknown }>;
   close(): Promise<void>;
 }
 
 /** n8n's environment has to be set before it is loaded; here all that it would write goes to a folder that is gone at the end of the test file. */
 function loadCore(load: NodeJS.Require): { core: typeof CoreModule; folder: string } {
   const folder = mkdtempSync(join(tmpdir(), 'media-jobs-n8n-'));
-  Object.assign(process.env, { N8N_USER_FOLDER: folder, N8N_ENCRYPTION_KEY: 'a-key-for-this-process-alone', N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'false', N8N_LOG_LEVEL: 'silent' });
+  Object.assign(process.env, {
+    N8N_USER_FOLDER: folder,
+    N8N_ENCRYPTION_KEY: 'a-key-for-this-process-alone',
+    N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'false',
+    N8N_LOG_LEVEL: 'silent',
+  });
   load('reflect-metadata');
   return { core: load('n8n-core') as typeof CoreModule, folder };
 }
@@ -50,7 +69,8 @@ class TestCredentials extends ICredentialsHelper {
   }
 
   override getParentTypes = () => [];
-  override authenticate: ICredentialsHelper['authenticate'] = async (_credentials, _type, options) => options as Awaited<ReturnType<ICredentialsHelper['authenticate']>>;
+  override authenticate: ICredentialsHelper['authenticate'] = async (_credentials, _type, options) =>
+    options as Awaited<ReturnType<ICredentialsHelper['authenticate']>>;
   override preAuthentication: ICredentialsHelper['preAuthentication'] = async () => undefined;
   override runPreAuthentication: ICredentialsHelper['runPreAuthentication'] = async () => undefined;
   override getCredentials: ICredentialsHelper['getCredentials'] = async () => {
@@ -70,17 +90,55 @@ class TestCredentials extends ICredentialsHelper {
 }
 
 /** The workflow with the node in it, and what n8n's server would give to it. */
-function surroundings({ nodeType, parameters, credentials }: WebhookNode): { workflow: Workflow; node: INode; additionalData: IWorkflowExecuteAdditionalData; webhook: IWebhookData } {
-  const names: INodeCredentials = Object.fromEntries(Object.keys(credentials).map((type) => [type, { id: type, name: type }]));
-  const json: INode = { id: 'node', name: 'Webhook Trigger', type: 'webhookTrigger', typeVersion: 1, position: [0, 0], parameters, webhookId: 'uuid', credentials: names };
-  const workflow = new Workflow({ id: 'workflow', nodes: [json], connections: {}, active: true, nodeTypes: { getByName: () => nodeType, getByNameAndVersion: () => nodeType, getKnownTypes: () => ({}) } });
+function surroundings({ nodeType, parameters, credentials }: WebhookNode): {
+  workflow: Workflow;
+  node: INode;
+  additionalData: IWorkflowExecuteAdditionalData;
+  webhook: IWebhookData;
+} {
+  const names: INodeCredentials = Object.fromEntries(
+    Object.keys(credentials).map((type) => [type, { id: type, name: type }]),
+  );
+  const json: INode = {
+    id: 'node',
+    name: 'Webhook Trigger',
+    type: 'webhookTrigger',
+    typeVersion: 1,
+    position: [0, 0],
+    parameters,
+    webhookId: 'uuid',
+    credentials: names,
+  };
+  const workflow = new Workflow({
+    id: 'workflow',
+    nodes: [json],
+    connections: {},
+    active: true,
+    nodeTypes: { getByName: () => nodeType, getByNameAndVersion: () => nodeType, getKnownTypes: () => ({}) },
+  });
   const node = workflow.getNode(json.name);
   const [webhookDescription] = nodeType.description.webhooks ?? [];
   if (node === null || webhookDescription === undefined) throw new Error('the node has no webhook');
   const base = 'http://localhost/';
-  const given = { credentialsHelper: new TestCredentials(credentials), webhookBaseUrl: `${base}webhook`, webhookTestBaseUrl: `${base}webhook-test`, webhookWaitingBaseUrl: `${base}webhook-waiting`, formWaitingBaseUrl: `${base}form-waiting`, instanceBaseUrl: base, restApiUrl: `${base}rest`, variables: {} };
+  const given = {
+    credentialsHelper: new TestCredentials(credentials),
+    webhookBaseUrl: `${base}webhook`,
+    webhookTestBaseUrl: `${base}webhook-test`,
+    webhookWaitingBaseUrl: `${base}webhook-waiting`,
+    formWaitingBaseUrl: `${base}form-waiting`,
+    instanceBaseUrl: base,
+    restApiUrl: `${base}rest`,
+    variables: {},
+  };
   const additionalData = given as unknown as IWorkflowExecuteAdditionalData;
-  const webhook: IWebhookData = { httpMethod: 'POST', node: node.name, path: 'uuid/media-jobs', webhookDescription, workflowId: 'workflow', workflowExecuteAdditionalData: additionalData };
+  const webhook: IWebhookData = {
+    httpMethod: 'POST',
+    node: node.name,
+    path: 'uuid/media-jobs',
+    webhookDescription,
+    workflowId: 'workflow',
+    workflowExecuteAdditionalData: additionalData,
+  };
   return { workflow, node, additionalData, webhook };
 }
 
@@ -100,7 +158,8 @@ export async function webhookServer(use: WebhookNode): Promise<WebhookServer> {
   let failures = 0;
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const answer = (status: number, body: unknown) => void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    const answer = (status: number, body: unknown) =>
+      void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     const isForm = request.headers['content-type']?.startsWith('multipart/') === true;
     const rawBody = isForm ? undefined : await buffer(unpacked(request));
     if (isForm) request.resume();
@@ -115,7 +174,11 @@ export async function webhookServer(use: WebhookNode): Promise<WebhookServer> {
       if (rawBody === undefined) throw new Error('Request body stream was aborted or is not readable');
     };
     const httpRequest = Object.assign(request, { body, rawBody, readRawBody, params: {}, query: {} });
-    const data = { ...additionalData, httpRequest, httpResponse: response } as unknown as IWorkflowExecuteAdditionalData;
+    const data = {
+      ...additionalData,
+      httpRequest,
+      httpResponse: response,
+    } as unknown as IWorkflowExecuteAdditionalData;
     const context = new core.WebhookContext(workflow, node, data, use.mode ?? 'webhook', webhook, [], null);
     const result = (await use.nodeType.webhook?.call(context)) as IWebhookResponseData;
     if (result.noWebhookResponse === true) return;
@@ -140,12 +203,17 @@ export async function webhookServer(use: WebhookNode): Promise<WebhookServer> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhook/uuid/media-jobs`;
   return {
-    url, started,
+    url,
+    started,
     failNext(times) {
       failures = times;
     },
     async send(body, headers = {}, query = '') {
-      const reply = await fetch(`${url}${query}`, { method: 'POST', body: typeof body === 'string' ? body : new Uint8Array(body), headers: { 'content-type': 'application/json', ...headers } });
+      const reply = await fetch(`${url}${query}`, {
+        method: 'POST',
+        body: typeof body === 'string' ? body : new Uint8Array(body),
+        headers: { 'content-type': 'application/json', ...headers },
+      });
       return { status: reply.status, body: await reply.json() };
     },
     async close() {

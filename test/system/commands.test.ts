@@ -28,5 +28,7 @@ test('docs/http-api.md: a job from beginning to end, by curl and jq', async () =
 });
 
 test('docs/webhooks.md: a secret that nobody can guess', async () => {
-  expect((await runProgram('sh', ['-c', block('docs/webhooks.md', 'openssl')])).stdout.toString()).toMatch(/^[0-9a-f]{48}\n$/);
+  expect((await runProgram('sh', ['-c', block('docs/webhooks.md', 'openssl')])).stdout.toString()).toMatch(
+    /^[0-9a-f]{48}\n$/,
+  );
 });

@@ -21,20 +21,30 @@ beforeAll(async () => {
   const { filename } = await npmPack('--pack-destination', folder);
   await writeFile(join(folder, 'package.json'), '{"private":true}');
   // As n8n installs a community node.
-  await run('npm', ['install', `./${filename}`, '--ignore-scripts', '--omit=dev', '--legacy-peer-deps', '--no-audit', '--no-fund'], { cwd: folder });
+  await run(
+    'npm',
+    ['install', `./${filename}`, '--ignore-scripts', '--omit=dev', '--legacy-peer-deps', '--no-audit', '--no-fund'],
+    { cwd: folder },
+  );
   installed = join(folder, 'node_modules/n8n-nodes-media-jobs');
   await mkdir(join(folder, 'peers'));
   await symlink(join(ROOT, 'node_modules/n8n-workflow'), join(folder, 'peers/n8n-workflow'));
   await mkdir(join(folder, 'bin'));
   await symlink('/bin/sh', join(folder, 'bin/sh'));
-  const path = (process.env['PATH'] ?? '').split(delimiter).filter((entry) => !entry.startsWith(ROOT)).join(delimiter);
+  const path = (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .filter((entry) => !entry.startsWith(ROOT))
+    .join(delimiter);
   env = { ...process.env, FFMPEG_PATH: '', FFPROBE_PATH: '', NODE_PATH: join(folder, 'peers'), PATH: path };
 }, 300_000);
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** This Node and the oldest that is promised. */
-const NODES: [string, () => Promise<string>][] = [['this Node', () => Promise.resolve(process.execPath)], ['the oldest Node', oldestNode]];
+const NODES: [string, () => Promise<string>][] = [
+  ['this Node', () => Promise.resolve(process.execPath)],
+  ['the oldest Node', oldestNode],
+];
 
 describe.each(NODES)('on %s', (_, nodeOf) => {
   let node: string;
@@ -48,17 +58,50 @@ describe.each(NODES)('on %s', (_, nodeOf) => {
       for (const path of ${JSON.stringify(n8n.credentials)}) for (const Credential of Object.values(require('n8n-nodes-media-jobs/' + path))) console.log(new Credential().name);
       console.log(Object.keys(require('n8n-nodes-media-jobs/${main}').KINDS).join());`;
     const { stdout, stderr } = await run(node, ['-e', script], { cwd: folder, env });
-    expect(stdout.trim().split('\n')).toEqual(['createJob', 'createShorts', 'waitForJob', 'webhookTrigger', 'ittybitApi', 'mediaWebhookSecretApi', 'swiftiaApi', 'video,audio,image,animation,adaptive_video,shorts']);
+    expect(stdout.trim().split('\n')).toEqual([
+      'createJob',
+      'createShorts',
+      'waitForJob',
+      'webhookTrigger',
+      'ittybitApi',
+      'mediaWebhookSecretApi',
+      'swiftiaApi',
+      'video,audio,image,animation,adaptive_video,shorts',
+    ]);
     expect(stderr).toBe('');
   });
 
   test('a job in the background is stored, run and done', async () => {
     const out = await mkdtemp(join(folder, 'job-'));
-    const words = [join(installed, 'dist/src/cli/main.js'), 'jobs', 'create', '--kind', 'image', '-i', await fixture('card-16x9.jpg'), '-o', 'small.webp', '--width', '64', '--wait', '--json'];
-    const { stdout, stderr } = await run(node, words, { cwd: out, env: { ...env, MEDIA_JOBS_HOME: join(out, 'home') }, timeout: 60_000 });
-    expect(JSON.parse(stdout.trim().split('\n').at(-1) ?? '')).toMatchObject({ status: 'succeeded', output: join(out, 'small.webp') });
+    const words = [
+      join(installed, 'dist/src/cli/main.js'),
+      'jobs',
+      'create',
+      '--kind',
+      'image',
+      '-i',
+      await fixture('card-16x9.jpg'),
+      '-o',
+      'small.webp',
+      '--width',
+      '64',
+      '--wait',
+      '--json',
+    ];
+    const { stdout, stderr } = await run(node, words, {
+      cwd: out,
+      env: { ...env, MEDIA_JOBS_HOME: join(out, 'home') },
+      timeout: 60_000,
+    });
+    expect(JSON.parse(stdout.trim().split('\n').at(-1) ?? '')).toMatchObject({
+      status: 'succeeded',
+      output: join(out, 'small.webp'),
+    });
     expect(stderr).toBe('');
-    const listed = await run(node, [words[0] ?? '', 'jobs', 'list', '--status', 'succeeded', '--json'], { cwd: out, env: { ...env, MEDIA_JOBS_HOME: join(out, 'home') } });
+    const listed = await run(node, [words[0] ?? '', 'jobs', 'list', '--status', 'succeeded', '--json'], {
+      cwd: out,
+      env: { ...env, MEDIA_JOBS_HOME: join(out, 'home') },
+    });
     expect(listed.stdout.trim().split('\n').length).toBe(1);
   });
 });
@@ -73,9 +116,20 @@ test.each([
   ['the machine’s own ffmpeg', () => process.env['PATH'], /^(?!.*node_modules).*\/ffmpeg$/],
 ])('the command converts a video with %s', async (_, path, ffmpeg) => {
   const out = await mkdtemp(join(folder, 'out-'));
-  const words = [join(folder, 'node_modules/.bin/media-jobs'), 'video', '-i', await fixture('card-16x9.mp4'), '-o', 'small.mp4', '--width', '64'];
+  const words = [
+    join(folder, 'node_modules/.bin/media-jobs'),
+    'video',
+    '-i',
+    await fixture('card-16x9.mp4'),
+    '-o',
+    'small.mp4',
+    '--width',
+    '64',
+  ];
   const use = { cwd: out, env: { ...env, PATH: path() } };
-  const { plan } = JSON.parse((await run(process.execPath, [...words, '--dry-run', '--json'], use)).stdout) as { plan: { argv: string[] }[] };
+  const { plan } = JSON.parse((await run(process.execPath, [...words, '--dry-run', '--json'], use)).stdout) as {
+    plan: { argv: string[] }[];
+  };
   expect(plan[0]?.argv[0]).toMatch(ffmpeg);
   await run(process.execPath, words, use);
   expect((await probe(join(out, 'small.mp4'))).video).toMatchObject({ codec_name: 'h264', width: 64, height: 36 });
@@ -90,8 +144,35 @@ test('the programs that come along need nothing of the system that they run on: 
     await chmod(join(root, name), 0o755);
   }
   // A root folder of their own in namespaces of their own, so that this needs no rights and leaves no mount behind.
-  const inRoot = (program: string, ...argv: string[]) => run('unshare', ['--map-root-user', '--mount', 'sh', '-c', 'mount --rbind /dev "$0/dev" && exec chroot "$0" "$@"', root, `/${program}`, '-v', 'error', ...argv]);
-  await inRoot('ffmpeg', '-f', 'lavfi', '-i', 'testsrc=d=1:s=64x36', '-f', 'lavfi', '-i', 'sine=d=1', '-c:v', 'libx264', '-c:a', 'aac', '/tmp/made.mp4');
+  const inRoot = (program: string, ...argv: string[]) =>
+    run('unshare', [
+      '--map-root-user',
+      '--mount',
+      'sh',
+      '-c',
+      'mount --rbind /dev "$0/dev" && exec chroot "$0" "$@"',
+      root,
+      `/${program}`,
+      '-v',
+      'error',
+      ...argv,
+    ]);
+  await inRoot(
+    'ffmpeg',
+    '-f',
+    'lavfi',
+    '-i',
+    'testsrc=d=1:s=64x36',
+    '-f',
+    'lavfi',
+    '-i',
+    'sine=d=1',
+    '-c:v',
+    'libx264',
+    '-c:a',
+    'aac',
+    '/tmp/made.mp4',
+  );
   const { stdout } = await inRoot('ffprobe', '-show_entries', 'stream=codec_name', '-of', 'csv=p=0', '/tmp/made.mp4');
   expect(stdout.trim().split('\n')).toEqual(['h264', 'aac']);
 });

@@ -19,7 +19,11 @@ describe('ten minutes of a talk', () => {
   let examined: Examined;
   const examine = async () => {
     const binaries = await testBinaries();
-    return analyse(await probeFile(talk.path, binaries), { count: 5, least: 15, most: 60 }, { ffmpeg: binaries.ffmpeg, signal: new AbortController().signal, onProgress: () => undefined, transcript: null });
+    return analyse(
+      await probeFile(talk.path, binaries),
+      { count: 5, least: 15, most: 60 },
+      { ffmpeg: binaries.ffmpeg, signal: new AbortController().signal, onProgress: () => undefined, transcript: null },
+    );
   };
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'media-jobs-test-'));
@@ -42,7 +46,9 @@ describe('ten minutes of a talk', () => {
   it('keeps both loud sentences whole, and nothing that is black', () => {
     const { choices } = examined;
     expect(talk.moments).toHaveLength(2);
-    expect(talk.moments.filter((moment) => !choices.some(({ start, end }) => start <= moment.start && end >= moment.end))).toEqual([]);
+    expect(
+      talk.moments.filter((moment) => !choices.some(({ start, end }) => start <= moment.start && end >= moment.end)),
+    ).toEqual([]);
     expect(choices.filter(({ start, end }) => start < talk.black.end && end > talk.black.start)).toEqual([]);
     // The second of them is near enough to the black part for both to fit into one short.
     expect(talk.black.end - (talk.moments[1]?.start ?? 0)).toBeLessThan(15);

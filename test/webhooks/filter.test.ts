@@ -3,10 +3,18 @@ import type { EventFilter } from '../../src/webhooks/filter';
 import type { WebhookEvent } from '../../src/webhooks/normalise';
 
 const event: WebhookEvent = {
-  event: 'job.succeeded', backend: 'local', output: null,
-  job: { id: 'job_1', kind: 'video', status: 'succeeded', metadata: { order: 42, name: 'a b', done: true, empty: '', none: null, list: [1] } },
+  event: 'job.succeeded',
+  backend: 'local',
+  output: null,
+  job: {
+    id: 'job_1',
+    kind: 'video',
+    status: 'succeeded',
+    metadata: { order: 42, name: 'a b', done: true, empty: '', none: null, list: [1] },
+  },
 };
-const wanted = (filter: Partial<EventFilter>, told: WebhookEvent = event) => isWanted(told, { events: [], kinds: [], statuses: [], metadata: [], ...filter });
+const wanted = (filter: Partial<EventFilter>, told: WebhookEvent = event) =>
+  isWanted(told, { events: [], kinds: [], statuses: [], metadata: [], ...filter });
 
 test.each<[Partial<EventFilter>, boolean]>([
   [{}, true],
@@ -27,7 +35,15 @@ test.each<[Partial<EventFilter>, boolean]>([
   [{ metadata: [{ key: 'list', value: '[1]' }] }, true],
   [{ metadata: [{ key: 'absent', value: '' }] }, false],
   [{ metadata: [{ key: 'toString', value: '' }] }, false],
-  [{ metadata: [{ key: 'name', value: 'a b' }, { key: 'order', value: '43' }] }, false],
+  [
+    {
+      metadata: [
+        { key: 'name', value: 'a b' },
+        { key: 'order', value: '43' },
+      ],
+    },
+    false,
+  ],
 ])('%j: %s', (filter, expected) => {
   expect(wanted(filter)).toBe(expected);
 });
@@ -35,5 +51,10 @@ test.each<[Partial<EventFilter>, boolean]>([
 test('a job that tells no kind, status or metadata passes no filter on them', () => {
   const bare = { ...event, job: { id: 'job_1' } };
   expect(wanted({}, bare)).toBe(true);
-  for (const filter of [{ kinds: ['video'] }, { statuses: ['succeeded'] }, { metadata: [{ key: 'order', value: '42' }] }]) expect(wanted(filter, bare)).toBe(false);
+  for (const filter of [
+    { kinds: ['video'] },
+    { statuses: ['succeeded'] },
+    { metadata: [{ key: 'order', value: '42' }] },
+  ])
+    expect(wanted(filter, bare)).toBe(false);
 });

@@ -4,14 +4,32 @@ import { jsonObject, MAX_BODY_BYTES, textOfBody } from '../../src/webhooks/incom
 import { expectRefusal } from '../support/expectRefusal';
 
 const BODY = '{"id":"job_1"}';
-const read = (headers: IncomingHttpHeaders = {}, rawBody: Buffer | string = BODY) => textOfBody({ url: '/', headers: { 'content-type': 'application/json', ...headers }, rawBody: Buffer.from(rawBody) });
+const read = (headers: IncomingHttpHeaders = {}, rawBody: Buffer | string = BODY) =>
+  textOfBody({ url: '/', headers: { 'content-type': 'application/json', ...headers }, rawBody: Buffer.from(rawBody) });
 
-test.each(['application/json', 'application/json; charset=utf-8', 'Application/JSON ;charset=UTF-8'])('%s is read', (type) => {
-  expect(read({ 'content-type': type })).toBe(BODY);
-});
+test.each(['application/json', 'application/json; charset=utf-8', 'Application/JSON ;charset=UTF-8'])(
+  '%s is read',
+  (type) => {
+    expect(read({ 'content-type': type })).toBe(BODY);
+  },
+);
 
-test.each([undefined, '', 'text/plain', 'text/json', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/json-patch+json', 'application/jsonp', 'text/plain; x=application/json'])('%s is not', async (type) => {
-  const { status } = await expectRefusal(() => read({ 'content-type': type }), 'content_type_invalid', 'application/json');
+test.each([
+  undefined,
+  '',
+  'text/plain',
+  'text/json',
+  'application/x-www-form-urlencoded',
+  'multipart/form-data; boundary=x',
+  'application/json-patch+json',
+  'application/jsonp',
+  'text/plain; x=application/json',
+])('%s is not', async (type) => {
+  const { status } = await expectRefusal(
+    () => read({ 'content-type': type }),
+    'content_type_invalid',
+    'application/json',
+  );
   expect(status).toBe(415);
 });
 
@@ -19,10 +37,17 @@ test.each([undefined, 'identity', 'gzip', 'deflate'])('a body that came as %s is
   expect(read({ 'content-encoding': encoding })).toBe(BODY);
 });
 
-test.each(['br', 'zstd', 'compress', 'x-gzip', 'GZIP', 'gzip, gzip'])('one that came as %s is not, and refused', async (encoding) => {
-  const { status } = await expectRefusal(() => read({ 'content-encoding': encoding }), 'content_encoding_invalid', 'gzip');
-  expect(status).toBe(415);
-});
+test.each(['br', 'zstd', 'compress', 'x-gzip', 'GZIP', 'gzip, gzip'])(
+  'one that came as %s is not, and refused',
+  async (encoding) => {
+    const { status } = await expectRefusal(
+      () => read({ 'content-encoding': encoding }),
+      'content_encoding_invalid',
+      'gzip',
+    );
+    expect(status).toBe(415);
+  },
+);
 
 test('a gzip that nobody unpacked is no text', async () => {
   await expectRefusal(() => read({ 'content-encoding': 'gzip' }, gzipSync(BODY)), 'body_invalid', 'UTF-8');

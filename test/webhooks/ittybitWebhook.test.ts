@@ -6,7 +6,8 @@ const BODY = Buffer.from('{"id":"job_abc123","status":"succeeded"}');
 // By openssl dgst -sha256 -hmac.
 const SIGNATURE = '135e79060da1b0eefef95e4de290622fa0f29859bdea2a2f1825b83c27d41526';
 
-const verify = (signature: string | undefined, { body = BODY, secrets = [SECRET] } = {}) => verifyIttybit({ 'ittybit-signature': signature }, body, secrets);
+const verify = (signature: string | undefined, { body = BODY, secrets = [SECRET] } = {}) =>
+  verifyIttybit({ 'ittybit-signature': signature }, body, secrets);
 
 test('the signature is lowercase hexadecimal HMAC-SHA256 of the body', () => {
   expect(signIttybit(BODY, SECRET)).toBe(SIGNATURE);
@@ -18,9 +19,12 @@ test('bytes are signed, whatever they mean', () => {
   expect(() => verify(signIttybit(body, SECRET), { body })).not.toThrow();
 });
 
-test.each([[[SECRET, 'another-signing-secret']], [['another-signing-secret', SECRET]]])('either of two secrets will do', (secrets) => {
-  expect(() => verify(SIGNATURE, { secrets })).not.toThrow();
-});
+test.each([[[SECRET, 'another-signing-secret']], [['another-signing-secret', SECRET]]])(
+  'either of two secrets will do',
+  (secrets) => {
+    expect(() => verify(SIGNATURE, { secrets })).not.toThrow();
+  },
+);
 
 test.each([
   ['of another secret', signIttybit(BODY, 'another-signing-secret')],
@@ -38,7 +42,10 @@ test.each([
 });
 
 test('a body whose fields stand in another order is another body', async () => {
-  await expectRefusal(() => verify(SIGNATURE, { body: Buffer.from('{"status":"succeeded","id":"job_abc123"}') }), 'signature_invalid');
+  await expectRefusal(
+    () => verify(SIGNATURE, { body: Buffer.from('{"status":"succeeded","id":"job_abc123"}') }),
+    'signature_invalid',
+  );
 });
 
 test.each([undefined, ''])('a webhook with no signature (%s) is refused', async (signature) => {

@@ -3,32 +3,112 @@ import { ittybitNotice, standardEvent, swiftiaEvent } from '../../src/webhooks/n
 import { expectRefusal } from '../support/expectRefusal';
 
 describe('webhooks of this package', () => {
-  const job = { id: 'job_1', object: 'job', kind: 'video', status: 'succeeded', output: '/files/a.mp4', metadata: { order: 7 } };
+  const job = {
+    id: 'job_1',
+    object: 'job',
+    kind: 'video',
+    status: 'succeeded',
+    output: '/files/a.mp4',
+    metadata: { order: 7 },
+  };
 
   test('carry the job object, which goes on as it is', () => {
-    expect(standardEvent({ type: 'job.succeeded', timestamp: '2026-11-22T10:00:00.000Z', data: job }, 'local')).toEqual({ event: 'job.succeeded', backend: 'local', job, output: '/files/a.mp4' });
-    expect(standardEvent({ type: 'job.failed', data: { ...job, output: null } }, 'standard')).toMatchObject({ event: 'job.failed', backend: 'standard', output: null });
+    expect(standardEvent({ type: 'job.succeeded', timestamp: '2026-11-22T10:00:00.000Z', data: job }, 'local')).toEqual(
+      { event: 'job.succeeded', backend: 'local', job, output: '/files/a.mp4' },
+    );
+    expect(standardEvent({ type: 'job.failed', data: { ...job, output: null } }, 'standard')).toMatchObject({
+      event: 'job.failed',
+      backend: 'standard',
+      output: null,
+    });
   });
 
-  test.each([{}, { type: 'job.succeeded' }, { data: job }, { type: '', data: job }, { type: 7, data: job }, { type: 'job.succeeded', data: null }, { type: 'job.succeeded', data: [job] }, { type: 'job.succeeded', data: {} }, { type: 'job.succeeded', data: { id: 7 } }])('%j is none', async (body) => {
+  test.each([
+    {},
+    { type: 'job.succeeded' },
+    { data: job },
+    { type: '', data: job },
+    { type: 7, data: job },
+    { type: 'job.succeeded', data: null },
+    { type: 'job.succeeded', data: [job] },
+    { type: 'job.succeeded', data: {} },
+    { type: 'job.succeeded', data: { id: 7 } },
+  ])('%j is none', async (body) => {
     await expectRefusal(() => standardEvent(body, 'local'), 'body_invalid');
   });
 });
 
 describe('webhooks of Ittybit', () => {
   test.each([
-    ['the webhook of a job', { id: 'job_1', kind: 'video', status: 'succeeded', input: 'https://x/in.mov', output: { url: 'https://cdn/x.mp4' } }, { id: 'job_1', status: 'succeeded', about: 'job', event: { event: 'job.succeeded', output: 'https://cdn/x.mp4' } }],
-    ['one that failed', { id: 'job_1', kind: 'video', status: 'failed', error: { kind: 'x', message: 'y' } }, { about: 'job', event: { event: 'job.failed', output: null, job: { error: { kind: 'x', message: 'y' } } } }],
+    [
+      'the webhook of a job',
+      {
+        id: 'job_1',
+        kind: 'video',
+        status: 'succeeded',
+        input: 'https://x/in.mov',
+        output: { url: 'https://cdn/x.mp4' },
+      },
+      {
+        id: 'job_1',
+        status: 'succeeded',
+        about: 'job',
+        event: { event: 'job.succeeded', output: 'https://cdn/x.mp4' },
+      },
+    ],
+    [
+      'one that failed',
+      { id: 'job_1', kind: 'video', status: 'failed', error: { kind: 'x', message: 'y' } },
+      { about: 'job', event: { event: 'job.failed', output: null, job: { error: { kind: 'x', message: 'y' } } } },
+    ],
     ['one that runs', { id: 'job_1', status: 'processing' }, { event: { event: 'job.progress' } }],
-    ['one of an older API', { id: 'task_1', object: 'task', kind: 'nsfw', status: 'completed' }, { id: 'task_1', status: 'completed', about: 'task', event: { event: 'task.succeeded', job: { status: 'succeeded' } } }],
-    ['an event of a run, which is a job', { id: 'evt_1', object: 'event', kind: 'run.succeeded', data: { id: 'run_1', kind: 'video', status: 'succeeded' }, created_at: 1735689886 }, { id: 'evt_1', status: 'succeeded', about: 'event', event: { event: 'job.succeeded', job: { id: 'run_1' } } }],
-    ['an event of a task', { id: 'evt_2', object: 'event', kind: 'task.failed', data: { id: 'task_1', object: 'task', kind: 'video', status: 'failed' } }, { id: 'evt_2', about: 'event', event: { event: 'task.failed', job: { id: 'task_1' } } }],
-    ['an event that was created', { id: 'evt_3', object: 'event', kind: 'run.created', data: { id: 'run_1', status: 'queued' } }, { event: { event: 'job.queued' } }],
+    [
+      'one of an older API',
+      { id: 'task_1', object: 'task', kind: 'nsfw', status: 'completed' },
+      {
+        id: 'task_1',
+        status: 'completed',
+        about: 'task',
+        event: { event: 'task.succeeded', job: { status: 'succeeded' } },
+      },
+    ],
+    [
+      'an event of a run, which is a job',
+      {
+        id: 'evt_1',
+        object: 'event',
+        kind: 'run.succeeded',
+        data: { id: 'run_1', kind: 'video', status: 'succeeded' },
+        created_at: 1735689886,
+      },
+      { id: 'evt_1', status: 'succeeded', about: 'event', event: { event: 'job.succeeded', job: { id: 'run_1' } } },
+    ],
+    [
+      'an event of a task',
+      {
+        id: 'evt_2',
+        object: 'event',
+        kind: 'task.failed',
+        data: { id: 'task_1', object: 'task', kind: 'video', status: 'failed' },
+      },
+      { id: 'evt_2', about: 'event', event: { event: 'task.failed', job: { id: 'task_1' } } },
+    ],
+    [
+      'an event that was created',
+      { id: 'evt_3', object: 'event', kind: 'run.created', data: { id: 'run_1', status: 'queued' } },
+      { event: { event: 'job.queued' } },
+    ],
   ])('%s', (_, body, expected) => {
     expect(ittybitNotice(body)).toMatchObject({ ...expected, event: { backend: 'ittybit', ...expected.event } });
   });
 
-  test.each([{}, { id: 'job 1', status: 'succeeded' }, { status: 'succeeded' }, { id: 'evt_1', object: 'event', kind: 'run.succeeded' }, { object: 'event', kind: 'run.succeeded', data: { id: 'run_1' } }])('%j is none', async (body) => {
+  test.each([
+    {},
+    { id: 'job 1', status: 'succeeded' },
+    { status: 'succeeded' },
+    { id: 'evt_1', object: 'event', kind: 'run.succeeded' },
+    { object: 'event', kind: 'run.succeeded', data: { id: 'run_1' } },
+  ])('%j is none', async (body) => {
     await expectRefusal(() => ittybitNotice(body), 'body_invalid');
   });
 });
@@ -36,5 +116,10 @@ describe('webhooks of Ittybit', () => {
 test('a job of Swiftia', () => {
   const job = swiftiaJob({ id: 'cm3', status: 'COMPLETED', data: { shorts: [{ id: 's1' }] } });
   if (job === null) throw new Error('it is one');
-  expect(swiftiaEvent(job)).toMatchObject({ event: 'job.succeeded', backend: 'swiftia', output: null, job: { id: 'cm3', kind: 'shorts', shorts: [{ id: 's1' }] } });
+  expect(swiftiaEvent(job)).toMatchObject({
+    event: 'job.succeeded',
+    backend: 'swiftia',
+    output: null,
+    job: { id: 'cm3', kind: 'shorts', shorts: [{ id: 's1' }] },
+  });
 });

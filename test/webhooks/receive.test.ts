@@ -37,17 +37,42 @@ async function connection(): Promise<Store> {
 }
 
 const all = { events: [], kinds: [], statuses: [], metadata: [] };
-const receiver = async (source: WebhookSource, more: Partial<Receiver> = {}): Promise<Receiver> => ({ source, scope: 'workflow/node', filter: all, seen: (await connection()).seen, now: NOW, pause: async () => undefined, ...more });
+const receiver = async (source: WebhookSource, more: Partial<Receiver> = {}): Promise<Receiver> => ({
+  source,
+  scope: 'workflow/node',
+  filter: all,
+  seen: (await connection()).seen,
+  now: NOW,
+  pause: async () => undefined,
+  ...more,
+});
 
 const json = (body: unknown) => Buffer.from(JSON.stringify(body));
 const type = { 'content-type': 'application/json' };
 
-const ours = (body: object = { type: 'job.succeeded', data: { id: 'job_1', kind: 'video', status: 'succeeded' } }, id = 'msg_1', at = NOW): IncomingWebhook => {
+const ours = (
+  body: object = { type: 'job.succeeded', data: { id: 'job_1', kind: 'video', status: 'succeeded' } },
+  id = 'msg_1',
+  at = NOW,
+): IncomingWebhook => {
   const rawBody = json(body);
   const timestamp = at / 1000;
-  return { url: '/', rawBody, headers: { ...type, 'webhook-id': id, 'webhook-timestamp': String(timestamp), 'webhook-signature': signStandard({ id, timestamp, body: rawBody.toString() }, [SECRET]) } };
+  return {
+    url: '/',
+    rawBody,
+    headers: {
+      ...type,
+      'webhook-id': id,
+      'webhook-timestamp': String(timestamp),
+      'webhook-signature': signStandard({ id, timestamp, body: rawBody.toString() }, [SECRET]),
+    },
+  };
 };
-const ittybit = (body: object): IncomingWebhook => ({ url: '/', rawBody: json(body), headers: { ...type, 'ittybit-signature': signIttybit(json(body), PLAIN) } });
+const ittybit = (body: object): IncomingWebhook => ({
+  url: '/',
+  rawBody: json(body),
+  headers: { ...type, 'ittybit-signature': signIttybit(json(body), PLAIN) },
+});
 const swiftia = (body: object): IncomingWebhook => ({ url: `/?token=${PLAIN}`, rawBody: json(body), headers: type });
 
 const local: WebhookSource = { name: 'local', secrets: [SECRET] };
@@ -62,9 +87,13 @@ describe('20 identical webhooks at once start one execution', () => {
     ['Ittybit, confirmed', confirmed, ittybit({ id: 'job_1', status: 'succeeded' })],
     ['Swiftia', asked, swiftia({ id: 'job_1' })],
   ])('%s', async (_, source, webhook) => {
-    api.answer('/jobs/job_1', { body: { id: 'job_1', status: source().name === 'swiftia' ? 'COMPLETED' : 'succeeded' } });
+    api.answer('/jobs/job_1', {
+      body: { id: 'job_1', status: source().name === 'swiftia' ? 'COMPLETED' : 'succeeded' },
+    });
     const two = await Promise.all([receiver(source()), receiver(source())]);
-    const outcomes = await Promise.all(Array.from({ length: 20 }, (_unused, n) => receive(webhook, two[n % 2] as Receiver)));
+    const outcomes = await Promise.all(
+      Array.from({ length: 20 }, (_unused, n) => receive(webhook, two[n % 2] as Receiver)),
+    );
     expect(outcomes.filter(({ starts }) => starts)).toHaveLength(1);
     expect(outcomes.filter((outcome) => !outcome.starts && outcome.why === 'duplicate')).toHaveLength(19);
   });
@@ -83,7 +112,10 @@ describe('replay', () => {
   });
 
   test('after five minutes it is refused before anybody asks whether it was seen', async () => {
-    await expectRefusal(async () => receive(ours(), await receiver(local, { now: NOW + 301_000 })), 'timestamp_outside');
+    await expectRefusal(
+      async () => receive(ours(), await receiver(local, { now: NOW + 301_000 })),
+      'timestamp_outside',
+    );
   });
 
   test('a webhook of Ittybit is right for ever, and so taken once for each status', async () => {
@@ -123,7 +155,11 @@ describe('replay', () => {
 
   test('one that is not confirmed is not remembered: when it has become true it counts', async () => {
     const to = await receiver(confirmed());
-    api.answer('/jobs/job_1', { body: { id: 'job_1', status: 'processing' } }, { body: { id: 'job_1', status: 'succeeded' } });
+    api.answer(
+      '/jobs/job_1',
+      { body: { id: 'job_1', status: 'processing' } },
+      { body: { id: 'job_1', status: 'succeeded' } },
+    );
     await expectRefusal(() => receive(ittybit({ id: 'job_1', status: 'succeeded' }), to), 'job_unconfirmed');
     expect(await starts(ittybit({ id: 'job_1', status: 'succeeded' }), to)).toBe(true);
   });
@@ -139,8 +175,13 @@ describe('what is not wanted', () => {
   test('is judged by the job as the API has it', async () => {
     api.answer('/jobs/job_1', { body: { id: 'job_1', status: 'succeeded', metadata: { order: 7 } } });
     const filter = { ...all, metadata: [{ key: 'order', value: '7' }] };
-    expect(await receive(ittybit({ id: 'job_1', status: 'succeeded' }), await receiver(signed, { filter }))).toEqual({ starts: false, why: 'filtered' });
-    expect(await receive(ittybit({ id: 'job_1', status: 'succeeded' }), await receiver(confirmed(), { filter }))).toMatchObject({ starts: true, event: { job: { metadata: { order: 7 } } } });
+    expect(await receive(ittybit({ id: 'job_1', status: 'succeeded' }), await receiver(signed, { filter }))).toEqual({
+      starts: false,
+      why: 'filtered',
+    });
+    expect(
+      await receive(ittybit({ id: 'job_1', status: 'succeeded' }), await receiver(confirmed(), { filter })),
+    ).toMatchObject({ starts: true, event: { job: { metadata: { order: 7 } } } });
   });
 });
 
@@ -148,32 +189,77 @@ describe('what comes out', () => {
   test('the event, and the body as it was signed', async () => {
     const webhook = ours();
     expect(await receive(webhook, await receiver(local))).toEqual({
-      starts: true, takeBack: expect.any(Function), rawBody: webhook.rawBody.toString(), body: { type: 'job.succeeded', data: { id: 'job_1', kind: 'video', status: 'succeeded' } },
-      event: { event: 'job.succeeded', backend: 'local', job: { id: 'job_1', kind: 'video', status: 'succeeded' }, output: null },
+      starts: true,
+      takeBack: expect.any(Function),
+      rawBody: webhook.rawBody.toString(),
+      body: { type: 'job.succeeded', data: { id: 'job_1', kind: 'video', status: 'succeeded' } },
+      event: {
+        event: 'job.succeeded',
+        backend: 'local',
+        job: { id: 'job_1', kind: 'video', status: 'succeeded' },
+        output: null,
+      },
     });
   });
 
   test('the result that the API names, not the one that was told', async () => {
     api.answer('/jobs/job_1', { body: { id: 'job_1', status: 'succeeded', output: 'https://cdn/right.mp4' } });
-    expect(await receive(ittybit({ id: 'job_1', status: 'succeeded', output: { url: 'https://elsewhere/wrong.mp4' } }), await receiver(confirmed()))).toMatchObject({ event: { output: 'https://cdn/right.mp4' } });
+    expect(
+      await receive(
+        ittybit({ id: 'job_1', status: 'succeeded', output: { url: 'https://elsewhere/wrong.mp4' } }),
+        await receiver(confirmed()),
+      ),
+    ).toMatchObject({ event: { output: 'https://cdn/right.mp4' } });
   });
 });
 
 describe('what is refused leaves no trace and asks nobody', () => {
   const bad: [string, () => WebhookSource, IncomingWebhook, Parameters<typeof expectRefusal>[1]][] = [
-    ['a wrong signature', () => local, { ...ours(), rawBody: json({ type: 'job.succeeded', data: { id: 'job_2' } }) }, 'signature_invalid'],
-    ['a right signature for what is no JSON', () => local, (() => {
-      const rawBody = Buffer.from('hello');
-      return { url: '/', rawBody, headers: { ...ours().headers, 'webhook-signature': signStandard({ id: 'msg_1', timestamp: NOW / 1000, body: 'hello' }, [SECRET]) } };
-    })(), 'body_invalid'],
-    ['a wrong signature of Ittybit', confirmed, { ...ittybit({ id: 'job_1', status: 'succeeded' }), rawBody: json({ id: 'job_1', status: 'failed' }) }, 'signature_invalid'],
-    ['bytes that are no text, rightly signed', confirmed, (() => {
-      const rawBody = Buffer.from([0x7b, 0xff, 0x7d]);
-      return { url: '/', rawBody, headers: { ...type, 'ittybit-signature': signIttybit(rawBody, PLAIN) } };
-    })(), 'body_invalid'],
+    [
+      'a wrong signature',
+      () => local,
+      { ...ours(), rawBody: json({ type: 'job.succeeded', data: { id: 'job_2' } }) },
+      'signature_invalid',
+    ],
+    [
+      'a right signature for what is no JSON',
+      () => local,
+      (() => {
+        const rawBody = Buffer.from('hello');
+        return {
+          url: '/',
+          rawBody,
+          headers: {
+            ...ours().headers,
+            'webhook-signature': signStandard({ id: 'msg_1', timestamp: NOW / 1000, body: 'hello' }, [SECRET]),
+          },
+        };
+      })(),
+      'body_invalid',
+    ],
+    [
+      'a wrong signature of Ittybit',
+      confirmed,
+      { ...ittybit({ id: 'job_1', status: 'succeeded' }), rawBody: json({ id: 'job_1', status: 'failed' }) },
+      'signature_invalid',
+    ],
+    [
+      'bytes that are no text, rightly signed',
+      confirmed,
+      (() => {
+        const rawBody = Buffer.from([0x7b, 0xff, 0x7d]);
+        return { url: '/', rawBody, headers: { ...type, 'ittybit-signature': signIttybit(rawBody, PLAIN) } };
+      })(),
+      'body_invalid',
+    ],
     ['a wrong token', asked, { ...swiftia({ id: 'job_1' }), url: '/?token=wrong' }, 'token_invalid'],
     ['no token', asked, { ...swiftia({ id: 'job_1' }), url: '/' }, 'token_missing'],
-    ['a form', asked, { ...swiftia({ id: 'job_1' }), headers: { 'content-type': 'application/x-www-form-urlencoded' } }, 'content_type_invalid'],
+    [
+      'a form',
+      asked,
+      { ...swiftia({ id: 'job_1' }), headers: { 'content-type': 'application/x-www-form-urlencoded' } },
+      'content_type_invalid',
+    ],
   ];
 
   test.each(bad)('%s', async (_, source, webhook, kind) => {

@@ -14,8 +14,14 @@ const SIGNATURE = 'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=';
 const OTHER = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 const STRANGER = `whsec_${Buffer.alloc(32, 8).toString('base64')}`;
 
-const headers = (more: IncomingHttpHeaders = {}): IncomingHttpHeaders => ({ 'webhook-id': ID, 'webhook-timestamp': String(AT), 'webhook-signature': SIGNATURE, ...more });
-const verify = (given: IncomingHttpHeaders, { body = BODY, secrets = [SECRET], now = AT * 1000 } = {}) => verifyStandard(given, body, secrets, now);
+const headers = (more: IncomingHttpHeaders = {}): IncomingHttpHeaders => ({
+  'webhook-id': ID,
+  'webhook-timestamp': String(AT),
+  'webhook-signature': SIGNATURE,
+  ...more,
+});
+const verify = (given: IncomingHttpHeaders, { body = BODY, secrets = [SECRET], now = AT * 1000 } = {}) =>
+  verifyStandard(given, body, secrets, now);
 
 test('the example of the specification is signed and accepted so', () => {
   expect(signStandard({ id: ID, timestamp: AT, body: BODY }, [SECRET])).toBe(SIGNATURE);
@@ -33,8 +39,18 @@ test('what is signed here is accepted by the library of the specification', () =
 describe('several secrets and signatures', () => {
   test.each([
     ['the second secret is the right one', headers(), [OTHER, SECRET]],
-    ['the second signature is the right one', headers({ 'webhook-signature': `v1,${'A'.repeat(43)}= ${SIGNATURE}` }), [SECRET]],
-    ['a signature of another version goes before', headers({ 'webhook-signature': `v1a,hnO3f9T8Ytu9HwrXslvumlUpqtNVqkhqw/enGzPCXe5BdqzCInXqYXFymVJaA7AZdpXwVLPo3mNl8EM+m7TBAg== ${SIGNATURE}` }), [SECRET]],
+    [
+      'the second signature is the right one',
+      headers({ 'webhook-signature': `v1,${'A'.repeat(43)}= ${SIGNATURE}` }),
+      [SECRET],
+    ],
+    [
+      'a signature of another version goes before',
+      headers({
+        'webhook-signature': `v1a,hnO3f9T8Ytu9HwrXslvumlUpqtNVqkhqw/enGzPCXe5BdqzCInXqYXFymVJaA7AZdpXwVLPo3mNl8EM+m7TBAg== ${SIGNATURE}`,
+      }),
+      [SECRET],
+    ],
     ['an empty one stands between', headers({ 'webhook-signature': `  ${SIGNATURE} ` }), [SECRET]],
   ])('%s', (_, given, secrets) => {
     expect(verify(given, { secrets })).toBe(ID);
@@ -84,10 +100,13 @@ describe('a signature that does not fit is refused', () => {
   });
 });
 
-test.each(['webhook-id', 'webhook-timestamp', 'webhook-signature'])('without the header %s it is refused, and told so', async (name) => {
-  await expectRefusal(() => verify(headers({ [name]: undefined })), 'signature_missing', name);
-  await expectRefusal(() => verify(headers({ [name]: '' })), 'signature_missing', name);
-});
+test.each(['webhook-id', 'webhook-timestamp', 'webhook-signature'])(
+  'without the header %s it is refused, and told so',
+  async (name) => {
+    await expectRefusal(() => verify(headers({ [name]: undefined })), 'signature_missing', name);
+    await expectRefusal(() => verify(headers({ [name]: '' })), 'signature_missing', name);
+  },
+);
 
 describe('the time', () => {
   test.each([0, 1, 299, 300, -1, -299, -300])('%i s away is accepted', (seconds) => {
@@ -102,20 +121,45 @@ describe('the time', () => {
     expect(verify(headers(), { now: (AT + 300) * 1000 + 999 })).toBe(ID);
   });
 
-  test.each(['', 'now', '-1614265330', '+1614265330', '01614265330', '1614265330.0', '1614265330 ', '0x6037bf32', '1e9', '9'.repeat(40), '2021-02-25T15:02:10Z'])('"%s" is none', async (time) => {
-    const signed = { ...headers({ 'webhook-timestamp': time }), 'webhook-signature': signStandard({ id: ID, timestamp: AT, body: BODY }, [SECRET]) };
+  test.each([
+    '',
+    'now',
+    '-1614265330',
+    '+1614265330',
+    '01614265330',
+    '1614265330.0',
+    '1614265330 ',
+    '0x6037bf32',
+    '1e9',
+    '9'.repeat(40),
+    '2021-02-25T15:02:10Z',
+  ])('"%s" is none', async (time) => {
+    const signed = {
+      ...headers({ 'webhook-timestamp': time }),
+      'webhook-signature': signStandard({ id: ID, timestamp: AT, body: BODY }, [SECRET]),
+    };
     await expectRefusal(() => verify(signed), time === '' ? 'signature_missing' : 'timestamp_invalid');
   });
 });
 
 test('an id longer than any sender makes one is refused before it is stored', async () => {
   const id = 'm'.repeat(256);
-  await expectRefusal(() => verify(headers({ 'webhook-id': id, 'webhook-signature': signStandard({ id, timestamp: AT, body: BODY }, [SECRET]) })), 'body_invalid');
+  await expectRefusal(
+    () =>
+      verify(
+        headers({ 'webhook-id': id, 'webhook-signature': signStandard({ id, timestamp: AT, body: BODY }, [SECRET]) }),
+      ),
+    'body_invalid',
+  );
 });
 
 test('no refusal repeats a secret, a signature or a body', async () => {
-  const { message } = await expectRefusal(() => verify(headers({ 'webhook-signature': signStandard({ id: ID, timestamp: AT, body: BODY }, [STRANGER]) })), 'signature_invalid');
-  for (const hidden of [SECRET.slice(6, 20), SIGNATURE.slice(3, 20), '2432232314']) expect(message).not.toContain(hidden);
+  const { message } = await expectRefusal(
+    () => verify(headers({ 'webhook-signature': signStandard({ id: ID, timestamp: AT, body: BODY }, [STRANGER]) })),
+    'signature_invalid',
+  );
+  for (const hidden of [SECRET.slice(6, 20), SIGNATURE.slice(3, 20), '2432232314'])
+    expect(message).not.toContain(hidden);
 });
 
 describe('secrets', () => {

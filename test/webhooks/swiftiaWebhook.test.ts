@@ -13,14 +13,30 @@ test.each([
   expect(() => verifySwiftiaToken(url, SECRETS)).not.toThrow();
 });
 
-test.each(['/webhook/uuid/media-jobs', '/webhook/uuid/media-jobs?', `/webhook/uuid/media-jobs#token=${SECRET}`, `/webhook/uuid/media-jobs?Token=${SECRET}`, `/webhook/uuid/token=${SECRET}`])('%s has no token', async (url) => {
+test.each([
+  '/webhook/uuid/media-jobs',
+  '/webhook/uuid/media-jobs?',
+  `/webhook/uuid/media-jobs#token=${SECRET}`,
+  `/webhook/uuid/media-jobs?Token=${SECRET}`,
+  `/webhook/uuid/token=${SECRET}`,
+])('%s has no token', async (url) => {
   await expectRefusal(() => verifySwiftiaToken(url, SECRETS), 'token_missing', '?token=');
 });
 
 test.each([
-  '?token=', '?token=wrong', `?token=${SECRET.slice(0, -1)}`, `?token=${SECRET}x`, `?token=${SECRET.toUpperCase()}`, `?token=${SECRET}&token=${SECRET}`, `?token=wrong&token=${SECRET}`, `?token=${SECRETS.join(',')}`,
+  '?token=',
+  '?token=wrong',
+  `?token=${SECRET.slice(0, -1)}`,
+  `?token=${SECRET}x`,
+  `?token=${SECRET.toUpperCase()}`,
+  `?token=${SECRET}&token=${SECRET}`,
+  `?token=wrong&token=${SECRET}`,
+  `?token=${SECRETS.join(',')}`,
 ])('%s is no right one', async (query) => {
-  const { message } = await expectRefusal(() => verifySwiftiaToken(`/webhook/uuid/media-jobs${query}`, SECRETS), 'token_invalid');
+  const { message } = await expectRefusal(
+    () => verifySwiftiaToken(`/webhook/uuid/media-jobs${query}`, SECRETS),
+    'token_invalid',
+  );
   expect(message).not.toContain(SECRET);
 });
 

@@ -26,7 +26,11 @@ export function hostedInput(input: string): string {
   const address = input.trim();
   if (address === '') throw mediaError('input_required', {});
   if (isS3(address)) parseS3(address);
-  else if (!/^https?:\/\//i.test(address) || !URL.canParse(address)) throw mediaError('invalid_input', { input: address, why: 'it is no address that starts with http://, https:// or s3://' });
+  else if (!/^https?:\/\//i.test(address) || !URL.canParse(address))
+    throw mediaError('invalid_input', {
+      input: address,
+      why: 'it is no address that starts with http://, https:// or s3://',
+    });
   return address;
 }
 
@@ -34,15 +38,32 @@ export function hostedInput(input: string): string {
  * Creates a job, or answers the one that this idempotency key has created already.
  * @throws kinds of the API such as invalid_format, token_invalid, payment_required; backend_error for those that are not in the table; backend_refused, backend_unreachable, cancelled
  */
-export async function createIttybitJob(access: ApiAccess, { request, input, extraOptions = {}, webhookUrl, idempotencyKey }: HostedOrder, patience: ApiPatience): Promise<HostedJob> {
+export async function createIttybitJob(
+  access: ApiAccess,
+  { request, input, extraOptions = {}, webhookUrl, idempotencyKey }: HostedOrder,
+  patience: ApiPatience,
+): Promise<HostedJob> {
   const { kind, metadata, output } = request;
   const options = { ...request.options, ...extraOptions };
   const body = {
-    input: hostedInput(input), kind,
-    ...(Object.keys(options).length > 0 && { options }), ...(output !== undefined && { output }), ...(Object.keys(metadata).length > 0 && { metadata }), ...(webhookUrl !== undefined && { webhook_url: webhookUrl }),
+    input: hostedInput(input),
+    kind,
+    ...(Object.keys(options).length > 0 && { options }),
+    ...(output !== undefined && { output }),
+    ...(Object.keys(metadata).length > 0 && { metadata }),
+    ...(webhookUrl !== undefined && { webhook_url: webhookUrl }),
   };
-  const { body: told, status } = await apiRequest(access, { method: 'POST', path: 'jobs', body, idempotencyKey }, patience, ittybitRefusal(access));
+  const { body: told, status } = await apiRequest(
+    access,
+    { method: 'POST', path: 'jobs', body, idempotencyKey },
+    patience,
+    ittybitRefusal(access),
+  );
   const job = ittybitJob(told);
-  if (job === null) throw mediaError('backend_refused', { backend: access.name, why: status < 300 ? 'its answer is no job' : `it answers ${status}, as if it had no jobs` });
+  if (job === null)
+    throw mediaError('backend_refused', {
+      backend: access.name,
+      why: status < 300 ? 'its answer is no job' : `it answers ${status}, as if it had no jobs`,
+    });
   return job;
 }

@@ -12,8 +12,15 @@ export async function getIttybitJob(access: ApiAccess, id: string, patience: Api
 }
 
 /** An event that a registered webhook was told of: `{id, kind, data}`. @throws as getIttybitJob */
-export function getIttybitEvent(access: ApiAccess, id: string, patience: ApiPatience): Promise<Record<string, unknown> | null> {
+export function getIttybitEvent(
+  access: ApiAccess,
+  id: string,
+  patience: ApiPatience,
+): Promise<Record<string, unknown> | null> {
   return apiGet(access, `events/${encodeURIComponent(id)}`, patience, unlessMissing(access));
 }
 
-const unlessMissing = (access: ApiAccess): Refusal => (answer) => (answer.status === 404 || answer.status === 410 ? null : ittybitRefusal(access)(answer));
+const unlessMissing =
+  (access: ApiAccess): Refusal =>
+  (answer) =>
+    answer.status === 404 || answer.status === 410 ? null : ittybitRefusal(access)(answer);

@@ -13,10 +13,13 @@ const UNSAID: Record<number, { kind: string; message: string }> = {
 };
 
 /** Errors of the Ittybit API: `{kind, message}`, and the older `{message}` and `{error: {message}}`. */
-export const ittybitRefusal = (access: ApiAccess): Refusal => ({ status, body }) => {
-  const told = errorOf(body);
-  const unsaid = UNSAID[status];
-  const kind = (told === null || told.kind === 'failed' ? null : told.kind) ?? textOr(fieldsOf(body).kind, null) ?? unsaid?.kind;
-  const message = told?.message ?? unsaid?.message ?? `it answers ${status}`;
-  return kind === undefined ? null : reportedError(access, { kind, message });
-};
+export const ittybitRefusal =
+  (access: ApiAccess): Refusal =>
+  ({ status, body }) => {
+    const told = errorOf(body);
+    const unsaid = UNSAID[status];
+    const kind =
+      (told === null || told.kind === 'failed' ? null : told.kind) ?? textOr(fieldsOf(body).kind, null) ?? unsaid?.kind;
+    const message = told?.message ?? unsaid?.message ?? `it answers ${status}`;
+    return kind === undefined ? null : reportedError(access, { kind, message });
+  };

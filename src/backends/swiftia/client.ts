@@ -41,7 +41,10 @@ const WITHIN_MS = 60_000;
 
 const waitFor = (ms: number, signal: AbortSignal): Promise<unknown> => sleep(ms, undefined, { signal });
 
-export function swiftiaClient(access: SwiftiaAccess, { within = WITHIN_MS, paidWithin = WITHIN_MS, limit = rateLimitOf(access), pause = waitFor, ...use }: ClientUse = {}): SwiftiaClient {
+export function swiftiaClient(
+  access: SwiftiaAccess,
+  { within = WITHIN_MS, paidWithin = WITHIN_MS, limit = rateLimitOf(access), pause = waitFor, ...use }: ClientUse = {},
+): SwiftiaClient {
   const patience = async (signal: AbortSignal): Promise<ApiPatience> => {
     await limit.turn(signal);
     const next = async (ms: number, until: AbortSignal) => {

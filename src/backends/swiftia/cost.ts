@@ -35,10 +35,15 @@ export interface CostEstimate {
 export function estimateCost({ plan, minutes, youtube }: CostBasis): CostEstimate {
   const processing = minutes === null ? null : minutes * PLANS[plan].dollarsPerMinute;
   const shortGen = processing === null ? null : Math.max(LEAST_FOR_A_JOB, processing);
-  const fetching = youtube === null ? 0 : youtube.gigabytes === null ? null : Math.max(LEAST_FOR_YOUTUBE, youtube.gigabytes * PER_GB);
-  const sum = (first: number | null): number | null => (first === null || fetching === null ? null : cents(first + fetching));
+  const fetching =
+    youtube === null ? 0 : youtube.gigabytes === null ? null : Math.max(LEAST_FOR_YOUTUBE, youtube.gigabytes * PER_GB);
+  const sum = (first: number | null): number | null =>
+    first === null || fetching === null ? null : cents(first + fetching);
   return {
-    currency: 'USD', estimate: true, total: sum(shortGen), least: cents((shortGen ?? LEAST_FOR_A_JOB) + (fetching ?? LEAST_FOR_YOUTUBE)),
+    currency: 'USD',
+    estimate: true,
+    total: sum(shortGen),
+    least: cents((shortGen ?? LEAST_FOR_A_JOB) + (fetching ?? LEAST_FOR_YOUTUBE)),
     breakdown: { shortGen: mills(shortGen), ...(youtube !== null && { youtubeProcessing: mills(fetching) }) },
     withoutMinimum: sum(processing),
   };
@@ -46,7 +51,8 @@ export function estimateCost({ plan, minutes, youtube }: CostBasis): CostEstimat
 
 /** Half a cent rounds up, as in the page's 0.205 + 0.72 = 0.93; what floating point leaves behind the sixth place does not count. */
 const cents = (dollars: number): number => Math.round(Number((dollars * 100).toFixed(4))) / 100;
-const mills = (dollars: number | null): number | null => (dollars === null ? null : Math.round(Number((dollars * 1000).toFixed(3))) / 1000);
+const mills = (dollars: number | null): number | null =>
+  dollars === null ? null : Math.round(Number((dollars * 1000).toFixed(3))) / 1000;
 
 /** An estimate in words. */
 export function costInWords({ total, least }: CostEstimate): string {

@@ -20,8 +20,15 @@ export interface MadeJob {
 }
 
 /** Creates a job, which costs money: sent once. @param within milliseconds */
-export function createSwiftiaJob(access: SwiftiaAccess, order: CreateOrder, within: number): Promise<PaidOutcome<MadeJob>> {
-  return paidPost(access, { path: 'jobs', body: createBody(order) }, madeJob, { within, refusal: swiftiaRefusal(access) });
+export function createSwiftiaJob(
+  access: SwiftiaAccess,
+  order: CreateOrder,
+  within: number,
+): Promise<PaidOutcome<MadeJob>> {
+  return paidPost(access, { path: 'jobs', body: createBody(order) }, madeJob, {
+    within,
+    refusal: swiftiaRefusal(access),
+  });
 }
 
 /** The id comes as `jobId`, or in newer answers as `id`. */
@@ -34,6 +41,8 @@ function madeJob(told: unknown): MadeJob | null {
 /** What an answer says of the cost; null where it says nothing. */
 export function vendorCost({ cost, costBreakDown }: Record<string, unknown>): VendorCost | null {
   if (typeof cost !== 'number') return null;
-  const parts = Object.entries(fieldsOf(costBreakDown)).flatMap(([name, part]): [string, number][] => (typeof part === 'number' ? [[name, part]] : []));
+  const parts = Object.entries(fieldsOf(costBreakDown)).flatMap(([name, part]): [string, number][] =>
+    typeof part === 'number' ? [[name, part]] : [],
+  );
   return { total: cost, breakdown: Object.fromEntries(parts) };
 }

@@ -8,29 +8,63 @@ const LONGEST_PREDEFINED = 300;
 
 const second = z.number().min(0);
 
-const predefinedShort = z.strictObject({ title: z.string().trim().min(1), start: second, end: second })
+const predefinedShort = z
+  .strictObject({ title: z.string().trim().min(1), start: second, end: second })
   .refine(({ start, end }) => end > start, 'must end after it starts')
-  .refine(({ start, end }) => end - start <= LONGEST_PREDEFINED, `must not be longer than ${LONGEST_PREDEFINED} seconds`);
+  .refine(
+    ({ start, end }) => end - start <= LONGEST_PREDEFINED,
+    `must not be longer than ${LONGEST_PREDEFINED} seconds`,
+  );
 
-const webAddress = z.string().trim().refine((value) => /^https?:\/\//i.test(value) && URL.canParse(value), 'must be an address that starts with http:// or https://');
+const webAddress = z
+  .string()
+  .trim()
+  .refine(
+    (value) => /^https?:\/\//i.test(value) && URL.canParse(value),
+    'must be an address that starts with http:// or https://',
+  );
 
-const createOrder = z.strictObject({
-  name: z.string().min(1).optional(),
-  youtubeVideoId: z.string().transform((given, context) => youtubeId(given) ?? (context.addIssue({ code: 'custom', message: 'must be the id of a YouTube video, or an address of one', input: given }), z.NEVER)).optional(),
-  fileUrl: webAddress.optional(),
-  predefinedShorts: z.array(predefinedShort).min(1).optional(),
-  webhook: webAddress.optional(),
-}).refine(({ youtubeVideoId, fileUrl }) => youtubeVideoId === undefined || fileUrl === undefined, { path: ['fileUrl'], message: 'cannot stand beside "youtubeVideoId": give one of them' });
+const createOrder = z
+  .strictObject({
+    name: z.string().min(1).optional(),
+    youtubeVideoId: z
+      .string()
+      .transform(
+        (given, context) =>
+          youtubeId(given) ??
+          (context.addIssue({
+            code: 'custom',
+            message: 'must be the id of a YouTube video, or an address of one',
+            input: given,
+          }),
+          z.NEVER),
+      )
+      .optional(),
+    fileUrl: webAddress.optional(),
+    predefinedShorts: z.array(predefinedShort).min(1).optional(),
+    webhook: webAddress.optional(),
+  })
+  .refine(({ youtubeVideoId, fileUrl }) => youtubeVideoId === undefined || fileUrl === undefined, {
+    path: ['fileUrl'],
+    message: 'cannot stand beside "youtubeVideoId": give one of them',
+  });
 
 /** A job for Swiftia, checked: its source is one of the two. */
-export type CreateOrder = Omit<z.infer<typeof createOrder>, 'youtubeVideoId' | 'fileUrl'> & ({ youtubeVideoId: string } | { fileUrl: string });
+export type CreateOrder = Omit<z.infer<typeof createOrder>, 'youtubeVideoId' | 'fileUrl'> &
+  ({ youtubeVideoId: string } | { fileUrl: string });
 
 const NAMES = Object.keys(createOrder.shape);
 
 /** Checks what is to be made, all at once, before anything is asked of anyone. @throws request_invalid, input_required */
 export function parseCreateOrder(given: Record<string, unknown>): CreateOrder {
   const parsed = createOrder.safeParse(given, { reportInput: true });
-  if (!parsed.success) throw mediaError('request_invalid', { problems: parsed.error.issues.flatMap((issue) => describe(issue, NAMES, '')).map(({ text }) => text).join(' ') });
+  if (!parsed.success)
+    throw mediaError('request_invalid', {
+      problems: parsed.error.issues
+        .flatMap((issue) => describe(issue, NAMES, ''))
+        .map(({ text }) => text)
+        .join(' '),
+    });
   const { youtubeVideoId, fileUrl, ...rest } = parsed.data;
   if (youtubeVideoId !== undefined) return { ...rest, youtubeVideoId };
   if (fileUrl !== undefined) return { ...rest, fileUrl };
@@ -40,5 +74,9 @@ export function parseCreateOrder(given: Record<string, unknown>): CreateOrder {
 /** The body of `POST /jobs`. */
 export function createBody(order: CreateOrder): Record<string, unknown> {
   const { predefinedShorts, ...rest } = order;
-  return { functionName: 'VideoShorts', ...rest, ...(predefinedShorts !== undefined && { options: { predefinedShorts } }) };
+  return {
+    functionName: 'VideoShorts',
+    ...rest,
+    ...(predefinedShorts !== undefined && { options: { predefinedShorts } }),
+  };
 }

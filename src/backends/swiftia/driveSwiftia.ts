@@ -47,7 +47,11 @@ const waitFor = (ms: number, signal: AbortSignal): Promise<unknown> => sleep(ms,
 export async function driveSwiftia(drive: SwiftiaDrive): Promise<SwiftiaSteps> {
   const { signal, until, pause = waitFor, random = Math.random, clock = () => performance.now() } = drive;
   const run = new Run(drive, random);
-  if (isUnanswered(run.steps)) await run.happens({ is: 'taken up', unknown: (what) => outcomeUnknown(what, 'whoever sent it was ended before the answer came').toJSON() });
+  if (isUnanswered(run.steps))
+    await run.happens({
+      is: 'taken up',
+      unknown: (what) => outcomeUnknown(what, 'whoever sent it was ended before the answer came').toJSON(),
+    });
   const begun = clock();
   let heard = begun;
   for (;;) {
@@ -60,7 +64,14 @@ export async function driveSwiftia(drive: SwiftiaDrive): Promise<SwiftiaSteps> {
       heard = clock();
     } catch (error) {
       // It is looked at again: what Swiftia has goes on meanwhile.
-      if (!(error instanceof MediaJobError) || error.kind !== 'backend_unreachable' || step.do === 'create' || step.do === 'render' || clock() - heard >= SILENCE_MS) throw error;
+      if (
+        !(error instanceof MediaJobError) ||
+        error.kind !== 'backend_unreachable' ||
+        step.do === 'create' ||
+        step.do === 'render' ||
+        clock() - heard >= SILENCE_MS
+      )
+        throw error;
     }
     const then = nextStep(run.steps).do;
     if (isFarEnough(run.steps, until)) return run.steps;
@@ -71,16 +82,21 @@ export async function driveSwiftia(drive: SwiftiaDrive): Promise<SwiftiaSteps> {
   }
 }
 
-const isFarEnough = ({ jobId }: SwiftiaSteps, until: SwiftiaDrive['until']): boolean => until === 'created' && jobId !== null;
+const isFarEnough = ({ jobId }: SwiftiaSteps, until: SwiftiaDrive['until']): boolean =>
+  until === 'created' && jobId !== null;
 
-const isUnanswered = ({ at, shorts }: SwiftiaSteps): boolean => at === 'creating' || shorts.some((short) => short.at === 'intended');
+const isUnanswered = ({ at, shorts }: SwiftiaSteps): boolean =>
+  at === 'creating' || shorts.some((short) => short.at === 'intended');
 
 /** One drive of a job. */
 class Run {
   steps: SwiftiaSteps;
   private sent = 0;
 
-  constructor(private readonly drive: SwiftiaDrive, private readonly random: () => number) {
+  constructor(
+    private readonly drive: SwiftiaDrive,
+    private readonly random: () => number,
+  ) {
     this.steps = drive.steps;
   }
 
@@ -113,7 +129,8 @@ class Run {
 
   private async create(): Promise<void> {
     const { client, order: orderOf, signal } = this.drive;
-    if (orderOf === null) throw mediaError('backend_unreachable', { backend: client.access.name, why: 'the job has not been sent yet' });
+    if (orderOf === null)
+      throw mediaError('backend_unreachable', { backend: client.access.name, why: 'the job has not been sent yet' });
     const order = await orderOf();
     await client.turn(signal);
     await this.happens({ is: 'create intended' });
@@ -163,17 +180,33 @@ class Run {
   private async look(id: string): Promise<void> {
     const { client, signal } = this.drive;
     const job = await client.get(id, signal);
-    if (job === null) return this.happens({ is: 'failed', error: reportedError(client.access, { kind: 'job_not_found', message: `it no longer has the job ${id}` }).toJSON() });
+    if (job === null)
+      return this.happens({
+        is: 'failed',
+        error: reportedError(client.access, {
+          kind: 'job_not_found',
+          message: `it no longer has the job ${id}`,
+        }).toJSON(),
+      });
     const cost = vendorCost(job);
     if (job.status === 'succeeded') return this.happens({ is: 'completed', shorts: toldShorts(job), cost });
-    if (job.status === 'failed') return this.happens({ is: 'failed', error: reportedError(client.access, job.error ?? { kind: 'failed', message: 'the job failed' }).toJSON() });
+    if (job.status === 'failed')
+      return this.happens({
+        is: 'failed',
+        error: reportedError(client.access, job.error ?? { kind: 'failed', message: 'the job failed' }).toJSON(),
+      });
     return this.happens({ is: 'seen', progress: percent(fieldsOf(job).progress), cost });
   }
 
   private async lookAtRender(n: number, id: string): Promise<void> {
     const { client, signal } = this.drive;
     const told = await client.getRender(id, signal);
-    const failed = (message: string) => this.happens({ is: 'render failed', n, error: reportedError(client.access, { kind: 'render_failed', message }).toJSON() });
+    const failed = (message: string) =>
+      this.happens({
+        is: 'render failed',
+        n,
+        error: reportedError(client.access, { kind: 'render_failed', message }).toJSON(),
+      });
     if (told === null) return failed(`it no longer has the render ${id}`);
     if (told.is === 'done') return this.happens({ is: 'rendered', n, url: told.url });
     if (told.is === 'failed') return failed(told.message);

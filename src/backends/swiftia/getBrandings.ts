@@ -12,7 +12,12 @@ export interface BrandPreset {
 
 /** The brand presets of the key's organisation. @throws token_invalid, backend_refused, backend_unreachable */
 export async function getBrandings(access: SwiftiaAccess, patience: ApiPatience): Promise<BrandPreset[]> {
-  const { body } = await apiRequest(access, { method: 'GET', path: 'organizations/brandings' }, patience, swiftiaRefusal(access));
+  const { body } = await apiRequest(
+    access,
+    { method: 'GET', path: 'organizations/brandings' },
+    patience,
+    swiftiaRefusal(access),
+  );
   // Which field holds the list is not documented.
   const { data, brandings, items } = fieldsOf(body);
   const list = [body, data, brandings, items, fieldsOf(data).brandings].find(Array.isArray) ?? [];

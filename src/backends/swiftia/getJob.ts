@@ -8,5 +8,7 @@ import { unlessMissing } from './unlessMissing';
 
 /** A job as the Swiftia API has it now; null when it has none of this id. @throws token_invalid and other kinds of the API, backend_refused, backend_unreachable */
 export async function getSwiftiaJob(access: ApiAccess, id: string, patience: ApiPatience): Promise<HostedJob | null> {
-  return swiftiaJob(await apiGet(access, `jobs/${encodeURIComponent(id)}`, patience, unlessMissing(swiftiaRefusal(access))));
+  return swiftiaJob(
+    await apiGet(access, `jobs/${encodeURIComponent(id)}`, patience, unlessMissing(swiftiaRefusal(access))),
+  );
 }

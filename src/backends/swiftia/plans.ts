@@ -9,4 +9,5 @@ export const PLANS = {
 export type Plan = keyof typeof PLANS;
 
 /** A plan by its name; the slowest and dearest for what is none, such as an older credential without one. */
-export const planOf = (name: unknown): Plan => (typeof name === 'string' && Object.hasOwn(PLANS, name) ? (name as Plan) : 'free');
+export const planOf = (name: unknown): Plan =>
+  typeof name === 'string' && Object.hasOwn(PLANS, name) ? (name as Plan) : 'free';

@@ -16,7 +16,9 @@ const limits = new Map<string, RateLimit>();
 
 /** The limit of a credential: one for this process, whatever asks with that key. */
 export function rateLimitOf({ baseUrl, apiKey, plan }: SwiftiaAccess): RateLimit {
-  const key = createHash('sha256').update(JSON.stringify([baseUrl, apiKey.trim(), plan])).digest('hex');
+  const key = createHash('sha256')
+    .update(JSON.stringify([baseUrl, apiKey.trim(), plan]))
+    .digest('hex');
   const known = limits.get(key) ?? rateLimit(PLANS[plan].interval);
   limits.set(key, known);
   return known;

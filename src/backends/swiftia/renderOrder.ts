@@ -3,7 +3,18 @@ import { mediaError } from '../../pipeline/errors';
 import { describe } from '../../pipeline/request';
 
 /** Looks that Swiftia has for the captions and the picture of a short. */
-export const PRESETS = ['DEFAULT', 'GRAPES', 'VIRAL', 'BLURRY', 'FAST', 'DEEP DIVER', 'GLOW VIOLET', '70S RADIATION', 'BILL GREEN', 'ETHEREAL UNDERLINE'] as const;
+export const PRESETS = [
+  'DEFAULT',
+  'GRAPES',
+  'VIRAL',
+  'BLURRY',
+  'FAST',
+  'DEEP DIVER',
+  'GLOW VIOLET',
+  '70S RADIATION',
+  'BILL GREEN',
+  'ETHEREAL UNDERLINE',
+] as const;
 
 const pixels = z.int().min(1);
 
@@ -12,18 +23,42 @@ const renderOrder = z.strictObject({
   /** Counts more than `preset`, which counts more than what the organisation has set. */
   brandPresetId: z.string().trim().min(1).optional(),
   size: z.strictObject({ width: pixels, height: pixels }).optional(),
-  options: z.strictObject({
-    maxWordsInPage: z.int().min(1).optional(),
-    waterMark: z.strictObject({
-      waterMarkUrl: z.string().refine((value) => /^https?:\/\//i.test(value) && URL.canParse(value), 'must be an address that starts with http:// or https://'),
-      left: z.number().optional(), top: z.number().optional(), width: z.number().optional(), opacity: z.number().min(0).max(1).optional(), blendMode: z.string().min(1).optional(),
-    }).optional(),
-    style: z.array(z.strictObject({ property: z.string().min(1), value: z.union([z.string(), z.number()]), active: z.boolean().optional(), past: z.boolean().optional() })).optional(),
-    director: z.strictObject({
-      camera: z.strictObject({ facePaddingFactor: z.number() }).optional(),
-      intelligence: z.strictObject({ maxSpeakersToFocus: z.int().min(1) }).optional(),
-    }).optional(),
-  }).optional(),
+  options: z
+    .strictObject({
+      maxWordsInPage: z.int().min(1).optional(),
+      waterMark: z
+        .strictObject({
+          waterMarkUrl: z
+            .string()
+            .refine(
+              (value) => /^https?:\/\//i.test(value) && URL.canParse(value),
+              'must be an address that starts with http:// or https://',
+            ),
+          left: z.number().optional(),
+          top: z.number().optional(),
+          width: z.number().optional(),
+          opacity: z.number().min(0).max(1).optional(),
+          blendMode: z.string().min(1).optional(),
+        })
+        .optional(),
+      style: z
+        .array(
+          z.strictObject({
+            property: z.string().min(1),
+            value: z.union([z.string(), z.number()]),
+            active: z.boolean().optional(),
+            past: z.boolean().optional(),
+          }),
+        )
+        .optional(),
+      director: z
+        .strictObject({
+          camera: z.strictObject({ facePaddingFactor: z.number() }).optional(),
+          intelligence: z.strictObject({ maxSpeakersToFocus: z.int().min(1) }).optional(),
+        })
+        .optional(),
+    })
+    .optional(),
 });
 
 /** How shorts are to be rendered. */
@@ -33,5 +68,10 @@ export type RenderOrder = z.infer<typeof renderOrder>;
 export function parseRenderOrder(given: Record<string, unknown>): RenderOrder {
   const parsed = renderOrder.safeParse(given, { reportInput: true });
   if (parsed.success) return parsed.data;
-  throw mediaError('request_invalid', { problems: parsed.error.issues.flatMap((issue) => describe(issue, Object.keys(renderOrder.shape), 'render ')).map(({ text }) => text).join(' ') });
+  throw mediaError('request_invalid', {
+    problems: parsed.error.issues
+      .flatMap((issue) => describe(issue, Object.keys(renderOrder.shape), 'render '))
+      .map(({ text }) => text)
+      .join(' '),
+  });
 }

@@ -25,8 +25,12 @@ function toldShort(told: unknown): ToldShort {
   return {
     id: typeof id === 'number' || (typeof id === 'string' && id !== '') ? id : null,
     // Today's answers have no title: what the short is about says most.
-    title: textOr(title, null) ?? textOr(content, null), start: seconds(startTime ?? start), end: seconds(endTime ?? end),
-    score: typeof score === 'number' && score >= 0 && score <= 100 ? score : null, reason: textOr(reason, null), text: textOr(text, null),
+    title: textOr(title, null) ?? textOr(content, null),
+    start: seconds(startTime ?? start),
+    end: seconds(endTime ?? end),
+    score: typeof score === 'number' && score >= 0 && score <= 100 ? score : null,
+    reason: textOr(reason, null),
+    text: textOr(text, null),
   };
 }
 

@@ -7,14 +7,30 @@ export function refuseAbove(atMost: number | null, estimate: CostEstimate, { min
   if (atMost === null) return;
   const { total, least } = estimate;
   const way = 'Raise "Spend at Most", or choose a shorter source';
-  if (total !== null && total > atMost) throw mediaError('spending_refused', { why: `it would cost about ${dollars(total)}, and at most ${dollars(atMost)} may be spent`, way });
-  if (least > atMost) throw mediaError('spending_refused', { why: `it costs at least ${dollars(least)}, and at most ${dollars(atMost)} may be spent`, way });
+  if (total !== null && total > atMost)
+    throw mediaError('spending_refused', {
+      why: `it would cost about ${dollars(total)}, and at most ${dollars(atMost)} may be spent`,
+      way,
+    });
+  if (least > atMost)
+    throw mediaError('spending_refused', {
+      why: `it costs at least ${dollars(least)}, and at most ${dollars(atMost)} may be spent`,
+      way,
+    });
   if (total !== null) return;
-  const missing = [...(minutes === null ? ['"Minutes of the Source"'] : []), ...(youtube?.gigabytes === null ? ['"Gigabytes at YouTube"'] : [])].join(' and ');
-  throw mediaError('spending_refused', { why: `what it costs is not known, at least ${dollars(least)}, and at most ${dollars(atMost)} may be spent`, way: `Fill in ${missing}, or leave "Spend at Most" empty` });
+  const missing = [
+    ...(minutes === null ? ['"Minutes of the Source"'] : []),
+    ...(youtube?.gigabytes === null ? ['"Gigabytes at YouTube"'] : []),
+  ].join(' and ');
+  throw mediaError('spending_refused', {
+    why: `what it costs is not known, at least ${dollars(least)}, and at most ${dollars(atMost)} may be spent`,
+    way: `Fill in ${missing}, or leave "Spend at Most" empty`,
+  });
 }
 
 /** What to say where Swiftia asks more than was allowed; null where it does not. */
 export function aboveCap(atMost: number | null, charged: number | null): string | null {
-  return atMost === null || charged === null || charged <= atMost ? null : `Swiftia says that the job costs ${dollars(charged)}, which is more than the ${dollars(atMost)} that were to be spent at most.`;
+  return atMost === null || charged === null || charged <= atMost
+    ? null
+    : `Swiftia says that the job costs ${dollars(charged)}, which is more than the ${dollars(atMost)} that were to be spent at most.`;
 }

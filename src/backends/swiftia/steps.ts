@@ -43,10 +43,23 @@ export type SwiftiaEvent =
   | { is: 'over' }
   | { is: 'taken up'; unknown: (what: 'create' | 'render') => JobErrorBody };
 
-export const newSteps = (): SwiftiaSteps => ({ at: 'new', jobId: null, cost: null, progress: 0, shorts: [], error: null });
+export const newSteps = (): SwiftiaSteps => ({
+  at: 'new',
+  jobId: null,
+  cost: null,
+  progress: 0,
+  shorts: [],
+  error: null,
+});
 
 /** What is to be done next. */
-export type NextStep = { do: 'create' } | { do: 'look'; id: string } | { do: 'render'; n: number; job: string; target: string | number } | { do: 'look at renders'; of: { n: number; id: string }[] } | { do: 'end' } | { do: 'nothing' };
+export type NextStep =
+  | { do: 'create' }
+  | { do: 'look'; id: string }
+  | { do: 'render'; n: number; job: string; target: string | number }
+  | { do: 'look at renders'; of: { n: number; id: string }[] }
+  | { do: 'end' }
+  | { do: 'nothing' };
 
 /** Pure. All renders are asked for before any of them is looked at. A request whose answer is not known yet leaves nothing to do. */
 export function nextStep({ at, jobId, shorts }: SwiftiaSteps): NextStep {
@@ -56,7 +69,9 @@ export function nextStep({ at, jobId, shorts }: SwiftiaSteps): NextStep {
   const n = shorts.findIndex((short) => short.at === 'waiting');
   const target = shorts[n]?.id ?? null;
   if (target !== null) return { do: 'render', n, job: jobId, target };
-  const of = shorts.flatMap((short, place) => (short.at === 'rendering' && short.renderId !== null ? [{ n: place, id: short.renderId }] : []));
+  const of = shorts.flatMap((short, place) =>
+    short.at === 'rendering' && short.renderId !== null ? [{ n: place, id: short.renderId }] : [],
+  );
   return of.length > 0 ? { do: 'look at renders', of } : { do: 'end' };
 }
 
@@ -81,28 +96,57 @@ export function afterEvent(steps: SwiftiaSteps, event: SwiftiaEvent): SwiftiaSte
       return { ...steps, progress: Math.max(steps.progress, event.progress), cost: event.cost ?? steps.cost };
     case 'completed':
       only('created');
-      return { ...steps, at: 'ready', progress: 100, cost: event.cost ?? steps.cost, shorts: event.shorts.map(newShort) };
+      return {
+        ...steps,
+        at: 'ready',
+        progress: 100,
+        cost: event.cost ?? steps.cost,
+        shorts: event.shorts.map(newShort),
+      };
     case 'failed':
       only('new', 'creating', 'created');
       return { ...steps, at: 'ended', error: event.error };
     case 'over':
       only('ready');
       if (nextStep(steps).do !== 'end') throw new Error('A job is not over while its shorts are not');
-      return { ...steps, at: 'ended', error: steps.shorts.some((short) => short.at === 'done') ? null : (steps.shorts[0]?.error ?? null) };
+      return {
+        ...steps,
+        at: 'ended',
+        error: steps.shorts.some((short) => short.at === 'done') ? null : (steps.shorts[0]?.error ?? null),
+      };
     case 'taken up': {
       // Whoever was at it would have written down an answer: it is gone.
       if (at === 'creating') return { ...steps, at: 'ended', error: event.unknown('create') };
-      return { ...steps, shorts: steps.shorts.map((short) => (short.at === 'intended' ? { ...short, at: 'failed', error: event.unknown('render') } : short)) };
+      return {
+        ...steps,
+        shorts: steps.shorts.map((short) =>
+          short.at === 'intended' ? { ...short, at: 'failed', error: event.unknown('render') } : short,
+        ),
+      };
     }
     default:
       only('ready');
-      return { ...steps, shorts: steps.shorts.map((short, place) => (place === event.n ? shortAfter(short, event) : short)) };
+      return {
+        ...steps,
+        shorts: steps.shorts.map((short, place) => (place === event.n ? shortAfter(short, event) : short)),
+      };
   }
 }
 
 const newShort = (told: ToldShort): ShortSteps => ({
-  ...told, renderId: null, progress: 0, url: null,
-  ...(told.id === null ? { at: 'failed' as const, error: { kind: 'backend_error' as const, message: 'Swiftia gives the short no id by which it could be rendered.' } } : { at: 'waiting' as const, error: null }),
+  ...told,
+  renderId: null,
+  progress: 0,
+  url: null,
+  ...(told.id === null
+    ? {
+        at: 'failed' as const,
+        error: {
+          kind: 'backend_error' as const,
+          message: 'Swiftia gives the short no id by which it could be rendered.',
+        },
+      }
+    : { at: 'waiting' as const, error: null }),
 });
 
 type ShortEvent = Extract<SwiftiaEvent, { n: number }>;

@@ -8,5 +8,7 @@ export const withoutPhones = (text: string): string => text.replace(PHONE, '***'
 export function withoutPhoneFields(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutPhoneFields);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, /phone/i.test(name) ? '***' : withoutPhoneFields(each)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [name, /phone/i.test(name) ? '***' : withoutPhoneFields(each)]),
+  );
 }

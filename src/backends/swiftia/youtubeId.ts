@@ -10,6 +10,11 @@ export function youtubeId(given: string): string | null {
   const address = /^https?:\/\//i.test(text) ? text : `https://${text}`;
   if (!URL.canParse(address)) return null;
   const { hostname, pathname, searchParams } = new URL(address);
-  const named = hostname === 'youtu.be' ? pathname.slice(1).split('/')[0] : HOSTS.test(hostname) ? (PATHS.exec(pathname)?.[1] ?? searchParams.get('v')) : null;
+  const named =
+    hostname === 'youtu.be'
+      ? pathname.slice(1).split('/')[0]
+      : HOSTS.test(hostname)
+        ? (PATHS.exec(pathname)?.[1] ?? searchParams.get('v'))
+        : null;
   return named && ID.test(named) ? named : null;
 }

@@ -33,7 +33,12 @@ export function combinations(): Combination[] {
   return JOB_KINDS.flatMap((kind) =>
     KINDS[kind].formats.flatMap((format, place) =>
       // A picture with transparency becomes a png, so that is a default too.
-      codecsOf(kind, format).map((codec, index) => ({ kind, format, codec, default: (place === 0 && index === 0) || (kind === 'image' && format === 'png') })),
+      codecsOf(kind, format).map((codec, index) => ({
+        kind,
+        format,
+        codec,
+        default: (place === 0 && index === 0) || (kind === 'image' && format === 'png'),
+      })),
     ),
   );
 }
@@ -45,15 +50,35 @@ function codecsOf(kind: KindName, format: Format): readonly string[] {
 }
 
 /** A second of moving picture and tone in codecs that every ffmpeg can write. */
-const SAMPLE = ['-f', 'lavfi', '-i', 'testsrc2=size=320x180:rate=10:duration=1', '-f', 'lavfi', '-i', 'sine=frequency=440:duration=1', '-c:v', 'ffv1', '-c:a', 'pcm_s16le'];
+const SAMPLE = [
+  '-f',
+  'lavfi',
+  '-i',
+  'testsrc2=size=320x180:rate=10:duration=1',
+  '-f',
+  'lavfi',
+  '-i',
+  'sine=frequency=440:duration=1',
+  '-c:v',
+  'ffv1',
+  '-c:a',
+  'pcm_s16le',
+];
 const WITHIN_MS = 60_000;
 
 /** Tries each combination with a whole job on a sample of one second, so that what works here works for a user. @param folder empty; the caller removes it */
 export async function tryAll(binaries: Binaries, folder: string, signal: AbortSignal): Promise<Check[]> {
   const sample = join(folder, 'sample.mkv');
-  const made = await execa(binaries.ffmpeg.path, ['-hide_banner', '-nostdin', '-y', ...SAMPLE, sample], { extendEnv: false, env: childEnv(), reject: false, timeout: WITHIN_MS, cancelSignal: signal });
+  const made = await execa(binaries.ffmpeg.path, ['-hide_banner', '-nostdin', '-y', ...SAMPLE, sample], {
+    extendEnv: false,
+    env: childEnv(),
+    reject: false,
+    timeout: WITHIN_MS,
+    cancelSignal: signal,
+  });
   if (made.isCanceled) throw mediaError('cancelled', {});
-  if (made.exitCode !== 0) throw mediaError('ffmpeg_missing', { why: `${binaries.ffmpeg.path} cannot write a sample file` }, made);
+  if (made.exitCode !== 0)
+    throw mediaError('ffmpeg_missing', { why: `${binaries.ffmpeg.path} cannot write a sample file` }, made);
 
   const waiting = [...combinations().entries()];
   const checks: Check[] = [];
@@ -70,14 +95,33 @@ export async function tryAll(binaries: Binaries, folder: string, signal: AbortSi
   return checks;
 }
 
-async function tryOne(combination: Combination, sample: string, output: string, binaries: Binaries, signal: AbortSignal): Promise<Check> {
+async function tryOne(
+  combination: Combination,
+  sample: string,
+  output: string,
+  binaries: Binaries,
+  signal: AbortSignal,
+): Promise<Check> {
   const { kind, format, codec } = combination;
   const options = { format, ...(kind === 'video' && { codec }), ...(kind === 'animation' && { end: 1 }) };
   const request = parseRequest({ kind, input: sample, options });
-  const destination = kind === 'adaptive_video' ? folderDestination(output, { overwrite: false }) : fileDestination(output, { overwrite: false });
+  const destination =
+    kind === 'adaptive_video'
+      ? folderDestination(output, { overwrite: false })
+      : fileDestination(output, { overwrite: false });
   const patience = AbortSignal.timeout(WITHIN_MS);
-  const { error } = await runJob({ request, source: fileSource(sample), destination, binaries, signal: AbortSignal.any([signal, patience]) });
+  const { error } = await runJob({
+    request,
+    source: fileSource(sample),
+    destination,
+    binaries,
+    signal: AbortSignal.any([signal, patience]),
+  });
   if (signal.aborted) throw mediaError('cancelled', {}, error);
   if (error === null) return { ...combination, works: true };
-  return { ...combination, works: false, why: patience.aborted ? `it took longer than ${WITHIN_MS / 1000} s` : error.message };
+  return {
+    ...combination,
+    works: false,
+    why: patience.aborted ? `it took longer than ${WITHIN_MS / 1000} s` : error.message,
+  };
 }

@@ -28,18 +28,36 @@ export interface Diagnosis extends Binaries {
 }
 
 /** Runs `media-jobs doctor`. @param problems what is wrong with words that no flag took @returns the exit code */
-export async function doctorCommand(flags: DoctorFlags, problems: readonly string[], io: Io, signal: AbortSignal): Promise<number> {
+export async function doctorCommand(
+  flags: DoctorFlags,
+  problems: readonly string[],
+  io: Io,
+  signal: AbortSignal,
+): Promise<number> {
   const report = reportTo(io.stdout, io, flags);
   const say = (text: string): void => void (report.json ? io.stderr : io.stdout).write(`${text}\n`);
   try {
     if (problems.length > 0) throw mediaError('request_invalid', { problems: problems.join(' ') });
     const tried = flags.install ? await install(installUse(flags, io, signal, report.json, say)) : undefined;
     const binaries = await findBinaries({ env: io.env, ffmpegPath: flags.ffmpeg, ffprobePath: flags.ffprobe });
-    const installed = tried?.done && binaries.warnings.length > 0 ? { ...tried, done: false, why: `${tried.by ?? 'it'} ended well, but an old ffmpeg is still the one that is found` } : tried;
+    const installed =
+      tried?.done && binaries.warnings.length > 0
+        ? {
+            ...tried,
+            done: false,
+            why: `${tried.by ?? 'it'} ended well, but an old ffmpeg is still the one that is found`,
+          }
+        : tried;
     if (!report.json) say('Trying every format …');
     const checks = await withWorkFolder(tmpdir(), (folder) => tryAll(binaries, folder, signal));
     const ok = checks.every((check) => check.works || !check.default) && installed?.done !== false;
-    const diagnosis: Diagnosis = { ok, node: process.version, ...binaries, checks, ...(installed && { install: installed }) };
+    const diagnosis: Diagnosis = {
+      ok,
+      node: process.version,
+      ...binaries,
+      checks,
+      ...(installed && { install: installed }),
+    };
     if (report.json) report.answer(diagnosis);
     else report.text(doctorText(diagnosis));
     return ok ? EXIT.succeeded : EXIT.failed;
@@ -50,9 +68,22 @@ export async function doctorCommand(flags: DoctorFlags, problems: readonly strin
   }
 }
 
-function installUse(flags: DoctorFlags, io: Io, signal: AbortSignal, json: boolean, say: (text: string) => void): InstallUse {
+function installUse(
+  flags: DoctorFlags,
+  io: Io,
+  signal: AbortSignal,
+  json: boolean,
+  say: (text: string) => void,
+): InstallUse {
   const someone = !json && io.stdin.isTTY;
-  return { env: io.env, signal, say, ask: someone ? (question) => ask(question, io, signal) : null, yes: flags.yes ?? false, output: json ? 2 : 'inherit' };
+  return {
+    env: io.env,
+    signal,
+    say,
+    ask: someone ? (question) => ask(question, io, signal) : null,
+    yes: flags.yes ?? false,
+    output: json ? 2 : 'inherit',
+  };
 }
 
 /** End of input is a no. The terminal stays as it is, so that Ctrl-C is a signal here too. */

@@ -6,17 +6,35 @@ import type { Diagnosis } from './doctorCommand';
 /** A diagnosis for people. */
 export function doctorText({ node, ffmpeg, ffprobe, warnings, checks, install }: Diagnosis): string {
   const broken = checks.filter(({ works }) => !works);
-  const rows = checks.map((check) => [check.kind, check.format, check.codec, check.works ? `yes${check.default ? ' (default)' : ''}` : `NO${check.default ? ' (default)' : ''}: ${check.why ?? ''}`]);
+  const rows = checks.map((check) => [
+    check.kind,
+    check.format,
+    check.codec,
+    check.works
+      ? `yes${check.default ? ' (default)' : ''}`
+      : `NO${check.default ? ' (default)' : ''}: ${check.why ?? ''}`,
+  ]);
   return [
-    ...binaryLines('ffmpeg', ffmpeg), ...binaryLines('ffprobe', ffprobe), `Node     ${node}`,
+    ...binaryLines('ffmpeg', ffmpeg),
+    ...binaryLines('ffprobe', ffprobe),
+    `Node     ${node}`,
     ...warnings.map((warning) => `Warning: ${printable(warning)}`),
-    '', table([['kind', 'format', 'codec', 'works'], ...rows.map((row) => row.map(printable))]), '',
-    verdict(checks.length, broken.length, broken.some((check) => check.default)),
+    '',
+    table([['kind', 'format', 'codec', 'works'], ...rows.map((row) => row.map(printable))]),
+    '',
+    verdict(
+      checks.length,
+      broken.length,
+      broken.some((check) => check.default),
+    ),
     ...(install === undefined || install.done ? [] : [`Nothing was installed: ${printable(install.why ?? '')}.`]),
   ].join('\n');
 }
 
-const binaryLines = (tool: string, { path, version, reason }: Binary): string[] => [`${tool.padEnd(9)}${printable(version)}  ${printable(path)}`, `         ${printable(reason)}`];
+const binaryLines = (tool: string, { path, version, reason }: Binary): string[] => [
+  `${tool.padEnd(9)}${printable(version)}  ${printable(path)}`,
+  `         ${printable(reason)}`,
+];
 
 function verdict(all: number, broken: number, defaults: boolean): string {
   if (broken === 0) return `All ${all} work.`;

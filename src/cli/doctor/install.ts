@@ -55,7 +55,13 @@ async function downloadStatic({ env, signal, say }: InstallUse, packages: Packag
   say('Downloading with ffmpeg-static …');
   // A broken or half file would be taken for an earlier download.
   await rm(path, { force: true }).catch(() => undefined);
-  const run = await execa(process.execPath, [require.resolve('ffmpeg-static/install.js')], { env, reject: false, stdin: 'ignore', timeout: DOWNLOAD_WITHIN_MS, cancelSignal: signal });
+  const run = await execa(process.execPath, [require.resolve('ffmpeg-static/install.js')], {
+    env,
+    reject: false,
+    stdin: 'ignore',
+    timeout: DOWNLOAD_WITHIN_MS,
+    cancelSignal: signal,
+  });
   const version = await readVersion('ffmpeg', path);
   if (!('why' in version)) return null;
   await rm(path, { force: true }).catch(() => undefined);
@@ -63,11 +69,19 @@ async function downloadStatic({ env, signal, say }: InstallUse, packages: Packag
 }
 
 /** The line of a stack or of a log that names the failure. */
-const failureIn = (text: string): string | null => /^\s*(?:\w*Error: )?(.*(?:ECONN|ENOTFOUND|ETIMEDOUT|EAI_AGAIN|EACCES|EROFS|ENOSPC|Failed).*)$/m.exec(text)?.[1]?.trim() ?? null;
+const failureIn = (text: string): string | null =>
+  /^\s*(?:\w*Error: )?(.*(?:ECONN|ENOTFOUND|ETIMEDOUT|EAI_AGAIN|EACCES|EROFS|ENOSPC|Failed).*)$/m
+    .exec(text)?.[1]
+    ?.trim() ?? null;
 
 async function byPackageManager({ env, signal, say, ask, yes, output }: InstallUse): Promise<Installed> {
   const installation = await findPackageManager(env);
-  if (installation === null) return { done: false, by: null, why: 'no package manager that is known here is on PATH; install ffmpeg 5 or newer yourself' };
+  if (installation === null)
+    return {
+      done: false,
+      by: null,
+      why: 'no package manager that is known here is on PATH; install ffmpeg 5 or newer yourself',
+    };
   const { manager, commands } = installation;
   const lines = commands.map(shellQuote);
   const told = { by: manager, commands: lines };
@@ -78,8 +92,21 @@ async function byPackageManager({ env, signal, say, ask, yes, output }: InstallU
   }
   let code: number | undefined;
   for (const [program = '', ...args] of commands) {
-    const run = await execa(program, args, { env, reject: false, stdin: output === 'inherit' ? 'inherit' : 'ignore', stdout: output, stderr: 'inherit', cancelSignal: signal });
+    const run = await execa(program, args, {
+      env,
+      reject: false,
+      stdin: output === 'inherit' ? 'inherit' : 'ignore',
+      stdout: output,
+      stderr: 'inherit',
+      cancelSignal: signal,
+    });
     code = run.exitCode;
   }
-  return code === 0 ? { done: true, ...told } : { done: false, ...told, why: `${manager} failed (${code === undefined ? 'it was ended or does not run' : `exit code ${code}`})` };
+  return code === 0
+    ? { done: true, ...told }
+    : {
+        done: false,
+        ...told,
+        why: `${manager} failed (${code === undefined ? 'it was ended or does not run' : `exit code ${code}`})`,
+      };
 }

@@ -17,7 +17,14 @@ interface Manager {
 }
 
 const MANAGERS: readonly Manager[] = [
-  { name: 'apt-get', commands: [['apt-get', 'update'], ['apt-get', 'install', '-y', 'ffmpeg']], asRoot: true },
+  {
+    name: 'apt-get',
+    commands: [
+      ['apt-get', 'update'],
+      ['apt-get', 'install', '-y', 'ffmpeg'],
+    ],
+    asRoot: true,
+  },
   { name: 'apk', commands: [['apk', 'add', 'ffmpeg']], asRoot: true },
   { name: 'dnf', commands: [['dnf', 'install', '-y', 'ffmpeg']], asRoot: true },
   { name: 'pacman', commands: [['pacman', '-S', '--noconfirm', 'ffmpeg']], asRoot: true },
@@ -27,7 +34,10 @@ const MANAGERS: readonly Manager[] = [
 ];
 
 /** The first package manager on PATH, with `sudo` where it is needed; null when there is none. */
-export async function findPackageManager(env: NodeJS.ProcessEnv, isRoot = process.getuid?.() === 0): Promise<Installation | null> {
+export async function findPackageManager(
+  env: NodeJS.ProcessEnv,
+  isRoot = process.getuid?.() === 0,
+): Promise<Installation | null> {
   for (const { name, commands, asRoot } of MANAGERS) {
     const program = await which(name, env);
     if (program === null) continue;
@@ -39,7 +49,13 @@ export async function findPackageManager(env: NodeJS.ProcessEnv, isRoot = proces
 
 async function which(program: string, env: NodeJS.ProcessEnv): Promise<string | null> {
   for (const path of placesOnPath(program, env)) {
-    if (await access(path, constants.X_OK).then(() => true, () => false)) return path;
+    if (
+      await access(path, constants.X_OK).then(
+        () => true,
+        () => false,
+      )
+    )
+      return path;
   }
   return null;
 }

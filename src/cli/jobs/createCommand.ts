@@ -11,7 +11,13 @@ import { waitForJob } from './waitForJob';
 import { withEngine } from './withEngine';
 
 /** Runs `media-jobs jobs create`. @param words that no flag took @param known the flags of the command @returns the exit code */
-export async function createCommand(flags: CreateFlags, words: readonly string[], known: readonly Option[], io: Io, signal: AbortSignal): Promise<number> {
+export async function createCommand(
+  flags: CreateFlags,
+  words: readonly string[],
+  known: readonly Option[],
+  io: Io,
+  signal: AbortSignal,
+): Promise<number> {
   return withEngine({ io, signal, flags }, async (engine, report) => {
     const order = await readOrder(flags, words, known, io, signal);
     const job = await engine.jobs.create(order, signal);
@@ -24,8 +30,12 @@ export async function createCommand(flags: CreateFlags, words: readonly string[]
 
 function createdText(job: JobView, { idempotencyKey }: JobOrder, { store }: Engine): string {
   const again = idempotencyKey !== undefined && job.status !== 'queued' ? ' (it was there already)' : '';
-  const lines = [`Job ${job.id} is ${job.status}${again}: ${job.kind} of ${printable(job.input)}`, `Look at it with: media-jobs jobs get ${job.id}`];
+  const lines = [
+    `Job ${job.id} is ${job.status}${again}: ${job.kind} of ${printable(job.input)}`,
+    `Look at it with: media-jobs jobs get ${job.id}`,
+  ];
   const runs = store.processes.all().some((process) => !isGone(process));
-  if (!runs && job.status === 'queued') lines.push('No process runs jobs at the moment. Start one with: media-jobs worker');
+  if (!runs && job.status === 'queued')
+    lines.push('No process runs jobs at the moment. Start one with: media-jobs worker');
   return lines.join('\n');
 }

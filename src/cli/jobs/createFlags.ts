@@ -1,7 +1,16 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { KindName } from '../../pipeline/kinds';
 import { KIND_NAMES } from '../../pipeline/kinds';
-import { debugOption, inputOption, jobFlags, jsonOption, kindOptions, metadataOption, overwriteOption, strayProblems } from '../flags';
+import {
+  debugOption,
+  inputOption,
+  jobFlags,
+  jsonOption,
+  kindOptions,
+  metadataOption,
+  overwriteOption,
+  strayProblems,
+} from '../flags';
 import { refusalText } from '../refusalText';
 import { headerOption } from '../headerFlags';
 import { s3Flags } from '../s3Flags';
@@ -28,14 +37,20 @@ export const createOptions = (): Option[] => [
   new Option('--kind <kind>', `what to make: ${KIND_NAMES.join(', ')}`),
   inputOption(),
   headerOption(),
-  new Option('-o, --output <file>', 'file or folder to write, or s3://bucket/key (default: a file that is kept for a day; the job says where)'),
+  new Option(
+    '-o, --output <file>',
+    'file or folder to write, or s3://bucket/key (default: a file that is kept for a day; the job says where)',
+  ),
   metadataOption(),
   overwriteOption(),
   new Option('--priority <number>', 'jobs of a higher one go first, -100 to 100 (default: 0)'),
   new Option('--time-limit <seconds>', 'how long the job may run'),
   new Option('--webhook-url <address>', 'where to post to when the job has ended'),
   new Option('--idempotency-key <text>', 'the same key and request answer the job that is there already'),
-  new Option('--data <file>', 'the job as JSON {input, kind, options, output, metadata, webhook_url, priority, time_limit}; - is standard input'),
+  new Option(
+    '--data <file>',
+    'the job as JSON {input, kind, options, output, metadata, webhook_url, priority, time_limit}; - is standard input',
+  ),
   new Option('--wait', 'run the job here and stay until it has ended'),
   ...s3Flags(),
   jsonOption('print JSON, also on a terminal'),
@@ -43,8 +58,17 @@ export const createOptions = (): Option[] => [
 ];
 
 /** Reads the options of a kind among words that no other flag took. @param known the flags that there are besides @returns them as text, and what is wrong with the rest */
-export function kindFlags(kind: KindName, words: readonly string[], known: readonly Option[]): { options: Record<string, string>; problems: string[] } {
-  const command = new Command().helpOption(false).allowUnknownOption().allowExcessArguments().exitOverride().configureOutput({ writeErr: () => undefined });
+export function kindFlags(
+  kind: KindName,
+  words: readonly string[],
+  known: readonly Option[],
+): { options: Record<string, string>; problems: string[] } {
+  const command = new Command()
+    .helpOption(false)
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined });
   for (const option of kindOptions(kind)) command.addOption(option);
   try {
     command.parse(words, { from: 'user' });
@@ -52,5 +76,8 @@ export function kindFlags(kind: KindName, words: readonly string[], known: reado
     if (!(error instanceof CommanderError)) throw error;
     return { options: {}, problems: [refusalText(error)] };
   }
-  return { options: jobFlags(kind, command.opts()).options, problems: strayProblems(command.args, [...known, ...command.options]) };
+  return {
+    options: jobFlags(kind, command.opts()).options,
+    problems: strayProblems(command.args, [...known, ...command.options]),
+  };
 }

@@ -24,16 +24,25 @@ const LOOK_MS = 250;
 
 /** The backend that the flags name; null for this machine. @throws request_invalid */
 export function hostedBackendOf({ backend, baseUrl }: BackendFlags, env: NodeJS.ProcessEnv): HostedBackend | null {
-  if (backend !== undefined && backend !== 'local') return ittybitBackend(hostedAccess({ backend, ...(baseUrl !== undefined && { baseUrl }) }, env));
-  if (baseUrl !== undefined) throw mediaError('request_invalid', { problems: '--base-url goes with --backend ittybit.' });
+  if (backend !== undefined && backend !== 'local')
+    return ittybitBackend(hostedAccess({ backend, ...(baseUrl !== undefined && { baseUrl }) }, env));
+  if (baseUrl !== undefined)
+    throw mediaError('request_invalid', { problems: '--base-url goes with --backend ittybit.' });
   return null;
 }
 
 /** Jobs of the API, the newest first, page after page. */
-export async function hostedList(backend: HostedBackend, { limit, ...filter }: HostedFilter & { limit: number }, signal: AbortSignal): Promise<Job[]> {
+export async function hostedList(
+  backend: HostedBackend,
+  { limit, ...filter }: HostedFilter & { limit: number },
+  signal: AbortSignal,
+): Promise<Job[]> {
   const found: Job[] = [];
-  for (let after: string | undefined; found.length < limit; ) {
-    const { jobs, more } = await backend.list({ ...filter, limit: Math.min(PAGE, limit - found.length), ...(after !== undefined && { after }) }, signal);
+  for (let after: string | undefined; found.length < limit;) {
+    const { jobs, more } = await backend.list(
+      { ...filter, limit: Math.min(PAGE, limit - found.length), ...(after !== undefined && { after }) },
+      signal,
+    );
     found.push(...jobs.map((job) => asJob(shownJob(job, backend.access, null))));
     after = jobs.at(-1)?.id;
     if (!more || after === undefined) break;

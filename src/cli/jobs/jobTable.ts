@@ -7,8 +7,14 @@ import { statusText, timeText } from './jobText';
 /** Stored jobs as a table for people. */
 export function jobTable(jobs: readonly Job[]): string {
   // No colours: it may be read by eyes that have none.
-  const table = new Table({ head: ['job', 'kind', 'status', 'created', 'input', 'result'], style: { head: [], border: [], compact: true } });
-  for (const job of jobs) table.push([job.id, job.kind, statusText(job), timeText(job.created_at), basename(job.input), resultOf(job)].map(printable));
+  const table = new Table({
+    head: ['job', 'kind', 'status', 'created', 'input', 'result'],
+    style: { head: [], border: [], compact: true },
+  });
+  for (const job of jobs)
+    table.push(
+      [job.id, job.kind, statusText(job), timeText(job.created_at), basename(job.input), resultOf(job)].map(printable),
+    );
   return table.toString();
 }
 

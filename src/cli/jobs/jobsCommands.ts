@@ -31,35 +31,58 @@ const isFlag = (word: string): boolean => word.length > 1 && word.startsWith('-'
 
 /** Adds `jobs` and `worker` to the commands. @param onExit gets the exit code of the command that was run */
 export function addJobsCommands(program: Command, io: Io, signal: AbortSignal, onExit: (code: number) => void): void {
-  const jobs = program.command('jobs').description('Jobs that go on in the background: create, list, get, cancel, retry.');
+  const jobs = program
+    .command('jobs')
+    .description('Jobs that go on in the background: create, list, get, cancel, retry.');
 
-  const create = lenient(jobs.command('create').description('Put a job into the queue.').addHelpText('after', CREATE_HELP));
+  const create = lenient(
+    jobs.command('create').description('Put a job into the queue.').addHelpText('after', CREATE_HELP),
+  );
   for (const option of createOptions()) create.addOption(option);
-  create.action(async () => onExit(await createCommand(create.opts<CreateFlags>(), create.args, create.options, io, signal)));
+  create.action(async () =>
+    onExit(await createCommand(create.opts<CreateFlags>(), create.args, create.options, io, signal)),
+  );
 
   const list = reported(jobs.command('list').description('Show jobs, the newest first.'))
     .option('--status <status>', `only those that are ${JOB_STATUSES.join(', ')}`)
     .option('--kind <kind>', `only those of a kind: ${KIND_NAMES.join(', ')}`)
     .option('--limit <number>', 'so many at most (default: 20)');
   for (const option of placeOptions()) list.addOption(option);
-  list.action(async () => onExit(await listCommand(list.opts<ListFlags>(), strayProblems(list.args, list.options), io, signal)));
+  list.action(async () =>
+    onExit(await listCommand(list.opts<ListFlags>(), strayProblems(list.args, list.options), io, signal)),
+  );
 
   for (const deed of Object.keys(DEEDS) as Deed[]) {
     const command = reported(jobs.command(`${deed} [id]`).description(DEEDS[deed]));
     for (const option of placeOptions()) command.addOption(option);
     command.action(async () => {
       const stray = strayProblems(command.args.filter(isFlag), command.options);
-      onExit(await oneJobCommand(deed, command.args.filter((word) => !isFlag(word)), command.opts<OneJobFlags>(), stray, io, signal));
+      onExit(
+        await oneJobCommand(
+          deed,
+          command.args.filter((word) => !isFlag(word)),
+          command.opts<OneJobFlags>(),
+          stray,
+          io,
+          signal,
+        ),
+      );
     });
   }
 
   const worker = reported(program.command('worker').description('Run jobs of the background until it is interrupted.'))
-    .option('--concurrency <number>', 'jobs at the same time on this machine (default: MEDIA_JOBS_CONCURRENCY, else half of the cores)')
+    .option(
+      '--concurrency <number>',
+      'jobs at the same time on this machine (default: MEDIA_JOBS_CONCURRENCY, else half of the cores)',
+    )
     .option('--until-empty', 'end when nothing is queued or running');
-  worker.action(async () => onExit(await workerCommand(worker.opts<WorkerFlags>(), strayProblems(worker.args, worker.options), io, signal)));
+  worker.action(async () =>
+    onExit(await workerCommand(worker.opts<WorkerFlags>(), strayProblems(worker.args, worker.options), io, signal)),
+  );
 }
 
 /** Words that no flag takes are told together with all else that is wrong. */
 const lenient = (command: Command): Command => command.allowUnknownOption().allowExcessArguments();
 
-const reported = (command: Command): Command => lenient(command).addOption(jsonOption('print JSON, also on a terminal')).addOption(debugOption());
+const reported = (command: Command): Command =>
+  lenient(command).addOption(jsonOption('print JSON, also on a terminal')).addOption(debugOption());

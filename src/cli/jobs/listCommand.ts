@@ -21,7 +21,12 @@ export interface ListFlags extends BackendFlags {
 const MOST = 1000;
 
 /** Runs `media-jobs jobs list`: a table, or a job a line. @returns the exit code */
-export async function listCommand(flags: ListFlags, problems: readonly string[], io: Io, signal: AbortSignal): Promise<number> {
+export async function listCommand(
+  flags: ListFlags,
+  problems: readonly string[],
+  io: Io,
+  signal: AbortSignal,
+): Promise<number> {
   const use = { io, signal, flags, problems };
   return withReport(use, async (report) => {
     const filter = readFilter(flags);
@@ -31,7 +36,9 @@ export async function listCommand(flags: ListFlags, problems: readonly string[],
       return EXIT.succeeded;
     };
     const backend = hostedBackendOf(flags, io.env);
-    return backend === null ? withEngine(use, (engine) => Promise.resolve(done(engine.jobs.list(filter)))) : done(await hostedList(backend, filter, signal));
+    return backend === null
+      ? withEngine(use, (engine) => Promise.resolve(done(engine.jobs.list(filter))))
+      : done(await hostedList(backend, filter, signal));
   });
 }
 
@@ -40,10 +47,20 @@ function readFilter({ status, kind, limit = '20' }: ListFlags): { status?: JobSt
   const knownKind = KIND_NAMES.find((name) => name === kind);
   const given = (text: string) => ` (given: ${JSON.stringify(text)}).`;
   const problems = [
-    ...(status !== undefined && known === undefined ? [`"status" must be one of ${JOB_STATUSES.join(', ')}${given(status)}`] : []),
-    ...(kind !== undefined && knownKind === undefined ? [`"kind" must be one of ${KIND_NAMES.join(', ')}${given(kind)}`] : []),
-    ...(/^\d{1,4}$/.test(limit) && Number(limit) >= 1 && Number(limit) <= MOST ? [] : [`"limit" must be a whole number from 1 to ${MOST.toLocaleString('en-US')}${given(limit)}`]),
+    ...(status !== undefined && known === undefined
+      ? [`"status" must be one of ${JOB_STATUSES.join(', ')}${given(status)}`]
+      : []),
+    ...(kind !== undefined && knownKind === undefined
+      ? [`"kind" must be one of ${KIND_NAMES.join(', ')}${given(kind)}`]
+      : []),
+    ...(/^\d{1,4}$/.test(limit) && Number(limit) >= 1 && Number(limit) <= MOST
+      ? []
+      : [`"limit" must be a whole number from 1 to ${MOST.toLocaleString('en-US')}${given(limit)}`]),
   ];
   if (problems.length > 0) throw mediaError('request_invalid', { problems: problems.join(' ') });
-  return { limit: Number(limit), ...(known !== undefined && { status: known }), ...(knownKind !== undefined && { kind: knownKind }) };
+  return {
+    limit: Number(limit),
+    ...(known !== undefined && { status: known }),
+    ...(knownKind !== undefined && { kind: knownKind }),
+  };
 }

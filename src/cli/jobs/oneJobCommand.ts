@@ -30,18 +30,32 @@ const DEEDS: Record<Deed, (engine: Engine, id: string, signal: AbortSignal) => P
     if (isEnded(asked)) return asked;
     // Looks after jobs whose process is gone: nobody else may be there to end them.
     await engine.start();
-    return engine.jobs.ended(id, AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)])).catch(() => engine.jobs.get(id));
+    return engine.jobs
+      .ended(id, AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]))
+      .catch(() => engine.jobs.get(id));
   },
 };
 
 const HOSTED: Record<Deed, (backend: HostedBackend, id: string, signal: AbortSignal) => Promise<JobView>> = {
   get: hostedGet,
   cancel: hostedCancel,
-  retry: () => Promise.reject(mediaError('request_invalid', { problems: '"retry" is for jobs of this machine; elsewhere create the job anew.' })),
+  retry: () =>
+    Promise.reject(
+      mediaError('request_invalid', {
+        problems: '"retry" is for jobs of this machine; elsewhere create the job anew.',
+      }),
+    ),
 };
 
 /** Runs `media-jobs jobs get|cancel|retry`: does it and shows the job as it is then. @param words the id, and what is too much @returns the exit code */
-export async function oneJobCommand(deed: Deed, words: readonly string[], flags: OneJobFlags, problems: readonly string[], io: Io, signal: AbortSignal): Promise<number> {
+export async function oneJobCommand(
+  deed: Deed,
+  words: readonly string[],
+  flags: OneJobFlags,
+  problems: readonly string[],
+  io: Io,
+  signal: AbortSignal,
+): Promise<number> {
   const use = { io, signal, flags, problems };
   const done = (job: JobView, report: Report): number => {
     if (report.json) report.answer(job);
@@ -50,9 +64,12 @@ export async function oneJobCommand(deed: Deed, words: readonly string[], flags:
   };
   return withReport(use, async (report) => {
     const [id, ...more] = words;
-    if (id === undefined || more.length > 0) throw mediaError('request_invalid', { problems: `Name one job by its id: media-jobs jobs ${deed} ID.` });
+    if (id === undefined || more.length > 0)
+      throw mediaError('request_invalid', { problems: `Name one job by its id: media-jobs jobs ${deed} ID.` });
     const backend = hostedBackendOf(flags, io.env);
     if (backend !== null) return done(await HOSTED[deed](backend, id, signal), report);
-    return withEngine({ ...use, engine: { runs: false } }, async (engine) => done(await DEEDS[deed](engine, id, signal), report));
+    return withEngine({ ...use, engine: { runs: false } }, async (engine) =>
+      done(await DEEDS[deed](engine, id, signal), report),
+    );
   });
 }

@@ -10,22 +10,34 @@ import type { Io } from '../io';
 const MOST = 1_000_000;
 
 /** Reads a job as JSON from a file, or from standard input where that is `-`. @throws request_invalid, input_not_found */
-export async function readData(file: string, { stdin, cwd }: Io, signal: AbortSignal): Promise<Record<string, unknown>> {
+export async function readData(
+  file: string,
+  { stdin, cwd }: Io,
+  signal: AbortSignal,
+): Promise<Record<string, unknown>> {
   const refuse = (problems: string, cause?: unknown) => mediaError('request_invalid', { problems }, cause);
   const from = file === '-' ? 'Standard input' : file;
-  const text = file === '-' ? await readAll(stdin, signal) : await readFile(resolve(cwd, file), { encoding: 'utf8', signal }).catch((error: unknown) => {
-    if (errorCode(error) === 'ENOENT') throw mediaError('input_not_found', { input: file }, error);
-    throw refuse(`${file} cannot be read: ${fileProblem(error)}.`, error);
-  });
-  if (text === null || text.length > MOST) throw refuse(`${from} holds more than a job: ${MOST.toLocaleString('en-US')} bytes are read at most.`);
-  if (text.trim() === '') throw refuse(`No job was given, and ${from.toLowerCase()} is empty: name one by --kind and -i, or give it as JSON by --data.`);
+  const text =
+    file === '-'
+      ? await readAll(stdin, signal)
+      : await readFile(resolve(cwd, file), { encoding: 'utf8', signal }).catch((error: unknown) => {
+          if (errorCode(error) === 'ENOENT') throw mediaError('input_not_found', { input: file }, error);
+          throw refuse(`${file} cannot be read: ${fileProblem(error)}.`, error);
+        });
+  if (text === null || text.length > MOST)
+    throw refuse(`${from} holds more than a job: ${MOST.toLocaleString('en-US')} bytes are read at most.`);
+  if (text.trim() === '')
+    throw refuse(
+      `No job was given, and ${from.toLowerCase()} is empty: name one by --kind and -i, or give it as JSON by --data.`,
+    );
   let data: unknown;
   try {
     data = JSON.parse(text);
   } catch (error) {
     throw refuse(`${from} is not JSON (${error instanceof Error ? error.message : String(error)}).`, error);
   }
-  if (typeof data !== 'object' || data === null || Array.isArray(data)) throw refuse(`${from} holds JSON that is no object; a job looks like {"kind": "video", "input": "clip.mov"}.`);
+  if (typeof data !== 'object' || data === null || Array.isArray(data))
+    throw refuse(`${from} holds JSON that is no object; a job looks like {"kind": "video", "input": "clip.mov"}.`);
   return data as Record<string, unknown>;
 }
 

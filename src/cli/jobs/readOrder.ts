@@ -29,10 +29,19 @@ interface Given {
  * @param words that no flag took @param known the flags of the command
  * @throws what is wrong with a request; output_exists, output_unwritable
  */
-export async function readOrder(flags: CreateFlags, words: readonly string[], known: readonly Option[], io: Io, signal: AbortSignal): Promise<JobOrder> {
+export async function readOrder(
+  flags: CreateFlags,
+  words: readonly string[],
+  known: readonly Option[],
+  io: Io,
+  signal: AbortSignal,
+): Promise<JobOrder> {
   const { body, problems } = await readBody(flags, words, known, io, signal);
   const output = typeof body.output === 'string' ? body.output : undefined;
-  if (output === '-') problems.push('A job in the background has no standard output: let "output" name a file, a folder or s3://bucket/key.');
+  if (output === '-')
+    problems.push(
+      'A job in the background has no standard output: let "output" name a file, a folder or s3://bucket/key.',
+    );
   const target = isKind(body.kind) ? await readTarget(body.kind, output, io.cwd) : null;
   const s3 = readS3Flags(flags, target, isKind(body.kind) && setOf(body.kind) !== null);
   problems.push(...s3.problems);
@@ -46,28 +55,53 @@ export async function readOrder(flags: CreateFlags, words: readonly string[], kn
     request,
     input: fetched ? { address: request.input, shown: source.shown, headers, s3: true } : source,
     // With a key the result may be there already, and the job too.
-    output: await storedPlace(output === undefined ? null : target, request, { inputName: source.name, overwrite: flags.overwrite ?? false, s3: s3.options, tryOut: key === undefined, io }),
-    idempotencyKey: key, priority: extra.priority, webhookUrl: extra.webhook_url, timeLimit: extra.time_limit === undefined ? undefined : extra.time_limit * 1000,
+    output: await storedPlace(output === undefined ? null : target, request, {
+      inputName: source.name,
+      overwrite: flags.overwrite ?? false,
+      s3: s3.options,
+      tryOut: key === undefined,
+      io,
+    }),
+    idempotencyKey: key,
+    priority: extra.priority,
+    webhookUrl: extra.webhook_url,
+    timeLimit: extra.time_limit === undefined ? undefined : extra.time_limit * 1000,
   };
 }
 
 /** The body of the job: from flags, from a file, or from what comes through a pipe when no flag names a job. */
-async function readBody(flags: CreateFlags, words: readonly string[], known: readonly Option[], io: Io, signal: AbortSignal): Promise<Given> {
+async function readBody(
+  flags: CreateFlags,
+  words: readonly string[],
+  known: readonly Option[],
+  io: Io,
+  signal: AbortSignal,
+): Promise<Given> {
   const { kind, input, output, metadata, priority, timeLimit, webhookUrl, data } = flags;
-  const byFlags = [kind, input, output, priority, timeLimit, webhookUrl, ...metadata].some((flag) => flag !== undefined) || words.length > 0;
+  const byFlags =
+    [kind, input, output, priority, timeLimit, webhookUrl, ...metadata].some((flag) => flag !== undefined) ||
+    words.length > 0;
   if (data !== undefined || (!byFlags && io.stdin.isTTY !== true)) {
     const problems = byFlags ? ['With --data the job stands in the JSON alone, not in flags.'] : [];
     return { body: await readData(data ?? '-', io, signal), problems };
   }
   const background = {
-    ...(output !== undefined && { output }), ...(webhookUrl !== undefined && { webhook_url: webhookUrl }),
-    ...(priority !== undefined && { priority: numberOr(priority) }), ...(timeLimit !== undefined && { time_limit: numberOr(timeLimit) }),
+    ...(output !== undefined && { output }),
+    ...(webhookUrl !== undefined && { webhook_url: webhookUrl }),
+    ...(priority !== undefined && { priority: numberOr(priority) }),
+    ...(timeLimit !== undefined && { time_limit: numberOr(timeLimit) }),
   };
-  if (!isKind(kind)) return { body: { ...(kind !== undefined && { kind }), ...(input && { input }), ...background }, problems: [] };
+  if (!isKind(kind))
+    return { body: { ...(kind !== undefined && { kind }), ...(input && { input }), ...background }, problems: [] };
   const { options, problems } = kindFlags(kind, words, known);
-  const { body, problems: wrong } = requestBody(kind, { metadata, options: await withFileOptions(kind, options, io.cwd), ...(input !== undefined && { input }) });
+  const { body, problems: wrong } = requestBody(kind, {
+    metadata,
+    options: await withFileOptions(kind, options, io.cwd),
+    ...(input !== undefined && { input }),
+  });
   return { body: { ...body, ...background }, problems: [...problems, ...wrong] };
 }
 
 /** Text that is no number stays text, for the schema to refuse. */
-const numberOr = (text: string): number | string => (text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text));
+const numberOr = (text: string): number | string =>
+  text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text);

@@ -25,14 +25,20 @@ export interface PlaceUse {
  * @param target null: nowhere in particular
  * @throws request_invalid when that is the input itself; output_exists, output_unwritable when it is tried out
  */
-export async function storedPlace(target: Target | null, request: JobRequest & { input: string }, { inputName, overwrite, s3, tryOut, io }: PlaceUse): Promise<StoredOutput> {
+export async function storedPlace(
+  target: Target | null,
+  request: JobRequest & { input: string },
+  { inputName, overwrite, s3, tryOut, io }: PlaceUse,
+): Promise<StoredOutput> {
   if (target === null || target.is === 'stdout') return null;
   const settled = settledFormat(request);
   // An image in a folder: the input alone tells whether it becomes a jpeg or a png, so it must be neither.
   const formats: readonly Format[] = settled !== null ? [settled] : KINDS[request.kind].formats;
-  for (const format of formats) await refuseInputAsOutput(target, pathOf(target, inputName, format), request.input, io.cwd);
+  for (const format of formats)
+    await refuseInputAsOutput(target, pathOf(target, inputName, format), request.input, io.cwd);
   if (target.is === 's3') return { s3: target.address, ...(Object.keys(s3).length > 0 && { options: s3 }), overwrite };
-  if (target.is === 'in' && settled === null) return { folder: target.folder, name: parse(inputName).name || 'media', overwrite };
+  if (target.is === 'in' && settled === null)
+    return { folder: target.folder, name: parse(inputName).name || 'media', overwrite };
   const format = settled ?? 'jpeg';
   const path = pathOf(target, inputName, format) ?? '';
   if (tryOut) await destinationOf(target, path, format, { overwrite, io }).prepare([]);

@@ -35,5 +35,9 @@ export async function waitForJob(engine: Engine, job: JobView, report: Report, s
 
 /** Waits until what is to be told of a job has been posted once: what does not arrive is for other processes to repeat. */
 async function told({ jobs }: Engine, id: string, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted && jobs.get(id).webhook_deliveries?.some(({ status, attempts }) => status === 'pending' && attempts.length === 0)) await pause(LOOK_MS);
+  while (
+    !signal.aborted &&
+    jobs.get(id).webhook_deliveries?.some(({ status, attempts }) => status === 'pending' && attempts.length === 0)
+  )
+    await pause(LOOK_MS);
 }

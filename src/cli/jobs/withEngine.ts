@@ -17,7 +17,10 @@ export interface JobsUse {
 }
 
 /** Runs a command with the job store open, which is closed when it ends; tells what goes wrong. @returns the exit code */
-export async function withEngine({ engine: options, ...jobs }: JobsUse, use: (engine: Engine, report: Report) => Promise<number>): Promise<number> {
+export async function withEngine(
+  { engine: options, ...jobs }: JobsUse,
+  use: (engine: Engine, report: Report) => Promise<number>,
+): Promise<number> {
   return withReport(jobs, async (report) => {
     const engine = await Engine.open({ env: jobs.io.env, ...options });
     try {
@@ -29,7 +32,10 @@ export async function withEngine({ engine: options, ...jobs }: JobsUse, use: (en
 }
 
 /** Runs a command, and tells what goes wrong. @returns the exit code */
-export async function withReport({ io, signal, flags, problems = [] }: Omit<JobsUse, 'engine'>, use: (report: Report) => Promise<number>): Promise<number> {
+export async function withReport(
+  { io, signal, flags, problems = [] }: Omit<JobsUse, 'engine'>,
+  use: (report: Report) => Promise<number>,
+): Promise<number> {
   const report = reportTo(io.stdout, io, flags);
   try {
     if (problems.length > 0) throw mediaError('request_invalid', { problems: problems.join(' ') });

@@ -20,15 +20,24 @@ export interface WorkerFlags {
 const LOOK_MS = 200;
 
 /** Runs `media-jobs worker`: runs stored jobs until it is interrupted, which is no failure, or until there are none. @returns the exit code */
-export async function workerCommand(flags: WorkerFlags, problems: readonly string[], io: Io, signal: AbortSignal): Promise<number> {
+export async function workerCommand(
+  flags: WorkerFlags,
+  problems: readonly string[],
+  io: Io,
+  signal: AbortSignal,
+): Promise<number> {
   const { concurrency } = flags;
-  const wrong = concurrency === undefined || /^[1-9]\d{0,2}$/.test(concurrency) ? [] : [`"concurrency" must be a whole number from 1 to 999 (given: ${JSON.stringify(concurrency)}).`];
+  const wrong =
+    concurrency === undefined || /^[1-9]\d{0,2}$/.test(concurrency)
+      ? []
+      : [`"concurrency" must be a whole number from 1 to 999 (given: ${JSON.stringify(concurrency)}).`];
   const engine = concurrency === undefined ? {} : { concurrency: Number(concurrency) };
   return withEngine({ io, signal, flags, problems: [...problems, ...wrong], engine }, async (running, report) => {
     if (signal.aborted) throw mediaError('cancelled', {});
     running.jobs.subscribe((event) => tell(event, report));
     await running.start();
-    if (!report.json) report.text(`Running jobs of ${running.home.folder}. Ctrl-C ends it: what runs then goes back into the queue.`);
+    if (!report.json)
+      report.text(`Running jobs of ${running.home.folder}. Ctrl-C ends it: what runs then goes back into the queue.`);
     await untilDone(running, flags.untilEmpty ?? false, signal);
     return EXIT.succeeded;
   });
@@ -36,8 +45,10 @@ export async function workerCommand(flags: WorkerFlags, problems: readonly strin
 
 /** Resolves at an interruption, or when no job is left to be run and no webhook is due. */
 async function untilDone({ store }: Engine, untilEmpty: boolean, signal: AbortSignal): Promise<void> {
-  const isEmpty = () => store.jobs.count('queued') + store.jobs.count('processing') === 0 && !store.deliveries.isDue(Date.now());
-  while (!signal.aborted && !(untilEmpty && isEmpty())) await pause(LOOK_MS, undefined, { signal }).catch(() => undefined);
+  const isEmpty = () =>
+    store.jobs.count('queued') + store.jobs.count('processing') === 0 && !store.deliveries.isDue(Date.now());
+  while (!signal.aborted && !(untilEmpty && isEmpty()))
+    await pause(LOOK_MS, undefined, { signal }).catch(() => undefined);
 }
 
 /** A line for each job that begins or ends; JSON lines hold the job object. */
@@ -47,6 +58,7 @@ function tell({ type, at, job }: JobEvent, report: Report): void {
     report.answer(job);
     return;
   }
-  const told = type === 'job.failed' ? job.error?.message : type === 'job.succeeded' ? job.output : `${job.kind} of ${job.input}`;
+  const told =
+    type === 'job.failed' ? job.error?.message : type === 'job.succeeded' ? job.output : `${job.kind} of ${job.input}`;
   report.text(`${timeText(at)}  ${job.id}  ${job.status}  ${printable(told ?? '')}`);
 }

@@ -23,7 +23,8 @@ const [BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB] = [5, 6, 
  */
 const NUMBERED = /\?(\d+)/g;
 const isNumbered = (sql: string): boolean => sql.includes('?1');
-const named = (values: readonly SQLInputValue[]): Record<string, SQLInputValue> => Object.fromEntries(values.map((value, index) => [`p${index + 1}`, value]));
+const named = (values: readonly SQLInputValue[]): Record<string, SQLInputValue> =>
+  Object.fromEntries(values.map((value, index) => [`p${index + 1}`, value]));
 
 export type Row = Record<string, null | number | bigint | string | Uint8Array>;
 
@@ -31,7 +32,10 @@ export type Row = Record<string, null | number | bigint | string | Uint8Array>;
 export class Database {
   private readonly statements = new Map<string, StatementSync>();
 
-  private constructor(readonly path: string, private readonly sqlite: DatabaseSync) {}
+  private constructor(
+    readonly path: string,
+    private readonly sqlite: DatabaseSync,
+  ) {}
 
   /**
    * Opens the store, and makes it where there is none.
@@ -41,7 +45,9 @@ export class Database {
   static async open(path: string, seal: Seal): Promise<Database> {
     let sqlite: DatabaseSync | undefined;
     try {
-      const { DatabaseSync: Sqlite } = quietly(() => createRequire(__filename)('node:sqlite') as typeof import('node:sqlite'));
+      const { DatabaseSync: Sqlite } = quietly(
+        () => createRequire(__filename)('node:sqlite') as typeof import('node:sqlite'),
+      );
       const isNew = !existsSync(path);
       sqlite = new Sqlite(path, { timeout: BUSY_MS });
       const database = new Database(path, sqlite);
@@ -63,7 +69,12 @@ export class Database {
 
   private async migrate(seal: Seal): Promise<void> {
     const version = () => Number(this.all('PRAGMA user_version')[0]?.user_version);
-    if (version() > VERSION) throw mediaError('store_unusable', { store: this.path, why: 'it was written by a newer version of this package', way: 'Update the package' });
+    if (version() > VERSION)
+      throw mediaError('store_unusable', {
+        store: this.path,
+        why: 'it was written by a newer version of this package',
+        way: 'Update the package',
+      });
     const isOld = version() > 0 && version() < VERSION;
     const key = isOld ? await seal.key() : null;
     // What is taken away is not to stay in the file.
@@ -99,12 +110,13 @@ export class Database {
 
   /** Does a write of one statement, again while another process is in its way. @throws store_unusable, disk_full */
   async write<T>(work: () => T): Promise<T> {
-    for (const began = performance.now(); ; ) {
+    for (const began = performance.now(); ;) {
       try {
         return work();
       } catch (error) {
         const code = resultCode(error);
-        if ((code !== BUSY && code !== LOCKED) || performance.now() - began > PATIENCE_MS) throw storeError(error, this.path);
+        if ((code !== BUSY && code !== LOCKED) || performance.now() - began > PATIENCE_MS)
+          throw storeError(error, this.path);
       }
       await sleep(randomInt(1, RETRY_MS));
     }
@@ -126,10 +138,19 @@ export class Database {
   }
 }
 
-const resultCode = (error: unknown): number => (typeof error === 'object' && error !== null && 'errcode' in error ? Number(error.errcode) & 0xff : NaN);
+const resultCode = (error: unknown): number =>
+  typeof error === 'object' && error !== null && 'errcode' in error ? Number(error.errcode) & 0xff : NaN;
 
 const damaged = (store: string, why: unknown, cause?: unknown): MediaJobError =>
-  mediaError('store_unusable', { store, why: `the file is damaged (${String(why)})`, way: 'Move the file and those beside it elsewhere; a new one is made then. Nothing in it was changed' }, cause);
+  mediaError(
+    'store_unusable',
+    {
+      store,
+      why: `the file is damaged (${String(why)})`,
+      way: 'Move the file and those beside it elsewhere; a new one is made then. Nothing in it was changed',
+    },
+    cause,
+  );
 
 /** An error of SQLite as one of the table; others as they are. */
 function storeError(error: unknown, store: string): unknown {

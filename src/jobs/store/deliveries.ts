@@ -30,7 +30,8 @@ export interface Delivery {
   nextAt: number;
 }
 
-const WITH_URL = "SELECT delivery.*, job.webhook_url, job.sealed, job.request ->> '$.origin' AS origin FROM delivery JOIN job ON job.id = delivery.job";
+const WITH_URL =
+  "SELECT delivery.*, job.webhook_url, job.sealed, job.request ->> '$.origin' AS origin FROM delivery JOIN job ON job.id = delivery.job";
 
 /** The table `delivery`, which a trigger fills. */
 export class DeliveryTable {
@@ -38,10 +39,14 @@ export class DeliveryTable {
 
   /** Takes one that is due. A process that is gone loses its claims with its row. */
   async claim(owner: string, now: number): Promise<Delivery | null> {
-    const [claimed] = await this.db.write(() => this.db.all(
-      `UPDATE delivery SET owner = ?1 WHERE seq = (SELECT seq FROM delivery WHERE status = 'pending' AND next_at <= ?2
-         AND (owner IS NULL OR owner NOT IN (SELECT id FROM process)) ORDER BY next_at, seq LIMIT 1) RETURNING seq`, owner, now,
-    ));
+    const [claimed] = await this.db.write(() =>
+      this.db.all(
+        `UPDATE delivery SET owner = ?1 WHERE seq = (SELECT seq FROM delivery WHERE status = 'pending' AND next_at <= ?2
+         AND (owner IS NULL OR owner NOT IN (SELECT id FROM process)) ORDER BY next_at, seq LIMIT 1) RETURNING seq`,
+        owner,
+        now,
+      ),
+    );
     if (claimed === undefined) return null;
     const [row] = this.db.all(`${WITH_URL} WHERE delivery.seq = ?`, claimed.seq ?? null);
     return row === undefined ? null : delivery(row);
@@ -49,12 +54,22 @@ export class DeliveryTable {
 
   /** Notes how an attempt went, and lets go of the claim. */
   settle(id: string, { status, tries, nextAt }: Pick<Delivery, 'status' | 'tries' | 'nextAt'>): Promise<unknown> {
-    return this.db.write(() => this.db.change('UPDATE delivery SET status = ?, tries = ?, next_at = ?, owner = NULL WHERE id = ?', status, JSON.stringify(tries), nextAt, id));
+    return this.db.write(() =>
+      this.db.change(
+        'UPDATE delivery SET status = ?, tries = ?, next_at = ?, owner = NULL WHERE id = ?',
+        status,
+        JSON.stringify(tries),
+        nextAt,
+        id,
+      ),
+    );
   }
 
   /** The receiver of a job's messages wants no more of them. */
   giveUp(job: string): Promise<unknown> {
-    return this.db.write(() => this.db.change("UPDATE delivery SET status = 'failed' WHERE job = ? AND status = 'pending'", job));
+    return this.db.write(() =>
+      this.db.change("UPDATE delivery SET status = 'failed' WHERE job = ? AND status = 'pending'", job),
+    );
   }
 
   /** Those of a job, oldest first. */
@@ -69,6 +84,15 @@ export class DeliveryTable {
 }
 
 const delivery = (row: Row): Delivery => ({
-  id: String(row.id), job: String(row.job), url: String(row.webhook_url), type: String(row.type) as EventType, at: Number(row.at), state: JSON.parse(String(row.state)) as Job,
-  sealed: typeof row.sealed === 'string' ? row.sealed : null, origin: typeof row.origin === 'string' ? row.origin : null, status: String(row.status) as Delivery['status'], tries: JSON.parse(String(row.tries)) as DeliveryTry[], nextAt: Number(row.next_at),
+  id: String(row.id),
+  job: String(row.job),
+  url: String(row.webhook_url),
+  type: String(row.type) as EventType,
+  at: Number(row.at),
+  state: JSON.parse(String(row.state)) as Job,
+  sealed: typeof row.sealed === 'string' ? row.sealed : null,
+  origin: typeof row.origin === 'string' ? row.origin : null,
+  status: String(row.status) as Delivery['status'],
+  tries: JSON.parse(String(row.tries)) as DeliveryTry[],
+  nextAt: Number(row.next_at),
 });

@@ -1,7 +1,14 @@
 import type { Job } from '../../pipeline/job';
 import type { Database } from './database';
 
-export const EVENT_TYPES = ['job.queued', 'job.started', 'job.progress', 'job.succeeded', 'job.failed', 'job.cancelled'] as const;
+export const EVENT_TYPES = [
+  'job.queued',
+  'job.started',
+  'job.progress',
+  'job.succeeded',
+  'job.failed',
+  'job.cancelled',
+] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
 /** Something that has happened to a job, with the job as it was then. */
@@ -23,12 +30,17 @@ export class EventTable {
   /** In order of happening. */
   after(seq: number): JobEvent[] {
     return this.db.all('SELECT * FROM event WHERE seq > ? ORDER BY seq LIMIT 1000', seq).map((row) => ({
-      seq: Number(row.seq), type: String(row.type) as EventType, at: Number(row.at), job: JSON.parse(String(row.state)) as Job,
+      seq: Number(row.seq),
+      type: String(row.type) as EventType,
+      at: Number(row.at),
+      job: JSON.parse(String(row.state)) as Job,
     }));
   }
 
   /** Keeps the newest. Not by their time: a clock that is set forward would take away what nobody has read yet. */
   forgetAllBut(count: number): Promise<unknown> {
-    return this.db.write(() => this.db.change('DELETE FROM event WHERE seq <= (SELECT max(seq) FROM event) - ?', count));
+    return this.db.write(() =>
+      this.db.change('DELETE FROM event WHERE seq <= (SELECT max(seq) FROM event) - ?', count),
+    );
   }
 }

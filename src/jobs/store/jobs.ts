@@ -49,13 +49,41 @@ export class JobTable {
   constructor(private readonly db: Database) {}
 
   /** @returns false when the idempotency key is taken */
-  insert({ request, state, backend, priority, requestHash, idempotencyKey, timeLimit, webhookUrl, webhookEvents, sealed, steps }: NewStoredJob): Promise<boolean> {
-    return this.db.write(() => this.db.change(
-      `INSERT INTO job (id, kind, backend, priority, request, state, idempotency_key, request_hash, created_at, ready_at, time_limit, webhook_url, webhook_events, sealed, steps)
+  insert({
+    request,
+    state,
+    backend,
+    priority,
+    requestHash,
+    idempotencyKey,
+    timeLimit,
+    webhookUrl,
+    webhookEvents,
+    sealed,
+    steps,
+  }: NewStoredJob): Promise<boolean> {
+    return this.db.write(
+      () =>
+        this.db.change(
+          `INSERT INTO job (id, kind, backend, priority, request, state, idempotency_key, request_hash, created_at, ready_at, time_limit, webhook_url, webhook_events, sealed, steps)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (idempotency_key) DO NOTHING`,
-      state.id, request.kind, backend, priority, JSON.stringify(request), JSON.stringify(state), idempotencyKey, requestHash, state.created_at, state.created_at,
-      timeLimit, webhookUrl, webhookEvents.join(' '), sealed, steps === undefined ? null : JSON.stringify(steps),
-    ) === 1);
+          state.id,
+          request.kind,
+          backend,
+          priority,
+          JSON.stringify(request),
+          JSON.stringify(state),
+          idempotencyKey,
+          requestHash,
+          state.created_at,
+          state.created_at,
+          timeLimit,
+          webhookUrl,
+          webhookEvents.join(' '),
+          sealed,
+          steps === undefined ? null : JSON.stringify(steps),
+        ) === 1,
+    );
   }
 
   get(id: string): StoredJob | null {
@@ -65,7 +93,13 @@ export class JobTable {
 
   /** Frees an idempotency key that a job has had since before a time. */
   releaseKey(idempotencyKey: string, createdBefore: number): Promise<unknown> {
-    return this.db.write(() => this.db.change('UPDATE job SET idempotency_key = NULL WHERE idempotency_key = ? AND created_at < ?', idempotencyKey, createdBefore));
+    return this.db.write(() =>
+      this.db.change(
+        'UPDATE job SET idempotency_key = NULL WHERE idempotency_key = ? AND created_at < ?',
+        idempotencyKey,
+        createdBefore,
+      ),
+    );
   }
 
   /** As little of a job as tells what of its files is still needed; null: there is none. */
@@ -80,88 +114,172 @@ export class JobTable {
   }
 
   list({ status, kind, input, limit = 20, before, after, order = 'desc', overHttp = false }: JobFilter): StoredJob[] {
-    return this.db.all(
-      `SELECT * FROM job WHERE (?1 IS NULL OR status = ?1) AND (?2 IS NULL OR kind = ?2) AND (?3 IS NULL OR state ->> '$.input' = ?3)
+    return this.db
+      .all(
+        `SELECT * FROM job WHERE (?1 IS NULL OR status = ?1) AND (?2 IS NULL OR kind = ?2) AND (?3 IS NULL OR state ->> '$.input' = ?3)
          AND (?4 IS NULL OR seq < (SELECT seq FROM job WHERE id = ?4)) AND (?5 IS NULL OR seq > (SELECT seq FROM job WHERE id = ?5))
          AND (NOT ?6 OR request ->> '$.origin' IS NOT NULL) ORDER BY seq ${order === 'asc' ? 'ASC' : 'DESC'} LIMIT ?7`,
-      status ?? null, kind ?? null, input ?? null, before ?? null, after ?? null, overHttp ? 1 : 0, limit,
-    ).map(storedJob);
+        status ?? null,
+        kind ?? null,
+        input ?? null,
+        before ?? null,
+        after ?? null,
+        overHttp ? 1 : 0,
+        limit,
+      )
+      .map(storedJob);
   }
 
   /**
    * Takes the next job that is due, by priority and then arrival, unless so many run already on this machine, or the owner is taken for lost.
    * @param only the one job that may be taken; null: any
    */
-  async claim(owner: string, { backends, concurrency, now, only = null }: { backends: readonly string[]; concurrency: number; now: number; only?: string | null }): Promise<StoredJob | null> {
-    const [row] = await this.db.write(() => this.db.all(
-      `UPDATE job SET status = 'processing', owner = ?1, token = token + 1, attempts = attempts + 1
+  async claim(
+    owner: string,
+    {
+      backends,
+      concurrency,
+      now,
+      only = null,
+    }: { backends: readonly string[]; concurrency: number; now: number; only?: string | null },
+  ): Promise<StoredJob | null> {
+    const [row] = await this.db.write(() =>
+      this.db.all(
+        `UPDATE job SET status = 'processing', owner = ?1, token = token + 1, attempts = attempts + 1
        WHERE seq = (SELECT seq FROM job WHERE status = 'queued' AND (ready_at <= ?2 OR ready_at > ?3) AND backend IN (SELECT value FROM json_each(?4)) AND (?6 IS NULL OR id = ?6) ORDER BY priority DESC, seq LIMIT 1)
          AND (SELECT count(*) FROM job WHERE status = 'processing' AND steps IS NULL) < ?5
          AND EXISTS (SELECT 1 FROM process WHERE id = ?1)
        RETURNING *`,
-      owner, now, now + LONGEST_DELAY, JSON.stringify(backends), concurrency, only,
-    ));
+        owner,
+        now,
+        now + LONGEST_DELAY,
+        JSON.stringify(backends),
+        concurrency,
+        only,
+      ),
+    );
     return row === undefined ? null : storedJob(row);
   }
 
   /** Shows how far a job has come. @returns false when it is no longer the claimer's */
   progress({ id, token }: Claim, state: Job): Promise<boolean> {
-    return this.db.write(() => this.db.change("UPDATE job SET state = ? WHERE id = ? AND token = ? AND status = 'processing'", JSON.stringify(state), id, token) === 1);
+    return this.db.write(
+      () =>
+        this.db.change(
+          "UPDATE job SET state = ? WHERE id = ? AND token = ? AND status = 'processing'",
+          JSON.stringify(state),
+          id,
+          token,
+        ) === 1,
+    );
   }
 
   /** Says that the result is about to be put in its place. @returns false when the job is no longer the claimer's: then it must not be */
   publishing({ id, token }: Claim): Promise<boolean> {
-    return this.db.write(() => this.db.change("UPDATE job SET published = 1 WHERE id = ? AND token = ? AND status = 'processing' AND cancel = 0", id, token) === 1);
+    return this.db.write(
+      () =>
+        this.db.change(
+          "UPDATE job SET published = 1 WHERE id = ? AND token = ? AND status = 'processing' AND cancel = 0",
+          id,
+          token,
+        ) === 1,
+    );
   }
 
   /** Ends a job. The one statement that names the winner among attempts. @returns false when another attempt is the newest */
   end({ id, token }: Claim, state: Job): Promise<boolean> {
-    return this.db.write(() => this.db.change(
-      "UPDATE job SET status = ?1, state = ?2, ended_at = ?3, owner = NULL WHERE id = ?4 AND token = ?5 AND status = 'processing'", state.status, JSON.stringify(state), state.finished_at, id, token,
-    ) === 1);
+    return this.db.write(
+      () =>
+        this.db.change(
+          "UPDATE job SET status = ?1, state = ?2, ended_at = ?3, owner = NULL WHERE id = ?4 AND token = ?5 AND status = 'processing'",
+          state.status,
+          JSON.stringify(state),
+          state.finished_at,
+          id,
+          token,
+        ) === 1,
+    );
   }
 
   /**
    * Puts a job back into the queue. @param took what the run has cost it: one of its attempts; a loss, when its process was lost; or nothing, when the process left
    * @param published whether nobody knows how far its publishing came
    */
-  requeue({ id, token }: Claim, { state, readyAt, took, published = false }: { state: Job; readyAt: number; took: 'attempt' | 'loss' | 'nothing'; published?: boolean }): Promise<boolean> {
-    return this.db.write(() => this.db.change(
-      `UPDATE job SET status = 'queued', state = ?1, ready_at = ?2, owner = NULL, losses = losses + ?3, attempts = attempts - ?4, published = published * ?5
+  requeue(
+    { id, token }: Claim,
+    {
+      state,
+      readyAt,
+      took,
+      published = false,
+    }: { state: Job; readyAt: number; took: 'attempt' | 'loss' | 'nothing'; published?: boolean },
+  ): Promise<boolean> {
+    return this.db.write(
+      () =>
+        this.db.change(
+          `UPDATE job SET status = 'queued', state = ?1, ready_at = ?2, owner = NULL, losses = losses + ?3, attempts = attempts - ?4, published = published * ?5
        WHERE id = ?6 AND token = ?7 AND status = 'processing'`,
-      JSON.stringify(state), readyAt, took === 'loss' ? 1 : 0, took === 'attempt' ? 0 : 1, published ? 1 : 0, id, token,
-    ) === 1);
+          JSON.stringify(state),
+          readyAt,
+          took === 'loss' ? 1 : 0,
+          took === 'attempt' ? 0 : 1,
+          published ? 1 : 0,
+          id,
+          token,
+        ) === 1,
+    );
   }
 
   /** Ends a job that nobody has begun, or that nobody drives just now. @returns false when somebody does */
   cancelQueued(id: string, state: Job): Promise<boolean> {
-    return this.db.write(() => this.db.change(
-      "UPDATE job SET status = 'cancelled', state = ?, ended_at = ?, token = token + 1 WHERE id = ? AND (status = 'queued' OR (status = 'processing' AND owner IS NULL))", JSON.stringify(state), state.finished_at, id,
-    ) === 1);
+    return this.db.write(
+      () =>
+        this.db.change(
+          "UPDATE job SET status = 'cancelled', state = ?, ended_at = ?, token = token + 1 WHERE id = ? AND (status = 'queued' OR (status = 'processing' AND owner IS NULL))",
+          JSON.stringify(state),
+          state.finished_at,
+          id,
+        ) === 1,
+    );
   }
 
   /** Asks whoever runs a job to end it. @returns false when nobody does */
   askToCancel(id: string): Promise<boolean> {
-    return this.db.write(() => this.db.change("UPDATE job SET cancel = 1 WHERE id = ? AND status = 'processing'", id) === 1);
+    return this.db.write(
+      () => this.db.change("UPDATE job SET cancel = 1 WHERE id = ? AND status = 'processing'", id) === 1,
+    );
   }
 
   /** Those of a process that are to be cancelled. */
   cancelled(owner: string): string[] {
-    return this.db.all("SELECT id FROM job WHERE owner = ? AND status = 'processing' AND cancel = 1", owner).map(({ id }) => String(id));
+    return this.db
+      .all("SELECT id FROM job WHERE owner = ? AND status = 'processing' AND cancel = 1", owner)
+      .map(({ id }) => String(id));
   }
 
   isCancelled = (id: string): boolean => this.db.all('SELECT 1 FROM job WHERE id = ? AND cancel = 1', id).length > 0;
 
   /** Begins an ended job of a worker anew. @returns false when it is not ended */
   retry(id: string, state: Job, now: number): Promise<boolean> {
-    return this.db.write(() => this.db.change(
-      "UPDATE job SET status = 'queued', state = ?, ready_at = ?, ended_at = NULL, attempts = 0, losses = 0, cancel = 0, published = 0 WHERE id = ? AND status IN ('failed', 'cancelled') AND steps IS NULL", JSON.stringify(state), now, id,
-    ) === 1);
+    return this.db.write(
+      () =>
+        this.db.change(
+          "UPDATE job SET status = 'queued', state = ?, ready_at = ?, ended_at = NULL, attempts = 0, losses = 0, cancel = 0, published = 0 WHERE id = ? AND status IN ('failed', 'cancelled') AND steps IS NULL",
+          JSON.stringify(state),
+          now,
+          id,
+        ) === 1,
+    );
   }
 
   /** Running jobs of a process, or of processes that are no longer in the store. */
   ofLost(owner: string): StoredJob[] {
-    return this.db.all("SELECT * FROM job WHERE status = 'processing' AND (owner = ? OR owner NOT IN (SELECT id FROM process))", owner).map(storedJob);
+    return this.db
+      .all(
+        "SELECT * FROM job WHERE status = 'processing' AND (owner = ? OR owner NOT IN (SELECT id FROM process))",
+        owner,
+      )
+      .map(storedJob);
   }
 
   count(status: JobStatus): number {
@@ -174,7 +292,9 @@ export class JobTable {
   }
 
   filesRemoved(id: string): Promise<number> {
-    return this.db.write(() => this.db.change('UPDATE job SET files_kept = 0 WHERE id = ? AND ended_at IS NOT NULL', id));
+    return this.db.write(() =>
+      this.db.change('UPDATE job SET files_kept = 0 WHERE id = ? AND ended_at IS NOT NULL', id),
+    );
   }
 
   /** Forgets jobs that ended before a time and whose files are gone. */

@@ -16,17 +16,35 @@ export class ProcessTable {
   constructor(private readonly db: Database) {}
 
   register({ id, pid, started, namespace, role, seenAt }: Omit<StoredProcess, 'beat'>): Promise<unknown> {
-    return this.db.write(() => this.db.change('INSERT INTO process (id, pid, started, namespace, role, seen_at) VALUES (?, ?, ?, ?, ?, ?)', id, pid, started, namespace, role, seenAt));
+    return this.db.write(() =>
+      this.db.change(
+        'INSERT INTO process (id, pid, started, namespace, role, seen_at) VALUES (?, ?, ?, ?, ?, ?)',
+        id,
+        pid,
+        started,
+        namespace,
+        role,
+        seenAt,
+      ),
+    );
   }
 
   /** @returns false when others have taken this process for lost */
   beat(id: string, now: number): Promise<boolean> {
-    return this.db.write(() => this.db.change('UPDATE process SET beat = beat + 1, seen_at = ? WHERE id = ?', now, id) === 1);
+    return this.db.write(
+      () => this.db.change('UPDATE process SET beat = beat + 1, seen_at = ? WHERE id = ?', now, id) === 1,
+    );
   }
 
   all(): StoredProcess[] {
     return this.db.all('SELECT * FROM process').map((row) => ({
-      id: String(row.id), pid: Number(row.pid), started: String(row.started), namespace: String(row.namespace), role: String(row.role), beat: Number(row.beat), seenAt: Number(row.seen_at),
+      id: String(row.id),
+      pid: Number(row.pid),
+      started: String(row.started),
+      namespace: String(row.namespace),
+      role: String(row.role),
+      beat: Number(row.beat),
+      seenAt: Number(row.seen_at),
     }));
   }
 

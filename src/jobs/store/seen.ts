@@ -6,7 +6,11 @@ export class SeenTable {
 
   /** @param at Unix milliseconds @returns whether it is the first; of any number of askers at once, in any process, one alone is told so */
   firstTime(source: string, id: string, at: number): Promise<boolean> {
-    return this.db.write(() => this.db.change('INSERT INTO seen (source, id, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING', source, id, at) === 1);
+    return this.db.write(
+      () =>
+        this.db.change('INSERT INTO seen (source, id, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING', source, id, at) ===
+        1,
+    );
   }
 
   /** As if it had not come: what it should have started did not start. */

@@ -21,7 +21,10 @@ export class Store {
   readonly seen: SeenTable;
   readonly watches: WatchTable;
 
-  private constructor(private readonly database: Database, /** Of what nobody is to read in it. */ readonly seal: Seal) {
+  private constructor(
+    private readonly database: Database,
+    /** Of what nobody is to read in it. */ readonly seal: Seal,
+  ) {
     this.jobs = new JobTable(database);
     this.driven = new DrivenJobs(database);
     this.processes = new ProcessTable(database);

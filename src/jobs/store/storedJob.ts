@@ -15,7 +15,11 @@ export type StoredInput = { path: string; name: string; shown: string } | { addr
  * Where its result goes: a file (for HLS a folder that holds the set), a name without its extension in a folder, S3 storage. Null: a folder of the
  * engine's, until it is collected or too old.
  */
-export type StoredOutput = ({ path: string } | { folder: string; name: string } | { s3: string; options?: S3Options }) & { overwrite: boolean } | null;
+export type StoredOutput =
+  | (({ path: string } | { folder: string; name: string } | { s3: string; options?: S3Options }) & {
+      overwrite: boolean;
+    })
+  | null;
 
 /** What is needed to run a job in another process, and after a restart, but for its secrets (jobSecrets.ts). Holds no key of a hosted API. */
 export type StoredRequest = {
@@ -69,24 +73,49 @@ export function storedJob(row: Row): StoredJob {
   const text = (name: string) => String(row[name]);
   const orNull = <T>(name: string, as: (value: unknown) => T): T | null => (row[name] === null ? null : as(row[name]));
   return {
-    id: text('id'), status: text('status') as JobStatus, backend: text('backend'), priority: Number(row.priority),
-    request: JSON.parse(text('request')) as StoredRequest, state: JSON.parse(text('state')) as Job, requestHash: text('request_hash'),
-    attempts: Number(row.attempts), losses: Number(row.losses), token: Number(row.token), owner: orNull('owner', String),
-    published: row.published === 1, timeLimit: orNull('time_limit', Number), endedAt: orNull('ended_at', Number), filesKept: row.files_kept === 1, webhookUrl: orNull('webhook_url', String),
+    id: text('id'),
+    status: text('status') as JobStatus,
+    backend: text('backend'),
+    priority: Number(row.priority),
+    request: JSON.parse(text('request')) as StoredRequest,
+    state: JSON.parse(text('state')) as Job,
+    requestHash: text('request_hash'),
+    attempts: Number(row.attempts),
+    losses: Number(row.losses),
+    token: Number(row.token),
+    owner: orNull('owner', String),
+    published: row.published === 1,
+    timeLimit: orNull('time_limit', Number),
+    endedAt: orNull('ended_at', Number),
+    filesKept: row.files_kept === 1,
+    webhookUrl: orNull('webhook_url', String),
     sealed: orNull('sealed', String),
     steps: orNull('steps', (value): unknown => JSON.parse(String(value))),
   };
 }
 
 /** The same for the same request, in whatever order its fields stand. Of what is shown alone: a short secret could be found by trying. */
-export const hashOf = (request: unknown): string => createHash('sha256').update(JSON.stringify(sorted(request))).digest('hex');
+export const hashOf = (request: unknown): string =>
+  createHash('sha256')
+    .update(JSON.stringify(sorted(request)))
+    .digest('hex');
 
 /** @param hidden what of its addresses is not shown, by a mark that gives it not away */
-export const requestHashOf = (request: Pick<StoredRequest, 'kind' | 'options' | 'metadata' | 'output'> & { backend: string; input: string; webhookUrl: string | null }, hidden: string | null): string =>
-  hashOf({ ...request, ...(hidden !== null && { hidden }) });
+export const requestHashOf = (
+  request: Pick<StoredRequest, 'kind' | 'options' | 'metadata' | 'output'> & {
+    backend: string;
+    input: string;
+    webhookUrl: string | null;
+  },
+  hidden: string | null,
+): string => hashOf({ ...request, ...(hidden !== null && { hidden }) });
 
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, each]) => [key, sorted(each)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, each]) => [key, sorted(each)]),
+  );
 }

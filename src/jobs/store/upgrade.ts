@@ -21,12 +21,24 @@ function hide(db: Database, key: SealKey, { id, request, state, backend, webhook
   if (secrets.address === undefined && secrets.webhookUrl === undefined) return;
   const shownUrl = webhookUrl && shownAddress(webhookUrl);
   const input = address === null ? state.input : shownAddress(address);
-  const shown = (job: Job): string => JSON.stringify({ ...job, input, ...(shownUrl !== null && { webhook_url: shownUrl }) });
+  const shown = (job: Job): string =>
+    JSON.stringify({ ...job, input, ...(shownUrl !== null && { webhook_url: shownUrl }) });
   const { kind, options, metadata, output } = request;
-  const hash = requestHashOf({ kind, options, metadata, output, backend, input, webhookUrl: shownUrl }, hiddenMark(key, secrets));
-  db.change('UPDATE job SET request = ?, state = ?, webhook_url = ?, request_hash = ?, sealed = ? WHERE id = ?',
-    JSON.stringify({ ...request, ...(address !== null && { input: { ...request.input, address: input } }) }), shown(state), shownUrl, hash, sealSecrets(key, id, secrets), id);
+  const hash = requestHashOf(
+    { kind, options, metadata, output, backend, input, webhookUrl: shownUrl },
+    hiddenMark(key, secrets),
+  );
+  db.change(
+    'UPDATE job SET request = ?, state = ?, webhook_url = ?, request_hash = ?, sealed = ? WHERE id = ?',
+    JSON.stringify({ ...request, ...(address !== null && { input: { ...request.input, address: input } }) }),
+    shown(state),
+    shownUrl,
+    hash,
+    sealSecrets(key, id, secrets),
+    id,
+  );
   for (const table of ['event', 'delivery']) {
-    for (const { seq, state: then } of db.all(`SELECT seq, state FROM ${table} WHERE job = ?`, id)) db.change(`UPDATE ${table} SET state = ? WHERE seq = ?`, shown(JSON.parse(String(then)) as Job), seq ?? null);
+    for (const { seq, state: then } of db.all(`SELECT seq, state FROM ${table} WHERE job = ?`, id))
+      db.change(`UPDATE ${table} SET state = ? WHERE seq = ?`, shown(JSON.parse(String(then)) as Job), seq ?? null);
   }
 }

@@ -26,14 +26,26 @@ export type NewWatch = Omit<Watch, 'seq' | 'failures' | 'sealedUrl'> & { url: st
 
 /** The table `watch`. */
 export class WatchTable {
-  constructor(private readonly db: Database, private readonly seal: Seal) {}
+  constructor(
+    private readonly db: Database,
+    private readonly seal: Seal,
+  ) {}
 
   /** In place of the one that the execution had before. */
   async put({ execution, url, jobs, interval, nextAt, limitAt, madeAt }: NewWatch): Promise<void> {
     const sealed = await this.seal.seal(url, about(execution));
-    await this.db.write(() => this.db.change(
-      'INSERT OR REPLACE INTO watch (execution, url, jobs, interval, next_at, limit_at, made_at) VALUES (?, ?, ?, ?, ?, ?, ?)', execution, sealed, JSON.stringify(jobs), interval, nextAt, limitAt, madeAt,
-    ));
+    await this.db.write(() =>
+      this.db.change(
+        'INSERT OR REPLACE INTO watch (execution, url, jobs, interval, next_at, limit_at, made_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+        execution,
+        sealed,
+        JSON.stringify(jobs),
+        interval,
+        nextAt,
+        limitAt,
+        madeAt,
+      ),
+    );
   }
 
   /** Where to poke. @throws secrets_unreadable */
@@ -43,10 +55,13 @@ export class WatchTable {
 
   /** Those to be poked: their time has come; or, unless that was answered by a poke already, their limit has passed or all of their jobs here have ended. */
   due(now: number): Watch[] {
-    return this.db.all(
-      `SELECT * FROM watch WHERE next_at <= ?1 OR (failures = 0 AND (limit_at <= ?1 OR (json_array_length(jobs) > 0 AND NOT EXISTS (
-         SELECT 1 FROM json_each(watch.jobs) AS wanted JOIN job ON job.id = wanted.value WHERE job.status IN ('queued', 'processing')))))`, now,
-    ).map(watch);
+    return this.db
+      .all(
+        `SELECT * FROM watch WHERE next_at <= ?1 OR (failures = 0 AND (limit_at <= ?1 OR (json_array_length(jobs) > 0 AND NOT EXISTS (
+         SELECT 1 FROM json_each(watch.jobs) AS wanted JOIN job ON job.id = wanted.value WHERE job.status IN ('queued', 'processing')))))`,
+        now,
+      )
+      .map(watch);
   }
 
   get(execution: string): Watch | null {
@@ -56,7 +71,16 @@ export class WatchTable {
 
   /** Takes a due one for a poke, and says when the next one may follow. @returns false when it has been taken, or put anew, in the meantime */
   claim({ seq, nextAt, failures }: Watch, next: number): Promise<boolean> {
-    return this.db.write(() => this.db.change('UPDATE watch SET next_at = ?, failures = failures + 1 WHERE seq = ? AND next_at = ? AND failures = ?', next, seq, nextAt, failures) === 1);
+    return this.db.write(
+      () =>
+        this.db.change(
+          'UPDATE watch SET next_at = ?, failures = failures + 1 WHERE seq = ? AND next_at = ? AND failures = ?',
+          next,
+          seq,
+          nextAt,
+          failures,
+        ) === 1,
+    );
   }
 
   postpone({ seq }: Watch, nextAt: number): Promise<unknown> {
@@ -71,6 +95,13 @@ export class WatchTable {
 const about = (execution: string): string => `watch ${execution}`;
 
 const watch = (row: Row): Watch => ({
-  seq: Number(row.seq), execution: String(row.execution), sealedUrl: String(row.url), jobs: JSON.parse(String(row.jobs)) as string[], interval: Number(row.interval),
-  nextAt: Number(row.next_at), limitAt: Number(row.limit_at), madeAt: Number(row.made_at), failures: Number(row.failures),
+  seq: Number(row.seq),
+  execution: String(row.execution),
+  sealedUrl: String(row.url),
+  jobs: JSON.parse(String(row.jobs)) as string[],
+  interval: Number(row.interval),
+  nextAt: Number(row.next_at),
+  limitAt: Number(row.limit_at),
+  madeAt: Number(row.made_at),
+  failures: Number(row.failures),
 });

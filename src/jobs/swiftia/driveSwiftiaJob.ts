@@ -42,18 +42,29 @@ export async function driveSwiftiaJob(engine: Drivable, id: string, drive: Store
   const { until, signal, pause = waitFor } = drive;
   for (;;) {
     const job = engine.jobs.get(id);
-    if (isEnded(job) || (await engine.drives.drive(id, (taken, stop) => driveTaken(engine, taken, stop, drive)))) return engine.jobs.get(id);
+    if (isEnded(job) || (await engine.drives.drive(id, (taken, stop) => driveTaken(engine, taken, stop, drive))))
+      return engine.jobs.get(id);
     const now = engine.jobs.get(id);
-    if (isEnded(now) || until === 'waiting' || (until === 'created' && typeof now.backend_job_id === 'string')) return now;
+    if (isEnded(now) || until === 'waiting' || (until === 'created' && typeof now.backend_job_id === 'string'))
+      return now;
     await pause(OTHERS_MS, signal).catch(() => throwIfCancelled(signal));
     throwIfCancelled(signal);
   }
 }
 
-async function driveTaken({ store, jobs }: Drivable, taken: StoredJob, stop: AbortSignal, { client, order, reckoned, onChange, signal, ...use }: StoredDrive): Promise<void> {
-  let state: Job = reckoned === undefined ? taken.state : { ...taken.state, cost: { currency: 'USD', ...reckoned, charged: taken.state.cost?.charged ?? null } };
+async function driveTaken(
+  { store, jobs }: Drivable,
+  taken: StoredJob,
+  stop: AbortSignal,
+  { client, order, reckoned, onChange, signal, ...use }: StoredDrive,
+): Promise<void> {
+  let state: Job =
+    reckoned === undefined
+      ? taken.state
+      : { ...taken.state, cost: { currency: 'USD', ...reckoned, charged: taken.state.cost?.charged ?? null } };
   const write = async (steps: unknown, next: Job): Promise<void> => {
-    if (!(await insist(() => store.driven.step(taken, steps, next)))) throw mediaError('internal_error', { why: `the job ${taken.id} has been taken by another process` });
+    if (!(await insist(() => store.driven.step(taken, steps, next))))
+      throw mediaError('internal_error', { why: `the job ${taken.id} has been taken by another process` });
     state = next;
     jobs.look();
     onChange?.(next);
@@ -66,9 +77,24 @@ async function driveTaken({ store, jobs }: Drivable, taken: StoredJob, stop: Abo
   const cancelled = () => write(steps, failedJob(state, mediaError('cancelled', {}), Date.now));
   try {
     if (store.jobs.isCancelled(taken.id)) await cancelled();
-    else await driveSwiftia({ ...use, client, steps, save, order: order ?? null, render: renderOrderOf(taken), signal: AbortSignal.any([signal, stop]) });
+    else
+      await driveSwiftia({
+        ...use,
+        client,
+        steps,
+        save,
+        order: order ?? null,
+        render: renderOrderOf(taken),
+        signal: AbortSignal.any([signal, stop]),
+      });
   } catch (error) {
-    if (error instanceof MediaJobError && error.kind === 'cancelled' && store.isOpen && store.jobs.isCancelled(taken.id)) await cancelled();
+    if (
+      error instanceof MediaJobError &&
+      error.kind === 'cancelled' &&
+      store.isOpen &&
+      store.jobs.isCancelled(taken.id)
+    )
+      await cancelled();
     else throw error;
   }
 }

@@ -16,9 +16,16 @@ export interface SwiftiaPlacing {
 }
 
 /** Stores a job for Swiftia, before anything is sent. The store holds no key, and no address that lets in whoever has it. @throws idempotency_conflict, disk_full, store_unusable */
-export function placeSwiftiaJob(jobs: JobService, { input, options, metadata, idempotencyKey }: SwiftiaPlacing): Promise<JobView> {
+export function placeSwiftiaJob(
+  jobs: JobService,
+  { input, options, metadata, idempotencyKey }: SwiftiaPlacing,
+): Promise<JobView> {
   return jobs.create({
-    request: { kind: 'shorts', options, metadata }, input: { address: input, shown: input }, backend: SWIFTIA, idempotencyKey, driven: { steps: newSteps(), tasks: SWIFTIA_TASKS },
+    request: { kind: 'shorts', options, metadata },
+    input: { address: input, shown: input },
+    backend: SWIFTIA,
+    idempotencyKey,
+    driven: { steps: newSteps(), tasks: SWIFTIA_TASKS },
   });
 }
 
@@ -27,4 +34,5 @@ const SWIFTIA = 'swiftia';
 export const isSwiftiaJob = (job: StoredJob | null): boolean => job?.backend === SWIFTIA;
 
 /** How the shorts of a stored job are to be rendered. */
-export const renderOrderOf = ({ request }: Pick<StoredJob, 'request'>): RenderOrder => parseRenderOrder({ ...(request.options.render as object | undefined) });
+export const renderOrderOf = ({ request }: Pick<StoredJob, 'request'>): RenderOrder =>
+  parseRenderOrder({ ...(request.options.render as object | undefined) });

@@ -79,7 +79,10 @@ export class Deliverer {
     const { store, secrets, agentFor, show, now, timeoutMs = TIMEOUT_MS } = this.use;
     const signal = AbortSignal.any([this.leaving.signal, AbortSignal.timeout(timeoutMs)]);
     try {
-      const { webhookUrl: url = delivery.url } = await openSecrets(store.seal, { id: delivery.job, sealed: delivery.sealed });
+      const { webhookUrl: url = delivery.url } = await openSecrets(store.seal, {
+        id: delivery.job,
+        sealed: delivery.sealed,
+      });
       const message = { ...delivery, url, ...(show !== undefined && { state: await show(delivery) }) };
       const reply = await send(agentFor(url), message, await secrets(), { now: now(), signal });
       if (reply.status !== null || !signal.aborted) return reply;
@@ -96,10 +99,21 @@ export function deliverWebhooks(engine: Engine, { env, inN8n }: { env: NodeJS.Pr
   const [guarded, own] = [guardedAgent(guardOf(env), timeouts), new Agent()];
   const agentFor = (url: string) => (inN8n && isOwnWebhook(url, env) ? own : guarded);
   const { home, store } = engine;
-  const show = async ({ state, origin }: Delivery): Promise<Job> => (origin === null ? state : overHttp(state, { home, links: await ResultLinks.open(home, Date.now), origin }));
-  const deliverer = new Deliverer({ store, secrets: () => webhookSecrets(home, env), agentFor, show, now: Date.now, random: Math.random });
-  engine.addChore((owner) => deliverer.look(owner), async () => {
-    await deliverer.stop();
-    await Promise.all([guarded.close(), own.close()]);
+  const show = async ({ state, origin }: Delivery): Promise<Job> =>
+    origin === null ? state : overHttp(state, { home, links: await ResultLinks.open(home, Date.now), origin });
+  const deliverer = new Deliverer({
+    store,
+    secrets: () => webhookSecrets(home, env),
+    agentFor,
+    show,
+    now: Date.now,
+    random: Math.random,
   });
+  engine.addChore(
+    (owner) => deliverer.look(owner),
+    async () => {
+      await deliverer.stop();
+      await Promise.all([guarded.close(), own.close()]);
+    },
+  );
 }

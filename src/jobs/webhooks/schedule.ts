@@ -24,10 +24,18 @@ export interface Reply {
 }
 
 /** Pure: what becomes of a delivery after an attempt. @param random 0 ≤ x < 1 */
-export function afterAttempt({ tries }: Pick<Delivery, 'tries'>, { status, why, retryAfter, final = false }: Reply, { now, random }: { now: number; random: number }): Pick<Delivery, 'status' | 'tries' | 'nextAt'> {
+export function afterAttempt(
+  { tries }: Pick<Delivery, 'tries'>,
+  { status, why, retryAfter, final = false }: Reply,
+  { now, random }: { now: number; random: number },
+): Pick<Delivery, 'status' | 'tries' | 'nextAt'> {
   const made: DeliveryTry[] = [...tries, { at: now, status, why }];
   if (status !== null && status >= 200 && status < 300) return { status: 'delivered', tries: made, nextAt: now };
   const wait = WAITS[tries.length];
   if (status === GONE || final || wait === undefined) return { status: 'failed', tries: made, nextAt: now };
-  return { status: 'pending', tries: made, nextAt: now + Math.max(Math.round(wait * (1 + JITTER * random)), Math.min(retryAfter ?? 0, LONGEST_RETRY_AFTER)) };
+  return {
+    status: 'pending',
+    tries: made,
+    nextAt: now + Math.max(Math.round(wait * (1 + JITTER * random)), Math.min(retryAfter ?? 0, LONGEST_RETRY_AFTER)),
+  };
 }

@@ -14,7 +14,8 @@ const words = (text: string): string[] => text.split(/[\s,]+/).filter((word) => 
  * @throws webhook_secret_invalid
  */
 export async function webhookSecrets(home: Home, env: NodeJS.ProcessEnv): Promise<string[]> {
-  if (env.MEDIA_JOBS_WEBHOOK_SECRET) return standardSecrets(words(env.MEDIA_JOBS_WEBHOOK_SECRET), 'MEDIA_JOBS_WEBHOOK_SECRET');
+  if (env.MEDIA_JOBS_WEBHOOK_SECRET)
+    return standardSecrets(words(env.MEDIA_JOBS_WEBHOOK_SECRET), 'MEDIA_JOBS_WEBHOOK_SECRET');
   const path = secretFile(home);
   const { text } = await keptSecret(path, () => `whsec_${randomBytes(32).toString('base64')}`);
   return standardSecrets(words(text), `The file ${path}`);

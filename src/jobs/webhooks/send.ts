@@ -8,25 +8,43 @@ import type { Reply } from './schedule';
 import type { Delivery } from '../store/deliveries';
 
 /** The specification's body: what happened, when, and the job as it was then. */
-const bodyOf = ({ type, at, state }: Pick<Delivery, 'type' | 'at' | 'state'>): string => JSON.stringify({ type, timestamp: new Date(at).toISOString(), data: state });
+const bodyOf = ({ type, at, state }: Pick<Delivery, 'type' | 'at' | 'state'>): string =>
+  JSON.stringify({ type, timestamp: new Date(at).toISOString(), data: state });
 
 /** The signed headers of a message. @param secrets each signs, so that a receiver may know either @param at Unix milliseconds of this attempt */
 function signedHeaders(id: string, body: string, secrets: readonly string[], at: number): Record<string, string> {
   const timestamp = Math.floor(at / 1000);
-  return { 'webhook-id': id, 'webhook-timestamp': `${timestamp}`, 'webhook-signature': signStandard({ id, timestamp, body }, secrets) };
+  return {
+    'webhook-id': id,
+    'webhook-timestamp': `${timestamp}`,
+    'webhook-signature': signStandard({ id, timestamp, body }, secrets),
+  };
 }
 
 /** Posts one message, once. Redirects are not followed. @param agent guards the address */
-export async function send(agent: Dispatcher, delivery: Delivery, secrets: readonly string[], { now, signal }: { now: number; signal: AbortSignal }): Promise<Reply> {
+export async function send(
+  agent: Dispatcher,
+  delivery: Delivery,
+  secrets: readonly string[],
+  { now, signal }: { now: number; signal: AbortSignal },
+): Promise<Reply> {
   const body = bodyOf(delivery);
   try {
     const { origin, pathname, search } = new URL(delivery.url);
-    const headers = { 'content-type': 'application/json', 'user-agent': 'n8n-nodes-media-jobs', ...signedHeaders(delivery.id, body, secrets, now) };
+    const headers = {
+      'content-type': 'application/json',
+      'user-agent': 'n8n-nodes-media-jobs',
+      ...signedHeaders(delivery.id, body, secrets, now),
+    };
     const reply = await agent.request({ origin, path: pathname + search, method: 'POST', headers, body, signal });
     reply.body.on('error', () => undefined).destroy();
     const { 'retry-after': header } = reply.headers;
     const ok = reply.statusCode >= 200 && reply.statusCode < 300;
-    return { status: reply.statusCode, why: ok ? null : wordsFor(reply.statusCode), retryAfter: retryAfter(typeof header === 'string' ? header : null, now) };
+    return {
+      status: reply.statusCode,
+      why: ok ? null : wordsFor(reply.statusCode),
+      retryAfter: retryAfter(typeof header === 'string' ? header : null, now),
+    };
   } catch (error) {
     const refused = error instanceof MediaJobError;
     return { status: null, why: refused ? error.message : networkProblem(error).why, retryAfter: null, final: refused };

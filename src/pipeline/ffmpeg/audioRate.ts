@@ -10,10 +10,35 @@ const LOOKED_AT = 60;
 const LOOKED_AT_AFAR = 10;
 
 /** Bits per second of one stream, counted, for containers that do not say (WebM, Matroska); null when it has no packets. Nothing is decoded. */
-export async function audioRate(path: string, index: number, ffprobe: Binary, signal?: AbortSignal): Promise<number | null> {
-  const args = ['-v', 'quiet', '-read_intervals', `%+${isSourceAddress(path) ? LOOKED_AT_AFAR : LOOKED_AT}`, '-select_streams', `${index}`, '-show_entries', 'packet=pts_time,size', '-of', 'csv=print_section=0', ...fileInput(path)];
-  const { stdout } = await execa(ffprobe.path, args, { ...brief(ffprobe.env), stdin: 'ignore', stderr: 'ignore', ...(signal && { cancelSignal: signal }) });
-  const packets = stdout.split('\n').map((line) => line.split(',').map(Number)).filter(([time, size]) => Number.isFinite(time) && Number.isFinite(size));
+export async function audioRate(
+  path: string,
+  index: number,
+  ffprobe: Binary,
+  signal?: AbortSignal,
+): Promise<number | null> {
+  const args = [
+    '-v',
+    'quiet',
+    '-read_intervals',
+    `%+${isSourceAddress(path) ? LOOKED_AT_AFAR : LOOKED_AT}`,
+    '-select_streams',
+    `${index}`,
+    '-show_entries',
+    'packet=pts_time,size',
+    '-of',
+    'csv=print_section=0',
+    ...fileInput(path),
+  ];
+  const { stdout } = await execa(ffprobe.path, args, {
+    ...brief(ffprobe.env),
+    stdin: 'ignore',
+    stderr: 'ignore',
+    ...(signal && { cancelSignal: signal }),
+  });
+  const packets = stdout
+    .split('\n')
+    .map((line) => line.split(',').map(Number))
+    .filter(([time, size]) => Number.isFinite(time) && Number.isFinite(size));
   const times = packets.map(([time = 0]) => time);
   // The last packet's own length is not told: it is left out on both sides.
   const seconds = Math.max(...times) - Math.min(...times);

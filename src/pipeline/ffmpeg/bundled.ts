@@ -26,7 +26,9 @@ export const installedPackages: Packages = {
   },
   async bundled(tool) {
     try {
-      return tool === 'ffmpeg' ? (await import('@ffmpeg-installer/ffmpeg')).default.path : (await import('@ffprobe-installer/ffprobe')).default.path;
+      return tool === 'ffmpeg'
+        ? (await import('@ffmpeg-installer/ffmpeg')).default.path
+        : (await import('@ffprobe-installer/ffprobe')).default.path;
     } catch {
       return null;
     }
@@ -40,7 +42,13 @@ export const installedPackages: Packages = {
  */
 export async function makeRunnable(path: string, caches: readonly string[]): Promise<string> {
   if (await isExecutable(path)) return path;
-  if (await chmod(path, 0o755).then(() => isExecutable(path), () => false)) return path;
+  if (
+    await chmod(path, 0o755).then(
+      () => isExecutable(path),
+      () => false,
+    )
+  )
+    return path;
   return (await runnableCopy(path, caches)) ?? path;
 }
 
@@ -53,7 +61,11 @@ export async function runnableCopy(path: string, caches: readonly string[]): Pro
   return null;
 }
 
-const isExecutable = (path: string): Promise<boolean> => access(path, constants.X_OK).then(() => true, () => false);
+const isExecutable = (path: string): Promise<boolean> =>
+  access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
 
 async function copyInto(cache: string, path: string): Promise<string> {
   const folder = await privateFolder(cache);

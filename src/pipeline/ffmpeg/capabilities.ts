@@ -31,8 +31,14 @@ const MUXER = /^ [D ]E[d ]? +([^\s=]\S*)/;
 const FILTER = /^ [TSC.]{2,3} +(\S+) +\S+->\S+/;
 
 async function list(path: string, question: string, line: RegExp): Promise<ReadonlySet<string>> {
-  const run = await execa(path, ['-hide_banner', question], { ...brief(), stdin: 'ignore', timeout: 30_000, killSignal: 'SIGKILL' });
-  const names = run.exitCode === 0 ? run.stdout.split(/\r?\n/).flatMap((text) => line.exec(text)?.[1]?.split(',') ?? []) : [];
+  const run = await execa(path, ['-hide_banner', question], {
+    ...brief(),
+    stdin: 'ignore',
+    timeout: 30_000,
+    killSignal: 'SIGKILL',
+  });
+  const names =
+    run.exitCode === 0 ? run.stdout.split(/\r?\n/).flatMap((text) => line.exec(text)?.[1]?.split(',') ?? []) : [];
   if (names.length === 0) throw mediaError('ffmpeg_missing', { why: `${path} ${question} lists nothing` });
   return new Set(names);
 }

@@ -34,12 +34,22 @@ const GRACE_MS = 2000;
  * Runs ffmpeg or ffprobe to its end in a process group of its own, reading its output line by line so that none is too long. Never rejects.
  * When the promise settles the whole group is gone.
  */
-export async function runChild(program: string, argv: readonly string[], { signal, onStdout, onStderr, onBytes, env, tie }: ChildUse): Promise<ChildEnd> {
+export async function runChild(
+  program: string,
+  argv: readonly string[],
+  { signal, onStdout, onStderr, onBytes, env, tie }: ChildUse,
+): Promise<ChildEnd> {
   const scope = jobScope.getStore();
   const { file, args, stdin } = await tiedToParent(program, argv, { tie, ...(scope && { nice: scope.nice }) });
   const child = execa(file, args, {
-    stdin, stdout: onStdout || onBytes ? 'pipe' : 'ignore', stderr: onStderr ? 'pipe' : 'ignore', buffer: false, reject: false,
-    detached: process.platform !== 'win32', extendEnv: false, env: { ...childEnv(), ...env },
+    stdin,
+    stdout: onStdout || onBytes ? 'pipe' : 'ignore',
+    stderr: onStderr ? 'pipe' : 'ignore',
+    buffer: false,
+    reject: false,
+    detached: process.platform !== 'win32',
+    extendEnv: false,
+    env: { ...childEnv(), ...env },
   });
   const { pid } = child;
   if (pid !== undefined) scope?.started?.(pid);
@@ -60,7 +70,10 @@ export async function runChild(program: string, argv: readonly string[], { signa
       ...(onBytes ? [each(child.iterable({ from: 'stdout', binary: true }), onBytes)] : []),
       ...(onStderr ? [each(child.iterable({ from: 'stderr' }), onStderr)] : []),
     ]);
-    return { ...meaningOf(ended.exitCode, ended.signal, stdin === 'pipe'), message: ended.originalMessage ?? ended.shortMessage ?? '' };
+    return {
+      ...meaningOf(ended.exitCode, ended.signal, stdin === 'pipe'),
+      message: ended.originalMessage ?? ended.shortMessage ?? '',
+    };
   } finally {
     signal.removeEventListener('abort', stop);
     clearTimeout(killer);
@@ -78,9 +91,22 @@ function endGroup(pid: number | undefined, how: NodeJS.Signals): void {
 }
 
 /** What a shell answers for a program that a signal ended: 128 and the signal's number. */
-const BY_SIGNAL: Record<number, NodeJS.Signals | undefined> = { 130: 'SIGINT', 132: 'SIGILL', 134: 'SIGABRT', 135: 'SIGBUS', 136: 'SIGFPE', 137: 'SIGKILL', 139: 'SIGSEGV', 143: 'SIGTERM' };
+const BY_SIGNAL: Record<number, NodeJS.Signals | undefined> = {
+  130: 'SIGINT',
+  132: 'SIGILL',
+  134: 'SIGABRT',
+  135: 'SIGBUS',
+  136: 'SIGFPE',
+  137: 'SIGKILL',
+  139: 'SIGSEGV',
+  143: 'SIGTERM',
+};
 
-function meaningOf(code: number | undefined, signal: NodeJS.Signals | undefined, throughShell: boolean): { code: number | null; signal: NodeJS.Signals | null } {
+function meaningOf(
+  code: number | undefined,
+  signal: NodeJS.Signals | undefined,
+  throughShell: boolean,
+): { code: number | null; signal: NodeJS.Signals | null } {
   const named = signal ?? (throughShell && code !== undefined ? BY_SIGNAL[code] : undefined);
   return named === undefined ? { code: code ?? null, signal: null } : { code: null, signal: named };
 }

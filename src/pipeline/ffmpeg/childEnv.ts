@@ -3,9 +3,26 @@
  * use for; and FFREPORT or AV_LOG_FORCE_COLOR would change what it writes. Library paths are for builds that lie beside their libraries.
  */
 const PASSED = [
-  'PATH', 'HOME', 'LANG', 'LC_ALL', 'LC_CTYPE', 'TZ', 'TMPDIR', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'FONTCONFIG_FILE', 'FONTCONFIG_PATH', 'XDG_CACHE_HOME',
+  'PATH',
+  'HOME',
+  'LANG',
+  'LC_ALL',
+  'LC_CTYPE',
+  'TZ',
+  'TMPDIR',
+  'LD_LIBRARY_PATH',
+  'DYLD_LIBRARY_PATH',
+  'FONTCONFIG_FILE',
+  'FONTCONFIG_PATH',
+  'XDG_CACHE_HOME',
   // Windows does not start a program without these.
-  'Path', 'SystemRoot', 'SYSTEMROOT', 'windir', 'TEMP', 'TMP', 'USERPROFILE',
+  'Path',
+  'SystemRoot',
+  'SYSTEMROOT',
+  'windir',
+  'TEMP',
+  'TMP',
+  'USERPROFILE',
 ];
 
 /**
@@ -25,4 +42,5 @@ export function childEnv(own: NodeJS.ProcessEnv = process.env): Record<string, s
  * process at the first SIGTERM when nobody else listens any more: n8n could not finish what it has begun.
  * @param env what they need besides
  */
-export const brief = (env: Record<string, string> = {}) => ({ cleanup: false, reject: false, extendEnv: false, env: { ...childEnv(), ...env } }) as const;
+export const brief = (env: Record<string, string> = {}) =>
+  ({ cleanup: false, reject: false, extendEnv: false, env: { ...childEnv(), ...env } }) as const;

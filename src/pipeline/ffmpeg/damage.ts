@@ -57,17 +57,32 @@ export async function judgeDamage(question: DamageQuestion): Promise<JobWarning[
   const streams = logs.flatMap((log) => log.streams).filter(({ packets }) => packets > 0);
   const indexed = streams.reduce((sum, { packets }) => sum + packets, 0);
   const processes = Math.max(1, Math.min(availableParallelism(), Math.floor(PACKETS_AT_ONCE / indexed)));
-  const found = (await atOnce(processes, streams, (stream) => lookAt(stream, question, processes))).filter((finding) => finding !== null);
+  const found = (await atOnce(processes, streams, (stream) => lookAt(stream, question, processes))).filter(
+    (finding) => finding !== null,
+  );
   throwIfCancelled(signal);
   for (const { type, at, of } of found) {
-    if (at.length / of > MOSTLY_BROKEN) throw mediaError('input_damaged', { input: nameOf(source.path), why: `${at.length} of ${of} ${PIECES[type]} cannot be decoded cleanly` });
+    if (at.length / of > MOSTLY_BROKEN)
+      throw mediaError('input_damaged', {
+        input: nameOf(source.path),
+        why: `${at.length} of ${of} ${PIECES[type]} cannot be decoded cleanly`,
+      });
   }
 
   const complaints = logs.flatMap((log) => [...log.complaints]);
-  const bad = found.filter(({ at }) => at.length > 0).map(({ type, at, of }) => ({ what: `${at.length} of ${of} ${PIECES[type]}`, at }));
+  const bad = found
+    .filter(({ at }) => at.length > 0)
+    .map(({ type, at, of }) => ({ what: `${at.length} of ${of} ${PIECES[type]}`, at }));
   const toTheEnd = isToTheEnd(part, source.duration);
   if (source.endsInFrame && toTheEnd) bad.push({ what: 'the last piece of sound', at: [source.duration ?? 0] });
-  if (bad.length > 0) return [warning(bad.map(({ what }) => what).join(' and '), bad.flatMap(({ at }) => at), complaints)];
+  if (bad.length > 0)
+    return [
+      warning(
+        bad.map(({ what }) => what).join(' and '),
+        bad.flatMap(({ at }) => at),
+        complaints,
+      ),
+    ];
   // What cannot be placed is believed when a decoder refused it; in a part of a file it may lie outside of that part.
   return toTheEnd && logs.some(({ refused }) => refused) ? [warning('some pieces', [], complaints)] : [];
 }
@@ -78,50 +93,88 @@ const PIECES: Record<StreamCount['type'], string> = { video: 'pictures', audio: 
  * A second look at one stream; null when nothing calls for it. Streams that were copied have met no decoder, so samples of them are looked at;
  * and old builds say nothing of the packets that a transport stream has lost, so their marks are.
  */
-async function lookAt(stream: StreamCount, { source, part, logs, binaries, signal }: DamageQuestion, processes: number): Promise<Finding | null> {
+async function lookAt(
+  stream: StreamCount,
+  { source, part, logs, binaries, signal }: DamageQuestion,
+  processes: number,
+): Promise<Finding | null> {
   const clock = clockOf(source);
   const complaints = logs.flatMap((log) => log.spans);
   const extent = { part, duration: source.duration, frame: 1 / (source.video?.fps || 25) };
   const { places, between } = partsToLookAt(extent, { spans: complaints, copied: stream.copied });
-  const look = (where: readonly Place[], decode: boolean) => findFlaws({
-    path: source.path, stream: stream.index, places: where.map((place) => ({ ...place, from: place.from + clock, to: place.to + clock })), runUp: runUp(source), decode,
-    ffprobe: binaries.ffprobe, within: complaints.length > 0 ? LOOK_MS : SAMPLE_MS, signal,
-  });
+  const look = (where: readonly Place[], decode: boolean) =>
+    findFlaws({
+      path: source.path,
+      stream: stream.index,
+      places: where.map((place) => ({ ...place, from: place.from + clock, to: place.to + clock })),
+      runUp: runUp(source),
+      decode,
+      ffprobe: binaries.ffprobe,
+      within: complaints.length > 0 ? LOOK_MS : SAMPLE_MS,
+      signal,
+    });
   const unmarked = source.format === 'mpegts' && (binaries.ffmpeg.major ?? 0) < 5;
   // ffprobe decodes with one thread: places that have nothing to do with each other are shared out among the processors.
   const decoding = inShares(places, processes).map((share) => look(share, true));
-  const [decoded, marks] = await Promise.all([Promise.all(decoding), Promise.all(unmarked ? [look([spanOf(extent)], false)] : [])]);
+  const [decoded, marks] = await Promise.all([
+    Promise.all(decoding),
+    Promise.all(unmarked ? [look([spanOf(extent)], false)] : []),
+  ]);
   const looks = decoded.length > 0 ? [together(decoded), ...marks] : marks;
   const [first] = looks;
   if (first === undefined) return null;
-  const at = [...new Set(looks.flatMap((flaws) => flaws.at)), ...calledCorrupt(looks, stream, logs)].map((each) => each - clock);
+  const at = [...new Set(looks.flatMap((flaws) => flaws.at)), ...calledCorrupt(looks, stream, logs)].map(
+    (each) => each - clock,
+  );
   const { from, to } = spanOf(extent);
   const seen = Math.max(...looks.map(({ packets }) => packets));
-  return { type: stream.type, at: at.filter((each) => each >= from && each <= to).map((each) => Math.max(0, each)), of: between === 'clean' && first.whole ? Math.max(seen, stream.packets) : seen };
+  return {
+    type: stream.type,
+    at: at.filter((each) => each >= from && each <= to).map((each) => Math.max(0, each)),
+    of: between === 'clean' && first.whole ? Math.max(seen, stream.packets) : seen,
+  };
 }
 
 /** Pure: a list as at most so many lists of neighbours, none of them empty. */
 function inShares<T>(list: readonly T[], most: number): T[][] {
   const size = Math.ceil(list.length / most);
-  return Array.from({ length: Math.min(most, Math.ceil(list.length / size) || 0) }, (_, share) => list.slice(share * size, (share + 1) * size));
+  return Array.from({ length: Math.min(most, Math.ceil(list.length / size) || 0) }, (_, share) =>
+    list.slice(share * size, (share + 1) * size),
+  );
 }
 
 /** What several looks at different places of one stream found. */
 const together = (looks: readonly Flaws[]): Flaws => ({
-  packets: looks.reduce((sum, { packets }) => sum + packets, 0), at: looks.flatMap(({ at }) => at),
-  timeBase: looks.find(({ timeBase }) => timeBase !== null)?.timeBase ?? null, whole: looks.every(({ whole }) => whole),
+  packets: looks.reduce((sum, { packets }) => sum + packets, 0),
+  at: looks.flatMap(({ at }) => at),
+  timeBase: looks.find(({ timeBase }) => timeBase !== null)?.timeBase ?? null,
+  whole: looks.every(({ whole }) => whole),
 });
 
 /** When packets were read that the demuxer itself called corrupt while the job ran, where no look has found anything close by. */
 function calledCorrupt(looks: readonly Flaws[], { index }: StreamCount, logs: readonly RunLog[]): number[] {
   const timeBase = looks[0]?.timeBase ?? NaN;
-  const times = logs.flatMap((log) => log.corrupt).filter(({ stream }) => stream === index).map(({ dts }) => dts * timeBase);
-  return times.filter((time) => !Number.isNaN(time) && !looks.some(({ at }) => at.some((seen) => Math.abs(seen - time) < SAME_PLACE)));
+  const times = logs
+    .flatMap((log) => log.corrupt)
+    .filter(({ stream }) => stream === index)
+    .map(({ dts }) => dts * timeBase);
+  return times.filter(
+    (time) => !Number.isNaN(time) && !looks.some(({ at }) => at.some((seen) => Math.abs(seen - time) < SAME_PLACE)),
+  );
 }
 
 function warning(what: string, at: readonly number[], complaints: readonly [string, number][]): JobWarning {
-  const places = [...at].sort((a, b) => a - b).slice(0, MOST_PLACES).map((each) => Math.round(each * 1000) / 1000);
-  const where = places.length > 0 ? `, near ${places.slice(0, 5).map((each) => `${each.toFixed(2)} s`).join(', ')}${at.length > 5 ? ' …' : ''}` : '';
+  const places = [...at]
+    .sort((a, b) => a - b)
+    .slice(0, MOST_PLACES)
+    .map((each) => Math.round(each * 1000) / 1000);
+  const where =
+    places.length > 0
+      ? `, near ${places
+          .slice(0, 5)
+          .map((each) => `${each.toFixed(2)} s`)
+          .join(', ')}${at.length > 5 ? ' …' : ''}`
+      : '';
   const [text, times] = complaints.reduce((most, next) => (next[1] > most[1] ? next : most), ['', 0]);
   return {
     kind: 'input_damaged',

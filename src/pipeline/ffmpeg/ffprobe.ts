@@ -40,11 +40,24 @@ interface Report {
 }
 
 /** Durations and rates are null where the file does not say them and ffprobe would guess. @throws input_unsupported, input_damaged */
-export async function ffprobeInfo(path: string, bytes: number, ffprobe: Binary, signal?: AbortSignal): Promise<MediaInfo> {
+export async function ffprobeInfo(
+  path: string,
+  bytes: number,
+  ffprobe: Binary,
+  signal?: AbortSignal,
+): Promise<MediaInfo> {
   const input = nameOf(path);
-  const { stdout, stderr, exitCode, isCanceled } = await execa(ffprobe.path, ['-v', 'warning', '-show_format', '-show_streams', '-of', 'json', ...fileInput(path)], {
-    ...brief(ffprobe.env), stdin: 'ignore', timeout: TIMEOUT_MS, maxBuffer: MAX_REPORT, ...(signal && { cancelSignal: signal }),
-  });
+  const { stdout, stderr, exitCode, isCanceled } = await execa(
+    ffprobe.path,
+    ['-v', 'warning', '-show_format', '-show_streams', '-of', 'json', ...fileInput(path)],
+    {
+      ...brief(ffprobe.env),
+      stdin: 'ignore',
+      timeout: TIMEOUT_MS,
+      maxBuffer: MAX_REPORT,
+      ...(signal && { cancelSignal: signal }),
+    },
+  );
   if (isCanceled) throw mediaError('cancelled', {});
   if (exitCode !== 0) throw refusal(input, stderr);
   const info = toMediaInfo(JSON.parse(stdout) as Report, path, bytes);
@@ -54,14 +67,29 @@ export async function ffprobeInfo(path: string, bytes: number, ffprobe: Binary, 
 
 /** Raw AAC, and MP3 without a count of its frames: a length guessed from the first bit rates can be half of the real one, or twice. */
 const GUESSED = /Estimating duration from bitrate/;
-const withoutGuesses = (info: MediaInfo): MediaInfo => ({ ...info, duration: null, bitrate: null, audio: info.audio && { ...info.audio, duration: null, bitrate: null } });
+const withoutGuesses = (info: MediaInfo): MediaInfo => ({
+  ...info,
+  duration: null,
+  bitrate: null,
+  audio: info.audio && { ...info.audio, duration: null, bitrate: null },
+});
 
 const TIMEOUT_MS = 120_000;
 const MAX_REPORT = 20_000_000;
 
 function refusal(input: string, stderr: string) {
-  if (/moov atom not found/.test(stderr)) return mediaError('input_damaged', { input, why: 'its index (the moov atom) is missing, as when a recording or an upload was cut off' }, new Error(stderr));
-  if (/whitelist|Invalid data found|not recognized|Unknown input format/i.test(stderr)) return mediaError('input_unsupported', { input, why: 'its content is no video, audio or image format that is known here' }, new Error(stderr));
+  if (/moov atom not found/.test(stderr))
+    return mediaError(
+      'input_damaged',
+      { input, why: 'its index (the moov atom) is missing, as when a recording or an upload was cut off' },
+      new Error(stderr),
+    );
+  if (/whitelist|Invalid data found|not recognized|Unknown input format/i.test(stderr))
+    return mediaError(
+      'input_unsupported',
+      { input, why: 'its content is no video, audio or image format that is known here' },
+      new Error(stderr),
+    );
   return mediaError('input_damaged', { input, why: 'it could not be read' }, new Error(stderr));
 }
 
@@ -79,20 +107,31 @@ export function toMediaInfo({ streams = [], format = {} }: Report, path: string,
   const bitrate = number(format.bit_rate) ?? (duration ? Math.round((bytes * 8) / duration) : null);
   const sound = audio ? audioInfo(audio) : null;
   return {
-    path, format: name, bytes, duration, durationDeclared: DECLARING.includes(name), bitrate,
+    path,
+    format: name,
+    bytes,
+    duration,
+    durationDeclared: DECLARING.includes(name),
+    bitrate,
     video: video ? videoInfo(video, bitrate === null ? null : bitrate - (sound?.bitrate ?? 0)) : null,
     audio: sound,
     cover: cover ? videoInfo(cover, null) : null,
     still: name === 'bmp',
-    tags: Object.fromEntries(Object.entries({ ...audio?.tags, ...format.tags }).map(([key, value]) => [key.toLowerCase(), value])),
+    tags: Object.fromEntries(
+      Object.entries({ ...audio?.tags, ...format.tags }).map(([key, value]) => [key.toLowerCase(), value]),
+    ),
   };
 }
 
 /** Containers whose header states the length; elsewhere it is worked out from what is there. */
 const DECLARING = ['mp4', 'mov', 'mkv', 'webm', 'avi', 'flv', 'wav', 'flac', 'mp3'];
 
-function formatName({ format_name: names = '', tags }: NonNullable<Report['format']>, video: Stream | undefined): string {
-  if (names.startsWith('matroska')) return video === undefined || ['vp8', 'vp9', 'av1'].includes(video.codec_name ?? '') ? 'webm' : 'mkv';
+function formatName(
+  { format_name: names = '', tags }: NonNullable<Report['format']>,
+  video: Stream | undefined,
+): string {
+  if (names.startsWith('matroska'))
+    return video === undefined || ['vp8', 'vp9', 'av1'].includes(video.codec_name ?? '') ? 'webm' : 'mkv';
   // Only QuickTime's own files name no brand, or this one.
   if (names.startsWith('mov')) return /^qt/.test(tags?.major_brand ?? 'qt') ? 'mov' : 'mp4';
   return names.split(',')[0]?.replace('_pipe', '') ?? 'unknown';
@@ -108,23 +147,46 @@ function videoInfo(stream: Stream, restOfBitrate: number | null): VideoInfo {
   const turned = rotation === 90 || rotation === 270;
   const interlaced = ['tt', 'bb', 'tb', 'bt'].includes(stream.field_order ?? '');
   return {
-    index: stream.index, codec: stream.codec_name ?? 'unknown', profile: stream.profile ?? null, level: stream.level !== undefined && stream.level > 0 ? stream.level : null,
-    width: turned ? upright.height : upright.width, height: turned ? upright.width : upright.height,
-    codedWidth, codedHeight, rotation, squarePixels: Math.abs(aspect - 1) < 0.001,
-    pixelFormat, bitDepth: number(stream.bits_per_raw_sample) ?? depthOf(pixelFormat), hasAlpha: /^(rgba|bgra|argb|abgr|yuva|gbrap|ya\d|pal8)/.test(pixelFormat),
-    interlaced, ...rateOf(stream, interlaced), hdr: HDR[stream.color_transfer ?? ''] ?? null,
-    colorSpace: known(stream.color_space), colorPrimaries: known(stream.color_primaries), colorTransfer: known(stream.color_transfer),
+    index: stream.index,
+    codec: stream.codec_name ?? 'unknown',
+    profile: stream.profile ?? null,
+    level: stream.level !== undefined && stream.level > 0 ? stream.level : null,
+    width: turned ? upright.height : upright.width,
+    height: turned ? upright.width : upright.height,
+    codedWidth,
+    codedHeight,
+    rotation,
+    squarePixels: Math.abs(aspect - 1) < 0.001,
+    pixelFormat,
+    bitDepth: number(stream.bits_per_raw_sample) ?? depthOf(pixelFormat),
+    hasAlpha: /^(rgba|bgra|argb|abgr|yuva|gbrap|ya\d|pal8)/.test(pixelFormat),
+    interlaced,
+    ...rateOf(stream, interlaced),
+    hdr: HDR[stream.color_transfer ?? ''] ?? null,
+    colorSpace: known(stream.color_space),
+    colorPrimaries: known(stream.color_primaries),
+    colorTransfer: known(stream.color_transfer),
     fullRange: stream.color_range === 'pc' || pixelFormat.startsWith('yuvj'),
-    bitrate: number(stream.bit_rate) ?? number(stream.tags?.BPS ?? stream.tags?.['BPS-eng']) ?? (restOfBitrate !== null && restOfBitrate > 0 ? restOfBitrate : null),
-    startTime: number(stream.start_time) ?? 0, duration: durationOf(stream),
+    bitrate:
+      number(stream.bit_rate) ??
+      number(stream.tags?.BPS ?? stream.tags?.['BPS-eng']) ??
+      (restOfBitrate !== null && restOfBitrate > 0 ? restOfBitrate : null),
+    startTime: number(stream.start_time) ?? 0,
+    duration: durationOf(stream),
   };
 }
 
 function audioInfo(stream: Stream): AudioInfo {
   return {
-    index: stream.index, codec: stream.codec_name ?? 'unknown', profile: stream.profile ?? null,
-    sampleRate: number(stream.sample_rate) ?? 48_000, channels: stream.channels ?? 2, bitDepth: number(stream.bits_per_raw_sample) ?? (stream.bits_per_sample || null),
-    bitrate: number(stream.bit_rate) ?? number(stream.tags?.BPS ?? stream.tags?.['BPS-eng']), startTime: number(stream.start_time) ?? 0, duration: durationOf(stream),
+    index: stream.index,
+    codec: stream.codec_name ?? 'unknown',
+    profile: stream.profile ?? null,
+    sampleRate: number(stream.sample_rate) ?? 48_000,
+    channels: stream.channels ?? 2,
+    bitDepth: number(stream.bits_per_raw_sample) ?? (stream.bits_per_sample || null),
+    bitrate: number(stream.bit_rate) ?? number(stream.tags?.BPS ?? stream.tags?.['BPS-eng']),
+    startTime: number(stream.start_time) ?? 0,
+    duration: durationOf(stream),
   };
 }
 
@@ -137,31 +199,43 @@ const MOST_VARIABLE_FPS = 60;
  * ffprobe's `r_frame_rate` is the grid that all times fit on, `avg_frame_rate` the pictures counted. A variable rate is taken to its grid,
  * at most 60; interlaced video counts its fields in the grid.
  */
-function rateOf({ r_frame_rate, avg_frame_rate }: Stream, interlaced: boolean): Pick<VideoInfo, 'fps' | 'frameRate' | 'variableFps'> {
+function rateOf(
+  { r_frame_rate, avg_frame_rate }: Stream,
+  interlaced: boolean,
+): Pick<VideoInfo, 'fps' | 'frameRate' | 'variableFps'> {
   const grid = ratio(r_frame_rate);
   const average = ratio(avg_frame_rate);
   const constant = (rate: string, fps: number) => ({ fps, frameRate: rate, variableFps: false });
   if (grid === null && average === null) return constant('25', 25);
   if (average === null || average <= 0) return constant(r_frame_rate ?? '25', grid ?? 25);
-  if (grid === null || (interlaced && Math.abs(grid - 2 * average) / grid < 0.05)) return constant(avg_frame_rate ?? '25', average);
+  if (grid === null || (interlaced && Math.abs(grid - 2 * average) / grid < 0.05))
+    return constant(avg_frame_rate ?? '25', average);
   if (Math.abs(grid - average) / grid <= 0.02) return constant(r_frame_rate ?? '25', grid);
-  return grid <= MOST_VARIABLE_FPS ? { ...constant(r_frame_rate ?? '25', grid), variableFps: true } : { fps: MOST_VARIABLE_FPS, frameRate: `${MOST_VARIABLE_FPS}`, variableFps: true };
+  return grid <= MOST_VARIABLE_FPS
+    ? { ...constant(r_frame_rate ?? '25', grid), variableFps: true }
+    : { fps: MOST_VARIABLE_FPS, frameRate: `${MOST_VARIABLE_FPS}`, variableFps: true };
 }
 
 function rotationOf({ side_data_list, tags }: Stream): VideoInfo['rotation'] {
   // The display matrix counts counter-clockwise, the older tag clockwise.
   const matrix = side_data_list?.find(({ rotation }) => rotation !== undefined)?.rotation;
   const clockwise = matrix !== undefined ? -matrix : (number(tags?.rotate) ?? 0);
-  return ((Math.round(clockwise / 90) * 90) % 360 + 360) % 360;
+  return (((Math.round(clockwise / 90) * 90) % 360) + 360) % 360;
 }
 
 const depthOf = (pixelFormat: string): number => Number(/p(9|10|12|14|16)(le|be)$/.exec(pixelFormat)?.[1] ?? 8);
-const known = (text: string | undefined): string | null => (text === undefined || text === 'unknown' || text === 'reserved' ? null : text);
+const known = (text: string | undefined): string | null =>
+  text === undefined || text === 'unknown' || text === 'reserved' ? null : text;
 
 /** Matroska states a stream's length in a tag: `00:00:08.000000000`. */
 function durationOf({ duration, tags }: Stream): number | null {
   const [hours, minutes, seconds] = (tags?.DURATION ?? '').split(':').map(Number);
-  return number(duration) ?? (hours !== undefined && minutes !== undefined && seconds !== undefined ? hours * 3600 + minutes * 60 + seconds : null);
+  return (
+    number(duration) ??
+    (hours !== undefined && minutes !== undefined && seconds !== undefined
+      ? hours * 3600 + minutes * 60 + seconds
+      : null)
+  );
 }
 
 function number(text: string | undefined): number | null {

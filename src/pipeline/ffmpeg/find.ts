@@ -55,7 +55,14 @@ const answers = new Map<string, Promise<{ binaries: Binaries; stamp: string }>>(
 export async function findBinaries(ask: Ask = {}): Promise<Binaries> {
   const { env = process.env, packages = installedPackages } = ask;
   if (packages !== installedPackages) return search(ask, env, packages);
-  const question = JSON.stringify([ask.ffmpegPath, ask.ffprobePath, env.FFMPEG_PATH, env.FFPROBE_PATH, pathOf(env), env.FFMPEG_BIN]);
+  const question = JSON.stringify([
+    ask.ffmpegPath,
+    ask.ffprobePath,
+    env.FFMPEG_PATH,
+    env.FFPROBE_PATH,
+    pathOf(env),
+    env.FFMPEG_BIN,
+  ]);
   const earlier = answers.get(question);
   if (earlier !== undefined) {
     const { binaries, stamp } = await earlier;
@@ -74,14 +81,23 @@ export async function findBinaries(ask: Ask = {}): Promise<Binaries> {
 export const forgetBinaries = (): void => answers.clear();
 
 async function stampOf({ ffmpeg, ffprobe }: Binaries): Promise<string> {
-  const stamps = [ffmpeg, ffprobe].map(({ path }) => stat(path).then(({ mtimeMs, size }) => `${mtimeMs} ${size}`, () => 'gone'));
+  const stamps = [ffmpeg, ffprobe].map(({ path }) =>
+    stat(path).then(
+      ({ mtimeMs, size }) => `${mtimeMs} ${size}`,
+      () => 'gone',
+    ),
+  );
   return (await Promise.all(stamps)).join();
 }
 
 async function search({ ffmpegPath, ffprobePath }: Ask, env: NodeJS.ProcessEnv, packages: Packages): Promise<Binaries> {
   const ffmpeg = await findFfmpeg(setting('ffmpeg', ffmpegPath, env), env, packages);
   const ffprobe = await findFfprobe(setting('ffprobe', ffprobePath, env), ffmpeg.binary, env, packages);
-  return { ffmpeg: ffmpeg.binary, ffprobe: ffprobe.binary, warnings: [ffmpeg, ffprobe].flatMap(({ warning }) => warning ?? []) };
+  return {
+    ffmpeg: ffmpeg.binary,
+    ffprobe: ffprobe.binary,
+    warnings: [ffmpeg, ffprobe].flatMap(({ warning }) => warning ?? []),
+  };
 }
 
 async function findFfmpeg(set: Setting | null, env: NodeJS.ProcessEnv, packages: Packages): Promise<Found> {
@@ -91,13 +107,19 @@ async function findFfmpeg(set: Setting | null, env: NodeJS.ProcessEnv, packages:
   if (downloaded === null) passed.push('ffmpeg-static is not installed');
   else {
     const version = await readVersion('ffmpeg', downloaded);
-    if (!('why' in version)) return { binary: binaryOf(downloaded, version, 'ffmpeg-static', 'the download of ffmpeg-static') };
+    if (!('why' in version))
+      return { binary: binaryOf(downloaded, version, 'ffmpeg-static', 'the download of ffmpeg-static') };
     passed.push(`ffmpeg-static has not downloaded one that runs (${version.why})`);
   }
   return fromPathOrBundle('ffmpeg', passed, env, packages);
 }
 
-async function findFfprobe(set: Setting | null, ffmpeg: Binary, env: NodeJS.ProcessEnv, packages: Packages): Promise<Found> {
+async function findFfprobe(
+  set: Setting | null,
+  ffmpeg: Binary,
+  env: NodeJS.ProcessEnv,
+  packages: Packages,
+): Promise<Found> {
   if (set !== null) return fromSetting('ffprobe', set, env);
   for (const path of await siblings(ffmpeg.path)) {
     const version = await readVersion('ffprobe', path);
@@ -107,7 +129,12 @@ async function findFfprobe(set: Setting | null, ffmpeg: Binary, env: NodeJS.Proc
 }
 
 /** PATH if 5 or newer → bundled → an older one on PATH. */
-async function fromPathOrBundle(tool: Tool, passed: Passed, env: NodeJS.ProcessEnv, packages: Packages): Promise<Found> {
+async function fromPathOrBundle(
+  tool: Tool,
+  passed: Passed,
+  env: NodeJS.ProcessEnv,
+  packages: Packages,
+): Promise<Found> {
   let older: Found | null = null;
   const before = passed.length;
   for (const path of placesOnPath(tool, env)) {
@@ -118,7 +145,12 @@ async function fromPathOrBundle(tool: Tool, passed: Passed, env: NodeJS.ProcessE
     else {
       passed.push(`${path} on PATH is ${version.version}, older than 5`);
       older ??= {
-        binary: binaryOf(path, version, 'path', `on PATH, although older than 5: nothing better was found${because(passed)}`),
+        binary: binaryOf(
+          path,
+          version,
+          'path',
+          `on PATH, although older than 5: nothing better was found${because(passed)}`,
+        ),
         warning: `${path} is ${tool} ${version.version}, older than 5: some formats will not work. ${NEWER}`,
       };
     }
@@ -139,7 +171,10 @@ async function fromPathOrBundle(tool: Tool, passed: Passed, env: NodeJS.ProcessE
 function fromBundle(tool: Tool, path: string, version: Version, passed: Passed): Found {
   const binary = binaryOf(path, version, 'bundled', `bundled with this package${because(passed)}`);
   if (version.recent || tool === 'ffprobe') return { binary };
-  return { binary, warning: `The bundled ffmpeg ${version.version} is in use, an old build: it is slow, and some formats (AV1) do not work. ${NEWER}` };
+  return {
+    binary,
+    warning: `The bundled ffmpeg ${version.version} is in use, an old build: it is slow, and some formats (AV1) do not work. ${NEWER}`,
+  };
 }
 
 interface Setting {
@@ -157,7 +192,8 @@ function setting(tool: Tool, flag: string | undefined, env: NodeJS.ProcessEnv): 
 
 async function fromSetting(tool: Tool, { value, by }: Setting, env: NodeJS.ProcessEnv): Promise<Found> {
   // A bare name is looked up as a shell would do it.
-  const paths = value.includes('/') || value.includes(sep) ? [resolve(value)] : [...placesOnPath(value, env), resolve(value)];
+  const paths =
+    value.includes('/') || value.includes(sep) ? [resolve(value)] : [...placesOnPath(value, env), resolve(value)];
   let why = '';
   for (const path of paths) {
     const version = await readVersion(tool, path);
@@ -167,11 +203,23 @@ async function fromSetting(tool: Tool, { value, by }: Setting, env: NodeJS.Proce
   throw mediaError('ffmpeg_missing', { why: `${by} is set to ${value}, but ${why}` });
 }
 
-const binaryOf = (path: string, { version, major }: Version, origin: Binary['origin'], reason: string): Binary => ({ path, version, major, origin, reason });
+const binaryOf = (path: string, { version, major }: Version, origin: Binary['origin'], reason: string): Binary => ({
+  path,
+  version,
+  major,
+  origin,
+  reason,
+});
 const because = (passed: Passed): string => (passed.length === 0 ? '' : `; ${passed.join('; ')}`);
 
 /** Where the ffprobe that belongs to an ffmpeg would lie: beside it, also where it is a link into a folder of its own. */
 async function siblings(ffmpeg: string): Promise<string[]> {
   const real = await realpath(ffmpeg).catch(() => ffmpeg);
-  return [...new Set([ffmpeg, real].map((path) => join(dirname(path), /ffmpeg/i.test(basename(path)) ? basename(path).replace(/ffmpeg/i, 'ffprobe') : 'ffprobe')))];
+  return [
+    ...new Set(
+      [ffmpeg, real].map((path) =>
+        join(dirname(path), /ffmpeg/i.test(basename(path)) ? basename(path).replace(/ffmpeg/i, 'ffprobe') : 'ffprobe'),
+      ),
+    ),
+  ];
 }

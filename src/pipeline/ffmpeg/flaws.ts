@@ -32,12 +32,44 @@ export interface Look {
 }
 
 /** Decodes parts of one stream with ffprobe, which tells packets, frames and the decoder's complaints in the order in which they belong together. */
-export async function findFlaws({ path, stream, places, runUp, decode, ffprobe, within, signal }: Look): Promise<Flaws> {
-  const frames = decode ? ['-show_log', '16', '-show_entries', 'packet=pts_time,flags:frame=pts_time,best_effort_timestamp_time:log=level:stream=time_base'] : ['-show_entries', 'packet=pts_time,flags:stream=time_base'];
-  const args = ['-v', 'quiet', ...UNSHOWN, '-select_streams', `${stream}`, '-read_intervals', places.map((place) => interval(place, runUp)).join(','), ...frames, '-of', 'compact', ...fileInput(path)];
+export async function findFlaws({
+  path,
+  stream,
+  places,
+  runUp,
+  decode,
+  ffprobe,
+  within,
+  signal,
+}: Look): Promise<Flaws> {
+  const frames = decode
+    ? [
+        '-show_log',
+        '16',
+        '-show_entries',
+        'packet=pts_time,flags:frame=pts_time,best_effort_timestamp_time:log=level:stream=time_base',
+      ]
+    : ['-show_entries', 'packet=pts_time,flags:stream=time_base'];
+  const args = [
+    '-v',
+    'quiet',
+    ...UNSHOWN,
+    '-select_streams',
+    `${stream}`,
+    '-read_intervals',
+    places.map((place) => interval(place, runUp)).join(','),
+    ...frames,
+    '-of',
+    'compact',
+    ...fileInput(path),
+  ];
   const seen = new Seen();
   const limit = AbortSignal.timeout(within);
-  await runChild(ffprobe.path, args, { signal: AbortSignal.any([signal, limit]), onStdout: seen.read, ...(ffprobe.env && { env: ffprobe.env }) });
+  await runChild(ffprobe.path, args, {
+    signal: AbortSignal.any([signal, limit]),
+    onStdout: seen.read,
+    ...(ffprobe.env && { env: ffprobe.env }),
+  });
   return { ...seen.flawsWithin(places, decode), whole: !limit.aborted };
 }
 
@@ -94,9 +126,15 @@ class Seen {
 
   flawsWithin(places: readonly Place[], decoded: boolean): Omit<Flaws, 'whole'> {
     // All that was read for a sample counts, and nothing between the place before it and its keyframe was.
-    const begin = ({ from, fromKeyframe }: Place, index: number) => (fromKeyframe ? (places[index - 1]?.to ?? -Infinity) : from);
-    const within = ({ at }: { at: number }) => places.some((place, index) => at >= begin(place, index) && at <= place.to);
-    const bad = [...this.frames.filter(({ flawed }) => flawed), ...this.packets.filter(({ corrupt }) => corrupt), ...(decoded ? this.lost() : [])].filter(within);
+    const begin = ({ from, fromKeyframe }: Place, index: number) =>
+      fromKeyframe ? (places[index - 1]?.to ?? -Infinity) : from;
+    const within = ({ at }: { at: number }) =>
+      places.some((place, index) => at >= begin(place, index) && at <= place.to);
+    const bad = [
+      ...this.frames.filter(({ flawed }) => flawed),
+      ...this.packets.filter(({ corrupt }) => corrupt),
+      ...(decoded ? this.lost() : []),
+    ].filter(within);
     const at = [...new Set(bad.map((each) => Math.round(each.at * 1000) / 1000))].sort((a, b) => a - b);
     return { packets: this.packets.filter(within).length, at, timeBase: this.timeBase };
   }
@@ -111,9 +149,11 @@ class Seen {
   }
 }
 
-const seconds = (line: string, key: string): number => Number(new RegExp(`\\b${key}=(-?[\\d.]+)`).exec(line)?.[1] ?? NaN);
+const seconds = (line: string, key: string): number =>
+  Number(new RegExp(`\\b${key}=(-?[\\d.]+)`).exec(line)?.[1] ?? NaN);
 
-const sorted = (values: readonly number[]): number[] => values.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
+const sorted = (values: readonly number[]): number[] =>
+  values.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
 
 /** Whether a sorted list has a value that close. */
 function hasNear(list: readonly number[], value: number, distance: number): boolean {

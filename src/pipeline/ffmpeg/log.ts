@@ -42,16 +42,41 @@ const MOST_SPANS = 50;
 const MOST_CORRUPT = 1000;
 
 /** Warnings that can mean that a piece of the input is not as it should be. Errors always can. */
-const COMPLAINT = /error|invalid|corrupt|missing|truncat|damage|unable|exceed|overread|incomplete|partial|out of range|illegal|discontinuity|prematurely|not allocated/i;
+const COMPLAINT =
+  /error|invalid|corrupt|missing|truncat|damage|unable|exceed|overread|incomplete|partial|out of range|illegal|discontinuity|prematurely|not allocated/i;
 /** What is said of healthy files and of our own results. */
-const HARMLESS = new RegExp([
-  'Cannot use rename', 'frame size not set', 'deprecated', 'Estimating duration', 'Could not find codec parameters', 'aspect ratio', 'VBV', 'SEI type', 'Skipping unhandled', 'EXIF', 'Metadata',
-  'color_range', 'palette', 'Error parsing OpenType', 'Unknown cover type', 'Invalid track reference', 'timescale not set', 'DTS .* out of order', 'st: ?\\d+ invalid dropping', 'Conversion failed', 'monoton',
-].join('|'), 'i');
+const HARMLESS = new RegExp(
+  [
+    'Cannot use rename',
+    'frame size not set',
+    'deprecated',
+    'Estimating duration',
+    'Could not find codec parameters',
+    'aspect ratio',
+    'VBV',
+    'SEI type',
+    'Skipping unhandled',
+    'EXIF',
+    'Metadata',
+    'color_range',
+    'palette',
+    'Error parsing OpenType',
+    'Unknown cover type',
+    'Invalid track reference',
+    'timescale not set',
+    'DTS .* out of order',
+    'st: ?\\d+ invalid dropping',
+    'Conversion failed',
+    'monoton',
+  ].join('|'),
+  'i',
+);
 /** Encoders, muxers and filters, whose words are about our own work. Where a name is a decoder's or a demuxer's as well, it is not here. */
-const WRITERS = /^(lib\w+|mp4|mov|ipod|webm|hls|adts|image2|segment|enc:\S+|out#.*|[va]ost#.*|[va]f#.*|fc#.*|graph.*|format_out.*|auto_.*|Parsed_.*|swscaler|SWR)$/;
+const WRITERS =
+  /^(lib\w+|mp4|mov|ipod|webm|hls|adts|image2|segment|enc:\S+|out#.*|[va]ost#.*|[va]f#.*|fc#.*|graph.*|format_out.*|auto_.*|Parsed_.*|swscaler|SWR)$/;
 /** ffmpeg's own sentence after a decoder has refused a packet; the first is that of builds before 6, and below it those of 6.1 and later. */
-const REFUSED = /Error while decoding stream #|Error submitting (a )?packet to (the )?decoder|Decoding error:|corrupt decoded frame|corrupt input packet/;
+const REFUSED =
+  /Error while decoding stream #|Error submitting (a )?packet to (the )?decoder|Decoding error:|corrupt decoded frame|corrupt input packet/;
 const CORRUPT_PACKET = /^Packet corrupt \(stream = (\d+), dts = (-?\d+)\)/;
 const COUNT = /Input stream #0:(\d+) \((video|audio)\): (\d+) packets read \(\d+ bytes\);(?: (\d+) frames decoded)?/;
 /** Of `Stream mapping:`; a stream that feeds a filter graph has its decoder's name in between. Later lines of the same form tell of other things. */
@@ -69,7 +94,17 @@ export interface LogReader {
 
 /** Reads ffmpeg's log line by line and keeps only what is needed of it. */
 export function logReader(): LogReader {
-  const log: RunLog = { complaints: new Map(), spans: [], corrupt: [], refused: false, streams: [], diskFull: false, askedToEnd: null, lastError: null, tail: [] };
+  const log: RunLog = {
+    complaints: new Map(),
+    spans: [],
+    corrupt: [],
+    refused: false,
+    streams: [],
+    diskFull: false,
+    askedToEnd: null,
+    lastError: null,
+    tail: [],
+  };
   const spans = spanList(log.spans);
   const mapped = new Map<number, { copied: boolean }>();
   // Until it has named its input, ffmpeg tries out all streams, also those that the job does not use. What matters is said again later.
@@ -86,8 +121,16 @@ export function logReader(): LogReader {
     if (level === undefined) return;
     if (/No space left on device/.test(text)) log.diskFull = true;
     if (level !== 'warning') log.lastError = readable(text);
-    const names = [...components.matchAll(/\[([^\]]*?)(?: @ 0x[0-9a-f]+)?\] /g)].map(([, name = '']) => name).filter((name) => name !== 'NULL');
-    if (!opened || names.some((name) => WRITERS.test(name)) || HARMLESS.test(text) || (level === 'warning' && !COMPLAINT.test(text))) return;
+    const names = [...components.matchAll(/\[([^\]]*?)(?: @ 0x[0-9a-f]+)?\] /g)]
+      .map(([, name = '']) => name)
+      .filter((name) => name !== 'NULL');
+    if (
+      !opened ||
+      names.some((name) => WRITERS.test(name)) ||
+      HARMLESS.test(text) ||
+      (level === 'warning' && !COMPLAINT.test(text))
+    )
+      return;
     complain(names.at(-1), text);
   };
 
@@ -100,16 +143,19 @@ export function logReader(): LogReader {
     const [, index, type, packets, frames = '0'] = COUNT.exec(text) ?? [];
     const use = mapped.get(Number(index));
     // Builds before 5 count packets of streams that they throw away, too.
-    if (use && (type === 'video' || type === 'audio')) log.streams.push({ index: Number(index), type, packets: Number(packets), frames: Number(frames), ...use });
+    if (use && (type === 'video' || type === 'audio'))
+      log.streams.push({ index: Number(index), type, packets: Number(packets), frames: Number(frames), ...use });
   };
 
   const complain = (component: string | undefined, text: string) => {
     spans.note();
     const [, stream, dts] = CORRUPT_PACKET.exec(text) ?? [];
-    if (dts !== undefined && log.corrupt.length < MOST_CORRUPT) log.corrupt.push({ stream: Number(stream), dts: Number(dts) });
+    if (dts !== undefined && log.corrupt.length < MOST_CORRUPT)
+      log.corrupt.push({ stream: Number(stream), dts: Number(dts) });
     if (REFUSED.test(text)) log.refused = true;
     const what = `${component === undefined ? '' : `${component}: `}${alike(text)}`.replace(/[.\s]+$/, '');
-    if (log.complaints.has(what) || log.complaints.size < MOST_COMPLAINTS) log.complaints.set(what, (log.complaints.get(what) ?? 0) + 1);
+    if (log.complaints.has(what) || log.complaints.size < MOST_COMPLAINTS)
+      log.complaints.set(what, (log.complaints.get(what) ?? 0) + 1);
   };
 
   return { read, reached: spans.reached, ended: () => log };
@@ -140,6 +186,14 @@ function spanList(spans: Span[]): { note: () => void; reached: (seconds: number)
 }
 
 /** Numbers and addresses taken out, so that like complaints count as one. */
-const alike = (text: string): string => readable(text).replace(/\b0x[0-9a-f]+\b/gi, 'N').replace(/-?\b\d+\b/g, 'N');
+const alike = (text: string): string =>
+  readable(text)
+    .replace(/\b0x[0-9a-f]+\b/gi, 'N')
+    .replace(/-?\b\d+\b/g, 'N');
 /** Without the paths of our own folders. */
-const readable = (text: string): string => text.replace(/^(file:.*?|http:\/\/source\.invalid\S*?): /, '').replace(/file:.*?(?=: |$)|http:\/\/source\.invalid\S*?(?=: |$)/g, 'the file').trim().slice(0, 200);
+const readable = (text: string): string =>
+  text
+    .replace(/^(file:.*?|http:\/\/source\.invalid\S*?): /, '')
+    .replace(/file:.*?(?=: |$)|http:\/\/source\.invalid\S*?(?=: |$)/g, 'the file')
+    .trim()
+    .slice(0, 200);

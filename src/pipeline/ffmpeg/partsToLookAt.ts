@@ -30,14 +30,22 @@ export interface Extent {
  * complained of (`clean`), or that it is as what was looked at (`alike`).
  * @param spans seconds of the result between which complaints were made @param copied no decoder has seen the stream
  */
-export function partsToLookAt({ part, duration, frame }: Extent, { spans, copied }: { spans: readonly Span[]; copied: boolean }): { places: Place[]; between: 'clean' | 'alike' } {
+export function partsToLookAt(
+  { part, duration, frame }: Extent,
+  { spans, copied }: { spans: readonly Span[]; copied: boolean },
+): { places: Place[]; between: 'clean' | 'alike' } {
   if (spans.length === 0 && !copied) return { places: [], between: 'alike' };
   const whole = spanOf({ part, duration, frame });
   const length = Math.min(whole.to, duration ?? Infinity) - part.start;
   if (length <= (spans.length === 0 ? WHOLE_OF_COPY : WHOLE)) return { places: [whole], between: 'alike' };
-  const seen = joined(spans.map(({ from, to }) => ({ from: part.start + from - BEFORE, to: part.start + to + AFTER })), whole);
+  const seen = joined(
+    spans.map(({ from, to }) => ({ from: part.start + from - BEFORE, to: part.start + to + AFTER })),
+    whole,
+  );
   if (!copied) return { places: seen, between: 'clean' };
-  const samples = samplesOf(part.start, length).filter((sample) => seen.every(({ from, to }) => sample.to < from || sample.from > to));
+  const samples = samplesOf(part.start, length).filter((sample) =>
+    seen.every(({ from, to }) => sample.to < from || sample.from > to),
+  );
   return { places: [...seen, ...samples].sort((a, b) => a.from - b.from), between: 'alike' };
 }
 
@@ -49,7 +57,8 @@ export function spanOf({ part: { start, seconds }, duration, frame }: Extent): S
 }
 
 /** Whether a part ends where the source does. One frame does not. */
-export const isToTheEnd = ({ start, seconds }: Part, duration: number | null): boolean => duration === null || (seconds !== null && start + seconds >= duration - 0.001);
+export const isToTheEnd = ({ start, seconds }: Part, duration: number | null): boolean =>
+  duration === null || (seconds !== null && start + seconds >= duration - 0.001);
 
 function samplesOf(start: number, length: number): Place[] {
   if (length === Infinity) return [{ from: start, to: start + WHOLE_OF_COPY }];

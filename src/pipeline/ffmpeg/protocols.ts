@@ -8,12 +8,23 @@ const NEEDED = ['http', 'tcp'];
 
 /** Whether both can read through a range reader: builds without a network cannot. @throws ffmpeg_missing */
 export const readsOverHttp = async ({ ffmpeg, ffprobe }: Pick<Binaries, 'ffmpeg' | 'ffprobe'>): Promise<boolean> =>
-  (await Promise.all([ffmpeg, ffprobe].map(readProtocols))).every((protocols) => NEEDED.every((name) => protocols.includes(name)));
+  (await Promise.all([ffmpeg, ffprobe].map(readProtocols))).every((protocols) =>
+    NEEDED.every((name) => protocols.includes(name)),
+  );
 
 const readProtocols = oncePerBuild(async ({ path }: Binary): Promise<string[]> => {
-  const { stdout } = await execa(path, ['-hide_banner', '-protocols'], { ...brief(), stdin: 'ignore', timeout: 30_000, killSignal: 'SIGKILL' });
+  const { stdout } = await execa(path, ['-hide_banner', '-protocols'], {
+    ...brief(),
+    stdin: 'ignore',
+    timeout: 30_000,
+    killSignal: 'SIGKILL',
+  });
   return inputProtocols(stdout);
 });
 
 /** Pure. The names between `Input:` and `Output:`, one a line. */
-export const inputProtocols = (list: string): string[] => (/^Input:$([^]*?)^Output:$/m.exec(list.replaceAll('\r', ''))?.[1] ?? '').split('\n').map((line) => line.trim()).filter((line) => line !== '');
+export const inputProtocols = (list: string): string[] =>
+  (/^Input:$([^]*?)^Output:$/m.exec(list.replaceAll('\r', ''))?.[1] ?? '')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');

@@ -39,7 +39,11 @@ const TOO_MANY_REFUSED = 69;
  * Runs ffmpeg to its end and answers what it said of its input; that it ended well does not mean that the output is whole.
  * @throws cancelled, disk_full, encode_killed, encode_failed, input_damaged when ffmpeg gave up because nothing could be decoded
  */
-export async function runFfmpeg(ffmpeg: Binary, argv: readonly string[], { signal, onSeconds, onFrames, onBytes, env, tie }: RunOptions): Promise<RunLog> {
+export async function runFfmpeg(
+  ffmpeg: Binary,
+  argv: readonly string[],
+  { signal, onSeconds, onFrames, onBytes, env, tie }: RunOptions,
+): Promise<RunLog> {
   throwIfCancelled(signal);
   const log = logReader();
   const reached = (seconds: number) => {
@@ -48,7 +52,13 @@ export async function runFfmpeg(ffmpeg: Binary, argv: readonly string[], { signa
   };
   const onStdout = progressReader({ onSeconds: reached, onFrames });
   const reading = onBytes ? { onBytes } : { onStdout };
-  const end = await runChild(ffmpeg.path, [...RUN_FLAGS, ...(onBytes ? [] : PROGRESS), ...argv], { signal, ...reading, onStderr: log.read, env: { ...ffmpeg.env, ...env }, ...(tie && { tie }) });
+  const end = await runChild(ffmpeg.path, [...RUN_FLAGS, ...(onBytes ? [] : PROGRESS), ...argv], {
+    signal,
+    ...reading,
+    onStderr: log.read,
+    env: { ...ffmpeg.env, ...env },
+    ...(tie && { tie }),
+  });
   throwIfCancelled(signal);
   const said = log.ended();
   // A full disk at the very end of a file is only mentioned: ffmpeg ends with 0.
@@ -62,14 +72,25 @@ const CRASHES: readonly NodeJS.Signals[] = ['SIGSEGV', 'SIGABRT', 'SIGBUS', 'SIG
 function failure({ code, signal, message }: ChildEnd, said: RunLog, argv: readonly string[]): MediaJobError {
   const cause = new Error(said.tail.join('\n'), { cause: message });
   if (said.diskFull) return mediaError('disk_full', { where: '' }, cause);
-  if (signal !== null && CRASHES.includes(signal)) return mediaError('encode_failed', { why: `ffmpeg crashed (${signal})` }, cause);
+  if (signal !== null && CRASHES.includes(signal))
+    return mediaError('encode_failed', { why: `ffmpeg crashed (${signal})` }, cause);
   if (signal !== null) return mediaError('encode_killed', { signal }, cause);
   if (said.askedToEnd !== null) return mediaError('encode_killed', { signal: signalName(said.askedToEnd) }, cause);
-  if (said.refused) return mediaError('input_damaged', { input: inputName(argv), why: `it cannot be decoded (${said.lastError ?? 'ffmpeg gave up'})` }, cause);
+  if (said.refused)
+    return mediaError(
+      'input_damaged',
+      { input: inputName(argv), why: `it cannot be decoded (${said.lastError ?? 'ffmpeg gave up'})` },
+      cause,
+    );
   // Without a word of its own: what started it may have said something, or it never started.
-  return mediaError('encode_failed', { why: said.lastError ?? said.tail.at(-1) ?? (code === null ? message : `ffmpeg ended with ${code}`) }, cause);
+  return mediaError(
+    'encode_failed',
+    { why: said.lastError ?? said.tail.at(-1) ?? (code === null ? message : `ffmpeg ended with ${code}`) },
+    cause,
+  );
 }
 
-const signalName = (number: number): string => Object.entries(constants.signals).find(([, value]) => value === number)?.[0] ?? `signal ${number}`;
+const signalName = (number: number): string =>
+  Object.entries(constants.signals).find(([, value]) => value === number)?.[0] ?? `signal ${number}`;
 
 const inputName = (argv: readonly string[]): string => nameOf(argv[argv.lastIndexOf('-i') + 1] ?? '');

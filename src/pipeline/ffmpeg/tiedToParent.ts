@@ -17,7 +17,8 @@ export interface TiedCommand {
  * The shell's part, constant: arguments come in as "$@". The program runs in the background with nothing to read; beside it a reader waits for the
  * end of the pipe on stdin, which comes when this process is gone however it went, and then kills the program.
  */
-const WATCHED = 'exec 3<&0; "$@" </dev/null 3<&- & p=$!; (read -r _ <&3; kill -KILL $p) & w=$!; exec 3<&-; wait $p; r=$?; kill -KILL $w; exit $r';
+const WATCHED =
+  'exec 3<&0; "$@" </dev/null 3<&- & p=$!; (read -r _ <&3; kill -KILL $p) & w=$!; exec 3<&-; wait $p; r=$?; kill -KILL $w; exit $r';
 
 /**
  * Once the kernel has been told to end the program with its parent: goes on unless the parent, whose number is "$0", has ended before that and will not
@@ -33,12 +34,20 @@ const NICE = ['/usr/bin/nice', '/bin/nice'].find((path) => existsSync(path));
  * A program and its arguments as a command that ends with this process, even when this process is killed in a way that leaves it no last word.
  * @param nice steps by which the program stands back; it starts with them, so that all of its threads have them
  */
-export async function tiedToParent(program: string, argv: readonly string[], { tie, nice = 0 }: { tie?: Tie | undefined; nice?: number } = {}): Promise<TiedCommand> {
+export async function tiedToParent(
+  program: string,
+  argv: readonly string[],
+  { tie, nice = 0 }: { tie?: Tie | undefined; nice?: number } = {},
+): Promise<TiedCommand> {
   const command = nice > 0 && NICE !== undefined ? [NICE, '-n', `${nice}`, program, ...argv] : [program, ...argv];
   switch (tie ?? (await tieHere())) {
     case 'setpriv':
       // setpriv, the shell and nice become the program (exec), so the process id, the pipes and the signals are the program's own.
-      return { file: 'setpriv', args: ['--pdeathsig', 'KILL', SHELL, '-c', UNLESS_ORPHANED, `${process.pid}`, ...command], stdin: 'ignore' };
+      return {
+        file: 'setpriv',
+        args: ['--pdeathsig', 'KILL', SHELL, '-c', UNLESS_ORPHANED, `${process.pid}`, ...command],
+        stdin: 'ignore',
+      };
     case 'sh':
       return { file: SHELL, args: ['-c', WATCHED, 'sh', ...command], stdin: 'pipe' };
     case 'none':
@@ -56,7 +65,11 @@ export function tieHere(): Promise<Tie> {
 
 async function find(): Promise<Tie> {
   if (process.platform === 'linux' && existsSync(SHELL)) {
-    const { exitCode } = await execa('setpriv', ['--pdeathsig', 'KILL', process.execPath, '--version'], { ...brief(), stdio: 'ignore', timeout: 5000 });
+    const { exitCode } = await execa('setpriv', ['--pdeathsig', 'KILL', process.execPath, '--version'], {
+      ...brief(),
+      stdio: 'ignore',
+      timeout: 5000,
+    });
     if (exitCode === 0) return 'setpriv';
   }
   return existsSync(SHELL) ? 'sh' : 'none';

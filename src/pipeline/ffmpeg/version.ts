@@ -40,7 +40,13 @@ export async function readVersion(tool: Tool, path: string): Promise<Version | U
   const file = await stat(path).catch(() => null);
   if (file === null) return unusable('does not exist', true);
   if (file.isDirectory()) return unusable('is a folder');
-  const run = await execa(path, ['-version'], { ...brief(), stdin: 'ignore', timeout: ANSWER_WITHIN_MS, killSignal: 'SIGKILL', maxBuffer: 1_000_000 });
+  const run = await execa(path, ['-version'], {
+    ...brief(),
+    stdin: 'ignore',
+    timeout: ANSWER_WITHIN_MS,
+    killSignal: 'SIGKILL',
+    maxBuffer: 1_000_000,
+  });
   if (run.timedOut) return unusable('does not answer');
   if (run.exitCode === undefined) return unusable(`does not run (${run.code ?? run.signal ?? 'no exit code'})`);
   if (run.exitCode !== 0) return unusable(`does not run (exit code ${run.exitCode})`);

@@ -6,43 +6,68 @@ import type { MasterPlaylist } from '../plan/types';
 import { secondsOf, segmentsOf } from './mediaPlaylist';
 
 /** H.264 profiles as RFC 6381 writes them: profile_idc and constraint flags. */
-const PROFILES: Record<string, string> = { 'Constrained Baseline': '42C0', Baseline: '4200', Main: '4D40', High: '6400' };
+const PROFILES: Record<string, string> = {
+  'Constrained Baseline': '42C0',
+  Baseline: '4200',
+  Main: '4D40',
+  High: '6400',
+};
 const AAC_LC = 'mp4a.40.2';
 
-const avc = ({ profile, level }: VideoInfo): string => `avc1.${PROFILES[profile ?? ''] ?? '6400'}${(level ?? 40).toString(16).toUpperCase().padStart(2, '0')}`;
+const avc = ({ profile, level }: VideoInfo): string =>
+  `avc1.${PROFILES[profile ?? ''] ?? '6400'}${(level ?? 40).toString(16).toUpperCase().padStart(2, '0')}`;
 
 /**
  * Writes the master playlist of an HLS set, true to what was encoded. Answers it and all segments, each with its size.
  * @param probed what each media playlist was found to be
  */
-export async function writeMasterPlaylist(folder: string, { file, renditions, audioPlaylist, segmentMime }: MasterPlaylist, probed: ReadonlyMap<string, MediaInfo>): Promise<{ master: ProducedFile; segments: ProducedFile[] }> {
+export async function writeMasterPlaylist(
+  folder: string,
+  { file, renditions, audioPlaylist, segmentMime }: MasterPlaylist,
+  probed: ReadonlyMap<string, MediaInfo>,
+): Promise<{ master: ProducedFile; segments: ProducedFile[] }> {
   const lines = ['#EXTM3U', '#EXT-X-VERSION:6', '#EXT-X-INDEPENDENT-SEGMENTS'];
   const sound = audioPlaylist === null ? null : await measure(folder, audioPlaylist, segmentMime);
-  if (audioPlaylist !== null) lines.push(`#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="sound",NAME="Sound",DEFAULT=YES,AUTOSELECT=YES,URI="${audioPlaylist}"`);
+  if (audioPlaylist !== null)
+    lines.push(
+      `#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="sound",NAME="Sound",DEFAULT=YES,AUTOSELECT=YES,URI="${audioPlaylist}"`,
+    );
   const segments = [...(sound?.segments ?? [])];
   for (const { playlist, width, height, fps } of renditions) {
     const picture = await measure(folder, playlist, segmentMime);
     const video = probed.get(playlist)?.video;
     segments.push(...picture.segments);
     const attributes = [
-      `BANDWIDTH=${picture.peak + (sound?.peak ?? 0)}`, `AVERAGE-BANDWIDTH=${picture.average + (sound?.average ?? 0)}`,
+      `BANDWIDTH=${picture.peak + (sound?.peak ?? 0)}`,
+      `AVERAGE-BANDWIDTH=${picture.average + (sound?.average ?? 0)}`,
       `CODECS="${[...(video ? [avc(video)] : []), ...(sound ? [AAC_LC] : [])].join(',')}"`,
-      `RESOLUTION=${width}x${height}`, `FRAME-RATE=${fps.toFixed(3)}`, ...(sound ? ['AUDIO="sound"'] : []),
+      `RESOLUTION=${width}x${height}`,
+      `FRAME-RATE=${fps.toFixed(3)}`,
+      ...(sound ? ['AUDIO="sound"'] : []),
     ];
     lines.push(`#EXT-X-STREAM-INF:${attributes.join(',')}`, playlist);
   }
   const path = join(folder, file);
   await writeFile(path, `${lines.join('\n')}\n`);
-  return { master: { file, path, format: 'hls', mime: 'application/vnd.apple.mpegurl', bytes: (await stat(path)).size }, segments };
+  return {
+    master: { file, path, format: 'hls', mime: 'application/vnd.apple.mpegurl', bytes: (await stat(path)).size },
+    segments,
+  };
 }
 
 /** Peak and average bits per second (RFC 8216, 4.3.4.2: the largest segment's bits over its length), and the segments themselves. */
-async function measure(folder: string, playlist: string, mime: string): Promise<{ peak: number; average: number; segments: ProducedFile[] }> {
+async function measure(
+  folder: string,
+  playlist: string,
+  mime: string,
+): Promise<{ peak: number; average: number; segments: ProducedFile[] }> {
   const listed = segmentsOf(await readFile(join(folder, playlist), 'utf8'));
-  const segments = await Promise.all(listed.map(async ({ file }): Promise<ProducedFile> => {
-    const path = join(folder, file);
-    return { file, path, format: 'mpegts', mime, bytes: (await stat(path)).size };
-  }));
+  const segments = await Promise.all(
+    listed.map(async ({ file }): Promise<ProducedFile> => {
+      const path = join(folder, file);
+      return { file, path, format: 'mpegts', mime, bytes: (await stat(path)).size };
+    }),
+  );
   const bits = (bytes: number) => 8 * bytes;
   return {
     peak: Math.ceil(Math.max(...listed.map(({ seconds }, index) => bits(segments[index]?.bytes ?? 0) / seconds))),

@@ -21,7 +21,11 @@ if (require.main === module) {
 async function write({ folder, master, binaries }: Task): Promise<void> {
   const { signal } = new AbortController();
   const playlists = master.renditions.map(({ playlist }) => playlist);
-  const probed = await Promise.all(playlists.map(async (playlist) => [playlist, await probePlaylist(join(folder, playlist), binaries, signal)] as const));
+  const probed = await Promise.all(
+    playlists.map(
+      async (playlist) => [playlist, await probePlaylist(join(folder, playlist), binaries, signal)] as const,
+    ),
+  );
   await writeMasterPlaylist(folder, master, new Map(probed));
 }
 

@@ -14,4 +14,5 @@ export function segmentsOf(playlist: string): Segment[] {
   });
 }
 
-export const secondsOf = (segments: readonly Segment[]): number => segments.reduce((sum, { seconds }) => sum + seconds, 0);
+export const secondsOf = (segments: readonly Segment[]): number =>
+  segments.reduce((sum, { seconds }) => sum + seconds, 0);

@@ -10,10 +10,18 @@ import { secondsOf, segmentsOf } from './mediaPlaylist';
 export async function probePlaylist(path: string, binaries: Binaries, signal: AbortSignal): Promise<MediaInfo> {
   const folder = dirname(path);
   const segments = segmentsOf(await readFile(path, 'utf8'));
-  const sizes = await Promise.all(segments.map(({ file }) => stat(join(folder, file)).then(({ size }) => size, () => 0)));
+  const sizes = await Promise.all(
+    segments.map(({ file }) =>
+      stat(join(folder, file)).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    ),
+  );
   const missing = segments.find((_, index) => sizes[index] === 0);
   const [first] = segments;
-  if (first === undefined || missing !== undefined) throw mediaError('output_incomplete', { why: `the segment ${missing?.file ?? 'list'} is empty` });
+  if (first === undefined || missing !== undefined)
+    throw mediaError('output_incomplete', { why: `the segment ${missing?.file ?? 'list'} is empty` });
   const info = await probeFile(join(folder, first.file), binaries, signal);
   const bytes = sizes.reduce((sum, size) => sum + size, 0);
   const duration = secondsOf(segments);

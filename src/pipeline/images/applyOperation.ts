@@ -13,8 +13,16 @@ export async function applyOperation(operation: ImageOperation): Promise<void> {
   try {
     await (operation.do === 'render' ? render(operation) : split(operation));
   } catch (error) {
-    if (error instanceof Error && /ENOSPC|no space left|write error|unable to write/i.test(error.message)) throw mediaError('disk_full', { where: '' }, error);
-    throw mediaError('input_damaged', { input: basename(operation.input), why: `the picture could not be read to its end (${error instanceof Error ? error.message.replace(/\n.*/s, '') : 'unknown'})` }, error);
+    if (error instanceof Error && /ENOSPC|no space left|write error|unable to write/i.test(error.message))
+      throw mediaError('disk_full', { where: '' }, error);
+    throw mediaError(
+      'input_damaged',
+      {
+        input: basename(operation.input),
+        why: `the picture could not be read to its end (${error instanceof Error ? error.message.replace(/\n.*/s, '') : 'unknown'})`,
+      },
+      error,
+    );
   }
 }
 
@@ -25,15 +33,32 @@ async function render({ input, output, crop, scale, under, bars, format, quality
   if (crop) picture = picture.extract(crop);
   if (scale) picture = picture.resize({ ...scale, fit: 'fill' });
   if (under !== null) picture = picture.flatten({ background: under });
-  if (bars) picture = picture.extend({ left: bars.left, top: bars.top, right: bars.right, bottom: bars.bottom, background: bars.color ?? { r: 0, g: 0, b: 0, alpha: 0 } });
+  if (bars)
+    picture = picture.extend({
+      left: bars.left,
+      top: bars.top,
+      right: bars.right,
+      bottom: bars.bottom,
+      background: bars.color ?? { r: 0, g: 0, b: 0, alpha: 0 },
+    });
   picture = picture.toColourspace('srgb');
-  const target = { jpeg: () => picture.jpeg(OUTPUTS.jpeg(quality)), png: () => picture.png(OUTPUTS.png()), webp: () => picture.webp(OUTPUTS.webp(quality)), avif: () => picture.avif(OUTPUTS.avif(quality)) }[format]();
+  const target = {
+    jpeg: () => picture.jpeg(OUTPUTS.jpeg(quality)),
+    png: () => picture.png(OUTPUTS.png()),
+    webp: () => picture.webp(OUTPUTS.webp(quality)),
+    avif: () => picture.avif(OUTPUTS.avif(quality)),
+  }[format]();
   await target.toFile(output);
 }
 
 /** png keeps every pixel at any level. */
 const OUTPUTS = {
-  jpeg: (level: Quality) => ({ quality: IMAGE_QUALITY.jpeg[level], mozjpeg: false, progressive: true, optimiseCoding: true }),
+  jpeg: (level: Quality) => ({
+    quality: IMAGE_QUALITY.jpeg[level],
+    mozjpeg: false,
+    progressive: true,
+    optimiseCoding: true,
+  }),
   png: () => ({ compressionLevel: 9, adaptiveFiltering: true }),
   webp: (level: Quality) => ({ quality: IMAGE_QUALITY.webp[level] }),
   avif: (level: Quality) => ({ quality: IMAGE_QUALITY.avif[level], effort: 2, chromaSubsampling: '4:2:0' }),
@@ -48,7 +73,10 @@ async function split({ input, folder, list, slowed }: SplitAnimation): Promise<v
   const lines = ['ffconcat version 1.0'];
   for (const [page, duration] of seconds.entries()) {
     const name = `${String(page).padStart(6, '0')}.png`;
-    await sharp(input, { page, pages: 1, limitInputPixels: MAX_PIXELS }).ensureAlpha().png({ compressionLevel: 1 }).toFile(join(folder, name));
+    await sharp(input, { page, pages: 1, limitInputPixels: MAX_PIXELS })
+      .ensureAlpha()
+      .png({ compressionLevel: 1 })
+      .toFile(join(folder, name));
     lines.push(`file ${name}`, `duration ${(duration * slowed).toFixed(3)}`);
   }
   // The last entry's own length counts only when another follows.

@@ -9,26 +9,69 @@ const RATE_OF_STILL = { fps: 0, frameRate: '0/1', variableFps: false };
 export async function imageInfo(path: string, bytes: number, format: string): Promise<MediaInfo> {
   const input = nameOf(path);
   const sharp = await loadSharp();
-  const metadata = await sharp(path, { limitInputPixels: false, animated: format === 'gif' || format === 'webp' }).metadata().catch((error: unknown) => {
-    const why = error instanceof Error ? error.message : String(error);
-    if (format === 'heic' || /compression format|unsupported|no decod|not supported/i.test(why)) {
-      throw mediaError('input_unsupported', { input, why: `this ${format.toUpperCase()} picture needs a decoder that is not here; convert it to JPEG or PNG first` }, error);
-    }
-    throw mediaError('input_damaged', { input, why: `the ${format.toUpperCase()} picture cannot be read` }, error);
-  });
+  const metadata = await sharp(path, { limitInputPixels: false, animated: format === 'gif' || format === 'webp' })
+    .metadata()
+    .catch((error: unknown) => {
+      const why = error instanceof Error ? error.message : String(error);
+      if (format === 'heic' || /compression format|unsupported|no decod|not supported/i.test(why)) {
+        throw mediaError(
+          'input_unsupported',
+          {
+            input,
+            why: `this ${format.toUpperCase()} picture needs a decoder that is not here; convert it to JPEG or PNG first`,
+          },
+          error,
+        );
+      }
+      throw mediaError('input_damaged', { input, why: `the ${format.toUpperCase()} picture cannot be read` }, error);
+    });
   const pages = metadata.pages ?? 1;
   const size = { width: metadata.autoOrient.width, height: metadata.pageHeight ?? metadata.autoOrient.height };
   if (size.width * size.height > MAX_PIXELS) {
-    throw mediaError('input_too_large', { input, why: `${size.width}×${size.height} pixels are more than ${MAX_PIXELS.toLocaleString('en-US')}` });
+    throw mediaError('input_too_large', {
+      input,
+      why: `${size.width}×${size.height} pixels are more than ${MAX_PIXELS.toLocaleString('en-US')}`,
+    });
   }
   const delays = pages > 1 ? frameSeconds(metadata.delay, pages) : [];
   const duration = delays.length > 0 ? delays.reduce((sum, delay) => sum + delay, 0) : null;
   const video: VideoInfo = {
-    index: 0, codec: format, profile: null, level: null, ...size, codedWidth: metadata.width, codedHeight: metadata.pageHeight ?? metadata.height,
-    rotation: ORIENTED[metadata.orientation ?? 1] ?? 0, squarePixels: true, pixelFormat: metadata.hasAlpha ? 'rgba' : 'rgb24', bitDepth: metadata.depth === 'ushort' ? 16 : 8, hasAlpha: metadata.hasAlpha,
-    interlaced: false, ...(delays.length > 0 ? rateOf(delays) : RATE_OF_STILL), hdr: null, colorSpace: null, colorPrimaries: null, colorTransfer: null, fullRange: true, bitrate: null, startTime: 0, duration,
+    index: 0,
+    codec: format,
+    profile: null,
+    level: null,
+    ...size,
+    codedWidth: metadata.width,
+    codedHeight: metadata.pageHeight ?? metadata.height,
+    rotation: ORIENTED[metadata.orientation ?? 1] ?? 0,
+    squarePixels: true,
+    pixelFormat: metadata.hasAlpha ? 'rgba' : 'rgb24',
+    bitDepth: metadata.depth === 'ushort' ? 16 : 8,
+    hasAlpha: metadata.hasAlpha,
+    interlaced: false,
+    ...(delays.length > 0 ? rateOf(delays) : RATE_OF_STILL),
+    hdr: null,
+    colorSpace: null,
+    colorPrimaries: null,
+    colorTransfer: null,
+    fullRange: true,
+    bitrate: null,
+    startTime: 0,
+    duration,
   };
-  return { path, format, bytes, duration, durationDeclared: true, bitrate: duration ? Math.round((bytes * 8) / duration) : null, video, audio: null, cover: null, still: pages === 1, tags: {} };
+  return {
+    path,
+    format,
+    bytes,
+    duration,
+    durationDeclared: true,
+    bitrate: duration ? Math.round((bytes * 8) / duration) : null,
+    video,
+    audio: null,
+    cover: null,
+    still: pages === 1,
+    tags: {},
+  };
 }
 
 /** libvips' own bound on pixels of a picture (16,383²). */
@@ -39,7 +82,9 @@ const ORIENTED: Record<number, number> = { 1: 0, 2: 0, 3: 180, 4: 180, 5: 90, 6:
 
 /** Seconds of each frame; browsers show a frame without a time, or with less than 20 ms, for 100 ms. */
 export function frameSeconds(delays: number[] | undefined, pages: number): number[] {
-  return Array.from({ length: pages }, (_, page) => delays?.[page] ?? 100).map((delay) => (delay < 20 ? 100 : delay) / 1000);
+  return Array.from({ length: pages }, (_, page) => delays?.[page] ?? 100).map(
+    (delay) => (delay < 20 ? 100 : delay) / 1000,
+  );
 }
 
 /** The grid of times that the frames fit on, at most 50 a second. */

@@ -11,4 +11,8 @@ if (require.main === module) {
 }
 
 /** The command line that does an operation by hand. */
-export const commandOf = (operation: ImageOperation): string[] => [process.execPath, __filename, JSON.stringify(operation)];
+export const commandOf = (operation: ImageOperation): string[] => [
+  process.execPath,
+  __filename,
+  JSON.stringify(operation),
+];

@@ -8,7 +8,17 @@ export type Fit = (typeof FITS)[number];
 /** How a picture fits where nothing of the frame stays empty. */
 const WITHOUT_BARS: readonly Fit[] = ['cover', 'fill'];
 
-export const POSITIONS = ['center', 'top', 'bottom', 'left', 'right', 'top-left', 'top-right', 'bottom-left', 'bottom-right'] as const;
+export const POSITIONS = [
+  'center',
+  'top',
+  'bottom',
+  'left',
+  'right',
+  'top-left',
+  'top-right',
+  'bottom-left',
+  'bottom-right',
+] as const;
 export type Position = (typeof POSITIONS)[number];
 
 /** Longest side of a video or animation, in pixels. */
@@ -30,16 +40,25 @@ export interface FieldLabels {
   flag?: string;
 }
 
-export const said = <S extends z.ZodType>(schema: S, description: string, labels: FieldLabels) => schema.describe(description).meta({ ...labels });
+export const said = <S extends z.ZodType>(schema: S, description: string, labels: FieldLabels) =>
+  schema.describe(description).meta({ ...labels });
 
 export const format = <const F extends readonly [string, ...string[]]>(values: F, description: string) =>
   said(z.enum(values), description, { label: 'Format', group: 'common' });
 
 export const codec = <const C extends readonly [string, ...string[]]>(values: C) =>
-  said(z.enum(values), 'How the picture is compressed. mp4 holds h264, h265 and av1; mov holds h264 and h265; webm holds vp9 and av1. Unset: h264, or vp9 in webm.', { label: 'Codec', group: 'advanced' });
+  said(
+    z.enum(values),
+    'How the picture is compressed. mp4 holds h264, h265 and av1; mov holds h264 and h265; webm holds vp9 and av1. Unset: h264, or vp9 in webm.',
+    { label: 'Codec', group: 'advanced' },
+  );
 
 export const quality = () =>
-  said(z.enum(QUALITIES), 'Higher looks or sounds better and makes a larger file. Unset: medium, but never more bits per second than the source has.', { label: 'Quality', group: 'common' });
+  said(
+    z.enum(QUALITIES),
+    'Higher looks or sounds better and makes a larger file. Unset: medium, but never more bits per second than the source has.',
+    { label: 'Quality', group: 'common' },
+  );
 
 /** Pixels, or a percentage of the source as displayed. */
 const dimension = (side: 'Width' | 'Height', max: number) =>
@@ -50,22 +69,44 @@ const dimension = (side: 'Width' | 'Height', max: number) =>
   );
 
 const fit = () =>
-  said(z.enum(FITS), 'What happens when both width and height are given: contain shows the whole picture with bars, cover fills the frame and crops, fill stretches. Unset: contain.', { label: 'Fit', group: 'picture' });
+  said(
+    z.enum(FITS),
+    'What happens when both width and height are given: contain shows the whole picture with bars, cover fills the frame and crops, fill stretches. Unset: contain.',
+    { label: 'Fit', group: 'picture' },
+  );
 
 const position = () =>
-  said(z.enum(POSITIONS), 'Which part of the picture cover keeps, and where contain places the picture between its bars. Unset: center.', { label: 'Position', group: 'picture', unless: { fit: ['fill'] } });
+  said(
+    z.enum(POSITIONS),
+    'Which part of the picture cover keeps, and where contain places the picture between its bars. Unset: center.',
+    { label: 'Position', group: 'picture', unless: { fit: ['fill'] } },
+  );
 
 const background = () =>
-  said(z.string().regex(/^#[0-9a-fA-F]{6}$/), 'Colour of the bars that contain adds, and of what shows under a transparent picture when the format cannot keep transparency. A hex colour such as #000000. Unset: black, or transparent where the format can.', { label: 'Background', placeholder: '#000000', group: 'picture', unless: { fit: WITHOUT_BARS } });
+  said(
+    z.string().regex(/^#[0-9a-fA-F]{6}$/),
+    'Colour of the bars that contain adds, and of what shows under a transparent picture when the format cannot keep transparency. A hex colour such as #000000. Unset: black, or transparent where the format can.',
+    { label: 'Background', placeholder: '#000000', group: 'picture', unless: { fit: WITHOUT_BARS } },
+  );
 
 export const fps = (unset: string) =>
-  said(z.number().min(1).max(60), `Frames per second (1–60). Unset: ${unset}.`, { label: 'Frames per Second', placeholder: '30', group: 'picture' });
+  said(z.number().min(1).max(60), `Frames per second (1–60). Unset: ${unset}.`, {
+    label: 'Frames per Second',
+    placeholder: '30',
+    group: 'picture',
+  });
 
 export const bitrate = (min: number, max: number, unset: string, labels: Pick<FieldLabels, 'group' | 'placeholder'>) =>
-  said(z.int().min(min).max(max), `Bits per second (${min.toLocaleString('en-US')}–${max.toLocaleString('en-US')}); wins over quality. Unset: ${unset}.`, { label: 'Bitrate', ...labels });
+  said(
+    z.int().min(min).max(max),
+    `Bits per second (${min.toLocaleString('en-US')}–${max.toLocaleString('en-US')}); wins over quality. Unset: ${unset}.`,
+    { label: 'Bitrate', ...labels },
+  );
 
-export const start = (description: string) => said(z.number().min(0), description, { label: 'Start', placeholder: '5', group: 'common' });
-export const end = (description: string) => said(z.number().gt(0), description, { label: 'End', placeholder: '15', group: 'common' });
+export const start = (description: string) =>
+  said(z.number().min(0), description, { label: 'Start', placeholder: '5', group: 'common' });
+export const end = (description: string) =>
+  said(z.number().gt(0), description, { label: 'End', placeholder: '15', group: 'common' });
 
 export const START = 'Seconds into the source at which the result begins, accurate to a frame. Unset: the beginning.';
 export const END = 'Seconds into the source at which the result ends, accurate to a frame. Unset: the end.';
@@ -80,13 +121,25 @@ export const picture = (maxSide = MAX_SIDE) => ({
 });
 
 /** `background` belongs to `contain` alone. */
-export function refuseBackground({ value: { fit, background }, issues }: z.core.ParsePayload<{ fit?: Fit | undefined; background?: string | undefined }>): void {
+export function refuseBackground({
+  value: { fit, background },
+  issues,
+}: z.core.ParsePayload<{ fit?: Fit | undefined; background?: string | undefined }>): void {
   if (background !== undefined && fit !== undefined && WITHOUT_BARS.includes(fit)) {
-    issues.push({ code: 'custom', path: ['background'], message: `only goes with fit contain, not with ${fit}`, input: background });
+    issues.push({
+      code: 'custom',
+      path: ['background'],
+      message: `only goes with fit contain, not with ${fit}`,
+      input: background,
+    });
   }
 }
 
 /** `end` lies after `start`. */
-export function refuseEmptyRange({ value: { start: from = 0, end: to }, issues }: z.core.ParsePayload<{ start?: number | undefined; end?: number | undefined }>): void {
-  if (to !== undefined && to <= from) issues.push({ code: 'custom', path: ['end'], message: `must be greater than start (${from})`, input: to });
+export function refuseEmptyRange({
+  value: { start: from = 0, end: to },
+  issues,
+}: z.core.ParsePayload<{ start?: number | undefined; end?: number | undefined }>): void {
+  if (to !== undefined && to <= from)
+    issues.push({ code: 'custom', path: ['end'], message: `must be greater than start (${from})`, input: to });
 }

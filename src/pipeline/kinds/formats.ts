@@ -26,8 +26,16 @@ export const CODECS_OF: Record<VideoFormat, readonly [VideoCodec, ...VideoCodec[
 
 /** What goes with a video format for sound, and what an audio format is made of. */
 export const AUDIO_CODEC_OF: Record<VideoFormat | AudioFormat | 'hls', AudioCodec> = {
-  mp4: 'aac', mov: 'aac', webm: 'opus', hls: 'aac',
-  mp3: 'mp3', aac: 'aac', ogg: 'vorbis', opus: 'opus', wav: 'pcm', flac: 'flac',
+  mp4: 'aac',
+  mov: 'aac',
+  webm: 'opus',
+  hls: 'aac',
+  mp3: 'mp3',
+  aac: 'aac',
+  ogg: 'vorbis',
+  opus: 'opus',
+  wav: 'pcm',
+  flac: 'flac',
 };
 
 interface FileType {

@@ -15,10 +15,15 @@ export type PlannedRequest = Exclude<JobRequest, { kind: 'shorts' }>;
  */
 export function planFor(request: PlannedRequest, context: PlanContext): Plan {
   switch (request.kind) {
-    case 'video': return planVideo(request.options, context);
-    case 'audio': return planAudio(request.options, context);
-    case 'image': return planImage(request.options, context);
-    case 'animation': return planAnimation(request.options, context);
-    case 'adaptive_video': return planAdaptiveVideo(request.options, context);
+    case 'video':
+      return planVideo(request.options, context);
+    case 'audio':
+      return planAudio(request.options, context);
+    case 'image':
+      return planImage(request.options, context);
+    case 'animation':
+      return planAnimation(request.options, context);
+    case 'adaptive_video':
+      return planAdaptiveVideo(request.options, context);
   }
 }

@@ -38,7 +38,16 @@ export function fieldsOf(kind: KindName): Field[] {
   return Object.entries(object.properties ?? {}).map(([name, schema]) => {
     const { label, group, description, placeholder, unless, flag } = schema;
     if (!label || !group || !description) throw new Error(`${kind}.${name} has no label, group or description`);
-    const common = { name, label, group, description, required: object.required?.includes(name) ?? false, ...(placeholder && { placeholder }), ...(unless && { unless }), ...(flag && { flag }) };
+    const common = {
+      name,
+      label,
+      group,
+      description,
+      required: object.required?.includes(name) ?? false,
+      ...(placeholder && { placeholder }),
+      ...(unless && { unless }),
+      ...(flag && { flag }),
+    };
     return { ...common, ...typeOf(schema, `${kind}.${name}`) };
   });
 }
@@ -51,9 +60,11 @@ function typeOf(schema: JsonSchema, where: string) {
     return { type: schema.type, min: schema.minimum ?? schema.exclusiveMinimum ?? 0, max } as const;
   }
   const [pixels, percent] = schema.anyOf ?? [];
-  if (pixels?.type === 'integer' && percent?.type === 'string' && pixels.maximum) return { type: 'dimension' as const, max: pixels.maximum };
+  if (pixels?.type === 'integer' && percent?.type === 'string' && pixels.maximum)
+    return { type: 'dimension' as const, max: pixels.maximum };
   if (schema.type === 'string' && schema.pattern) return { type: 'color' as const, pattern: schema.pattern };
-  if (schema.type === 'string' && schema.maxLength !== undefined) return { type: 'text' as const, max: schema.maxLength };
+  if (schema.type === 'string' && schema.maxLength !== undefined)
+    return { type: 'text' as const, max: schema.maxLength };
   if (schema.type === 'array') return { type: 'list' as const };
   throw new Error(`${where}: no face knows how to show this type: ${JSON.stringify(schema)}`);
 }

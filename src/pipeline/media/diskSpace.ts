@@ -4,4 +4,8 @@ import { statfs } from 'node:fs/promises';
 const NOTHING = 65_536;
 
 /** Whether the disk that a folder lies on has no space left. False where that cannot be told. */
-export const isFull = (folder: string): Promise<boolean> => statfs(folder).then(({ bavail, bsize }) => bavail * bsize < NOTHING, () => false);
+export const isFull = (folder: string): Promise<boolean> =>
+  statfs(folder).then(
+    ({ bavail, bsize }) => bavail * bsize < NOTHING,
+    () => false,
+  );

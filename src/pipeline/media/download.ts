@@ -43,23 +43,40 @@ export async function download(client: GuardedClient, address: URL, file: FileHa
   const { signal, shown, pause } = use;
   const progress: Progress = { received: 0, total: null, etag: null };
   let { begun } = use;
-  await retrying(async () => {
-    const first = begun;
-    begun = undefined;
-    await receive(client, address, file, progress, use, first);
-  }, { signal, shown, pause, soFar: () => soFar(progress.received, progress.total) });
+  await retrying(
+    async () => {
+      const first = begun;
+      begun = undefined;
+      await receive(client, address, file, progress, use, first);
+    },
+    { signal, shown, pause, soFar: () => soFar(progress.received, progress.total) },
+  );
   if (progress.received === 0) throw mediaError('input_empty', { input: shown });
 }
 
 /** One attempt. Changes `progress` as bytes come in. */
-async function receive(client: GuardedClient, address: URL, file: FileHandle, progress: Progress, use: DownloadUse, first?: HttpReply): Promise<void> {
+async function receive(
+  client: GuardedClient,
+  address: URL,
+  file: FileHandle,
+  progress: Progress,
+  use: DownloadUse,
+  first?: HttpReply,
+): Promise<void> {
   const { etag, received } = progress;
   const resume = received > 0 && etag !== null;
-  const reply = first ?? await httpGet(client, address, { headers: resume ? { range: `bytes=${received}-`, 'if-range': etag } : {}, login: use.login, signal: use.signal });
+  const reply =
+    first ??
+    (await httpGet(client, address, {
+      headers: resume ? { range: `bytes=${received}-`, 'if-range': etag } : {},
+      login: use.login,
+      signal: use.signal,
+    }));
   try {
     if (!resume || !continues(reply, progress)) await beginAnew(reply, file, progress, use);
     await saveStream(reply.body, file, {
-      ...use, position: progress.received,
+      ...use,
+      position: progress.received,
       onBytes: (position) => {
         progress.received = position;
         use.onBytes(position, progress.total);
@@ -69,24 +86,36 @@ async function receive(client: GuardedClient, address: URL, file: FileHandle, pr
     // Nothing is left to read after success; after an error the connection must not stay open.
     reply.body.on('error', () => {}).destroy();
   }
-  if (progress.total !== null && progress.received !== progress.total) throw new Refusal('the connection was cut', true);
+  if (progress.total !== null && progress.received !== progress.total)
+    throw new Refusal('the connection was cut', true);
 }
 
 /** Whether the answer goes on exactly where the file ends. */
 function continues(reply: HttpReply, progress: Progress): boolean {
   if (reply.status !== 206 && reply.status !== 416) return false;
   const [, from] = /^bytes (\d+)-/.exec(reply.header('content-range') ?? '') ?? [];
-  if (reply.status === 206 && Number(from) === progress.received && (reply.header('etag') ?? progress.etag) === progress.etag) return true;
+  if (
+    reply.status === 206 &&
+    Number(from) === progress.received &&
+    (reply.header('etag') ?? progress.etag) === progress.etag
+  )
+    return true;
   progress.etag = null;
   throw new Refusal('the file changed while it was fetched', true);
 }
 
-async function beginAnew(reply: HttpReply, file: FileHandle, progress: Progress, { shown, maxBytes }: DownloadUse): Promise<void> {
+async function beginAnew(
+  reply: HttpReply,
+  file: FileHandle,
+  progress: Progress,
+  { shown, maxBytes }: DownloadUse,
+): Promise<void> {
   const { status } = reply;
   if (status === 404 || status === 410) throw mediaError('input_not_found', { input: shown });
   if (status === 206 || status < 200 || status > 299) throw refusalOf(status);
   const packed = packedWith(reply);
-  if (packed !== null) throw mediaError('input_unsupported', { input: shown, why: `its server sends it packed with ${packed}` });
+  if (packed !== null)
+    throw mediaError('input_unsupported', { input: shown, why: `its server sends it packed with ${packed}` });
   const length = reply.header('content-length');
   progress.total = length === null ? null : Number(length);
   if (progress.total !== null && progress.total > maxBytes) throw inputTooLarge(shown, maxBytes, progress.total);

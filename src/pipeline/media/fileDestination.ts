@@ -14,13 +14,18 @@ export function fileDestination(path: string, { overwrite }: { overwrite: boolea
   return {
     name: parse(output).name,
     async prepare(files) {
-      if (files.length > 1) throw mediaError('output_unwritable', { output, why: `the result is a set of ${files.length} files, which goes into a folder` });
+      if (files.length > 1)
+        throw mediaError('output_unwritable', {
+          output,
+          why: `the result is a set of ${files.length} files, which goes into a folder`,
+        });
       await refuseTaken(output, overwrite);
       return writableParent(output);
     },
     async publish(files, signal) {
       const [file] = files;
-      if (file === undefined || files.length > 1) throw mediaError('internal_error', { why: `one file was to be written, not ${files.length}` });
+      if (file === undefined || files.length > 1)
+        throw mediaError('internal_error', { why: `one file was to be written, not ${files.length}` });
       await refuseTaken(output, overwrite);
       throwIfCancelled(signal);
       try {
@@ -44,5 +49,6 @@ async function refuseTaken(output: string, overwrite: boolean): Promise<void> {
   const target = there.isSymbolicLink() ? await stat(output).catch(() => there) : there;
   if (target.isDirectory()) throw mediaError('output_unwritable', { output, why: 'it is a folder' });
   if (!overwrite) throw mediaError('output_exists', { output });
-  if (!target.isFile() && !target.isSymbolicLink()) throw mediaError('output_unwritable', { output, why: 'it is not a plain file' });
+  if (!target.isFile() && !target.isSymbolicLink())
+    throw mediaError('output_unwritable', { output, why: 'it is not a plain file' });
 }

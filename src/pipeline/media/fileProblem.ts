@@ -35,7 +35,8 @@ export function workFileError(error: unknown, folder: string): MediaJobError {
 /** An error met while putting a result in its place. */
 export function outputError(error: unknown, output: string): MediaJobError {
   if (error instanceof MediaJobError) return error;
-  if (errorCode(error) === 'EEXIST' || errorCode(error) === 'ENOTEMPTY') return mediaError('output_exists', { output }, error);
+  if (errorCode(error) === 'EEXIST' || errorCode(error) === 'ENOTEMPTY')
+    return mediaError('output_exists', { output }, error);
   if (isFull(error)) return mediaError('disk_full', { where: ` (${dirname(output)})` }, error);
   return mediaError('output_unwritable', { output, why: fileProblem(error) }, error);
 }

@@ -20,14 +20,21 @@ export async function refuseTakenFolder(output: string, overwrite: boolean): Pro
   const refuse = (why: string) => mediaError('output_unwritable', { output, why });
   try {
     const there = await lstat(output);
-    if (!there.isDirectory()) throw overwrite ? refuse('a file of this name is there; the result is a folder') : mediaError('output_exists', { output });
-    if (isWithin(process.cwd(), output)) throw refuse('this program runs in it, and it would be replaced as a whole; name a new folder inside it');
+    if (!there.isDirectory())
+      throw overwrite
+        ? refuse('a file of this name is there; the result is a folder')
+        : mediaError('output_exists', { output });
+    if (isWithin(process.cwd(), output))
+      throw refuse('this program runs in it, and it would be replaced as a whole; name a new folder inside it');
     const mounted = there.dev !== (await stat(dirname(output))).dev;
-    if (mounted) throw refuse('it is the root of a mounted disk, which cannot be replaced; name a new folder inside it');
+    if (mounted)
+      throw refuse('it is the root of a mounted disk, which cannot be replaced; name a new folder inside it');
     const strange = await strangeEntry(output, overwrite);
     if (strange === null) return;
     if (!overwrite) throw mediaError('output_exists', { output });
-    throw refuse(`it holds ${strange}, so it is no earlier result, and overwriting would remove all that is in it; name another folder`);
+    throw refuse(
+      `it holds ${strange}, so it is no earlier result, and overwriting would remove all that is in it; name another folder`,
+    );
   } catch (error) {
     if (errorCode(error) !== 'ENOENT') throw outputError(error, output);
   }

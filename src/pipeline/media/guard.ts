@@ -23,7 +23,9 @@ export interface GuardOptions {
 export const systemResolve: Resolve = (hostname) => lookup(hostname, { all: true });
 
 /** The guard as MEDIA_JOBS_ALLOW_HOSTS sets it. */
-export const guardOf = (env: NodeJS.ProcessEnv): GuardOptions => ({ allow: parseAllowList(env.MEDIA_JOBS_ALLOW_HOSTS) });
+export const guardOf = (env: NodeJS.ProcessEnv): GuardOptions => ({
+  allow: parseAllowList(env.MEDIA_JOBS_ALLOW_HOSTS),
+});
 
 /** Reads `host:port,host,[::1]:80`. An entry that is no host opens nothing. */
 export function parseAllowList(text = ''): AllowedHost[] {
@@ -53,7 +55,11 @@ export function isPublicAddress(ip: string): boolean {
 /** The error for an address that the guard refuses. It does not say what a name resolves to: that would tell strangers about the network inside. */
 export function addressRefused(protocol: string, hostname: string, port: number): MediaJobError {
   const host = `${hostname.includes(':') ? `[${bare(hostname)}]` : hostname}:${port}`;
-  return mediaError('address_refused', { address: `${protocol}//${host}`, host, why: 'it leads to this machine or into a private network' });
+  return mediaError('address_refused', {
+    address: `${protocol}//${host}`,
+    host,
+    why: 'it leads to this machine or into a private network',
+  });
 }
 
 /** Without the brackets that an IPv6 address has in a URL. */

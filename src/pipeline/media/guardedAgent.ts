@@ -16,7 +16,11 @@ export interface Timeouts {
 export function guardedAgent(guard: GuardOptions, timeouts: Timeouts): Agent {
   const connect: buildConnector.connector = (target, callback) => {
     const { hostname, protocol } = target;
-    const { refused, lookup } = judgedTarget(guard, { protocol, hostname, port: Number(target.port) || (protocol === 'https:' ? 443 : 80) });
+    const { refused, lookup } = judgedTarget(guard, {
+      protocol,
+      hostname,
+      port: Number(target.port) || (protocol === 'https:' ? 443 : 80),
+    });
     if (refused !== null) process.nextTick(callback, refused, null);
     else buildConnector({ timeout: timeouts.connect, lookup })(target, callback);
   };

@@ -29,42 +29,49 @@ export interface GuardedClient {
 export function guardedClient(guard: GuardOptions, timeouts: Timeouts): GuardedClient {
   const agents = { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent({ keepAlive: true }) };
 
-  const ask = (url: URL, headers: Record<string, string>, signal: AbortSignal) => new Promise<Answer>((resolve, reject) => {
-    const secure = url.protocol === 'https:';
-    const hostname = url.hostname.replace(/^\[|\]$/g, '');
-    const port = Number(url.port) || (secure ? 443 : 80);
-    const { refused, lookup } = judgedTarget(guard, { protocol: url.protocol, hostname, port });
-    if (refused !== null) {
-      reject(refused);
-      return;
-    }
-    const target = { hostname, port, path: url.pathname + url.search, headers, lookup, signal };
-    const request = secure ? requestHttps({ ...target, agent: agents.https }) : requestHttp({ ...target, agent: agents.http });
-    const limit = (ms: number, why: string) => setTimeout(() => request.destroy(new Refusal(why, true)), ms);
-    let late = limit(timeouts.connect, 'its server does not answer');
-    const connected = () => {
-      clearTimeout(late);
-      // For the head as a whole, which could come byte by byte.
-      late = limit(timeouts.idle, 'its server took the request and then stayed silent');
-    };
-    request.once('socket', (socket) => (socket.connecting ? socket.once(secure ? 'secureConnect' : 'connect', connected) : connected()));
-    request.once('response', (response) => {
-      clearTimeout(late);
-      request.setTimeout(timeouts.idle, () => response.destroy(new Refusal('its server stopped sending', true)));
-      const header = (name: string) => {
-        const value = response.headers[name];
-        return typeof value === 'string' ? value : null;
+  const ask = (url: URL, headers: Record<string, string>, signal: AbortSignal) =>
+    new Promise<Answer>((resolve, reject) => {
+      const secure = url.protocol === 'https:';
+      const hostname = url.hostname.replace(/^\[|\]$/g, '');
+      const port = Number(url.port) || (secure ? 443 : 80);
+      const { refused, lookup } = judgedTarget(guard, { protocol: url.protocol, hostname, port });
+      if (refused !== null) {
+        reject(refused);
+        return;
+      }
+      const target = { hostname, port, path: url.pathname + url.search, headers, lookup, signal };
+      const request = secure
+        ? requestHttps({ ...target, agent: agents.https })
+        : requestHttp({ ...target, agent: agents.http });
+      const limit = (ms: number, why: string) => setTimeout(() => request.destroy(new Refusal(why, true)), ms);
+      let late = limit(timeouts.connect, 'its server does not answer');
+      const connected = () => {
+        clearTimeout(late);
+        // For the head as a whole, which could come byte by byte.
+        late = limit(timeouts.idle, 'its server took the request and then stayed silent');
       };
-      resolve({ status: response.statusCode ?? 0, header, body: response });
+      request.once('socket', (socket) =>
+        socket.connecting ? socket.once(secure ? 'secureConnect' : 'connect', connected) : connected(),
+      );
+      request.once('response', (response) => {
+        clearTimeout(late);
+        request.setTimeout(timeouts.idle, () => response.destroy(new Refusal('its server stopped sending', true)));
+        const header = (name: string) => {
+          const value = response.headers[name];
+          return typeof value === 'string' ? value : null;
+        };
+        resolve({ status: response.statusCode ?? 0, header, body: response });
+      });
+      // After the answer both tell nothing that its body does not tell.
+      request.on('error', (error) =>
+        reject(request.reusedSocket && errorCode(error) === 'ECONNRESET' ? new StaleConnection() : error),
+      );
+      request.once('close', () => {
+        clearTimeout(late);
+        reject(new Refusal('the connection was cut', true));
+      });
+      request.end();
     });
-    // After the answer both tell nothing that its body does not tell.
-    request.on('error', (error) => reject(request.reusedSocket && errorCode(error) === 'ECONNRESET' ? new StaleConnection() : error));
-    request.once('close', () => {
-      clearTimeout(late);
-      reject(new Refusal('the connection was cut', true));
-    });
-    request.end();
-  });
 
   return {
     async get(url, headers, signal) {

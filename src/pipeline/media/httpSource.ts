@@ -40,10 +40,28 @@ export function httpSource(url: string, options: HttpSourceOptions): Source {
   if (address.protocol !== 'http:' && address.protocol !== 'https:') {
     throw mediaError('invalid_input', { input: shown, why: `an address of the kind ${address.protocol} is not read` });
   }
-  const { maxBytes = DEFAULT_MAX_INPUT_BYTES, connectTimeout = 10_000, idleTimeout = IDLE_TIMEOUT, pause, headers: login } = options;
+  const {
+    maxBytes = DEFAULT_MAX_INPUT_BYTES,
+    connectTimeout = 10_000,
+    idleTimeout = IDLE_TIMEOUT,
+    pause,
+    headers: login,
+  } = options;
   const clientOf = () => guardedClient(options, { connect: connectTimeout, idle: idleTimeout });
   const save = (client: GuardedClient, folder: string, { signal, progress }: OpenUse, begun?: HttpReply) =>
-    receivedFile(folder, (file) => download(client, address, file, { folder, shown, maxBytes, signal, pause, idleTimeout, onBytes: percentOf(progress), login, begun }));
+    receivedFile(folder, (file) =>
+      download(client, address, file, {
+        folder,
+        shown,
+        maxBytes,
+        signal,
+        pause,
+        idleTimeout,
+        onBytes: percentOf(progress),
+        login,
+        begun,
+      }),
+    );
   return {
     shown,
     name: safeName(lastSegment(address), 'download'),
@@ -61,17 +79,27 @@ export function httpSource(url: string, options: HttpSourceOptions): Source {
       throwIfCancelled(signal);
       const client = clientOf();
       try {
-        const answer = await retrying(() => askFirst(client, address, { shown, login, signal }), { shown, signal, pause });
+        const answer = await retrying(() => askFirst(client, address, { shown, login, signal }), {
+          shown,
+          signal,
+          pause,
+        });
         if (answer.is === 'part') {
           const { version, first, found } = answer;
           if (version.size > maxBytes) throw inputTooLarge(shown, maxBytes, version.size);
-          const remote = { version, first, ask: httpParts(client, address, { version, found, login, shown }), close: async () => client.destroy() };
+          const remote = {
+            version,
+            first,
+            ask: httpParts(client, address, { version, found, login, shown }),
+            close: async () => client.destroy(),
+          };
           return await remoteFile(remote, { folder, shown, signal, pause, idleTimeout });
         }
         const reply = answer.is === 'whole' ? answer.reply : undefined;
         const whole = reply && httpWhole(client, address, reply, { login, shown });
         if (whole && whole.version.size > maxBytes) throw inputTooLarge(shown, maxBytes, whole.version.size);
-        if (whole) return await (await remoteFile(whole, { folder, shown, signal, pause, idleTimeout })).whole(use.progress);
+        if (whole)
+          return await (await remoteFile(whole, { folder, shown, signal, pause, idleTimeout })).whole(use.progress);
         const path = await save(client, folder, use, reply);
         client.destroy();
         return path;

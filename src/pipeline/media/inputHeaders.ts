@@ -4,7 +4,21 @@ import { mediaError } from '../errors';
 export type InputHeaders = Record<string, string>;
 
 /** Fetching has its own of these, or they are the connection's. */
-const OURS = new Set(['accept-encoding', 'connection', 'content-length', 'content-type', 'expect', 'host', 'if-range', 'keep-alive', 'range', 'te', 'trailer', 'transfer-encoding', 'upgrade']);
+const OURS = new Set([
+  'accept-encoding',
+  'connection',
+  'content-length',
+  'content-type',
+  'expect',
+  'host',
+  'if-range',
+  'keep-alive',
+  'range',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
 /** Most servers take no more (bytes). */
 const MOST_BYTES = 8_000;
 
@@ -23,14 +37,18 @@ export function inputHeaders(pairs: readonly (readonly [name: string, value: str
     if (OURS.has(name.toLowerCase())) return [`${which} is set by the download itself.`];
     return VALUE.test(value) ? [] : [`${which} must have a value of printable ASCII.`];
   });
-  if (pairs.reduce((sum, [name, value]) => sum + name.length + value.length, 0) > MOST_BYTES) problems.push(`The headers have more than ${MOST_BYTES.toLocaleString('en-US')} bytes.`);
+  if (pairs.reduce((sum, [name, value]) => sum + name.length + value.length, 0) > MOST_BYTES)
+    problems.push(`The headers have more than ${MOST_BYTES.toLocaleString('en-US')} bytes.`);
   if (problems.length > 0) throw mediaError('request_invalid', { problems: problems.join(' ') });
   return Object.fromEntries(pairs.map(([name, value]) => [name.toLowerCase(), value]));
 }
 
 /** One header in a line, `Name: value`; empty lines are none. */
 export const headerLines = (text: string): [string, string][] =>
-  text.split(/\r?\n/).filter((line) => line.trim() !== '').map((line) => {
-    const at = line.indexOf(':');
-    return at < 0 ? ['', ''] : [line.slice(0, at).trim(), line.slice(at + 1).trim()];
-  });
+  text
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== '')
+    .map((line) => {
+      const at = line.indexOf(':');
+      return at < 0 ? ['', ''] : [line.slice(0, at).trim(), line.slice(at + 1).trim()];
+    });

@@ -9,11 +9,16 @@ export function maxInputBytes({ MEDIA_JOBS_MAX_INPUT_BYTES: set = '' }: NodeJS.P
   if (set.trim() === '') return DEFAULT_MAX_INPUT_BYTES;
   const bytes = Number(set);
   if (Number.isSafeInteger(bytes) && bytes > 0) return bytes;
-  throw mediaError('request_invalid', { problems: `The environment variable MEDIA_JOBS_MAX_INPUT_BYTES must be a whole number of bytes (set: "${set}").` });
+  throw mediaError('request_invalid', {
+    problems: `The environment variable MEDIA_JOBS_MAX_INPUT_BYTES must be a whole number of bytes (set: "${set}").`,
+  });
 }
 
 /** @param bytes what it has, where that is known */
 export function inputTooLarge(input: string, maxBytes: number, bytes?: number): MediaJobError {
   const has = bytes === undefined ? 'it has more than' : `it has ${bytes.toLocaleString('en-US')} bytes, more than`;
-  return mediaError('input_too_large', { input, why: `${has} the ${maxBytes.toLocaleString('en-US')} bytes that MEDIA_JOBS_MAX_INPUT_BYTES allows` });
+  return mediaError('input_too_large', {
+    input,
+    why: `${has} the ${maxBytes.toLocaleString('en-US')} bytes that MEDIA_JOBS_MAX_INPUT_BYTES allows`,
+  });
 }

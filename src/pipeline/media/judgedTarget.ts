@@ -19,21 +19,27 @@ export interface Judged {
 }
 
 /** The guard's judgement of one connection. A name that resolves differently a moment later gains nothing. */
-export function judgedTarget({ allow, resolve = systemResolve }: GuardOptions, { protocol, hostname, port }: Target): Judged {
+export function judgedTarget(
+  { allow, resolve = systemResolve }: GuardOptions,
+  { protocol, hostname, port }: Target,
+): Judged {
   const open = isAllowed(allow, hostname, port);
   const refuse = () => addressRefused(protocol, hostname, port);
   return {
     refused: !open && isIP(hostname) !== 0 && !isPublicAddress(hostname) ? refuse() : null,
     lookup: (name, options, done) => {
-      resolve(name).then((found) => {
-        const addresses = found.filter(({ address }) => open || isPublicAddress(address));
-        const [first] = addresses;
-        if (first === undefined) done(refuse(), []);
-        else if (options.all) done(null, addresses);
-        else done(null, first.address, first.family);
-      }, (error: unknown) => {
-        done(error as NodeJS.ErrnoException, []);
-      });
+      resolve(name).then(
+        (found) => {
+          const addresses = found.filter(({ address }) => open || isPublicAddress(address));
+          const [first] = addresses;
+          if (first === undefined) done(refuse(), []);
+          else if (options.all) done(null, addresses);
+          else done(null, first.address, first.family);
+        },
+        (error: unknown) => {
+          done(error as NodeJS.ErrnoException, []);
+        },
+      );
     },
   };
 }

@@ -6,7 +6,10 @@ const TAIL = 16_384;
 const IN_A_ROW = 4;
 
 /** kbit/s of layer III by the header's index: version 1, and versions 2 and 2.5. */
-const RATES = [[0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320], [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160]];
+const RATES = [
+  [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320],
+  [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160],
+];
 const SAMPLE_RATES = [44_100, 48_000, 32_000];
 
 /**
@@ -48,6 +51,7 @@ function frameLength(bytes: Buffer, at: number): number {
   const version = (header >>> 19) & 3;
   const rate = RATES[version === 3 ? 0 : 1]?.[(header >>> 12) & 15] ?? 0;
   const sampleRate = (SAMPLE_RATES[(header >>> 10) & 3] ?? 0) / (version === 3 ? 1 : version === 2 ? 2 : 4);
-  if (header >>> 21 !== 0x7ff || version === 1 || ((header >>> 17) & 3) !== 1 || rate === 0 || sampleRate === 0) return 0;
+  if (header >>> 21 !== 0x7ff || version === 1 || ((header >>> 17) & 3) !== 1 || rate === 0 || sampleRate === 0)
+    return 0;
   return Math.floor(((version === 3 ? 144_000 : 72_000) * rate) / sampleRate) + ((header >>> 9) & 1);
 }

@@ -26,8 +26,10 @@ export function networkProblem(error: unknown): NetworkProblem {
   const code = codeOf(error);
   const known = PROBLEMS[code];
   if (known !== undefined) return known;
-  if (/CERT|SELF_SIGNED|ERR_TLS|ERR_SSL|UNABLE_TO_/.test(code)) return { why: `its server could not be made sure of (${code})`, retry: false };
-  if (code.startsWith('HPE_') || errorName(error) === 'HTTPParserError') return { why: 'its server does not speak HTTP', retry: false };
+  if (/CERT|SELF_SIGNED|ERR_TLS|ERR_SSL|UNABLE_TO_/.test(code))
+    return { why: `its server could not be made sure of (${code})`, retry: false };
+  if (code.startsWith('HPE_') || errorName(error) === 'HTTPParserError')
+    return { why: 'its server does not speak HTTP', retry: false };
   return { why: `the network failed (${code || errorText(error)})`, retry: true };
 }
 

@@ -23,9 +23,15 @@ interface System {
  * on the disk and not only in memory. From another disk it is copied into a hidden folder beside the target first. `from` may stay where it is.
  * @throws disk_full, output_unwritable, internal_error; EEXIST and other errors of the system as they are; AbortError
  */
-export async function placeFile(from: string, to: string, { overwrite, signal, system = { link, rename } }: PlaceUse): Promise<void> {
+export async function placeFile(
+  from: string,
+  to: string,
+  { overwrite, signal, system = { link, rename } }: PlaceUse,
+): Promise<void> {
   await flush(from).catch((error: unknown) => {
-    throw errorCode(error) === 'ENOENT' ? mediaError('internal_error', { why: `the finished file ${from} is gone` }, error) : error;
+    throw errorCode(error) === 'ENOENT'
+      ? mediaError('internal_error', { why: `the finished file ${from} is gone` }, error)
+      : error;
   });
   const put = overwrite ? system.rename : (source: string) => putNew(source, to, system);
   try {

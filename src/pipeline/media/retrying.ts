@@ -23,7 +23,10 @@ export interface RetryUse {
 
 /** An answer that is not what was asked for. */
 export class Refusal extends Error {
-  constructor(readonly why: string, readonly retry: boolean) {
+  constructor(
+    readonly why: string,
+    readonly retry: boolean,
+  ) {
     super(why);
   }
 }
@@ -39,7 +42,10 @@ export function refusalOf(status: number): Refusal {
 export const canPass = (status: number): boolean => status >= 500 || status === 408 || status === 429;
 
 /** Tries a transfer again a few times while that can help. @throws download_failed, cancelled; errors of the table that the attempt throws, at once */
-export async function retrying<T>(attempt: () => Promise<T>, { shown, signal, pause = waitFor, soFar = () => '' }: RetryUse): Promise<T> {
+export async function retrying<T>(
+  attempt: () => Promise<T>,
+  { shown, signal, pause = waitFor, soFar = () => '' }: RetryUse,
+): Promise<T> {
   for (let made = 0; ; made++) {
     try {
       return await attempt();
@@ -48,7 +54,8 @@ export async function retrying<T>(attempt: () => Promise<T>, { shown, signal, pa
       if (error instanceof MediaJobError) throw error;
       const wait = PAUSES[made];
       const { why, retry } = error instanceof Refusal ? error : networkProblem(error);
-      if (!retry || wait === undefined) throw mediaError('download_failed', { input: shown, why: `${why}${soFar()}` }, error);
+      if (!retry || wait === undefined)
+        throw mediaError('download_failed', { input: shown, why: `${why}${soFar()}` }, error);
       await pause(wait, signal).catch(() => {
         throwIfCancelled(signal);
       });

@@ -31,5 +31,7 @@ async function findSamples(bytes: Bytes): Promise<{ at: number; bytes: number } 
 /** A name of four letters, a size, and of the outermost chunk the form of what it holds. */
 async function readChunk(bytes: Bytes, at: number): Promise<{ name: string; bytes: number; form: string } | null> {
   const head = await bytes.read(at, 12);
-  return head.length < 8 ? null : { name: head.toString('latin1', 0, 4), bytes: head.readUInt32LE(4), form: head.toString('latin1', 8, 12) };
+  return head.length < 8
+    ? null
+    : { name: head.toString('latin1', 0, 4), bytes: head.readUInt32LE(4), form: head.toString('latin1', 8, 12) };
 }

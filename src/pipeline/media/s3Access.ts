@@ -26,11 +26,20 @@ const DEFAULT_REGION = 'us-east-1';
 const PATIENCE = { connectionTimeout: 10_000, socketTimeout: 120_000 };
 
 /** Clients with keys that an administrator has set, so their endpoint may lie anywhere. */
-export function connectWith({ accessKeyId, secretAccessKey, sessionToken, endpoint, region, forcePathStyle, ignoreSSLIssues }: S3Keys): S3Connect {
+export function connectWith({
+  accessKeyId,
+  secretAccessKey,
+  sessionToken,
+  endpoint,
+  region,
+  forcePathStyle,
+  ignoreSSLIssues,
+}: S3Keys): S3Connect {
   return async () => {
     const { S3Client } = await sdk();
     return new S3Client({
-      region: region ?? DEFAULT_REGION, followRegionRedirects: true,
+      region: region ?? DEFAULT_REGION,
+      followRegionRedirects: true,
       credentials: { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) },
       ...(endpoint !== undefined && { endpoint, ...ELSEWHERE }),
       ...(forcePathStyle === true && { forcePathStyle }),
@@ -46,15 +55,35 @@ export function connectWith({ accessKeyId, secretAccessKey, sessionToken, endpoi
 export function connectFromEnv(env: NodeJS.ProcessEnv): S3Connect {
   return async () => {
     const { S3Client } = await sdk();
-    const [endpoint, region] = [env.AWS_ENDPOINT_URL_S3 || env.AWS_ENDPOINT_URL, env.AWS_REGION || env.AWS_DEFAULT_REGION];
+    const [endpoint, region] = [
+      env.AWS_ENDPOINT_URL_S3 || env.AWS_ENDPOINT_URL,
+      env.AWS_REGION || env.AWS_DEFAULT_REGION,
+    ];
     // Storages other than Amazon's seldom have a host name for each bucket.
     const forcePathStyle = env.MEDIA_JOBS_S3_PATH_STYLE ? env.MEDIA_JOBS_S3_PATH_STYLE === 'true' : Boolean(endpoint);
-    const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN: sessionToken } = env;
-    const keys = accessKeyId && secretAccessKey ? { credentials: { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) } } : {};
-    const settings = { followRegionRedirects: true, requestHandler: PATIENCE, forcePathStyle, ...keys, ...(endpoint && { endpoint, ...ELSEWHERE }), ...(env.AWS_PROFILE && { profile: env.AWS_PROFILE }) };
+    const {
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
+      AWS_SESSION_TOKEN: sessionToken,
+    } = env;
+    const keys =
+      accessKeyId && secretAccessKey
+        ? { credentials: { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) } }
+        : {};
+    const settings = {
+      followRegionRedirects: true,
+      requestHandler: PATIENCE,
+      forcePathStyle,
+      ...keys,
+      ...(endpoint && { endpoint, ...ELSEWHERE }),
+      ...(env.AWS_PROFILE && { profile: env.AWS_PROFILE }),
+    };
     const client = new S3Client({ ...settings, ...(region && { region }) });
     // Neither the environment nor the profile names a region.
-    const named = await client.config.region().then(() => true, () => false);
+    const named = await client.config.region().then(
+      () => true,
+      () => false,
+    );
     return named ? client : new S3Client({ ...settings, region: DEFAULT_REGION });
   };
 }

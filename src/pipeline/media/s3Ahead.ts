@@ -20,14 +20,19 @@ export class S3Ahead {
   private stopped = false;
 
   /** @param uploadOf makes an upload of a file by its name in the folder */
-  constructor(private readonly folder: string, private readonly uploadOf: (file: Pick<ExpectedOutput, 'file' | 'mime'>) => Promise<S3Upload>) {}
+  constructor(
+    private readonly folder: string,
+    private readonly uploadOf: (file: Pick<ExpectedOutput, 'file' | 'mime'>) => Promise<S3Upload>,
+  ) {}
 
   /** Sends what has been made since the last look, unless that is still under way. */
   look(outputs: readonly ExpectedOutput[]): void {
     if (this.stopped) return;
-    this.looking ??= this.sendAll(outputs).catch(() => undefined).finally(() => {
-      this.looking = null;
-    });
+    this.looking ??= this.sendAll(outputs)
+      .catch(() => undefined)
+      .finally(() => {
+        this.looking = null;
+      });
   }
 
   /** Ends the looking, when what is on its way has arrived. @returns what was begun and can be finished, by the files' names */
@@ -38,13 +43,19 @@ export class S3Ahead {
   }
 
   private async sendAll(outputs: readonly ExpectedOutput[]): Promise<void> {
-    for (const output of outputs) if (GROWS.has(output.format)) await this.quietly(output, (upload, path, bytes) => upload.sendGrown(path, bytes));
+    for (const output of outputs)
+      if (GROWS.has(output.format)) await this.quietly(output, (upload, path, bytes) => upload.sendGrown(path, bytes));
     if (!outputs.some(({ format }) => format === 'hls')) return;
     const fresh = closedSegments(await readdir(this.folder)).filter((name) => !this.uploads.has(name));
-    await atOnce(FILES_AT_ONCE, fresh, (name) => this.quietly({ file: name, mime: SEGMENT_MIME }, (upload, path, bytes) => upload.sendWhole(path, bytes)));
+    await atOnce(FILES_AT_ONCE, fresh, (name) =>
+      this.quietly({ file: name, mime: SEGMENT_MIME }, (upload, path, bytes) => upload.sendWhole(path, bytes)),
+    );
   }
 
-  private async quietly(output: Pick<ExpectedOutput, 'file' | 'mime'>, send: (upload: S3Upload, path: string, bytes: number) => Promise<void>): Promise<void> {
+  private async quietly(
+    output: Pick<ExpectedOutput, 'file' | 'mime'>,
+    send: (upload: S3Upload, path: string, bytes: number) => Promise<void>,
+  ): Promise<void> {
     const { file } = output;
     const path = join(this.folder, file);
     const { size } = await stat(path);

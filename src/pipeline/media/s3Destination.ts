@@ -33,18 +33,31 @@ export function s3Destination(address: string, { connect, overwrite, options = {
   const { bucket, key } = parseS3(address);
   const folder = key === '' || key.endsWith('/');
   const keyOf = (file: string): S3Address => ({ bucket, key: folder ? `${key}${file}` : key });
-  const failed = (error: unknown) => (error instanceof MediaJobError ? error : mediaError('output_unwritable', { output: showS3({ bucket, key }), why: s3Problem(error).why }, error));
+  const failed = (error: unknown) =>
+    error instanceof MediaJobError
+      ? error
+      : mediaError('output_unwritable', { output: showS3({ bucket, key }), why: s3Problem(error).why }, error);
   const uploadOf = (client: S3Client, { file, mime }: Pick<ProducedFile, 'file' | 'mime'>, signal: AbortSignal) =>
-    new S3Upload(client, { ...keyOf(file), mime, acl: options.acl, cacheControl: options.cache_control }, signal, onUpload);
+    new S3Upload(
+      client,
+      { ...keyOf(file), mime, acl: options.acl, cacheControl: options.cache_control },
+      signal,
+      onUpload,
+    );
   let ahead: S3Ahead | null = null;
   return {
     name: folder ? null : parse(key).name,
     async prepare(files) {
-      if (!folder && files.length > 1) throw mediaError('output_unwritable', { output: showS3({ bucket, key }), why: `the result is a set of ${files.length} files, so the key has to end in /` });
+      if (!folder && files.length > 1)
+        throw mediaError('output_unwritable', {
+          output: showS3({ bucket, key }),
+          why: `the result is a set of ${files.length} files, so the key has to end in /`,
+        });
       await withS3(connect, async (client) => {
         await refuseMissingBucket(client, bucket);
         for (const file of folder ? files : ['']) {
-          if (!overwrite && (await headOf(client, keyOf(file))) !== null) throw mediaError('output_exists', { output: showS3(keyOf(file)) });
+          if (!overwrite && (await headOf(client, keyOf(file))) !== null)
+            throw mediaError('output_exists', { output: showS3(keyOf(file)) });
         }
       }).catch((error: unknown) => Promise.reject(failed(error)));
       return tmpdir();
@@ -74,7 +87,11 @@ export function s3Destination(address: string, { connect, overwrite, options = {
         try {
           // What a playlist names comes before it, and the main one last: whoever sees it finds all it names.
           const lists = files.filter(isList);
-          await atOnce(FILES_AT_ONCE, files.filter((file) => !isList(file)), put);
+          await atOnce(
+            FILES_AT_ONCE,
+            files.filter((file) => !isList(file)),
+            put,
+          );
           for (const file of lists.reverse()) await put(file);
         } catch (error) {
           await removeAll(client, overwrite ? [] : done);
@@ -91,7 +108,11 @@ export function s3Destination(address: string, { connect, overwrite, options = {
 const isList = ({ format }: ProducedFile): boolean => format !== 'mpegts' && isSet(format);
 
 /** What the job says of where its result is. */
-async function linkTo(client: S3Client, object: S3Address, { result = 's3', expires = LONGEST_LINK_SECONDS, public_url: base }: S3Options): Promise<string> {
+async function linkTo(
+  client: S3Client,
+  object: S3Address,
+  { result = 's3', expires = LONGEST_LINK_SECONDS, public_url: base }: S3Options,
+): Promise<string> {
   if (result === 's3') return showS3(object);
   return result === 'public' ? publicLink(client, object, base) : signedLink(client, object, expires);
 }
@@ -101,7 +122,8 @@ async function refuseMissingBucket(client: S3Client, bucket: string): Promise<vo
   const { HeadBucketCommand } = await import('@aws-sdk/client-s3');
   await client.send(new HeadBucketCommand({ Bucket: bucket })).catch((error: unknown) => {
     const { missing, status } = s3Problem(error);
-    if (missing) throw mediaError('output_unwritable', { output: `s3://${bucket}`, why: 'there is no such bucket' }, error);
+    if (missing)
+      throw mediaError('output_unwritable', { output: `s3://${bucket}`, why: 'there is no such bucket' }, error);
     if (status !== 403) throw error;
   });
 }

@@ -2,9 +2,20 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import type { S3Address } from './s3Address';
 
 /** An address that anybody can fetch an object by. @param at when it was signed; now unless given */
-export async function signedLink(client: S3Client, { bucket, key }: S3Address, seconds: number, at: Date = new Date()): Promise<string> {
-  const [{ GetObjectCommand }, { getSignedUrl }] = await Promise.all([import('@aws-sdk/client-s3'), import('@aws-sdk/s3-request-presigner')]);
-  return getSignedUrl(client, new GetObjectCommand({ Bucket: bucket, Key: key }), { expiresIn: seconds, signingDate: at });
+export async function signedLink(
+  client: S3Client,
+  { bucket, key }: S3Address,
+  seconds: number,
+  at: Date = new Date(),
+): Promise<string> {
+  const [{ GetObjectCommand }, { getSignedUrl }] = await Promise.all([
+    import('@aws-sdk/client-s3'),
+    import('@aws-sdk/s3-request-presigner'),
+  ]);
+  return getSignedUrl(client, new GetObjectCommand({ Bucket: bucket, Key: key }), {
+    expiresIn: seconds,
+    signingDate: at,
+  });
 }
 
 /** The address of an object without a signature: at the storage, as the client's endpoint, region and path style have it, or below a base. */

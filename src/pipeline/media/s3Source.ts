@@ -26,18 +26,36 @@ export function s3Source(address: string, { connect, maxBytes }: { connect: S3Co
       const { GetObjectCommand } = await import('@aws-sdk/client-s3');
       const client = await connect();
       try {
-        const { Body, ContentLength = 0 } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }), { abortSignal: signal });
+        const { Body, ContentLength = 0 } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }), {
+          abortSignal: signal,
+        });
         if (ContentLength === 0) throw mediaError('input_empty', { input: shown });
         let received = 0;
         const onBytes = (position: number) => progress((100 * (received = position)) / ContentLength);
-        const path = await receivedFile(folder, (file) => saveStream(Body as Readable, file, { position: 0, maxBytes, signal, shown, folder, onBytes, idleTimeout: IDLE_TIMEOUT }));
-        if (received !== ContentLength) throw mediaError('download_failed', { input: shown, why: `it ended after ${received} of ${ContentLength} bytes` });
+        const path = await receivedFile(folder, (file) =>
+          saveStream(Body as Readable, file, {
+            position: 0,
+            maxBytes,
+            signal,
+            shown,
+            folder,
+            onBytes,
+            idleTimeout: IDLE_TIMEOUT,
+          }),
+        );
+        if (received !== ContentLength)
+          throw mediaError('download_failed', {
+            input: shown,
+            why: `it ended after ${received} of ${ContentLength} bytes`,
+          });
         return path;
       } catch (error) {
         throwIfCancelled(signal);
         if (error instanceof MediaJobError) throw error;
         const { why, missing } = s3Problem(error);
-        throw missing ? mediaError('input_not_found', { input: shown }, error) : mediaError('download_failed', { input: shown, why }, error);
+        throw missing
+          ? mediaError('input_not_found', { input: shown }, error)
+          : mediaError('download_failed', { input: shown, why }, error);
       } finally {
         client.destroy();
       }
@@ -48,7 +66,8 @@ export function s3Source(address: string, { connect, maxBytes }: { connect: S3Co
       const client = await connect();
       try {
         const remote = await retrying(() => s3Parts(client, parseS3(address), { shown, signal }), { shown, signal });
-        if (remote !== null && remote.version.size > maxBytes) throw inputTooLarge(shown, maxBytes, remote.version.size);
+        if (remote !== null && remote.version.size > maxBytes)
+          throw inputTooLarge(shown, maxBytes, remote.version.size);
         if (remote !== null) return await remoteFile(remote, { folder, shown, signal });
       } catch (error) {
         client.destroy();

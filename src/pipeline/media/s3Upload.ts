@@ -40,7 +40,12 @@ export class S3Upload {
   private partBytes = PART_BYTES;
   aborted = false;
 
-  constructor(private readonly client: S3Client, private readonly object: S3Object, private readonly signal: AbortSignal, private readonly onUpload: OnUpload = async () => undefined) {}
+  constructor(
+    private readonly client: S3Client,
+    private readonly object: S3Object,
+    private readonly signal: AbortSignal,
+    private readonly onUpload: OnUpload = async () => undefined,
+  ) {}
 
   /** Sends those parts of a growing file that are written to their ends. The first one is left, since a header may be filled in at the end. */
   async sendGrown(path: string, bytes: number): Promise<void> {
@@ -69,7 +74,8 @@ export class S3Upload {
       throw error;
     }
     const stored = await headOf(this.client, this.object);
-    if (stored !== null && stored.bytes !== bytes) throw mediaError('output_incomplete', { why: `${stored.bytes} of ${bytes} bytes arrived in the storage` });
+    if (stored !== null && stored.bytes !== bytes)
+      throw mediaError('output_incomplete', { why: `${stored.bytes} of ${bytes} bytes arrived in the storage` });
   }
 
   /** Takes back what was sent. Nothing may be on its way any more: a part that arrives afterwards would stay. Never rejects. */
@@ -92,7 +98,9 @@ export class S3Upload {
   private async put(file: FileHandle, bytes: number): Promise<void> {
     const { PutObjectCommand } = await import('@aws-sdk/client-s3');
     const body = await read(file, 0, bytes);
-    await this.client.send(new PutObjectCommand({ ...this.wished(), Body: body, ContentLength: body.length }), { abortSignal: this.signal });
+    await this.client.send(new PutObjectCommand({ ...this.wished(), Body: body, ContentLength: body.length }), {
+      abortSignal: this.signal,
+    });
   }
 
   /** Sends a part, unless it was sent just as it is now. */
@@ -103,7 +111,10 @@ export class S3Upload {
     if (this.sent.get(part)?.digest === digest) return;
     const { UploadPartCommand } = await import('@aws-sdk/client-s3');
     const UploadId = await this.begin();
-    const { ETag: etag } = await this.client.send(new UploadPartCommand({ ...this.place(), UploadId, PartNumber: part, Body: body, ContentLength: body.length }), { abortSignal: this.signal });
+    const { ETag: etag } = await this.client.send(
+      new UploadPartCommand({ ...this.place(), UploadId, PartNumber: part, Body: body, ContentLength: body.length }),
+      { abortSignal: this.signal },
+    );
     this.sent.set(part, { digest, etag });
   }
 
@@ -114,7 +125,9 @@ export class S3Upload {
   private async create(): Promise<string> {
     const { CreateMultipartUploadCommand } = await import('@aws-sdk/client-s3');
     // Not cut off by a cancel: then its id would never be known.
-    const { UploadId } = await this.client.send(new CreateMultipartUploadCommand(this.wished()), { requestTimeout: ANSWER_MS });
+    const { UploadId } = await this.client.send(new CreateMultipartUploadCommand(this.wished()), {
+      requestTimeout: ANSWER_MS,
+    });
     if (UploadId === undefined) throw new Error('the storage did not say which upload it has begun');
     this.uploadId = UploadId;
     await this.onUpload(this.object, UploadId);
@@ -125,7 +138,14 @@ export class S3Upload {
     const { CompleteMultipartUploadCommand } = await import('@aws-sdk/client-s3');
     throwIfCancelled(this.signal);
     const Parts = parts.map((part) => ({ PartNumber: part, ETag: this.sent.get(part)?.etag }));
-    await this.client.send(new CompleteMultipartUploadCommand({ ...this.place(), UploadId: this.uploadId ?? '', MultipartUpload: { Parts } }), { abortSignal: this.signal });
+    await this.client.send(
+      new CompleteMultipartUploadCommand({
+        ...this.place(),
+        UploadId: this.uploadId ?? '',
+        MultipartUpload: { Parts },
+      }),
+      { abortSignal: this.signal },
+    );
     this.uploadId = null;
   }
 
@@ -166,11 +186,25 @@ async function read(file: FileHandle, from: number, bytes: number): Promise<Buff
  * Takes the parts of an upload away; one that is gone already is none. A part that was on its way may have come in the meantime, so this is repeated until
  * the storage knows of no upload (AWS's reference of AbortMultipartUpload asks for that). @throws the storage's own errors
  */
-export async function abortUpload(client: S3Client, { bucket, key }: S3Address, uploadId: string, stop?: AbortSignal): Promise<void> {
+export async function abortUpload(
+  client: S3Client,
+  { bucket, key }: S3Address,
+  uploadId: string,
+  stop?: AbortSignal,
+): Promise<void> {
   const { AbortMultipartUploadCommand } = await import('@aws-sdk/client-s3');
-  const gone = () => client.send(new AbortMultipartUploadCommand({ Bucket: bucket, Key: key, UploadId: uploadId }), { requestTimeout: ANSWER_MS, ...(stop && { abortSignal: stop }) }).then(() => false, (error: unknown) => {
-    if (s3Problem(error).missing) return true;
-    throw error;
-  });
+  const gone = () =>
+    client
+      .send(new AbortMultipartUploadCommand({ Bucket: bucket, Key: key, UploadId: uploadId }), {
+        requestTimeout: ANSWER_MS,
+        ...(stop && { abortSignal: stop }),
+      })
+      .then(
+        () => false,
+        (error: unknown) => {
+          if (s3Problem(error).missing) return true;
+          throw error;
+        },
+      );
   for (let tries = 0; tries < MOST_ABORTS && !(await gone()); tries += 1);
 }

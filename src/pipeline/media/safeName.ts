@@ -6,11 +6,16 @@ const MAX_BYTES = 200;
  * @param fallback when nothing is left of it
  */
 export function safeName(name: string, fallback: string): string {
-  const safe = name.normalize('NFC').replace(/\p{Cc}/gu, '').replace(/[/\\:*?"<>|]/g, '_').replace(/^[.\s]+|[.\s]+$/g, '');
+  const safe = name
+    .normalize('NFC')
+    .replace(/\p{Cc}/gu, '')
+    .replace(/[/\\:*?"<>|]/g, '_')
+    .replace(/^[.\s]+|[.\s]+$/g, '');
   const extension = /\.[^.]{1,10}$/u.exec(safe)?.[0] ?? '';
   const stem = safe.slice(0, safe.length - extension.length);
   return cut(stem, MAX_BYTES - Buffer.byteLength(extension)) + extension || fallback;
 }
 
 /** The first `bytes` bytes, without half a character at the end. */
-const cut = (text: string, bytes: number): string => new TextDecoder().decode(Buffer.from(text).subarray(0, bytes), { stream: true });
+const cut = (text: string, bytes: number): string =>
+  new TextDecoder().decode(Buffer.from(text).subarray(0, bytes), { stream: true });

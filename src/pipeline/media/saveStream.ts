@@ -49,7 +49,7 @@ export async function saveStream(body: Readable, file: FileHandle, use: SaveUse)
 
 /** One write may take less than it is given. */
 export async function writeAll(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
-  for (let done = 0; done < bytes.length; ) {
+  for (let done = 0; done < bytes.length;) {
     done += (await file.write(bytes, done, bytes.length - done, position + done)).bytesWritten;
   }
 }

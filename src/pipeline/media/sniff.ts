@@ -32,12 +32,23 @@ const BOXES = /^(moov|mdat|wide|free|skip|pnot|styp|moof|sidx|uuid)$/;
 
 /** Playlists, manifests and other text under whatever name. */
 function asText(head: Buffer): { is: 'refused'; why: string } | undefined {
-  const text = head.toString('utf8').replace(/^\uFEFF/, '').trimStart();
-  if (/^#EXTM3U/.test(text)) return { is: 'refused', why: 'it is an HLS playlist, a list of other files, and not a media file' };
-  if (/^ffconcat/.test(text)) return { is: 'refused', why: 'it is an ffconcat list of other files and not a media file' };
-  if (/^(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<MPD[\s>]/s.test(text)) return { is: 'refused', why: 'it is a DASH manifest, a list of other files, and not a media file' };
-  if (/^(<\?xml[^>]*>\s*)?(<!DOCTYPE[^>]*>\s*)?(<!--.*?-->\s*)*<svg[\s>]/is.test(text)) return { is: 'refused', why: 'it is an SVG drawing, which can name other files; convert it to PNG first' };
-  if (/^\s*<(!doctype html|html|\?xml)/i.test(text)) return { is: 'refused', why: 'it is a web page or XML text; an address may have led to a login or error page instead of the file' };
+  const text = head
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+    .trimStart();
+  if (/^#EXTM3U/.test(text))
+    return { is: 'refused', why: 'it is an HLS playlist, a list of other files, and not a media file' };
+  if (/^ffconcat/.test(text))
+    return { is: 'refused', why: 'it is an ffconcat list of other files and not a media file' };
+  if (/^(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<MPD[\s>]/s.test(text))
+    return { is: 'refused', why: 'it is a DASH manifest, a list of other files, and not a media file' };
+  if (/^(<\?xml[^>]*>\s*)?(<!DOCTYPE[^>]*>\s*)?(<!--.*?-->\s*)*<svg[\s>]/is.test(text))
+    return { is: 'refused', why: 'it is an SVG drawing, which can name other files; convert it to PNG first' };
+  if (/^\s*<(!doctype html|html|\?xml)/i.test(text))
+    return {
+      is: 'refused',
+      why: 'it is a web page or XML text; an address may have led to a login or error page instead of the file',
+    };
   const printable = head.every((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d);
   return printable && !text.includes('\uFFFD') ? { is: 'refused', why: 'it is text and not a media file' } : undefined;
 }

@@ -21,11 +21,18 @@ const ADDRESS = /^([a-z][a-z0-9+.-]+):/i;
  * @param headers for the server of a web address alone
  * @throws input_required, invalid_input
  */
-export function sourceOf(input: string, { env, s3 = null, headers }: { env: NodeJS.ProcessEnv; s3?: S3Connect | null; headers?: InputHeaders | undefined }): Source {
+export function sourceOf(
+  input: string,
+  { env, s3 = null, headers }: { env: NodeJS.ProcessEnv; s3?: S3Connect | null; headers?: InputHeaders | undefined },
+): Source {
   if (input.trim() === '') throw mediaError('input_required', {});
   const scheme = ADDRESS.exec(input.trim())?.[1]?.toLowerCase();
   if (scheme === undefined) return fileSource(input);
-  if (scheme === 'http' || scheme === 'https') return httpSource(input, { ...guardOf(env), maxBytes: maxInputBytes(env), headers });
+  if (scheme === 'http' || scheme === 'https')
+    return httpSource(input, { ...guardOf(env), maxBytes: maxInputBytes(env), headers });
   if (scheme === 's3' && s3 !== null) return s3Source(input, { connect: s3, maxBytes: maxInputBytes(env) });
-  throw mediaError('invalid_input', { input, why: `an address of the kind ${scheme}: is not read (if it is the name of a file, put ./ before it)` });
+  throw mediaError('invalid_input', {
+    input,
+    why: `an address of the kind ${scheme}: is not read (if it is the name of a file, put ./ before it)`,
+  });
 }

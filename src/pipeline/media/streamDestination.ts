@@ -12,16 +12,19 @@ import { fileProblem } from './fileProblem';
  * goes wrong, so that its reader sees an error and not a short file. Standard output is left open, as Node does.
  */
 export function streamDestination(stream: Writable): Destination {
-  const unwritable = (why: string, cause?: unknown) => mediaError('output_unwritable', { output: 'The output stream', why }, cause);
+  const unwritable = (why: string, cause?: unknown) =>
+    mediaError('output_unwritable', { output: 'The output stream', why }, cause);
   return {
     name: null,
     prepare(files) {
-      if (files.length > 1) return Promise.reject(unwritable(`the result is a set of ${files.length} files, which goes into a folder`));
+      if (files.length > 1)
+        return Promise.reject(unwritable(`the result is a set of ${files.length} files, which goes into a folder`));
       return stream.writable ? Promise.resolve(tmpdir()) : Promise.reject(unwritable('it is closed'));
     },
     async publish(files, signal) {
       const [file] = files;
-      if (file === undefined || files.length > 1) throw mediaError('internal_error', { why: `one file was to be written, not ${files.length}` });
+      if (file === undefined || files.length > 1)
+        throw mediaError('internal_error', { why: `one file was to be written, not ${files.length}` });
       const source = await open(file.path, 'r').catch((error: unknown) => {
         stream.destroy();
         throw mediaError('internal_error', { why: `the finished file ${file.path} is gone` }, error);

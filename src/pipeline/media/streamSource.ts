@@ -12,7 +12,11 @@ import type { Source } from './source';
  * Bytes that somebody else reads for us, such as n8n's binary data. Can be opened once.
  * @param name file name, as given by whoever has the stream
  */
-export function streamSource(stream: Readable, name: string, { maxBytes = DEFAULT_MAX_INPUT_BYTES }: { maxBytes?: number } = {}): Source {
+export function streamSource(
+  stream: Readable,
+  name: string,
+  { maxBytes = DEFAULT_MAX_INPUT_BYTES }: { maxBytes?: number } = {},
+): Source {
   // It may fail before it is opened; `open` then says so. Without a listener the process would end.
   stream.on('error', () => {});
   return {
@@ -34,7 +38,11 @@ export function streamSource(stream: Readable, name: string, { maxBytes = DEFAUL
       } catch (error) {
         throwIfCancelled(signal);
         if (error instanceof MediaJobError) throw error;
-        throw mediaError('download_failed', { input: name, why: `${errorText(error)} (after ${received.toLocaleString('en-US')} bytes)` }, error);
+        throw mediaError(
+          'download_failed',
+          { input: name, why: `${errorText(error)} (after ${received.toLocaleString('en-US')} bytes)` },
+          error,
+        );
       } finally {
         stream.destroy();
       }

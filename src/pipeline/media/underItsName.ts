@@ -13,5 +13,8 @@ export async function underItsName(path: string, { name }: { name: string }, fol
     await rename(path, named);
     return named;
   }
-  return symlink(path, named).then(() => named, () => path);
+  return symlink(path, named).then(
+    () => named,
+    () => path,
+  );
 }

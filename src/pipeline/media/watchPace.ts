@@ -18,7 +18,8 @@ export interface Pace {
 export function watchPace(body: Readable, within = IDLE_TIMEOUT): Pace {
   let bytes = 0;
   const timer = setInterval(() => {
-    if (bytes < (LEAST_RATE * within) / 1000) body.destroy(new Refusal(bytes === 0 ? 'its server stopped sending' : 'its server sends too slowly', true));
+    if (bytes < (LEAST_RATE * within) / 1000)
+      body.destroy(new Refusal(bytes === 0 ? 'its server stopped sending' : 'its server sends too slowly', true));
     bytes = 0;
   }, within);
   return {

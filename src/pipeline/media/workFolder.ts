@@ -8,7 +8,6 @@ import { workFileError } from './fileProblem';
 /** What every work folder's name begins with; then the tag of the job's scope, so that one left by a killed process can be told. */
 export const WORK_FOLDER_PREFIX = '.media-jobs-';
 
-
 export interface WorkFolder {
   path: string;
   /** Removes the folder with all that is in it. Never rejects: the job's own outcome is what counts. */
@@ -21,9 +20,11 @@ const live = new Set<string>();
 /** Makes a folder that only this user can enter. @throws disk_full, output_unwritable when `root` is missing or may not be written to */
 export async function makeWorkFolder(root: string): Promise<WorkFolder> {
   const tag = jobScope.getStore()?.tag;
-  const path = await mkdtemp(join(resolve(root), WORK_FOLDER_PREFIX + (tag === undefined ? '' : `${tag}-`))).catch((error: unknown) => {
-    throw workFileError(error, root);
-  });
+  const path = await mkdtemp(join(resolve(root), WORK_FOLDER_PREFIX + (tag === undefined ? '' : `${tag}-`))).catch(
+    (error: unknown) => {
+      throw workFileError(error, root);
+    },
+  );
   if (live.size === 0) process.once('exit', removeAll);
   live.add(path);
   return {

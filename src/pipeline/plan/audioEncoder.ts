@@ -34,7 +34,8 @@ const MP3_BITRATES = {
   mpeg2: [8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160],
   mpeg25: [8, 16, 24, 32, 40, 48, 56, 64],
 } as const;
-const mp3Bitrates = (sampleRate: number) => MP3_BITRATES[sampleRate >= 32_000 ? 'mpeg1' : sampleRate >= 16_000 ? 'mpeg2' : 'mpeg25'];
+const mp3Bitrates = (sampleRate: number) =>
+  MP3_BITRATES[sampleRate >= 32_000 ? 'mpeg1' : sampleRate >= 16_000 ? 'mpeg2' : 'mpeg25'];
 
 /** kb/s that libvorbis sets up for 1, 2 and 6 channels; it refuses every other with "encoder setup failed". Found by trying. */
 const VORBIS_RANGE: Record<(typeof SAMPLE_RATES)[number], Record<1 | 2 | 6, readonly [number, number]>> = {
@@ -75,13 +76,20 @@ function rangeOf(codec: Lossy, sampleRate: SampleRate, channels: Channels): read
  * Sample rate and bits per second nearest to what is wanted: too few bits for the source's sample rate lower it;
  * too many raise it when a user asked for them, and are cut otherwise.
  */
-function settle(codec: Lossy, wanted: number, asked: boolean, source: AudioInfo, channels: Channels): { sampleRate: SampleRate; bitrate: number } {
+function settle(
+  codec: Lossy,
+  wanted: number,
+  asked: boolean,
+  source: AudioInfo,
+  channels: Channels,
+): { sampleRate: SampleRate; bitrate: number } {
   const nearest = SAMPLE_RATES.findIndex((rate) => rate >= source.sampleRate);
   const first = codec === 'opus' || nearest === -1 ? SAMPLE_RATES.length - 1 : nearest;
   const fits = (index: number) => rangeOf(codec, SAMPLE_RATES[index] ?? 48_000, channels);
   let index = first;
   while (codec !== 'opus' && index > 0 && fits(index)[0] > wanted) index -= 1;
-  while (asked && index < SAMPLE_RATES.length - 1 && fits(index)[1] < wanted && fits(index + 1)[0] <= wanted) index += 1;
+  while (asked && index < SAMPLE_RATES.length - 1 && fits(index)[1] < wanted && fits(index + 1)[0] <= wanted)
+    index += 1;
   const [least, most] = fits(index);
   return { sampleRate: SAMPLE_RATES[index] ?? 48_000, bitrate: Math.round(Math.min(most, Math.max(least, wanted))) };
 }
@@ -104,20 +112,27 @@ function lossy(codec: Lossy, source: AudioInfo, rate: AudioRate, encoders: Encod
   const wanted = rate.bitrate ?? Math.min(level, limit);
   const channels: Channels = possible === 6 && wanted < LEAST_FOR_SURROUND ? 2 : possible;
   const { sampleRate, bitrate } = settle(codec, wanted, rate.bitrate !== undefined, source, channels);
-  const given = codec === 'mp3' ? (mp3Bitrates(sampleRate).findLast((kb) => kb * 1000 <= bitrate) ?? 8) * 1000 : bitrate;
+  const given =
+    codec === 'mp3' ? (mp3Bitrates(sampleRate).findLast((kb) => kb * 1000 <= bitrate) ?? 8) * 1000 : bitrate;
   const args = ['-c:a', encoder, '-b:a', `${given}`];
   // Both encoders treat -b:a as an average for ordinary sound and exceed it on dense sound unless told.
   if (rate.ceiling !== undefined && codec === 'vorbis') args.push('-maxrate:a', `${given}`);
   if (codec === 'opus') args.push('-vbr', 'constrained');
   const layout = channels === 6 ? '5.1' : channels === 2 ? 'stereo' : 'mono';
-  return { args, filters: [...firstTwo(source), `aformat=sample_rates=${sampleRate}:channel_layouts=${layout}`], channels, sampleRate };
+  return {
+    args,
+    filters: [...firstTwo(source), `aformat=sample_rates=${sampleRate}:channel_layouts=${layout}`],
+    channels,
+    sampleRate,
+  };
 }
 
 /** wav and flac keep every sample: rates mean nothing to them, and 24 bits hold what a deeper source has. */
 function lossless(codec: 'pcm' | 'flac', source: AudioInfo, encoders: Encoders): AudioEncoding {
   const encoder = encoderFor(codec, encoders);
   const deep = (source.bitDepth ?? 16) > 16;
-  const args = codec === 'pcm' ? ['-c:a', deep ? 'pcm_s24le' : encoder] : ['-c:a', encoder, '-sample_fmt', deep ? 's32' : 's16'];
+  const args =
+    codec === 'pcm' ? ['-c:a', deep ? 'pcm_s24le' : encoder] : ['-c:a', encoder, '-sample_fmt', deep ? 's32' : 's16'];
   // FLAC has room for eight channels.
   const filters = codec === 'flac' ? firstTwo(source) : [];
   return { args, filters, channels: filters.length > 0 ? 2 : source.channels, sampleRate: source.sampleRate };
@@ -127,6 +142,11 @@ function lossless(codec: 'pcm' | 'flac', source: AudioInfo, encoders: Encoders):
  * Arguments and filters that turn a source's sound into a codec. More than two channels become two in MP3, and 5.1 elsewhere when there are six or more.
  * Throws `encoder_missing`.
  */
-export function audioEncoderArgs(codec: AudioCodec, source: AudioInfo, rate: AudioRate, encoders: Encoders): AudioEncoding {
+export function audioEncoderArgs(
+  codec: AudioCodec,
+  source: AudioInfo,
+  rate: AudioRate,
+  encoders: Encoders,
+): AudioEncoding {
   return codec === 'pcm' || codec === 'flac' ? lossless(codec, source, encoders) : lossy(codec, source, rate, encoders);
 }

@@ -26,14 +26,25 @@ const IN_STEP = 0.02;
 
 /** ffmpeg's names of the codecs that can be taken over as they are. */
 const SAME: Record<AudioCodec, readonly string[]> = {
-  aac: ['aac'], mp3: ['mp3'], vorbis: ['vorbis'], opus: ['opus'], pcm: ['pcm_s16le', 'pcm_s24le'], flac: ['flac'],
+  aac: ['aac'],
+  mp3: ['mp3'],
+  vorbis: ['vorbis'],
+  opus: ['opus'],
+  pcm: ['pcm_s16le', 'pcm_s24le'],
+  flac: ['flac'],
 };
 
 /**
  * Output arguments for the source's sound: copied when it is in one of `codecs` and nothing asks for a change, else encoded into the first of
  * them, from time 0.
  */
-export function audioTrack(source: MediaInfo, codecs: readonly [AudioCodec, ...AudioCodec[]], options: TrackOptions, range: TimeRange, encoders: Encoders): AudioTrack {
+export function audioTrack(
+  source: MediaInfo,
+  codecs: readonly [AudioCodec, ...AudioCodec[]],
+  options: TrackOptions,
+  range: TimeRange,
+  encoders: Encoders,
+): AudioTrack {
   const { audio, video } = source;
   const [codec] = codecs;
   if (audio === null) return { args: [], copied: true, codec };
@@ -41,10 +52,16 @@ export function audioTrack(source: MediaInfo, codecs: readonly [AudioCodec, ...A
   const map = ['-map', `0:${audio.index}`];
   const same = codecs.find((one) => SAME[one].includes(audio.codec));
   const untouched = !options.anew && !range.trimmed && options.quality === undefined && options.bitrate === undefined;
-  if (same !== undefined && untouched && begins <= IN_STEP) return { args: [...map, '-c:a', 'copy'], copied: true, codec: same };
+  if (same !== undefined && untouched && begins <= IN_STEP)
+    return { args: [...map, '-c:a', 'copy'], copied: true, codec: same };
   const level = options.quality ?? 'medium';
   const ceiling = options.quality === undefined ? ceilingOf(audio) : undefined;
-  const encoded = audioEncoderArgs(codec, audio, { level, ...(options.bitrate && { bitrate: options.bitrate }), ...(ceiling && { ceiling }) }, encoders);
+  const encoded = audioEncoderArgs(
+    codec,
+    audio,
+    { level, ...(options.bitrate && { bitrate: options.bitrate }), ...(ceiling && { ceiling }) },
+    encoders,
+  );
   // Silence fills what is missing at the front and in gaps, so that the sound keeps its place in time.
   const filters = ['aresample=async=1:first_pts=0', ...(options.filters ?? []), ...encoded.filters].join(',');
   return { args: [...map, '-af', filters, ...encoded.args], copied: false, codec };

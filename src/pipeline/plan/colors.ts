@@ -34,10 +34,25 @@ const BT709: ColorTags = { matrix: 'bt709', primaries: 'bt709', transfer: 'bt709
 /** The colours that the result is in: the source's own where standard range video knows them, else BT.709. A source that says nothing is taken as players do: by its height. */
 export function colorsOf(source: VideoInfo): ColorTags {
   if (source.hdr !== null || isRgb(source) || source.colorPrimaries === 'bt2020') return BT709;
-  const matrix = source.colorSpace === 'bt470bg' || source.colorSpace === 'smpte170m' || source.colorSpace === 'bt709' ? source.colorSpace : source.height >= 720 ? 'bt709' : 'smpte170m';
+  const matrix =
+    source.colorSpace === 'bt470bg' || source.colorSpace === 'smpte170m' || source.colorSpace === 'bt709'
+      ? source.colorSpace
+      : source.height >= 720
+        ? 'bt709'
+        : 'smpte170m';
   return { matrix, primaries: matrix, transfer: matrix === 'bt709' ? 'bt709' : 'smpte170m' };
 }
 
-export const colorArgs = ({ matrix, primaries, transfer }: ColorTags): string[] => ['-colorspace', matrix, '-color_primaries', primaries, '-color_trc', transfer, '-color_range', 'tv'];
+export const colorArgs = ({ matrix, primaries, transfer }: ColorTags): string[] => [
+  '-colorspace',
+  matrix,
+  '-color_primaries',
+  primaries,
+  '-color_trc',
+  transfer,
+  '-color_range',
+  'tv',
+];
 
-export const isRgb = ({ pixelFormat }: VideoInfo): boolean => /^(rgb|bgr|gbr|argb|abgr|pal8|0rgb|0bgr)/.test(pixelFormat);
+export const isRgb = ({ pixelFormat }: VideoInfo): boolean =>
+  /^(rgb|bgr|gbr|argb|abgr|pal8|0rgb|0bgr)/.test(pixelFormat);

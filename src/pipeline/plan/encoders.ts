@@ -30,7 +30,11 @@ export type Encodable = keyof typeof CANDIDATES;
 export function encoderFor(codec: Encodable, { binary, version, names }: Encoders): string {
   const found = CANDIDATES[codec].find((name) => names.has(name));
   if (found === undefined) {
-    throw mediaError('encoder_missing', { binary: `ffmpeg ${version} (${binary})`, codec, why: `it has no ${CANDIDATES[codec].join(' or ')}` });
+    throw mediaError('encoder_missing', {
+      binary: `ffmpeg ${version} (${binary})`,
+      codec,
+      why: `it has no ${CANDIDATES[codec].join(' or ')}`,
+    });
   }
   return found;
 }

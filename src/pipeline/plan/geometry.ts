@@ -39,11 +39,14 @@ export interface ShapeLimits {
  * @throws size_invalid
  */
 export function shapeOf(source: Size, options: ShapeOptions, { maxSide, even }: ShapeLimits): Shape {
-  const side = (length: number) => (even ? Math.max(2, 2 * Math.floor(length / 2 + 1e-6)) : Math.max(1, Math.round(length)));
+  const side = (length: number) =>
+    even ? Math.max(2, 2 * Math.floor(length / 2 + 1e-6)) : Math.max(1, Math.round(length));
   const asked = { width: pixels(options.width, source.width), height: pixels(options.height, source.height) };
   const checked = (size: Size): Size => {
     if (size.width > maxSide || size.height > maxSide) {
-      throw mediaError('size_invalid', { why: `The result would be ${size.width}×${size.height} pixels (source ${source.width}×${source.height}); a side is at most ${maxSide.toLocaleString('en-US')}.` });
+      throw mediaError('size_invalid', {
+        why: `The result would be ${size.width}×${size.height} pixels (source ${source.width}×${source.height}); a side is at most ${maxSide.toLocaleString('en-US')}.`,
+      });
     }
     return size;
   };
@@ -51,12 +54,16 @@ export function shapeOf(source: Size, options: ShapeOptions, { maxSide, even }: 
   if (asked.width === null && asked.height === null) {
     // An odd side loses its last row or column: sharper than scaling the whole picture by a pixel.
     const size = checked({ width: side(source.width), height: side(source.height) });
-    if (size.width > source.width || size.height > source.height) return { ...size, crop: null, scale: size, pad: null };
+    if (size.width > source.width || size.height > source.height)
+      return { ...size, crop: null, scale: size, pad: null };
     return { ...size, crop: sameSize(size, source) ? null : { ...size, left: 0, top: 0 }, scale: null, pad: null };
   }
   if (asked.width === null || asked.height === null) {
     const factor = asked.width === null ? (asked.height ?? 0) / source.height : asked.width / source.width;
-    const size = checked({ width: side(asked.width ?? Math.round(source.width * factor)), height: side(asked.height ?? Math.round(source.height * factor)) });
+    const size = checked({
+      width: side(asked.width ?? Math.round(source.width * factor)),
+      height: side(asked.height ?? Math.round(source.height * factor)),
+    });
     return { ...size, crop: null, scale: sameSize(size, source) ? null : size, pad: null };
   }
 
@@ -70,15 +77,33 @@ export function shapeOf(source: Size, options: ShapeOptions, { maxSide, even }: 
         width: Math.max(1, Math.min(source.width, Math.round((source.height * frame.width) / frame.height))),
         height: Math.max(1, Math.min(source.height, Math.round((source.width * frame.height) / frame.width))),
       };
-      const crop = { ...kept, left: Math.round((source.width - kept.width) * x), top: Math.round((source.height - kept.height) * y) };
-      return { ...frame, crop: sameSize(kept, source) ? null : crop, scale: sameSize(kept, frame) ? null : frame, pad: null };
+      const crop = {
+        ...kept,
+        left: Math.round((source.width - kept.width) * x),
+        top: Math.round((source.height - kept.height) * y),
+      };
+      return {
+        ...frame,
+        crop: sameSize(kept, source) ? null : crop,
+        scale: sameSize(kept, frame) ? null : frame,
+        pad: null,
+      };
     }
     case 'contain': {
       const factor = Math.min(frame.width / source.width, frame.height / source.height);
-      const inner = { width: Math.min(frame.width, side(Math.round(source.width * factor))), height: Math.min(frame.height, side(Math.round(source.height * factor))) };
-      const offset = (room: number, share: number) => (even ? 2 * Math.round((room * share) / 2) : Math.round(room * share));
+      const inner = {
+        width: Math.min(frame.width, side(Math.round(source.width * factor))),
+        height: Math.min(frame.height, side(Math.round(source.height * factor))),
+      };
+      const offset = (room: number, share: number) =>
+        even ? 2 * Math.round((room * share) / 2) : Math.round(room * share);
       const pad = { left: offset(frame.width - inner.width, x), top: offset(frame.height - inner.height, y) };
-      return { ...frame, crop: null, scale: sameSize(inner, source) ? null : inner, pad: sameSize(inner, frame) ? null : pad };
+      return {
+        ...frame,
+        crop: null,
+        scale: sameSize(inner, source) ? null : inner,
+        pad: sameSize(inner, frame) ? null : pad,
+      };
     }
   }
 }

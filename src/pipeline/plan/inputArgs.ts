@@ -6,8 +6,43 @@ import { isSourceAddress } from '../media/remote/sourceAddress';
  * open what they list. Demuxers of single pictures are left out too; pictures are read by sharp.
  */
 const CONTAINERS = [
-  'mov', 'matroska', 'avi', 'mpegts', 'mpeg', 'mpegvideo', 'flv', 'asf', 'ogg', 'mp3', 'wav', 'w64', 'aiff', 'flac', 'aac', 'ac3', 'eac3', 'dts', 'amr', 'au',
-  'caf', 'ape', 'wv', 'tta', 'mxf', 'gxf', 'ivf', 'dv', 'nut', 'rm', 'h264', 'hevc', 'm4v', 'obu', 'gif', 'apng', 'bmp_pipe',
+  'mov',
+  'matroska',
+  'avi',
+  'mpegts',
+  'mpeg',
+  'mpegvideo',
+  'flv',
+  'asf',
+  'ogg',
+  'mp3',
+  'wav',
+  'w64',
+  'aiff',
+  'flac',
+  'aac',
+  'ac3',
+  'eac3',
+  'dts',
+  'amr',
+  'au',
+  'caf',
+  'ape',
+  'wv',
+  'tta',
+  'mxf',
+  'gxf',
+  'ivf',
+  'dv',
+  'nut',
+  'rm',
+  'h264',
+  'hevc',
+  'm4v',
+  'obu',
+  'gif',
+  'apng',
+  'bmp_pipe',
 ].join(',');
 
 /** Most pixels that a decoder may allocate for one frame. */
@@ -19,5 +54,14 @@ const MAX_PIXELS = MAX_SIDE * MAX_SIDE;
  */
 export function fileInput(path: string): string[] {
   const [protocols, place] = isSourceAddress(path) ? ['http,tcp', path] : ['file', `file:${path}`];
-  return ['-protocol_whitelist', protocols, '-format_whitelist', CONTAINERS, '-max_pixels', `${MAX_PIXELS}`, '-i', place];
+  return [
+    '-protocol_whitelist',
+    protocols,
+    '-format_whitelist',
+    CONTAINERS,
+    '-max_pixels',
+    `${MAX_PIXELS}`,
+    '-i',
+    place,
+  ];
 }

@@ -42,7 +42,19 @@ export interface PiecesUse {
  * found exactly. Pieces begin at frames of the result where a keyframe
  * would stand in any case, so together they are the frames of the whole, and no byte more.
  */
-export function piecesOf({ encoder, source, frameRate, size, range, cores, folder, input, picture, encoded, result }: PiecesUse): Pieces | undefined {
+export function piecesOf({
+  encoder,
+  source,
+  frameRate,
+  size,
+  range,
+  cores,
+  folder,
+  input,
+  picture,
+  encoded,
+  result,
+}: PiecesUse): Pieces | undefined {
   const [rate = 0, per = 1] = frameRate.split('/').map(Number);
   const most = Math.min(cores, MOST_AT_ONCE, Math.floor(MOST_PIXELS / (size.width * size.height)));
   const exact = INDEXED.includes(source.format) && source.durationDeclared && range.seconds !== null && rate > 0;
@@ -64,17 +76,58 @@ export function piecesOf({ encoder, source, frameRate, size, range, cores, folde
     const until = isLast ? (range.limit.length > 0 ? ['-t', stamp(seconds)] : []) : ['-frames:v', `${length}`];
     const file = `${PIECE}${index}.mp4`;
     const argv = [
-      ...seek, ...input, '-map', `0:${picture.index}`, ...encoded(seconds), '-threads', `${Math.max(1, Math.floor(cores / atOnce))}`, ...until,
-      ...NO_TAGS, '-f', 'mp4', `file:${folder}/${file}`,
+      ...seek,
+      ...input,
+      '-map',
+      `0:${picture.index}`,
+      ...encoded(seconds),
+      '-threads',
+      `${Math.max(1, Math.floor(cores / atOnce))}`,
+      ...until,
+      ...NO_TAGS,
+      '-f',
+      'mp4',
+      `file:${folder}/${file}`,
     ];
     return { argv, file, from, seconds, frames: isLast ? null : length };
   });
   const list = `${folder}/${PIECE}list`;
-  const pieces = ['-protocol_whitelist', 'file', '-format_whitelist', 'concat,mov', '-f', 'concat', '-i', `file:${list}`];
+  const pieces = [
+    '-protocol_whitelist',
+    'file',
+    '-format_whitelist',
+    'concat,mov',
+    '-f',
+    'concat',
+    '-i',
+    `file:${list}`,
+  ];
   const heard = `${PIECE}sound`;
-  const sound = result.sound && { argv: [...range.seek, ...input, ...result.sound, ...range.limit, ...NO_TAGS, '-f', SOUND[result.format], `file:${folder}/${heard}`], file: heard };
+  const sound = result.sound && {
+    argv: [
+      ...range.seek,
+      ...input,
+      ...result.sound,
+      ...range.limit,
+      ...NO_TAGS,
+      '-f',
+      SOUND[result.format],
+      `file:${folder}/${heard}`,
+    ],
+    file: heard,
+  };
   const both = sound === null ? [] : ['-protocol_whitelist', 'file', '-i', `file:${folder}/${heard}`];
-  const join = [...pieces, ...both, '-map', '0:0', ...(sound === null ? [] : ['-map', '1:0']), '-c', 'copy', ...range.limit, ...result.rest];
+  const join = [
+    ...pieces,
+    ...both,
+    '-map',
+    '0:0',
+    ...(sound === null ? [] : ['-map', '1:0']),
+    '-c',
+    'copy',
+    ...range.limit,
+    ...result.rest,
+  ];
   return { each, atOnce, sound, list, join };
 }
 

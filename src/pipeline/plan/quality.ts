@@ -30,4 +30,10 @@ export const IMAGE_QUALITY: Record<'jpeg' | 'webp' | 'avif', Record<Quality, num
 /** Colours of a GIF's palette. */
 export const GIF_COLORS: Record<Quality, number> = { very_low: 32, low: 64, medium: 128, high: 192, very_high: 256 };
 /** Quality number of an animated WebP. */
-export const WEBP_ANIMATION_QUALITY: Record<Quality, number> = { very_low: 30, low: 50, medium: 70, high: 82, very_high: 92 };
+export const WEBP_ANIMATION_QUALITY: Record<Quality, number> = {
+  very_low: 30,
+  low: 50,
+  medium: 70,
+  high: 82,
+  very_high: 92,
+};

@@ -25,12 +25,18 @@ export const runUp = ({ format }: { format: string }): number => (WITHOUT_INDEX.
 const ROUNDING = 0.1;
 
 /** @throws range_invalid, stating the duration */
-export function timeRange(options: { start?: number | undefined; end?: number | undefined }, duration: number | null, earlier = 0): TimeRange {
+export function timeRange(
+  options: { start?: number | undefined; end?: number | undefined },
+  duration: number | null,
+  earlier = 0,
+): TimeRange {
   const start = options.start ?? 0;
   if (duration !== null) {
     const lasts = `The input lasts ${duration.toFixed(2)} s`;
-    if (start >= duration) throw mediaError('range_invalid', { why: `${lasts}, so nothing begins at start ${start} s.` });
-    if (options.end !== undefined && options.end > duration + ROUNDING) throw mediaError('range_invalid', { why: `${lasts}, so it cannot end at ${options.end} s.` });
+    if (start >= duration)
+      throw mediaError('range_invalid', { why: `${lasts}, so nothing begins at start ${start} s.` });
+    if (options.end !== undefined && options.end > duration + ROUNDING)
+      throw mediaError('range_invalid', { why: `${lasts}, so it cannot end at ${options.end} s.` });
   }
   const end = options.end === undefined || (duration !== null && options.end >= duration) ? duration : options.end;
   const seconds = end === null ? null : end - start;
@@ -41,7 +47,10 @@ export function timeRange(options: { start?: number | undefined; end?: number | 
     seconds,
     trimmed: start > 0 || cutsEnd,
     seek: start > dropped ? ['-ss', stamp(start - dropped)] : [],
-    limit: [...(dropped > 0 ? ['-ss', stamp(dropped)] : []), ...(cutsEnd && seconds !== null ? ['-t', stamp(seconds)] : [])],
+    limit: [
+      ...(dropped > 0 ? ['-ss', stamp(dropped)] : []),
+      ...(cutsEnd && seconds !== null ? ['-t', stamp(seconds)] : []),
+    ],
   };
 }
 

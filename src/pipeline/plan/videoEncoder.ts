@@ -29,7 +29,8 @@ export function maxRate({ bitrate, seconds }: NonNullable<Rate['ceiling']>, burs
 }
 
 /** Seconds' worth of bits that one moment may take: in a still scene the first picture takes nearly all there are. */
-const burstOf = ({ seconds }: NonNullable<Rate['ceiling']>): number => Math.min(8, Math.max(1, (seconds ?? UNKNOWN_LENGTH) / 4));
+const burstOf = ({ seconds }: NonNullable<Rate['ceiling']>): number =>
+  Math.min(8, Math.max(1, (seconds ?? UNKNOWN_LENGTH) / 4));
 
 /** Arguments of a video encoder; presets are the fastest whose files stay near the size of the next slower one (docs/quality.md). */
 export function videoEncoderArgs(codec: VideoCodec, rate: Rate, encoders: Encoders): string[] {
@@ -37,18 +38,65 @@ export function videoEncoderArgs(codec: VideoCodec, rate: Rate, encoders: Encode
   const crf = CRF[codec][rate.level];
   const limit = rate.ceiling && maxRate(rate.ceiling);
   const capped = rate.ceiling === undefined ? [] : capOf(rate.ceiling);
-  const constant = rate.bitrate === undefined ? ['-crf', `${crf}`, ...capped] : ['-b:v', `${rate.bitrate}`, '-maxrate', `${rate.bitrate}`, '-bufsize', `${2 * rate.bitrate}`];
+  const constant =
+    rate.bitrate === undefined
+      ? ['-crf', `${crf}`, ...capped]
+      : ['-b:v', `${rate.bitrate}`, '-maxrate', `${rate.bitrate}`, '-bufsize', `${2 * rate.bitrate}`];
   switch (encoder) {
     case 'libx264':
       return ['-c:v', encoder, '-preset', 'veryfast', '-profile:v', 'high', ...constant];
     case 'libx265':
-      return ['-c:v', encoder, '-preset', 'superfast', '-tag:v', 'hvc1', ...constant, '-x265-params', 'log-level=warning'];
+      return [
+        '-c:v',
+        encoder,
+        '-preset',
+        'superfast',
+        '-tag:v',
+        'hvc1',
+        ...constant,
+        '-x265-params',
+        'log-level=warning',
+      ];
     case 'libvpx-vp9':
-      return ['-c:v', encoder, '-deadline', 'good', '-cpu-used', '4', '-row-mt', '1', '-tile-columns', '2', '-g', `${LONGEST_GOP}`, ...vpxRate(rate, crf, limit)];
+      return [
+        '-c:v',
+        encoder,
+        '-deadline',
+        'good',
+        '-cpu-used',
+        '4',
+        '-row-mt',
+        '1',
+        '-tile-columns',
+        '2',
+        '-g',
+        `${LONGEST_GOP}`,
+        ...vpxRate(rate, crf, limit),
+      ];
     case 'libsvtav1':
-      return ['-c:v', encoder, '-preset', '10', '-g', `${LONGEST_GOP}`, ...(rate.bitrate === undefined ? ['-crf', `${crf}`, ...capped] : ['-b:v', `${rate.bitrate}`])];
+      return [
+        '-c:v',
+        encoder,
+        '-preset',
+        '10',
+        '-g',
+        `${LONGEST_GOP}`,
+        ...(rate.bitrate === undefined ? ['-crf', `${crf}`, ...capped] : ['-b:v', `${rate.bitrate}`]),
+      ];
     default:
-      return ['-c:v', encoder, '-cpu-used', '8', '-row-mt', '1', '-tile-columns', '1', '-g', `${LONGEST_GOP}`, ...vpxRate(rate, crf, limit)];
+      return [
+        '-c:v',
+        encoder,
+        '-cpu-used',
+        '8',
+        '-row-mt',
+        '1',
+        '-tile-columns',
+        '1',
+        '-g',
+        `${LONGEST_GOP}`,
+        ...vpxRate(rate, crf, limit),
+      ];
   }
 }
 
@@ -66,5 +114,15 @@ function vpxRate({ bitrate }: Rate, crf: number, limit: number | undefined): str
   const constant = bitrate ?? limit;
   if (constant === undefined) return ['-crf', `${crf}`, '-b:v', '0'];
   const least = bitrate === undefined ? ['-qmin', `${Math.max(0, crf - 10)}`] : [];
-  return ['-b:v', `${constant}`, '-minrate', `${constant}`, '-maxrate', `${constant}`, '-bufsize', `${constant}`, ...least];
+  return [
+    '-b:v',
+    `${constant}`,
+    '-minrate',
+    `${constant}`,
+    '-maxrate',
+    `${constant}`,
+    '-bufsize',
+    `${constant}`,
+    ...least,
+  ];
 }

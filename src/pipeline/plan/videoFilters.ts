@@ -15,7 +15,11 @@ export interface FilterOptions {
  * The filter graph from a decoded frame (already upright: ffmpeg applies rotation itself) to the one that is encoded:
  * deinterlace, rate, square pixels, crop, scale, tone map, background, bars.
  */
-export function pictureFilters(source: VideoInfo, shape: Shape, { frameRate, background, pixelFormat }: FilterOptions): string {
+export function pictureFilters(
+  source: VideoInfo,
+  shape: Shape,
+  { frameRate, background, pixelFormat }: FilterOptions,
+): string {
   const { matrix } = colorsOf(source);
   const keepsAlpha = hasAlpha(pixelFormat);
   const paper = (background ?? '#000000').replace('#', '0x');
@@ -31,7 +35,8 @@ export function pictureFilters(source: VideoInfo, shape: Shape, { frameRate, bac
   // A constant rate from time 0: the first frame is repeated when the picture starts late, so that sound stays in step in every player.
   if (frameRate !== null) filters.push(`fps=fps=${frameRate}:start_time=0`);
   if (!source.squarePixels) filters.push(`scale=${source.width}:${source.height}`, 'setsar=1');
-  if (shape.crop) filters.push(`crop=${shape.crop.width}:${shape.crop.height}:${shape.crop.left}:${shape.crop.top}:exact=1`);
+  if (shape.crop)
+    filters.push(`crop=${shape.crop.width}:${shape.crop.height}:${shape.crop.left}:${shape.crop.top}:exact=1`);
   if (shape.scale) filters.push(`scale=${shape.scale.width}:${shape.scale.height}:flags=bicubic`);
   if (source.hdr) filters.push(...toneMap(source.hdr));
   else if (source.colorPrimaries === 'bt2020') filters.push('zscale=p=bt709:t=bt709:m=bt709:r=limited');
@@ -39,12 +44,16 @@ export function pictureFilters(source: VideoInfo, shape: Shape, { frameRate, bac
   if (source.hasAlpha && !keepsAlpha) {
     toRgb('rgba');
     const [red, green, blue] = channelsOf(paper);
-    filters.push(`split[over][under];[under]lutrgb=r=${red}:g=${green}:b=${blue}:a=255[paper];[paper][over]overlay=format=rgb`);
+    filters.push(
+      `split[over][under];[under]lutrgb=r=${red}:g=${green}:b=${blue}:a=255[paper];[paper][over]overlay=format=rgb`,
+    );
   }
   if (shape.pad) {
     if (keepsAlpha) toRgb('rgba');
     else if (!isGrey(paper)) toRgb('gbrp'); // in 4:2:0 ffmpeg draws with one fixed matrix: only greys come out true
-    filters.push(`pad=${shape.width}:${shape.height}:${shape.pad.left}:${shape.pad.top}:color=${keepsAlpha && background === null ? '0x000000@0' : paper}`);
+    filters.push(
+      `pad=${shape.width}:${shape.height}:${shape.pad.left}:${shape.pad.top}:color=${keepsAlpha && background === null ? '0x000000@0' : paper}`,
+    );
   }
   if (wantsRgb(pixelFormat)) toRgb(pixelFormat);
   else {

@@ -5,7 +5,14 @@ import { isUpscaled } from './geometry';
 
 /** What a plan puts up with, in words. */
 export const upscaled = (source: Size, shape: Shape): JobWarning[] =>
-  isUpscaled(source, shape) ? [{ kind: 'upscaled', message: `The picture was enlarged from ${source.width}×${source.height} to ${shape.width}×${shape.height}; that adds bytes, not detail.` }] : [];
+  isUpscaled(source, shape)
+    ? [
+        {
+          kind: 'upscaled',
+          message: `The picture was enlarged from ${source.width}×${source.height} to ${shape.width}×${shape.height}; that adds bytes, not detail.`,
+        },
+      ]
+    : [];
 
 /** @param format of the result, which holds no sound */
 export const soundDropped = ({ audio }: MediaInfo, format: string): JobWarning[] =>

@@ -14,16 +14,33 @@ const SILENT = -60;
 const MOST_RAISED = 24;
 
 /** Loudness of a part of a source (EBU R128, LUFS); null where it has no sound, or none that could be heard. @throws what ffmpeg throws */
-export async function measureLoudness(source: MediaInfo, { start, end }: Part, ffmpeg: Binary, signal: AbortSignal): Promise<number | null> {
+export async function measureLoudness(
+  source: MediaInfo,
+  { start, end }: Part,
+  ffmpeg: Binary,
+  signal: AbortSignal,
+): Promise<number | null> {
   if (source.audio === null) return null;
   const range = timeRange({ start, end }, source.duration, runUp(source));
   const decoder = new TextDecoder();
   let text = '';
   const argv = [
-    ...range.seek, ...fileInput(source.path), '-map', `0:${source.audio.index}`, '-vn', ...range.limit,
-    '-af', 'ebur128=metadata=1:framelog=verbose,ametadata=mode=print:key=lavfi.r128.I:file=-', '-f', 'null', '-',
+    ...range.seek,
+    ...fileInput(source.path),
+    '-map',
+    `0:${source.audio.index}`,
+    '-vn',
+    ...range.limit,
+    '-af',
+    'ebur128=metadata=1:framelog=verbose,ametadata=mode=print:key=lavfi.r128.I:file=-',
+    '-f',
+    'null',
+    '-',
   ];
-  await runFfmpeg(ffmpeg, argv, { signal, onBytes: (bytes) => (text = (text + decoder.decode(bytes, { stream: true })).slice(-400)) });
+  await runFfmpeg(ffmpeg, argv, {
+    signal,
+    onBytes: (bytes) => (text = (text + decoder.decode(bytes, { stream: true })).slice(-400)),
+  });
   const last = Number([...text.matchAll(/lavfi\.r128\.I=(-?[\d.]+)/g)].at(-1)?.[1] ?? NaN);
   return Number.isFinite(last) && last > SILENT ? last : null;
 }

@@ -8,7 +8,8 @@ const THREADS_A_CORE = 1.5;
  * otherwise the last would have one core and leave the other idle.
  * @param left clips that are not done yet
  */
-export const lanesFor = (left: number, cores: number): number => (left <= cores ? left : Math.ceil(left / Math.floor(left / cores)));
+export const lanesFor = (left: number, cores: number): number =>
+  left <= cores ? left : Math.ceil(left / Math.floor(left / cores));
 
 /**
  * Pure: how many threads encode one of several clips: one, which is what costs least, unless it is so much of the work that other cores would wait for it.
@@ -20,8 +21,14 @@ export function threadsFor(seconds: number, total: number, cores: number): numbe
 }
 
 /** Works on each part, the longest first, as many at a time as `lanesFor` says. @returns what each gave, in the order of the parts @throws the first failure, once all that was begun is settled */
-export async function packed<R>(cores: number, parts: readonly Part[], work: (part: Part, index: number) => Promise<R>): Promise<R[]> {
-  const waiting = parts.map((part, index) => ({ part, index })).sort((a, b) => b.part.end - b.part.start - (a.part.end - a.part.start) || a.index - b.index);
+export async function packed<R>(
+  cores: number,
+  parts: readonly Part[],
+  work: (part: Part, index: number) => Promise<R>,
+): Promise<R[]> {
+  const waiting = parts
+    .map((part, index) => ({ part, index }))
+    .sort((a, b) => b.part.end - b.part.start - (a.part.end - a.part.start) || a.index - b.index);
   const results: R[] = [];
   const failures: unknown[] = [];
   let running = 0;
@@ -31,10 +38,15 @@ export async function packed<R>(cores: number, parts: readonly Part[], work: (pa
         const next = waiting.shift();
         if (next === undefined) break;
         running += 1;
-        void work(next.part, next.index).then((result) => (results[next.index] = result), (failure: unknown) => failures.push(failure)).then(() => {
-          running -= 1;
-          begin();
-        });
+        void work(next.part, next.index)
+          .then(
+            (result) => (results[next.index] = result),
+            (failure: unknown) => failures.push(failure),
+          )
+          .then(() => {
+            running -= 1;
+            begin();
+          });
       }
       if (running === 0) resolve();
     };

@@ -13,10 +13,17 @@ export function joined(parts: readonly Part[], gap = 0): Part[] {
 
 /** What of the wanted parts lies in none of the others. */
 export function without(wanted: readonly Part[], others: readonly Part[]): Part[] {
-  return others.reduce<Part[]>((left, other) => left.flatMap((part) => {
-    if (other.end <= part.start || other.start >= part.end) return [part];
-    return [{ start: part.start, end: other.start }, { start: other.end, end: part.end }].filter(({ start, end }) => end > start);
-  }), [...wanted]);
+  return others.reduce<Part[]>(
+    (left, other) =>
+      left.flatMap((part) => {
+        if (other.end <= part.start || other.start >= part.end) return [part];
+        return [
+          { start: part.start, end: other.start },
+          { start: other.end, end: part.end },
+        ].filter(({ start, end }) => end > start);
+      }),
+    [...wanted],
+  );
 }
 
 /** Seconds that a part shares with others. */

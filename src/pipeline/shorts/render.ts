@@ -48,11 +48,36 @@ export interface Rendered {
 }
 
 /** Everything needed to make one of some shorts, as data. @throws what planning and measuring throw */
-export async function planned(index: number, shorts: readonly Part[], part: Part, { options, imported, analysis, transcript, folder, scratch, binaries, signal }: Omit<RenderUse, 'onShort' | 'onProgress'>): Promise<Plan> {
+export async function planned(
+  index: number,
+  shorts: readonly Part[],
+  part: Part,
+  {
+    options,
+    imported,
+    analysis,
+    transcript,
+    folder,
+    scratch,
+    binaries,
+    signal,
+  }: Omit<RenderUse, 'onShort' | 'onProgress'>,
+): Promise<Plan> {
   const { source, input } = imported;
   const loudness = options.loudness === 'keep' ? null : await measureLoudness(source, part, binaries.ffmpeg, signal);
   const captions = options.captions === 'burn' && transcript !== null ? captionsFile(scratch, index) : null;
-  return planShort(options, { start: part.start, end: part.end, analysis, loudness, captions, threads: threadsFor(part.end - part.start, secondsOf(shorts), availableParallelism()) }, { source, input, folder, scratch, name: nameOfShort(index), encoders: await readCapabilities(binaries.ffmpeg) });
+  return planShort(
+    options,
+    {
+      start: part.start,
+      end: part.end,
+      analysis,
+      loudness,
+      captions,
+      threads: threadsFor(part.end - part.start, secondsOf(shorts), availableParallelism()),
+    },
+    { source, input, folder, scratch, name: nameOfShort(index), encoders: await readCapabilities(binaries.ffmpeg) },
+  );
 }
 
 /** Where the captions lie that are drawn into a short. */
@@ -73,7 +98,13 @@ export async function renderShorts(shorts: readonly Part[], use: RenderUse): Pro
     try {
       const rendered = await renderOne(index, shorts, part, use, (percent) => along(index, part, percent));
       const [clip, poster, captions] = rendered.files;
-      use.onShort(index, { status: 'succeeded', duration: rendered.output.duration, output: clip?.file ?? null, ...(poster && { poster: poster.file }), ...(captions && { captions: captions.file }) });
+      use.onShort(index, {
+        status: 'succeeded',
+        duration: rendered.output.duration,
+        output: clip?.file ?? null,
+        ...(poster && { poster: poster.file }),
+        ...(captions && { captions: captions.file }),
+      });
       return rendered;
     } catch (thrown) {
       throwIfCancelled(use.signal);
@@ -85,13 +116,22 @@ export async function renderShorts(shorts: readonly Part[], use: RenderUse): Pro
   });
 }
 
-async function renderOne(index: number, shorts: readonly Part[], part: Part, use: RenderUse, onProgress: (percent: number) => void): Promise<Rendered> {
+async function renderOne(
+  index: number,
+  shorts: readonly Part[],
+  part: Part,
+  use: RenderUse,
+  onProgress: (percent: number) => void,
+): Promise<Rendered> {
   const { imported, folder, binaries, signal, options, transcript } = use;
   // What only this short needs goes as soon as it is done.
   return withWorkFolder(use.scratch, async (scratch) => {
     const plan = await planned(index, shorts, part, { ...use, scratch });
     if (options.captions === 'burn' && transcript !== null) {
-      await writeFile(captionsFile(scratch, index), assCaptions(transcript, part, sizeOf(options), captionStyleOf(options), earlierOf(imported.source, part.start)));
+      await writeFile(
+        captionsFile(scratch, index),
+        assCaptions(transcript, part, sizeOf(options), captionStyleOf(options), earlierOf(imported.source, part.start)),
+      );
     }
     const { files, output, warnings } = await encode(plan, folder, imported.source, binaries, signal, onProgress);
     if (options.captions === 'sidecar' && transcript !== null) {

@@ -23,11 +23,18 @@ const textFields = { text: z.string().optional(), word: z.string().optional() };
 /** Whisper calls the text of a word `word`; Swiftia's times of today are `startTime` and `endTime`. */
 const pieceSchema = z.union([
   z.object({ start: time, end: time, ...textFields }),
-  z.object({ startTime: time, endTime: time, ...textFields }).transform(({ startTime, endTime, ...piece }) => ({ start: startTime, end: endTime, ...piece })),
+  z
+    .object({ startTime: time, endTime: time, ...textFields })
+    .transform(({ startTime, endTime, ...piece }) => ({ start: startTime, end: endTime, ...piece })),
 ]);
 type Piece = z.infer<typeof pieceSchema>;
 const piecesSchema = z.array(z.intersection(pieceSchema, z.object({ words: z.array(pieceSchema).optional() })));
-const listSchema = z.union([z.object({ segments: piecesSchema }), z.object({ words: piecesSchema }), z.object({ transcript: piecesSchema }), z.object({ shorts: piecesSchema })]);
+const listSchema = z.union([
+  z.object({ segments: piecesSchema }),
+  z.object({ words: piecesSchema }),
+  z.object({ transcript: piecesSchema }),
+  z.object({ shorts: piecesSchema }),
+]);
 /** A job of Swiftia holds its shorts in `data`. */
 const jsonSchema = z.union([piecesSchema, listSchema, z.object({ data: listSchema }).transform(({ data }) => data)]);
 
@@ -37,9 +44,14 @@ const jsonSchema = z.union([piecesSchema, listSchema, z.object({ data: listSchem
  * null: it is none of these, or says nothing.
  */
 export function readTranscript(given: string): Transcript | null {
-  const text = given.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n').trim();
+  const text = given
+    .replace(/^\uFEFF/, '')
+    .replace(/\r\n?/g, '\n')
+    .trim();
   const sentences = /^[[{]/.test(text) ? fromJson(text) : fromSubtitles(text);
-  const said = sentences.filter((sentence) => sentence.text !== '' && sentence.end > sentence.start).sort((a, b) => a.start - b.start);
+  const said = sentences
+    .filter((sentence) => sentence.text !== '' && sentence.end > sentence.start)
+    .sort((a, b) => a.start - b.start);
   return said.length === 0 ? null : said;
 }
 
@@ -47,7 +59,14 @@ function fromSubtitles(text: string): Sentence[] {
   // The parser knows no settings of a cue's place.
   const plain = text.replace(/^(.*-->[ \t]*[\d:.,]+).*$/gm, '$1');
   try {
-    return cuesSchema.parse(parse(plain)).entries.map(({ from, to, text: cue }) => ({ text: plainText(cue), start: from / 1000, end: to / 1000, words: [] }));
+    return cuesSchema
+      .parse(parse(plain))
+      .entries.map(({ from, to, text: cue }) => ({
+        text: plainText(cue),
+        start: from / 1000,
+        end: to / 1000,
+        words: [],
+      }));
   } catch {
     return [];
   }
@@ -63,7 +82,15 @@ function fromJson(text: string): Sentence[] {
   const parsed = jsonSchema.safeParse(json);
   if (!parsed.success) return [];
   const { data } = parsed;
-  const pieces = Array.isArray(data) ? data : 'segments' in data ? data.segments : 'words' in data ? data.words : 'shorts' in data ? data.shorts : data.transcript;
+  const pieces = Array.isArray(data)
+    ? data
+    : 'segments' in data
+      ? data.segments
+      : 'words' in data
+        ? data.words
+        : 'shorts' in data
+          ? data.shorts
+          : data.transcript;
   const wordsOnly = pieces.every((piece) => piece.words === undefined && !/\s/.test(textOf(piece)));
   if (wordsOnly) return sentencesOf(pieces.map(wordOf));
   return pieces.map((piece) => {
@@ -79,21 +106,36 @@ function sentencesOf(words: readonly Word[]): Sentence[] {
   const groups: Word[][] = [];
   for (const [index, word] of words.entries()) {
     const before = words[index - 1];
-    if (before === undefined || word.start - before.end > SENTENCE_GAP || /[.?!…。]["”’)]?$/.test(before.text)) groups.push([]);
+    if (before === undefined || word.start - before.end > SENTENCE_GAP || /[.?!…。]["”’)]?$/.test(before.text))
+      groups.push([]);
     groups.at(-1)?.push(word);
   }
-  return groups.map((group) => ({ text: group.map((word) => word.text).join(' '), start: group[0]?.start ?? 0, end: group.at(-1)?.end ?? 0, words: group }));
+  return groups.map((group) => ({
+    text: group.map((word) => word.text).join(' '),
+    start: group[0]?.start ?? 0,
+    end: group.at(-1)?.end ?? 0,
+    words: group,
+  }));
 }
 
 /** Without the marks of subtitles: `<i>`, `<v Bob>`, `{\an8}`, and with the characters that they stand for. */
 function plainText(text: string): string {
   const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ', lrm: '', rlm: '' };
-  return text.replace(/<[^>]*>|\{\\[^}]*\}/g, '').replace(/&(\w+);/g, (whole, name: string) => entities[name] ?? whole).replace(/\s+/g, ' ').trim();
+  return text
+    .replace(/<[^>]*>|\{\\[^}]*\}/g, '')
+    .replace(/&(\w+);/g, (whole, name: string) => entities[name] ?? whole)
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 /** What is said in a part: its sentences that lie in it for the most part. */
 export const textWithin = (transcript: Transcript, { start, end }: Part): string =>
-  transcript.filter((sentence) => Math.min(end, sentence.end) - Math.max(start, sentence.start) > (sentence.end - sentence.start) / 2).map(({ text }) => text).join(' ');
+  transcript
+    .filter(
+      (sentence) => Math.min(end, sentence.end) - Math.max(start, sentence.start) > (sentence.end - sentence.start) / 2,
+    )
+    .map(({ text }) => text)
+    .join(' ');
 
 const LONGEST_TITLE = 60;
 

@@ -18,16 +18,34 @@ export interface ShortsQuestion {
 }
 
 /** The commands that would cut the shorts. What they are follows from the source, so it is analysed for that. @throws what analysing and planning throw */
-export async function dryRunShorts({ options, imported, folder, scratch, binaries, signal }: ShortsQuestion): Promise<{ commands: string[][]; outputs: ExpectedOutput[]; warnings: JobWarning[] }> {
+export async function dryRunShorts({
+  options,
+  imported,
+  folder,
+  scratch,
+  binaries,
+  signal,
+}: ShortsQuestion): Promise<{ commands: string[][]; outputs: ExpectedOutput[]; warnings: JobWarning[] }> {
   const { source } = imported;
   const asked = wantedShorts(options, source);
   const { transcript } = asked;
-  const { analysis, choices } = await findShorts(options, source, asked, { ffmpeg: binaries.ffmpeg, signal, onProgress: () => undefined });
-  const plans = await Promise.all(choices.map((choice, index) => planned(index, choices, choice, { options, imported, analysis, transcript, folder, scratch, binaries, signal })));
+  const { analysis, choices } = await findShorts(options, source, asked, {
+    ffmpeg: binaries.ffmpeg,
+    signal,
+    onProgress: () => undefined,
+  });
+  const plans = await Promise.all(
+    choices.map((choice, index) =>
+      planned(index, choices, choice, { options, imported, analysis, transcript, folder, scratch, binaries, signal }),
+    ),
+  );
   const steps = [...imported.steps, ...plans.flatMap((plan) => plan.steps)];
   const list: ExpectedOutput = { file: MAIN_FILE.shorts, format: 'shorts', mime: FILE_TYPES.shorts.mime };
   return {
-    commands: steps.map((step) => (step.tool === 'ffmpeg' ? [binaries.ffmpeg.path, ...step.argv] : commandOf(step.operation))),
-    outputs: [list, ...plans.flatMap((plan) => plan.outputs)], warnings: plans.flatMap((plan) => plan.warnings),
+    commands: steps.map((step) =>
+      step.tool === 'ffmpeg' ? [binaries.ffmpeg.path, ...step.argv] : commandOf(step.operation),
+    ),
+    outputs: [list, ...plans.flatMap((plan) => plan.outputs)],
+    warnings: plans.flatMap((plan) => plan.warnings),
   };
 }

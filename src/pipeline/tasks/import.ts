@@ -24,14 +24,40 @@ const BY_SHARP = ['webp', 'avif'];
 export function planImport(source: MediaInfo, { kind, options }: JobRequest, scratch: string): Imported {
   // sharp takes an image out of it by itself, but for the first picture alone.
   const first = kind === 'image' && !options.start;
-  if (source.still || first || !BY_SHARP.includes(source.format)) return { steps: [], source, input: fileInput(source.path) };
+  if (source.still || first || !BY_SHARP.includes(source.format))
+    return { steps: [], source, input: fileInput(source.path) };
   const frames = `${scratch}/media-jobs-frames`;
   const list = `${frames}/list.ffconcat`;
   const slow = `${frames}-slow.mkv`;
   const path = `${frames}.mkv`;
   // Our own list of our own files: the one place where a list is read.
-  const join = ['-y', '-protocol_whitelist', 'file', '-format_whitelist', 'concat,png_pipe,image2', '-f', 'concat', '-i', `file:${list}`, '-c', 'copy', '-f', 'matroska', `file:${slow}`];
-  const hasten = ['-y', '-itsscale', `${1 / SLOWED}`, ...fileInput(slow), '-c', 'copy', '-f', 'matroska', `file:${path}`];
+  const join = [
+    '-y',
+    '-protocol_whitelist',
+    'file',
+    '-format_whitelist',
+    'concat,png_pipe,image2',
+    '-f',
+    'concat',
+    '-i',
+    `file:${list}`,
+    '-c',
+    'copy',
+    '-f',
+    'matroska',
+    `file:${slow}`,
+  ];
+  const hasten = [
+    '-y',
+    '-itsscale',
+    `${1 / SLOWED}`,
+    ...fileInput(slow),
+    '-c',
+    'copy',
+    '-f',
+    'matroska',
+    `file:${path}`,
+  ];
   return {
     steps: [
       { tool: 'sharp', operation: { do: 'split', input: source.path, folder: frames, list, slowed: SLOWED } },

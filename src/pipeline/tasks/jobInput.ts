@@ -34,7 +34,10 @@ export class JobInput {
   private readonly failed = new AbortController();
 
   /** @param folder where bytes that come from elsewhere are put */
-  constructor(private readonly source: Source, private readonly folder: string) {}
+  constructor(
+    private readonly source: Source,
+    private readonly folder: string,
+  ) {}
 
   /**
    * THE RULE of which sources are read in parts: those whose server can do that and marks its versions (the source itself knows), unless they are small
@@ -42,11 +45,15 @@ export class JobInput {
    */
   async open({ binaries, signal, progress }: InputUse): Promise<OpenInput> {
     const { source, folder } = this;
-    const inParts = source.openInParts !== undefined && (await readsOverHttp(binaries)) ? source.openInParts(folder, { signal, progress }) : null;
+    const inParts =
+      source.openInParts !== undefined && (await readsOverHttp(binaries))
+        ? source.openInParts(folder, { signal, progress })
+        : null;
     const opened = await (inParts ?? source.open(folder, { signal, progress }));
     if (typeof opened === 'string') return this.local(opened, binaries);
     this.remote = opened;
-    if (opened.size <= SMALL || (await sniff(opened)).is === 'image') return this.local(await opened.whole(progress), binaries);
+    if (opened.size <= SMALL || (await sniff(opened)).is === 'image')
+      return this.local(await opened.whole(progress), binaries);
     const reader = await rangeReader(opened, source.name, (error) => {
       this.failure ??= { error };
       this.failed.abort();
@@ -78,11 +85,17 @@ export class JobInput {
 }
 
 /** Opens a source, has something done with it, and leaves nothing behind. */
-export async function openedInput<T>(source: Source, { binaries, signal, workRoot }: Omit<InputUse, 'progress'> & { workRoot: string }, use: (opened: OpenInput & { folder: string; signal: AbortSignal }) => Promise<T>): Promise<T> {
+export async function openedInput<T>(
+  source: Source,
+  { binaries, signal, workRoot }: Omit<InputUse, 'progress'> & { workRoot: string },
+  use: (opened: OpenInput & { folder: string; signal: AbortSignal }) => Promise<T>,
+): Promise<T> {
   return withWorkFolder(workRoot, async (folder) => {
     const input = new JobInput(source, folder);
     try {
-      return await input.within(signal, async (either) => use({ ...(await input.open({ binaries, signal: either, progress: () => undefined })), folder, signal: either }));
+      return await input.within(signal, async (either) =>
+        use({ ...(await input.open({ binaries, signal: either, progress: () => undefined })), folder, signal: either }),
+      );
     } finally {
       await input.close();
     }

@@ -6,14 +6,19 @@ import type { Short } from '../shorts/short';
 export type TaskName = 'probe' | 'import' | 'analyse' | 'encode' | 'export';
 
 /** A job that ends without a run of its own: refused, cancelled or given up. */
-export const failedJob = (job: Job, error: MediaJobError, now: () => number): Job => new JobProgress(job, now, () => undefined).fail(error, []);
+export const failedJob = (job: Job, error: MediaJobError, now: () => number): Job =>
+  new JobProgress(job, now, () => undefined).fail(error, []);
 
 /** The job object as it changes; every change is given out as a snapshot of its own. */
 export class JobProgress {
   private readonly job: Job;
 
   /** @param queued a job that has not begun; it is given out as it is first */
-  constructor(queued: Job, private readonly now: () => number, private readonly onChange: (job: Job) => void) {
+  constructor(
+    queued: Job,
+    private readonly now: () => number,
+    private readonly onChange: (job: Job) => void,
+  ) {
     this.job = structuredClone(queued);
     this.onChange(this.snapshot);
   }
@@ -23,7 +28,10 @@ export class JobProgress {
   }
 
   /** Does a task's work: it starts, tells its progress (0–100), and ends with what it made. Answers the work's own value. */
-  async task<T>(name: TaskName, work: (progress: (percent: number) => void) => Promise<{ output: FileObject | string | null; value: T }>): Promise<T> {
+  async task<T>(
+    name: TaskName,
+    work: (progress: (percent: number) => void) => Promise<{ output: FileObject | string | null; value: T }>,
+  ): Promise<T> {
     const task = this.taskAt(name);
     const at = this.now();
     if (this.job.started_at === null) Object.assign(this.job, { status: 'processing', started_at: at });
@@ -65,7 +73,8 @@ export class JobProgress {
     const at = this.now();
     const status = error.kind === 'cancelled' ? 'cancelled' : 'failed';
     for (const task of this.job.tasks) {
-      if (task.status === 'processing') Object.assign(task, { status, error: error.toJSON(), finished_at: at, updated_at: at });
+      if (task.status === 'processing')
+        Object.assign(task, { status, error: error.toJSON(), finished_at: at, updated_at: at });
       else if (task.status === 'waiting') Object.assign(task, { status: 'cancelled', finished_at: at, updated_at: at });
     }
     Object.assign(this.job, { status, error: error.toJSON(), finished_at: at });

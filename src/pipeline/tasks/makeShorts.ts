@@ -46,7 +46,18 @@ export interface ShortsJob {
 const SHEET_FILE = 'contact-sheet.png';
 
 /** What a job of kind `shorts` does after its source is known: import → analyse → shorts → export. @returns where the list of shorts lies */
-export async function makeShorts({ options, media, imported, destination, name, binaries, signal, intake, job, warnings }: ShortsJob): Promise<string> {
+export async function makeShorts({
+  options,
+  media,
+  imported,
+  destination,
+  name,
+  binaries,
+  signal,
+  intake,
+  job,
+  warnings,
+}: ShortsJob): Promise<string> {
   const { target, root, asked } = await job.task('import', async (percent) => {
     const asked = wantedShorts(options, media);
     // An ffmpeg that cannot make them is told of before minutes are spent on analysing.
@@ -63,18 +74,36 @@ export async function makeShorts({ options, media, imported, destination, name, 
   });
 
   const { analysis, choices } = await job.task('analyse', async (percent) => {
-    return { output: null, value: await findShorts(options, imported.source, asked, { ffmpeg: binaries.ffmpeg, signal, onProgress: percent }) };
+    return {
+      output: null,
+      value: await findShorts(options, imported.source, asked, {
+        ffmpeg: binaries.ffmpeg,
+        signal,
+        onProgress: percent,
+      }),
+    };
   });
   const { transcript } = asked;
   warnings.push(...unusedProposals(options, choices));
-  const shorts = choices.map((choice, index) => shortOf(choice, options.predefined_shorts?.[index]?.title ?? choice.proposal?.title, transcript));
+  const shorts = choices.map((choice, index) =>
+    shortOf(choice, options.predefined_shorts?.[index]?.title ?? choice.proposal?.title, transcript),
+  );
   job.shorts(shorts);
 
   return withWorkFolder(root, async (folder) => {
     const files = await job.task('encode', async (percent) => {
-      const sheet = options.contact_sheet === 'png' ? [await drawSheet(folder, contactSheet(analysis, choices, name))] : [];
+      const sheet =
+        options.contact_sheet === 'png' ? [await drawSheet(folder, contactSheet(analysis, choices, name))] : [];
       const rendered = await renderShorts(choices, {
-        options, imported, analysis, transcript, folder, scratch: intake, binaries, signal, onProgress: percent,
+        options,
+        imported,
+        analysis,
+        transcript,
+        folder,
+        scratch: intake,
+        binaries,
+        signal,
+        onProgress: percent,
         onShort: (index, change) => {
           const short = shorts[index];
           if (short !== undefined) Object.assign(short, change);
@@ -83,11 +112,23 @@ export async function makeShorts({ options, media, imported, destination, name, 
       });
       const made = rendered.filter((one): one is Rendered => !(one instanceof MediaJobError));
       const [first] = made;
-      if (first === undefined) throw rendered.find((one) => one instanceof MediaJobError) ?? mediaError('internal_error', { why: 'no short was made' });
+      if (first === undefined)
+        throw (
+          rendered.find((one) => one instanceof MediaJobError) ??
+          mediaError('internal_error', { why: 'no short was made' })
+        );
       warnings.push(...made.flatMap((one) => one.warnings), ...failures(rendered));
       const files = [await writeList(folder, shorts), ...made.flatMap((one) => one.files), ...sheet];
       const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-      return { output: { ...first.output, url: MAIN_FILE.shorts, bytes, duration: made.reduce((sum, { output }) => sum + (output.duration ?? 0), 0) }, value: files };
+      return {
+        output: {
+          ...first.output,
+          url: MAIN_FILE.shorts,
+          bytes,
+          duration: made.reduce((sum, { output }) => sum + (output.duration ?? 0), 0),
+        },
+        value: files,
+      };
     });
     return job.task('export', async () => {
       throwIfCancelled(signal);
@@ -103,13 +144,36 @@ export async function makeShorts({ options, media, imported, destination, name, 
 function unusedProposals({ proposed_shorts: proposed }: ShortsOptions, choices: readonly Choice[]): JobWarning[] {
   const used = choices.filter(({ proposal }) => proposal !== undefined).length;
   if (proposed === undefined || used === choices.length) return [];
-  const what = used === 0 ? `None of the ${proposed.length} proposed shorts will do` : `Of the ${proposed.length} proposed shorts ${used} will do`;
-  return [{ kind: 'proposals_unused', message: `${what}; the other ${choices.length - used} were chosen by what was measured. One will do when it has the length that is wanted, begins and ends within ${PROPOSAL_REACH} s of a pause or a cut, holds no black and overlaps no better one.` }];
+  const what =
+    used === 0
+      ? `None of the ${proposed.length} proposed shorts will do`
+      : `Of the ${proposed.length} proposed shorts ${used} will do`;
+  return [
+    {
+      kind: 'proposals_unused',
+      message: `${what}; the other ${choices.length - used} were chosen by what was measured. One will do when it has the length that is wanted, begins and ends within ${PROPOSAL_REACH} s of a pause or a cut, holds no black and overlaps no better one.`,
+    },
+  ];
 }
 
-function shortOf({ start, end, score, reason }: Choice, title: string | undefined, transcript: Transcript | null): Short {
+function shortOf(
+  { start, end, score, reason }: Choice,
+  title: string | undefined,
+  transcript: Transcript | null,
+): Short {
   const text = (transcript === null ? '' : textWithin(transcript, { start, end })) || null;
-  return { title: title ?? (text === null ? null : titleOf(text)), start, end, duration: null, score, reason, text, output: null, status: 'queued', error: null };
+  return {
+    title: title ?? (text === null ? null : titleOf(text)),
+    start,
+    end,
+    duration: null,
+    score,
+    reason,
+    text,
+    output: null,
+    status: 'queued',
+    error: null,
+  };
 }
 
 /** The shorts with the addresses of their files, which lie beside their list. @param list address of the list; null: nothing lies anywhere yet */
@@ -124,25 +188,54 @@ function named(shorts: readonly Short[], list: string | null): Short[] {
   }
   const at = (file: string) => beside(list, file);
   return shorts.map((short) => ({
-    ...short, output: short.output === null ? null : at(short.output), ...(short.poster && { poster: at(short.poster) }), ...(short.captions && { captions: at(short.captions) }),
+    ...short,
+    output: short.output === null ? null : at(short.output),
+    ...(short.poster && { poster: at(short.poster) }),
+    ...(short.captions && { captions: at(short.captions) }),
   }));
 }
 
 /** Address of a file that lies beside the list of shorts. */
 const beside = (list: string, file: string): string => list.slice(0, list.length - MAIN_FILE.shorts.length) + file;
 
-async function drawSheet(folder: string, { svg, width, height }: ReturnType<typeof contactSheet>): Promise<ProducedFile> {
+async function drawSheet(
+  folder: string,
+  { svg, width, height }: ReturnType<typeof contactSheet>,
+): Promise<ProducedFile> {
   const path = join(folder, SHEET_FILE);
   await drawPng(svg, path);
-  return { file: SHEET_FILE, path, bytes: (await stat(path)).size, format: 'png', mime: FILE_TYPES.png.mime, width, height };
+  return {
+    file: SHEET_FILE,
+    path,
+    bytes: (await stat(path)).size,
+    format: 'png',
+    mime: FILE_TYPES.png.mime,
+    width,
+    height,
+  };
 }
 
 /** Writes the list that leads to all files of the set. */
 async function writeList(folder: string, shorts: readonly Short[]): Promise<ProducedFile> {
   const path = join(folder, MAIN_FILE.shorts);
   await writeFile(path, `${JSON.stringify({ shorts }, null, 2)}\n`);
-  return { file: MAIN_FILE.shorts, path, bytes: (await stat(path)).size, format: 'shorts', mime: FILE_TYPES.shorts.mime };
+  return {
+    file: MAIN_FILE.shorts,
+    path,
+    bytes: (await stat(path)).size,
+    format: 'shorts',
+    mime: FILE_TYPES.shorts.mime,
+  };
 }
 
-const failures = (rendered: readonly unknown[]): JobWarning[] => rendered.flatMap((one, index) =>
-  (one instanceof MediaJobError ? [{ kind: 'short_failed', message: `Short ${index + 1} of ${rendered.length} failed; the others are there. ${one.toJSON().message}` }] : []));
+const failures = (rendered: readonly unknown[]): JobWarning[] =>
+  rendered.flatMap((one, index) =>
+    one instanceof MediaJobError
+      ? [
+          {
+            kind: 'short_failed',
+            message: `Short ${index + 1} of ${rendered.length} failed; the others are there. ${one.toJSON().message}`,
+          },
+        ]
+      : [],
+  );

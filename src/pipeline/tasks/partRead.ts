@@ -12,6 +12,9 @@ export function partRead(steps: readonly Step[]): Part {
   const step = steps.findLast(({ tool }) => tool === 'ffmpeg');
   if (step?.tool !== 'ffmpeg') return { start: 0, seconds: null };
   // Before the input it is jumped over, after it read and dropped.
-  const start = step.argv.reduce((sum, argument, at) => (argument === '-ss' ? sum + Number(step.argv[at + 1]) : sum), 0);
+  const start = step.argv.reduce(
+    (sum, argument, at) => (argument === '-ss' ? sum + Number(step.argv[at + 1]) : sum),
+    0,
+  );
   return { start, seconds: step.seconds };
 }

@@ -13,13 +13,24 @@ import { readTranscript } from '../shorts/transcript';
 const GIVEN = 'It was given.';
 
 /** What is wanted of a source, and what is said in it, as `analyse` takes them. @throws no_video_stream, input_unsupported, range_invalid */
-export function wantedShorts(options: ShortsOptions, media: MediaInfo): Pick<AnalyseUse, 'transcript'> & { wanted: Parameters<typeof analyse>[1] } {
+export function wantedShorts(
+  options: ShortsOptions,
+  media: MediaInfo,
+): Pick<AnalyseUse, 'transcript'> & { wanted: Parameters<typeof analyse>[1] } {
   movingPicture(media, 'shorts');
-  return { wanted: givenShorts(options, media) ?? wishOf(options), transcript: options.transcript === undefined ? null : readTranscript(options.transcript) };
+  return {
+    wanted: givenShorts(options, media) ?? wishOf(options),
+    transcript: options.transcript === undefined ? null : readTranscript(options.transcript),
+  };
 }
 
 /** Analyses a source and chooses of it what is wanted, which is one short at least. @throws no_short_found; what analysing throws */
-export async function findShorts(options: ShortsOptions, source: MediaInfo, { wanted, transcript }: ReturnType<typeof wantedShorts>, use: Omit<AnalyseUse, 'transcript'>): Promise<Examined> {
+export async function findShorts(
+  options: ShortsOptions,
+  source: MediaInfo,
+  { wanted, transcript }: ReturnType<typeof wantedShorts>,
+  use: Omit<AnalyseUse, 'transcript'>,
+): Promise<Examined> {
   const examined = await analyse(source, wanted, { ...use, transcript });
   if (examined.choices.length === 0) throw noShort(options, source);
   return examined;
@@ -36,6 +47,9 @@ function givenShorts({ predefined_shorts: given }: ShortsOptions, { duration }: 
 
 function noShort(options: ShortsOptions, { duration }: MediaInfo): MediaJobError {
   const { least, most } = wishOf(options);
-  const why = duration !== null && duration < least ? `the input lasts ${duration.toFixed(1)} s, and a short at least ${least} s` : `there is no part of ${least} to ${most} s that begins and ends at a pause or a cut and is free of black`;
+  const why =
+    duration !== null && duration < least
+      ? `the input lasts ${duration.toFixed(1)} s, and a short at least ${least} s`
+      : `there is no part of ${least} to ${most} s that begins and ends at a pause or a cut and is free of black`;
   return mediaError('no_short_found', { why });
 }

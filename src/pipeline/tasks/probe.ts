@@ -17,7 +17,8 @@ import { nameOf } from '../plan/sourcePicture';
  * What a local file is made of, judged by its content.
  * @throws input_empty, input_unsupported, input_damaged, input_too_large
  */
-export const probeFile = async (path: string, binaries: Binaries, signal?: AbortSignal): Promise<MediaInfo> => probeMedia({ path, bytes: await bytesOf(path) }, binaries, signal);
+export const probeFile = async (path: string, binaries: Binaries, signal?: AbortSignal): Promise<MediaInfo> =>
+  probeMedia({ path, bytes: await bytesOf(path) }, binaries, signal);
 
 /** A file to look at: where ffmpeg finds it, and its bytes. A picture has to lie on this machine. */
 export interface Media {
@@ -39,23 +40,44 @@ export async function probeMedia({ path, bytes }: Media, binaries: Binaries, sig
   }
   const info = await ffprobeInfo(path, size, binaries.ffprobe, signal).catch((error: unknown) => {
     // By the name alone ffprobe takes noise for an MP4 without an index.
-    if (content.is === 'media' && !content.boxes && error instanceof MediaJobError && /moov/.test(error.message)) throw mediaError('input_unsupported', { input, why: 'its content is no video, audio or image format that is known here' }, error);
+    if (content.is === 'media' && !content.boxes && error instanceof MediaJobError && /moov/.test(error.message))
+      throw mediaError(
+        'input_unsupported',
+        { input, why: 'its content is no video, audio or image format that is known here' },
+        error,
+      );
     throw error;
   });
   const ends = info.format === 'mp3' && (await hasIncompleteLastFrame(bytes)) ? { endsInFrame: true as const } : {};
-  if (info.duration === null) return { ...info, ...ends, duration: await measureDuration(path, binaries.ffmpeg, signal), durationDeclared: false };
+  if (info.duration === null)
+    return {
+      ...info,
+      ...ends,
+      duration: await measureDuration(path, binaries.ffmpeg, signal),
+      durationDeclared: false,
+    };
   return RIFF.includes(info.format) ? asPromised(info, await shareOfRiff(bytes)) : { ...info, ...ends };
 }
 
 /** A source as `probeMedia` tells it, with the bits per second of its sound where the file does not say them: what a result that has sound must not exceed unasked. */
-export async function probeSource(media: Media, kind: KindName, binaries: Binaries, signal?: AbortSignal): Promise<MediaInfo> {
+export async function probeSource(
+  media: Media,
+  kind: KindName,
+  binaries: Binaries,
+  signal?: AbortSignal,
+): Promise<MediaInfo> {
   const info = await probeMedia(media, binaries, signal);
   const { video, audio, duration } = info;
   const bitrate = info.bitrate ?? (duration ? Math.round((8 * info.bytes) / duration) : null);
   if (audio === null || audio.bitrate !== null || SILENT.includes(kind)) return { ...info, bitrate };
   const counted = video === null ? bitrate : await audioRate(media.path, audio.index, binaries.ffprobe, signal);
   const rest = bitrate === null || counted === null || bitrate <= counted ? null : bitrate - counted;
-  return { ...info, bitrate, audio: { ...audio, bitrate: counted }, video: video && { ...video, bitrate: video.bitrate === info.bitrate ? (rest ?? video.bitrate) : video.bitrate } };
+  return {
+    ...info,
+    bitrate,
+    audio: { ...audio, bitrate: counted },
+    video: video && { ...video, bitrate: video.bitrate === info.bitrate ? (rest ?? video.bitrate) : video.bitrate },
+  };
 }
 
 const SILENT: readonly KindName[] = ['image', 'animation'];
@@ -63,6 +85,9 @@ const RIFF = ['wav', 'avi'];
 
 /** As long as the header promises, where only a share of that is there. */
 function asPromised(info: MediaInfo, share: number): MediaInfo {
-  const whole = <T extends { duration: number | null }>(of: T): T => ({ ...of, duration: of.duration === null ? null : of.duration / share });
+  const whole = <T extends { duration: number | null }>(of: T): T => ({
+    ...of,
+    duration: of.duration === null ? null : of.duration / share,
+  });
   return { ...whole(info), video: info.video && whole(info.video), audio: info.audio && whole(info.audio) };
 }

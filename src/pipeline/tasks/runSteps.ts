@@ -11,7 +11,12 @@ import { hasIndexInFront } from './indexInFront';
 import { runPieces } from './runPieces';
 
 /** Runs steps one after the other; progress is shared evenly among them, 0–100. Answers what ffmpeg said. @throws what the steps throw */
-export async function runSteps(steps: readonly Step[], ffmpeg: Binary, signal: AbortSignal, onProgress: (percent: number) => void): Promise<RunLog[]> {
+export async function runSteps(
+  steps: readonly Step[],
+  ffmpeg: Binary,
+  signal: AbortSignal,
+  onProgress: (percent: number) => void,
+): Promise<RunLog[]> {
   const logs: RunLog[] = [];
   for (const [index, step] of steps.entries()) {
     throwIfCancelled(signal);
@@ -23,7 +28,9 @@ export async function runSteps(steps: readonly Step[], ffmpeg: Binary, signal: A
         await applyOperation(step.operation);
       }
     } catch (error) {
-      throw error instanceof MediaJobError && error.kind === 'disk_full' ? mediaError('disk_full', { where: diskOf(step) }, error.cause) : error;
+      throw error instanceof MediaJobError && error.kind === 'disk_full'
+        ? mediaError('disk_full', { where: diskOf(step) }, error.cause)
+        : error;
     }
     share(1);
   }
@@ -31,8 +38,14 @@ export async function runSteps(steps: readonly Step[], ffmpeg: Binary, signal: A
 }
 
 /** The quicker way where the plan knows one. What goes wrong with it, such as a source that ends early, is left to the plain one to say, or to do better. */
-async function runStep({ argv, seconds, once, pieces }: Extract<Step, { tool: 'ffmpeg' }>, ffmpeg: Binary, signal: AbortSignal, onProgress: (part: number) => void): Promise<RunLog> {
-  const run = (args: string[]) => runFfmpeg(ffmpeg, args, { signal, onSeconds: (at) => onProgress(seconds ? at / seconds : 0) });
+async function runStep(
+  { argv, seconds, once, pieces }: Extract<Step, { tool: 'ffmpeg' }>,
+  ffmpeg: Binary,
+  signal: AbortSignal,
+  onProgress: (part: number) => void,
+): Promise<RunLog> {
+  const run = (args: string[]) =>
+    runFfmpeg(ffmpeg, args, { signal, onSeconds: (at) => onProgress(seconds ? at / seconds : 0) });
   try {
     if (pieces !== undefined) return await runPieces(pieces, ffmpeg, signal, onProgress);
     if (once !== undefined) {
@@ -48,7 +61,12 @@ async function runStep({ argv, seconds, once, pieces }: Extract<Step, { tool: 'f
 
 /** The disk that a step writes to, named by the folder that the user knows: the one that the job's own folder lies in. */
 function diskOf(step: Step): string {
-  const written = step.tool === 'ffmpeg' ? writtenBy(step.argv) : step.operation.do === 'render' ? step.operation.output : step.operation.folder;
+  const written =
+    step.tool === 'ffmpeg'
+      ? writtenBy(step.argv)
+      : step.operation.do === 'render'
+        ? step.operation.output
+        : step.operation.folder;
   const at = written.indexOf(`${sep}${WORK_FOLDER_PREFIX}`);
   return at < 0 ? '' : ` (${written.slice(0, at)})`;
 }

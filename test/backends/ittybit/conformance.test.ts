@@ -8,10 +8,19 @@ const SHAPES: Shape[] = ['today', 'seconds', 'object', 'array', 'array of object
 for (const shape of SHAPES) {
   for (const cancels of shape === 'today' ? [false, true] : [false]) {
     let double: IttybitDouble;
-    backendConformance(`the API with jobs as of ${shape}${cancels ? ', which can cancel' : ''}`, async ({ runs }) => {
-      double = Object.assign(await ittybitDouble(), { shape, cancels });
-      if (!runs) double.course = [{ status: 'processing' }];
-      return { backend: ittybitBackend(double.access), input: 'https://example.com/in.png', cancels, fetched: async (output) => Buffer.from(await (await fetch(output)).arrayBuffer()) };
-    }, () => double.close());
+    backendConformance(
+      `the API with jobs as of ${shape}${cancels ? ', which can cancel' : ''}`,
+      async ({ runs }) => {
+        double = Object.assign(await ittybitDouble(), { shape, cancels });
+        if (!runs) double.course = [{ status: 'processing' }];
+        return {
+          backend: ittybitBackend(double.access),
+          input: 'https://example.com/in.png',
+          cancels,
+          fetched: async (output) => Buffer.from(await (await fetch(output)).arrayBuffer()),
+        };
+      },
+      () => double.close(),
+    );
   }
 }

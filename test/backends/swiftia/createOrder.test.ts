@@ -8,8 +8,18 @@ const short = (start: number, end: number, title = 'One') => ({ title, start, en
 test.each([
   [FILE, { functionName: 'VideoShorts', ...FILE }],
   [{ youtubeVideoId: 'https://youtu.be/dQw4w9WgXcQ' }, { functionName: 'VideoShorts', youtubeVideoId: 'dQw4w9WgXcQ' }],
-  [{ ...FILE, name: ' as given ', webhook: 'https://n8n.example/webhook/x?token=t' }, { functionName: 'VideoShorts', ...FILE, name: ' as given ', webhook: 'https://n8n.example/webhook/x?token=t' }],
-  [{ ...FILE, predefinedShorts: [short(0.22, 251), short(0, 300), short(300, 600)] }, { functionName: 'VideoShorts', ...FILE, options: { predefinedShorts: [short(0.22, 251), short(0, 300), short(300, 600)] } }],
+  [
+    { ...FILE, name: ' as given ', webhook: 'https://n8n.example/webhook/x?token=t' },
+    { functionName: 'VideoShorts', ...FILE, name: ' as given ', webhook: 'https://n8n.example/webhook/x?token=t' },
+  ],
+  [
+    { ...FILE, predefinedShorts: [short(0.22, 251), short(0, 300), short(300, 600)] },
+    {
+      functionName: 'VideoShorts',
+      ...FILE,
+      options: { predefinedShorts: [short(0.22, 251), short(0, 300), short(300, 600)] },
+    },
+  ],
 ])('%j is sent as the reference has it', (given, body) => {
   expect(createBody(parseCreateOrder(given))).toEqual(body);
   expect(jobProblem(body)).toBeNull();
@@ -17,7 +27,10 @@ test.each([
 
 test.each([
   [{ ...FILE, youtubeVideoId: 'dQw4w9WgXcQ' }, /"fileUrl" cannot stand beside "youtubeVideoId"/],
-  [{ youtubeVideoId: 'https://vimeo.com/1' }, /"youtubeVideoId" must be the id of a YouTube video, or an address of one \(given: "https:\/\/vimeo.com\/1"\)/],
+  [
+    { youtubeVideoId: 'https://vimeo.com/1' },
+    /"youtubeVideoId" must be the id of a YouTube video, or an address of one \(given: "https:\/\/vimeo.com\/1"\)/,
+  ],
   [{ fileUrl: 's3://bucket/talk.mp4' }, /"fileUrl" must be an address that starts with http/],
   [{ fileUrl: '/etc/passwd' }, /"fileUrl" must be an address/],
   [{ ...FILE, webhook: 'n8n.example' }, /"webhook" must be an address/],

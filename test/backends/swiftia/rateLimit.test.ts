@@ -43,5 +43,6 @@ test('who does not want to wait any more is told at once, and the others go on',
 
 test('a credential has one, whoever asks with it', () => {
   expect(rateLimitOf(access)).toBe(rateLimitOf({ ...access, apiKey: ' key ' }));
-  for (const other of [{ apiKey: 'other' }, { baseUrl: 'https://y.example' }, { plan: 'pro' as const }]) expect(rateLimitOf({ ...access, ...other })).not.toBe(rateLimitOf(access));
+  for (const other of [{ apiKey: 'other' }, { baseUrl: 'https://y.example' }, { plan: 'pro' as const }])
+    expect(rateLimitOf({ ...access, ...other })).not.toBe(rateLimitOf(access));
 });

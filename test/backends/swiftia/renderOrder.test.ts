@@ -3,10 +3,21 @@ import { expectThrown } from '../../support/expectError';
 import { renderProblem } from '../../support/swiftiaSchema';
 
 const ALL = {
-  preset: 'DEEP DIVER', brandPresetId: 'brand_1', size: { width: 1080, height: 1920 },
+  preset: 'DEEP DIVER',
+  brandPresetId: 'brand_1',
+  size: { width: 1080, height: 1920 },
   options: {
-    maxWordsInPage: 4, waterMark: { waterMarkUrl: 'https://example.com/logo.png', left: 10, top: 20, width: 120, opacity: 0.5, blendMode: 'normal' },
-    style: [{ property: 'color', value: '#fff', active: true, past: false }], director: { camera: { facePaddingFactor: 0.3 }, intelligence: { maxSpeakersToFocus: 2 } },
+    maxWordsInPage: 4,
+    waterMark: {
+      waterMarkUrl: 'https://example.com/logo.png',
+      left: 10,
+      top: 20,
+      width: 120,
+      opacity: 0.5,
+      blendMode: 'normal',
+    },
+    style: [{ property: 'color', value: '#fff', active: true, past: false }],
+    director: { camera: { facePaddingFactor: 0.3 }, intelligence: { maxSpeakersToFocus: 2 } },
   },
 };
 
@@ -21,7 +32,10 @@ test.each([
   [{ preset: 'NICE' }, /"preset" must be one of DEFAULT, GRAPES/],
   [{ options: { maxWordsInPage: 0 } }, /"options.maxWordsInPage" must be at least 1/],
   [{ options: { waterMark: { waterMarkUrl: 'logo.png' } } }, /"options.waterMark.waterMarkUrl" must be an address/],
-  [{ options: { waterMark: { waterMarkUrl: 'https://example.com/a.png', opacity: 2 } } }, /"options.waterMark.opacity" must be at most 1/],
+  [
+    { options: { waterMark: { waterMarkUrl: 'https://example.com/a.png', opacity: 2 } } },
+    /"options.waterMark.opacity" must be at most 1/,
+  ],
   [{ options: { watermark: {} } }, /"watermark" is not one of the render options/],
   [{ size: { width: 0, height: 1920 } }, /"size.width" must be at least 1/],
 ])('%j is refused before any request', (given, words) => {

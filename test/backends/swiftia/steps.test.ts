@@ -4,7 +4,15 @@ import { afterEvent, newSteps, nextStep } from '../../../src/backends/swiftia/st
 import type { SwiftiaEvent, SwiftiaSteps } from '../../../src/backends/swiftia/steps';
 import { seeded } from '../../jobs/support/killing.mts';
 
-const short = (id: string | number | null): ToldShort => ({ id, title: 'T', start: 0, end: 1, score: null, reason: null, text: null });
+const short = (id: string | number | null): ToldShort => ({
+  id,
+  title: 'T',
+  start: 0,
+  end: 1,
+  score: null,
+  reason: null,
+  text: null,
+});
 const error = { kind: 'backend_error' as const, message: 'no' };
 const takenUp: SwiftiaEvent = { is: 'taken up', unknown: (what) => outcomeUnknown(what, 'gone').toJSON() };
 const after = (...events: SwiftiaEvent[]): SwiftiaSteps => events.reduce(afterEvent, newSteps());
@@ -20,7 +28,13 @@ test('the way of a job whose shorts are all rendered', () => {
   const first: SwiftiaEvent[] = [...READY, { is: 'render intended', n: 0 }, { is: 'rendering', n: 0, renderId: 'r0' }];
   expect(nextStep(after(...first))).toEqual({ do: 'render', n: 1, job: 'job', target: 2 });
   const both: SwiftiaEvent[] = [...first, { is: 'render intended', n: 1 }, { is: 'rendering', n: 1, renderId: 'r1' }];
-  expect(nextStep(after(...both))).toEqual({ do: 'look at renders', of: [{ n: 0, id: 'r0' }, { n: 1, id: 'r1' }] });
+  expect(nextStep(after(...both))).toEqual({
+    do: 'look at renders',
+    of: [
+      { n: 0, id: 'r0' },
+      { n: 1, id: 'r1' },
+    ],
+  });
   const one: SwiftiaEvent[] = [...both, { is: 'render seen', n: 1, progress: 50 }, { is: 'rendered', n: 0, url: 'u0' }];
   expect(nextStep(after(...one))).toEqual({ do: 'look at renders', of: [{ n: 1, id: 'r1' }] });
   const end: SwiftiaEvent[] = [...one, { is: 'render failed', n: 1, error }];
@@ -29,10 +43,22 @@ test('the way of a job whose shorts are all rendered', () => {
 });
 
 test('a job none of whose shorts could be rendered ends with what was wrong with the first; one without shorts ends well', () => {
-  const failed = after(...READY, { is: 'render intended', n: 0 }, { is: 'render failed', n: 0, error }, { is: 'render intended', n: 1 }, { is: 'render failed', n: 1, error: { ...error, message: 'other' } }, { is: 'over' });
+  const failed = after(
+    ...READY,
+    { is: 'render intended', n: 0 },
+    { is: 'render failed', n: 0, error },
+    { is: 'render intended', n: 1 },
+    { is: 'render failed', n: 1, error: { ...error, message: 'other' } },
+    { is: 'over' },
+  );
   expect(failed).toMatchObject({ at: 'ended', error });
-  expect(after(...CREATED, { is: 'completed', shorts: [], cost: null }, { is: 'over' })).toMatchObject({ at: 'ended', error: null });
-  expect(after(...CREATED, { is: 'completed', shorts: [short(null)], cost: null }, { is: 'over' }).error?.message).toMatch(/no id/);
+  expect(after(...CREATED, { is: 'completed', shorts: [], cost: null }, { is: 'over' })).toMatchObject({
+    at: 'ended',
+    error: null,
+  });
+  expect(
+    after(...CREATED, { is: 'completed', shorts: [short(null)], cost: null }, { is: 'over' }).error?.message,
+  ).toMatch(/no id/);
 });
 
 test('whoever takes up a job whose answer nobody has sends nothing again', () => {
@@ -40,13 +66,18 @@ test('whoever takes up a job whose answer nobody has sends nothing again', () =>
   expect(creating).toMatchObject({ at: 'ended', error: { kind: 'outcome_unknown' } });
   expect(nextStep(creating)).toEqual({ do: 'nothing' });
   const rendering = after(...READY, { is: 'render intended', n: 0 }, takenUp);
-  expect(rendering.shorts.map(({ at, error: why }) => [at, why?.kind])).toEqual([['failed', 'outcome_unknown'], ['waiting', undefined]]);
+  expect(rendering.shorts.map(({ at, error: why }) => [at, why?.kind])).toEqual([
+    ['failed', 'outcome_unknown'],
+    ['waiting', undefined],
+  ]);
   expect(nextStep(rendering)).toMatchObject({ do: 'render', n: 1 });
   for (const events of [[], CREATED, READY]) expect(after(...events, takenUp)).toEqual(after(...events));
 });
 
 test('progress never goes back', () => {
-  expect(after(...CREATED, { is: 'seen', progress: 40, cost: null }, { is: 'seen', progress: 30, cost: null }).progress).toBe(40);
+  expect(
+    after(...CREATED, { is: 'seen', progress: 40, cost: null }, { is: 'seen', progress: 30, cost: null }).progress,
+  ).toBe(40);
 });
 
 test('whatever happens in whatever order, a job is created once at most, and each short rendered once at most', () => {
@@ -55,8 +86,20 @@ test('whatever happens in whatever order, a job is created once at most, and eac
   const any = (): SwiftiaEvent => {
     const n = Math.floor(random() * 2);
     return pick<SwiftiaEvent>([
-      { is: 'create intended' }, { is: 'create not taken' }, { is: 'created', id: 'job', cost: null }, { is: 'seen', progress: 5, cost: null }, { is: 'completed', shorts: [short('a'), short(2)], cost: null },
-      { is: 'failed', error }, { is: 'render intended', n }, { is: 'render not taken', n }, { is: 'rendering', n, renderId: `r${n}` }, { is: 'render seen', n, progress: 5 }, { is: 'rendered', n, url: 'u' }, { is: 'render failed', n, error }, { is: 'over' }, takenUp,
+      { is: 'create intended' },
+      { is: 'create not taken' },
+      { is: 'created', id: 'job', cost: null },
+      { is: 'seen', progress: 5, cost: null },
+      { is: 'completed', shorts: [short('a'), short(2)], cost: null },
+      { is: 'failed', error },
+      { is: 'render intended', n },
+      { is: 'render not taken', n },
+      { is: 'rendering', n, renderId: `r${n}` },
+      { is: 'render seen', n, progress: 5 },
+      { is: 'rendered', n, url: 'u' },
+      { is: 'render failed', n, error },
+      { is: 'over' },
+      takenUp,
     ]);
   };
   let ended = 0;

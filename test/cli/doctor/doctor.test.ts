@@ -22,8 +22,14 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-async function doctor(words: string[] = [], env: Record<string, string | undefined> = {}): Promise<CliRun & { diagnosis: Diagnosis }> {
-  const ended = await cli(['doctor', ...words], { cwd: join(root, 'work'), env: { TMPDIR: join(root, 'tmp'), ...env } });
+async function doctor(
+  words: string[] = [],
+  env: Record<string, string | undefined> = {},
+): Promise<CliRun & { diagnosis: Diagnosis }> {
+  const ended = await cli(['doctor', ...words], {
+    cwd: join(root, 'work'),
+    env: { TMPDIR: join(root, 'tmp'), ...env },
+  });
   expect(await readdir(join(root, 'tmp'))).toEqual([]);
   expect(await readdir(join(root, 'work'))).toEqual([]);
   expect(ended.lines).toHaveLength(1);
@@ -33,13 +39,22 @@ async function doctor(words: string[] = [], env: Record<string, string | undefin
 describe('what works', () => {
   test('every kind, format and codec is tried, and works where ffmpeg has the encoder', async () => {
     const { code, diagnosis } = await doctor();
-    expect(diagnosis.checks.map(({ kind, format, codec }) => [kind, format, codec])).toEqual(combinations().map(({ kind, format, codec }) => [kind, format, codec]));
+    expect(diagnosis.checks.map(({ kind, format, codec }) => [kind, format, codec])).toEqual(
+      combinations().map(({ kind, format, codec }) => [kind, format, codec]),
+    );
     const { ffmpeg } = await testBinaries();
     expect(diagnosis.ffmpeg).toMatchObject({ path: ffmpeg.path, version: ffmpeg.version });
     const capabilities = await readCapabilities(ffmpeg);
     for (const { kind, codec, works, why } of diagnosis.checks) {
-      const missing = kind === 'video' && codec === 'av1' && !['libsvtav1', 'libaom-av1'].some((name) => capabilities.names.has(name));
-      expect({ codec, works, why }).toEqual(missing ? { codec, works: false, why: expect.stringContaining('cannot write av1') as string } : { codec, works: true });
+      const missing =
+        kind === 'video' &&
+        codec === 'av1' &&
+        !['libsvtav1', 'libaom-av1'].some((name) => capabilities.names.has(name));
+      expect({ codec, works, why }).toEqual(
+        missing
+          ? { codec, works: false, why: expect.stringContaining('cannot write av1') as string }
+          : { codec, works: true },
+      );
     }
     expect(diagnosis.ok).toBe(true);
     expect(code).toBe(0);
@@ -47,30 +62,50 @@ describe('what works', () => {
   });
 
   test('there is a default for every kind, and png, which a picture with transparency becomes', () => {
-    expect(combinations().filter((combination) => combination.default).map(({ kind, format, codec }) => `${kind} ${format} ${codec}`)).toEqual([
-      'video mp4 h264', 'audio mp3 mp3', 'image jpeg jpeg', 'image png png', 'animation gif gif', 'adaptive_video hls h264',
+    expect(
+      combinations()
+        .filter((combination) => combination.default)
+        .map(({ kind, format, codec }) => `${kind} ${format} ${codec}`),
+    ).toEqual([
+      'video mp4 h264',
+      'audio mp3 mp3',
+      'image jpeg jpeg',
+      'image png png',
+      'animation gif gif',
+      'adaptive_video hls h264',
     ]);
   });
 
   test('a default that does not work makes the exit code 1', async () => {
-    const lacking = await fakeProgram(join(root, 'bin', 'ffmpeg'), `if [ "$2" = -encoders ]; then "${FFMPEG}" "$@" | grep -v libx264; else exec "${FFMPEG}" "$@"; fi`);
+    const lacking = await fakeProgram(
+      join(root, 'bin', 'ffmpeg'),
+      `if [ "$2" = -encoders ]; then "${FFMPEG}" "$@" | grep -v libx264; else exec "${FFMPEG}" "$@"; fi`,
+    );
     const { code, diagnosis } = await doctor([], { FFMPEG_PATH: lacking });
     expect([code, diagnosis.ok]).toEqual([1, false]);
     const broken = diagnosis.checks.filter(({ works, codec }) => !works && codec !== 'av1');
-    expect(broken.map(({ kind, format }) => [kind, format])).toEqual([['video', 'mp4'], ['video', 'mov'], ['adaptive_video', 'hls']]);
+    expect(broken.map(({ kind, format }) => [kind, format])).toEqual([
+      ['video', 'mp4'],
+      ['video', 'mov'],
+      ['adaptive_video', 'hls'],
+    ]);
     expect(broken[0]?.why).toContain('it has no libx264');
   });
 
   test('no ffmpeg that runs is an error that says why', async () => {
     const ended = await cli(['doctor'], { cwd: root, env: { FFMPEG_PATH: join(root, 'absent') } });
     expect(ended.code).toBe(1);
-    expect(JSON.parse(ended.lines.at(-1) ?? '')).toEqual({ kind: 'ffmpeg_missing', message: expect.stringContaining('FFMPEG_PATH is set to') as string });
+    expect(JSON.parse(ended.lines.at(-1) ?? '')).toEqual({
+      kind: 'ffmpeg_missing',
+      message: expect.stringContaining('FFMPEG_PATH is set to') as string,
+    });
   });
 });
 
 describe('doctor --install', () => {
   /** A program that stands for a newer ffmpeg or ffprobe. */
-  const newer = (tool: 'ffmpeg' | 'ffprobe', real: string) => `if [ "$1" = -version ]; then echo "${tool} version 7.1 Copyright"; else exec "${real}" "$@"; fi`;
+  const newer = (tool: 'ffmpeg' | 'ffprobe', real: string) =>
+    `if [ "$1" = -version ]; then echo "${tool} version 7.1 Copyright"; else exec "${real}" "$@"; fi`;
 
   /** A machine with nothing on PATH but what the test puts there, and no way to the downloads. */
   async function machine(): Promise<Record<string, string | undefined>> {
@@ -79,8 +114,17 @@ describe('doctor --install', () => {
     const { port } = closed.address() as AddressInfo;
     await new Promise((resolve) => closed.close(resolve));
     return {
-      PATH: join(root, 'bin'), HOME: root, XDG_CACHE_HOME: join(root, 'cache'), FFMPEG_PATH: undefined, FFPROBE_PATH: undefined,
-      FFMPEG_BIN: join(root, 'static-ffmpeg'), FFMPEG_BINARIES_URL: `http://127.0.0.1:${port}`, HTTP_PROXY: undefined, HTTPS_PROXY: undefined, http_proxy: undefined, https_proxy: undefined,
+      PATH: join(root, 'bin'),
+      HOME: root,
+      XDG_CACHE_HOME: join(root, 'cache'),
+      FFMPEG_PATH: undefined,
+      FFPROBE_PATH: undefined,
+      FFMPEG_BIN: join(root, 'static-ffmpeg'),
+      FFMPEG_BINARIES_URL: `http://127.0.0.1:${port}`,
+      HTTP_PROXY: undefined,
+      HTTPS_PROXY: undefined,
+      http_proxy: undefined,
+      https_proxy: undefined,
     };
   }
 
@@ -88,8 +132,15 @@ describe('doctor --install', () => {
   async function aptGet(does: 'installs' | 'does nothing' | 'fails'): Promise<() => Promise<string[]>> {
     await fakeProgram(join(root, 'later', 'ffmpeg'), newer('ffmpeg', BUNDLED_FFMPEG));
     await fakeProgram(join(root, 'later', 'ffprobe'), newer('ffprobe', BUNDLED_FFPROBE));
-    const work = { installs: `/bin/mv "${root}/later/ffmpeg" "${root}/later/ffprobe" "${root}/bin"`, 'does nothing': ':', fails: 'exit 100' }[does];
-    await fakeProgram(join(root, 'bin', 'apt-get'), `echo "$@" >> "${root}/log"\nif [ "$1" = install ]; then\n${work}\nfi`);
+    const work = {
+      installs: `/bin/mv "${root}/later/ffmpeg" "${root}/later/ffprobe" "${root}/bin"`,
+      'does nothing': ':',
+      fails: 'exit 100',
+    }[does];
+    await fakeProgram(
+      join(root, 'bin', 'apt-get'),
+      `echo "$@" >> "${root}/log"\nif [ "$1" = install ]; then\n${work}\nfi`,
+    );
     await fakeProgram(join(root, 'bin', 'sudo'), 'exec "$@"');
     await writeFile(join(root, 'log'), '');
     return async () => (await readFile(join(root, 'log'), 'utf8')).split('\n').filter((line) => line !== '');
@@ -102,9 +153,16 @@ describe('doctor --install', () => {
       else response.writeHead(404).end();
     });
     try {
-      const { code, diagnosis } = await doctor(['--install'], { ...(await machine()), FFMPEG_BINARIES_URL: server.origin });
+      const { code, diagnosis } = await doctor(['--install'], {
+        ...(await machine()),
+        FFMPEG_BINARIES_URL: server.origin,
+      });
       expect([code, diagnosis.install]).toEqual([0, { done: true, by: 'ffmpeg-static' }]);
-      expect(diagnosis.ffmpeg).toMatchObject({ path: join(root, 'static-ffmpeg'), version: '7.1', origin: 'ffmpeg-static' });
+      expect(diagnosis.ffmpeg).toMatchObject({
+        path: join(root, 'static-ffmpeg'),
+        version: '7.1',
+        origin: 'ffmpeg-static',
+      });
       expect(server.requests[0]?.url).toMatch(/^\/b[\d.]+\/ffmpeg-\w+-\w+\.gz$/);
     } finally {
       await server.close();
@@ -120,7 +178,12 @@ describe('doctor --install', () => {
     expect(await calls()).toEqual(['update', 'install -y ffmpeg']);
     expect(code).toBe(0);
     expect(diagnosis.install).toMatchObject({ done: true, by: 'apt-get' });
-    expect(diagnosis.ffmpeg).toMatchObject({ path: join(root, 'bin', 'ffmpeg'), version: '7.1', major: 7, origin: 'path' });
+    expect(diagnosis.ffmpeg).toMatchObject({
+      path: join(root, 'bin', 'ffmpeg'),
+      version: '7.1',
+      major: 7,
+      origin: 'path',
+    });
     expect(diagnosis.ffprobe).toMatchObject({ path: join(root, 'bin', 'ffprobe'), version: '7.1' });
     expect(stderr).toContain('ECONNREFUSED');
   });
@@ -130,12 +193,19 @@ describe('doctor --install', () => {
     const { code, diagnosis, stderr } = await doctor(['--install'], await machine());
     expect(await calls()).toEqual([]);
     expect([code, diagnosis.ok]).toEqual([1, false]);
-    expect(diagnosis.install).toMatchObject({ done: false, by: 'apt-get', why: expect.stringContaining('--yes') as string });
+    expect(diagnosis.install).toMatchObject({
+      done: false,
+      by: 'apt-get',
+      why: expect.stringContaining('--yes') as string,
+    });
     expect(stderr).toMatch(/This would install it:\n.*apt-get update\n.*apt-get install -y ffmpeg\n/);
     expect(diagnosis.ffmpeg.origin).toBe('bundled');
   });
 
-  test.each<['does nothing' | 'fails', RegExp]>([['does nothing', /an old ffmpeg is still the one that is found/], ['fails', /apt-get failed \(exit code 100\)/]])('a package manager that %s is no success', async (does, why) => {
+  test.each<['does nothing' | 'fails', RegExp]>([
+    ['does nothing', /an old ffmpeg is still the one that is found/],
+    ['fails', /apt-get failed \(exit code 100\)/],
+  ])('a package manager that %s is no success', async (does, why) => {
     const calls = await aptGet(does);
     const { code, diagnosis } = await doctor(['--install', '--yes'], await machine());
     expect(await calls()).toHaveLength(2);
@@ -146,7 +216,9 @@ describe('doctor --install', () => {
   test('without any package manager it says so', async () => {
     const { code, diagnosis } = await doctor(['--install', '--yes'], await machine());
     expect(code).toBe(1);
-    expect(diagnosis.install?.why).toMatch(/^ffmpeg-static: its download failed \(.*ECONNREFUSED.*\); no package manager/);
+    expect(diagnosis.install?.why).toMatch(
+      /^ffmpeg-static: its download failed \(.*ECONNREFUSED.*\); no package manager/,
+    );
   });
 
   test('a broken file that FFMPEG_BIN names is left as it is', async () => {

@@ -22,8 +22,14 @@ test.each([
 ])('%s, with sudo where it needs an administrator', async (manager, commands, asRoot) => {
   const program = await fakeProgram(join(root, manager), 'exit 1');
   const sudo = await fakeProgram(join(root, 'sudo'), 'exit 1');
-  expect(await findPackageManager({ PATH: root }, true)).toEqual({ manager, commands: commands.map((words) => [program, ...words]) });
-  expect(await findPackageManager({ PATH: root }, false)).toEqual({ manager, commands: commands.map((words) => [...(asRoot ? [sudo] : []), program, ...words]) });
+  expect(await findPackageManager({ PATH: root }, true)).toEqual({
+    manager,
+    commands: commands.map((words) => [program, ...words]),
+  });
+  expect(await findPackageManager({ PATH: root }, false)).toEqual({
+    manager,
+    commands: commands.map((words) => [...(asRoot ? [sudo] : []), program, ...words]),
+  });
 });
 
 test('a file that is not executable, or no file, is none', async () => {
@@ -32,19 +38,31 @@ test('a file that is not executable, or no file, is none', async () => {
   expect(await findPackageManager({})).toBeNull();
 });
 
-test.each([[true, true, undefined], [false, false, 'you said no']])('the user is asked once, with the commands in sight; the answer %s is obeyed', async (answer, done, why) => {
+test.each([
+  [true, true, undefined],
+  [false, false, 'you said no'],
+])('the user is asked once, with the commands in sight; the answer %s is obeyed', async (answer, done, why) => {
   await fakeProgram(join(root, 'brew'), 'exit 0');
   const said: string[] = [];
   const asked: string[] = [];
   const use: InstallUse = {
-    env: { PATH: root }, signal: new AbortController().signal, yes: false, output: 2,
-    say: (text) => { said.push(text); },
+    env: { PATH: root },
+    signal: new AbortController().signal,
+    yes: false,
+    output: 2,
+    say: (text) => {
+      said.push(text);
+    },
     ask: (question) => {
       asked.push(question);
       return Promise.resolve(answer);
     },
   };
-  const installed = await install(use, { ffmpegStatic: () => Promise.resolve(null), bundled: () => Promise.resolve(null), caches: [] });
+  const installed = await install(use, {
+    ffmpegStatic: () => Promise.resolve(null),
+    bundled: () => Promise.resolve(null),
+    caches: [],
+  });
   expect(asked).toEqual(['Run this now?']);
   expect(said.join('\n')).toContain(`${root}/brew install ffmpeg`);
   expect(installed).toMatchObject({ done, by: 'brew' });

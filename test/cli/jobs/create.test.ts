@@ -26,22 +26,52 @@ beforeAll(async () => {
 
 test('answers the queued job at once, which owns its input and is run by a worker', async () => {
   await copyFile(clip, join(work(), 'mine.mp4'));
-  const run = await here(['jobs', 'create', '--kind', 'video', '-i', 'mine.mp4', '--width', '160', '--metadata', 'order=17']);
+  const run = await here([
+    'jobs',
+    'create',
+    '--kind',
+    'video',
+    '-i',
+    'mine.mp4',
+    '--width',
+    '160',
+    '--metadata',
+    'order=17',
+  ]);
   const job = answer(run);
   expect([run.code, run.stderr]).toEqual([0, '']);
-  expect(job).toMatchObject({ object: 'job', status: 'queued', kind: 'video', input: join(work(), 'mine.mp4'), options: { width: 160 }, metadata: { order: '17' }, output: null });
+  expect(job).toMatchObject({
+    object: 'job',
+    status: 'queued',
+    kind: 'video',
+    input: join(work(), 'mine.mp4'),
+    options: { width: 160 },
+    metadata: { order: '17' },
+    output: null,
+  });
   await rm(join(work(), 'mine.mp4'));
   expect((await here(['worker', '--until-empty'])).code).toBe(0);
   const ended = answer(await here(['jobs', 'get', job.id]));
   // The tasks that were shown are those that ran.
-  expect(ended).toMatchObject({ id: job.id, status: 'succeeded', tasks: job.tasks.map(({ id }) => ({ id, status: 'succeeded' })) });
+  expect(ended).toMatchObject({
+    id: job.id,
+    status: 'succeeded',
+    tasks: job.tasks.map(({ id }) => ({ id, status: 'succeeded' })),
+  });
   expect((await probe(ended.output ?? '')).video).toMatchObject({ width: 160 });
   expect([await readdir(join(home(), 'inputs')), await readdir(work())]).toEqual([[], []]);
 });
 
 describe('the job as JSON', () => {
   const body = () => ({
-    kind: 'audio', input: clip, options: { format: 'mp3' }, output: 'out.mp3', metadata: { deep: { a: [1] } }, webhook_url: 'https://example.com/hook', priority: 7, time_limit: 90.5,
+    kind: 'audio',
+    input: clip,
+    options: { format: 'mp3' },
+    output: 'out.mp3',
+    metadata: { deep: { a: [1] } },
+    webhook_url: 'https://example.com/hook',
+    priority: 7,
+    time_limit: 90.5,
   });
 
   test.each(['a file', 'standard input', 'a pipe without flags'])('from %s', async (from) => {
@@ -49,14 +79,39 @@ describe('the job as JSON', () => {
     await writeFile(join(work(), 'job.json'), text);
     const words = { 'a file': ['--data', 'job.json'], 'standard input': ['--data', '-'] }[from] ?? [];
     const job = answer(await here(['jobs', 'create', ...words], { input: from === 'a file' ? '' : text }));
-    expect(job).toMatchObject({ kind: 'audio', input: clip, options: { format: 'mp3' }, metadata: { deep: { a: [1] } }, webhook_url: 'https://example.com/hook' });
-    expect(await stored(job.id)).toMatchObject({ priority: 7, timeLimit: 90_500, request: { output: { path: join(work(), 'out.mp3'), overwrite: false } } });
+    expect(job).toMatchObject({
+      kind: 'audio',
+      input: clip,
+      options: { format: 'mp3' },
+      metadata: { deep: { a: [1] } },
+      webhook_url: 'https://example.com/hook',
+    });
+    expect(await stored(job.id)).toMatchObject({
+      priority: 7,
+      timeLimit: 90_500,
+      request: { output: { path: join(work(), 'out.mp3'), overwrite: false } },
+    });
   });
 
   test('is the same job as by flags', async () => {
-    const words = ['--kind', 'audio', '-i', clip, '-o', 'out.mp3', '--webhook-url', 'https://example.com/hook', '--priority', '7', '--time-limit', '90.5'];
+    const words = [
+      '--kind',
+      'audio',
+      '-i',
+      clip,
+      '-o',
+      'out.mp3',
+      '--webhook-url',
+      'https://example.com/hook',
+      '--priority',
+      '7',
+      '--time-limit',
+      '90.5',
+    ];
     const byFlags = await stored(answer(await here(['jobs', 'create', ...words])).id);
-    const byData = await stored(answer(await here(['jobs', 'create', '--data', '-'], { input: JSON.stringify({ ...body(), metadata: {} }) })).id);
+    const byData = await stored(
+      answer(await here(['jobs', 'create', '--data', '-'], { input: JSON.stringify({ ...body(), metadata: {} }) })).id,
+    );
     expect(byData.requestHash).toBe(byFlags.requestHash);
     expect(byFlags).toMatchObject({ priority: 7, timeLimit: 90_500, webhookUrl: 'https://example.com/hook' });
   });
@@ -68,18 +123,88 @@ describe('what is refused, with exit code 2 and nothing stored', () => {
     ['what is not JSON', [], '{"kind": ', 'request_invalid', /Standard input is not JSON/],
     ['JSON that is no object', [], '[1]', 'request_invalid', /no object/],
     ['no kind', ['-i', 'x'], undefined, 'request_invalid', /"kind" must be one of video, audio/],
-    ['an unknown kind', ['--kind', 'movie', '-i', 'x'], undefined, 'request_invalid', /"kind" must be one of video.*"movie"/],
+    [
+      'an unknown kind',
+      ['--kind', 'movie', '-i', 'x'],
+      undefined,
+      'request_invalid',
+      /"kind" must be one of video.*"movie"/,
+    ],
     ['no input', ['--kind', 'video'], undefined, 'input_required', /no input/],
-    ['a flag of another kind', ['--kind', 'audio', '-i', 'x', '--width', '20'], undefined, 'request_invalid', /"--width" is not a flag/],
-    ['a flag of the kind without its value', ['--kind', 'video', '-i', 'x', '--width'], undefined, 'request_invalid', /'--width <pixels\|percent>' argument missing/],
-    ['a flag without its value', ['--kind', 'video', '-i', 'x', '--priority'], undefined, 'request_invalid', /'--priority <number>' argument missing/],
-    ['all that is wrong at once', ['--kind', 'video', '-i', 'x', '--widht', '3', '--fps', '90', '--priority', 'high', '--time-limit', '0', '--webhook-url', 'ftp://x', '--metadata', 'x'], undefined, 'request_invalid',
-      /"--widht".*"metadata" must be KEY=VALUE.*"webhook_url" must be an address.*"priority" must be a number.*"time_limit" must be greater than 0.*"fps"/s],
-    ['a format that does not fit the name', ['--kind', 'video', '-i', 'x', '-o', 'out.mp3'], undefined, 'invalid_format', /"\.mp3"/],
+    [
+      'a flag of another kind',
+      ['--kind', 'audio', '-i', 'x', '--width', '20'],
+      undefined,
+      'request_invalid',
+      /"--width" is not a flag/,
+    ],
+    [
+      'a flag of the kind without its value',
+      ['--kind', 'video', '-i', 'x', '--width'],
+      undefined,
+      'request_invalid',
+      /'--width <pixels\|percent>' argument missing/,
+    ],
+    [
+      'a flag without its value',
+      ['--kind', 'video', '-i', 'x', '--priority'],
+      undefined,
+      'request_invalid',
+      /'--priority <number>' argument missing/,
+    ],
+    [
+      'all that is wrong at once',
+      [
+        '--kind',
+        'video',
+        '-i',
+        'x',
+        '--widht',
+        '3',
+        '--fps',
+        '90',
+        '--priority',
+        'high',
+        '--time-limit',
+        '0',
+        '--webhook-url',
+        'ftp://x',
+        '--metadata',
+        'x',
+      ],
+      undefined,
+      'request_invalid',
+      /"--widht".*"metadata" must be KEY=VALUE.*"webhook_url" must be an address.*"priority" must be a number.*"time_limit" must be greater than 0.*"fps"/s,
+    ],
+    [
+      'a format that does not fit the name',
+      ['--kind', 'video', '-i', 'x', '-o', 'out.mp3'],
+      undefined,
+      'invalid_format',
+      /"\.mp3"/,
+    ],
     ['standard output', ['--kind', 'video', '-i', 'x', '-o', '-'], undefined, 'request_invalid', /no standard output/],
-    ['an unknown field', [], '{"kind":"video","input":"x","webhook":"https://example.com"}', 'request_invalid', /"webhook" is not one of the options; did you mean "webhook_url"/],
-    ['flags beside the JSON', ['--data', '-', '--kind', 'video'], '{"kind":"video","input":"x"}', 'request_invalid', /in the JSON alone/],
-    ['an address that is not read', ['--kind', 'video', '-i', 'ftp://example.com/x'], undefined, 'invalid_input', /ftp/],
+    [
+      'an unknown field',
+      [],
+      '{"kind":"video","input":"x","webhook":"https://example.com"}',
+      'request_invalid',
+      /"webhook" is not one of the options; did you mean "webhook_url"/,
+    ],
+    [
+      'flags beside the JSON',
+      ['--data', '-', '--kind', 'video'],
+      '{"kind":"video","input":"x"}',
+      'request_invalid',
+      /in the JSON alone/,
+    ],
+    [
+      'an address that is not read',
+      ['--kind', 'video', '-i', 'ftp://example.com/x'],
+      undefined,
+      'invalid_input',
+      /ftp/,
+    ],
   ])('%s', async (_, words, input, kind, message) => {
     const run = await here(['jobs', 'create', ...words], { input });
     expect([run.code, answer(run).kind]).toEqual([2, kind]);
@@ -91,7 +216,11 @@ describe('what is refused, with exit code 2 and nothing stored', () => {
     await copyFile(clip, join(work(), 'in.mp4'));
     await link(join(work(), 'in.mp4'), join(work(), 'hard.mp4'));
     await copyFile(await fixture('alpha.png'), join(work(), 'alpha.png'));
-    for (const words of [['video', '-i', 'in.mp4', '-o', '.'], ['video', '-i', 'hard.mp4', '-o', 'in.mp4'], ['image', '-i', 'alpha.png', '-o', '.']]) {
+    for (const words of [
+      ['video', '-i', 'in.mp4', '-o', '.'],
+      ['video', '-i', 'hard.mp4', '-o', 'in.mp4'],
+      ['image', '-i', 'alpha.png', '-o', '.'],
+    ]) {
       const run = await here(['jobs', 'create', '--overwrite', '--kind', ...words]);
       expect([run.code, answer(run).kind]).toEqual([2, 'request_invalid']);
       expect(answer(run).message).toContain('is the input itself');
@@ -115,14 +244,27 @@ describe('where the result goes', () => {
     await mkdir(join(work(), 'made'));
     await writeFile(join(work(), 'made/other.txt'), 'mine');
     const [alpha, card] = [await fixture('alpha.png'), await fixture('card-16x9.png')];
-    for (const words of [['image', '-i', alpha], ['image', '-i', card], ['audio', '-i', clip], ['adaptive_video', '-i', clip, '--height', '240']]) {
+    for (const words of [
+      ['image', '-i', alpha],
+      ['image', '-i', card],
+      ['audio', '-i', clip],
+      ['adaptive_video', '-i', clip, '--height', '240'],
+    ]) {
       expect((await here(['jobs', 'create', '-o', 'made/', '--kind', ...words])).code).toBe(0);
     }
     await here(['worker', '--until-empty']);
     expect(told(await here(['jobs', 'list'])).map(({ output }) => output)).toEqual(
-      ['card-16x9.hls/master.m3u8', 'card-16x9.mp3', 'card-16x9.jpg', 'alpha.png'].map((name) => join(work(), 'made', name)),
+      ['card-16x9.hls/master.m3u8', 'card-16x9.mp3', 'card-16x9.jpg', 'alpha.png'].map((name) =>
+        join(work(), 'made', name),
+      ),
     );
-    expect((await readdir(join(work(), 'made'))).sort()).toEqual(['alpha.png', 'card-16x9.hls', 'card-16x9.jpg', 'card-16x9.mp3', 'other.txt']);
+    expect((await readdir(join(work(), 'made'))).sort()).toEqual([
+      'alpha.png',
+      'card-16x9.hls',
+      'card-16x9.jpg',
+      'card-16x9.mp3',
+      'other.txt',
+    ]);
     expect(await readdir(join(home(), 'files'))).toEqual([]);
   });
 
@@ -131,10 +273,18 @@ describe('where the result goes', () => {
     try {
       const env = s3.env as Record<string, string>;
       expect((await here(['audio', '-i', clip, '-o', `s3://${s3.bucket}/in.wav`], { env })).code).toBe(0);
-      const job = answer(await here(['jobs', 'create', '--kind', 'audio', '-i', `s3://${s3.bucket}/in.wav`, '-o', `s3://${s3.bucket}/out.mp3`], { env }));
+      const job = answer(
+        await here(
+          ['jobs', 'create', '--kind', 'audio', '-i', `s3://${s3.bucket}/in.wav`, '-o', `s3://${s3.bucket}/out.mp3`],
+          { env },
+        ),
+      );
       expect(job).toMatchObject({ input: `s3://${s3.bucket}/in.wav`, options: { format: 'mp3' } });
       await here(['worker', '--until-empty'], { env });
-      expect(answer(await here(['jobs', 'get', job.id]))).toMatchObject({ status: 'succeeded', output: `s3://${s3.bucket}/out.mp3` });
+      expect(answer(await here(['jobs', 'get', job.id]))).toMatchObject({
+        status: 'succeeded',
+        output: `s3://${s3.bucket}/out.mp3`,
+      });
     } finally {
       await s3.stop();
     }
@@ -156,5 +306,7 @@ test('on a terminal it is a sentence, with what to do next', async () => {
   const { code, text } = await here(['jobs', 'create', '--kind', 'video', '-i', clip], { terminal: true });
   const id = told(await here(['jobs', 'list']))[0]?.id ?? '';
   expect(code).toBe(0);
-  expect(text).toBe(`Job ${id} is queued: video of ${clip}\nLook at it with: media-jobs jobs get ${id}\nNo process runs jobs at the moment. Start one with: media-jobs worker\n`);
+  expect(text).toBe(
+    `Job ${id} is queued: video of ${clip}\nLook at it with: media-jobs jobs get ${id}\nNo process runs jobs at the moment. Start one with: media-jobs worker\n`,
+  );
 });

@@ -19,11 +19,16 @@ async function store<T>(use: (engine: Engine) => Promise<T>): Promise<T> {
   }
 }
 
-const three = () => store(async ({ jobs }) => {
-  const [first, second, third] = [await jobs.create(anOrder()), await jobs.create(anOrder({ request: { kind: 'audio', options: {}, metadata: {} } })), await jobs.create(anOrder())];
-  await jobs.cancel(second.id);
-  return [first.id, second.id, third.id];
-});
+const three = () =>
+  store(async ({ jobs }) => {
+    const [first, second, third] = [
+      await jobs.create(anOrder()),
+      await jobs.create(anOrder({ request: { kind: 'audio', options: {}, metadata: {} } })),
+      await jobs.create(anOrder()),
+    ];
+    await jobs.cancel(second.id);
+    return [first.id, second.id, third.id];
+  });
 
 describe('list', () => {
   test('a job a line, the newest first; by status, kind and number', async () => {
@@ -40,13 +45,22 @@ describe('list', () => {
     const [first = '', second = ''] = await three();
     const { text } = await here(['jobs', 'list'], { terminal: true });
     expect(text).toMatch(/│ job +│ kind +│ status +│ created +│ input +│ result +│/);
-    expect(text).toMatch(new RegExp(`│ ${first} │ video │ queued +│ \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d │ in.mov │ +│`));
+    expect(text).toMatch(
+      new RegExp(`│ ${first} │ video │ queued +│ \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d │ in.mov │ +│`),
+    );
     expect(text).toMatch(new RegExp(`│ ${second} │ audio │ cancelled +│.*│ cancelled +│`));
-    expect((await here(['jobs', 'list', '--kind', 'image'], { terminal: true })).text).toBe('There are no such jobs.\n');
+    expect((await here(['jobs', 'list', '--kind', 'image'], { terminal: true })).text).toBe(
+      'There are no such jobs.\n',
+    );
     expect(told(await here(['jobs', 'list', '--json'], { terminal: true }))).toHaveLength(3);
   });
 
-  test.each([[['--status', 'done'], /"status" must be one of queued, processing/], [['--kind', 'movie'], /"kind" must be one of video/], [['--limit', '0'], /"limit".*1 to 1,000/], [['now'], /"now"/]])('%j is refused', async (words, message) => {
+  test.each([
+    [['--status', 'done'], /"status" must be one of queued, processing/],
+    [['--kind', 'movie'], /"kind" must be one of video/],
+    [['--limit', '0'], /"limit".*1 to 1,000/],
+    [['now'], /"now"/],
+  ])('%j is refused', async (words, message) => {
     const run = await here(['jobs', 'list', ...words]);
     expect([run.code, answer(run).kind]).toEqual([2, 'request_invalid']);
     expect(answer(run).message).toMatch(message);
@@ -67,7 +81,10 @@ test.each(['get', 'cancel', 'retry'])('%s: an id that is not there, and none', a
 test('jobs alone, and an unknown command of it, name those that there are', async () => {
   for (const words of [['jobs'], ['jobs', 'creat']]) {
     const run = await here(words);
-    expect([run.code, answer(run).message]).toEqual([2, expect.stringContaining('there are: create, list, get, cancel, retry')]);
+    expect([run.code, answer(run).message]).toEqual([
+      2,
+      expect.stringContaining('there are: create, list, get, cancel, retry'),
+    ]);
   }
   expect((await here(['jobs'], { terminal: true })).text).toMatch(/^Usage: media-jobs jobs/);
 });
@@ -79,12 +96,17 @@ describe('get', () => {
       await engine.store.processes.register({ id: 'p', pid: 1, started: 'x', namespace: 'x', role: 'cli', seenAt: 0 });
       const claimed = await engine.store.jobs.claim('p', { backends: ['local'], concurrency: 1, now: Date.now() });
       if (claimed === null) throw new Error('nothing to claim');
-      await engine.store.jobs.end(claimed, new JobProgress(job, Date.now, () => undefined).fail(mediaError('no_audio_stream', { input: 'x' }), []));
+      await engine.store.jobs.end(
+        claimed,
+        new JobProgress(job, Date.now, () => undefined).fail(mediaError('no_audio_stream', { input: 'x' }), []),
+      );
       return job.id;
     });
     const { text } = await here(['jobs', 'get', id], { terminal: true });
     expect(text).toMatch(new RegExp(`^job +${id}\nkind +video\nstatus +failed\ninput +https://media.example/in.mov\n`));
-    expect(text).toMatch(/\nattempts +0 of 3\nwebhook +https:\/\/example.com\/hook\n +job.failed pending\n\nError: The input x has no audio\. Give a file with sound\.\n$/);
+    expect(text).toMatch(
+      /\nattempts +0 of 3\nwebhook +https:\/\/example.com\/hook\n +job.failed pending\n\nError: The input x has no audio\. Give a file with sound\.\n$/,
+    );
   });
 
   test('of one that succeeded: before and after', async () => {
@@ -103,7 +125,10 @@ test('cancel ends a job that has not begun; retry puts it back into the queue, w
   const again = await here(['jobs', 'cancel', job.id]);
   expect([again.code, answer(again).kind]).toEqual([1, 'job_ended']);
   const retried = await here(['jobs', 'retry', job.id]);
-  expect([retried.code, answer(retried)]).toEqual([0, expect.objectContaining({ id: job.id, status: 'queued', error: null, attempts: { made: 0, most: 3 } })]);
+  expect([retried.code, answer(retried)]).toEqual([
+    0,
+    expect.objectContaining({ id: job.id, status: 'queued', error: null, attempts: { made: 0, most: 3 } }),
+  ]);
   expect(answer(await here(['jobs', 'retry', job.id])).kind).toBe('job_not_ended');
   await here(['worker', '--until-empty']);
   expect(answer(await here(['jobs', 'get', job.id])).status).toBe('succeeded');

@@ -9,7 +9,21 @@ import { eventually, processesNaming } from '../../support/processes';
 const { home, root, here, apart } = jobsCli();
 
 /** Of some seconds. */
-const longJob = async () => answer(await here(['jobs', 'create', '--kind', 'video', '-i', await fixture('clip.mov'), '--codec', 'h265', '--quality', 'very_high']));
+const longJob = async () =>
+  answer(
+    await here([
+      'jobs',
+      'create',
+      '--kind',
+      'video',
+      '-i',
+      await fixture('clip.mov'),
+      '--codec',
+      'h265',
+      '--quality',
+      'very_high',
+    ]),
+  );
 const isEncoding = async () => (await processesNaming(root())).some((line) => line.includes('libx265'));
 
 /** A worker in a process of its own, once it runs a job and ffmpeg encodes. */
@@ -23,14 +37,19 @@ async function busyWorker() {
 test('runs what is queued, two at a time, tells each as it begins and ends, and ends when there is nothing left', async () => {
   const clip = await fixture('card-16x9.mp4');
   const ids = [];
-  for (const kind of ['audio', 'image', 'audio']) ids.push(answer(await here(['jobs', 'create', '--kind', kind, '-i', clip])).id);
+  for (const kind of ['audio', 'image', 'audio'])
+    ids.push(answer(await here(['jobs', 'create', '--kind', kind, '-i', clip])).id);
   const broken = answer(await here(['jobs', 'create', '--kind', 'audio', '-i', await fixture('no-audio.mp4')])).id;
   const run = await here(['worker', '--until-empty', '--concurrency', '2']);
   expect([run.code, run.stderr]).toEqual([0, '']);
   const lines = told(run);
-  for (const id of ids) expect(lines.filter((job) => job.id === id).map(({ status }) => status)).toEqual(['processing', 'succeeded']);
+  for (const id of ids)
+    expect(lines.filter((job) => job.id === id).map(({ status }) => status)).toEqual(['processing', 'succeeded']);
   expect(lines.filter((job) => job.id === broken).map(({ status }) => status)).toEqual(['processing', 'failed']);
-  const atOnce = lines.reduce<number[]>((running, { status }) => [...running, (running.at(-1) ?? 0) + (status === 'processing' ? 1 : -1)], []);
+  const atOnce = lines.reduce<number[]>(
+    (running, { status }) => [...running, (running.at(-1) ?? 0) + (status === 'processing' ? 1 : -1)],
+    [],
+  );
   expect(Math.max(...atOnce)).toBe(2);
 });
 
@@ -44,20 +63,27 @@ test('on a terminal it is a line an event', async () => {
   expect(failed).toMatch(new RegExp(`^\\S+ \\S+  ${id}  failed  The input no-audio\\.mp4 has no audio\\.`));
 });
 
-test.each([['--concurrency', '0'], ['--concurrency', 'all'], ['now', '']])('%s %s is refused', async (...words) => {
+test.each([
+  ['--concurrency', '0'],
+  ['--concurrency', 'all'],
+  ['now', ''],
+])('%s %s is refused', async (...words) => {
   const run = await here(['worker', ...words.filter((word) => word !== '')]);
   expect([run.code, answer(run).kind]).toEqual([2, 'request_invalid']);
 });
 
-test.each<NodeJS.Signals>(['SIGINT', 'SIGTERM'])('%s is its end and no failure: what ran is in the queue again, and nothing is left', async (signal) => {
-  const { id } = await longJob();
-  const { child, ended } = await busyWorker();
-  child.kill(signal);
-  expect(await ended).toMatchObject({ code: 0, signal: null, stderr: '' });
-  expect(answer(await here(['jobs', 'get', id]))).toMatchObject({ status: 'queued', attempts: { made: 0, most: 3 } });
-  expect(await processesNaming(root())).toEqual([]);
-  expect([await readdir(join(home(), 'work')), await readdir(join(root(), 'tmp'))]).toEqual([[], []]);
-});
+test.each<NodeJS.Signals>(['SIGINT', 'SIGTERM'])(
+  '%s is its end and no failure: what ran is in the queue again, and nothing is left',
+  async (signal) => {
+    const { id } = await longJob();
+    const { child, ended } = await busyWorker();
+    child.kill(signal);
+    expect(await ended).toMatchObject({ code: 0, signal: null, stderr: '' });
+    expect(answer(await here(['jobs', 'get', id]))).toMatchObject({ status: 'queued', attempts: { made: 0, most: 3 } });
+    expect(await processesNaming(root())).toEqual([]);
+    expect([await readdir(join(home(), 'work')), await readdir(join(root(), 'tmp'))]).toEqual([[], []]);
+  },
+);
 
 /** What is promised. */
 const WITHIN_MS = 5000;

@@ -34,22 +34,32 @@ it('is made once by many that open it at the same time', async () => {
 
 describe('a damaged file', () => {
   it.each([
-    ['no database at all', () => {
-      writeFileSync(path, 'this was never SQLite, and is long enough to be looked at '.repeat(20));
-      return Promise.resolve();
-    }],
-    ['a page overwritten', async () => {
-      const store = await Store.open(path);
-      for (let at = 0; at < 2_000; at++) await store.seen.firstTime('source', `id-${at}`, 0);
-      store.close();
-      const bytes = readFileSync(path);
-      bytes.fill(0xaa, 4096 * 8, bytes.length - 4096);
-      writeFileSync(path, bytes);
-    }],
+    [
+      'no database at all',
+      () => {
+        writeFileSync(path, 'this was never SQLite, and is long enough to be looked at '.repeat(20));
+        return Promise.resolve();
+      },
+    ],
+    [
+      'a page overwritten',
+      async () => {
+        const store = await Store.open(path);
+        for (let at = 0; at < 2_000; at++) await store.seen.firstTime('source', `id-${at}`, 0);
+        store.close();
+        const bytes = readFileSync(path);
+        bytes.fill(0xaa, 4096 * 8, bytes.length - 4096);
+        writeFileSync(path, bytes);
+      },
+    ],
   ])('is refused in words and left as it is: %s', async (_, damage) => {
     await damage();
     const before = readFileSync(path);
-    await expect(Store.open(path)).rejects.toMatchObject({ kind: 'store_unusable', message: expect.stringContaining('the file is damaged') as string, next: expect.stringContaining('elsewhere') as string });
+    await expect(Store.open(path)).rejects.toMatchObject({
+      kind: 'store_unusable',
+      message: expect.stringContaining('the file is damaged') as string,
+      next: expect.stringContaining('elsewhere') as string,
+    });
     expect(readFileSync(path).equals(before)).toBe(true);
   });
 });
@@ -59,7 +69,10 @@ it('leaves the store of a newer version alone', async () => {
   const raw = new DatabaseSync(path);
   raw.exec('PRAGMA user_version = 99');
   raw.close();
-  await expect(Store.open(path)).rejects.toMatchObject({ kind: 'store_unusable', message: expect.stringContaining('newer version') as string });
+  await expect(Store.open(path)).rejects.toMatchObject({
+    kind: 'store_unusable',
+    message: expect.stringContaining('newer version') as string,
+  });
 });
 
 it('says when the place cannot be written to', async () => {
@@ -68,13 +81,21 @@ it('says when the place cannot be written to', async () => {
 
 it('waits for the lock of another process without stopping this one', async () => {
   const store = await Store.open(path);
-  const holder = spawn(process.execPath, ['-e', `
+  const holder = spawn(
+    process.execPath,
+    [
+      '-e',
+      `
     const { DatabaseSync } = require('node:sqlite');
     const db = new DatabaseSync(process.argv[1]);
     db.exec('BEGIN IMMEDIATE');
     process.stdin.once('data', () => { db.exec('COMMIT'); db.close(); process.exit(); });
     console.log('locked');
-  `, path], { stdio: ['pipe', 'pipe', 'ignore'] });
+  `,
+      path,
+    ],
+    { stdio: ['pipe', 'pipe', 'ignore'] },
+  );
   await new Promise((resolve) => holder.stdout.once('data', resolve));
   let turns = 0;
   const timer = setInterval(() => {
@@ -91,6 +112,8 @@ it('waits for the lock of another process without stopping this one', async () =
 it('needs no word from Node about an experiment', () => {
   const script = `const { Store } = require(process.argv[1]); Store.open(process.argv[2]).then((store) => store.close());`;
   const built = join(__dirname, '../../../dist/src/jobs/store/store.js');
-  const said = execFileSync(process.execPath, ['-e', script, built, path], { stdio: ['ignore', 'pipe', 'pipe'] }).toString();
+  const said = execFileSync(process.execPath, ['-e', script, built, path], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  }).toString();
   expect(said).toBe('');
 });

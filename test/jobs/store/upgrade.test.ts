@@ -23,13 +23,27 @@ const HOOK = 'https://me:canary-hook@hooks.example/x';
 /** A store of version 1 with a job that has secrets, and one that has none. */
 function version1(path: string): { secret: string; plain: string } {
   const db = new DatabaseSync(path);
-  db.exec(`PRAGMA journal_mode = WAL; ${readFileSync(join(__dirname, 'version1.sql'), 'utf8')} PRAGMA user_version = 1;`);
+  db.exec(
+    `PRAGMA journal_mode = WAL; ${readFileSync(join(__dirname, 'version1.sql'), 'utf8')} PRAGMA user_version = 1;`,
+  );
   const add = (address: string, shown: string, hook: string | null): string => {
-    const state = { ...createJob({ kind: 'video', input: shown, options: {}, metadata: {} }, 5), ...(hook !== null && { webhook_url: hook }) };
+    const state = {
+      ...createJob({ kind: 'video', input: shown, options: {}, metadata: {} }, 5),
+      ...(hook !== null && { webhook_url: hook }),
+    };
     const request = { kind: 'video', options: {}, metadata: {}, output: null, input: { address } };
-    const hash = hashOf({ kind: 'video', options: {}, metadata: {}, output: null, backend: 'local', input: shown, webhookUrl: hook });
-    db.prepare(`INSERT INTO job (id, kind, backend, priority, request, state, idempotency_key, request_hash, created_at, ready_at, webhook_url, webhook_events) VALUES (?, 'video', 'local', 0, ?, ?, ?, ?, 5, 5, ?, 'job.queued')`)
-      .run(state.id, JSON.stringify(request), JSON.stringify(state), `key of ${shown}`, hash, hook);
+    const hash = hashOf({
+      kind: 'video',
+      options: {},
+      metadata: {},
+      output: null,
+      backend: 'local',
+      input: shown,
+      webhookUrl: hook,
+    });
+    db.prepare(
+      `INSERT INTO job (id, kind, backend, priority, request, state, idempotency_key, request_hash, created_at, ready_at, webhook_url, webhook_events) VALUES (?, 'video', 'local', 0, ?, ?, ?, ?, 5, 5, ?, 'job.queued')`,
+    ).run(state.id, JSON.stringify(request), JSON.stringify(state), `key of ${shown}`, hash, hook);
     return state.id;
   };
   const made = { secret: add(SIGNED, `${URL}?sig=***&w=1`, HOOK), plain: add(URL, URL, null) };
@@ -50,20 +64,42 @@ it('hides what a store of version 1 has kept in the open, so that no byte of it 
   const store = await Store.open(home.store, env);
   expect(bytesIn(folder)).not.toContain('canary');
   const job = store.jobs.get(secret);
-  expect(job).toMatchObject({ webhookUrl: 'https://***@hooks.example/x', request: { input: { address: `${URL}?sig=***&w=1` } }, state: { input: `${URL}?sig=***&w=1`, webhook_url: 'https://***@hooks.example/x' } });
-  expect(job && await openSecrets(store.seal, job)).toEqual({ address: SIGNED, webhookUrl: HOOK });
+  expect(job).toMatchObject({
+    webhookUrl: 'https://***@hooks.example/x',
+    request: { input: { address: `${URL}?sig=***&w=1` } },
+    state: { input: `${URL}?sig=***&w=1`, webhook_url: 'https://***@hooks.example/x' },
+  });
+  expect(job && (await openSecrets(store.seal, job))).toEqual({ address: SIGNED, webhookUrl: HOOK });
   expect(store.jobs.get(plain)).toMatchObject({ sealed: null, steps: null, request: { input: { address: URL } } });
   // Nothing has happened to them.
-  expect(store.events.after(0).map(({ type, job: { input } }) => [type, input])).toEqual([['job.queued', `${URL}?sig=***&w=1`], ['job.queued', URL]]);
-  expect(store.deliveries.of(secret)).toMatchObject([{ url: 'https://***@hooks.example/x', state: { webhook_url: 'https://***@hooks.example/x' } }]);
+  expect(store.events.after(0).map(({ type, job: { input } }) => [type, input])).toEqual([
+    ['job.queued', `${URL}?sig=***&w=1`],
+    ['job.queued', URL],
+  ]);
+  expect(store.deliveries.of(secret)).toMatchObject([
+    { url: 'https://***@hooks.example/x', state: { webhook_url: 'https://***@hooks.example/x' } },
+  ]);
   // The trigger is there again.
-  await store.jobs.cancelQueued(plain, { ...(store.jobs.get(plain)?.state ?? createJob({ kind: 'video', input: '', options: {}, metadata: {} }, 0)), status: 'cancelled', finished_at: 9 });
+  await store.jobs.cancelQueued(plain, {
+    ...(store.jobs.get(plain)?.state ?? createJob({ kind: 'video', input: '', options: {}, metadata: {} }, 0)),
+    status: 'cancelled',
+    finished_at: 9,
+  });
   expect(store.events.after(0).at(-1)).toMatchObject({ type: 'job.cancelled' });
 
   const jobs = new JobService({ home, store, now: () => 10, pollMs: 1_000 }, () => undefined);
   const order = { request: { kind: 'video' as const, options: {}, metadata: {} } };
-  expect(await jobs.create({ ...order, input: { address: SIGNED, shown: SIGNED }, webhookUrl: HOOK, idempotencyKey: `key of ${URL}?sig=***&w=1` })).toMatchObject({ id: secret });
-  expect(await jobs.create({ ...order, input: { address: URL, shown: URL }, idempotencyKey: `key of ${URL}` })).toMatchObject({ id: plain });
+  expect(
+    await jobs.create({
+      ...order,
+      input: { address: SIGNED, shown: SIGNED },
+      webhookUrl: HOOK,
+      idempotencyKey: `key of ${URL}?sig=***&w=1`,
+    }),
+  ).toMatchObject({ id: secret });
+  expect(
+    await jobs.create({ ...order, input: { address: URL, shown: URL }, idempotencyKey: `key of ${URL}` }),
+  ).toMatchObject({ id: plain });
   jobs.close();
   store.close();
   const again = await Store.open(home.store, env);
@@ -76,7 +112,10 @@ it('is done once by several that open the store at the same time', async () => {
   const { secret } = version1(join(folder, 'jobs.sqlite'));
   const stores = await Promise.all(Array.from({ length: 4 }, () => Store.open(join(folder, 'jobs.sqlite'), env)));
   for (const store of stores) {
-    expect(await openSecrets(store.seal, store.jobs.get(secret) ?? { id: '', sealed: null })).toEqual({ address: SIGNED, webhookUrl: HOOK });
+    expect(await openSecrets(store.seal, store.jobs.get(secret) ?? { id: '', sealed: null })).toEqual({
+      address: SIGNED,
+      webhookUrl: HOOK,
+    });
     store.close();
   }
 });

@@ -71,7 +71,11 @@ async function note({ job, queued, onChange }: Attempt) {
   return { job: progress.succeed('/nowhere', []), error: null };
 }
 
-const engine = await Engine.open({ concurrency: settings.concurrency, rhythm: settings.rhythm, performers: { local: performer } });
+const engine = await Engine.open({
+  concurrency: settings.concurrency,
+  rhythm: settings.rhythm,
+  performers: { local: performer },
+});
 const { jobs, children } = engine.store;
 const [publishing, end, add] = [jobs.publishing.bind(jobs), jobs.end.bind(jobs), children.add.bind(children)];
 jobs.publishing = async (claim) => {

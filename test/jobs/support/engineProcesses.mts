@@ -19,16 +19,23 @@ export interface EngineProcess {
 /** Starts an engine in a process of its own. @param root folder of the package, which has been built @param env holds MEDIA_JOBS_HOME */
 export function startEngine(root: string, env: NodeJS.ProcessEnv, settings: Partial<Settings> = {}): EngineProcess {
   const all: Settings = { concurrency: 1, rhythm: QUICK, ...settings };
-  const child = spawn(process.execPath, [join(root, 'test/jobs/support/engineProcess.mts'), JSON.stringify(all)], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [join(root, 'test/jobs/support/engineProcess.mts'), JSON.stringify(all)], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => {
     said += chunk.toString();
   });
-  const ended = new Promise<NodeJS.Signals | number>((resolve) => child.once('close', (code, signal) => resolve(signal ?? code ?? NaN)));
+  const ended = new Promise<NodeJS.Signals | number>((resolve) =>
+    child.once('close', (code, signal) => resolve(signal ?? code ?? NaN)),
+  );
   const ready = new Promise<void>((resolve, reject) => {
     child.stdout.once('data', () => resolve());
     // One that ends itself as soon as it starts has been ready, too.
-    void ended.then((how) => (how === 'SIGKILL' || how === 0 ? resolve() : reject(new Error(`The engine ended with ${how}: ${said}`))));
+    void ended.then((how) =>
+      how === 'SIGKILL' || how === 0 ? resolve() : reject(new Error(`The engine ended with ${how}: ${said}`)),
+    );
   });
   ready.catch(() => undefined);
   return { child, ready, ended, said: () => said };

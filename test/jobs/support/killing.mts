@@ -23,7 +23,7 @@ const SHAPES = {
   'a set in a folder': { kind: 'adaptive_video', options: { height: 48 }, place: 'set' },
   'a set over another one': { kind: 'adaptive_video', options: { height: 48 }, place: 'set' },
   'an image, named by what it becomes': { kind: 'image', options: {}, place: '' },
-  'slow': { kind: 'video', options: { codec: 'h265', quality: 'very_high', width: 960 }, place: null },
+  slow: { kind: 'video', options: { codec: 'h265', quality: 'very_high', width: 960 }, place: null },
   'fetched from an address': { kind: 'audio', options: { format: 'wav' }, place: null },
 } as const;
 export type Shape = keyof typeof SHAPES;
@@ -57,10 +57,37 @@ export class Killing {
     this.server = server;
     this.host = host;
     for (const name of ['tmp', 'out']) mkdirSync(join(folder, name));
-    this.env = { ...process.env, MEDIA_JOBS_HOME: join(folder, 'home'), TMPDIR: join(folder, 'tmp'), MEDIA_JOBS_ALLOW_HOSTS: host };
+    this.env = {
+      ...process.env,
+      MEDIA_JOBS_HOME: join(folder, 'home'),
+      TMPDIR: join(folder, 'tmp'),
+      MEDIA_JOBS_ALLOW_HOSTS: host,
+    };
     this.clip = join(folder, 'clip.mp4');
-    const sources = ['-f', 'lavfi', '-i', 'testsrc2=size=96x64:rate=10:duration=2', '-f', 'lavfi', '-i', 'sine=duration=2'];
-    execFileSync(ffmpeg, ['-v', 'error', '-nostdin', ...sources, '-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-c:a', 'aac', '-shortest', this.clip]);
+    const sources = [
+      '-f',
+      'lavfi',
+      '-i',
+      'testsrc2=size=96x64:rate=10:duration=2',
+      '-f',
+      'lavfi',
+      '-i',
+      'sine=duration=2',
+    ];
+    execFileSync(ffmpeg, [
+      '-v',
+      'error',
+      '-nostdin',
+      ...sources,
+      '-c:v',
+      'libx264',
+      '-pix_fmt',
+      'yuv420p',
+      '-c:a',
+      'aac',
+      '-shortest',
+      this.clip,
+    ]);
   }
 
   static async open(use: KillingUse): Promise<Killing> {
@@ -126,10 +153,18 @@ export class Killing {
     const engine = await this.opened();
     const jobs = engine.store.jobs.list({ limit: 10_000 });
     const events = allEvents(engine);
-    const found = jobs.flatMap((job) => [...this.problemsOf(job), ...eventProblems(events.filter((event) => event.job.id === job.id))].map((problem) => `${problem}: ${this.shapes.get(job.id) ?? ''} (${JSON.stringify(job.request.metadata)})`));
+    const found = jobs.flatMap((job) =>
+      [...this.problemsOf(job), ...eventProblems(events.filter((event) => event.job.id === job.id))].map(
+        (problem) => `${problem}: ${this.shapes.get(job.id) ?? ''} (${JSON.stringify(job.request.metadata)})`,
+      ),
+    );
     const { home, store } = engine;
-    const left = [home.work, home.inputs, join(this.use.folder, 'tmp')].flatMap((folder) => readdirSync(folder).map((name) => `left in ${basename(folder)}: ${name}`));
-    const children = jobs.flatMap(({ id, token }) => store.children.upTo({ id, token })).map(({ pid }) => `still noted: process ${pid}`);
+    const left = [home.work, home.inputs, join(this.use.folder, 'tmp')].flatMap((folder) =>
+      readdirSync(folder).map((name) => `left in ${basename(folder)}: ${name}`),
+    );
+    const children = jobs
+      .flatMap(({ id, token }) => store.children.upTo({ id, token }))
+      .map(({ pid }) => `still noted: process ${pid}`);
     const processes = store.processes.all().map(({ pid }) => `still registered: process ${pid}`);
     return [...found, ...left, ...children, ...processes, ...processesOf(this.use.folder)];
   }
@@ -146,26 +181,42 @@ export class Killing {
     const file = state.output ?? '';
     if (!existsSync(file)) return [`${file} is not there`];
     const bytes = typeof made?.output === 'object' ? made.output?.bytes : undefined;
-    const problems = basename(file) === 'master.m3u8' ? setProblems(file) : statSync(file).size === bytes ? [] : [`${file} has ${statSync(file).size} bytes`];
+    const problems =
+      basename(file) === 'master.m3u8'
+        ? setProblems(file)
+        : statSync(file).size === bytes
+          ? []
+          : [`${file} has ${statSync(file).size} bytes`];
     // Nothing but the one result, under one attempt.
-    const holder = output === null ? join(this.homeFiles(), id) : 'path' in output ? dirname(output.path) : 'folder' in output ? output.folder : '';
-    const expected = output === null ? `${token}` : basename(file) === 'master.m3u8' ? basename(dirname(file)) : basename(file);
+    const holder =
+      output === null
+        ? join(this.homeFiles(), id)
+        : 'path' in output
+          ? dirname(output.path)
+          : 'folder' in output
+            ? output.folder
+            : '';
+    const expected =
+      output === null ? `${token}` : basename(file) === 'master.m3u8' ? basename(dirname(file)) : basename(file);
     const there = readdirSync(holder);
     if (there.join() !== expected) problems.push(`in ${holder} lies ${there.join()} instead of ${expected}`);
-    if (output === null && readdirSync(join(holder, `${token}`)).length !== 1) problems.push(`in ${holder} lies more than one result`);
+    if (output === null && readdirSync(join(holder, `${token}`)).length !== 1)
+      problems.push(`in ${holder} lies more than one result`);
     return problems;
   }
 
   private homeFiles = (): string => join(this.use.folder, 'home', 'files');
 
   /** A process that runs jobs. */
-  start = (concurrency: number, rhythm: Settings['rhythm'] = QUICK): EngineProcess => startEngine(this.use.root, this.env, { concurrency, rhythm });
+  start = (concurrency: number, rhythm: Settings['rhythm'] = QUICK): EngineProcess =>
+    startEngine(this.use.root, this.env, { concurrency, rhythm });
 
   /** Ends a process as it ends by itself, which has to go well. @returns SIGKILL where it was killed all the same */
   async stop(process: EngineProcess): Promise<NodeJS.Signals | number> {
     process.child.kill('SIGTERM');
     const how = await process.ended;
-    if ((how !== 0 && how !== 'SIGKILL') || process.said() !== '') throw new Error(`The engine ended with ${how}: ${process.said()}`);
+    if ((how !== 0 && how !== 'SIGKILL') || process.said() !== '')
+      throw new Error(`The engine ended with ${how}: ${process.said()}`);
     return how;
   }
 
@@ -189,7 +240,10 @@ export class Killing {
 
   private async running(): Promise<StoredJob[]> {
     const { store } = await this.opened();
-    return [...store.jobs.list({ status: 'processing', limit: 1000 }), ...store.jobs.list({ status: 'queued', limit: 1000 })];
+    return [
+      ...store.jobs.list({ status: 'processing', limit: 1000 }),
+      ...store.jobs.list({ status: 'queued', limit: 1000 }),
+    ];
   }
 
   private async isBusy(): Promise<boolean> {
@@ -200,23 +254,33 @@ export class Killing {
 
 function allEvents({ store }: Engine): JobEvent[] {
   const events: JobEvent[] = [];
-  for (let page = store.events.after(0); page.length > 0; page = store.events.after(page.at(-1)?.seq ?? Infinity)) events.push(...page);
+  for (let page = store.events.after(0); page.length > 0; page = store.events.after(page.at(-1)?.seq ?? Infinity))
+    events.push(...page);
   return events;
 }
 
 function eventProblems(events: readonly JobEvent[]): string[] {
   const types = events.map(({ type }) => type);
   const ends = types.filter((type) => !['job.queued', 'job.started', 'job.progress'].includes(type));
-  const problems = ends.join() === 'job.succeeded' && types.at(-1) === 'job.succeeded' ? [] : [`ended by these events: ${types.join()}`];
+  const problems =
+    ends.join() === 'job.succeeded' && types.at(-1) === 'job.succeeded'
+      ? []
+      : [`ended by these events: ${types.join()}`];
   return types[0] === 'job.queued' ? problems : [...problems, `did not begin with job.queued: ${types.join()}`];
 }
 
 /** A playlist that names what is not there. */
 const setProblems = (master: string): string[] => {
-  const named = (playlist: string) => readFileSync(playlist, 'utf8').split('\n').filter((line) => line !== '' && !line.startsWith('#')).map((name) => join(dirname(playlist), name));
+  const named = (playlist: string) =>
+    readFileSync(playlist, 'utf8')
+      .split('\n')
+      .filter((line) => line !== '' && !line.startsWith('#'))
+      .map((name) => join(dirname(playlist), name));
   const lists = named(master);
   const files = lists.flatMap((list) => (existsSync(list) ? named(list) : [])).concat(lists);
-  return lists.length > 0 && files.length > lists.length ? files.filter((file) => !existsSync(file)).map((file) => `${file} is not there`) : [`${master} names no files`];
+  return lists.length > 0 && files.length > lists.length
+    ? files.filter((file) => !existsSync(file)).map((file) => `${file} is not there`)
+    : [`${master} names no files`];
 };
 
 /** Processes but this one whose command line or environment names a folder. */
@@ -228,8 +292,12 @@ function processesOf(folder: string): string[] {
       return '';
     }
   };
-  const ids = existsSync('/proc/self') ? readdirSync('/proc').filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid) : [];
-  return ids.filter((id) => read(`/proc/${id}/cmdline`).includes(folder) || read(`/proc/${id}/environ`).includes(folder)).map((id) => `still runs: ${read(`/proc/${id}/cmdline`)}`);
+  const ids = existsSync('/proc/self')
+    ? readdirSync('/proc').filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+    : [];
+  return ids
+    .filter((id) => read(`/proc/${id}/cmdline`).includes(folder) || read(`/proc/${id}/environ`).includes(folder))
+    .map((id) => `still runs: ${read(`/proc/${id}/cmdline`)}`);
 }
 
 /** Numbers from 0 to 1 that are the same for the same seed. */

@@ -25,18 +25,42 @@ const started = async (options: Parameters<typeof home.open>[0] = {}): Promise<E
   await engine.start();
   return engine;
 };
-const place = (engine: Engine, idempotencyKey = 'key', more: object = {}) => placeSwiftiaJob(engine.jobs, { input: 'talk.mp4', options: { name: 'Talk', render: { preset: 'FAST' }, ...more }, metadata: { order: 7 }, idempotencyKey });
+const place = (engine: Engine, idempotencyKey = 'key', more: object = {}) =>
+  placeSwiftiaJob(engine.jobs, {
+    input: 'talk.mp4',
+    options: { name: 'Talk', render: { preset: 'FAST' }, ...more },
+    metadata: { order: 7 },
+    idempotencyKey,
+  });
 const drive = (engine: Engine, id: string, more: Partial<StoredDrive> = {}) =>
-  driveSwiftiaJob(engine, id, { client: swiftiaClient(double.access, { limit, pause }), until: 'ended', signal: never, pause, order: async () => ({ fileUrl: 'https://example.com/talk.mp4?token=canary' }), ...more });
+  driveSwiftiaJob(engine, id, {
+    client: swiftiaClient(double.access, { limit, pause }),
+    until: 'ended',
+    signal: never,
+    pause,
+    order: async () => ({ fileUrl: 'https://example.com/talk.mp4?token=canary' }),
+    ...more,
+  });
 
 test('a job from order to shorts, as others see it', async () => {
   const engine = await started();
   const { id, status, tasks } = await place(engine);
   expect([status, tasks.map(({ kind }) => kind)]).toEqual(['queued', ['shorts', 'render']]);
   const job = await drive(engine, id);
-  expect(job).toMatchObject({ id, kind: 'shorts', status: 'succeeded', input: 'talk.mp4', metadata: { order: 7 }, backend_job_id: 'cm3xg93fi0001', shorts: [{ status: 'succeeded' }, { status: 'succeeded' }] });
+  expect(job).toMatchObject({
+    id,
+    kind: 'shorts',
+    status: 'succeeded',
+    input: 'talk.mp4',
+    metadata: { order: 7 },
+    backend_job_id: 'cm3xg93fi0001',
+    shorts: [{ status: 'succeeded' }, { status: 'succeeded' }],
+  });
   expect(double.renders).toHaveLength(2);
-  expect(double.asked.filter(({ path }) => path === '/api/render').map(({ body }) => body?.preset)).toEqual(['FAST', 'FAST']);
+  expect(double.asked.filter(({ path }) => path === '/api/render').map(({ body }) => body?.preset)).toEqual([
+    'FAST',
+    'FAST',
+  ]);
   expect(engine.store.jobs.get(id)).toMatchObject({ status: 'succeeded', owner: null, endedAt: job.finished_at });
   const types = engine.store.events.after(0).map(({ type }) => type);
   expect([types[0], types[1], types.at(-1)]).toEqual(['job.queued', 'job.started', 'job.succeeded']);
@@ -75,7 +99,8 @@ test('who only looks in does not wait for another', async () => {
   const { id } = await place(engine);
   let looked: Promise<unknown> = Promise.resolve();
   double.onDone = (route) => {
-    if (route === 'POST /jobs') looked = drive(engine, id, { until: 'waiting' }).then(({ status }) => expect(status).toBe('processing'));
+    if (route === 'POST /jobs')
+      looked = drive(engine, id, { until: 'waiting' }).then(({ status }) => expect(status).toBe('processing'));
   };
   await drive(engine, id);
   await looked;
@@ -115,7 +140,11 @@ describe('cancelling', () => {
       if (route === 'GET /jobs' && !engine.store.jobs.isCancelled(id)) void engine.jobs.cancel(id);
     };
     await drive(engine, id);
-    expect(engine.jobs.get(id)).toMatchObject({ status: 'cancelled', error: { kind: 'cancelled' }, backend_job_id: 'cm3xg93fi0001' });
+    expect(engine.jobs.get(id)).toMatchObject({
+      status: 'cancelled',
+      error: { kind: 'cancelled' },
+      backend_job_id: 'cm3xg93fi0001',
+    });
   });
 });
 
@@ -146,5 +175,8 @@ test('one that nobody goes on with is forgotten some day', async () => {
   await keep(Date.now() + week - 60_000);
   expect(engine.jobs.get(id).id).toBe(id);
   await keep(Date.now() + week + 60_000);
-  await expectError(Promise.resolve().then(() => engine.jobs.get(id)), 'job_not_found');
+  await expectError(
+    Promise.resolve().then(() => engine.jobs.get(id)),
+    'job_not_found',
+  );
 });

@@ -20,17 +20,38 @@ afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
-function startDriver(double: SwiftiaDouble, home: string, killAt?: number): { child: ChildProcess; ended: Promise<{ how: string; said: string }> } {
-  const child = spawn(process.execPath, [join(__dirname, 'support/driver.mts'), JSON.stringify({ baseUrl: `${double.origin}/api`, apiKey: KEY, ...(killAt !== undefined && { killAt }) })], {
-    env: { ...process.env, MEDIA_JOBS_HOME: home }, stdio: ['ignore', 'pipe', 'pipe'],
-  });
+function startDriver(
+  double: SwiftiaDouble,
+  home: string,
+  killAt?: number,
+): { child: ChildProcess; ended: Promise<{ how: string; said: string }> } {
+  const child = spawn(
+    process.execPath,
+    [
+      join(__dirname, 'support/driver.mts'),
+      JSON.stringify({ baseUrl: `${double.origin}/api`, apiKey: KEY, ...(killAt !== undefined && { killAt }) }),
+    ],
+    {
+      env: { ...process.env, MEDIA_JOBS_HOME: home },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  return { child, ended: new Promise((resolve) => child.once('close', (code, signal) => resolve({ how: String(signal ?? code), said }))) };
+  return {
+    child,
+    ended: new Promise((resolve) =>
+      child.once('close', (code, signal) => resolve({ how: String(signal ?? code), said })),
+    ),
+  };
 }
 
 /** One whose jobs and renders take as few looks as they can. */
-const shortDouble = async (): Promise<SwiftiaDouble> => Object.assign(await swiftiaDouble(), { course: [{ status: 'COMPLETED', progress: 100 }], renderCourse: [{ type: 'done' }] });
+const shortDouble = async (): Promise<SwiftiaDouble> =>
+  Object.assign(await swiftiaDouble(), {
+    course: [{ status: 'COMPLETED', progress: 100 }],
+    renderCourse: [{ type: 'done' }],
+  });
 
 /** A driver is killed at a point; another process goes on with the job. */
 async function killedAt(point: Point): Promise<{ job: Job; double: SwiftiaDouble }> {
@@ -51,8 +72,19 @@ async function killedAt(point: Point): Promise<{ job: Job; double: SwiftiaDouble
     try {
       const limit = { turn: async () => undefined, hold: async () => undefined };
       // As Retry On Fail or a restart does: the same order finds the stored job.
-      const { id } = await placeSwiftiaJob(engine.jobs, { input: 'https://example.com/talk.mp4', options: { render: {} }, metadata: {}, idempotencyKey: 'key' });
-      const job = await driveSwiftiaJob(engine, id, { client: swiftiaClient(double.access, { limit }), until: 'ended', signal: AbortSignal.timeout(20_000), pause: async () => new Promise(setImmediate), order: async () => ({ fileUrl: 'https://example.com/talk.mp4' }) });
+      const { id } = await placeSwiftiaJob(engine.jobs, {
+        input: 'https://example.com/talk.mp4',
+        options: { render: {} },
+        metadata: {},
+        idempotencyKey: 'key',
+      });
+      const job = await driveSwiftiaJob(engine, id, {
+        client: swiftiaClient(double.access, { limit }),
+        until: 'ended',
+        signal: AbortSignal.timeout(20_000),
+        pause: async () => new Promise(setImmediate),
+        order: async () => ({ fileUrl: 'https://example.com/talk.mp4' }),
+      });
       return { job, double };
     } finally {
       await engine.stop();
@@ -69,7 +101,10 @@ function expectOnce({ job, double }: { job: Job; double: SwiftiaDouble }): void 
   expect(new Set(targets).size).toBe(targets.length);
   expect(['succeeded', 'failed']).toContain(job.status);
   if (job.error !== null) expect(job.error.kind).toBe('outcome_unknown');
-  for (const short of job.shorts ?? []) expect([short.status, short.error?.kind]).toEqual(short.output === null ? ['failed', 'outcome_unknown'] : ['succeeded', undefined]);
+  for (const short of job.shorts ?? [])
+    expect([short.status, short.error?.kind]).toEqual(
+      short.output === null ? ['failed', 'outcome_unknown'] : ['succeeded', undefined],
+    );
 }
 
 test('a driver that is killed after each write to the store', async () => {
@@ -82,20 +117,34 @@ test('a driver that is killed after each write to the store', async () => {
   expect({ how, said, writes }).toMatchObject({ how: '0', writes: 10 });
   // The last write is the end.
   for (let first = 0; first < writes; first += 5) {
-    const ended = await Promise.all(Array.from({ length: Math.min(5, writes - first) }, (_, n) => killedAt({ writes: first + n })));
+    const ended = await Promise.all(
+      Array.from({ length: Math.min(5, writes - first) }, (_, n) => killedAt({ writes: first + n })),
+    );
     for (const each of ended) expectOnce(each);
     // Before the first intent nothing is lost; after it, nobody knows.
-    if (first === 0) expect(ended.map(({ job }) => [job.status, job.error?.kind])).toEqual([['succeeded', undefined], ['failed', 'outcome_unknown'], ...Array<unknown>(3).fill(['succeeded', undefined])]);
+    if (first === 0)
+      expect(ended.map(({ job }) => [job.status, job.error?.kind])).toEqual([
+        ['succeeded', undefined],
+        ['failed', 'outcome_unknown'],
+        ...Array<unknown>(3).fill(['succeeded', undefined]),
+      ]);
   }
 }, 60_000);
 
 /** Each request of a job with two shorts, and how the job ends then: its error, and how many shorts are not there. */
 const POINTS: [point: Point, error: string | null, failed: number][] = [
-  [{ received: 'POST /jobs' }, 'outcome_unknown', 0], [{ done: 'POST /jobs' }, 'outcome_unknown', 0],
-  [{ received: 'GET /jobs' }, null, 0], [{ done: 'GET /jobs' }, null, 0],
-  [{ received: 'POST /render' }, null, 1], [{ done: 'POST /render' }, null, 1], [{ received: 'POST /render', nth: 2 }, null, 1], [{ done: 'POST /render', nth: 2 }, null, 1],
-  [{ received: 'GET /render' }, null, 0], [{ done: 'GET /render', nth: 2 }, null, 0],
-  [{ received: 'GET /results' }, null, 0], [{ received: 'GET /results', nth: 2 }, null, 0],
+  [{ received: 'POST /jobs' }, 'outcome_unknown', 0],
+  [{ done: 'POST /jobs' }, 'outcome_unknown', 0],
+  [{ received: 'GET /jobs' }, null, 0],
+  [{ done: 'GET /jobs' }, null, 0],
+  [{ received: 'POST /render' }, null, 1],
+  [{ done: 'POST /render' }, null, 1],
+  [{ received: 'POST /render', nth: 2 }, null, 1],
+  [{ done: 'POST /render', nth: 2 }, null, 1],
+  [{ received: 'GET /render' }, null, 0],
+  [{ done: 'GET /render', nth: 2 }, null, 0],
+  [{ received: 'GET /results' }, null, 0],
+  [{ received: 'GET /results', nth: 2 }, null, 0],
 ];
 
 test('a driver that is killed while a request is on its way, or a file', async () => {
@@ -103,6 +152,8 @@ test('a driver that is killed while a request is on its way, or a file', async (
     const some = POINTS.slice(first, first + 6);
     const ended = await Promise.all(some.map(([point]) => killedAt(point)));
     for (const each of ended) expectOnce(each);
-    expect(ended.map(({ job }) => [job.error?.kind ?? null, job.shorts?.filter(({ output }) => output === null).length])).toEqual(some.map(([, error, failed]) => [error, failed]));
+    expect(
+      ended.map(({ job }) => [job.error?.kind ?? null, job.shorts?.filter(({ output }) => output === null).length]),
+    ).toEqual(some.map(([, error, failed]) => [error, failed]));
   }
 }, 60_000);

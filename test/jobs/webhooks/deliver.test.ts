@@ -30,14 +30,28 @@ async function receiver(...args: Parameters<typeof startReceiver>): Promise<Rece
 }
 
 /** An ended job whose one message waits to be sent, by a deliverer whose clock is the test's. */
-async function endedJob(url: string, { timeoutMs = 5_000, agentFor = () => agent, events }: { timeoutMs?: number; agentFor?: () => Agent; events?: ['job.queued'] } = {}) {
+async function endedJob(
+  url: string,
+  {
+    timeoutMs = 5_000,
+    agentFor = () => agent,
+    events,
+  }: { timeoutMs?: number; agentFor?: () => Agent; events?: ['job.queued'] } = {},
+) {
   const clock = { now: Date.now() };
   // An engine that runs nothing by itself delivers nothing either.
   const engine: Engine = await open({ runs: false, now: () => clock.now });
   const job = await engine.jobs.create(anOrder({ webhookUrl: url, ...(events && { webhookEvents: events }) }));
   if (!events) await engine.jobs.cancel(job.id);
   await engine.store.processes.register({ id: 'me', pid: 1, started: '', namespace: '', role: 'test', seenAt: 0 });
-  const deliverer = new Deliverer({ store: engine.store, secrets: () => Promise.resolve([SECRET]), agentFor, now: () => clock.now, random: () => 0, timeoutMs });
+  const deliverer = new Deliverer({
+    store: engine.store,
+    secrets: () => Promise.resolve([SECRET]),
+    agentFor,
+    now: () => clock.now,
+    random: () => 0,
+    timeoutMs,
+  });
   const look = async () => {
     await deliverer.look('me');
     await deliverer.idle();
@@ -49,11 +63,20 @@ async function endedJob(url: string, { timeoutMs = 5_000, agentFor = () => agent
 it('posts the ended job, signed', async () => {
   const { received, url } = await receiver();
   const { look, job, clock } = await endedJob(url);
-  expect(await look()).toMatchObject({ type: 'job.cancelled', status: 'delivered', attempts: [{ status: 200, why: null }], next_at: null });
+  expect(await look()).toMatchObject({
+    type: 'job.cancelled',
+    status: 'delivered',
+    attempts: [{ status: 200, why: null }],
+    next_at: null,
+  });
   const [message] = received;
   expect(received).toHaveLength(1);
   expect(message).toMatchObject({ method: 'POST', headers: { 'content-type': 'application/json' } });
-  expect(new Webhook(SECRET).verify(message?.body ?? '', message?.headers as Record<string, string>)).toMatchObject({ type: 'job.cancelled', timestamp: new Date(clock.now).toISOString(), data: { id: job.id, status: 'cancelled' } });
+  expect(new Webhook(SECRET).verify(message?.body ?? '', message?.headers as Record<string, string>)).toMatchObject({
+    type: 'job.cancelled',
+    timestamp: new Date(clock.now).toISOString(),
+    data: { id: job.id, status: 'cancelled' },
+  });
 });
 
 it('signs with two secrets while one replaces the other', async () => {
@@ -61,10 +84,19 @@ it('signs with two secrets while one replaces the other', async () => {
   const other = `whsec_${Buffer.alloc(24, 2).toString('base64')}`;
   const { engine, deliverer } = await endedJob(url);
   await deliverer.stop();
-  const rotating = new Deliverer({ store: engine.store, secrets: () => Promise.resolve([other, SECRET]), agentFor: () => agent, now: Date.now, random: () => 0 });
+  const rotating = new Deliverer({
+    store: engine.store,
+    secrets: () => Promise.resolve([other, SECRET]),
+    agentFor: () => agent,
+    now: Date.now,
+    random: () => 0,
+  });
   await rotating.look('me');
   await rotating.idle();
-  for (const secret of [SECRET, other]) expect(() => new Webhook(secret).verify(received[0]?.body ?? '', received[0]?.headers as Record<string, string>)).not.toThrow();
+  for (const secret of [SECRET, other])
+    expect(() =>
+      new Webhook(secret).verify(received[0]?.body ?? '', received[0]?.headers as Record<string, string>),
+    ).not.toThrow();
 });
 
 it('keeps its id and signs anew at each attempt, on the schedule', async () => {
@@ -76,7 +108,10 @@ it('keeps its id and signs anew at each attempt, on the schedule', async () => {
   clock.now += 5 * SECOND;
   expect(await look()).toMatchObject({ status: 'pending', next_at: clock.now + 5 * MINUTE });
   clock.now += 5 * MINUTE;
-  expect(await look()).toMatchObject({ status: 'delivered', attempts: [{ status: 500 }, { status: 500 }, { status: 204 }] });
+  expect(await look()).toMatchObject({
+    status: 'delivered',
+    attempts: [{ status: 500 }, { status: 500 }, { status: 204 }],
+  });
   expect(new Set(received.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
   expect(new Set(received.map(({ headers }) => headers['webhook-timestamp'])).size).toBe(3);
   expect(new Set(received.map(({ headers }) => headers['webhook-signature'])).size).toBe(3);
@@ -86,20 +121,31 @@ it('is sent after a receiver was down', async () => {
   const gone = await startReceiver();
   await gone.close();
   const { look, clock } = await endedJob(gone.url);
-  expect(await look()).toMatchObject({ status: 'pending', next_at: clock.now + 5 * SECOND, attempts: [{ status: null, why: 'its server does not take connections' }] });
+  expect(await look()).toMatchObject({
+    status: 'pending',
+    next_at: clock.now + 5 * SECOND,
+    attempts: [{ status: null, why: 'its server does not take connections' }],
+  });
 });
 
 it('does not wait for a slow receiver for ever', async () => {
   const { url } = await receiver(() => undefined);
   const { look, clock } = await endedJob(url, { timeoutMs: 100 });
-  expect(await look()).toMatchObject({ status: 'pending', next_at: clock.now + 5 * SECOND, attempts: [{ status: null, why: 'it did not answer in time' }] });
+  expect(await look()).toMatchObject({
+    status: 'pending',
+    next_at: clock.now + 5 * SECOND,
+    attempts: [{ status: null, why: 'it did not answer in time' }],
+  });
 });
 
 it('does not follow a redirect', async () => {
   const elsewhere = await receiver();
   const { url } = await receiver((response) => response.writeHead(307, { location: elsewhere.url }).end());
   const { look } = await endedJob(url);
-  expect(await look()).toMatchObject({ status: 'pending', attempts: [{ status: 307, why: expect.stringContaining('redirect') as string }] });
+  expect(await look()).toMatchObject({
+    status: 'pending',
+    attempts: [{ status: 307, why: expect.stringContaining('redirect') as string }],
+  });
   expect(elsewhere.received).toEqual([]);
 });
 
@@ -116,7 +162,11 @@ it('ends for good with 410, and so do the others of the job', async () => {
 it('waits as long as a receiver with too much to do asks', async () => {
   const { url } = await receiver((response) => response.writeHead(429, { 'retry-after': '120' }).end());
   const { look, clock } = await endedJob(url);
-  expect(await look()).toMatchObject({ status: 'pending', next_at: clock.now + 120 * SECOND, attempts: [{ status: 429 }] });
+  expect(await look()).toMatchObject({
+    status: 'pending',
+    next_at: clock.now + 120 * SECOND,
+    attempts: [{ status: 429 }],
+  });
 });
 
 it('is given up when the guard refuses the address', async () => {
@@ -124,7 +174,10 @@ it('is given up when the guard refuses the address', async () => {
   const guarded = guardedAgent({ allow: [] }, { connect: 1_000, idle: 1_000 });
   closers.push(() => guarded.close());
   const { look } = await endedJob(url, { agentFor: () => guarded });
-  expect(await look()).toMatchObject({ status: 'failed', attempts: [{ status: null, why: expect.stringContaining('is refused') as string }] });
+  expect(await look()).toMatchObject({
+    status: 'failed',
+    attempts: [{ status: null, why: expect.stringContaining('is refused') as string }],
+  });
   expect(received).toEqual([]);
 });
 
@@ -139,13 +192,18 @@ describe('to a name', () => {
     const { look, clock } = await endedJob(`http://rebind.test:${port}/hook`, { agentFor: () => guarded });
     expect(await look()).toMatchObject({ status: 'pending', attempts: [{ status: 500 }] });
     clock.now += 5 * SECOND;
-    expect(await look()).toMatchObject({ status: 'failed', attempts: [{ status: 500 }, { status: null, why: expect.stringContaining('is refused') as string }] });
+    expect(await look()).toMatchObject({
+      status: 'failed',
+      attempts: [{ status: 500 }, { status: null, why: expect.stringContaining('is refused') as string }],
+    });
     expect([received.length, connected]).toEqual([1, [`${PUBLIC.address} ${port}`]]);
   });
 });
 
 it('takes a long answer that nobody asked for, and whose connection ends at once', async () => {
-  const { url } = await receiver((response) => response.writeHead(200, { connection: 'close' }).end(Buffer.alloc(5_000_000)));
+  const { url } = await receiver((response) =>
+    response.writeHead(200, { connection: 'close' }).end(Buffer.alloc(5_000_000)),
+  );
   expect(await (await endedJob(url)).look()).toMatchObject({ status: 'delivered' });
 });
 
@@ -164,15 +222,26 @@ it('is sent by the next process when one ends in the middle of it', async () => 
   await deliverer.stop();
   await engine.store.processes.remove('me');
   answer = true;
-  const next = new Deliverer({ store: engine.store, secrets: () => Promise.resolve([SECRET]), agentFor: () => agent, now: () => Date.now() + HOUR, random: () => 0 });
+  const next = new Deliverer({
+    store: engine.store,
+    secrets: () => Promise.resolve([SECRET]),
+    agentFor: () => agent,
+    now: () => Date.now() + HOUR,
+    random: () => 0,
+  });
   await next.look('other');
   await next.idle();
-  expect(engine.jobs.get(job.id).webhook_deliveries).toMatchObject([{ status: 'delivered', attempts: [{ status: 200 }] }]);
+  expect(engine.jobs.get(job.id).webhook_deliveries).toMatchObject([
+    { status: 'delivered', attempts: [{ status: 200 }] },
+  ]);
 });
 
 it('is part of a running engine', async () => {
   const { url, port, received } = await receiver();
-  const engine = await open({ env: { ...env(), MEDIA_JOBS_ALLOW_HOSTS: `127.0.0.1:${port}` }, performers: { local: performing() } });
+  const engine = await open({
+    env: { ...env(), MEDIA_JOBS_ALLOW_HOSTS: `127.0.0.1:${port}` },
+    performers: { local: performing() },
+  });
   await engine.start();
   const told = new Promise<void>((resolve) => {
     const timer = setInterval(() => {
@@ -181,13 +250,16 @@ it('is part of a running engine', async () => {
       resolve();
     }, 5);
   });
-  const { id } = await engine.jobs.create(anOrder({ webhookUrl: url, webhookEvents: ['job.queued', 'job.started', 'job.succeeded'] }));
+  const { id } = await engine.jobs.create(
+    anOrder({ webhookUrl: url, webhookEvents: ['job.queued', 'job.started', 'job.succeeded'] }),
+  );
   await engine.jobs.ended(id, never);
   await told;
   const types = received.map(({ body }) => (JSON.parse(body) as { type: string }).type);
   expect(types.sort()).toEqual(['job.queued', 'job.started', 'job.succeeded']);
   const [secret = ''] = await webhookSecrets(engine.home, {});
-  for (const { body, headers } of received) expect(() => new Webhook(secret).verify(body, headers as Record<string, string>)).not.toThrow();
+  for (const { body, headers } of received)
+    expect(() => new Webhook(secret).verify(body, headers as Record<string, string>)).not.toThrow();
   expect(statSync(join(engine.home.folder, 'webhook-secret')).mode & 0o777).toBe(0o600);
 });
 
@@ -204,7 +276,9 @@ describe('secrets', () => {
   });
   it.each(['hunter2', 'whsec_short', 'whsec_***', ','])('refuses %j without repeating it', async (text) => {
     const { home } = await open();
-    const error = (await webhookSecrets(home, { MEDIA_JOBS_WEBHOOK_SECRET: text }).catch((thrown: unknown) => thrown)) as Error;
+    const error = (await webhookSecrets(home, { MEDIA_JOBS_WEBHOOK_SECRET: text }).catch(
+      (thrown: unknown) => thrown,
+    )) as Error;
     expect(error).toMatchObject({ kind: 'webhook_secret_invalid' });
     if (text !== ',') expect(error.message).not.toContain(text);
   });

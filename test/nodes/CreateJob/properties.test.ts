@@ -12,13 +12,18 @@ import { s3OptionsSchema } from '../../../src/pipeline/media/s3Options';
 const { description } = new CreateJob();
 
 /** What is to be seen of a part of the form with these parameters. */
-const shownOf = (properties: INodeProperties[], parameters: INodeParameters, root?: INodeParameters) => properties.filter((property) => NodeHelpers.displayParameter(parameters, property, null, description, root));
+const shownOf = (properties: INodeProperties[], parameters: INodeParameters, root?: INodeParameters) =>
+  properties.filter((property) => NodeHelpers.displayParameter(parameters, property, null, description, root));
 
 /** The collections of options that are shown with these parameters, and what may be added to each. */
 function collectionsWith(parameters: INodeParameters): { heading: string; name: string; options: INodeProperties[] }[] {
   const names = new Set(optionCollections.map(({ name }) => name));
   const shown = shownOf(description.properties, parameters).filter(({ name }) => names.has(name));
-  return shown.map(({ displayName, name, options }) => ({ heading: displayName, name, options: shownOf(options as INodeProperties[], {}, parameters) }));
+  return shown.map(({ displayName, name, options }) => ({
+    heading: displayName,
+    name,
+    options: shownOf(options as INodeProperties[], {}, parameters),
+  }));
 }
 
 /** The form of a kind: its collections, and what stands outside them. */
@@ -33,7 +38,11 @@ describe.each(JOB_KINDS)('%s', (kind) => {
   const form = formOf(kind);
 
   test('has every option of the schema once, and no other', () => {
-    expect(form.map(({ name }) => name).sort()).toEqual(fieldsOf(kind).map(({ name }) => name).sort());
+    expect(form.map(({ name }) => name).sort()).toEqual(
+      fieldsOf(kind)
+        .map(({ name }) => name)
+        .sort(),
+    );
   });
 
   test('shows the values and limits of the schema', () => {
@@ -41,8 +50,17 @@ describe.each(JOB_KINDS)('%s', (kind) => {
       const property = form.find(({ name }) => name === field.name);
       expect(property?.displayName).toBe(field.label);
       expect(property?.required ?? false).toBe(field.required);
-      if (field.type === 'enum') expect(choicesOf(property as INodeProperties).map(({ value }) => value).sort()).toEqual([...field.values].sort());
-      if (field.type === 'integer' || field.type === 'number') expect(property?.typeOptions).toMatchObject({ minValue: field.min, ...(field.max !== null && { maxValue: field.max }) });
+      if (field.type === 'enum')
+        expect(
+          choicesOf(property as INodeProperties)
+            .map(({ value }) => value)
+            .sort(),
+        ).toEqual([...field.values].sort());
+      if (field.type === 'integer' || field.type === 'number')
+        expect(property?.typeOptions).toMatchObject({
+          minValue: field.min,
+          ...(field.max !== null && { maxValue: field.max }),
+        });
     }
   });
 
@@ -56,9 +74,12 @@ describe.each(JOB_KINDS)('%s', (kind) => {
   });
 
   test('names are in Title Case and in the order of the alphabet', () => {
-    const collections = collectionsWith({ preset: NO_PRESET, kind }).map(({ options }) => options.map(({ displayName }) => displayName));
+    const collections = collectionsWith({ preset: NO_PRESET, kind }).map(({ options }) =>
+      options.map(({ displayName }) => displayName),
+    );
     for (const names of collections) expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b, 'en')));
-    for (const name of [...collections.flat(), ...form.flatMap(choicesOf).map((choice) => choice.name)]) expect(name).toMatch(/^[A-Z0-9.]\S*( (per |of )?[A-Z0-9]\S*)*$/);
+    for (const name of [...collections.flat(), ...form.flatMap(choicesOf).map((choice) => choice.name)])
+      expect(name).toMatch(/^[A-Z0-9.]\S*( (per |of )?[A-Z0-9]\S*)*$/);
   });
 });
 
@@ -71,7 +92,11 @@ describe.each(PRESET_NAMES)('the preset %s', (preset) => {
   test('has the same collections as its kind, with every option, and nothing that must be set', () => {
     const headings = (shown: ReturnType<typeof collectionsWith>) => shown.map(({ heading, name }) => [heading, name]);
     expect(headings(collectionsWith(parameters))).toEqual(headings(collectionsWith({ preset: NO_PRESET, kind })));
-    expect(form.map(({ name }) => name).sort()).toEqual(fieldsOf(kind).map(({ name }) => name).sort());
+    expect(form.map(({ name }) => name).sort()).toEqual(
+      fieldsOf(kind)
+        .map(({ name }) => name)
+        .sort(),
+    );
     expect(shownOf(requiredOptions, parameters)).toEqual([]);
   });
 
@@ -84,19 +109,33 @@ describe.each(PRESET_NAMES)('the preset %s', (preset) => {
 });
 
 test('options stand in groups, and only in those that their kind has', () => {
-  const groupsOf = (kind: KindName) => collectionsWith({ preset: NO_PRESET, kind }).map(({ heading, name, options }) => [heading, name, options.map((option) => option.name).join(' ')]);
+  const groupsOf = (kind: KindName) =>
+    collectionsWith({ preset: NO_PRESET, kind }).map(({ heading, name, options }) => [
+      heading,
+      name,
+      options.map((option) => option.name).join(' '),
+    ]);
   expect(groupsOf('video')).toEqual([
     ['Common Options', 'options', 'end format quality start'],
     ['Video Options', 'pictureOptions', 'background fit fps height position width'],
     ['Advanced Options', 'advancedOptions', 'bitrate codec'],
   ]);
-  expect(groupsOf('audio')).toEqual([['Common Options', 'options', 'end format quality start'], ['Audio Options', 'audioOptions', 'bitrate']]);
-  expect(groupsOf('image')).toEqual([['Common Options', 'options', 'format quality start'], ['Image Options', 'pictureOptions', 'background fit height position width']]);
+  expect(groupsOf('audio')).toEqual([
+    ['Common Options', 'options', 'end format quality start'],
+    ['Audio Options', 'audioOptions', 'bitrate'],
+  ]);
+  expect(groupsOf('image')).toEqual([
+    ['Common Options', 'options', 'format quality start'],
+    ['Image Options', 'pictureOptions', 'background fit height position width'],
+  ]);
 });
 
 test('an option that has no meaning beside another is not shown', () => {
   const video = collectionsWith({ preset: NO_PRESET, kind: 'video' }).find(({ name }) => name === 'pictureOptions');
-  const shownWith = (values: INodeParameters) => shownOf(video?.options ?? [], values, { preset: NO_PRESET, kind: 'video', pictureOptions: values }).map(({ name }) => name);
+  const shownWith = (values: INodeParameters) =>
+    shownOf(video?.options ?? [], values, { preset: NO_PRESET, kind: 'video', pictureOptions: values }).map(
+      ({ name }) => name,
+    );
   expect(shownWith({ fit: 'contain' })).toEqual(['background', 'fit', 'fps', 'height', 'position', 'width']);
   expect(shownWith({ fit: 'cover' })).toEqual(['fit', 'fps', 'height', 'position', 'width']);
   expect(shownWith({ fit: 'fill' })).toEqual(['fit', 'fps', 'height', 'width']);
@@ -109,8 +148,36 @@ test('the form is small', () => {
 
 test('the names of parameters, which stand in saved workflows, are these', () => {
   expect([...new Set(description.properties.map(({ name }) => name))]).toEqual([
-    'backend', 'preset', 'kind', 'inputSource', 'binaryPropertyName', 'url', 'inputAuthentication', 's3Storage', 'inputBucket', 'inputKey', 'stagingBucket', 'stagingPrefix', 'end', 'waitForCompletion', 'outputDestination',
-    'outputBucket', 'outputKey', 'outputOptions', 'hlsOutput', 'outputBinaryPropertyName', 'options', 'pictureOptions', 'audioOptions', 'advancedOptions', 'specifyMetadata', 'metadata', 'metadataJson', 'jobOptions', 'output', 'outputFields',
+    'backend',
+    'preset',
+    'kind',
+    'inputSource',
+    'binaryPropertyName',
+    'url',
+    'inputAuthentication',
+    's3Storage',
+    'inputBucket',
+    'inputKey',
+    'stagingBucket',
+    'stagingPrefix',
+    'end',
+    'waitForCompletion',
+    'outputDestination',
+    'outputBucket',
+    'outputKey',
+    'outputOptions',
+    'hlsOutput',
+    'outputBinaryPropertyName',
+    'options',
+    'pictureOptions',
+    'audioOptions',
+    'advancedOptions',
+    'specifyMetadata',
+    'metadata',
+    'metadataJson',
+    'jobOptions',
+    'output',
+    'outputFields',
     'itemOptions',
   ]);
 });
@@ -119,7 +186,11 @@ test('the access lists and results of S3 are those that there are', () => {
   const form = description.properties.find(({ name }) => name === 'outputOptions')?.options as INodeProperties[];
   for (const name of ['acl', 'result'] as const) {
     const { options } = s3OptionsSchema.shape[name].unwrap();
-    expect(choicesOf(form.find((property) => property.name === name) as INodeProperties).map(({ value }) => value).sort()).toEqual([...options].sort());
+    expect(
+      choicesOf(form.find((property) => property.name === name) as INodeProperties)
+        .map(({ value }) => value)
+        .sort(),
+    ).toEqual([...options].sort());
   }
 });
 
@@ -128,7 +199,10 @@ test('each credential is declared once, and shown by the parameter that chooses 
   expect(credentials.map(({ name }) => name)).toEqual(['ittybitApi', 's3', 'aws', 'httpBasicAuth', 'httpHeaderAuth']);
   for (const { displayOptions } of credentials) {
     const [[parameter, values] = ['', []]] = Object.entries(displayOptions?.show ?? {});
-    const choices = properties.filter(({ name }) => name === parameter).flatMap(choicesOf).map(({ value }) => value);
+    const choices = properties
+      .filter(({ name }) => name === parameter)
+      .flatMap(choicesOf)
+      .map(({ value }) => value);
     expect(choices).toEqual(expect.arrayContaining(values as string[]));
   }
 });

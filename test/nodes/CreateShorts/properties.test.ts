@@ -6,19 +6,76 @@ import { planOf, PLANS } from '../../../src/backends/swiftia/plans';
 import { PRESETS } from '../../../src/backends/swiftia/renderOrder';
 
 const { description } = new CreateShorts();
-const node: INode = { id: '1', name: 'Create Shorts', type: 'createShorts', typeVersion: 1, position: [0, 0], parameters: {} };
-const propertyOf = (name: string) => description.properties.find((property) => property.name === name) as INodeProperties;
+const node: INode = {
+  id: '1',
+  name: 'Create Shorts',
+  type: 'createShorts',
+  typeVersion: 1,
+  position: [0, 0],
+  parameters: {},
+};
+const propertyOf = (name: string) =>
+  description.properties.find((property) => property.name === name) as INodeProperties;
 const optionsOf = (name: string) => (propertyOf(name).options as INodeProperties[]).map((option) => option.name);
 const valuesOf = ({ options = [] }: INodeProperties) => (options as INodePropertyOptions[]).map(({ value }) => value);
 
 test('the names of parameters, which stand in saved workflows, are these', () => {
   expect([...new Set(description.properties.map(({ name }) => name))]).toEqual([
-    'backend', 'inputSource', 'binaryPropertyName', 'url', 'inputAuthentication', 's3Storage', 'inputBucket', 'inputKey', 'youtubeVideo', 'stagingBucket', 'stagingPrefix', 'jobName', 'defineShorts', 'predefinedShorts', 'predefinedShortsJson', 'waitForCompletion', 'outputDestination', 'outputBucket', 'outputKey', 'outputOptions', 'clipOutput',
-    'outputBinaryPropertyName', 'shortsOptions', 'pictureOptions', 'audioOptions', 'captionOptions', 'renderOptions', 'dryRun', 'costOptions', 'specifyMetadata', 'metadata', 'metadataJson', 'jobOptions', 'itemOptions',
+    'backend',
+    'inputSource',
+    'binaryPropertyName',
+    'url',
+    'inputAuthentication',
+    's3Storage',
+    'inputBucket',
+    'inputKey',
+    'youtubeVideo',
+    'stagingBucket',
+    'stagingPrefix',
+    'jobName',
+    'defineShorts',
+    'predefinedShorts',
+    'predefinedShortsJson',
+    'waitForCompletion',
+    'outputDestination',
+    'outputBucket',
+    'outputKey',
+    'outputOptions',
+    'clipOutput',
+    'outputBinaryPropertyName',
+    'shortsOptions',
+    'pictureOptions',
+    'audioOptions',
+    'captionOptions',
+    'renderOptions',
+    'dryRun',
+    'costOptions',
+    'specifyMetadata',
+    'metadata',
+    'metadataJson',
+    'jobOptions',
+    'itemOptions',
   ]);
-  expect(optionsOf('renderOptions')).toEqual(['brandPresetId', 'facePaddingFactor', 'height', 'maxSpeakersToFocus', 'maxWordsInPage', 'preset', 'style', 'waterMark', 'width']);
+  expect(optionsOf('renderOptions')).toEqual([
+    'brandPresetId',
+    'facePaddingFactor',
+    'height',
+    'maxSpeakersToFocus',
+    'maxWordsInPage',
+    'preset',
+    'style',
+    'waterMark',
+    'width',
+  ]);
   expect(optionsOf('costOptions')).toEqual(['gigabytes', 'minutes', 'spendAtMost']);
-  expect(optionsOf('jobOptions')).toEqual(['idempotencyKey', 'idempotencyKey', 'priority', 'timeLimit', 'webhookUrl', 'webhookUrl']);
+  expect(optionsOf('jobOptions')).toEqual([
+    'idempotencyKey',
+    'idempotencyKey',
+    'priority',
+    'timeLimit',
+    'webhookUrl',
+    'webhookUrl',
+  ]);
 });
 
 test.each([
@@ -34,7 +91,9 @@ test.each([
 test('what is offered is what there is', () => {
   expect(valuesOf(propertyOf('backend'))).toEqual(['swiftia', 'local']);
   expect(valuesOf(propertyOf('inputSource'))).toEqual(['binary', 's3', 'url', 'youtube']);
-  const preset = (propertyOf('renderOptions').options as INodeProperties[]).find(({ name }) => name === 'preset') as INodeProperties;
+  const preset = (propertyOf('renderOptions').options as INodeProperties[]).find(
+    ({ name }) => name === 'preset',
+  ) as INodeProperties;
   expect(valuesOf(preset).sort()).toEqual([...PRESETS].sort());
 });
 
@@ -43,7 +102,8 @@ test.each([
   [{ inputSource: 'binary', s3Storage: 's3' }, ['swiftiaApi', 'mediaWebhookSecretApi', 's3']],
   [{ inputSource: 'binary', s3Storage: 'aws' }, ['swiftiaApi', 'mediaWebhookSecretApi', 'aws']],
 ])('with %j these credentials are asked for: %j', (parameters, names) => {
-  const shown = (credential: INodeCredentialDescription) => NodeHelpers.displayParameter({ backend: 'swiftia', ...parameters }, credential, node, description);
+  const shown = (credential: INodeCredentialDescription) =>
+    NodeHelpers.displayParameter({ backend: 'swiftia', ...parameters }, credential, node, description);
   expect((description.credentials ?? []).filter(shown).map(({ name }) => name)).toEqual(names);
 });
 
@@ -53,7 +113,11 @@ test.each([
   [{ backend: 'swiftia' }, ['main']],
 ])('with %j it has the inputs %j', (parameters, types) => {
   const nodes = [{ ...node, parameters }];
-  const nodeTypes = { getByName: () => new CreateShorts(), getByNameAndVersion: () => new CreateShorts(), getKnownTypes: () => ({}) };
+  const nodeTypes = {
+    getByName: () => new CreateShorts(),
+    getByNameAndVersion: () => new CreateShorts(),
+    getKnownTypes: () => ({}),
+  };
   const workflow = new Workflow({ nodes, connections: {}, active: false, nodeTypes });
   const inputs = NodeHelpers.getNodeInputs(workflow, workflow.getNode('Create Shorts') ?? node, description);
   expect(inputs.map((input) => (typeof input === 'string' ? input : input.type))).toEqual(types);

@@ -2,7 +2,11 @@ import { WaitForJob } from '../../../nodes/WaitForJob/WaitForJob.node';
 
 test('loading the node, as n8n does at every start, loads nothing that waits, stores or asks', () => {
   expect(new WaitForJob().description.name).toBe('waitForJob');
-  const loaded = Object.keys(require.cache).filter((file) => /node_modules\/(execa|sharp|undici|yazl|@aws-sdk)\/|src\/(jobs|pipeline|backends\/\w+\/)|nodes\/WaitForJob\/(waitForJobs|lookAgain|suspension)/.test(file));
+  const loaded = Object.keys(require.cache).filter((file) =>
+    /node_modules\/(execa|sharp|undici|yazl|@aws-sdk)\/|src\/(jobs|pipeline|backends\/\w+\/)|nodes\/WaitForJob\/(waitForJobs|lookAgain|suspension)/.test(
+      file,
+    ),
+  );
   expect(loaded).toEqual([]);
   // So that an empty list means something: what the node does load is in it.
   expect(Object.keys(require.cache).some((file) => file.includes('nodes/WaitForJob/properties'))).toBe(true);

@@ -19,8 +19,16 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const calledWith = (runExecutionData: unknown, name = 'Wait for Job') => lookAgain({ runExecutionData, getNode: () => ({ name }), getExecutionId: () => '7' } as unknown as IWebhookFunctions);
-const data = (node: object, context: object = {}, more: object = {}) => ({ executionData: { contextData: { 'node:Wait for Job': context }, nodeExecutionStack: [{ node: { name: 'Wait for Job', disabled: true, ...node }, data: { main: [[{ json: {} }]] }, ...more }] } });
+const calledWith = (runExecutionData: unknown, name = 'Wait for Job') =>
+  lookAgain({ runExecutionData, getNode: () => ({ name }), getExecutionId: () => '7' } as unknown as IWebhookFunctions);
+const data = (node: object, context: object = {}, more: object = {}) => ({
+  executionData: {
+    contextData: { 'node:Wait for Job': context },
+    nodeExecutionStack: [
+      { node: { name: 'Wait for Job', disabled: true, ...node }, data: { main: [[{ json: {} }]] }, ...more },
+    ],
+  },
+});
 const waiting = { waiting: { limitAt: 0, jobs: [], backend: 'local' } };
 
 test('a call wakes what is as expected', async () => {
@@ -31,7 +39,8 @@ test('a call wakes what is as expected', async () => {
 
 test('a call wakes it when its jobs have ended or are not there, or its limit has passed, and not before', async () => {
   const { id } = await engine.jobs.create(anOrder());
-  const resumed = async (limitAt: number, jobs: string[]) => (await calledWith(data({}, { waiting: { limitAt, jobs, backend: 'local' } }))).webhookResponse as unknown;
+  const resumed = async (limitAt: number, jobs: string[]) =>
+    (await calledWith(data({}, { waiting: { limitAt, jobs, backend: 'local' } }))).webhookResponse as unknown;
   expect(await resumed(Date.now() + 60_000, [id])).toEqual({ resumed: false });
   expect(await resumed(Date.now() - 1, [id])).toEqual({ resumed: true });
   expect(await resumed(Date.now() + 60_000, ['job_nowhere'])).toEqual({ resumed: true });
@@ -57,7 +66,9 @@ test('a call never fails', async () => {
   const get = jest.spyOn(engine.store.jobs, 'get').mockImplementation(() => {
     throw new Error('the disk is on fire');
   });
-  expect(await calledWith(data({}, { waiting: { limitAt: Date.now() + 60_000, jobs: ['job_x'], backend: 'local' } }))).toEqual({ webhookResponse: { resumed: false } });
+  expect(
+    await calledWith(data({}, { waiting: { limitAt: Date.now() + 60_000, jobs: ['job_x'], backend: 'local' } })),
+  ).toEqual({ webhookResponse: { resumed: false } });
   expect(warn).toHaveBeenCalledWith(expect.stringContaining('the disk is on fire'));
   for (const mock of [get, warn]) mock.mockRestore();
 });

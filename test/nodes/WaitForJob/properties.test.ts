@@ -3,22 +3,57 @@ import { WaitForJob } from '../../../nodes/WaitForJob/WaitForJob.node';
 const { description } = new WaitForJob();
 
 test('the names of parameters, which stand in saved workflows, are these', () => {
-  expect(description.properties.map(({ name }) => name)).toEqual(['backend', 'mode', 'jobId', 'limitAmount', 'limitUnit', 'onLimit', 's3Storage', 'stagedInput', 'outputBinaryPropertyName', 'hlsOutput', 'output', 'outputFields', 'itemOptions']);
+  expect(description.properties.map(({ name }) => name)).toEqual([
+    'backend',
+    'mode',
+    'jobId',
+    'limitAmount',
+    'limitUnit',
+    'onLimit',
+    's3Storage',
+    'stagedInput',
+    'outputBinaryPropertyName',
+    'hlsOutput',
+    'output',
+    'outputFields',
+    'itemOptions',
+  ]);
 });
 
 test('what it does when nothing is set: wait a day for the jobs of the items, and fail then', () => {
-  expect(Object.fromEntries(description.properties.map(({ name, default: value }) => [name, value as unknown]))).toMatchObject({ backend: 'local', s3Storage: 'none', stagedInput: '={{ $json.job.staged_input }}', mode: 'wait', jobId: '={{ $json.job.id }}', limitAmount: 24, limitUnit: 'hours', onLimit: 'error', hlsOutput: 'files' });
+  expect(
+    Object.fromEntries(description.properties.map(({ name, default: value }) => [name, value as unknown])),
+  ).toMatchObject({
+    backend: 'local',
+    s3Storage: 'none',
+    stagedInput: '={{ $json.job.staged_input }}',
+    mode: 'wait',
+    jobId: '={{ $json.job.id }}',
+    limitAmount: 24,
+    limitUnit: 'hours',
+    onLimit: 'error',
+    hlsOutput: 'files',
+  });
 });
 
 test('limits are shown only where there is one', () => {
-  for (const name of ['limitAmount', 'limitUnit', 'onLimit']) expect(description.properties.find((each) => each.name === name)?.displayOptions).toEqual({ show: { mode: ['wait'] } });
+  for (const name of ['limitAmount', 'limitUnit', 'onLimit'])
+    expect(description.properties.find((each) => each.name === name)?.displayOptions).toEqual({
+      show: { mode: ['wait'] },
+    });
 });
 
 test('it can be called back, under a path of its own', () => {
-  expect(description.webhooks).toMatchObject([{ httpMethod: 'POST', restartWebhook: true, isFullPath: true, path: 'media-jobs', responseData: '' }]);
+  expect(description.webhooks).toMatchObject([
+    { httpMethod: 'POST', restartWebhook: true, isFullPath: true, path: 'media-jobs', responseData: '' },
+  ]);
 });
 
 test('loading the node loads nothing that looks for jobs', () => {
-  expect(Object.keys(require.cache).filter((file) => /src\/(pipeline|jobs)|nodes\/WaitForJob\/(waitForJobs|lookAgain|suspension|localJobs|hostedJobs)/.test(file))).toEqual([]);
+  expect(
+    Object.keys(require.cache).filter((file) =>
+      /src\/(pipeline|jobs)|nodes\/WaitForJob\/(waitForJobs|lookAgain|suspension|localJobs|hostedJobs)/.test(file),
+    ),
+  ).toEqual([]);
   expect(Object.keys(require.cache).some((file) => file.includes('nodes/WaitForJob/properties'))).toBe(true);
 });

@@ -9,7 +9,8 @@ const settings = (parameters: Record<string, unknown>) => {
   };
   return waitSettings({ getNodeParameter } as unknown as IExecuteFunctions);
 };
-const wait = (limitAmount: unknown, limitUnit: string) => settings({ mode: 'wait', limitAmount, limitUnit, onLimit: 'error' });
+const wait = (limitAmount: unknown, limitUnit: string) =>
+  settings({ mode: 'wait', limitAmount, limitUnit, onLimit: 'error' });
 
 test.each([
   [24, 'hours', 86_400_000, '24 hours'],
@@ -18,10 +19,19 @@ test.each([
   ['30', 'seconds', 30_000, '30 seconds'],
   [365, 'days', 31_536_000_000, '365 days'],
   [0, 'days', 0, '0 days'],
-])('%p %s', (amount, unit, ms, shown) => expect(wait(amount, unit)).toEqual({ backend: 'local', once: false, limit: { ms, shown }, onLimit: 'error' }));
+])('%p %s', (amount, unit, ms, shown) =>
+  expect(wait(amount, unit)).toEqual({ backend: 'local', once: false, limit: { ms, shown }, onLimit: 'error' }),
+);
 
-test.each([[-1, 'hours'], ['soon', 'hours'], [366, 'days'], [NaN, 'hours'], [1, 'moons']])('%p %s is refused', (amount, unit) => {
+test.each([
+  [-1, 'hours'],
+  ['soon', 'hours'],
+  [366, 'days'],
+  [NaN, 'hours'],
+  [1, 'moons'],
+])('%p %s is refused', (amount, unit) => {
   expect(() => wait(amount, unit)).toThrow('"Time Limit" must be a number, and at most a year.');
 });
 
-test('a check has no limit, and asks for none', () => expect(settings({ mode: 'once' })).toMatchObject({ once: true, onLimit: 'continue' }));
+test('a check has no limit, and asks for none', () =>
+  expect(settings({ mode: 'once' })).toMatchObject({ once: true, onLimit: 'continue' }));

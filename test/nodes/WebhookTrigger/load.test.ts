@@ -2,7 +2,11 @@ import { WebhookTrigger } from '../../../nodes/WebhookTrigger/WebhookTrigger.nod
 
 test('loading the node, as n8n does at every start, loads nothing that verifies, stores or asks', () => {
   expect(new WebhookTrigger().description.name).toBe('webhookTrigger');
-  const loaded = Object.keys(require.cache).filter((file) => /node_modules\/(standardwebhooks|undici|execa|sharp)\/|src\/(webhooks|jobs|backends)|nodes\/WebhookTrigger\/(receiveWebhook|settings)/.test(file));
+  const loaded = Object.keys(require.cache).filter((file) =>
+    /node_modules\/(standardwebhooks|undici|execa|sharp)\/|src\/(webhooks|jobs|backends)|nodes\/WebhookTrigger\/(receiveWebhook|settings)/.test(
+      file,
+    ),
+  );
   expect(loaded).toEqual([]);
   // So that an empty list means something: what the node does load is in it.
   expect(Object.keys(require.cache).some((file) => file.includes('nodes/WebhookTrigger/properties'))).toBe(true);

@@ -2,7 +2,8 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { testSecret } from '../../../nodes/WebhookTrigger/testSecret';
 
 const WELL_FORMED = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
-const tested = (data: ICredentialDataDecryptedObject) => testSecret({ id: '1', name: 'Secret', type: 'mediaWebhookSecretApi', data });
+const tested = (data: ICredentialDataDecryptedObject) =>
+  testSecret({ id: '1', name: 'Secret', type: 'mediaWebhookSecretApi', data });
 
 test.each([
   ['a secret of Standard Webhooks', { secret: WELL_FORMED }],

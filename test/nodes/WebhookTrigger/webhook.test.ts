@@ -17,7 +17,14 @@ import type { CredentialValues, WebhookNode, WebhookServer } from '../../support
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 const OTHER = `whsec_${Buffer.alloc(32, 8).toString('base64')}`;
 const PLAIN = 'a-secret-nobody-guesses';
-const job = { id: 'job_1', object: 'job', kind: 'video', status: 'succeeded', output: '/files/a.mp4', metadata: { order: 7 } };
+const job = {
+  id: 'job_1',
+  object: 'job',
+  kind: 'video',
+  status: 'succeeded',
+  output: '/files/a.mp4',
+  metadata: { order: 7 },
+};
 const body = JSON.stringify({ type: 'job.succeeded', timestamp: '2026-11-22T10:00:00.000Z', data: job });
 
 let home: string;
@@ -39,7 +46,11 @@ afterEach(async () => {
 });
 
 const standard: CredentialValues = { mediaWebhookSecretApi: { secret: SECRET, secondSecret: '' } };
-const use = (parameters: INodeParameters, credentials: CredentialValues = {}, mode: WebhookNode['mode'] = 'webhook'): WebhookNode => ({ nodeType: new WebhookTrigger(), parameters, credentials, mode });
+const use = (
+  parameters: INodeParameters,
+  credentials: CredentialValues = {},
+  mode: WebhookNode['mode'] = 'webhook',
+): WebhookNode => ({ nodeType: new WebhookTrigger(), parameters, credentials, mode });
 
 async function listen(...given: Parameters<typeof use>): Promise<WebhookServer> {
   server = await webhookServer(use(...given));
@@ -48,7 +59,11 @@ async function listen(...given: Parameters<typeof use>): Promise<WebhookServer> 
 
 function signed(text = body, { id = 'msg_1', secret = SECRET, at = Date.now() } = {}): Record<string, string> {
   const timestamp = Math.floor(at / 1000);
-  return { 'webhook-id': id, 'webhook-timestamp': String(timestamp), 'webhook-signature': signStandard({ id, timestamp, body: text }, [secret]) };
+  return {
+    'webhook-id': id,
+    'webhook-timestamp': String(timestamp),
+    'webhook-signature': signStandard({ id, timestamp, body: text }, [secret]),
+  };
 }
 
 const accepted = { status: 200, body: { received: true, started: true } };
@@ -57,7 +72,20 @@ describe('Standard Webhooks', () => {
   test('starts the workflow with the event and the body as it came', async () => {
     const { send, started } = await listen({ source: 'standard' }, standard);
     expect(await send(body, signed())).toEqual(accepted);
-    expect(started).toEqual([[{ json: { event: 'job.succeeded', backend: 'standard', job, output: '/files/a.mp4', body: JSON.parse(body), rawBody: body } }]]);
+    expect(started).toEqual([
+      [
+        {
+          json: {
+            event: 'job.succeeded',
+            backend: 'standard',
+            job,
+            output: '/files/a.mp4',
+            body: JSON.parse(body),
+            rawBody: body,
+          },
+        },
+      ],
+    ]);
   });
 
   test('20 identical webhooks at once start one execution', async () => {
@@ -74,7 +102,10 @@ describe('Standard Webhooks', () => {
     failNext(1);
     expect((await send(body, signed())).status).toBe(500);
     expect(await send(body, signed())).toEqual(accepted);
-    expect(await send(body, signed())).toEqual({ status: 200, body: { received: true, started: false, why: 'duplicate' } });
+    expect(await send(body, signed())).toEqual({
+      status: 200,
+      body: { received: true, started: false, why: 'duplicate' },
+    });
     expect(started).toHaveLength(1);
   });
 
@@ -86,40 +117,66 @@ describe('Standard Webhooks', () => {
     expect((await send(body, signed(body, { secret: OTHER }))).status).toBe(401);
   });
 
-  test.each([['the first', SECRET, OTHER], ['the second', OTHER, SECRET]])('while secrets change, %s of the two will do', async (_, secret, secondSecret) => {
+  test.each([
+    ['the first', SECRET, OTHER],
+    ['the second', OTHER, SECRET],
+  ])('while secrets change, %s of the two will do', async (_, secret, secondSecret) => {
     const { send } = await listen({ source: 'standard' }, { mediaWebhookSecretApi: { secret, secondSecret } });
     expect(await send(body, signed())).toEqual(accepted);
   });
 
   test.each([
     ['another secret', body, signed(body, { secret: OTHER }), 401, 'signature_invalid'],
-    ['the same JSON in another order', JSON.stringify({ data: job, type: 'job.succeeded', timestamp: '2026-11-22T10:00:00.000Z' }), signed(), 401, 'signature_invalid'],
+    [
+      'the same JSON in another order',
+      JSON.stringify({ data: job, type: 'job.succeeded', timestamp: '2026-11-22T10:00:00.000Z' }),
+      signed(),
+      401,
+      'signature_invalid',
+    ],
     ['no signature', body, {}, 401, 'signature_missing'],
     ['an old signature', body, signed(body, { at: Date.now() - 310_000 }), 401, 'timestamp_outside'],
     ['a signature of the future', body, signed(body, { at: Date.now() + 310_000 }), 401, 'timestamp_outside'],
     ['no time', body, { ...signed(), 'webhook-timestamp': 'now' }, 400, 'timestamp_invalid'],
     ['no job', '{"type":"job.succeeded"}', signed('{"type":"job.succeeded"}'), 400, 'body_invalid'],
     ['text', body, { ...signed(), 'content-type': 'text/plain' }, 415, 'content_type_invalid'],
-    ['a form with files', body, { ...signed(), 'content-type': 'multipart/form-data; boundary=x' }, 415, 'content_type_invalid'],
+    [
+      'a form with files',
+      body,
+      { ...signed(), 'content-type': 'multipart/form-data; boundary=x' },
+      415,
+      'content_type_invalid',
+    ],
     ['too much', JSON.stringify('x'.repeat(1_000_000)), signed(), 413, 'body_too_large'],
   ])('%s is refused with a reason, and starts nothing', async (_, text, headers, status, kind) => {
     const { send, started } = await listen({ source: 'standard' }, standard);
-    expect(await send(text, headers)).toEqual({ status, body: { error: { kind, message: expect.stringMatching(/^[A-Z].*\.$/) as string } } });
+    expect(await send(text, headers)).toEqual({
+      status,
+      body: { error: { kind, message: expect.stringMatching(/^[A-Z].*\.$/) as string } },
+    });
     expect(started).toEqual([]);
   });
 
   test('bytes that are no text are refused, though n8n reads them as JSON and the signature fits the text', async () => {
     const { send, started } = await listen({ source: 'standard' }, standard);
     const bytes = Buffer.from(body.replace('"video"', '"vide\u00ff"'), 'latin1');
-    expect(await send(bytes, signed(bytes.toString()))).toMatchObject({ status: 400, body: { error: { kind: 'body_invalid' } } });
+    expect(await send(bytes, signed(bytes.toString()))).toMatchObject({
+      status: 400,
+      body: { error: { kind: 'body_invalid' } },
+    });
     expect(started).toEqual([]);
   });
 
-  test.each([['gzip', gzipSync], ['deflate', deflateSync]])('a body compressed by %s for the way is verified as it was before', async (encoding, pack) => {
+  test.each([
+    ['gzip', gzipSync],
+    ['deflate', deflateSync],
+  ])('a body compressed by %s for the way is verified as it was before', async (encoding, pack) => {
     const { send, started } = await listen({ source: 'standard' }, standard);
     expect(await send(pack(body), { ...signed(), 'content-encoding': encoding })).toEqual(accepted);
     expect(started[0]?.[0]?.json['rawBody']).toBe(body);
-    expect(await send(pack(`${body} `), { ...signed(body, { id: 'msg_2' }), 'content-encoding': encoding })).toMatchObject({ status: 401 });
+    expect(
+      await send(pack(`${body} `), { ...signed(body, { id: 'msg_2' }), 'content-encoding': encoding }),
+    ).toMatchObject({ status: 401 });
   });
 
   test('what a small gzip unpacks to is measured', async () => {
@@ -131,14 +188,36 @@ describe('Standard Webhooks', () => {
 
   test('another compression is refused', async () => {
     const { send } = await listen({ source: 'standard' }, standard);
-    expect(await send(body, { ...signed(), 'content-encoding': 'x-gzip' })).toMatchObject({ status: 415, body: { error: { kind: 'content_encoding_invalid' } } });
+    expect(await send(body, { ...signed(), 'content-encoding': 'x-gzip' })).toMatchObject({
+      status: 415,
+      body: { error: { kind: 'content_encoding_invalid' } },
+    });
   });
 
   test('a filter lets through what fits; the rest is answered and starts nothing', async () => {
-    const { send, started } = await listen({ source: 'standard', events: ['job.succeeded'], filters: { kinds: ['video'], statuses: ['succeeded'], metadata: { values: [{ key: 'order', value: '={{ 7 }}' }, { key: '', value: 'x' }] } } }, standard);
+    const { send, started } = await listen(
+      {
+        source: 'standard',
+        events: ['job.succeeded'],
+        filters: {
+          kinds: ['video'],
+          statuses: ['succeeded'],
+          metadata: {
+            values: [
+              { key: 'order', value: '={{ 7 }}' },
+              { key: '', value: 'x' },
+            ],
+          },
+        },
+      },
+      standard,
+    );
     expect(await send(body, signed())).toEqual(accepted);
     const failed = JSON.stringify({ type: 'job.failed', data: { ...job, status: 'failed' } });
-    expect(await send(failed, signed(failed, { id: 'msg_2' }))).toEqual({ status: 200, body: { received: true, started: false, why: 'filtered' } });
+    expect(await send(failed, signed(failed, { id: 'msg_2' }))).toEqual({
+      status: 200,
+      body: { received: true, started: false, why: 'filtered' },
+    });
     expect(started).toHaveLength(1);
   });
 
@@ -149,7 +228,10 @@ describe('Standard Webhooks', () => {
   ])('with %s nobody gets in, and the answer does not say why', async (_, credentials) => {
     const { send, started } = await listen({ source: 'standard' }, credentials);
     const { status, body: answer } = await send(body, signed());
-    expect([status, answer]).toEqual([500, { error: { kind: 'not_set_up', message: expect.not.stringMatching(/secret|credential|whsec/) as string } }]);
+    expect([status, answer]).toEqual([
+      500,
+      { error: { kind: 'not_set_up', message: expect.not.stringMatching(/secret|credential|whsec/) as string } },
+    ]);
     expect(started).toEqual([]);
   });
 });
@@ -172,7 +254,12 @@ describe('jobs of this n8n', () => {
 });
 
 describe('Ittybit', () => {
-  const told = JSON.stringify({ id: 'job_1', status: 'succeeded', kind: 'video', output: { url: 'https://cdn/a.mp4' } });
+  const told = JSON.stringify({
+    id: 'job_1',
+    status: 'succeeded',
+    kind: 'video',
+    output: { url: 'https://cdn/a.mp4' },
+  });
   const headers = { 'ittybit-signature': signIttybit(Buffer.from(told), PLAIN) };
   const secret = { mediaWebhookSecretApi: { secret: PLAIN, secondSecret: '' } };
 
@@ -181,13 +268,26 @@ describe('Ittybit', () => {
     expect(await send(told, headers)).toEqual(accepted);
     expect(await send(told, headers)).toMatchObject({ body: { started: false, why: 'duplicate' } });
     expect(await send(told.replace('job_1', 'job_2'), headers)).toMatchObject({ status: 401 });
-    expect(started).toEqual([[{ json: expect.objectContaining({ event: 'job.succeeded', backend: 'ittybit', output: 'https://cdn/a.mp4' }) as unknown }]]);
+    expect(started).toEqual([
+      [
+        {
+          json: expect.objectContaining({
+            event: 'job.succeeded',
+            backend: 'ittybit',
+            output: 'https://cdn/a.mp4',
+          }) as unknown,
+        },
+      ],
+    ]);
   });
 
   test('with an API credential the job is asked for, with its key, and believed as the API has it', async () => {
     const api = await hostedApi('Ittybit');
     try {
-      const { send, started } = await listen({ source: 'ittybit' }, { ...secret, ittybitApi: { apiKey: API_KEY, baseUrl: api.access.baseUrl } });
+      const { send, started } = await listen(
+        { source: 'ittybit' },
+        { ...secret, ittybitApi: { apiKey: API_KEY, baseUrl: api.access.baseUrl } },
+      );
       api.answer('/jobs/job_1', { body: { id: 'job_1', status: 'failed', error: { kind: 'x', message: 'y' } } });
       expect(await send(told, headers)).toMatchObject({ status: 409, body: { error: { kind: 'job_unconfirmed' } } });
       api.answer('/jobs/job_1', { body: { id: 'job_1', status: 'succeeded', output: 'https://cdn/right.mp4' } });
@@ -201,13 +301,41 @@ describe('Ittybit', () => {
   test('a job whose webhook_url is the trigger’s address starts the workflow when it has ended', async () => {
     const api = await ittybitDouble();
     try {
-      const { url, started } = await listen({ source: 'ittybit' }, { ...secret, ittybitApi: { apiKey: api.access.apiKey, baseUrl: api.access.baseUrl } });
-      const { id } = await ittybitBackend(api.access).create({ request: parseRequest({ kind: 'video', options: {} }), input: 'https://example.com/a.mov', webhookUrl: url, idempotencyKey: 'k' }, new AbortController().signal);
+      const { url, started } = await listen(
+        { source: 'ittybit' },
+        { ...secret, ittybitApi: { apiKey: api.access.apiKey, baseUrl: api.access.baseUrl } },
+      );
+      const { id } = await ittybitBackend(api.access).create(
+        {
+          request: parseRequest({ kind: 'video', options: {} }),
+          input: 'https://example.com/a.mov',
+          webhookUrl: url,
+          idempotencyKey: 'k',
+        },
+        new AbortController().signal,
+      );
       api.course = [{ status: 'succeeded' }];
       // What the API does when the job has ended.
       const posted = JSON.stringify({ ...api.jobs.get(id), status: 'succeeded' });
-      const answer = await fetch(String(api.asked[0]?.body?.webhook_url), { method: 'POST', body: posted, headers: { 'content-type': 'application/json', 'ittybit-signature': signIttybit(Buffer.from(posted), PLAIN) } });
-      expect([answer.status, started]).toEqual([200, [[{ json: expect.objectContaining({ event: 'job.succeeded', backend: 'ittybit', output: `${api.origin}/results/result.mp4` }) as unknown }]]]);
+      const answer = await fetch(String(api.asked[0]?.body?.webhook_url), {
+        method: 'POST',
+        body: posted,
+        headers: { 'content-type': 'application/json', 'ittybit-signature': signIttybit(Buffer.from(posted), PLAIN) },
+      });
+      expect([answer.status, started]).toEqual([
+        200,
+        [
+          [
+            {
+              json: expect.objectContaining({
+                event: 'job.succeeded',
+                backend: 'ittybit',
+                output: `${api.origin}/results/result.mp4`,
+              }) as unknown,
+            },
+          ],
+        ],
+      ]);
     } finally {
       await api.close();
     }
@@ -216,9 +344,15 @@ describe('Ittybit', () => {
   test('an API that does not know the key has the sender come again, and its owner told', async () => {
     const api = await hostedApi('Ittybit');
     try {
-      const { send, started } = await listen({ source: 'ittybit' }, { ...secret, ittybitApi: { apiKey: 'wrong-key', baseUrl: api.access.baseUrl } });
+      const { send, started } = await listen(
+        { source: 'ittybit' },
+        { ...secret, ittybitApi: { apiKey: 'wrong-key', baseUrl: api.access.baseUrl } },
+      );
       const { status, body: answer } = await send(told, headers);
-      expect([status, answer]).toEqual([503, { error: { kind: 'confirmation_failed', message: expect.not.stringMatching(/key/) as string } }]);
+      expect([status, answer]).toEqual([
+        503,
+        { error: { kind: 'confirmation_failed', message: expect.not.stringMatching(/key/) as string } },
+      ]);
       expect(started).toEqual([]);
     } finally {
       await api.close();
@@ -230,16 +364,31 @@ describe('Swiftia', () => {
   test('the token lets in, and the API is believed', async () => {
     const api = await hostedApi('Swiftia', '/api');
     try {
-      const credentials = { mediaWebhookSecretApi: { secret: PLAIN, secondSecret: '' }, swiftiaApi: { apiKey: API_KEY, baseUrl: api.access.baseUrl } };
+      const credentials = {
+        mediaWebhookSecretApi: { secret: PLAIN, secondSecret: '' },
+        swiftiaApi: { apiKey: API_KEY, baseUrl: api.access.baseUrl },
+      };
       const { send, started } = await listen({ source: 'swiftia' }, credentials);
       const told = JSON.stringify({ jobId: 'cm3', status: 'COMPLETED', shorts: [{ id: 'untrue' }] });
       expect(await send(told)).toMatchObject({ status: 401, body: { error: { kind: 'token_missing' } } });
-      expect(await send(told, {}, '?token=wrong')).toMatchObject({ status: 401, body: { error: { kind: 'token_invalid' } } });
+      expect(await send(told, {}, '?token=wrong')).toMatchObject({
+        status: 401,
+        body: { error: { kind: 'token_invalid' } },
+      });
       expect(await send(told, {}, `?token=${PLAIN}`)).toMatchObject({ status: 409 });
       api.answer('/jobs/cm3', { body: { id: 'cm3', status: 'COMPLETED', data: { shorts: [{ id: 'true' }] } } });
       expect(await send(told, {}, `?token=${PLAIN}`)).toEqual(accepted);
       expect(await send(told, {}, `?token=${PLAIN}`)).toMatchObject({ body: { why: 'duplicate' } });
-      expect(started).toEqual([[{ json: expect.objectContaining({ event: 'job.succeeded', job: expect.objectContaining({ id: 'cm3', shorts: [{ id: 'true' }] }) as unknown }) as unknown }]]);
+      expect(started).toEqual([
+        [
+          {
+            json: expect.objectContaining({
+              event: 'job.succeeded',
+              job: expect.objectContaining({ id: 'cm3', shorts: [{ id: 'true' }] }) as unknown,
+            }) as unknown,
+          },
+        ],
+      ]);
     } finally {
       await api.close();
     }
@@ -247,7 +396,8 @@ describe('Swiftia', () => {
 });
 
 describe('when the workflow is activated', () => {
-  const check = (...given: Parameters<typeof use>) => new WebhookTrigger().webhookMethods.default.checkExists.call(hookContext(use(...given)));
+  const check = (...given: Parameters<typeof use>) =>
+    new WebhookTrigger().webhookMethods.default.checkExists.call(hookContext(use(...given)));
 
   test('a trigger that can work is let pass', async () => {
     expect(await check({ source: 'local' })).toBe(true);

@@ -34,7 +34,9 @@ test.each([
 ])('a worker of queue mode may not when %s there, and is told what to set', async (_, role, ago) => {
   const engine = role === 'none' ? await open() : await beside(role, ago);
   const words = refused(engine, 'worker', QUEUE);
-  expect(words).toMatch(/^Jobs in the background are not possible here: n8n runs in queue mode, and its main process does not share the folder /);
+  expect(words).toMatch(
+    /^Jobs in the background are not possible here: n8n runs in queue mode, and its main process does not share the folder /,
+  );
   expect(words).toContain(engine.home.folder);
   expect(words).toMatch(/MEDIA_JOBS_HOME.*"Wait for Completion" on: then the job runs within the execution\.$/);
 });
@@ -45,6 +47,11 @@ test('"n8n execute" may only beside an n8n that runs', async () => {
   expect(refused(await beside('main', 0), 'execute')).toBeNull();
 });
 
-test.each([['start', {}], ['start', QUEUE], ['webhook', QUEUE], ['worker', {}]])('n8n %s (%j) may', async (command, env) => {
+test.each([
+  ['start', {}],
+  ['start', QUEUE],
+  ['webhook', QUEUE],
+  ['worker', {}],
+])('n8n %s (%j) may', async (command, env) => {
   expect(refused(await open(), command, env)).toBeNull();
 });

@@ -39,7 +39,10 @@ function n8n(command: string, code = START, more: NodeJS.ProcessEnv = {}): Child
   const program = join(folder, String(children.length), 'n8n');
   mkdirSync(join(program, '..'));
   writeFileSync(program, code);
-  const child = spawn(process.execPath, [program, command], { env: { ...env, ...more }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [program, command], {
+    env: { ...env, ...more },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += String(chunk)));
   children.push(child);
@@ -63,14 +66,20 @@ const present = (): Promise<StoredProcess> => eventually(async () => (await proc
 /** A job that an earlier process has left. */
 async function leftJob(options: Record<string, unknown>, kind: 'image' | 'video' = 'image'): Promise<JobView> {
   const engine = await Engine.open({ env });
-  const job = await engine.jobs.create({ request: { kind, options, metadata: {} }, input: fileSource(await fixture(kind === 'image' ? 'card-16x9.jpg' : 'clip.mov')) });
+  const job = await engine.jobs.create({
+    request: { kind, options, metadata: {} },
+    input: fileSource(await fixture(kind === 'image' ? 'card-16x9.jpg' : 'clip.mov')),
+  });
   await engine.stop();
   return job;
 }
 
 const stateOf = (id: string) => inStore((store) => store.jobs.get(id));
 
-test.each([['start', 'main'], ['worker', 'worker']])('n8n %s takes up what an earlier process has left', async (command, role) => {
+test.each([
+  ['start', 'main'],
+  ['worker', 'worker'],
+])('n8n %s takes up what an earlier process has left', async (command, role) => {
   const { id } = await leftJob({ width: 32 });
   n8n(command);
   await eventually(async () => (await stateOf(id))?.status === 'succeeded');
@@ -89,7 +98,10 @@ test('n8n webhook looks, and runs nothing', async () => {
 
 test('where no store is none is made, until the command line makes one', async () => {
   n8n('start');
-  const quiet = n8n('start', `${START} setTimeout(() => { console.log(require('fs').existsSync(process.env.MEDIA_JOBS_HOME)); process.exit(); }, 2000);`);
+  const quiet = n8n(
+    'start',
+    `${START} setTimeout(() => { console.log(require('fs').existsSync(process.env.MEDIA_JOBS_HOME)); process.exit(); }, 2000);`,
+  );
   await once(quiet, 'exit');
   expect(quiet.said()).toBe('false\n');
   const { id } = await leftJob({ width: 32 });
@@ -101,14 +113,20 @@ test('in queue mode the main process is there in any case, since workers ask for
   expect(await present()).toMatchObject({ role: 'main' });
 });
 
-test.each(['import:workflow', 'execute', 'list:workflow'])('n8n %s is left alone: it ends by itself, and nothing was touched', async (command) => {
-  const { id } = await leftJob({ width: 32 });
-  const child = n8n(command, `require(${JSON.stringify(NODE)}); setTimeout(() => console.log(Object.getOwnPropertySymbols(globalThis).some((each) => String(each).includes('media-jobs'))), 1500);`);
-  await once(child, 'exit');
-  expect([child.exitCode, child.said()]).toEqual([0, 'false\n']);
-  expect(await processes()).toEqual([]);
-  expect((await stateOf(id))?.status).toBe('queued');
-});
+test.each(['import:workflow', 'execute', 'list:workflow'])(
+  'n8n %s is left alone: it ends by itself, and nothing was touched',
+  async (command) => {
+    const { id } = await leftJob({ width: 32 });
+    const child = n8n(
+      command,
+      `require(${JSON.stringify(NODE)}); setTimeout(() => console.log(Object.getOwnPropertySymbols(globalThis).some((each) => String(each).includes('media-jobs'))), 1500);`,
+    );
+    await once(child, 'exit');
+    expect([child.exitCode, child.said()]).toEqual([0, 'false\n']);
+    expect(await processes()).toEqual([]);
+    expect((await stateOf(id))?.status).toBe('queued');
+  },
+);
 
 test.each([
   ['at once', START],

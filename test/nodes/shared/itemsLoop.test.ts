@@ -14,7 +14,9 @@ function work() {
     });
   const settle = () => new Promise((resolve) => setImmediate(resolve));
   return {
-    started, signals, run,
+    started,
+    signals,
+    run,
     async end(index: number) {
       ends.get(index)?.resolve(`result ${index}`);
       await settle();
@@ -93,6 +95,8 @@ test('cancelling stops the running items and begins no more', async () => {
 
 test('what is cancelled before it begins does not begin', async () => {
   const { started, run } = work();
-  await expect(inOrder(3, { limit: 2, signal: AbortSignal.abort(new Error('too late')) }, run)).rejects.toThrow('too late');
+  await expect(inOrder(3, { limit: 2, signal: AbortSignal.abort(new Error('too late')) }, run)).rejects.toThrow(
+    'too late',
+  );
   expect(started).toEqual([]);
 });

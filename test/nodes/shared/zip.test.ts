@@ -22,28 +22,43 @@ async function produced(file: string, content: Buffer | string): Promise<Produce
 
 /** Files of this test that the process has open. */
 async function openFiles(): Promise<string[]> {
-  const links = await Promise.all((await readdir('/proc/self/fd')).map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => '')));
+  const links = await Promise.all(
+    (await readdir('/proc/self/fd')).map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => '')),
+  );
   return links.filter((path) => path.startsWith(folder));
 }
 
 const open = () => new AbortController().signal;
 
 test('holds every file under its name, in order, also an empty one', async () => {
-  const files = [await produced('master.m3u8', '#EXTM3U\n'), await produced('v0/000.ts', Buffer.alloc(300_000, 7)), await produced('v0/001.ts', '')];
+  const files = [
+    await produced('master.m3u8', '#EXTM3U\n'),
+    await produced('v0/000.ts', Buffer.alloc(300_000, 7)),
+    await produced('v0/001.ts', ''),
+  ];
   const target = join(folder, 'set.zip');
   await pipeline(zipStream(files, open()), createWriteStream(target));
-  expect([...(await unzipped(target))]).toEqual([['master.m3u8', Buffer.from('#EXTM3U\n')], ['v0/000.ts', Buffer.alloc(300_000, 7)], ['v0/001.ts', Buffer.alloc(0)]]);
+  expect([...(await unzipped(target))]).toEqual([
+    ['master.m3u8', Buffer.from('#EXTM3U\n')],
+    ['v0/000.ts', Buffer.alloc(300_000, 7)],
+    ['v0/001.ts', Buffer.alloc(0)],
+  ]);
 });
 
 test('a file that is gone is an error', async () => {
   const files = [{ ...(await produced('a.ts', 'a')), path: join(folder, 'none') }];
-  await expect(pipeline(zipStream(files, open()), createWriteStream(join(folder, 'broken.zip')))).rejects.toMatchObject({ code: 'ENOENT' });
+  await expect(pipeline(zipStream(files, open()), createWriteStream(join(folder, 'broken.zip')))).rejects.toMatchObject(
+    { code: 'ENOENT' },
+  );
 });
 
 const linux = process.platform === 'linux' ? test : test.skip;
 linux.each(['cancelled', 'given up by its reader'])('one that is %s in the middle leaves no file open', async (how) => {
   const cancel = new AbortController();
-  const stream = zipStream([await produced('large.ts', Buffer.alloc(4_000_000)), await produced('more.ts', 'more')], cancel.signal);
+  const stream = zipStream(
+    [await produced('large.ts', Buffer.alloc(4_000_000)), await produced('more.ts', 'more')],
+    cancel.signal,
+  );
   const ended = new Promise((resolve) => stream.once('close', resolve));
   stream.on('error', () => undefined);
   await new Promise((resolve) => stream.once('readable', resolve));

@@ -54,17 +54,28 @@ test('asks each build once, and again when the file has changed', async () => {
 test('a binary that lists nothing or is gone is an error', async () => {
   const silent = await fakeProgram(join(root, 'ffmpeg'), 'exit 0');
   await expect(readCapabilities(binary(silent))).rejects.toMatchObject({ kind: 'ffmpeg_missing' });
-  await expect(readCapabilities(binary(join(root, 'gone')))).rejects.toMatchObject({ kind: 'ffmpeg_missing', message: expect.stringContaining('is gone') });
+  await expect(readCapabilities(binary(join(root, 'gone')))).rejects.toMatchObject({
+    kind: 'ffmpeg_missing',
+    message: expect.stringContaining('is gone'),
+  });
 });
 
 test('every encoder that the found ffmpeg calls usable is listed, and nothing else', async () => {
   const { ffmpeg } = await findBinaries();
   const { names, filters, muxers } = await readCapabilities(ffmpeg);
   const { stdout } = await execa(ffmpeg.path, ['-hide_banner', '-encoders']);
-  const lines = stdout.slice(stdout.indexOf('------')).split('\n').slice(1).filter((line) => line.slice(1, 7)[3] !== 'X');
-  expect([...names]).toEqual([...new Set(lines.map((line) => line.slice(8).split(' ')[0]))].filter((name) => name !== ''));
+  const lines = stdout
+    .slice(stdout.indexOf('------'))
+    .split('\n')
+    .slice(1)
+    .filter((line) => line.slice(1, 7)[3] !== 'X');
+  expect([...names]).toEqual(
+    [...new Set(lines.map((line) => line.slice(8).split(' ')[0]))].filter((name) => name !== ''),
+  );
   expect([...filters]).toEqual(expect.arrayContaining(['scale', 'palettegen', 'split', 'aresample']));
-  expect([...muxers]).toEqual(expect.arrayContaining(['mp4', 'mov', 'webm', 'mp3', 'adts', 'ogg', 'wav', 'flac', 'hls', 'gif']));
+  expect([...muxers]).toEqual(
+    expect.arrayContaining(['mp4', 'mov', 'webm', 'mp3', 'adts', 'ogg', 'wav', 'flac', 'hls', 'gif']),
+  );
 });
 
 test('the bundled build of 2018 counts as having no AV1: its libaom is experimental', async () => {

@@ -32,17 +32,32 @@ async function bundle(): Promise<Packages> {
 describe('the order in which binaries are chosen', () => {
   test('a path that was set comes before everything, a flag before the environment', async () => {
     const [flag, env, path] = [await pair('flag', '6.0'), await pair('env', '4.4'), await pair('path', '7.1')];
-    const packages = { ...(await bundle()), ffmpegStatic: () => fakeTool(at('static', 'ffmpeg'), 'ffmpeg', '6.1.1-static') };
+    const packages = {
+      ...(await bundle()),
+      ffmpegStatic: () => fakeTool(at('static', 'ffmpeg'), 'ffmpeg', '6.1.1-static'),
+    };
     const byEnv = { PATH: path, FFMPEG_PATH: join(env, 'ffmpeg') };
     expect((await findBinaries({ env: byEnv, packages, ffmpegPath: join(flag, 'ffmpeg') })).ffmpeg).toEqual({
-      path: join(flag, 'ffmpeg'), version: '6.0', major: 6, origin: 'set', reason: 'set by --ffmpeg',
+      path: join(flag, 'ffmpeg'),
+      version: '6.0',
+      major: 6,
+      origin: 'set',
+      reason: 'set by --ffmpeg',
     });
-    expect((await findBinaries({ env: byEnv, packages })).ffmpeg).toMatchObject({ path: join(env, 'ffmpeg'), version: '4.4', origin: 'set', reason: 'set by FFMPEG_PATH' });
+    expect((await findBinaries({ env: byEnv, packages })).ffmpeg).toMatchObject({
+      path: join(env, 'ffmpeg'),
+      version: '4.4',
+      origin: 'set',
+      reason: 'set by FFMPEG_PATH',
+    });
   });
 
   test('a bare name that was set is looked up on PATH', async () => {
     const env = { PATH: `${at('empty')}:${await pair('bin', '5.1')}`, FFMPEG_PATH: 'ffmpeg' };
-    expect((await findBinaries({ env, packages: NONE })).ffmpeg).toMatchObject({ path: at('bin', 'ffmpeg'), origin: 'set' });
+    expect((await findBinaries({ env, packages: NONE })).ffmpeg).toMatchObject({
+      path: at('bin', 'ffmpeg'),
+      origin: 'set',
+    });
   });
 
   test('ffmpeg-static comes before PATH when its download is there and runs', async () => {
@@ -59,7 +74,10 @@ describe('the order in which binaries are chosen', () => {
     ['has a file that ends with an error', async () => fakeProgram(at('static', 'ffmpeg'), 'exit 127')],
     ['has a file that is something else', async () => fakeProgram(at('static', 'ffmpeg'), 'echo hello')],
   ])('PATH is used when ffmpeg-static %s', async (_, ffmpegStatic) => {
-    const { ffmpeg } = await findBinaries({ env: { PATH: await pair('path', '5.1.9-0+deb12u1') }, packages: { ...NONE, ffmpegStatic } });
+    const { ffmpeg } = await findBinaries({
+      env: { PATH: await pair('path', '5.1.9-0+deb12u1') },
+      packages: { ...NONE, ffmpegStatic },
+    });
     expect(ffmpeg).toMatchObject({ path: at('path', 'ffmpeg'), version: '5.1.9-0+deb12u1', major: 5, origin: 'path' });
     expect(ffmpeg.reason).toMatch(/^on PATH; ffmpeg-static has not downloaded one that runs \(.*static\/ffmpeg /);
   });
@@ -75,7 +93,10 @@ describe('the order in which binaries are chosen', () => {
     await pair('recent', 'N-118000-gabcdef', 59);
     await pair('ancient', 'N-47683-g0e8eb07980-static', 56);
     const env = { PATH: `${at('ancient')}:${at('recent')}` };
-    expect((await findBinaries({ env, packages: NONE })).ffmpeg).toMatchObject({ path: at('recent', 'ffmpeg'), major: null });
+    expect((await findBinaries({ env, packages: NONE })).ffmpeg).toMatchObject({
+      path: at('recent', 'ffmpeg'),
+      major: null,
+    });
   });
 
   test('a relative folder on PATH is passed over', async () => {
@@ -91,15 +112,23 @@ describe('the order in which binaries are chosen', () => {
   });
 
   test('the bundled one comes before an older one on PATH, with a warning', async () => {
-    const { ffmpeg, ffprobe, warnings } = await findBinaries({ env: { PATH: await pair('old', '4.4.2-0ubuntu0.22.04.1') }, packages: await bundle() });
+    const { ffmpeg, ffprobe, warnings } = await findBinaries({
+      env: { PATH: await pair('old', '4.4.2-0ubuntu0.22.04.1') },
+      packages: await bundle(),
+    });
     expect(ffmpeg).toMatchObject({ path: at('bundle', 'a', 'ffmpeg'), major: null, origin: 'bundled' });
     expect(ffmpeg.reason).toContain('older than 5');
     expect(ffprobe).toMatchObject({ path: at('bundle', 'b', 'ffprobe'), origin: 'bundled' });
-    expect(warnings).toEqual([expect.stringMatching(/^The bundled ffmpeg N-47683-g0e8eb07980-static is in use.*doctor --install/)]);
+    expect(warnings).toEqual([
+      expect.stringMatching(/^The bundled ffmpeg N-47683-g0e8eb07980-static is in use.*doctor --install/),
+    ]);
   });
 
   test('an older one on PATH is used with a warning if nothing else is there', async () => {
-    const { ffmpeg, ffprobe, warnings } = await findBinaries({ env: { PATH: await pair('old', '4.4.2') }, packages: NONE });
+    const { ffmpeg, ffprobe, warnings } = await findBinaries({
+      env: { PATH: await pair('old', '4.4.2') },
+      packages: NONE,
+    });
     expect(ffmpeg).toMatchObject({ path: at('old', 'ffmpeg'), major: 4, origin: 'path' });
     expect(ffprobe.path).toBe(at('old', 'ffprobe'));
     expect(warnings).toEqual([expect.stringContaining('4.4.2, older than 5')]);
@@ -112,14 +141,23 @@ describe('ffprobe', () => {
     await mkdir(at('bin'));
     await symlink(at('opt/ffmpeg-7.1/ffmpeg'), at('bin/ffmpeg'));
     const env = { PATH: await pair('path', '5.1'), FFMPEG_PATH: at('bin/ffmpeg') };
-    expect((await findBinaries({ env, packages: NONE })).ffprobe).toMatchObject({ path: at('opt/ffmpeg-7.1/ffprobe'), origin: 'set' });
+    expect((await findBinaries({ env, packages: NONE })).ffprobe).toMatchObject({
+      path: at('opt/ffmpeg-7.1/ffprobe'),
+      origin: 'set',
+    });
     const set = { ...env, FFPROBE_PATH: at('path/ffprobe') };
-    expect((await findBinaries({ env: set, packages: NONE })).ffprobe).toMatchObject({ path: at('path/ffprobe'), reason: 'set by FFPROBE_PATH' });
+    expect((await findBinaries({ env: set, packages: NONE })).ffprobe).toMatchObject({
+      path: at('path/ffprobe'),
+      reason: 'set by FFPROBE_PATH',
+    });
   });
 
   test('a missing ffprobe is an error of its own', async () => {
     await fakeTool(at('bin/ffmpeg'), 'ffmpeg', '7.1');
-    await expect(findBinaries({ env: { PATH: at('bin') }, packages: NONE })).rejects.toMatchObject({ kind: 'ffmpeg_missing', message: expect.stringContaining('ffprobe: there is none beside') });
+    await expect(findBinaries({ env: { PATH: at('bin') }, packages: NONE })).rejects.toMatchObject({
+      kind: 'ffmpeg_missing',
+      message: expect.stringContaining('ffprobe: there is none beside'),
+    });
   });
 });
 
@@ -132,7 +170,10 @@ describe('a setting that does not work is an error, never passed over', () => {
     ['is the other tool', async () => fakeTool(at('ffprobe'), 'ffprobe', '7.1'), 'is not ffmpeg'],
   ])('it %s', async (_, make, why) => {
     const FFMPEG_PATH = await make();
-    const error: unknown = await findBinaries({ env: { PATH: await pair('good', '7.1'), FFMPEG_PATH }, packages: await bundle() }).catch((thrown: unknown) => thrown);
+    const error: unknown = await findBinaries({
+      env: { PATH: await pair('good', '7.1'), FFMPEG_PATH },
+      packages: await bundle(),
+    }).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ kind: 'ffmpeg_missing' });
     expect(String(error)).toContain(`FFMPEG_PATH is set to ${FFMPEG_PATH}, but`);
     expect(String(error)).toContain(why);
@@ -140,7 +181,9 @@ describe('a setting that does not work is an error, never passed over', () => {
 
   test('nothing at all says all that was tried', async () => {
     const error: unknown = await findBinaries({ env: {}, packages: NONE }).catch((thrown: unknown) => thrown);
-    expect(String(error)).toContain('ffmpeg: ffmpeg-static is not installed; there is no ffmpeg on PATH; the bundled one is not installed');
+    expect(String(error)).toContain(
+      'ffmpeg: ffmpeg-static is not installed; there is no ffmpeg on PATH; the bundled one is not installed',
+    );
   });
 });
 
@@ -155,7 +198,10 @@ describe('repeated questions', () => {
     const log = at('log');
     await appendFile(log, '');
     const tool = (name: string) => fakeProgram(at(name), `echo run >> ${log}\necho "${name} version 7.1"`);
-    return { env: { FFMPEG_PATH: await tool('ffmpeg'), FFPROBE_PATH: await tool('ffprobe') }, runs: async () => (await readFile(log, 'utf8')).split('\n').length - 1 };
+    return {
+      env: { FFMPEG_PATH: await tool('ffmpeg'), FFPROBE_PATH: await tool('ffprobe') },
+      runs: async () => (await readFile(log, 'utf8')).split('\n').length - 1,
+    };
   }
 
   test('are answered once, also when asked at the same time, until a binary changes or is forgotten', async () => {

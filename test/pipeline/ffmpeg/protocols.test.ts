@@ -18,9 +18,27 @@ it('the ffmpeg at hand reads over HTTP', async () => expect(await readsOverHttp(
 
 it('both have to, and know TCP too', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'protocols-'));
-  const printing = async (name: string, list: string): Promise<Binary> => ({ path: await fakeProgram(join(folder, name), `printf '${list.replaceAll('\n', '\\n')}'`), version: '7.1', major: 7, origin: 'set', reason: '' });
-  const [all, noTcp, noHttp, nothing] = await Promise.all([printing('a', LIST), printing('b', LIST.replace('  tcp\n', '')), printing('c', LIST.replace('  http\n', '')), printing('d', '')]);
-  const answers = await Promise.all([[all, all], [all, noTcp], [noHttp, all], [all, nothing]].map(([ffmpeg, ffprobe]) => readsOverHttp({ ffmpeg: ffmpeg ?? all, ffprobe: ffprobe ?? all })));
+  const printing = async (name: string, list: string): Promise<Binary> => ({
+    path: await fakeProgram(join(folder, name), `printf '${list.replaceAll('\n', '\\n')}'`),
+    version: '7.1',
+    major: 7,
+    origin: 'set',
+    reason: '',
+  });
+  const [all, noTcp, noHttp, nothing] = await Promise.all([
+    printing('a', LIST),
+    printing('b', LIST.replace('  tcp\n', '')),
+    printing('c', LIST.replace('  http\n', '')),
+    printing('d', ''),
+  ]);
+  const answers = await Promise.all(
+    [
+      [all, all],
+      [all, noTcp],
+      [noHttp, all],
+      [all, nothing],
+    ].map(([ffmpeg, ffprobe]) => readsOverHttp({ ffmpeg: ffmpeg ?? all, ffprobe: ffprobe ?? all })),
+  );
   expect(answers).toEqual([true, false, false, false]);
   await rm(folder, { recursive: true });
 });

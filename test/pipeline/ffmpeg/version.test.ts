@@ -13,11 +13,18 @@ test.each([
   ['2018-12-01-git-abc', null, false],
   ['git-2018-12-01-abc', null, false],
 ])('%s is release %s', (version, major, recent) => {
-  expect(parseVersion('ffmpeg', `ffmpeg version ${version} Copyright (c) 2000-2018\nbuilt with gcc\nlibavutil      56. 24.101 / 56. 24.101\n`)).toEqual({ version, major, recent });
+  expect(
+    parseVersion(
+      'ffmpeg',
+      `ffmpeg version ${version} Copyright (c) 2000-2018\nbuilt with gcc\nlibavutil      56. 24.101 / 56. 24.101\n`,
+    ),
+  ).toEqual({ version, major, recent });
 });
 
 test('a build without a release number is recent with the libavutil of release 5', () => {
-  expect(parseVersion('ffprobe', 'ffprobe version N-66595-gc2b38619c0-static\nlibavutil      57. 28.100 / 57. 28.100\n')).toMatchObject({ major: null, recent: true });
+  expect(
+    parseVersion('ffprobe', 'ffprobe version N-66595-gc2b38619c0-static\nlibavutil      57. 28.100 / 57. 28.100\n'),
+  ).toMatchObject({ major: null, recent: true });
 });
 
 test('the other tool and other text are no version', () => {

@@ -9,7 +9,8 @@ function planned(options: AudioOptions, source: MediaInfo = mediaInfo(), lacking
   if (plan.steps.length !== 1 || step?.tool !== 'ffmpeg') throw new Error('A sound is one run of ffmpeg');
   return { ...plan, argv: step.argv };
 }
-const sound = (audio: Partial<NonNullable<MediaInfo['audio']>>) => mediaInfo({ video: null, audio: { index: 0, ...audio } });
+const sound = (audio: Partial<NonNullable<MediaInfo['audio']>>) =>
+  mediaInfo({ video: null, audio: { index: 0, ...audio } });
 
 describe('copied when nothing asks for a change', () => {
   it.each<[AudioOptions, MediaInfo]>([
@@ -65,7 +66,9 @@ describe('bits', () => {
     expect(valueOf(planned({}, sound({ codec: 'opus', bitrate: 3000 })).argv, '-b:a')).toBe('32000');
   });
   it('rise with quality', () => {
-    const rates = (['very_low', 'low', 'medium', 'high', 'very_high'] as const).map((quality) => Number(valueOf(planned({ quality }).argv, '-b:a')));
+    const rates = (['very_low', 'low', 'medium', 'high', 'very_high'] as const).map((quality) =>
+      Number(valueOf(planned({ quality }).argv, '-b:a')),
+    );
     expect(rates).toEqual([...new Set(rates)].sort((a, b) => a - b));
   });
 });
@@ -74,4 +77,6 @@ it.each<[string, AudioOptions, MediaInfo, string[], string]>([
   ['no sound', {}, mediaInfo({ audio: null }), [], 'no_audio_stream'],
   ['a start past the end', { start: 10 }, mediaInfo(), [], 'range_invalid'],
   ['an encoder that is not there', { format: 'opus' }, mediaInfo(), ['libopus'], 'encoder_missing'],
-])('refuses %s', (_, options, source, lacking, kind) => expect(() => planned(options, source, lacking)).toThrow(expect.objectContaining({ kind })));
+])('refuses %s', (_, options, source, lacking, kind) =>
+  expect(() => planned(options, source, lacking)).toThrow(expect.objectContaining({ kind })),
+);

@@ -4,13 +4,21 @@ import type { MediaInfo } from '../../../src/pipeline/media/mediaInfo';
 import { mediaInfo, planContext, valueOf } from '../../support/mediaInfo';
 
 const photo = (video: Partial<NonNullable<MediaInfo['video']>> = {}) =>
-  mediaInfo({ path: '/in/photo.jpg', format: 'jpeg', still: true, duration: null, audio: null, video: { codec: 'jpeg', fps: 0, frameRate: '0/1', pixelFormat: 'rgb24', duration: null, ...video } });
+  mediaInfo({
+    path: '/in/photo.jpg',
+    format: 'jpeg',
+    still: true,
+    duration: null,
+    audio: null,
+    video: { codec: 'jpeg', fps: 0, frameRate: '0/1', pixelFormat: 'rgb24', duration: null, ...video },
+  });
 const clear = photo({ hasAlpha: true, pixelFormat: 'rgba' });
 
 function planned(options: ImageOptions, source: MediaInfo) {
   const plan = planImage(options, planContext(source));
   const last = plan.steps.at(-1);
-  if (last?.tool !== 'sharp' || last.operation.do !== 'render') throw new Error('An image ends with a picture being written');
+  if (last?.tool !== 'sharp' || last.operation.do !== 'render')
+    throw new Error('An image ends with a picture being written');
   const [first] = plan.steps;
   return { ...plan, render: last.operation, frame: first?.tool === 'ffmpeg' ? first.argv : null };
 }
@@ -18,7 +26,15 @@ function planned(options: ImageOptions, source: MediaInfo) {
 it('a picture is read by sharp alone', () => {
   const { steps, render } = planned({ width: 640 }, photo());
   expect(steps).toHaveLength(1);
-  expect(render).toMatchObject({ input: '/in/photo.jpg', output: '/out/clip.jpg', format: 'jpeg', crop: null, scale: { width: 640, height: 360 }, bars: null, quality: 'medium' });
+  expect(render).toMatchObject({
+    input: '/in/photo.jpg',
+    output: '/out/clip.jpg',
+    format: 'jpeg',
+    crop: null,
+    scale: { width: 640, height: 360 },
+    bars: null,
+    quality: 'medium',
+  });
 });
 
 describe('a frame of a video', () => {
@@ -45,8 +61,14 @@ describe('a frame of a video', () => {
 });
 
 it.each<[ImageOptions, MediaInfo, string]>([
-  [{}, photo(), 'clip.jpg'], [{}, clear, 'clip.png'], [{}, mediaInfo(), 'clip.jpg'], [{ format: 'avif' }, photo(), 'clip.avif'], [{ format: 'jpeg' }, clear, 'clip.jpg'],
-])('%j of such a source is %s', (options, source, file) => expect(planned(options, source).outputs).toEqual([expect.objectContaining({ file })]));
+  [{}, photo(), 'clip.jpg'],
+  [{}, clear, 'clip.png'],
+  [{}, mediaInfo(), 'clip.jpg'],
+  [{ format: 'avif' }, photo(), 'clip.avif'],
+  [{ format: 'jpeg' }, clear, 'clip.jpg'],
+])('%j of such a source is %s', (options, source, file) =>
+  expect(planned(options, source).outputs).toEqual([expect.objectContaining({ file })]),
+);
 
 describe('background', () => {
   it.each<[ImageOptions, MediaInfo, string | null, string | null]>([
@@ -61,7 +83,9 @@ describe('background', () => {
     expect(render.bars).toMatchObject({ color: bars });
   });
   it('transparency that jpeg loses is said', () => {
-    expect(planned({ format: 'jpeg' }, clear).warnings).toEqual([expect.objectContaining({ kind: 'transparency_lost' })]);
+    expect(planned({ format: 'jpeg' }, clear).warnings).toEqual([
+      expect.objectContaining({ kind: 'transparency_lost' }),
+    ]);
     expect(planned({ format: 'jpeg', background: '#ffffff' }, clear).warnings).toEqual([]);
   });
 });
@@ -78,6 +102,8 @@ it.each<[string, ImageOptions, MediaInfo, string]>([
   ['a start in a still picture', { start: 1 }, photo(), 'range_invalid'],
   ['a start past the end', { start: 10 }, mediaInfo(), 'range_invalid'],
   ['a side that is too long', { width: '900%' }, photo(), 'size_invalid'],
-])('refuses %s', (_, options, source, kind) => expect(() => planned(options, source)).toThrow(expect.objectContaining({ kind })));
+])('refuses %s', (_, options, source, kind) =>
+  expect(() => planned(options, source)).toThrow(expect.objectContaining({ kind })),
+);
 
 it('takes a start of 0 for a still picture', () => expect(planned({ start: 0 }, photo()).steps).toHaveLength(1));

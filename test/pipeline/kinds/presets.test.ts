@@ -3,7 +3,8 @@ import { isPreset, PRESET_NAMES, PRESETS, withPreset } from '../../../src/pipeli
 import type { PresetName } from '../../../src/pipeline/kinds/presets';
 import { fieldsOf } from '../../../src/pipeline/kinds/walk';
 
-const check = (name: PresetName, set: Record<string, unknown> = {}) => KINDS[PRESETS[name].kind].schema.safeParse(withPreset(name, set).options);
+const check = (name: PresetName, set: Record<string, unknown> = {}) =>
+  KINDS[PRESETS[name].kind].schema.safeParse(withPreset(name, set).options);
 
 test.each(PRESET_NAMES)('%s is a job that can be run as it is', (name) => {
   expect(check(name).error).toBeUndefined();
@@ -20,14 +21,24 @@ test.each(PRESET_NAMES)('each value of %s stands in its description', (name) => 
 test.each(PRESET_NAMES)('with %s, any value of an option that is set wins and breaks nothing', (name) => {
   const { kind } = PRESETS[name];
   for (const field of fieldsOf(kind)) {
-    const values = field.type === 'enum' ? field.values : field.type === 'color' ? ['#102030'] : field.type === 'dimension' ? [200, '50%'] : 'min' in field ? [Math.max(field.min, field.name === 'end' ? 1 : 0)] : [];
+    const values =
+      field.type === 'enum'
+        ? field.values
+        : field.type === 'color'
+          ? ['#102030']
+          : field.type === 'dimension'
+            ? [200, '50%']
+            : 'min' in field
+              ? [Math.max(field.min, field.name === 'end' ? 1 : 0)]
+              : [];
     for (const value of values) {
       const set = { [field.name]: value };
       const { options, supplied } = withPreset(name, set);
       expect(options[field.name]).toBe(value);
       expect(supplied).not.toHaveProperty(field.name);
       // What the kind itself refuses, as a lone background is, no preset can mend.
-      if (KINDS[kind].schema.safeParse(kind === 'animation' ? { end: 3, ...set } : set).success) expect({ set, problems: check(name, set).error?.issues }).toEqual({ set, problems: undefined });
+      if (KINDS[kind].schema.safeParse(kind === 'animation' ? { end: 3, ...set } : set).success)
+        expect({ set, problems: check(name, set).error?.issues }).toEqual({ set, problems: undefined });
     }
   }
 });

@@ -9,8 +9,10 @@ function planned(options: VideoOptions, source: MediaInfo = mediaInfo(), lacking
   if (plan.steps.length !== 1 || step?.tool !== 'ffmpeg') throw new Error('A video is one run of ffmpeg');
   return { ...plan, argv: step.argv, seconds: step.seconds };
 }
-const copiesPicture = (options: VideoOptions, source?: MediaInfo) => valueOf(planned(options, source).argv, '-c:v') === 'copy';
-const copiesSound = (options: VideoOptions, source?: MediaInfo) => valueOf(planned(options, source).argv, '-c:a') === 'copy';
+const copiesPicture = (options: VideoOptions, source?: MediaInfo) =>
+  valueOf(planned(options, source).argv, '-c:v') === 'copy';
+const copiesSound = (options: VideoOptions, source?: MediaInfo) =>
+  valueOf(planned(options, source).argv, '-c:a') === 'copy';
 
 describe('nothing is encoded that need not be', () => {
   it.each<[string, VideoOptions, MediaInfo]>([
@@ -27,8 +29,16 @@ describe('nothing is encoded that need not be', () => {
     ['from 0', { start: 0 }, mediaInfo()],
     ['to its very end', { end: 10 }, mediaInfo()],
     ['hevc by name', { codec: 'h265' }, mediaInfo({ video: { codec: 'hevc' } })],
-    ['vp9 in webm', { format: 'webm' }, mediaInfo({ format: 'webm', video: { codec: 'vp9' }, audio: { codec: 'opus' } })],
-    ['vp8 in webm', { format: 'webm' }, mediaInfo({ format: 'webm', video: { codec: 'vp8' }, audio: { codec: 'opus' } })],
+    [
+      'vp9 in webm',
+      { format: 'webm' },
+      mediaInfo({ format: 'webm', video: { codec: 'vp9' }, audio: { codec: 'opus' } }),
+    ],
+    [
+      'vp8 in webm',
+      { format: 'webm' },
+      mediaInfo({ format: 'webm', video: { codec: 'vp8' }, audio: { codec: 'opus' } }),
+    ],
     ['no sound', {}, mediaInfo({ audio: null })],
   ])('%s', (_, options, source) => {
     expect(copiesPicture(options, source)).toBe(true);
@@ -72,7 +82,12 @@ describe('sound', () => {
     ['is encoded when it is cut', { end: 5 }, mediaInfo(), false],
     ['is encoded beside a picture that is copied', {}, mediaInfo({ audio: { codec: 'pcm_s16be' } }), false],
     ['mp3 becomes AAC in mp4', {}, mediaInfo({ audio: { codec: 'mp3' } }), false],
-    ['vorbis stays in webm', { format: 'webm' }, mediaInfo({ format: 'webm', video: { codec: 'vp8' }, audio: { codec: 'vorbis' } }), true],
+    [
+      'vorbis stays in webm',
+      { format: 'webm' },
+      mediaInfo({ format: 'webm', video: { codec: 'vp8' }, audio: { codec: 'vorbis' } }),
+      true,
+    ],
   ])('%s', (_, options, source, copied) => expect(copiesSound(options, source)).toBe(copied));
 
   it('is not mentioned where there is none', () => {
@@ -84,22 +99,50 @@ describe('sound', () => {
 
 describe('what comes out', () => {
   it.each<[VideoOptions, object]>([
-    [{}, { file: 'clip.mp4', format: 'mp4', mime: 'video/mp4', width: 1920, height: 1080, videoCodec: 'h264', audioCodec: 'aac', duration: 10 }],
-    [{ format: 'webm' }, { file: 'clip.webm', format: 'webm', mime: 'video/webm', videoCodec: 'vp9', audioCodec: 'opus' }],
-    [{ format: 'mov', codec: 'h265' }, { file: 'clip.mov', format: 'mov', mime: 'video/quicktime', videoCodec: 'h265', audioCodec: 'aac' }],
-    [{ format: 'webm', codec: 'av1' }, { file: 'clip.webm', videoCodec: 'av1' }],
+    [
+      {},
+      {
+        file: 'clip.mp4',
+        format: 'mp4',
+        mime: 'video/mp4',
+        width: 1920,
+        height: 1080,
+        videoCodec: 'h264',
+        audioCodec: 'aac',
+        duration: 10,
+      },
+    ],
+    [
+      { format: 'webm' },
+      { file: 'clip.webm', format: 'webm', mime: 'video/webm', videoCodec: 'vp9', audioCodec: 'opus' },
+    ],
+    [
+      { format: 'mov', codec: 'h265' },
+      { file: 'clip.mov', format: 'mov', mime: 'video/quicktime', videoCodec: 'h265', audioCodec: 'aac' },
+    ],
+    [
+      { format: 'webm', codec: 'av1' },
+      { file: 'clip.webm', videoCodec: 'av1' },
+    ],
     // A codec alone brings its own format where mp4 cannot hold it.
     [{ codec: 'vp9' }, { file: 'clip.webm', videoCodec: 'vp9', audioCodec: 'opus' }],
     [{ codec: 'av1' }, { file: 'clip.mp4', videoCodec: 'av1', audioCodec: 'aac' }],
     [{ width: 1280 }, { width: 1280, height: 720 }],
-    [{ width: 500, height: 500, fit: 'cover' }, { width: 500, height: 500 }],
+    [
+      { width: 500, height: 500, fit: 'cover' },
+      { width: 500, height: 500 },
+    ],
     [{ start: 2, end: 5 }, { duration: 3 }],
   ])('%j', (options, expected) => expect(planned(options).outputs).toEqual([expect.objectContaining(expected)]));
 
-  it.each(['mp4', 'mov'] as const)('%s has its index first', (format) => expect(planned({ format }).argv).toEqual(expect.arrayContaining(['-movflags', '+faststart'])));
+  it.each(['mp4', 'mov'] as const)('%s has its index first', (format) =>
+    expect(planned({ format }).argv).toEqual(expect.arrayContaining(['-movflags', '+faststart'])),
+  );
   it('h265 has the tag that Apple plays, copied or encoded', () => {
     expect(planned({ codec: 'h265' }).argv).toEqual(expect.arrayContaining(['-tag:v', 'hvc1']));
-    expect(planned({ codec: 'h265' }, mediaInfo({ video: { codec: 'hevc' } })).argv).toEqual(expect.arrayContaining(['-c:v', 'copy', '-tag:v', 'hvc1']));
+    expect(planned({ codec: 'h265' }, mediaInfo({ video: { codec: 'hevc' } })).argv).toEqual(
+      expect.arrayContaining(['-c:v', 'copy', '-tag:v', 'hvc1']),
+    );
   });
   it('a cut seeks before the input', () => {
     const { argv, seconds } = planned({ start: 2, end: 5 });
@@ -108,7 +151,12 @@ describe('what comes out', () => {
     expect([valueOf(argv, '-ss'), valueOf(argv, '-t'), seconds]).toEqual(['2', '3', 3]);
   });
   it('drops tags but the harmless ones', () => {
-    const { argv } = planned({}, mediaInfo({ tags: { title: 'A day', location: '+48.8584+002.2945/', comment: 'mine', 'com.apple.quicktime.make': 'Apple' } }));
+    const { argv } = planned(
+      {},
+      mediaInfo({
+        tags: { title: 'A day', location: '+48.8584+002.2945/', comment: 'mine', 'com.apple.quicktime.make': 'Apple' },
+      }),
+    );
     expect(argv).toEqual(expect.arrayContaining(['-map_metadata', '-1', '-metadata', 'title=A day']));
     expect(argv.join(' ')).not.toMatch(/48\.8584|mine|Apple/);
   });
@@ -129,14 +177,25 @@ describe('bits', () => {
 });
 
 describe('what cannot be', () => {
-  const refused = (options: VideoOptions, source: MediaInfo, lacking: string[] = []) => () => planned(options, source, lacking);
+  const refused =
+    (options: VideoOptions, source: MediaInfo, lacking: string[] = []) =>
+    () =>
+      planned(options, source, lacking);
   it.each<[string, () => unknown, string, string]>([
     ['no picture', refused({}, mediaInfo({ video: null })), 'no_video_stream', 'clip.mp4'],
     ['a still picture', refused({}, mediaInfo({ still: true })), 'input_unsupported', 'still picture'],
     ['a start past the end', refused({ start: 11 }, mediaInfo()), 'range_invalid', '10.00 s'],
     ['a side that is too long', refused({ width: '500%' }, mediaInfo()), 'size_invalid', '9600×5400'],
-    ['an encoder that is not there', refused({ codec: 'av1' }, mediaInfo(), ['libsvtav1']), 'encoder_missing', 'ffmpeg 6.1 (/opt/ffmpeg) cannot write av1'],
-  ])('%s', (_, plan, kind, words) => expect(plan).toThrow(expect.objectContaining({ kind, message: expect.stringContaining(words) as string })));
+    [
+      'an encoder that is not there',
+      refused({ codec: 'av1' }, mediaInfo(), ['libsvtav1']),
+      'encoder_missing',
+      'ffmpeg 6.1 (/opt/ffmpeg) cannot write av1',
+    ],
+  ])('%s', (_, plan, kind, words) =>
+    expect(plan).toThrow(expect.objectContaining({ kind, message: expect.stringContaining(words) as string })),
+  );
   it('asks for no encoder where it copies', () => expect(refused({}, mediaInfo(), ['libx264', 'aac'])).not.toThrow());
-  it('warns where the picture is enlarged', () => expect(planned({ width: 3840 }).warnings).toEqual([expect.objectContaining({ kind: 'upscaled' })]));
+  it('warns where the picture is enlarged', () =>
+    expect(planned({ width: 3840 }).warnings).toEqual([expect.objectContaining({ kind: 'upscaled' })]));
 });

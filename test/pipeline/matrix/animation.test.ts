@@ -33,7 +33,10 @@ describe.each(ANIMATION_FORMATS)('animation as %s', (format) => {
   });
 });
 
-it.each([['gif', 12], ['webp', 20]] as const)('%s has at most %d pictures a second when nothing is said', async (format, fps) => {
+it.each([
+  ['gif', 12],
+  ['webp', 20],
+] as const)('%s has at most %d pictures a second when nothing is said', async (format, fps) => {
   const { pages } = await pagesOf((await made('animation', 'frames.mp4', { format, width: 80, end: 2 })).file);
   expect(pages).toBe(2 * fps);
 });
@@ -43,7 +46,8 @@ it('is gif when nothing is said', async () => {
 });
 
 it.each([
-  [{ end: 90 }, 'range_invalid', 'lasts 10.0'], [{ end: 10, fps: 60, width: 4096 }, 'size_invalid', 'too much for one animation'],
+  [{ end: 90 }, 'range_invalid', 'lasts 10.0'],
+  [{ end: 10, fps: 60, width: 4096 }, 'size_invalid', 'too much for one animation'],
 ] as const)('refuses %j', async (options, kind, words) => {
   const { error, files } = await job('animation', 'frames.mp4', options);
   expect(error?.kind).toBe(kind);

@@ -27,7 +27,11 @@ describe.each(AUDIO_FORMATS)('audio as %s', (format) => {
     expect(file).toMatch(new RegExp(`/tone\\.${extension}$`));
     expect(probed.format.format_name).toBe(container);
     expect(probed.streams).toHaveLength(1);
-    expect(probed.audio).toMatchObject({ codec_name: codec, channels: 2, sample_rate: format === 'opus' ? '48000' : '44100' });
+    expect(probed.audio).toMatchObject({
+      codec_name: codec,
+      channels: 2,
+      sample_rate: format === 'opus' ? '48000' : '44100',
+    });
     const sound = await decodeSound(file);
     expect(Math.abs(sound.duration - 3)).toBeLessThanOrEqual(0.06);
     expect(Math.abs(peakFrequency(channel(sound, 0), sound.rate) - TONES[0])).toBeLessThanOrEqual(2);
@@ -43,7 +47,9 @@ describe.each(AUDIO_FORMATS)('audio as %s', (format) => {
     const sound = await decodeSound(file);
     expect(Math.abs(sound.duration - 1.25)).toBeLessThanOrEqual(0.06);
     // The tone says the second (fixtures/recipes/timing.ts).
-    expect(Math.abs(peakFrequency(channel(sound).subarray(0, sound.rate / 2.5), sound.rate) - 600)).toBeLessThanOrEqual(3);
+    expect(Math.abs(peakFrequency(channel(sound).subarray(0, sound.rate / 2.5), sound.rate) - 600)).toBeLessThanOrEqual(
+      3,
+    );
     expect(Math.abs(peakFrequency(channel(sound).subarray(sound.rate * 0.6), sound.rate) - 700)).toBeLessThanOrEqual(3);
   });
 });
@@ -54,7 +60,10 @@ it('is mp3 when nothing is said', async () => {
 });
 
 it.each(['mp3', 'aac', 'ogg', 'opus'] as const)('keeps to a bitrate in %s', async (format) => {
-  const rate = async (bitrate: number) => Number((await probe((await made('audio', 'vbr-no-xing.mp3', { format, bitrate, start: 6.5 })).file)).format.bit_rate);
+  const rate = async (bitrate: number) =>
+    Number(
+      (await probe((await made('audio', 'vbr-no-xing.mp3', { format, bitrate, start: 6.5 })).file)).format.bit_rate,
+    );
   const [low, high] = [await rate(64_000), await rate(192_000)];
   expect(low).toBeGreaterThan(64_000 * 0.7);
   expect(low).toBeLessThan(64_000 * 1.2);
@@ -62,11 +71,15 @@ it.each(['mp3', 'aac', 'ogg', 'opus'] as const)('keeps to a bitrate in %s', asyn
   expect(high).toBeLessThan(192_000 * 1.2);
 });
 
-it.each([['wav', 'tone.flac', 'pcm_s24le'], ['flac', 'tone.wav', 'flac']] as const)('keeps every sample in %s', async (format, input, codec) => {
+it.each([
+  ['wav', 'tone.flac', 'pcm_s24le'],
+  ['flac', 'tone.wav', 'flac'],
+] as const)('keeps every sample in %s', async (format, input, codec) => {
   const { file } = await made('audio', input, { format });
   expect((await probe(file)).audio?.codec_name).toBe(codec);
   const [before, after] = await Promise.all([await fixture(input), file].map((path) => decodeSound(path)));
   // As bytes: jest compares floats one by one, which takes minutes.
-  const bytes = (sound: Sound | undefined) => Buffer.concat((sound?.channels ?? []).map(({ buffer }) => Buffer.from(buffer)));
+  const bytes = (sound: Sound | undefined) =>
+    Buffer.concat((sound?.channels ?? []).map(({ buffer }) => Buffer.from(buffer)));
   expect(bytes(after).equals(bytes(before))).toBe(true);
 });

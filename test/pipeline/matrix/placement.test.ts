@@ -7,37 +7,67 @@ import { misplaced, type Tolerance } from '../../support/placement';
 afterAll(removeJobs);
 
 const WIDE = { width: 640, height: 360 };
-interface Asked { width: number; height: number; fit: Fit; position: Position }
+interface Asked {
+  width: number;
+  height: number;
+  fit: Fit;
+  position: Position;
+}
 
 /** The kinds that shape a picture, each with how its result is looked at. */
-const KINDS: Record<string, { result: (asked: Asked) => Promise<Picture>; tolerance?: Tolerance; bars: null | [0, 0, 0] }> = {
+const KINDS: Record<
+  string,
+  { result: (asked: Asked) => Promise<Picture>; tolerance?: Tolerance; bars: null | [0, 0, 0] }
+> = {
   video: {
     bars: [0, 0, 0],
-    result: async (asked) => decodeFrame((await made('video', 'map-16x9.mp4', { ...asked, quality: 'very_high', end: 0.12 })).file),
+    result: async (asked) =>
+      decodeFrame((await made('video', 'map-16x9.mp4', { ...asked, quality: 'very_high', end: 0.12 })).file),
   },
   image: {
     bars: [0, 0, 0],
-    result: async (asked) => decodeImage((await made('image', 'map-16x9.png', { ...asked, quality: 'very_high' })).file),
+    result: async (asked) =>
+      decodeImage((await made('image', 'map-16x9.png', { ...asked, quality: 'very_high' })).file),
   },
   animation: {
-    bars: null, tolerance: { place: 0.035 },
-    result: async (asked) => decodeImage((await made('animation', 'map-16x9.mp4', { ...asked, quality: 'very_high', end: 0.16 })).file),
+    bars: null,
+    tolerance: { place: 0.035 },
+    result: async (asked) =>
+      decodeImage((await made('animation', 'map-16x9.mp4', { ...asked, quality: 'very_high', end: 0.16 })).file),
   },
   adaptive_video: {
     bars: [0, 0, 0],
-    result: async (asked) => decodeFrame(join(dirname((await made('adaptive_video', 'map-16x9.mp4', { ...asked, quality: 'very_high', end: 0.12 })).file), 'stream_0_00000.ts')),
+    result: async (asked) =>
+      decodeFrame(
+        join(
+          dirname((await made('adaptive_video', 'map-16x9.mp4', { ...asked, quality: 'very_high', end: 0.12 })).file),
+          'stream_0_00000.ts',
+        ),
+      ),
   },
 };
 
 describe.each(Object.entries(KINDS))('%s', (_kind, { result, bars, tolerance }) => {
   describe.each(FITS)('%s', (fit) => {
     it.each(fit === 'fill' ? ['center' as const] : POSITIONS)('%s', async (position) => {
-      expect(misplaced(await result({ width: 160, height: 162, fit, position }), { fit, position, source: WIDE, bars }, tolerance)).toEqual([]);
+      expect(
+        misplaced(
+          await result({ width: 160, height: 162, fit, position }),
+          { fit, position, source: WIDE, bars },
+          tolerance,
+        ),
+      ).toEqual([]);
     });
   });
   // The other way round: a frame that is wider than the picture.
   it.each(FITS)('%s into a wide frame', async (fit) => {
     const position = fit === 'contain' ? 'bottom-right' : 'bottom';
-    expect(misplaced(await result({ width: 240, height: 80, fit, position }), { fit, position, source: WIDE, bars }, tolerance)).toEqual([]);
+    expect(
+      misplaced(
+        await result({ width: 240, height: 80, fit, position }),
+        { fit, position, source: WIDE, bars },
+        tolerance,
+      ),
+    ).toEqual([]);
   });
 });

@@ -10,7 +10,12 @@ import { channel, decodeSound, peakFrequency } from '../../support/sound';
 
 afterAll(removeJobs);
 
-const ENCODERS: Record<VideoCodec, string[]> = { h264: ['libx264'], h265: ['libx265'], vp9: ['libvpx-vp9'], av1: ['libsvtav1', 'libaom-av1'] };
+const ENCODERS: Record<VideoCodec, string[]> = {
+  h264: ['libx264'],
+  h265: ['libx265'],
+  vp9: ['libvpx-vp9'],
+  av1: ['libsvtav1', 'libaom-av1'],
+};
 const PROBED: Record<VideoCodec, string> = { h264: 'h264', h265: 'hevc', vp9: 'vp9', av1: 'av1' };
 const CONTAINER: Record<VideoFormat, { name: RegExp; brand: string | null; sound: string }> = {
   mp4: { name: /mp4/, brand: 'isom', sound: 'aac' },
@@ -49,9 +54,17 @@ describe.each(VIDEO_FORMATS)('video in %s', (format) => {
       const { format: container, video, audio } = await probe(file);
       expect(file).toMatch(new RegExp(`/card-16x9\\.${format}$`));
       expect(container.format_name).toMatch(name);
-      expect(video).toMatchObject({ codec_name: PROBED[codec], pix_fmt: 'yuv420p', width: 320, height: 180, color_range: 'tv', avg_frame_rate: '25/1' });
+      expect(video).toMatchObject({
+        codec_name: PROBED[codec],
+        pix_fmt: 'yuv420p',
+        width: 320,
+        height: 180,
+        color_range: 'tv',
+        avg_frame_rate: '25/1',
+      });
       // WebM's writer of old builds names no primaries; without any, players take BT.709 for HD and BT.601 for SD.
-      if (format !== 'webm') expect(video).toMatchObject({ color_space: 'bt709', color_primaries: 'bt709', color_transfer: 'bt709' });
+      if (format !== 'webm')
+        expect(video).toMatchObject({ color_space: 'bt709', color_primaries: 'bt709', color_transfer: 'bt709' });
       expect(audio).toMatchObject({ codec_name: sound, channels: 2 });
       expect(Math.abs(Number(container.duration) - 1)).toBeLessThanOrEqual(FRAME);
       const frames = await packets(file);
@@ -70,7 +83,15 @@ describe.each(VIDEO_FORMATS)('video in %s', (format) => {
       const heard = await decodeSound(file);
       expect(Math.abs(peakFrequency(channel(heard), heard.rate) - 440)).toBeLessThanOrEqual(2);
       expect(Math.abs(heard.duration - 1)).toBeLessThanOrEqual(FRAME);
-      expect(job.tasks[2]?.output).toMatchObject({ format, width: 320, height: 180, fps: 25, video_codec: PROBED[codec], audio_codec: sound, channels: 2 });
+      expect(job.tasks[2]?.output).toMatchObject({
+        format,
+        width: 320,
+        height: 180,
+        fps: 25,
+        video_codec: PROBED[codec],
+        audio_codec: sound,
+        channels: 2,
+      });
     });
   }
 });
@@ -82,7 +103,9 @@ it('is mp4 with h264 and AAC when nothing is said', async () => {
   expect(format.format_name).toMatch(/mp4/);
   expect(video).toMatchObject({ codec_name: 'h264', pix_fmt: 'yuv420p', width: 640, height: 480, profile: 'High' });
   expect(audio?.codec_name).toBe('aac');
-  expect(Math.abs(Number(format.duration) - Number((await probe(await fixture('clip.avi'))).format.duration))).toBeLessThanOrEqual(FRAME);
+  expect(
+    Math.abs(Number(format.duration) - Number((await probe(await fixture('clip.avi'))).format.duration)),
+  ).toBeLessThanOrEqual(FRAME);
 });
 
 it('keeps to a bitrate', async () => {

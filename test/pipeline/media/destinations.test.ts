@@ -17,16 +17,28 @@ const FILE = Buffer.from('there before');
 
 /** What a destination on a disk refuses. */
 const refusedOnDisk = (make: Make, makeOver: Make): DestinationFactory['refused'] => ({
-  'a folder that does not exist': async () => ({ destination: make(join(folder(), 'missing', 'out')), kind: 'output_unwritable', words: /does not exist/ }),
+  'a folder that does not exist': async () => ({
+    destination: make(join(folder(), 'missing', 'out')),
+    kind: 'output_unwritable',
+    words: /does not exist/,
+  }),
   'a folder that is a file': async () => {
     writeFileSync(join(folder(), 'file'), FILE);
     return { destination: make(join(folder(), 'file', 'out')), kind: 'output_unwritable', words: /not a folder/ };
   },
   'a folder that may not be written to': async () => {
     chmodSync(folder(), 0o555);
-    return { destination: asNobody(make(join(folder(), 'out'))), kind: 'output_unwritable', words: /permission is denied/ };
+    return {
+      destination: asNobody(make(join(folder(), 'out'))),
+      kind: 'output_unwritable',
+      words: /permission is denied/,
+    };
   },
-  'a name that is too long': async () => ({ destination: make(join(folder(), 'x'.repeat(300))), kind: 'output_unwritable', words: /too long/ }),
+  'a name that is too long': async () => ({
+    destination: make(join(folder(), 'x'.repeat(300))),
+    kind: 'output_unwritable',
+    words: /too long/,
+  }),
   'what exists already': async () => {
     writeFileSync(join(folder(), 'out'), FILE);
     return { destination: make(join(folder(), 'out')), kind: 'output_exists', words: /out exists already/ };
@@ -35,11 +47,18 @@ const refusedOnDisk = (make: Make, makeOver: Make): DestinationFactory['refused'
     symlinkSync('nowhere', join(folder(), 'out'));
     return { destination: make(join(folder(), 'out')), kind: 'output_exists', words: /exists already/ };
   },
-  'a device, also to be overwritten': async () => ({ destination: makeOver('/dev/null'), kind: 'output_unwritable', words: /not a plain file|not a folder|result is a folder/ }),
+  'a device, also to be overwritten': async () => ({
+    destination: makeOver('/dev/null'),
+    kind: 'output_unwritable',
+    words: /not a plain file|not a folder|result is a folder/,
+  }),
 });
 
 /** Root may write everywhere. */
-const asNobody = (destination: Destination): Destination => ({ ...destination, prepare: (files) => asOrdinaryUser(() => destination.prepare(files)) });
+const asNobody = (destination: Destination): Destination => ({
+  ...destination,
+  prepare: (files) => asOrdinaryUser(() => destination.prepare(files)),
+});
 
 describeDestination('file', {
   takesSets: false,
@@ -53,10 +72,17 @@ describeDestination('file', {
     };
   },
   refused: {
-    ...refusedOnDisk((path) => fileDestination(path, { overwrite: false }), (path) => fileDestination(path, { overwrite: true })),
+    ...refusedOnDisk(
+      (path) => fileDestination(path, { overwrite: false }),
+      (path) => fileDestination(path, { overwrite: true }),
+    ),
     'a folder of the same name, also to be overwritten': async () => {
       mkdirSync(join(folder(), 'out'));
-      return { destination: fileDestination(join(folder(), 'out'), { overwrite: true }), kind: 'output_unwritable', words: /it is a folder/ };
+      return {
+        destination: fileDestination(join(folder(), 'out'), { overwrite: true }),
+        kind: 'output_unwritable',
+        words: /it is a folder/,
+      };
     },
   },
 });
@@ -73,13 +99,28 @@ describeDestination('folder', {
     };
   },
   refused: {
-    ...refusedOnDisk((path) => folderDestination(path, { overwrite: false }), (path) => folderDestination(path, { overwrite: true })),
+    ...refusedOnDisk(
+      (path) => folderDestination(path, { overwrite: false }),
+      (path) => folderDestination(path, { overwrite: true }),
+    ),
     'a folder that holds something': async () => {
       mkdirSync(join(folder(), 'out', 'sub'), { recursive: true });
-      return { destination: folderDestination(join(folder(), 'out'), { overwrite: false }), kind: 'output_exists', words: /out exists already/ };
+      return {
+        destination: folderDestination(join(folder(), 'out'), { overwrite: false }),
+        kind: 'output_exists',
+        words: /out exists already/,
+      };
     },
-    'the folder that the program runs in, empty or not': async () => ({ destination: folderDestination('.', { overwrite: true }), kind: 'output_unwritable', words: /this program runs in it/ }),
-    'a folder above the one that the program runs in': async () => ({ destination: folderDestination('/', { overwrite: true }), kind: 'output_unwritable', words: /this program runs in it/ }),
+    'the folder that the program runs in, empty or not': async () => ({
+      destination: folderDestination('.', { overwrite: true }),
+      kind: 'output_unwritable',
+      words: /this program runs in it/,
+    }),
+    'a folder above the one that the program runs in': async () => ({
+      destination: folderDestination('/', { overwrite: true }),
+      kind: 'output_unwritable',
+      words: /this program runs in it/,
+    }),
   },
 });
 
@@ -104,7 +145,15 @@ describeDestination('stream', {
     };
   },
   refused: {
-    'a stream that was ended': async () => ({ destination: streamDestination(new PassThrough().end()), kind: 'output_unwritable', words: /closed/ }),
-    'a stream that was destroyed': async () => ({ destination: streamDestination(new PassThrough().destroy()), kind: 'output_unwritable', words: /closed/ }),
+    'a stream that was ended': async () => ({
+      destination: streamDestination(new PassThrough().end()),
+      kind: 'output_unwritable',
+      words: /closed/,
+    }),
+    'a stream that was destroyed': async () => ({
+      destination: streamDestination(new PassThrough().destroy()),
+      kind: 'output_unwritable',
+      words: /closed/,
+    }),
   },
 });

@@ -26,7 +26,10 @@ async function started(...args: Parameters<typeof serve>): Promise<TestServer> {
 }
 
 /** A source that waits for nothing between attempts, and counts the waits. */
-function sourceAt(url: string, options: Partial<Parameters<typeof httpSource>[1]> = {}): { source: ReturnType<typeof httpSource>; pauses: number[] } {
+function sourceAt(
+  url: string,
+  options: Partial<Parameters<typeof httpSource>[1]> = {},
+): { source: ReturnType<typeof httpSource>; pauses: number[] } {
   const pauses: number[] = [];
   const pause = async (ms: number): Promise<void> => {
     pauses.push(ms);
@@ -47,7 +50,9 @@ function sendAndCut(response: ServerResponse, part: Buffer, arrived: () => Promi
 
 describe('open', () => {
   it('fetches the file into the folder and tells its progress', async () => {
-    const { origin } = await started((_request, response) => response.setHeader('content-length', BYTES.length).end(BYTES));
+    const { origin } = await started((_request, response) =>
+      response.setHeader('content-length', BYTES.length).end(BYTES),
+    );
     const use = opening();
     const { source, pauses } = sourceAt(`${origin}/clip.mp4`);
     const path = await source.open(folder(), use);
@@ -76,7 +81,9 @@ describe('open', () => {
         response.setHeader('content-length', BYTES.length);
         sendAndCut(response, BYTES.subarray(0, 2_000_000), () => use.reaches(60));
       } else {
-        response.writeHead(206, { 'content-range': `bytes ${from}-${BYTES.length - 1}/${BYTES.length}` }).end(BYTES.subarray(from));
+        response
+          .writeHead(206, { 'content-range': `bytes ${from}-${BYTES.length - 1}/${BYTES.length}` })
+          .end(BYTES.subarray(from));
       }
     });
     const { source, pauses } = sourceAt(origin);
@@ -102,11 +109,23 @@ describe('open', () => {
   });
 
   it.each<[string, (response: ServerResponse, from: number) => void]>([
-    ['the whole of a shorter file', (response) => response.writeHead(200, { etag: '"two"', 'content-length': 1000 }).end(BYTES.subarray(-1000))],
-    ['the rest of another version', (response, from) => {
-      response.writeHead(206, { etag: '"two"', 'content-range': `bytes ${from}-2999999/3000000` }).end(BYTES.subarray(from));
-    }],
-    ['a part from elsewhere', (response) => response.writeHead(206, { etag: '"one"', 'content-range': 'bytes 0-9/3000000' }).end(BYTES.subarray(0, 10))],
+    [
+      'the whole of a shorter file',
+      (response) => response.writeHead(200, { etag: '"two"', 'content-length': 1000 }).end(BYTES.subarray(-1000)),
+    ],
+    [
+      'the rest of another version',
+      (response, from) => {
+        response
+          .writeHead(206, { etag: '"two"', 'content-range': `bytes ${from}-2999999/3000000` })
+          .end(BYTES.subarray(from));
+      },
+    ],
+    [
+      'a part from elsewhere',
+      (response) =>
+        response.writeHead(206, { etag: '"one"', 'content-range': 'bytes 0-9/3000000' }).end(BYTES.subarray(0, 10)),
+    ],
     ['416', (response) => response.writeHead(416).end()],
   ])('never mixes two versions: when asked for the rest, the server sends %s', async (_case, answer) => {
     const use = opening();
@@ -135,12 +154,22 @@ describe('open', () => {
 });
 
 describe('an error', () => {
-  afterEach(async () => { expect(await readdir(folder())).toEqual([]); });
+  afterEach(async () => {
+    expect(await readdir(folder())).toEqual([]);
+  });
 
   /** Opens what the server sends, and answers the error and how often was tried. */
-  async function failure(listener: Parameters<typeof serve>[0], options: Partial<Parameters<typeof httpSource>[1]> = {}): Promise<{ error: unknown; attempts: number; origin: string }> {
+  async function failure(
+    listener: Parameters<typeof serve>[0],
+    options: Partial<Parameters<typeof httpSource>[1]> = {},
+  ): Promise<{ error: unknown; attempts: number; origin: string }> {
     const { origin, requests } = await started(listener);
-    const error: unknown = await sourceAt(`${origin}/clip.mp4`, options).source.open(folder(), opening()).then(() => null, (thrown: unknown) => thrown);
+    const error: unknown = await sourceAt(`${origin}/clip.mp4`, options)
+      .source.open(folder(), opening())
+      .then(
+        () => null,
+        (thrown: unknown) => thrown,
+      );
     return { error, attempts: requests.length, origin };
   }
 
@@ -150,7 +179,16 @@ describe('an error', () => {
     expect(attempts).toBe(1);
   });
 
-  it.each([[400, 1], [401, 1], [403, 1], [418, 1], [429, 4], [500, 4], [503, 4], [206, 1]])('%d is download_failed and says so, after %d attempts', async (status, expected) => {
+  it.each([
+    [400, 1],
+    [401, 1],
+    [403, 1],
+    [418, 1],
+    [429, 4],
+    [500, 4],
+    [503, 4],
+    [206, 1],
+  ])('%d is download_failed and says so, after %d attempts', async (status, expected) => {
     const { error, attempts } = await failure((_request, response) => response.writeHead(status).end('some words'));
     expectThisError(error, 'download_failed', `answers ${status} `);
     expect(attempts).toBe(expected);
@@ -172,14 +210,21 @@ describe('an error', () => {
   });
 
   it('is download_failed when the server stops sending', async () => {
-    const { error } = await failure((_request, response) => response.writeHead(200, { 'content-length': 1000 }).write('short'), { idleTimeout: 50 });
+    const { error } = await failure(
+      (_request, response) => response.writeHead(200, { 'content-length': 1000 }).write('short'),
+      { idleTimeout: 50 },
+    );
     expectThisError(error, 'download_failed', /(stopped sending|sends too slowly) after 5 of 1,000 bytes/);
   });
 
   it('is download_failed when nobody listens, or what listens speaks no HTTP', async () => {
     const { origin, close } = await serve(() => undefined);
     await close();
-    await expectError(sourceAt(origin).source.open(folder(), opening()), 'download_failed', 'does not take connections');
+    await expectError(
+      sourceAt(origin).source.open(folder(), opening()),
+      'download_failed',
+      'does not take connections',
+    );
     const { error } = await failure((_request, response) => response.socket?.end('SSH-2.0-OpenSSH_9.2\r\n'));
     expectThisError(error, 'download_failed', 'does not speak HTTP');
   });
@@ -199,21 +244,27 @@ describe('an error', () => {
   });
 
   it('is input_too_large when the server announces too much, before any of it is taken', async () => {
-    const { error, attempts } = await failure((_request, response) => response.writeHead(200, { 'content-length': 1001 }).write('x'), { maxBytes: 1000 });
+    const { error, attempts } = await failure(
+      (_request, response) => response.writeHead(200, { 'content-length': 1001 }).write('x'),
+      { maxBytes: 1000 },
+    );
     expectThisError(error, 'input_too_large', /1,001 bytes.*1,000.*MEDIA_JOBS_MAX_INPUT_BYTES/);
     expect(attempts).toBe(1);
   });
 
   it('is input_too_large when too much comes unannounced, and the rest is not taken', async () => {
     let sent = 0;
-    const { error } = await failure((_request, response) => {
-      // Without end, at the pace of whoever takes it.
-      const more = (): void => {
-        while (!response.destroyed && response.write(BYTES.subarray(0, 65_536))) sent += 1;
-        if (!response.destroyed) response.once('drain', more);
-      };
-      more();
-    }, { maxBytes: 1_000_000 });
+    const { error } = await failure(
+      (_request, response) => {
+        // Without end, at the pace of whoever takes it.
+        const more = (): void => {
+          while (!response.destroyed && response.write(BYTES.subarray(0, 65_536))) sent += 1;
+          if (!response.destroyed) response.once('drain', more);
+        };
+        more();
+      },
+      { maxBytes: 1_000_000 },
+    );
     expectThisError(error, 'input_too_large');
     expect(sent).toBeLessThan(1000);
   });
@@ -226,7 +277,9 @@ describe('an error', () => {
   });
 
   it('is input_unsupported when the server packs what it was asked for plain', async () => {
-    const { error } = await failure((_request, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end('packed'));
+    const { error } = await failure((_request, response) =>
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end('packed'),
+    );
     expectThisError(error, 'input_unsupported', 'gzip');
   });
 
@@ -258,10 +311,13 @@ describe('an error', () => {
   it('is cancelled when the job is, between two attempts and before the first', async () => {
     const { origin, requests } = await started((_request, response) => response.writeHead(503).end());
     const use = opening();
-    const source = httpSource(origin, { allow: parseAllowList('127.0.0.1'), pause: async (_ms, signal) => {
-      use.abort();
-      signal.throwIfAborted();
-    } });
+    const source = httpSource(origin, {
+      allow: parseAllowList('127.0.0.1'),
+      pause: async (_ms, signal) => {
+        use.abort();
+        signal.throwIfAborted();
+      },
+    });
     await expectError(source.open(folder(), use), 'cancelled');
     await expectError(source.open(folder(), use), 'cancelled');
     expect(requests).toHaveLength(1);

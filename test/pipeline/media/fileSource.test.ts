@@ -33,11 +33,35 @@ it('follows a symbolic link', async () => {
 
 it.each<[ErrorKind, string, (path: string) => unknown]>([
   ['input_not_found', 'no file there', () => undefined],
-  ['input_not_found', 'a broken link', (path) => { symlinkSync('nowhere', path); }],
-  ['input_empty', 'an empty file', (path) => { writeFileSync(path, ''); }],
-  ['input_unsupported', 'a folder', (path) => { mkdirSync(path); }],
+  [
+    'input_not_found',
+    'a broken link',
+    (path) => {
+      symlinkSync('nowhere', path);
+    },
+  ],
+  [
+    'input_empty',
+    'an empty file',
+    (path) => {
+      writeFileSync(path, '');
+    },
+  ],
+  [
+    'input_unsupported',
+    'a folder',
+    (path) => {
+      mkdirSync(path);
+    },
+  ],
   ['input_unsupported', 'a named pipe', (path) => execFileSync('mkfifo', [path])],
-  ['invalid_input', 'a circle of links', (path) => { symlinkSync(path, path); }],
+  [
+    'invalid_input',
+    'a circle of links',
+    (path) => {
+      symlinkSync(path, path);
+    },
+  ],
 ])('is %s for %s', async (kind, _case, make) => {
   const path = join(folder(), 'input');
   make(path);

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { folderDestination } from '../../../src/pipeline/media/destinations';
 import { expectError } from '../../support/expectError';
@@ -43,7 +52,11 @@ it('is made where nothing is also when it may overwrite', async () => {
 it.each<[string, Record<string, string>, string]>([
   ['other files', { ...OLD, 'holiday.jpg': 'a picture' }, 'holiday.jpg'],
   ['other files deep inside', { ...OLD, 'v0/deep/notes.txt': 'x' }, 'notes.txt'],
-  ['other pictures beside shorts', { 'shorts.json': '{}', 'short-1.mp4': 'x', 'holiday.jpg': 'a picture' }, 'holiday.jpg'],
+  [
+    'other pictures beside shorts',
+    { 'shorts.json': '{}', 'short-1.mp4': 'x', 'holiday.jpg': 'a picture' },
+    'holiday.jpg',
+  ],
   ['videos without a playlist', { 'holiday.mp4': 'x' }, 'no playlist'],
 ])('is never replaced when it holds %s', async (_case, contents, words) => {
   produced(out(), contents);
@@ -63,7 +76,20 @@ it('is output_exists when somebody else was first while the job ran', async () =
   expect(here()).toEqual(['hls']);
 });
 
-it.each([['file', () => { writeFileSync(out(), 'x'); }], ['link to a folder', () => { symlinkSync(folder(), out()); }]])('does not replace a %s', async (_case, make) => {
+it.each([
+  [
+    'file',
+    () => {
+      writeFileSync(out(), 'x');
+    },
+  ],
+  [
+    'link to a folder',
+    () => {
+      symlinkSync(folder(), out());
+    },
+  ],
+])('does not replace a %s', async (_case, make) => {
   make();
   await expectError(folderDestination(out(), { overwrite: true }).prepare([]), 'output_unwritable');
   await expectError(folderDestination(out(), { overwrite: false }).prepare([]), 'output_exists');
@@ -81,13 +107,18 @@ it('keeps the old result when the new one is not whole', async () => {
 it('keeps the rights that new folders have here, though the work folder is private', async () => {
   await folderDestination(out(), { overwrite: false }).publish(made(), signal);
   mkdirSync(join(folder(), 'plain'));
-  for (const made of [out(), join(out(), 'v0')]) expect(statSync(made).mode).toBe(statSync(join(folder(), 'plain')).mode);
+  for (const made of [out(), join(out(), 'v0')])
+    expect(statSync(made).mode).toBe(statSync(join(folder(), 'plain')).mode);
 });
 
 itWithDisk('is refused early where it is the root of a mounted disk, and works in a folder on it', async () => {
   const disk = tinyDisk(1024);
   try {
-    await expectError(folderDestination(disk.path, { overwrite: false }).prepare([]), 'output_unwritable', 'mounted disk');
+    await expectError(
+      folderDestination(disk.path, { overwrite: false }).prepare([]),
+      'output_unwritable',
+      'mounted disk',
+    );
     const inside = join(disk.path, 'hls');
     await folderDestination(inside, { overwrite: false }).publish(made(), signal);
     expect(textsIn(inside)).toEqual(NEW);

@@ -1,16 +1,64 @@
 import { addressRefused, guardOf, isAllowed, isPublicAddress, parseAllowList } from '../../../src/pipeline/media/guard';
 
 describe('isPublicAddress', () => {
-  it.each(['8.8.8.8', '1.1.1.1', '93.184.216.34', '2606:4700:4700::1111', '2a00:1450:4001:80b::200e', '::ffff:8.8.8.8'])('lets %s through', (ip) => {
+  it.each([
+    '8.8.8.8',
+    '1.1.1.1',
+    '93.184.216.34',
+    '2606:4700:4700::1111',
+    '2a00:1450:4001:80b::200e',
+    '::ffff:8.8.8.8',
+  ])('lets %s through', (ip) => {
     expect(isPublicAddress(ip)).toBe(true);
   });
 
   it.each([
-    '127.0.0.1', '127.255.255.254', '0.0.0.0', '0.1.2.3', '10.0.0.1', '10.255.255.255', '172.16.0.1', '172.31.255.255', '192.168.0.1', '169.254.169.254', '100.64.0.1', '100.127.255.255',
-    '224.0.0.1', '239.255.255.255', '240.0.0.1', '255.255.255.255', '192.0.0.8', '192.0.2.1', '198.18.0.1', '198.51.100.1', '203.0.113.1',
-    '::1', '::', '::2', '::ffff:127.0.0.1', '::ffff:7f00:1', '::ffff:10.0.0.1', '::127.0.0.1', '::10.0.0.1', '::ffff:0:127.0.0.1', '64:ff9b::7f00:1', '64:ff9b:1::7f00:1', '2002:7f00:1::', '2001::1',
-    'fe80::1', 'fe80::1%eth0', 'fec0::1', 'fd00::1', 'fc00::1', 'ff02::1', '2001:db8::1', '100::1', '4000::1',
-    '', 'localhost', 'example.com',
+    '127.0.0.1',
+    '127.255.255.254',
+    '0.0.0.0',
+    '0.1.2.3',
+    '10.0.0.1',
+    '10.255.255.255',
+    '172.16.0.1',
+    '172.31.255.255',
+    '192.168.0.1',
+    '169.254.169.254',
+    '100.64.0.1',
+    '100.127.255.255',
+    '224.0.0.1',
+    '239.255.255.255',
+    '240.0.0.1',
+    '255.255.255.255',
+    '192.0.0.8',
+    '192.0.2.1',
+    '198.18.0.1',
+    '198.51.100.1',
+    '203.0.113.1',
+    '::1',
+    '::',
+    '::2',
+    '::ffff:127.0.0.1',
+    '::ffff:7f00:1',
+    '::ffff:10.0.0.1',
+    '::127.0.0.1',
+    '::10.0.0.1',
+    '::ffff:0:127.0.0.1',
+    '64:ff9b::7f00:1',
+    '64:ff9b:1::7f00:1',
+    '2002:7f00:1::',
+    '2001::1',
+    'fe80::1',
+    'fe80::1%eth0',
+    'fec0::1',
+    'fd00::1',
+    'fc00::1',
+    'ff02::1',
+    '2001:db8::1',
+    '100::1',
+    '4000::1',
+    '',
+    'localhost',
+    'example.com',
   ])('refuses "%s"', (ip) => {
     expect(isPublicAddress(ip)).toBe(false);
   });
@@ -48,13 +96,20 @@ describe('the allow list', () => {
 
   it('is empty when the variable is not set, and read from it when it is', () => {
     expect(guardOf({}).allow).toEqual([]);
-    expect(guardOf({ MEDIA_JOBS_ALLOW_HOSTS: 'a.lan:1,b.lan' }).allow).toEqual([{ host: 'a.lan', port: 1 }, { host: 'b.lan', port: null }]);
+    expect(guardOf({ MEDIA_JOBS_ALLOW_HOSTS: 'a.lan:1,b.lan' }).allow).toEqual([
+      { host: 'a.lan', port: 1 },
+      { host: 'b.lan', port: null },
+    ]);
   });
 });
 
 describe('addressRefused', () => {
   it('names the setting that would open the address, in the form that the setting has', () => {
-    for (const [host, named] of [['media.lan', 'media.lan:80'], ['::1', '[::1]:80'], ['[::1]', '[::1]:80']] as const) {
+    for (const [host, named] of [
+      ['media.lan', 'media.lan:80'],
+      ['::1', '[::1]:80'],
+      ['[::1]', '[::1]:80'],
+    ] as const) {
       const { kind, message } = addressRefused('http:', host, 80).toJSON();
       expect(kind).toBe('address_refused');
       expect(message).toContain(`MEDIA_JOBS_ALLOW_HOSTS=${named}`);

@@ -6,7 +6,14 @@ import { parseAllowList } from '../../../src/pipeline/media/guard';
 import { canaries } from '../../support/canaries';
 import type { Canaries } from '../../support/canaries';
 import { expectError, expectThrown } from '../../support/expectError';
-import { INSIDE_HOSTS, insideUrls, oddlySpelled, OTHER_KINDS, redirects, redirectTo } from '../../support/insideAddresses';
+import {
+  INSIDE_HOSTS,
+  insideUrls,
+  oddlySpelled,
+  OTHER_KINDS,
+  redirects,
+  redirectTo,
+} from '../../support/insideAddresses';
 import { LOOPBACK, outside, PUBLIC } from '../../support/outside';
 import { serve } from './support/server';
 import type { TestServer } from './support/server';
@@ -49,7 +56,8 @@ describe.each(['open', 'openInParts'] as const)('%s:', (way) => {
     });
 
     it('is refused with backslashes and without slashes, which a URL parser takes as slashes', async () => {
-      for (const text of oddlySpelled(birds.port)) await expectError(open(sourceOf(text, { env: {} })), 'address_refused');
+      for (const text of oddlySpelled(birds.port))
+        await expectError(open(sourceOf(text, { env: {} })), 'address_refused');
     });
 
     it('is not reached as "localhost.", which some resolvers know and some do not', async () => {
@@ -65,7 +73,11 @@ describe.each(['open', 'openInParts'] as const)('%s:', (way) => {
     it('is refused when its name resolves to addresses inside only, and does not say which', async () => {
       name('innocent.test', [LOOPBACK, { address: '10.9.8.7', family: 4 }, { address: '::1', family: 6 }]);
       for (const protocol of ['http', 'https']) {
-        const error = await expectError(open(sourceOf(`${protocol}://innocent.test:${birds.port}/`, { env: {} })), 'address_refused', `MEDIA_JOBS_ALLOW_HOSTS=innocent.test:${birds.port}`);
+        const error = await expectError(
+          open(sourceOf(`${protocol}://innocent.test:${birds.port}/`, { env: {} })),
+          'address_refused',
+          `MEDIA_JOBS_ALLOW_HOSTS=innocent.test:${birds.port}`,
+        );
         expect(JSON.stringify(error)).not.toMatch(/10\.9\.8\.7|127\.0\.0\.1/);
       }
       expect(connected).toEqual([]);
@@ -104,31 +116,52 @@ describe.each(['open', 'openInParts'] as const)('%s:', (way) => {
     it.each(INSIDE_HOSTS)('of a public server to %s is refused', async (host) => {
       const { port } = await redirector();
       name('public.test', [PUBLIC]);
-      await expectError(open(sourceOf(redirectTo(`http://public.test:${port}`, `http://${host}:${birds.port}/`), { env: {} })), 'address_refused', `:${birds.port}`);
+      await expectError(
+        open(sourceOf(redirectTo(`http://public.test:${port}`, `http://${host}:${birds.port}/`), { env: {} })),
+        'address_refused',
+        `:${birds.port}`,
+      );
       expect(connected).toEqual([`${PUBLIC.address} ${port}`]);
     });
 
-    it.each(insideUrls(['127.0.0.1', '[::1]'], 1))('to %s is refused, though the first server was allowed', async (location) => {
-      const { origin, port } = await redirector();
-      await expectError(open(httpSource(redirectTo(origin, location), { allow: parseAllowList(`127.0.0.1:${port}`) })), 'address_refused', 'MEDIA_JOBS_ALLOW_HOSTS');
-    });
+    it.each(insideUrls(['127.0.0.1', '[::1]'], 1))(
+      'to %s is refused, though the first server was allowed',
+      async (location) => {
+        const { origin, port } = await redirector();
+        await expectError(
+          open(httpSource(redirectTo(origin, location), { allow: parseAllowList(`127.0.0.1:${port}`) })),
+          'address_refused',
+          'MEDIA_JOBS_ALLOW_HOSTS',
+        );
+      },
+    );
 
     it('to a name that resolves inside is refused', async () => {
       const { port } = await redirector();
       name('public.test', [PUBLIC]);
       name('inside.test', [LOOPBACK]);
-      await expectError(open(sourceOf(redirectTo(`http://public.test:${port}`, `http://inside.test:${birds.port}/`), { env: {} })), 'address_refused', 'inside.test');
+      await expectError(
+        open(sourceOf(redirectTo(`http://public.test:${port}`, `http://inside.test:${birds.port}/`), { env: {} })),
+        'address_refused',
+        'inside.test',
+      );
     });
 
     it('to its own name, which has moved inside meanwhile, is refused', async () => {
       const { port } = await redirector();
       name('public.test', [PUBLIC], [LOOPBACK]);
-      await expectError(open(sourceOf(redirectTo(`http://public.test:${port}`, `http://public.test:${birds.port}/`), { env: {} })), 'address_refused');
+      await expectError(
+        open(sourceOf(redirectTo(`http://public.test:${port}`, `http://public.test:${birds.port}/`), { env: {} })),
+        'address_refused',
+      );
     });
 
     it.each(OTHER_KINDS.filter((address) => URL.canParse(address)))('to %s is not followed', async (location) => {
       const { origin } = await redirector();
-      await expectError(open(httpSource(redirectTo(origin, location), { allow: parseAllowList('127.0.0.1') })), 'redirect_refused');
+      await expectError(
+        open(httpSource(redirectTo(origin, location), { allow: parseAllowList('127.0.0.1') })),
+        'redirect_refused',
+      );
     });
   });
 });
@@ -139,13 +172,17 @@ describe('MEDIA_JOBS_ALLOW_HOSTS', () => {
     const env = { MEDIA_JOBS_ALLOW_HOSTS: `127.0.0.1:${server.port}` };
     const path = await sourceOf(`${server.origin}/a.mp4`, { env }).open(folder(), opening());
     await rm(path);
-    await expectError(sourceOf(`http://127.0.0.1:${birds.port}/a.mp4`, { env }).open(folder(), opening()), 'address_refused');
+    await expectError(
+      sourceOf(`http://127.0.0.1:${birds.port}/a.mp4`, { env }).open(folder(), opening()),
+      'address_refused',
+    );
   });
 });
 
 it('the canaries would be reached, and a public server is', async () => {
   const own = await canaries();
-  for (const host of ['127.0.0.1', 'localhost']) expect(await (await fetch(`http://${host}:${own.port}`)).text()).toBe('secret');
+  for (const host of ['127.0.0.1', 'localhost'])
+    expect(await (await fetch(`http://${host}:${own.port}`)).text()).toBe('secret');
   expect(own.reached()).toBe(2);
   await own.close();
   const server = await served((_request, response) => response.end('bytes'));

@@ -41,27 +41,43 @@ async function bytesOf({ body }: Answer): Promise<number> {
 
 const MUCH = Buffer.alloc(3_000_000);
 
-it.each([['says how much it sends', `content-length: ${MUCH.length}\r\n`], ['does not', '']])('a server that ends the connection at once, and %s, takes nothing down: all of it is read', async (_case, length) => {
-  const url = await server((socket) => socket.end(Buffer.concat([Buffer.from(`HTTP/1.1 200 OK\r\n${length}connection: close\r\n\r\n`), MUCH])));
-  for (const size of await Promise.all(Array.from({ length: 8 }, async () => bytesOf(await get(url))))) expect(size).toBe(MUCH.length);
-});
+it.each([
+  ['says how much it sends', `content-length: ${MUCH.length}\r\n`],
+  ['does not', ''],
+])(
+  'a server that ends the connection at once, and %s, takes nothing down: all of it is read',
+  async (_case, length) => {
+    const url = await server((socket) =>
+      socket.end(Buffer.concat([Buffer.from(`HTTP/1.1 200 OK\r\n${length}connection: close\r\n\r\n`), MUCH])),
+    );
+    for (const size of await Promise.all(Array.from({ length: 8 }, async () => bytesOf(await get(url)))))
+      expect(size).toBe(MUCH.length);
+  },
+);
 
 it('nobody has to read an answer', async () => {
-  const url = await server((socket) => socket.end(Buffer.concat([Buffer.from('HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n'), MUCH])));
+  const url = await server((socket) =>
+    socket.end(Buffer.concat([Buffer.from('HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n'), MUCH])),
+  );
   const { body } = await get(url);
   await new Promise(setImmediate);
   body.on('error', () => undefined).destroy();
 });
 
 it('a connection that was kept and closed meanwhile is made anew', async () => {
-  const url = await server((socket, nth) => (nth === 2 ? socket.destroy() : socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok')));
+  const url = await server((socket, nth) =>
+    nth === 2 ? socket.destroy() : socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok'),
+  );
   expect(await bytesOf(await get(url))).toBe(2);
   await new Promise(setImmediate);
   expect(await bytesOf(await get(url))).toBe(2);
 });
 
 it.each([
-  ['101 to nobody who asked', 'HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n'], ['nothing', ''], ['no HTTP', 'SSH-2.0-OpenSSH_9.2\r\n'], ['two lengths', 'HTTP/1.1 200 OK\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n'],
+  ['101 to nobody who asked', 'HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n'],
+  ['nothing', ''],
+  ['no HTTP', 'SSH-2.0-OpenSSH_9.2\r\n'],
+  ['two lengths', 'HTTP/1.1 200 OK\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n'],
   ['a head without an end', `HTTP/1.1 200 OK\r\nx: ${'x'.repeat(200_000)}`],
 ])('a server that answers %s is an error', async (_case, text) => {
   const url = await server((socket) => socket.end(text));
@@ -75,7 +91,9 @@ it('a server that sends its head byte by byte, for ever, is given up', async () 
     const trickle = setInterval(() => socket.write('x'), 10);
     socket.on('close', () => clearInterval(trickle));
   });
-  await expect(impatient.get(url, {}, never)).rejects.toMatchObject({ why: 'its server took the request and then stayed silent' });
+  await expect(impatient.get(url, {}, never)).rejects.toMatchObject({
+    why: 'its server took the request and then stayed silent',
+  });
   impatient.destroy();
 });
 

@@ -9,12 +9,15 @@ const folder = tempFolder();
 
 describe('what is shown', () => {
   it('is the address as given, byte for byte, when there is no secret in it', () => {
-    for (const url of ['http://example.com', 'https://EXAMPLE.com/a%20b/../c d.mp4?x=1&y=é#t=3', 'http:example.com']) expect(httpSource(url, { allow: [] }).shown).toBe(url);
+    for (const url of ['http://example.com', 'https://EXAMPLE.com/a%20b/../c d.mp4?x=1&y=é#t=3', 'http:example.com'])
+      expect(httpSource(url, { allow: [] }).shown).toBe(url);
   });
 
   it('has passwords and signatures masked, in errors too', async () => {
     const { origin, close } = await serve((_request, response) => response.writeHead(403).end());
-    const source = httpSource(`${origin.replace('//', '//user:hunter2@')}/a.mp4?X-Amz-Signature=5ec4e7`, { allow: parseAllowList('127.0.0.1') });
+    const source = httpSource(`${origin.replace('//', '//user:hunter2@')}/a.mp4?X-Amz-Signature=5ec4e7`, {
+      allow: parseAllowList('127.0.0.1'),
+    });
     expect(source.shown).toBe(`${origin.replace('//', '//***@')}/a.mp4?X-Amz-Signature=***`);
     const error = await expectError(source.open(folder(), opening()), 'download_failed', '403');
     expect(JSON.stringify(error)).not.toMatch(/hunter2|5ec4e7/);

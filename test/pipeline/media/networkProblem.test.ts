@@ -19,7 +19,9 @@ it.each([
 });
 
 it('looks into the error of several addresses tried', () => {
-  expect(networkProblem(new AggregateError([failed('ENETUNREACH'), failed('ECONNREFUSED')]))).toEqual(networkProblem(failed('ECONNREFUSED')));
+  expect(networkProblem(new AggregateError([failed('ENETUNREACH'), failed('ECONNREFUSED')]))).toEqual(
+    networkProblem(failed('ECONNREFUSED')),
+  );
 });
 
 it('takes what is no error', () => {

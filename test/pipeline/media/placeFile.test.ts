@@ -47,20 +47,34 @@ describe.each(NO_LINKS)('where a link answers %s', (code) => {
 
   it('never takes the place of another file unasked', async () => {
     writeFileSync(to(), 'other');
-    await expect(placeFile(from(), to(), { overwrite: false, signal, system })).rejects.toMatchObject({ code: 'EEXIST' });
+    await expect(placeFile(from(), to(), { overwrite: false, signal, system })).rejects.toMatchObject({
+      code: 'EEXIST',
+    });
     expect(readFileSync(to(), 'utf8')).toBe('other');
   });
 
   it('leaves no empty file when the rename fails', async () => {
-    await expect(placeFile(from(), to(), { overwrite: false, signal, system: { ...system, rename: fail('EIO') } })).rejects.toMatchObject({ code: 'EIO' });
+    await expect(
+      placeFile(from(), to(), { overwrite: false, signal, system: { ...system, rename: fail('EIO') } }),
+    ).rejects.toMatchObject({ code: 'EIO' });
     expect(readdirSync(folder())).toEqual(['from']);
   });
 });
 
 describe('from another disk', () => {
   /** Links and renames only within one folder, as if each were a disk. */
-  const only = (call: typeof link) => async (a: string, b: string): Promise<void> => (a === join(folder(), 'from') ? fail('EXDEV')() : call(a, b));
-  const system = { get link() { return only(link); }, get rename() { return only(rename); } };
+  const only =
+    (call: typeof link) =>
+    async (a: string, b: string): Promise<void> =>
+      a === join(folder(), 'from') ? fail('EXDEV')() : call(a, b);
+  const system = {
+    get link() {
+      return only(link);
+    },
+    get rename() {
+      return only(rename);
+    },
+  };
 
   it.each([true, false])('copies beside the target first (overwrite: %s)', async (overwrite) => {
     if (overwrite) writeFileSync(to(), 'other');
@@ -70,10 +84,14 @@ describe('from another disk', () => {
   });
 
   it('leaves nothing when it is cancelled, or the place is taken', async () => {
-    await expect(placeFile(from(), to(), { overwrite: false, signal: AbortSignal.abort(), system })).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(
+      placeFile(from(), to(), { overwrite: false, signal: AbortSignal.abort(), system }),
+    ).rejects.toMatchObject({ name: 'AbortError' });
     expect(readdirSync(folder())).toEqual(['from']);
     writeFileSync(to(), 'other');
-    await expect(placeFile(from(), to(), { overwrite: false, signal, system })).rejects.toMatchObject({ code: 'EEXIST' });
+    await expect(placeFile(from(), to(), { overwrite: false, signal, system })).rejects.toMatchObject({
+      code: 'EEXIST',
+    });
     expect(readdirSync(folder())).toEqual(['from', 'to']);
     expect(readFileSync(to(), 'utf8')).toBe('other');
   });
@@ -84,7 +102,9 @@ describe('from another disk', () => {
       const target = join(disk.path, 'to');
       await placeFile(from('x'.repeat(100_000)), target, { overwrite: false, signal });
       expect((await stat(target)).size).toBe(100_000);
-      await expect(placeFile(from('y'.repeat(1_000_000)), target, { overwrite: true, signal })).rejects.toMatchObject({ code: 'ENOSPC' });
+      await expect(placeFile(from('y'.repeat(1_000_000)), target, { overwrite: true, signal })).rejects.toMatchObject({
+        code: 'ENOSPC',
+      });
       expect(readdirSync(disk.path)).toEqual(['to']);
       expect(readFileSync(target, 'utf8')).toBe('x'.repeat(100_000));
     } finally {

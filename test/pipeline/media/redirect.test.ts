@@ -3,7 +3,17 @@ import { expectThrown } from '../../support/expectError';
 
 const from = new URL('https://media.test/a/b.mp4?x=1');
 
-it.each([[301, true], [302, true], [303, true], [307, true], [308, true], [200, false], [300, false], [304, false], [404, false]])('status %d: %s', (status, redirects) => {
+it.each([
+  [301, true],
+  [302, true],
+  [303, true],
+  [307, true],
+  [308, true],
+  [200, false],
+  [300, false],
+  [304, false],
+  [404, false],
+])('status %d: %s', (status, redirects) => {
   expect(isRedirect(status)).toBe(redirects);
 });
 
@@ -26,11 +36,17 @@ it('is followed five times', () => {
   expectThrown(() => redirectTarget(from, '/c', 5), 'redirect_refused');
 });
 
-it.each([undefined, 'http://', 'https://[::1'])('without an address that can be read (%s) it is an error', (location) => {
-  expectThrown(() => redirectTarget(from, location, 0), 'redirect_refused');
-});
+it.each([undefined, 'http://', 'https://[::1'])(
+  'without an address that can be read (%s) it is an error',
+  (location) => {
+    expectThrown(() => redirectTarget(from, location, 0), 'redirect_refused');
+  },
+);
 
 it('shows no password', () => {
-  const error = expectThrown(() => redirectTarget(new URL('https://user:hunter2@media.test/'), 'http://x:hunter3@other.test/', 0), 'redirect_refused');
+  const error = expectThrown(
+    () => redirectTarget(new URL('https://user:hunter2@media.test/'), 'http://x:hunter3@other.test/', 0),
+    'redirect_refused',
+  );
   expect(JSON.stringify(error)).not.toMatch(/hunter/);
 });

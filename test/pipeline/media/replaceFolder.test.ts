@@ -29,7 +29,7 @@ function failingAt(number: number, on = false): { move: typeof rename } {
 }
 
 describe('putFolder', () => {
-  it('takes an empty folder\'s place and no other', async () => {
+  it("takes an empty folder's place and no other", async () => {
     mkdirSync(target());
     await putFolder(fresh(), target());
     expect(textsIn(target())).toEqual(NEW);

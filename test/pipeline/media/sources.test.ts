@@ -10,11 +10,14 @@ import { opening } from './support/use';
 const folder = tempFolder();
 const env = {};
 
-it.each(['clip.mp4', './take:2.mov', '/media/a b.mov', 'C:\\media\\clip.mp4', '12:30.mov', '../x?.mp4', 'http', '-i'])('%s is a path', async (path) => {
-  const source = sourceOf(path, { env });
-  expect(source.shown).toBe(path);
-  await expectError(source.open(folder(), opening()), 'input_not_found');
-});
+it.each(['clip.mp4', './take:2.mov', '/media/a b.mov', 'C:\\media\\clip.mp4', '12:30.mov', '../x?.mp4', 'http', '-i'])(
+  '%s is a path',
+  async (path) => {
+    const source = sourceOf(path, { env });
+    expect(source.shown).toBe(path);
+    await expectError(source.open(folder(), opening()), 'input_not_found');
+  },
+);
 
 it('reads a file', async () => {
   writeFileSync(join(folder(), 'a.mp4'), 'bytes');
@@ -31,7 +34,8 @@ it('takes no other kind of address, and says how to name a file that looks like 
 
 it('goes by the limit of the environment', async () => {
   const { origin, port, close } = await serve((_request, response) => response.end('12345'));
-  const limited = (limit: string) => sourceOf(origin, { env: { MEDIA_JOBS_ALLOW_HOSTS: `127.0.0.1:${port}`, MEDIA_JOBS_MAX_INPUT_BYTES: limit } });
+  const limited = (limit: string) =>
+    sourceOf(origin, { env: { MEDIA_JOBS_ALLOW_HOSTS: `127.0.0.1:${port}`, MEDIA_JOBS_MAX_INPUT_BYTES: limit } });
   await expectError(limited('4').open(folder(), opening()), 'input_too_large');
   await expect(limited('5').open(folder(), opening())).resolves.toBe(join(folder(), 'source'));
   await close();
@@ -40,5 +44,6 @@ it('goes by the limit of the environment', async () => {
 it('has a limit of 50 GB that only a whole number changes', () => {
   expect(maxInputBytes({})).toBe(50e9);
   expect(maxInputBytes({ MEDIA_JOBS_MAX_INPUT_BYTES: '1000' })).toBe(1000);
-  for (const bad of ['5GB', '-1', '0', '1.5', 'NaN']) expectThrown(() => maxInputBytes({ MEDIA_JOBS_MAX_INPUT_BYTES: bad }), 'request_invalid');
+  for (const bad of ['5GB', '-1', '0', '1.5', 'NaN'])
+    expectThrown(() => maxInputBytes({ MEDIA_JOBS_MAX_INPUT_BYTES: bad }), 'request_invalid');
 });

@@ -29,7 +29,10 @@ function stuck(): { stream: Writable; taken: Promise<void>; bytes: () => number 
 
 it('sends a large file at the pace of its reader', async () => {
   const stream = new PassThrough();
-  const [bytes] = await Promise.all([buffer(stream), streamDestination(stream).publish(produced(folder(), { 'clip.mp4': LARGE }), signal)]);
+  const [bytes] = await Promise.all([
+    buffer(stream),
+    streamDestination(stream).publish(produced(folder(), { 'clip.mp4': LARGE }), signal),
+  ]);
   expect(bytes.equals(LARGE)).toBe(true);
 });
 
@@ -49,7 +52,10 @@ it('is cancelled in the middle, and its reader sees an error, not an end', async
 
 it('destroys the stream when the job was cancelled before', async () => {
   const stream = new PassThrough().on('error', () => undefined);
-  await expectError(streamDestination(stream).publish(produced(folder(), { 'clip.mp4': 'x' }), AbortSignal.abort()), 'cancelled');
+  await expectError(
+    streamDestination(stream).publish(produced(folder(), { 'clip.mp4': 'x' }), AbortSignal.abort()),
+    'cancelled',
+  );
   expect(stream.destroyed).toBe(true);
 });
 
@@ -67,5 +73,9 @@ it('is output_unwritable when its reader goes away', async () => {
       done(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
     },
   });
-  await expectError(streamDestination(stream).publish(produced(folder(), { 'clip.mp4': LARGE }), signal), 'output_unwritable', 'has gone');
+  await expectError(
+    streamDestination(stream).publish(produced(folder(), { 'clip.mp4': LARGE }), signal),
+    'output_unwritable',
+    'has gone',
+  );
 });

@@ -7,7 +7,9 @@ import { tempFolder } from './support/tempFolder';
 import { itWithDisk, tinyDisk } from './support/tinyDisk';
 import { opening } from './support/use';
 
-afterEach(async () => { expect(await readdir(folder())).toEqual([]); });
+afterEach(async () => {
+  expect(await readdir(folder())).toEqual([]);
+});
 // After the check above: hooks run in the order that they stand in.
 const folder = tempFolder();
 

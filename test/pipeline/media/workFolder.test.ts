@@ -24,10 +24,12 @@ it('makes a private folder below the root, and removes it with all that is in it
 
 it('removes it when the work fails, and passes the error on', async () => {
   const error = new Error('the work failed');
-  await expect(withWorkFolder(root(), async (folder) => {
-    writeFileSync(join(folder, 'half'), 'bytes');
-    throw error;
-  })).rejects.toBe(error);
+  await expect(
+    withWorkFolder(root(), async (folder) => {
+      writeFileSync(join(folder, 'half'), 'bytes');
+      throw error;
+    }),
+  ).rejects.toBe(error);
   expect(readdirSync(root())).toEqual([]);
 });
 
@@ -42,16 +44,28 @@ it('makes a new one each time', async () => {
 });
 
 it('is output_unwritable below a root that is missing or may not be written to', async () => {
-  await expectError(withWorkFolder(join(root(), 'missing'), async () => undefined), 'output_unwritable', 'does not exist');
+  await expectError(
+    withWorkFolder(join(root(), 'missing'), async () => undefined),
+    'output_unwritable',
+    'does not exist',
+  );
   chmodSync(root(), 0o555);
-  await expectError(asOrdinaryUser(() => withWorkFolder(root(), async () => undefined)), 'output_unwritable', 'permission is denied');
+  await expectError(
+    asOrdinaryUser(() => withWorkFolder(root(), async () => undefined)),
+    'output_unwritable',
+    'permission is denied',
+  );
 });
 
 itWithDisk('is output_unwritable on a disk that is read-only', async () => {
   const disk = tinyDisk(256);
   try {
     execFileSync('mount', ['-o', 'remount,ro', disk.path]);
-    await expectError(withWorkFolder(disk.path, async () => undefined), 'output_unwritable', 'read-only');
+    await expectError(
+      withWorkFolder(disk.path, async () => undefined),
+      'output_unwritable',
+      'read-only',
+    );
   } finally {
     disk.remove();
   }

@@ -20,8 +20,33 @@ beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'media-jobs-index-'));
   large = join(root, 'large.mov');
   await runProgram(FFMPEG, [
-    '-v', 'error', '-f', 'lavfi', '-i', 'testsrc2=s=1280x720:r=25:d=1,noise=alls=60:allf=t', '-f', 'lavfi', '-i', 'sine=r=48000:d=1',
-    '-pix_fmt', 'yuv420p', '-c:v', 'libx264', '-preset', 'ultrafast', '-profile:v', 'high', '-qp', '12', '-bf', '2', '-g', '10', '-c:a', 'aac', join(root, 'second.mov'),
+    '-v',
+    'error',
+    '-f',
+    'lavfi',
+    '-i',
+    'testsrc2=s=1280x720:r=25:d=1,noise=alls=60:allf=t',
+    '-f',
+    'lavfi',
+    '-i',
+    'sine=r=48000:d=1',
+    '-pix_fmt',
+    'yuv420p',
+    '-c:v',
+    'libx264',
+    '-preset',
+    'ultrafast',
+    '-profile:v',
+    'high',
+    '-qp',
+    '12',
+    '-bf',
+    '2',
+    '-g',
+    '10',
+    '-c:a',
+    'aac',
+    join(root, 'second.mov'),
   ]);
   // Encoded once and repeated, which takes as long as copying.
   await runProgram(FFMPEG, ['-v', 'error', '-stream_loop', '4', '-i', join(root, 'second.mov'), '-c', 'copy', large]);
@@ -33,10 +58,26 @@ async function plan() {
   const binaries = await testBinaries();
   const folder = await mkdtemp(join(root, 'made-'));
   const source = await probeFile(large, binaries, NEVER);
-  const planned = planVideo({}, { source, input: fileInput(large), folder, scratch: folder, name: 'made', encoders: await readCapabilities(binaries.ffmpeg) });
+  const planned = planVideo(
+    {},
+    {
+      source,
+      input: fileInput(large),
+      folder,
+      scratch: folder,
+      name: 'made',
+      encoders: await readCapabilities(binaries.ffmpeg),
+    },
+  );
   const [step] = planned.steps;
   if (step?.tool !== 'ffmpeg' || step.once === undefined) throw new Error('no quicker way');
-  return { planned, once: step.once, source, run: () => encode(planned, folder, source, binaries, NEVER, () => undefined), file: join(folder, 'made.mp4') };
+  return {
+    planned,
+    once: step.once,
+    source,
+    run: () => encode(planned, folder, source, binaries, NEVER, () => undefined),
+    file: join(folder, 'made.mp4'),
+  };
 }
 
 /** The names of the boxes of an MP4, in order, and the bytes of each. */
@@ -59,9 +100,24 @@ async function boxes(path: string): Promise<[string, number][]> {
 }
 
 const same = async (file: string) => {
-  for (const stream of ['v:0', 'a:0']) expect((await packets(file, stream)).map(({ keyframe }) => keyframe)).toEqual((await packets(large, stream)).map(({ keyframe }) => keyframe));
+  for (const stream of ['v:0', 'a:0'])
+    expect((await packets(file, stream)).map(({ keyframe }) => keyframe)).toEqual(
+      (await packets(large, stream)).map(({ keyframe }) => keyframe),
+    );
   const { stdout } = await runProgram(FFMPEG, ['-v', 'error', '-i', file, '-map', '0', '-c', 'copy', '-f', 'md5', '-']);
-  const { stdout: before } = await runProgram(FFMPEG, ['-v', 'error', '-i', large, '-map', '0', '-c', 'copy', '-f', 'md5', '-']);
+  const { stdout: before } = await runProgram(FFMPEG, [
+    '-v',
+    'error',
+    '-i',
+    large,
+    '-map',
+    '0',
+    '-c',
+    'copy',
+    '-f',
+    'md5',
+    '-',
+  ]);
   expect(String(stdout)).toBe(String(before));
 };
 
@@ -82,12 +138,17 @@ test('where the room is too small the file is made in the usual way', async () =
   once[once.indexOf('-moov_size') + 1] = '100';
   expect(planned.steps[0]).toMatchObject({ once });
   await run();
-  expect((await boxes(file)).map(([name]) => name).filter((name) => name !== 'free' && name !== 'wide')).toEqual(['ftyp', 'moov', 'mdat']);
+  expect((await boxes(file)).map(([name]) => name).filter((name) => name !== 'free' && name !== 'wide')).toEqual([
+    'ftyp',
+    'moov',
+    'mdat',
+  ]);
   await same(file);
 });
 
 describe('roomForIndex', () => {
-  const of = async (changes: Partial<Parameters<typeof roomForIndex>[0]>) => roomForIndex({ ...(await plan()).source, ...changes });
+  const of = async (changes: Partial<Parameters<typeof roomForIndex>[0]>) =>
+    roomForIndex({ ...(await plan()).source, ...changes });
   it('has more than the index took, and less than a hundredth of the file', async () => {
     const room = await of({ duration: 3600, bytes: 2 ** 31 });
     expect(room).toBeGreaterThan(3600 * (25 + 47) * 16);

@@ -5,15 +5,29 @@ import { mediaInfo, planContext, valueOf } from '../../support/mediaInfo';
 
 const MINUTE = mediaInfo({ duration: 60, video: { duration: 60 } });
 
-function piecesOf(options: VideoOptions = {}, source = MINUTE, { cores = 2, lacking = [] }: { cores?: number; lacking?: string[] } = {}) {
+function piecesOf(
+  options: VideoOptions = {},
+  source = MINUTE,
+  { cores = 2, lacking = [] }: { cores?: number; lacking?: string[] } = {},
+) {
   const [step] = planVideo({ format: 'webm', ...options }, { ...planContext(source, lacking), cores }).steps;
   return step?.tool === 'ffmpeg' ? step.pieces : undefined;
 }
-const length = (options: VideoOptions, source = MINUTE, cores = 2) => piecesOf(options, source, { cores })?.each.map(({ frames }) => frames);
+const length = (options: VideoOptions, source = MINUTE, cores = 2) =>
+  piecesOf(options, source, { cores })?.each.map(({ frames }) => frames);
 
 it('is the whole, keyframe by keyframe, and what is left', () => {
   const pieces = piecesOf();
-  expect(pieces?.each.map(({ from, frames }) => [from, frames])).toEqual([[0, 240], [8, 240], [16, 240], [24, 240], [32, 240], [40, 240], [48, 240], [56, null]]);
+  expect(pieces?.each.map(({ from, frames }) => [from, frames])).toEqual([
+    [0, 240],
+    [8, 240],
+    [16, 240],
+    [24, 240],
+    [32, 240],
+    [40, 240],
+    [48, 240],
+    [56, null],
+  ]);
   expect(pieces?.each.reduce((sum, { seconds }) => sum + seconds, 0)).toBe(60);
   expect(pieces?.atOnce).toBe(2);
 });
@@ -21,11 +35,19 @@ it('is the whole, keyframe by keyframe, and what is left', () => {
 it('begins and ends where the range does', () => {
   const pieces = piecesOf({ start: 10, end: 30.5 });
   expect(pieces?.each.map(({ argv }) => valueOf(argv, '-ss'))).toEqual(['10', '18.000000', '26.000000']);
-  expect(pieces?.each.map(({ argv }) => [valueOf(argv, '-frames:v'), valueOf(argv, '-t')])).toEqual([['240', null], ['240', null], [null, '4.500000']]);
+  expect(pieces?.each.map(({ argv }) => [valueOf(argv, '-frames:v'), valueOf(argv, '-t')])).toEqual([
+    ['240', null],
+    ['240', null],
+    [null, '4.500000'],
+  ]);
   expect([valueOf(pieces?.sound?.argv ?? [], '-ss'), valueOf(pieces?.sound?.argv ?? [], '-t')]).toEqual(['10', '20.5']);
 });
 
-it('is cut between the frames of a rate that is no whole number', () => expect(piecesOf({}, mediaInfo({ duration: 60, video: { frameRate: '30000/1001' } }))?.each[1]?.from).toBeCloseTo(8.008, 9));
+it('is cut between the frames of a rate that is no whole number', () =>
+  expect(piecesOf({}, mediaInfo({ duration: 60, video: { frameRate: '30000/1001' } }))?.each[1]?.from).toBeCloseTo(
+    8.008,
+    9,
+  ));
 
 it('has longer pieces where there are many', () => {
   const hour = mediaInfo({ duration: 3600, video: { duration: 3600 } });

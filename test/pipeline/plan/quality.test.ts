@@ -1,6 +1,12 @@
 import { QUALITIES } from '../../../src/pipeline/kinds/fields';
 import { VIDEO_CODECS } from '../../../src/pipeline/kinds/formats';
-import { AUDIO_BITRATE, CRF, GIF_COLORS, IMAGE_QUALITY, WEBP_ANIMATION_QUALITY } from '../../../src/pipeline/plan/quality';
+import {
+  AUDIO_BITRATE,
+  CRF,
+  GIF_COLORS,
+  IMAGE_QUALITY,
+  WEBP_ANIMATION_QUALITY,
+} from '../../../src/pipeline/plan/quality';
 import { videoEncoderArgs } from '../../../src/pipeline/plan/videoEncoder';
 import { mediaInfo, planContext, valueOf } from '../../support/mediaInfo';
 
@@ -23,7 +29,8 @@ describe('a table of levels', () => {
 
 describe('arguments of a video encoder', () => {
   it.each(VIDEO_CODECS)('%s is held to the rate factor of its level', (codec) => {
-    for (const level of QUALITIES) expect(valueOf(videoEncoderArgs(codec, { level }, encoders), '-crf')).toBe(String(CRF[codec][level]));
+    for (const level of QUALITIES)
+      expect(valueOf(videoEncoderArgs(codec, { level }, encoders), '-crf')).toBe(String(CRF[codec][level]));
   });
   it.each(VIDEO_CODECS)('%s is held to a bitrate instead, whatever the level', (codec) => {
     const args = QUALITIES.map((level) => videoEncoderArgs(codec, { level, bitrate: 900_000 }, encoders));
@@ -36,15 +43,25 @@ describe('arguments of a video encoder', () => {
     expect(most).toBeLessThan(500_000);
     expect(most).toBeGreaterThan(350_000);
   });
-  it('lets a bitrate win over a ceiling', () => expect(videoEncoderArgs('h264', { level: 'medium', bitrate: 900_000, ceiling }, encoders)).toEqual(videoEncoderArgs('h264', { level: 'medium', bitrate: 900_000 }, encoders)));
+  it('lets a bitrate win over a ceiling', () =>
+    expect(videoEncoderArgs('h264', { level: 'medium', bitrate: 900_000, ceiling }, encoders)).toEqual(
+      videoEncoderArgs('h264', { level: 'medium', bitrate: 900_000 }, encoders),
+    ));
   it('leaves more room for the first second of a short result', () => {
-    const most = (seconds: number | null) => Number(valueOf(videoEncoderArgs('h264', { level: 'medium', ceiling: { bitrate: 500_000, seconds } }, encoders), '-maxrate'));
+    const most = (seconds: number | null) =>
+      Number(
+        valueOf(
+          videoEncoderArgs('h264', { level: 'medium', ceiling: { bitrate: 500_000, seconds } }, encoders),
+          '-maxrate',
+        ),
+      );
     expect(most(1)).toBeLessThan(most(4));
     expect(most(4)).toBeLessThan(most(60));
     expect(most(null)).toBe(most(60));
     expect(most(1)).toBeLessThan(500_000 / 1.9);
   });
-  it('makes av1 with libaom where there is no svtav1', () => expect(valueOf(videoEncoderArgs('av1', { level: 'medium' }, withoutSvt), '-c:v')).toBe('libaom-av1'));
+  it('makes av1 with libaom where there is no svtav1', () =>
+    expect(valueOf(videoEncoderArgs('av1', { level: 'medium' }, withoutSvt), '-c:v')).toBe('libaom-av1'));
   it('keeps a constant rate for vp9 under a ceiling, for it exceeds any other', () => {
     const args = videoEncoderArgs('vp9', { level: 'medium', ceiling }, encoders);
     const [least, average, most] = ['-minrate', '-b:v', '-maxrate'].map((flag) => valueOf(args, flag));

@@ -1,11 +1,32 @@
 import { timeRange } from '../../../src/pipeline/plan/timeRange';
 
-it('is the whole source when nothing is asked', () => expect(timeRange({}, 12.5)).toEqual({ start: 0, seconds: 12.5, trimmed: false, seek: [], limit: [] }));
-it('seeks before the input and limits the output', () => expect(timeRange({ start: 2.5, end: 4 }, 10)).toEqual({ start: 2.5, seconds: 1.5, trimmed: true, seek: ['-ss', '2.5'], limit: ['-t', '1.5'] }));
-it('never writes a number with an exponent', () => expect(timeRange({ start: 0.000001, end: 100_000_000 }, null)).toMatchObject({ seek: ['-ss', '0.000001'], limit: ['-t', '99999999.999999'] }));
-it('keeps whole numbers whole', () => expect(timeRange({ start: 10, end: 20 }, null)).toMatchObject({ seek: ['-ss', '10'], limit: ['-t', '10'] }));
-it('takes an end that overshoots by a rounding as the end', () => expect(timeRange({ end: 10 }, 9.98)).toMatchObject({ seconds: 9.98, trimmed: false, limit: [] }));
-it.each([[{ start: 10 }, 'lasts 10.00 s'], [{ start: 99 }, 'start 99 s'], [{ end: 11 }, 'cannot end at 11 s']])('refuses %j beyond the end, stating the duration', (options, words) => {
-  expect(() => timeRange(options, 10)).toThrow(expect.objectContaining({ kind: 'range_invalid', message: expect.stringContaining(words) as string }));
+it('is the whole source when nothing is asked', () =>
+  expect(timeRange({}, 12.5)).toEqual({ start: 0, seconds: 12.5, trimmed: false, seek: [], limit: [] }));
+it('seeks before the input and limits the output', () =>
+  expect(timeRange({ start: 2.5, end: 4 }, 10)).toEqual({
+    start: 2.5,
+    seconds: 1.5,
+    trimmed: true,
+    seek: ['-ss', '2.5'],
+    limit: ['-t', '1.5'],
+  }));
+it('never writes a number with an exponent', () =>
+  expect(timeRange({ start: 0.000001, end: 100_000_000 }, null)).toMatchObject({
+    seek: ['-ss', '0.000001'],
+    limit: ['-t', '99999999.999999'],
+  }));
+it('keeps whole numbers whole', () =>
+  expect(timeRange({ start: 10, end: 20 }, null)).toMatchObject({ seek: ['-ss', '10'], limit: ['-t', '10'] }));
+it('takes an end that overshoots by a rounding as the end', () =>
+  expect(timeRange({ end: 10 }, 9.98)).toMatchObject({ seconds: 9.98, trimmed: false, limit: [] }));
+it.each([
+  [{ start: 10 }, 'lasts 10.00 s'],
+  [{ start: 99 }, 'start 99 s'],
+  [{ end: 11 }, 'cannot end at 11 s'],
+])('refuses %j beyond the end, stating the duration', (options, words) => {
+  expect(() => timeRange(options, 10)).toThrow(
+    expect.objectContaining({ kind: 'range_invalid', message: expect.stringContaining(words) as string }),
+  );
 });
-it('leaves a source of unknown length to the encoder', () => expect(timeRange({ start: 3 }, null)).toMatchObject({ seconds: null, trimmed: true }));
+it('leaves a source of unknown length to the encoder', () =>
+  expect(timeRange({ start: 3 }, null)).toMatchObject({ seconds: null, trimmed: true }));

@@ -9,7 +9,8 @@ const NOTHING_SEEN = { examined: [], cuts: [], black: [], frozen: [], frames: []
 /** A talk of sentences of 5 s with pauses of 0.6 s between them; those that begin at the given numbers are 10 dB louder. */
 function talk(sentences: number, loud: readonly number[] = [], picture: Partial<Analysis['picture']> = {}): Analysis {
   const levels = Array.from({ length: sentences }, (_, index) => [
-    ...Array.from({ length: 5 / STEP }, () => (loud.includes(index) ? -12 : -22)), ...Array.from({ length: 12 }, () => -70),
+    ...Array.from({ length: 5 / STEP }, () => (loud.includes(index) ? -12 : -22)),
+    ...Array.from({ length: 12 }, () => -70),
   ]).flat();
   return { duration: levels.length * STEP, sound: soundOf(levels, -5), picture: { ...NOTHING_SEEN, ...picture } };
 }
@@ -27,7 +28,8 @@ it('chooses parts that begin and end in pauses, hold the loud moments and do not
     expect(analysis.sound?.pauses.some((pause) => end > pause.start && end < pause.end)).toBe(true);
   }
   expect(holds(choices, 20 * 5.6 + 2.5) && holds(choices, 41 * 5.6 + 2.5)).toBe(true);
-  for (const [index, choice] of choices.entries()) expect(choice.start).toBeGreaterThanOrEqual(choices[index - 1]?.end ?? 0);
+  for (const [index, choice] of choices.entries())
+    expect(choice.start).toBeGreaterThanOrEqual(choices[index - 1]?.end ?? 0);
   expect(choices.every((choice) => length(choice) >= WISH.least && length(choice) <= WISH.most)).toBe(true);
 });
 
@@ -37,7 +39,9 @@ it('chooses the same each time', () => {
 
 it('says why, in words', () => {
   const [choice] = choose(talk(12, [4]), null, { ...WISH, count: 1 });
-  expect(choice?.reason).toMatch(/^Holds a moment 10 dB louder than the rest, at 0:2\d, is heard for \d\d% of its time; begins in a pause of 0\.6 s and ends in a pause of 0\.6 s\.$/);
+  expect(choice?.reason).toMatch(
+    /^Holds a moment 10 dB louder than the rest, at 0:2\d, is heard for \d\d% of its time; begins in a pause of 0\.6 s and ends in a pause of 0\.6 s\.$/,
+  );
   expect(choice?.score).toBeGreaterThan(40);
 });
 
@@ -50,8 +54,20 @@ it('keeps clear of black, whether it was looked at or only glimpsed', () => {
 
 it('prefers what moves to what stands still', () => {
   const duration = talk(60).duration;
-  const frames = Array.from({ length: Math.floor(duration * 2) }, (_, index) => ({ at: index / 2, change: 0, moved: index / 2 > 200 && index / 2 < 240 ? 0.1 : 0, x: 0.5, y: 0.5, luma: 0.5, dark: 0 }));
-  const [choice] = choose(talk(60, [], { frames, examined: [{ start: 0, end: duration }], frozen: [{ start: 0, end: 200 }] }), null, { ...WISH, count: 1 });
+  const frames = Array.from({ length: Math.floor(duration * 2) }, (_, index) => ({
+    at: index / 2,
+    change: 0,
+    moved: index / 2 > 200 && index / 2 < 240 ? 0.1 : 0,
+    x: 0.5,
+    y: 0.5,
+    luma: 0.5,
+    dark: 0,
+  }));
+  const [choice] = choose(
+    talk(60, [], { frames, examined: [{ start: 0, end: duration }], frozen: [{ start: 0, end: 200 }] }),
+    null,
+    { ...WISH, count: 1 },
+  );
   expect(choice?.start).toBeGreaterThan(195);
   expect(choice?.end).toBeLessThan(245);
 });
@@ -62,16 +78,32 @@ it('gives as many as there is room for', () => {
 });
 
 it('cuts where a shot ends only when nobody speaks there', () => {
-  const at = (by: string, analysis: Analysis) => boundariesOf(analysis, null).starts.filter((one) => one.by === by).map((one) => one.at);
+  const at = (by: string, analysis: Analysis) =>
+    boundariesOf(analysis, null)
+      .starts.filter((one) => one.by === by)
+      .map((one) => one.at);
   // Sentence 1 is from 5.6 to 10.6: 8 lies in it, 11 in the pause after it.
   expect(at('cut', talk(10, [], { cuts: [8, 11] }))).toEqual([11]);
-  const music: Analysis = { duration: 60, sound: soundOf(Array.from({ length: 60 / STEP }, () => -20), -5), picture: { ...NOTHING_SEEN, cuts: [8, 11] } };
+  const music: Analysis = {
+    duration: 60,
+    sound: soundOf(
+      Array.from({ length: 60 / STEP }, () => -20),
+      -5,
+    ),
+    picture: { ...NOTHING_SEEN, cuts: [8, 11] },
+  };
   expect(at('cut', music)).toEqual([8, 11]);
 });
 
 it('finds parts without any sound, at cuts where it knows of some', () => {
-  const silent: Analysis = { duration: 60, sound: null, picture: { ...NOTHING_SEEN, cuts: [7.3, 31.1], examined: [{ start: 0, end: 60 }] } };
-  expect(choose(silent, null, { ...WISH, count: 1 })).toMatchObject([{ start: 7.3, end: 31.1, reason: 'Begins at a cut and ends at a cut.' }]);
+  const silent: Analysis = {
+    duration: 60,
+    sound: null,
+    picture: { ...NOTHING_SEEN, cuts: [7.3, 31.1], examined: [{ start: 0, end: 60 }] },
+  };
+  expect(choose(silent, null, { ...WISH, count: 1 })).toMatchObject([
+    { start: 7.3, end: 31.1, reason: 'Begins at a cut and ends at a cut.' },
+  ]);
 });
 
 it('never cuts a word of a transcript, and likes whole sentences', () => {
@@ -79,7 +111,17 @@ it('never cuts a word of a transcript, and likes whole sentences', () => {
   // Words that run on over every second pause: there the sound has a gap, and the speaker has not finished.
   const transcript = Array.from({ length: 10 }, (_, index) => {
     const [start, end] = [index * 11.2, index * 11.2 + 10.6];
-    return { text: 'so it goes on', start, end, words: [{ text: 'so', start, end: start + 4.8 }, { text: 'it', start: start + 4.8, end: start + 5.9 }, { text: 'goes', start: start + 5.9, end: start + 8 }, { text: 'on', start: start + 8, end }] };
+    return {
+      text: 'so it goes on',
+      start,
+      end,
+      words: [
+        { text: 'so', start, end: start + 4.8 },
+        { text: 'it', start: start + 4.8, end: start + 5.9 },
+        { text: 'goes', start: start + 5.9, end: start + 8 },
+        { text: 'on', start: start + 8, end },
+      ],
+    };
   });
   const choices = choose(analysis, transcript, WISH);
   expect(choices).toHaveLength(3);

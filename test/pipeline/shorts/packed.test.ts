@@ -1,13 +1,18 @@
 import { lanesFor, packed, threadsFor } from '../../../src/pipeline/shorts/packed';
 
 /** Parts of the given lengths. */
-const parts = (...lengths: number[]) => lengths.map((length, index) => ({ start: index * 1000, end: index * 1000 + length }));
+const parts = (...lengths: number[]) =>
+  lengths.map((length, index) => ({ start: index * 1000, end: index * 1000 + length }));
 
 /** Works on parts as cores would that share themselves among all that runs: what it took, and how long any core had nothing to do. */
 async function simulated(cores: number, lengths: readonly number[]): Promise<{ took: number; most: number }> {
   const running: { left: number; done: () => void }[] = [];
   let [took, most] = [0, 0];
-  const all = packed(cores, parts(...lengths), ({ start, end }) => new Promise<void>((done) => running.push({ left: end - start, done })));
+  const all = packed(
+    cores,
+    parts(...lengths),
+    ({ start, end }) => new Promise<void>((done) => running.push({ left: end - start, done })),
+  );
   while (running.length > 0) {
     most = Math.max(most, running.length);
     const each = Math.min(1, cores / running.length);
@@ -24,8 +29,20 @@ async function simulated(cores: number, lengths: readonly number[]): Promise<{ t
   return { took, most };
 }
 
-it.each([[5, 2], [4, 2], [7, 2], [20, 2], [9, 8], [5, 4], [23, 8], [3, 1]])('leaves no core idle with %i equal parts on %i cores', async (count, cores) => {
-  const { took, most } = await simulated(cores, Array.from({ length: count }, () => 8));
+it.each([
+  [5, 2],
+  [4, 2],
+  [7, 2],
+  [20, 2],
+  [9, 8],
+  [5, 4],
+  [23, 8],
+  [3, 1],
+])('leaves no core idle with %i equal parts on %i cores', async (count, cores) => {
+  const { took, most } = await simulated(
+    cores,
+    Array.from({ length: count }, () => 8),
+  );
   expect(took).toBeCloseTo((count * 8) / cores);
   expect(most).toBeLessThan(2 * cores);
 });
@@ -35,7 +52,9 @@ it('begins with the longest, so that it is not alone at the end', async () => {
 });
 
 it('answers in the order of the parts', async () => {
-  expect(await packed(2, parts(1, 3, 2), ({ end, start }, index) => Promise.resolve(`${index}: ${end - start}`))).toEqual(['0: 1', '1: 3', '2: 2']);
+  expect(
+    await packed(2, parts(1, 3, 2), ({ end, start }, index) => Promise.resolve(`${index}: ${end - start}`)),
+  ).toEqual(['0: 1', '1: 3', '2: 2']);
   expect(await packed(2, [], () => Promise.resolve())).toEqual([]);
 });
 
@@ -53,6 +72,13 @@ it('begins nothing after a failure, and waits for what it has begun', async () =
 });
 
 it('gives an encoder more than one thread only where cores would be idle', () => {
-  expect([threadsFor(8, 40, 2), threadsFor(8, 16, 2), threadsFor(8, 8, 2), threadsFor(8, 8, 8), threadsFor(8, 24, 8), threadsFor(60, 84, 2)]).toEqual([1, 1, 3, 12, 4, 3]);
+  expect([
+    threadsFor(8, 40, 2),
+    threadsFor(8, 16, 2),
+    threadsFor(8, 8, 2),
+    threadsFor(8, 8, 8),
+    threadsFor(8, 24, 8),
+    threadsFor(60, 84, 2),
+  ]).toEqual([1, 1, 3, 12, 4, 3]);
   expect([lanesFor(5, 2), lanesFor(4, 2), lanesFor(1, 2), lanesFor(0, 2), lanesFor(9, 8)]).toEqual([3, 2, 1, 0, 9]);
 });

@@ -44,16 +44,57 @@ describe('a face, followed in the finished clip', () => {
   let clips: Picture[][];
   beforeAll(async () => {
     const path = join(folder, 'scenes.mp4');
-    const frames = SCENES.flatMap(([, cut], scene) => Array.from({ length: SECONDS * FPS }, (_, index) => drawn(2 * scene + (cut !== null && index >= cut * FPS ? 1 : 0), leftIn(scene, index))));
-    await runProgram(BUNDLED_FFMPEG, ['-v', 'error', '-y', '-f', 'rawvideo', '-pix_fmt', 'gray', '-s', '320x180', '-r', `${FPS}`, '-i', 'pipe:0', '-pix_fmt', 'yuv420p', '-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '16', '-g', '40', path], Buffer.concat(frames));
+    const frames = SCENES.flatMap(([, cut], scene) =>
+      Array.from({ length: SECONDS * FPS }, (_, index) =>
+        drawn(2 * scene + (cut !== null && index >= cut * FPS ? 1 : 0), leftIn(scene, index)),
+      ),
+    );
+    await runProgram(
+      BUNDLED_FFMPEG,
+      [
+        '-v',
+        'error',
+        '-y',
+        '-f',
+        'rawvideo',
+        '-pix_fmt',
+        'gray',
+        '-s',
+        '320x180',
+        '-r',
+        `${FPS}`,
+        '-i',
+        'pipe:0',
+        '-pix_fmt',
+        'yuv420p',
+        '-c:v',
+        'libx264',
+        '-preset',
+        'ultrafast',
+        '-crf',
+        '16',
+        '-g',
+        '40',
+        path,
+      ],
+      Buffer.concat(frames),
+    );
     const parts = SCENES.map((_, scene) => ({ start: scene * SECONDS, end: (scene + 1) * SECONDS }));
-    const { job: { shorts = [] } } = await made('shorts', path as `/${string}`, { predefined_shorts: parts, size: '90x160', reframe: 'track' });
+    const {
+      job: { shorts = [] },
+    } = await made('shorts', path as `/${string}`, { predefined_shorts: parts, size: '90x160', reframe: 'track' });
     clips = await Promise.all(shorts.map(({ output }) => decodeFrames(output ?? '', SMALL)));
   });
 
   /** Shots of their own stripes; a picture is one with a bright square on it. */
   const shots = Array.from({ length: 2 * SCENES.length }, (_, shot) =>
-    Buffer.from(Array.from({ length: SOURCE.width * SOURCE.height }, (_each, place) => 90 + 30 * sin((place % SOURCE.width) / (9 + 5 * shot) + floor(place / SOURCE.width) / 30))));
+    Buffer.from(
+      Array.from(
+        { length: SOURCE.width * SOURCE.height },
+        (_each, place) => 90 + 30 * sin((place % SOURCE.width) / (9 + 5 * shot) + floor(place / SOURCE.width) / 30),
+      ),
+    ),
+  );
   function drawn(shot: number, left: number): Buffer {
     const pixels = Buffer.from(shots[shot] ?? []);
     for (let y = 50; y < 50 + FACE; y += 1) pixels.fill(235, y * SOURCE.width + left, y * SOURCE.width + left + FACE);
@@ -68,55 +109,106 @@ describe('a face, followed in the finished clip', () => {
     return right - left + 1 >= FACE / SCALE - 1.5 ? { left, top: middle, width: right - left + 1, height: 1 } : null;
   }
 
-  it.each(SCENES.map(([name, cut], scene) => [name, scene, cut] as const))('%s stays in it and is followed without a jerk', (_name, scene, cut) => {
-    const faces = (clips[scene] ?? []).map(faceIn);
-    expect(faces).toHaveLength(SECONDS * FPS);
-    expect(faces.filter((face) => face !== null).length / faces.length).toBeGreaterThanOrEqual(0.95);
-    // The crop's left side in widths of the source, from where the face is in the source and in the clip.
-    const crop = faces.map((face, index) => (face === null ? null : (leftIn(scene, index) - face.left * SCALE) / SOURCE.width));
-    const at = (index: number) => crop[index] ?? null;
-    const ranges = cut === null ? [[0, faces.length]] : [[0, cut * FPS], [cut * FPS, faces.length]];
-    let most = 0;
-    for (const [from = 0, to = 0] of ranges) {
-      for (let index = from + STEP; index + STEP < to; index += 1) {
-        const [before, now, after] = [at(index - STEP), at(index), at(index + STEP)];
-        if (before !== null && now !== null && after !== null) most = max(most, abs(after - 2 * now + before) / (STEP / FPS) ** 2);
+  it.each(SCENES.map(([name, cut], scene) => [name, scene, cut] as const))(
+    '%s stays in it and is followed without a jerk',
+    (_name, scene, cut) => {
+      const faces = (clips[scene] ?? []).map(faceIn);
+      expect(faces).toHaveLength(SECONDS * FPS);
+      expect(faces.filter((face) => face !== null).length / faces.length).toBeGreaterThanOrEqual(0.95);
+      // The crop's left side in widths of the source, from where the face is in the source and in the clip.
+      const crop = faces.map((face, index) =>
+        face === null ? null : (leftIn(scene, index) - face.left * SCALE) / SOURCE.width,
+      );
+      const at = (index: number) => crop[index] ?? null;
+      const ranges =
+        cut === null
+          ? [[0, faces.length]]
+          : [
+              [0, cut * FPS],
+              [cut * FPS, faces.length],
+            ];
+      let most = 0;
+      for (const [from = 0, to = 0] of ranges) {
+        for (let index = from + STEP; index + STEP < to; index += 1) {
+          const [before, now, after] = [at(index - STEP), at(index), at(index + STEP)];
+          if (before !== null && now !== null && after !== null)
+            most = max(most, abs(after - 2 * now + before) / (STEP / FPS) ** 2);
+        }
       }
-    }
-    // A pixel of the clip more or less, twice, is what cannot be seen.
-    expect(most).toBeLessThanOrEqual(MOST_ACCELERATION + (2 * SCALE) / SOURCE.width / (STEP / FPS) ** 2);
-    const moved = crop.filter((left) => left !== null);
-    expect(max(...moved) - min(...moved)).toBeGreaterThan(0.2);
-    // At a cut it is there at once.
-    if (cut !== null) expect([faces[cut * FPS], faces[cut * FPS + 1]]).not.toContain(null);
-  });
+      // A pixel of the clip more or less, twice, is what cannot be seen.
+      expect(most).toBeLessThanOrEqual(MOST_ACCELERATION + (2 * SCALE) / SOURCE.width / (STEP / FPS) ** 2);
+      const moved = crop.filter((left) => left !== null);
+      expect(max(...moved) - min(...moved)).toBeGreaterThan(0.2);
+      // At a cut it is there at once.
+      if (cut !== null) expect([faces[cut * FPS], faces[cut * FPS + 1]]).not.toContain(null);
+    },
+  );
 });
 
 describe('captions that are drawn in, and sound that is cut', () => {
   const FPS = 10;
   /** In seconds of the source; the short begins at START, in the middle of a tone. */
   const START = 1;
-  const WORDS = [{ word: 'Hello', start: 2, end: 2.4 }, { word: 'there', start: 2.5, end: 3 }];
-  const OPTIONS: ShortsOptions = { predefined_shorts: [{ start: START, end: 5 }], size: '180x320', reframe: 'center', loudness: 'keep', transcript: JSON.stringify({ words: WORDS }), captions: 'burn', caption_color: '#ff0000' };
+  const WORDS = [
+    { word: 'Hello', start: 2, end: 2.4 },
+    { word: 'there', start: 2.5, end: 3 },
+  ];
+  const OPTIONS: ShortsOptions = {
+    predefined_shorts: [{ start: START, end: 5 }],
+    size: '180x320',
+    reframe: 'center',
+    loudness: 'keep',
+    transcript: JSON.stringify({ words: WORDS }),
+    captions: 'burn',
+    caption_color: '#ff0000',
+  };
   let source: `/${string}`;
   beforeAll(async () => {
     source = join(folder, 'grey.mp4') as `/${string}`;
-    await runProgram(BUNDLED_FFMPEG, ['-v', 'error', '-y', '-f', 'lavfi', '-i', `color=gray:size=180x320:rate=${FPS}:duration=6`, '-f', 'lavfi', '-i', 'aevalsrc=exprs=0.4*sin(2*PI*440*t):s=48000:d=6', '-pix_fmt', 'yuv420p', '-c:v', 'libx264', '-preset', 'ultrafast', '-c:a', 'aac', '-b:a', '192k', source]);
+    await runProgram(BUNDLED_FFMPEG, [
+      '-v',
+      'error',
+      '-y',
+      '-f',
+      'lavfi',
+      '-i',
+      `color=gray:size=180x320:rate=${FPS}:duration=6`,
+      '-f',
+      'lavfi',
+      '-i',
+      'aevalsrc=exprs=0.4*sin(2*PI*440*t):s=48000:d=6',
+      '-pix_fmt',
+      'yuv420p',
+      '-c:v',
+      'libx264',
+      '-preset',
+      'ultrafast',
+      '-c:a',
+      'aac',
+      '-b:a',
+      '192k',
+      source,
+    ]);
   });
 
   it('shows each word while it is said and not before, and does not click', async () => {
-    const { job: { shorts = [] } } = await made('shorts', source, OPTIONS);
+    const {
+      job: { shorts = [] },
+    } = await made('shorts', source, OPTIONS);
     const clip = shorts[0]?.output ?? '';
     const frames = await decodeFrames(clip, { width: 180, height: 320 });
     expect(frames).toHaveLength(4 * FPS);
     const lit = frames.map((picture) => redOf(picture));
-    const [first, second, gone] = [WORDS[0]?.start ?? 0, WORDS[1]?.start ?? 0, (WORDS[1]?.end ?? 0) + 0.6].map((at) => round((at - START) * FPS)) as [number, number, number];
+    const [first, second, gone] = [WORDS[0]?.start ?? 0, WORDS[1]?.start ?? 0, (WORDS[1]?.end ?? 0) + 0.6].map((at) =>
+      round((at - START) * FPS),
+    ) as [number, number, number];
     expect(lit.map((red) => red !== null)).toEqual(frames.map((_, index) => index >= first && index < gone));
     // The first word stands left of the second.
     expect(lit[second]?.left).toBeGreaterThan(lit[second - 1]?.left ?? Infinity);
 
     const sound = await decodeSound(clip, { timeline: true });
-    const peak = (from: number, to: number) => part(channel(sound), sound.rate, from, to).reduce((most, sample) => max(most, abs(sample)), 0);
+    const peak = (from: number, to: number) =>
+      part(channel(sound), sound.rate, from, to).reduce((most, sample) => max(most, abs(sample)), 0);
     expect(peak(0.1, 0.2)).toBeGreaterThan(0.35);
     // A step from nothing to 0.4 is a click; a fade of 8 ms has reached an eighth of that after the first of them.
     expect(peak(0, 0.001)).toBeLessThan(0.12);
@@ -126,15 +218,30 @@ describe('captions that are drawn in, and sound that is cut', () => {
   });
 
   it.each([
-    ['an ffmpeg without libass', 'was built without libass', async () => ({ path: await fakeProgram(join(folder, 'without-ass'), `case "$*" in *-filters*) "${(await testBinaries()).ffmpeg.path}" "$@" | grep -v ' ass ';; *) exec "${(await testBinaries()).ffmpeg.path}" "$@";; esac`) })],
-    ['a machine without a font', 'there is no font on this machine', async () => {
-      const none = join(folder, 'fonts.conf');
-      await writeFile(none, '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig></fontconfig>');
-      return { env: { FONTCONFIG_FILE: none, HOME: folder } };
-    }],
+    [
+      'an ffmpeg without libass',
+      'was built without libass',
+      async () => ({
+        path: await fakeProgram(
+          join(folder, 'without-ass'),
+          `case "$*" in *-filters*) "${(await testBinaries()).ffmpeg.path}" "$@" | grep -v ' ass ';; *) exec "${(await testBinaries()).ffmpeg.path}" "$@";; esac`,
+        ),
+      }),
+    ],
+    [
+      'a machine without a font',
+      'there is no font on this machine',
+      async () => {
+        const none = join(folder, 'fonts.conf');
+        await writeFile(none, '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig></fontconfig>');
+        return { env: { FONTCONFIG_FILE: none, HOME: folder } };
+      },
+    ],
   ])('is refused by %s before anything is cut', async (_name, why, changed) => {
     const binaries = await testBinaries();
-    const { error, files, changes } = await job('shorts', source, OPTIONS, { binaries: { ...binaries, ffmpeg: { ...binaries.ffmpeg, ...(await changed()) } } });
+    const { error, files, changes } = await job('shorts', source, OPTIONS, {
+      binaries: { ...binaries, ffmpeg: { ...binaries.ffmpeg, ...(await changed()) } },
+    });
     expect(error).toMatchObject({ kind: 'captions_impossible', message: expect.stringContaining(why) as string });
     expect(files).toEqual([]);
     expect(changes.at(-1)?.tasks.find(({ kind }) => kind === 'analyse')?.started_at).toBeNull();
@@ -153,5 +260,6 @@ describe('captions that are drawn in, and sound that is cut', () => {
   }
 
   /** The largest difference between two samples. */
-  const steps = (samples: Float32Array): number => samples.reduce((most, sample, index) => max(most, abs(sample - (samples[index - 1] ?? sample))), 0);
+  const steps = (samples: Float32Array): number =>
+    samples.reduce((most, sample, index) => max(most, abs(sample - (samples[index - 1] ?? sample))), 0);
 });

@@ -18,8 +18,13 @@ const WISH = { ...SMALL, count: 2, min_duration: 5, max_duration: 12 };
 const signal = new AbortController().signal;
 
 /** Pauses of the talk are at its end of each sentence. */
-const pauses = Array.from({ length: TALK.seconds / TALK.every }, (_, index) => ({ start: index * TALK.every + TALK.sentence, end: (index + 1) * TALK.every }));
-const isAtBoundary = (at: number): boolean => pauses.some(({ start, end }) => at >= start - 0.3 && at <= end + 0.3) || [0, ...TALK.cuts, TALK.seconds].some((cut) => Math.abs(cut - at) <= 0.3);
+const pauses = Array.from({ length: TALK.seconds / TALK.every }, (_, index) => ({
+  start: index * TALK.every + TALK.sentence,
+  end: (index + 1) * TALK.every,
+}));
+const isAtBoundary = (at: number): boolean =>
+  pauses.some(({ start, end }) => at >= start - 0.3 && at <= end + 0.3) ||
+  [0, ...TALK.cuts, TALK.seconds].some((cut) => Math.abs(cut - at) <= 0.3);
 
 describe('a talk', () => {
   let ended: EndedTestJob;
@@ -42,7 +47,9 @@ describe('a talk', () => {
   });
 
   it('goes from task to task and tells each short as it comes', () => {
-    expect(ended.job.tasks.map(({ kind, status }) => [kind, status])).toEqual(['probe', 'import', 'analyse', 'shorts', 'export'].map((kind) => [kind, 'succeeded']));
+    expect(ended.job.tasks.map(({ kind, status }) => [kind, status])).toEqual(
+      ['probe', 'import', 'analyse', 'shorts', 'export'].map((kind) => [kind, 'succeeded']),
+    );
     const seen = new Set(ended.changes.flatMap((change) => (change.shorts ?? []).map(({ status }) => status)));
     expect([...seen]).toEqual(['queued', 'processing', 'succeeded']);
     const analysed = ended.changes.flatMap(({ tasks }) => tasks[2]?.progress ?? []);
@@ -50,7 +57,13 @@ describe('a talk', () => {
   });
 
   it('becomes clips that play, each with a poster, and a list of them', async () => {
-    expect(ended.files.map((file) => basename(file))).toEqual(['short-1.jpg', 'short-1.mp4', 'short-2.jpg', 'short-2.mp4', 'shorts.json']);
+    expect(ended.files.map((file) => basename(file))).toEqual([
+      'short-1.jpg',
+      'short-1.mp4',
+      'short-2.jpg',
+      'short-2.mp4',
+      'shorts.json',
+    ]);
     expect(basename(ended.job.output ?? '')).toBe('shorts.json');
     for (const { output, poster, start, end, duration } of shorts) {
       const info = await probeFile(output ?? '', await testBinaries());
@@ -60,7 +73,17 @@ describe('a talk', () => {
       expect(await decodeImage(poster ?? '')).toMatchObject({ width: 180, height: 320 });
     }
     const list = JSON.parse(readFileSync(ended.file, 'utf8')) as { shorts: Short[] };
-    expect(list.shorts).toMatchObject(shorts.map(({ start, end, score, reason }, index) => ({ start, end, score, reason, output: `short-${index + 1}.mp4`, status: 'succeeded', error: null })));
+    expect(list.shorts).toMatchObject(
+      shorts.map(({ start, end, score, reason }, index) => ({
+        start,
+        end,
+        score,
+        reason,
+        output: `short-${index + 1}.mp4`,
+        status: 'succeeded',
+        error: null,
+      })),
+    );
     expect(shorts[0]?.reason).toMatch(/begins .* and ends /);
   });
 
@@ -75,39 +98,85 @@ describe('a talk', () => {
 
   it('is cut in the same way the next time', async () => {
     const again = await job('shorts', 'talk.mp4', WISH);
-    expect(again.job.shorts?.map(({ start, end, score, reason }) => ({ start, end, score, reason }))).toEqual(shorts.map(({ start, end, score, reason }) => ({ start, end, score, reason })));
+    expect(again.job.shorts?.map(({ start, end, score, reason }) => ({ start, end, score, reason }))).toEqual(
+      shorts.map(({ start, end, score, reason }) => ({ start, end, score, reason })),
+    );
   });
 });
 
 it('cuts what was given, with captions beside it', async () => {
-  const transcript = '1\n00:00:05,000 --> 00:00:06,500\nHello there. More follows.\n\n2\n00:00:20,000 --> 00:00:21,000\nElsewhere.\n';
-  const { job: { shorts = [] } } = await made('shorts', 'talk.mp4', { ...SMALL, predefined_shorts: [{ start: 4.5, end: 7 }, { title: 'Mine', start: 30, end: 32.5 }], transcript, captions: 'sidecar', reframe: 'blur', loudness: 'keep' });
+  const transcript =
+    '1\n00:00:05,000 --> 00:00:06,500\nHello there. More follows.\n\n2\n00:00:20,000 --> 00:00:21,000\nElsewhere.\n';
+  const {
+    job: { shorts = [] },
+  } = await made('shorts', 'talk.mp4', {
+    ...SMALL,
+    predefined_shorts: [
+      { start: 4.5, end: 7 },
+      { title: 'Mine', start: 30, end: 32.5 },
+    ],
+    transcript,
+    captions: 'sidecar',
+    reframe: 'blur',
+    loudness: 'keep',
+  });
   expect(shorts).toMatchObject([
-    { title: 'Hello there.', start: 4.5, end: 7, score: null, text: 'Hello there. More follows.' }, { title: 'Mine', start: 30, end: 32.5, score: null, text: null },
+    { title: 'Hello there.', start: 4.5, end: 7, score: null, text: 'Hello there. More follows.' },
+    { title: 'Mine', start: 30, end: 32.5, score: null, text: null },
   ]);
-  expect(readFileSync(shorts[0]?.captions ?? '', 'utf8')).toBe('WEBVTT\n\n00:00:00.500 --> 00:00:02.000\nHello there. More follows.\n');
+  expect(readFileSync(shorts[0]?.captions ?? '', 'utf8')).toBe(
+    'WEBVTT\n\n00:00:00.500 --> 00:00:02.000\nHello there. More follows.\n',
+  );
 });
 
 it('hands over the others when one short fails, and says so', async () => {
   let root = '';
-  const { job: { status, shorts, warnings }, files } = await job('shorts', 'talk.mp4', { ...SMALL, predefined_shorts: [{ start: 1, end: 3 }, { start: 5, end: 7 }] }, {
-    destination: (dir) => folderDestination(join((root = dir), 'out'), { overwrite: false }),
-    onChange: (changed) => {
-      if (changed.shorts?.[1]?.status !== 'processing') return;
-      // A folder stands where the second clip is to be written.
-      for (const name of readdirSync(root).filter((one) => one.startsWith(WORK_FOLDER_PREFIX))) mkdirSync(join(root, name, 'short-2.mp4'), { recursive: true });
+  const {
+    job: { status, shorts, warnings },
+    files,
+  } = await job(
+    'shorts',
+    'talk.mp4',
+    {
+      ...SMALL,
+      predefined_shorts: [
+        { start: 1, end: 3 },
+        { start: 5, end: 7 },
+      ],
     },
-  });
+    {
+      destination: (dir) => folderDestination(join((root = dir), 'out'), { overwrite: false }),
+      onChange: (changed) => {
+        if (changed.shorts?.[1]?.status !== 'processing') return;
+        // A folder stands where the second clip is to be written.
+        for (const name of readdirSync(root).filter((one) => one.startsWith(WORK_FOLDER_PREFIX)))
+          mkdirSync(join(root, name, 'short-2.mp4'), { recursive: true });
+      },
+    },
+  );
   expect(status).toBe('succeeded');
   expect(shorts?.map((short) => short.status)).toEqual(['succeeded', 'failed']);
   expect(shorts?.[1]).toMatchObject({ output: null, error: { kind: 'encode_failed' } });
-  expect(warnings).toMatchObject([{ kind: 'upscaled' }, { kind: 'short_failed', message: expect.stringContaining('Short 2 of 2 failed; the others are there.') as string }]);
+  expect(warnings).toMatchObject([
+    { kind: 'upscaled' },
+    { kind: 'short_failed', message: expect.stringContaining('Short 2 of 2 failed; the others are there.') as string },
+  ]);
   expect(files.map((file) => basename(file))).toEqual(['short-1.jpg', 'short-1.mp4', 'shorts.json']);
 });
 
 it.each<[string, ShortsOptions, string, RegExp]>([
-  ['a part that lies behind the end', { predefined_shorts: [{ start: 39, end: 60 }] }, 'range_invalid', /lasts 40\.\d+ s/],
-  ['parts of a length that it has not', { min_duration: 50, max_duration: 60 }, 'no_short_found', /lasts 40\.\d s, and a short at least 50 s/],
+  [
+    'a part that lies behind the end',
+    { predefined_shorts: [{ start: 39, end: 60 }] },
+    'range_invalid',
+    /lasts 40\.\d+ s/,
+  ],
+  [
+    'parts of a length that it has not',
+    { min_duration: 50, max_duration: 60 },
+    'no_short_found',
+    /lasts 40\.\d s, and a short at least 50 s/,
+  ],
 ])('refuses %s', async (_name, options, kind, words) => {
   const { error, files } = await job('shorts', 'talk.mp4', options);
   expect(error).toMatchObject({ kind, message: expect.stringMatching(words) as string });

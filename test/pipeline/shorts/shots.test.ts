@@ -12,7 +12,8 @@ function measured(pictures: readonly { grey: number; column?: number }[]): Measu
   const meter = frameMeter(SIZE, (index, frame) => frames.push({ at: index / FPS, ...frame }));
   for (const { grey, column } of pictures) {
     const pixels = Buffer.alloc(SIZE.width * SIZE.height, grey);
-    if (column !== undefined) for (let y = 0; y < SIZE.height; y += 1) pixels.fill(255, y * SIZE.width + column, y * SIZE.width + column + 4);
+    if (column !== undefined)
+      for (let y = 0; y < SIZE.height; y += 1) pixels.fill(255, y * SIZE.width + column, y * SIZE.width + column + 4);
     meter.read(pixels.subarray(0, 100));
     meter.read(pixels.subarray(100));
   }
@@ -41,7 +42,10 @@ it('finds black parts and pictures that stand still', () => {
 });
 
 it('tells where something moves', () => {
-  const frames = measured([{ grey: 60, column: 20 }, { grey: 60, column: 22 }]);
+  const frames = measured([
+    { grey: 60, column: 20 },
+    { grey: 60, column: 22 },
+  ]);
   expect(frames[1]).toMatchObject({ x: 23 / 32, y: 0.5 });
   expect(frames[1]?.moved).toBeCloseTo(4 / 32);
 });

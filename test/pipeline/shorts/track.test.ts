@@ -30,9 +30,16 @@ function measured({ face, seconds, cuts = [] }: Scene): FrameChange[] {
   for (let index = 0; index < seconds * FPS; index += 1) {
     const at = index / FPS;
     const shot = cuts.filter((cut) => cut <= at).length;
-    const pixels = Buffer.from(Array.from({ length: SMALL.width * SMALL.height }, (_, place) => 90 + 40 * Math.sin(place / (7 + 3 * shot)) + noise(place + index * 7919)));
+    const pixels = Buffer.from(
+      Array.from(
+        { length: SMALL.width * SMALL.height },
+        (_, place) => 90 + 40 * Math.sin(place / (7 + 3 * shot)) + noise(place + index * 7919),
+      ),
+    );
     const [left, width] = [Math.round((face(at) - FACE / 2) * SMALL.width), Math.round(FACE * SMALL.width)];
-    for (let y = 8; y < 22; y += 1) for (let x = Math.max(0, left); x < Math.min(SMALL.width, left + width); x += 1) pixels[y * SMALL.width + x] = 220;
+    for (let y = 8; y < 22; y += 1)
+      for (let x = Math.max(0, left); x < Math.min(SMALL.width, left + width); x += 1)
+        pixels[y * SMALL.width + x] = 220;
     meter.read(pixels);
   }
   return frames;
@@ -42,7 +49,14 @@ const wander = (at: number) => 0.5 + 0.3 * Math.sin(at / 1.3) + 0.1 * Math.sin(a
 const SCENES: [string, Scene][] = [
   ['that crosses the picture and comes back', { face: (at) => 0.1 + 0.8 * Math.abs(((at / 8) % 2) - 1), seconds: 16 }],
   ['that wanders about', { face: wander, seconds: 15 }],
-  ['that is elsewhere after a cut, stands there, and goes on', { face: (at) => (at < 4 ? 0.15 + at * 0.08 : at < 8 ? 0.8 + 0.02 * Math.sin(3 * at) : 0.8 - (at - 8) * 0.13), seconds: 13, cuts: [4, 8] }],
+  [
+    'that is elsewhere after a cut, stands there, and goes on',
+    {
+      face: (at) => (at < 4 ? 0.15 + at * 0.08 : at < 8 ? 0.8 + 0.02 * Math.sin(3 * at) : 0.8 - (at - 8) * 0.13),
+      seconds: 13,
+      cuts: [4, 8],
+    },
+  ],
 ];
 
 describe.each(SCENES)('a face %s', (_name, scene) => {
@@ -52,7 +66,9 @@ describe.each(SCENES)('a face %s', (_name, scene) => {
   it('is in the crop in at least 95% of the pictures', () => {
     const inside = points.filter(({ at, left }) => {
       const middle = scene.face(at) * SOURCE.width;
-      return middle - (FACE / 2) * SOURCE.width >= left - 1 && middle + (FACE / 2) * SOURCE.width <= left + CROP.width + 1;
+      return (
+        middle - (FACE / 2) * SOURCE.width >= left - 1 && middle + (FACE / 2) * SOURCE.width <= left + CROP.width + 1
+      );
     });
     expect(points).toHaveLength(frames.length);
     expect(inside.length / points.length).toBeGreaterThanOrEqual(0.95);
@@ -62,7 +78,12 @@ describe.each(SCENES)('a face %s', (_name, scene) => {
     const edges = [0, ...(scene.cuts ?? []), scene.seconds];
     for (const [index, end] of edges.slice(1).entries()) {
       const shot = points.filter(({ at }) => at >= (edges[index] ?? 0) && at < end);
-      expect(steepest(shot.map(({ left }) => left / SOURCE.width), shot.map(({ at }) => at))).toBeLessThanOrEqual(MOST_ACCELERATION);
+      expect(
+        steepest(
+          shot.map(({ left }) => left / SOURCE.width),
+          shot.map(({ at }) => at),
+        ),
+      ).toBeLessThanOrEqual(MOST_ACCELERATION);
     }
     expect(points.filter(({ cut }) => cut).map(({ at }) => at)).toEqual(scene.cuts ?? []);
     expect(points.every(({ left }) => left >= -0.001 && left <= SOURCE.width - CROP.width + 0.001)).toBe(true);
@@ -70,7 +91,13 @@ describe.each(SCENES)('a face %s', (_name, scene) => {
 });
 
 it('stands still where what moves stays in one place', () => {
-  const { points } = trackedCrop(measured({ face: (at) => 0.7 + 0.02 * Math.sin(5 * at), seconds: 6 }), [], { start: 0, end: 6 }, SOURCE, CROP);
+  const { points } = trackedCrop(
+    measured({ face: (at) => 0.7 + 0.02 * Math.sin(5 * at), seconds: 6 }),
+    [],
+    { start: 0, end: 6 },
+    SOURCE,
+    CROP,
+  );
   expect(new Set(points.map(({ left }) => left)).size).toBe(1);
   expect(points[0]?.left).toBeCloseTo(0.7 * 1280 - 405 / 2, -2);
 });
@@ -82,7 +109,13 @@ it('shows the middle where nothing moves', () => {
 
 it('writes commands only where the crop moves by a pixel, and not more than an argument holds', () => {
   const point = (at: number, left: number, cut = false) => ({ at, left, top: 0, cut });
-  expect(cropCommands({ ...CROP, points: [point(10, 5), point(10.04, 5.3), point(10.08, 6), point(10.12, 300, true)] }, 10, 25)).toBe('0.070 crop x 6;0.110 crop x 300');
+  expect(
+    cropCommands(
+      { ...CROP, points: [point(10, 5), point(10.04, 5.3), point(10.08, 6), point(10.12, 300, true)] },
+      10,
+      25,
+    ),
+  ).toBe('0.070 crop x 6;0.110 crop x 300');
   const long = Array.from({ length: 9000 }, (_, index) => point(index / 30, index % 800));
   expect(cropCommands({ ...CROP, points: long }, 0, 30).length).toBeLessThan(100_000);
 });
@@ -90,16 +123,20 @@ it('writes commands only where the crop moves by a pixel, and not more than an a
 describe('filters', () => {
   const { video: picture } = mediaInfo({ video: { width: 1280, height: 720 } });
   const part = { start: 0, end: 5 };
-  const filters = (how: 'center' | 'blur' | 'track', size = { width: 1080, height: 1920 }) => reframeFilters(picture as VideoInfo, { how, size, part, analysis: null, earlier: 0 }).filters;
+  const filters = (how: 'center' | 'blur' | 'track', size = { width: 1080, height: 1920 }) =>
+    reframeFilters(picture as VideoInfo, { how, size, part, analysis: null, earlier: 0 }).filters;
 
   it('cut out the middle, or show all of it over a blurred copy', () => {
     expect(filters('center')).toContain('crop=405:720:438:0:exact=1,scale=1080:1920');
     expect(filters('track')).toBe(filters('center')); // nothing is known of what moves
-    expect(filters('blur')).toMatch(/split\[wide\]\[copy\].*boxblur.*scale=1080:608:flags=bicubic\[front\];\[behind\]\[front\]overlay=0:656/);
+    expect(filters('blur')).toMatch(
+      /split\[wide\]\[copy\].*boxblur.*scale=1080:608:flags=bicubic\[front\];\[behind\]\[front\]overlay=0:656/,
+    );
   });
 
   it('leave a picture of the same shape as it is', () => {
-    for (const how of ['center', 'blur', 'track'] as const) expect(filters(how, { width: 640, height: 360 })).toBe(filters('center', { width: 640, height: 360 }));
+    for (const how of ['center', 'blur', 'track'] as const)
+      expect(filters(how, { width: 640, height: 360 })).toBe(filters('center', { width: 640, height: 360 }));
     expect(filters('blur', { width: 640, height: 360 })).not.toContain('crop');
   });
 });

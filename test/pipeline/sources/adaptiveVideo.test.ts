@@ -8,27 +8,52 @@ import { channel, decodeSound, peakFrequency } from '../../support/sound';
 
 afterAll(removeJobs);
 
-interface Variant { uri: string; attributes: Record<string, string> }
-interface Segment { path: string; seconds: number; bits: number }
+interface Variant {
+  uri: string;
+  attributes: Record<string, string>;
+}
+interface Segment {
+  path: string;
+  seconds: number;
+  bits: number;
+}
 
 /** `A=1,B="x,y"` as a record; quotes are taken off. */
-const attributesOf = (list: string) => Object.fromEntries([...list.matchAll(/([A-Z-]+)=("[^"]*"|[^,]*)/g)].map(([, key = '', value = '']) => [key, value.replaceAll('"', '')]));
+const attributesOf = (list: string) =>
+  Object.fromEntries(
+    [...list.matchAll(/([A-Z-]+)=("[^"]*"|[^,]*)/g)].map(([, key = '', value = '']) => [
+      key,
+      value.replaceAll('"', ''),
+    ]),
+  );
 
 /** A master playlist as a player reads it. */
-async function readMaster(file: string): Promise<{ text: string; variants: Variant[]; sound: Record<string, string> | null }> {
+async function readMaster(
+  file: string,
+): Promise<{ text: string; variants: Variant[]; sound: Record<string, string> | null }> {
   const text = await readFile(file, 'utf8');
   const lines = text.split('\n');
-  const variants = lines.flatMap((line, n) => (line.startsWith('#EXT-X-STREAM-INF:') ? [{ attributes: attributesOf(line.slice(18)), uri: lines[n + 1] ?? '' }] : []));
+  const variants = lines.flatMap((line, n) =>
+    line.startsWith('#EXT-X-STREAM-INF:')
+      ? [{ attributes: attributesOf(line.slice(18)), uri: lines[n + 1] ?? '' }]
+      : [],
+  );
   const media = lines.find((line) => line.startsWith('#EXT-X-MEDIA:'));
   return { text, variants, sound: media === undefined ? null : attributesOf(media.slice(13)) };
 }
 
 async function segmentsOf(playlist: string): Promise<Segment[]> {
   const lines = (await readFile(playlist, 'utf8')).split('\n');
-  return Promise.all(lines.flatMap((line, n) => {
-    const seconds = /^#EXTINF:([\d.]+)/.exec(line)?.[1];
-    return seconds === undefined ? [] : [{ seconds: Number(seconds), path: join(dirname(playlist), lines[n + 1] ?? '') }];
-  }).map(async (segment) => ({ ...segment, bits: 8 * (await stat(segment.path)).size })));
+  return Promise.all(
+    lines
+      .flatMap((line, n) => {
+        const seconds = /^#EXTINF:([\d.]+)/.exec(line)?.[1];
+        return seconds === undefined
+          ? []
+          : [{ seconds: Number(seconds), path: join(dirname(playlist), lines[n + 1] ?? '') }];
+      })
+      .map(async (segment) => ({ ...segment, bits: 8 * (await stat(segment.path)).size })),
+  );
 }
 
 describe('a stream of several renditions', () => {
@@ -37,13 +62,27 @@ describe('a stream of several renditions', () => {
     const { file: source } = await made('video', 'frames.mp4', { width: 640, quality: 'high' });
     const { file, files } = await made('adaptive_video', source as `/${string}`, {});
     const { variants, sound, text } = await readMaster(file);
-    const renditions = await Promise.all(variants.map(async (variant) => ({ ...variant, segments: await segmentsOf(join(dirname(file), variant.uri)) })));
-    return { file, files, text, sound, renditions, soundSegments: sound?.['URI'] === undefined ? [] : await segmentsOf(join(dirname(file), sound['URI'])) };
+    const renditions = await Promise.all(
+      variants.map(async (variant) => ({ ...variant, segments: await segmentsOf(join(dirname(file), variant.uri)) })),
+    );
+    return {
+      file,
+      files,
+      text,
+      sound,
+      renditions,
+      soundSegments: sound?.['URI'] === undefined ? [] : await segmentsOf(join(dirname(file), sound['URI'])),
+    };
   };
 
   it('lists each playlist, and nothing that is not there', async () => {
     const { files, renditions, soundSegments, text } = await stream();
-    const listed = [...renditions.flatMap(({ uri, segments }) => [uri, ...segments.map(({ path }) => basename(path))]), ...soundSegments.map(({ path }) => basename(path)), 'master.m3u8', 'stream_2.m3u8'];
+    const listed = [
+      ...renditions.flatMap(({ uri, segments }) => [uri, ...segments.map(({ path }) => basename(path))]),
+      ...soundSegments.map(({ path }) => basename(path)),
+      'master.m3u8',
+      'stream_2.m3u8',
+    ];
     expect(files.map((file) => basename(file)).sort()).toEqual(listed.sort());
     expect(text).toMatch(/^#EXTM3U\n#EXT-X-VERSION:6\n#EXT-X-INDEPENDENT-SEGMENTS\n/);
   });
@@ -71,10 +110,13 @@ describe('a stream of several renditions', () => {
   it('promises a bandwidth that no segment exceeds, and an average that is one', async () => {
     const { renditions, soundSegments } = await stream();
     const rate = ({ bits, seconds }: Segment) => bits / seconds;
-    const average = (segments: Segment[]) => segments.reduce((sum, { bits }) => sum + bits, 0) / segments.reduce((sum, { seconds }) => sum + seconds, 0);
+    const average = (segments: Segment[]) =>
+      segments.reduce((sum, { bits }) => sum + bits, 0) / segments.reduce((sum, { seconds }) => sum + seconds, 0);
     for (const { segments, attributes } of renditions) {
       for (const [n, segment] of segments.entries()) {
-        expect(Number(attributes['BANDWIDTH'])).toBeGreaterThanOrEqual(rate(segment) + (soundSegments[n] ? rate(soundSegments[n]) : 0));
+        expect(Number(attributes['BANDWIDTH'])).toBeGreaterThanOrEqual(
+          rate(segment) + (soundSegments[n] ? rate(soundSegments[n]) : 0),
+        );
       }
       const real = average(segments) + average(soundSegments);
       expect(Math.abs(Number(attributes['AVERAGE-BANDWIDTH']) - real)).toBeLessThan(0.01 * real + 10);
@@ -105,7 +147,9 @@ describe('a stream of several renditions', () => {
       expect((await probe(segments[0]?.path ?? '')).audio).toBeUndefined();
     }
     const heard = await decodeSound(soundSegments[0]?.path ?? '');
-    expect(Math.abs(peakFrequency(channel(heard).subarray(heard.rate * 2.1, heard.rate * 2.9), heard.rate) - 600)).toBeLessThanOrEqual(3);
+    expect(
+      Math.abs(peakFrequency(channel(heard).subarray(heard.rate * 2.1, heard.rate * 2.9), heard.rate) - 600),
+    ).toBeLessThanOrEqual(3);
   });
 
   it('plays as one file', async () => {
@@ -122,7 +166,8 @@ async function codecOf(segment: string): Promise<string> {
   const bytes = await readFile(segment);
   // NAL unit 7 after a start code.
   for (let at = 0; at + 8 < bytes.length; at++) {
-    if (bytes.readUIntBE(at, 3) === 1 && ((bytes[at + 3] ?? 0) & 31) === 7) return `avc1.${bytes.toString('hex', at + 4, at + 7).toUpperCase()}`;
+    if (bytes.readUIntBE(at, 3) === 1 && ((bytes[at + 3] ?? 0) & 31) === 7)
+      return `avc1.${bytes.toString('hex', at + 4, at + 7).toUpperCase()}`;
   }
   throw new Error(`${segment} has no sequence parameter set`);
 }
@@ -131,7 +176,8 @@ it('a portrait video has a portrait ladder', async () => {
   const { file } = await made('adaptive_video', 'card-9x16.mp4', {});
   const { variants } = await readMaster(file);
   expect(variants.map(({ attributes }) => attributes['RESOLUTION'])).toEqual(['360x640', '240x426']);
-  for (const n of [0, 1]) expect(readCard(await decodeFrame(join(dirname(file), `stream_${n}_00000.ts`)))).toEqual(WHOLE_CARD);
+  for (const n of [0, 1])
+    expect(readCard(await decodeFrame(join(dirname(file), `stream_${n}_00000.ts`)))).toEqual(WHOLE_CARD);
 });
 
 it('is never larger than its source', async () => {
@@ -145,7 +191,11 @@ it('29.97 frames per second are called so', async () => {
 });
 
 it('shifts with quality', async () => {
-  const rate = async (quality: 'very_low' | 'medium' | 'very_high') => Number((await readMaster((await made('adaptive_video', 'clip.webm', { quality, height: 240 })).file)).variants[0]?.attributes['AVERAGE-BANDWIDTH']);
+  const rate = async (quality: 'very_low' | 'medium' | 'very_high') =>
+    Number(
+      (await readMaster((await made('adaptive_video', 'clip.webm', { quality, height: 240 })).file)).variants[0]
+        ?.attributes['AVERAGE-BANDWIDTH'],
+    );
   const [low, medium, high] = [await rate('very_low'), await rate('medium'), await rate('very_high')];
   expect(medium).toBeGreaterThan(1.2 * low);
   expect(high).toBeGreaterThan(1.2 * medium);
@@ -154,5 +204,12 @@ it('shifts with quality', async () => {
 it('the job tells of the whole', async () => {
   const { job, file } = await made('adaptive_video', 'card-9x16.mp4', {});
   expect(job.output).toBe(file);
-  expect(job.tasks[2]?.output).toMatchObject({ format: 'hls', width: 360, height: 640, video_codec: 'h264', audio_codec: 'aac', channels: 2 });
+  expect(job.tasks[2]?.output).toMatchObject({
+    format: 'hls',
+    width: 360,
+    height: 640,
+    video_codec: 'h264',
+    audio_codec: 'aac',
+    channels: 2,
+  });
 });

@@ -56,7 +56,12 @@ describe.each(['animated.gif', 'animated.webp', 'transparent.gif'] as const)('%s
   });
 
   it('animation: a part of it', async () => {
-    const { file } = await made('animation', input, { format: 'webp', start: startOf(3), end: startOf(5), quality: 'very_high' });
+    const { file } = await made('animation', input, {
+      format: 'webp',
+      start: startOf(3),
+      end: startOf(5),
+      quality: 'very_high',
+    });
     expectPicture(input, await decodeImage(file, 0), 3);
     expectPicture(input, await pageAt(file, 0.45), 4);
   });

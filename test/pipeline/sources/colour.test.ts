@@ -16,7 +16,12 @@ afterAll(removeJobs);
 function expectToneMapped(picture: Picture): void {
   const seen = (patch: Parameters<typeof hdrPatch>[0]) => {
     const { u, v } = hdrPatch(patch);
-    return picture.average({ left: Math.round(u * picture.width) - 4, top: Math.round(v * picture.height) - 4, width: 8, height: 8 });
+    return picture.average({
+      left: Math.round(u * picture.width) - 4,
+      top: Math.round(v * picture.height) - 4,
+      width: 8,
+      height: 8,
+    });
   };
   const grey = (patch: Parameters<typeof hdrPatch>[0]) => {
     const [red, green, blue] = seen(patch);
@@ -32,7 +37,11 @@ function expectToneMapped(picture: Picture): void {
   expect(grey('peak')).toBeGreaterThan(grey('highlight'));
   // The light of white in one primary: as bright as white is, and next to nothing in the others.
   const [red, green, blue] = [seen('red'), seen('green'), seen('blue')];
-  for (const [colour, at] of [[red, 0], [green, 1], [blue, 2]] as const) {
+  for (const [colour, at] of [
+    [red, 0],
+    [green, 1],
+    [blue, 2],
+  ] as const) {
     for (const channel of [0, 1, 2]) {
       if (channel === at) expect(colour[channel]).toBeGreaterThanOrEqual(200);
       else expect(colour[channel]).toBeLessThanOrEqual(48);
@@ -43,16 +52,31 @@ function expectToneMapped(picture: Picture): void {
 describe.each(['hdr-pq.mp4', 'hdr-hlg.mov'] as const)('%s', (input) => {
   it('video: eight bits, BT.709, white and grey in their places', async () => {
     const { file } = await made('video', input, { quality: 'very_high', end: 0.2 });
-    expect((await probe(file)).video).toMatchObject({ codec_name: 'h264', pix_fmt: 'yuv420p', color_space: 'bt709', color_transfer: 'bt709', color_primaries: 'bt709', color_range: 'tv' });
+    expect((await probe(file)).video).toMatchObject({
+      codec_name: 'h264',
+      pix_fmt: 'yuv420p',
+      color_space: 'bt709',
+      color_transfer: 'bt709',
+      color_primaries: 'bt709',
+      color_range: 'tv',
+    });
     expectToneMapped(await decodeFrame(file));
   });
   it('video: the same in h265, which could hold HDR', async () => {
     const { file } = await made('video', input, { codec: 'h265', quality: 'very_high', end: 0.2 });
-    expect((await probe(file)).video).toMatchObject({ codec_name: 'hevc', pix_fmt: 'yuv420p', color_transfer: 'bt709' });
+    expect((await probe(file)).video).toMatchObject({
+      codec_name: 'hevc',
+      pix_fmt: 'yuv420p',
+      color_transfer: 'bt709',
+    });
     expectToneMapped(await decodeFrame(file));
   });
-  it('image', async () => expectToneMapped(await decodeImage((await made('image', input, { quality: 'very_high' })).file)));
-  it('animation', async () => expectToneMapped(await decodeImage((await made('animation', input, { format: 'webp', quality: 'very_high', end: 0.1 })).file)));
+  it('image', async () =>
+    expectToneMapped(await decodeImage((await made('image', input, { quality: 'very_high' })).file)));
+  it('animation', async () =>
+    expectToneMapped(
+      await decodeImage((await made('animation', input, { format: 'webp', quality: 'very_high', end: 0.1 })).file),
+    ));
   it('adaptive_video', async () => {
     const { file } = await made('adaptive_video', input, { quality: 'very_high', end: 0.2 });
     expectToneMapped(await decodeFrame(join(dirname(file), 'stream_0_00000.ts')));
@@ -77,7 +101,16 @@ it('grey stays grey', async () => {
   }
 });
 
-it.each(['still.webp', 'still.avif', 'still.tiff', 'card-16x9.jpg', 'hevc.mp4', 'prores.mov', 'card-4x3.mp4', 'card-4x3.png'] as const)('the colours of %s arrive', async (input) => {
+it.each([
+  'still.webp',
+  'still.avif',
+  'still.tiff',
+  'card-16x9.jpg',
+  'hevc.mp4',
+  'prores.mov',
+  'card-4x3.mp4',
+  'card-4x3.png',
+] as const)('the colours of %s arrive', async (input) => {
   expect(readCard(await decodeImage((await made('image', input, {})).file))).toEqual(WHOLE_CARD);
 });
 

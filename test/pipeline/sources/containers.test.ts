@@ -32,10 +32,24 @@ async function expectCopied(file: string, source: string): Promise<void> {
 }
 
 describe('h264 goes into mp4 as it is', () => {
-  it.each([['clip.mov', true], ['clip.mkv', true], ['clip.ts', true], ['pcm.mov', false], ['tracks.mkv', true], ['clip.mp4', true]] as const)('%s', async (input, soundToo) => {
+  it.each([
+    ['clip.mov', true],
+    ['clip.mkv', true],
+    ['clip.ts', true],
+    ['pcm.mov', false],
+    ['tracks.mkv', true],
+    ['clip.mp4', true],
+  ] as const)('%s', async (input, soundToo) => {
     const { file, job } = await made('video', input, {});
     const { video, audio, format } = await probe(file);
-    expect(job.warnings).toEqual([expect.objectContaining({ kind: 'remuxed', message: expect.stringContaining(soundToo ? 'copied without encoding it anew.' : 'the sound was converted') as string })]);
+    expect(job.warnings).toEqual([
+      expect.objectContaining({
+        kind: 'remuxed',
+        message: expect.stringContaining(
+          soundToo ? 'copied without encoding it anew.' : 'the sound was converted',
+        ) as string,
+      }),
+    ]);
     expect(video).toMatchObject({ codec_name: 'h264', codec_tag_string: 'avc1' });
     expect(audio).toMatchObject({ codec_name: 'aac' });
     await expectCopied(file, await fixture(input));
@@ -65,7 +79,12 @@ it('vp8 and vorbis stay as they are in webm', async () => {
   expect((await probe(file)).streams.map(({ codec_name }) => codec_name)).toEqual(['vp8', 'vorbis']);
 });
 
-it.each([['hevc.mp4', 'h264'], ['prores.mov', 'h264'], ['clip.webm', 'h264'], ['clip.avi', 'h264']] as const)('%s becomes %s', async (input, codec) => {
+it.each([
+  ['hevc.mp4', 'h264'],
+  ['prores.mov', 'h264'],
+  ['clip.webm', 'h264'],
+  ['clip.avi', 'h264'],
+] as const)('%s becomes %s', async (input, codec) => {
   const { file } = await made('video', input, { end: 0.4 });
   expect((await probe(file)).video).toMatchObject({ codec_name: codec, pix_fmt: 'yuv420p' });
 });
@@ -78,17 +97,30 @@ it('hevc stays hevc when that is asked for', async () => {
 });
 
 describe('MPEG-TS has no index: a cut reads from further back', () => {
-  it.each<{ start: number; end?: number }>([{ start: 1.5 }, { start: 0.5, end: 1 }, { start: 2.9 }])('%j', async (options) => {
-    const seconds = (options.end ?? Number((await probe(await fixture('clip.ts'))).format.duration)) - options.start;
-    const [cut, whole] = [await made('video', 'clip.ts', { ...options, width: 320, quality: 'high' }), await made('video', 'clip.mp4', { start: options.start, width: 320, quality: 'high' })];
-    expect(Math.abs((await packets(cut.file)).length - seconds * 30)).toBeLessThanOrEqual(2);
-    expect(Math.abs(Number((await probe(cut.file)).format.duration) - seconds)).toBeLessThanOrEqual(0.07);
-    // The same moment out of a container with an index.
-    const [one, other] = [await decodeFrame(cut.file), await decodeFrame(whole.file)];
-    let differing = 0;
-    for (let n = 0; n < 400; n++) differing += colourDistance(one.share((n % 20) / 20, Math.floor(n / 20) / 20), other.share((n % 20) / 20, Math.floor(n / 20) / 20)) > 40 ? 1 : 0;
-    expect(differing).toBeLessThanOrEqual(20);
-  });
+  it.each<{ start: number; end?: number }>([{ start: 1.5 }, { start: 0.5, end: 1 }, { start: 2.9 }])(
+    '%j',
+    async (options) => {
+      const seconds = (options.end ?? Number((await probe(await fixture('clip.ts'))).format.duration)) - options.start;
+      const [cut, whole] = [
+        await made('video', 'clip.ts', { ...options, width: 320, quality: 'high' }),
+        await made('video', 'clip.mp4', { start: options.start, width: 320, quality: 'high' }),
+      ];
+      expect(Math.abs((await packets(cut.file)).length - seconds * 30)).toBeLessThanOrEqual(2);
+      expect(Math.abs(Number((await probe(cut.file)).format.duration) - seconds)).toBeLessThanOrEqual(0.07);
+      // The same moment out of a container with an index.
+      const [one, other] = [await decodeFrame(cut.file), await decodeFrame(whole.file)];
+      let differing = 0;
+      for (let n = 0; n < 400; n++)
+        differing +=
+          colourDistance(
+            one.share((n % 20) / 20, Math.floor(n / 20) / 20),
+            other.share((n % 20) / 20, Math.floor(n / 20) / 20),
+          ) > 40
+            ? 1
+            : 0;
+      expect(differing).toBeLessThanOrEqual(20);
+    },
+  );
 });
 
 describe('interlaced', () => {
@@ -105,9 +137,20 @@ describe('interlaced', () => {
     expect(job.warnings?.some(({ kind }) => kind === 'remuxed') ?? false).toBe(false);
   });
   it('in the other kinds too', async () => {
-    expect((await decodeImage((await made('image', 'interlaced.mts', { start: 0.5, quality: 'very_high' })).file)).combing()).toBeLessThan(0.002);
-    expect((await decodeImage((await made('animation', 'interlaced.mts', { start: 0.5, end: 0.7, format: 'webp', quality: 'very_high' })).file)).combing()).toBeLessThan(0.002);
+    expect(
+      (await decodeImage((await made('image', 'interlaced.mts', { start: 0.5, quality: 'very_high' })).file)).combing(),
+    ).toBeLessThan(0.002);
+    expect(
+      (
+        await decodeImage(
+          (await made('animation', 'interlaced.mts', { start: 0.5, end: 0.7, format: 'webp', quality: 'very_high' }))
+            .file,
+        )
+      ).combing(),
+    ).toBeLessThan(0.002);
     const { files } = await made('adaptive_video', 'interlaced.mts', { start: 0.5, end: 0.7 });
-    expect((await decodeFrame(files.find((file) => file.endsWith('stream_0_00000.ts')) ?? '')).combing()).toBeLessThan(0.002);
+    expect((await decodeFrame(files.find((file) => file.endsWith('stream_0_00000.ts')) ?? '')).combing()).toBeLessThan(
+      0.002,
+    );
   });
 });

@@ -9,8 +9,11 @@ afterAll(removeJobs);
 
 /** Each source shows the upright card at this size. */
 const SOURCES = [
-  ['rotate-90.mov', 360, 640], ['rotate-180.mov', 640, 360], ['rotate-270.mov', 360, 640],
-  ['anamorphic.mp4', 1024, 576], ['anamorphic-rotate-90.mov', 270, 640],
+  ['rotate-90.mov', 360, 640],
+  ['rotate-180.mov', 640, 360],
+  ['rotate-270.mov', 360, 640],
+  ['anamorphic.mp4', 1024, 576],
+  ['anamorphic-rotate-90.mov', 270, 640],
 ] as const;
 
 describe.each(SOURCES)('%s', (input, width, height) => {
@@ -29,7 +32,9 @@ describe.each(SOURCES)('%s', (input, width, height) => {
     expect(readCard(picture)).toEqual(WHOLE_CARD);
   });
   it('animation, 50% of what is shown', async () => {
-    const picture = await decodeImage((await made('animation', input, { width: '50%', end: 0.2, quality: 'very_high' })).file);
+    const picture = await decodeImage(
+      (await made('animation', input, { width: '50%', end: 0.2, quality: 'very_high' })).file,
+    );
     expect([picture.width, picture.height]).toEqual([width / 2, height / 2]);
     expect(readCard(picture)).toEqual(WHOLE_CARD);
   });
@@ -43,24 +48,39 @@ it('adaptive_video: a portrait video from a phone', async () => {
 });
 
 it('cover takes its part from the picture as shown', async () => {
-  const { file } = await made('video', 'rotate-90.mov', { width: 200, height: 200, fit: 'cover', position: 'top', end: 0.2 });
+  const { file } = await made('video', 'rotate-90.mov', {
+    width: 200,
+    height: 200,
+    fit: 'cover',
+    position: 'top',
+    end: 0.2,
+  });
   // 360 of 640 lines: of five rows of the card the first 2.8.
-  expect(readCard(await decodeFrame(file), 5, 14).map((row) => row.slice(0, 3))).toEqual(Array.from({ length: 14 }, (_, line) => `0.${Math.floor(((line + 0.5) / 14) * 2.8125)}`));
+  expect(readCard(await decodeFrame(file), 5, 14).map((row) => row.slice(0, 3))).toEqual(
+    Array.from({ length: 14 }, (_, line) => `0.${Math.floor(((line + 0.5) / 14) * 2.8125)}`),
+  );
 });
 
-it.each([1, 2, 3, 4, 5, 6, 7, 8] as const)('a photograph with EXIF orientation %d is turned upright, and its tag is gone', async (orientation) => {
-  const { file, job } = await made('image', `exif-${orientation}.jpg`, {});
-  const picture = await decodeImage(file);
-  expect([picture.width, picture.height]).toEqual([300, 200]);
-  expect(readCard(picture)).toEqual(WHOLE_CARD);
-  expect((await sharp(file).metadata()).orientation ?? 1).toBe(1);
-  expect(job.tasks[0]?.output).toMatchObject({ width: 300, height: 200 });
-});
+it.each([1, 2, 3, 4, 5, 6, 7, 8] as const)(
+  'a photograph with EXIF orientation %d is turned upright, and its tag is gone',
+  async (orientation) => {
+    const { file, job } = await made('image', `exif-${orientation}.jpg`, {});
+    const picture = await decodeImage(file);
+    expect([picture.width, picture.height]).toEqual([300, 200]);
+    expect(readCard(picture)).toEqual(WHOLE_CARD);
+    expect((await sharp(file).metadata()).orientation ?? 1).toBe(1);
+    expect(job.tasks[0]?.output).toMatchObject({ width: 300, height: 200 });
+  },
+);
 
 it('crops and scales a turned photograph as it is shown', async () => {
-  const picture = await decodeImage((await made('image', 'exif-6.jpg', { width: 100, height: 100, fit: 'cover', position: 'left' })).file);
+  const picture = await decodeImage(
+    (await made('image', 'exif-6.jpg', { width: 100, height: 100, fit: 'cover', position: 'left' })).file,
+  );
   // 200 of 300 columns: of five columns of the card the first 3.3.
-  expect(readCard(picture, 10, 5)[0]).toBe(Array.from({ length: 10 }, (_, column) => `${Math.floor(((column + 0.5) / 10) * (10 / 3))}.0`).join(' '));
+  expect(readCard(picture, 10, 5)[0]).toBe(
+    Array.from({ length: 10 }, (_, column) => `${Math.floor(((column + 0.5) / 10) * (10 / 3))}.0`).join(' '),
+  );
 });
 
 describe('odd sizes', () => {
@@ -70,7 +90,10 @@ describe('odd sizes', () => {
     expect(readCard(await decodeFrame(file))).toEqual(WHOLE_CARD);
   });
   it('video: odd sizes that are asked for become even', async () => {
-    expect((await probe((await made('video', 'card-16x9.mp4', { width: 101, height: 57, fit: 'fill', end: 0.2 })).file)).video).toMatchObject({ width: 100, height: 56 });
+    expect(
+      (await probe((await made('video', 'card-16x9.mp4', { width: 101, height: 57, fit: 'fill', end: 0.2 })).file))
+        .video,
+    ).toMatchObject({ width: 100, height: 56 });
   });
   it('image: are kept', async () => {
     const picture = await decodeImage((await made('image', 'odd.png', {})).file);

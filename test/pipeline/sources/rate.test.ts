@@ -18,20 +18,37 @@ function expectWithin(rate: number, limit: number, what: string): void {
 }
 
 describe('without a wish for quality the result takes no more bits per second than the source', () => {
-  it.each([['clip.webm', 2], ['clip.avi', 2], ['frames.mp4', 10], ['hevc.mp4', 2]] as const)('picture and sound of %s', async (input: FixtureName, seconds) => {
+  it.each([
+    ['clip.webm', 2],
+    ['clip.avi', 2],
+    ['frames.mp4', 10],
+    ['hevc.mp4', 2],
+  ] as const)('picture and sound of %s', async (input: FixtureName, seconds) => {
     const source = await fixture(input);
     const [picture, sound] = [await rateOf(source, 'v:0', seconds), await rateOf(source, 'a:0', seconds)];
     // Each asks for a change that makes it encode, and none for a smaller size.
     for (const options of [{ fps: 24 }, { codec: 'h265' }, { format: 'webm', codec: 'vp9', fps: 24 }] as const) {
       const { file } = await made('video', input, options);
       // A few packets' headers more or less: these clips are short.
-      expectWithin(await rateOf(file, 'v:0', seconds), Math.max(picture, LEAST_PICTURE) * 1.03 + 2000, `${input} ${JSON.stringify(options)}`);
+      expectWithin(
+        await rateOf(file, 'v:0', seconds),
+        Math.max(picture, LEAST_PICTURE) * 1.03 + 2000,
+        `${input} ${JSON.stringify(options)}`,
+      );
       // Opus does not go below 6 kb/s a channel.
-      expectWithin(await rateOf(file, 'a:0', seconds), Math.max(sound, 12_000) * 1.03 + 2000, `${input} ${JSON.stringify(options)}`);
+      expectWithin(
+        await rateOf(file, 'a:0', seconds),
+        Math.max(sound, 12_000) * 1.03 + 2000,
+        `${input} ${JSON.stringify(options)}`,
+      );
     }
   });
 
-  it.each([['tone.mp3', 3], ['tone.opus', 3], ['card-16x9.mp4', 2]] as const)('sound alone, of %s', async (input, seconds) => {
+  it.each([
+    ['tone.mp3', 3],
+    ['tone.opus', 3],
+    ['card-16x9.mp4', 2],
+  ] as const)('sound alone, of %s', async (input, seconds) => {
     const limit = await rateOf(await fixture(input), 'a:0', seconds);
     for (const format of ['mp3', 'aac', 'ogg', 'opus'] as const) {
       const { file } = await made('audio', input, { format, start: 0.05 });
@@ -44,11 +61,15 @@ describe('without a wish for quality the result takes no more bits per second th
     const limit = (await rateOf(source, 'v:0', 2)) + (await rateOf(source, 'a:0', 2));
     const { files } = await made('adaptive_video', 'clip.webm', {});
     const sound = await rateOf(files.find((file) => file.endsWith('stream_2_00000.ts')) ?? '', 'a:0', 2);
-    for (const n of [0, 1]) expect((await rateOf(files.find((file) => file.endsWith(`stream_${n}_00000.ts`)) ?? '', 'v:0', 2)) + sound).toBeLessThanOrEqual(limit * 1.03 + 4000);
+    for (const n of [0, 1])
+      expect(
+        (await rateOf(files.find((file) => file.endsWith(`stream_${n}_00000.ts`)) ?? '', 'v:0', 2)) + sound,
+      ).toBeLessThanOrEqual(limit * 1.03 + 4000);
   });
 });
 
 it('a wish for quality is granted, even above the source', async () => {
-  const rate = async (quality: 'very_low' | 'very_high') => rateOf((await made('video', 'clip.webm', { quality })).file, 'v:0', 2);
+  const rate = async (quality: 'very_low' | 'very_high') =>
+    rateOf((await made('video', 'clip.webm', { quality })).file, 'v:0', 2);
   expect(await rate('very_high')).toBeGreaterThan(2 * (await rate('very_low')));
 });

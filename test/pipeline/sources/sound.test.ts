@@ -23,7 +23,10 @@ function expectSurround(sound: Sound): void {
 function expectDownmixed(sound: Sound): void {
   expect(sound.channels).toHaveLength(2);
   const level = (which: number, frequency: number) => toneLevel(middle(sound, which), sound.rate, frequency);
-  for (const [which, own, other] of [[0, [SURROUND.frontLeft, SURROUND.sideLeft], [SURROUND.frontRight, SURROUND.sideRight]], [1, [SURROUND.frontRight, SURROUND.sideRight], [SURROUND.frontLeft, SURROUND.sideLeft]]] as const) {
+  for (const [which, own, other] of [
+    [0, [SURROUND.frontLeft, SURROUND.sideLeft], [SURROUND.frontRight, SURROUND.sideRight]],
+    [1, [SURROUND.frontRight, SURROUND.sideRight], [SURROUND.frontLeft, SURROUND.sideLeft]],
+  ] as const) {
     for (const frequency of [...own, SURROUND.centre]) expect(level(which, frequency)).toBeGreaterThan(0.03);
     for (const frequency of other) expect(level(which, frequency)).toBeLessThan(0.01);
   }
@@ -44,7 +47,9 @@ describe('six channels beside a picture', () => {
     expect(ended.tasks[2]?.output).toMatchObject({ channels: 6 });
   });
   it.each(['mp4', 'webm'] as const)('are encoded in %s', async (format) => {
-    expectSurround(await decodeSound((await made('video', 'surround.mp4', { format, quality: 'high', width: 160 })).file));
+    expectSurround(
+      await decodeSound((await made('video', 'surround.mp4', { format, quality: 'high', width: 160 })).file),
+    );
   });
 });
 
@@ -63,7 +68,11 @@ describe('no audio', () => {
   });
   it('adaptive_video: none is promised', async () => {
     const { files } = await made('adaptive_video', 'no-audio.mp4', { height: 180 });
-    expect(files.map((file) => file.slice(file.lastIndexOf('/') + 1))).toEqual(['master.m3u8', 'stream_0.m3u8', 'stream_0_00000.ts']);
+    expect(files.map((file) => file.slice(file.lastIndexOf('/') + 1))).toEqual([
+      'master.m3u8',
+      'stream_0.m3u8',
+      'stream_0_00000.ts',
+    ]);
   });
   it('audio: a clear error', async () => {
     const { error, files } = await job('audio', 'no-audio.mp4', {});
@@ -101,7 +110,10 @@ describe.each(['cover.mp3', 'cover.m4a'] as const)('sound with a cover: %s', (in
 
 describe('several audio tracks', () => {
   const [first, second] = [440, 660];
-  it.each([['video', {}], ['audio', {}]] as const)('%s takes the one that is marked as default', async (kind, options) => {
+  it.each([
+    ['video', {}],
+    ['audio', {}],
+  ] as const)('%s takes the one that is marked as default', async (kind, options) => {
     const { file } = await made(kind, 'tracks.mkv', options);
     expect((await probe(file)).streams.filter(({ codec_type }) => codec_type === 'audio')).toHaveLength(1);
     const sound = await decodeSound(file);
@@ -109,12 +121,24 @@ describe('several audio tracks', () => {
     expect(toneLevel(middle(sound, 0), sound.rate, second)).toBeLessThan(0.01);
   });
   it('subtitles do not come along', async () => {
-    expect((await probe((await made('video', 'tracks.mkv', {})).file)).streams.map(({ codec_type }) => codec_type).sort()).toEqual(['audio', 'video']);
+    expect(
+      (await probe((await made('video', 'tracks.mkv', {})).file)).streams.map(({ codec_type }) => codec_type).sort(),
+    ).toEqual(['audio', 'video']);
   });
 });
 
 describe('sound that fits already is copied', () => {
-  it.each([['tone.mp3', 'mp3'], ['tone.m4a', 'aac'], ['tone.aac', 'aac'], ['tone.ogg', 'ogg'], ['tone.opus', 'opus'], ['tone.wav', 'wav'], ['tone.flac', 'flac'], ['card-16x9.mp4', 'aac'], ['clip.webm', 'opus']] as const)('%s as %s', async (input, format) => {
+  it.each([
+    ['tone.mp3', 'mp3'],
+    ['tone.m4a', 'aac'],
+    ['tone.aac', 'aac'],
+    ['tone.ogg', 'ogg'],
+    ['tone.opus', 'opus'],
+    ['tone.wav', 'wav'],
+    ['tone.flac', 'flac'],
+    ['card-16x9.mp4', 'aac'],
+    ['clip.webm', 'opus'],
+  ] as const)('%s as %s', async (input, format) => {
     const { file, job: ended } = await made('audio', input, { format });
     expect(ended.warnings).toEqual([expect.objectContaining({ kind: 'remuxed' })]);
     const sound = await decodeSound(file);

@@ -24,15 +24,25 @@ it.each([...VIDEOS, 'location.jpg'] as const)('%s holds a location before the jo
 });
 
 describe.each(VIDEOS)('the location in %s is gone', (input) => {
-  it.each([['copied', {}], ['encoded', { width: 160 }], ['mov', { format: 'mov' }], ['webm', { format: 'webm', width: 160 }]] as const)('video, %s', async (_, options) => {
+  it.each([
+    ['copied', {}],
+    ['encoded', { width: 160 }],
+    ['mov', { format: 'mov' }],
+    ['webm', { format: 'webm', width: 160 }],
+  ] as const)('video, %s', async (_, options) => {
     const { files, file, job: ended } = await made('video', input, options);
     await expectNoLeak(files);
     if (_ === 'copied') expect(ended.warnings?.[0]?.kind).toBe('remuxed');
     const { format, streams } = await probe(file);
-    const tags = Object.keys({ ...format.tags, ...Object.assign({}, ...streams.map((stream) => stream.tags ?? {})) as Record<string, string> }).map((key) => key.toLowerCase());
+    const tags = Object.keys({
+      ...format.tags,
+      ...(Object.assign({}, ...streams.map((stream) => stream.tags ?? {})) as Record<string, string>),
+    }).map((key) => key.toLowerCase());
     expect(tags.filter((key) => /location|gps|make|model|creation|artist|comment/.test(key))).toEqual([]);
   });
-  it.each(['mp3', 'aac', 'ogg', 'opus', 'wav', 'flac'] as const)('audio as %s', async (format) => expectNoLeak((await made('audio', input, { format })).files));
+  it.each(['mp3', 'aac', 'ogg', 'opus', 'wav', 'flac'] as const)('audio as %s', async (format) =>
+    expectNoLeak((await made('audio', input, { format })).files),
+  );
   it('image, animation and adaptive_video', async () => {
     await expectNoLeak((await made('image', input, {})).files);
     await expectNoLeak((await made('animation', input, { end: 0.2 })).files);
@@ -50,7 +60,9 @@ it.each(['jpeg', 'png', 'webp', 'avif'] as const)('a photograph’s place and ca
 it('a title stays', async () => {
   for (const format of ['mp3', 'flac', 'opus'] as const) {
     const { format: container, audio } = await probe((await made('audio', 'tone.m4a', { format })).file);
-    expect(Object.entries({ ...container.tags, ...audio?.tags }).find(([key]) => key.toLowerCase() === 'title')?.[1]).toBe('Two tones');
+    expect(
+      Object.entries({ ...container.tags, ...audio?.tags }).find(([key]) => key.toLowerCase() === 'title')?.[1],
+    ).toBe('Two tones');
   }
 });
 

@@ -59,8 +59,12 @@ describe('start and end are exact to a frame', () => {
   it('the sound comes from the same second', async () => {
     const sound = await decodeSound((await made('video', 'frames.mp4', { start: 2.5, end: 3.5, width: 160 })).file);
     const mean = channel(sound);
-    expect(Math.abs(peakFrequency(part(mean, sound.rate, 0.05, 0.45), sound.rate) - clockTone(2.5))).toBeLessThanOrEqual(3);
-    expect(Math.abs(peakFrequency(part(mean, sound.rate, 0.55, 0.95), sound.rate) - clockTone(3.4))).toBeLessThanOrEqual(3);
+    expect(
+      Math.abs(peakFrequency(part(mean, sound.rate, 0.05, 0.45), sound.rate) - clockTone(2.5)),
+    ).toBeLessThanOrEqual(3);
+    expect(
+      Math.abs(peakFrequency(part(mean, sound.rate, 0.55, 0.95), sound.rate) - clockTone(3.4)),
+    ).toBeLessThanOrEqual(3);
     expect(Math.abs(sound.duration - 1)).toBeLessThanOrEqual(0.025);
   });
 
@@ -84,7 +88,10 @@ describe('start and end are exact to a frame', () => {
     expect(await numbers(file.replace('master.m3u8', 'stream_0_00000.ts'))).toEqual(range(75, 30));
   });
 
-  it.each([[{ start: 10.5 }, 'lasts 10.0'], [{ start: 2, end: 12 }, 'cannot end at 12 s']] as const)('past the end: %j', async (asked, words) => {
+  it.each([
+    [{ start: 10.5 }, 'lasts 10.0'],
+    [{ start: 2, end: 12 }, 'cannot end at 12 s'],
+  ] as const)('past the end: %j', async (asked, words) => {
     for (const kind of ['video', 'audio', 'adaptive_video'] as const) {
       const { error, files } = await job(kind, 'frames.mp4', asked);
       expect(error?.kind).toBe('range_invalid');
@@ -116,12 +123,21 @@ describe('a variable frame rate', () => {
   it('keeps sound and picture together', async () => {
     const sound = await decodeSound((await made('video', 'vfr.mp4', { quality: 'high' })).file, { timeline: true });
     const mean = channel(sound);
-    for (const second of [0, 1, 2]) expect(Math.abs(peakFrequency(part(mean, sound.rate, second + 0.1, second + 0.9), sound.rate) - clockTone(second))).toBeLessThanOrEqual(3);
+    for (const second of [0, 1, 2])
+      expect(
+        Math.abs(peakFrequency(part(mean, sound.rate, second + 0.1, second + 0.9), sound.rate) - clockTone(second)),
+      ).toBeLessThanOrEqual(3);
   });
 });
 
 describe('sound and picture that start at different times', () => {
-  const INPUTS: FixtureName[] = ['sync.mp4', 'sync-audio-late.mp4', 'sync-video-late.mp4', 'sync-audio-late.mkv', 'sync-video-late.mkv'];
+  const INPUTS: FixtureName[] = [
+    'sync.mp4',
+    'sync-audio-late.mp4',
+    'sync-video-late.mp4',
+    'sync-audio-late.mkv',
+    'sync-video-late.mkv',
+  ];
   /** Seconds on the file's timeline at which the flash is seen and the beep is heard. */
   async function marks(file: string): Promise<{ flash: number; beep: number }> {
     const [frames, times] = [await decodeFrames(file, { width: 8, height: 4 }), await frameTimes(file)];
@@ -130,7 +146,16 @@ describe('sound and picture that start at different times', () => {
     return { flash: flash ?? NaN, beep: onsets(channel(sound), sound.rate)[0] ?? NaN };
   }
 
-  it.each(INPUTS.flatMap((input) => [[input, 'copied', {}], [input, 'encoded', { quality: 'medium' }], [input, 'webm', { format: 'webm', quality: 'medium' }]] as const))('%s, %s: within 20 ms', async (input, _, options) => {
+  it.each(
+    INPUTS.flatMap(
+      (input) =>
+        [
+          [input, 'copied', {}],
+          [input, 'encoded', { quality: 'medium' }],
+          [input, 'webm', { format: 'webm', quality: 'medium' }],
+        ] as const,
+    ),
+  )('%s, %s: within 20 ms', async (input, _, options) => {
     const { flash, beep } = await marks((await made('video', input, options)).file);
     expect(Math.abs(flash - beep)).toBeLessThanOrEqual(0.02);
     expect(Math.abs(flash - SYNC_MARK)).toBeLessThanOrEqual(0.045);
@@ -144,7 +169,9 @@ describe('sound and picture that start at different times', () => {
 
   it.each(INPUTS)('%s in a stream: within 20 ms', async (input) => {
     const { files } = await made('adaptive_video', input, {});
-    const [picture, sound] = ['stream_0_00000.ts', 'stream_1_00000.ts'].map((name) => files.find((file) => file.endsWith(name)) ?? '');
+    const [picture, sound] = ['stream_0_00000.ts', 'stream_1_00000.ts'].map(
+      (name) => files.find((file) => file.endsWith(name)) ?? '',
+    );
     const seen = await decodeFrames(picture ?? '', { width: 8, height: 4 });
     const times = await frameTimes(picture ?? '');
     const flash = times[seen.findIndex((frame) => frame.brightness() > 128)] ?? NaN;
@@ -176,7 +203,11 @@ describe('three hours of sound', () => {
   const beepIn = async (file: string) => {
     const sound = await decodeSound(file);
     const at = onsets(channel(sound), sound.rate)[0] ?? NaN;
-    return { at, pitch: peakFrequency(part(channel(sound), sound.rate, at + 0.2, at + 0.8), sound.rate, 3000), duration: sound.duration };
+    return {
+      at,
+      pitch: peakFrequency(part(channel(sound), sound.rate, at + 0.2, at + 0.8), sound.rate, 3000),
+      duration: sound.duration,
+    };
   };
   it.each([10, 530, LONG_BEEPS - 3])('a cut at beep %d is exact, and reads next to nothing before it', async (n) => {
     const start = n * LONG_PERIOD;
@@ -190,13 +221,25 @@ describe('three hours of sound', () => {
     expect(performance.now() - began).toBeLessThan(8000);
   });
   it('where the beep sounds in the cut is where it sounds in the whole', async () => {
-    const early = await beepIn((await made('audio', 'long.m4a', { start: 10 * LONG_PERIOD, end: 10 * LONG_PERIOD + 5, format: 'wav' })).file);
-    const late = await beepIn((await made('audio', 'long.m4a', { start: (LONG_BEEPS - 3) * LONG_PERIOD, end: (LONG_BEEPS - 3) * LONG_PERIOD + 5, format: 'wav' })).file);
+    const early = await beepIn(
+      (await made('audio', 'long.m4a', { start: 10 * LONG_PERIOD, end: 10 * LONG_PERIOD + 5, format: 'wav' })).file,
+    );
+    const late = await beepIn(
+      (
+        await made('audio', 'long.m4a', {
+          start: (LONG_BEEPS - 3) * LONG_PERIOD,
+          end: (LONG_BEEPS - 3) * LONG_PERIOD + 5,
+          format: 'wav',
+        })
+      ).file,
+    );
     expect(Math.abs(early.at - late.at)).toBeLessThanOrEqual(0.01);
   });
   it('is copied whole', async () => {
     const { file, job: ended } = await made('audio', 'long.m4a', { format: 'aac' });
     expect(ended.warnings).toEqual([expect.objectContaining({ kind: 'remuxed' })]);
-    expect(Number((await probe(await fixture('long.m4a'))).audio?.nb_frames) - (await packets(file, 'a:0')).length).toBe(0);
+    expect(
+      Number((await probe(await fixture('long.m4a'))).audio?.nb_frames) - (await packets(file, 'a:0')).length,
+    ).toBe(0);
   });
 });

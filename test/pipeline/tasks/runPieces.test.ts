@@ -29,12 +29,31 @@ async function planned(path: string, options: VideoOptions, cores: number) {
   const binaries = await testBinaries();
   const folder = await mkdtemp(join(root, 'made-'));
   const source = await probeFile(path, binaries, NEVER);
-  const plan = planVideo({ format: 'webm', quality: 'low', width: 96, ...options }, { source, input: fileInput(path), folder, scratch: folder, name: 'made', encoders: await readCapabilities(binaries.ffmpeg), cores });
+  const plan = planVideo(
+    { format: 'webm', quality: 'low', width: 96, ...options },
+    {
+      source,
+      input: fileInput(path),
+      folder,
+      scratch: folder,
+      name: 'made',
+      encoders: await readCapabilities(binaries.ffmpeg),
+      cores,
+    },
+  );
   const [step] = plan.steps;
   return { plan, folder, source, binaries, pieces: step?.tool === 'ffmpeg' ? step.pieces : undefined };
 }
 
-async function made(path: string, options: VideoOptions, cores: number, { signal = NEVER, onProgress = () => undefined }: { signal?: AbortSignal; onProgress?: (percent: number) => void } = {}) {
+async function made(
+  path: string,
+  options: VideoOptions,
+  cores: number,
+  {
+    signal = NEVER,
+    onProgress = () => undefined,
+  }: { signal?: AbortSignal; onProgress?: (percent: number) => void } = {},
+) {
   const { plan, folder, source, binaries, pieces } = await planned(path, options, cores);
   const ended = encode(plan, folder, source, binaries, signal, onProgress);
   return { ended, folder, pieces: pieces?.each.length ?? 0, file: join(folder, 'made.webm') };
@@ -52,20 +71,35 @@ describe('in pieces as in one go', () => {
   ] as const)('%s %j', async (name, options, count) => {
     const path = await fixture(name);
     const percents: number[] = [];
-    const [whole, joined] = [await made(path, options, 1), await made(path, options, 2, { onProgress: (percent) => percents.push(percent) })];
+    const [whole, joined] = [
+      await made(path, options, 1),
+      await made(path, options, 2, { onProgress: (percent) => percents.push(percent) }),
+    ];
     const [one, other] = [await whole.ended, await joined.ended];
     expect([whole.pieces, joined.pieces]).toEqual([0, count]);
     expect(await numbers(joined.file)).toEqual(await numbers(whole.file));
-    const times = async (file: string, stream: string) => (await packets(file, stream)).map(({ time, keyframe }) => [time, keyframe]);
+    const times = async (file: string, stream: string) =>
+      (await packets(file, stream)).map(({ time, keyframe }) => [time, keyframe]);
     expect(await times(joined.file, 'v:0')).toEqual(await times(whole.file, 'v:0'));
     if ((await probe(path)).audio) {
       expect(await times(joined.file, 'a:0')).toEqual(await times(whole.file, 'a:0'));
-      const heard = async (file: string) => String((await runProgram(FFMPEG, ['-v', 'error', '-i', file, '-map', '0:a', '-f', 'md5', '-'])).stdout);
+      const heard = async (file: string) =>
+        String((await runProgram(FFMPEG, ['-v', 'error', '-i', file, '-map', '0:a', '-f', 'md5', '-'])).stdout);
       expect(await heard(joined.file)).toBe(await heard(whole.file));
     }
-    expect({ ...other.output, url: '', bytes: 0, bitrate: 0 }).toEqual({ ...one.output, url: '', bytes: 0, bitrate: 0 });
+    expect({ ...other.output, url: '', bytes: 0, bitrate: 0 }).toEqual({
+      ...one.output,
+      url: '',
+      bytes: 0,
+      bitrate: 0,
+    });
     const { color_space, color_primaries, color_transfer, color_range } = (await probe(whole.file)).video ?? {};
-    expect((await probe(joined.file)).video).toMatchObject({ color_space, color_primaries, color_transfer, color_range });
+    expect((await probe(joined.file)).video).toMatchObject({
+      color_space,
+      color_primaries,
+      color_transfer,
+      color_range,
+    });
     expect(other.warnings).toEqual([]);
     expect(await readdir(joined.folder)).toEqual(['made.webm']);
     expect(percents).toEqual(percents.toSorted((a, b) => a - b));
@@ -75,7 +109,10 @@ describe('in pieces as in one go', () => {
 
 it('stops all of them at once, and leaves no piece behind', async () => {
   const stop = new AbortController();
-  const { ended, folder } = await made(await fixture('frames.mp4'), { fps: 60, width: 320 }, 2, { signal: stop.signal, onProgress: () => stop.abort() });
+  const { ended, folder } = await made(await fixture('frames.mp4'), { fps: 60, width: 320 }, 2, {
+    signal: stop.signal,
+    onProgress: () => stop.abort(),
+  });
   await expect(ended).rejects.toMatchObject({ kind: 'cancelled' });
   expect(await processesNaming(folder)).toEqual([]);
   expect((await readdir(folder)).filter((name) => name !== 'made.webm')).toEqual([]);
@@ -84,18 +121,35 @@ it('stops all of them at once, and leaves no piece behind', async () => {
 it('fails when a piece has not the frames that were planned, and leaves nothing behind', async () => {
   const { folder, binaries, pieces } = await planned(await fixture('frames.mp4'), { fps: 60 }, 2);
   if (pieces === undefined) throw new Error('There are no pieces');
-  const wrong = { ...pieces, each: pieces.each.map((piece, index) => (index === 1 ? { ...piece, frames: 241 } : piece)) };
-  await expect(runPieces(wrong, binaries.ffmpeg, NEVER, () => undefined)).rejects.toMatchObject({ kind: 'encode_failed', message: expect.stringContaining('has 240 pictures instead of 241') as string });
+  const wrong = {
+    ...pieces,
+    each: pieces.each.map((piece, index) => (index === 1 ? { ...piece, frames: 241 } : piece)),
+  };
+  await expect(runPieces(wrong, binaries.ffmpeg, NEVER, () => undefined)).rejects.toMatchObject({
+    kind: 'encode_failed',
+    message: expect.stringContaining('has 240 pictures instead of 241') as string,
+  });
   expect(await readdir(folder)).toEqual([]);
 });
 
 it('is made in one go when that fails, which says what is wrong with the source', async () => {
   const path = join(root, 'cut.mp4');
-  await runProgram(FFMPEG, ['-v', 'error', '-i', await fixture('frames.mp4'), '-c', 'copy', '-movflags', '+faststart', path]);
+  await runProgram(FFMPEG, [
+    '-v',
+    'error',
+    '-i',
+    await fixture('frames.mp4'),
+    '-c',
+    'copy',
+    '-movflags',
+    '+faststart',
+    path,
+  ]);
   const file = await open(path, 'r+');
   await file.truncate(Math.round(0.6 * (await stat(path)).size));
   await file.close();
-  for (const cores of [1, 2]) await expect((await made(path, { fps: 60 }, cores)).ended).rejects.toMatchObject({ kind: 'output_incomplete' });
+  for (const cores of [1, 2])
+    await expect((await made(path, { fps: 60 }, cores)).ended).rejects.toMatchObject({ kind: 'output_incomplete' });
 });
 
 it('is what a step means beside its plain command', async () => {

@@ -41,7 +41,11 @@ test('half a folder is thrown away', async () => {
 });
 
 test('a failure leaves nothing, and the next one may try again', async () => {
-  await expect(madeOnce(folder, RECIPE, async () => { throw new Error('burnt'); })).rejects.toThrow('burnt');
+  await expect(
+    madeOnce(folder, RECIPE, async () => {
+      throw new Error('burnt');
+    }),
+  ).rejects.toThrow('burnt');
   expect(await beside()).toEqual([]);
   await madeOnce(folder, RECIPE, write('whole'));
   expect(await content()).toBe('whole');

@@ -21,11 +21,37 @@ const servers = testServers();
 const WITH_CHAT_MODEL = {
   name: 'Shorts with a chat model',
   nodes: [
-    { id: '1', name: 'Read the talk', type: 'n8n-nodes-base.readWriteFile', typeVersion: 1, position: [0, 0], parameters: { fileSelector: '/files/talk.mp4' } },
-    { id: '2', name: 'Create Shorts', type: 'n8n-nodes-media-jobs.createShorts', typeVersion: 1, position: [260, 0], parameters: { shortsOptions: { count: 5, transcript: '={{ $json.transcript }}', captions: 'burn', contact_sheet: 'png' } } },
-    { id: '3', name: 'Chat Model', type: '@n8n/n8n-nodes-langchain.lmChatOllama', typeVersion: 1, position: [260, 240], parameters: { model: 'llama3.2' } },
+    {
+      id: '1',
+      name: 'Read the talk',
+      type: 'n8n-nodes-base.readWriteFile',
+      typeVersion: 1,
+      position: [0, 0],
+      parameters: { fileSelector: '/files/talk.mp4' },
+    },
+    {
+      id: '2',
+      name: 'Create Shorts',
+      type: 'n8n-nodes-media-jobs.createShorts',
+      typeVersion: 1,
+      position: [260, 0],
+      parameters: {
+        shortsOptions: { count: 5, transcript: '={{ $json.transcript }}', captions: 'burn', contact_sheet: 'png' },
+      },
+    },
+    {
+      id: '3',
+      name: 'Chat Model',
+      type: '@n8n/n8n-nodes-langchain.lmChatOllama',
+      typeVersion: 1,
+      position: [260, 240],
+      parameters: { model: 'llama3.2' },
+    },
   ],
-  connections: { 'Read the talk': { main: [[{ node: 'Create Shorts', type: 'main', index: 0 }]] }, 'Chat Model': { ai_languageModel: [[{ node: 'Create Shorts', type: 'ai_languageModel', index: 0 }]] } },
+  connections: {
+    'Read the talk': { main: [[{ node: 'Create Shorts', type: 'main', index: 0 }]] },
+    'Chat Model': { ai_languageModel: [[{ node: 'Create Shorts', type: 'ai_languageModel', index: 0 }]] },
+  },
 };
 
 let web: TestServer;
@@ -64,7 +90,13 @@ test('options stand in groups, and those of another kind are not there', async (
   const last = editor.page.getByText('Advanced Options').first();
   await last.scrollIntoViewIfNeeded();
   await editor.picture('create-job-options');
-  expect(await headings()).toEqual(['Common Options', 'Video Options', 'Advanced Options', 'Job Options', 'Item Options']);
+  expect(await headings()).toEqual([
+    'Common Options',
+    'Video Options',
+    'Advanced Options',
+    'Job Options',
+    'Item Options',
+  ]);
   await editor.choose('kind', 'Audio');
   await last.waitFor({ state: 'detached' });
   expect(await headings()).toEqual(['Common Options', 'Audio Options', 'Job Options', 'Item Options']);
@@ -94,8 +126,10 @@ test.each([
 
 test('on light and on dark ground, each node has an icon of its own', async () => {
   const { name, nodes, connections } = inARow('All nodes', [
-    { name: 'Webhook Trigger', type: 'n8n-nodes-media-jobs.webhookTrigger' }, { name: 'Create Job', type: 'n8n-nodes-media-jobs.createJob' },
-    { name: 'Wait for Job', type: 'n8n-nodes-media-jobs.waitForJob' }, { name: 'Create Shorts', type: 'n8n-nodes-media-jobs.createShorts' },
+    { name: 'Webhook Trigger', type: 'n8n-nodes-media-jobs.webhookTrigger' },
+    { name: 'Create Job', type: 'n8n-nodes-media-jobs.createJob' },
+    { name: 'Wait for Job', type: 'n8n-nodes-media-jobs.waitForJob' },
+    { name: 'Create Shorts', type: 'n8n-nodes-media-jobs.createShorts' },
   ]);
   const id = await n8n().importWorkflow({ name, nodes, connections });
   const shown: (string | null)[][] = [];
@@ -106,7 +140,10 @@ test('on light and on dark ground, each node has an icon of its own', async () =
     await icons.nth(3).waitFor();
     await editor.picture(`nodes-${colorScheme}`);
     const addresses = await Promise.all((await icons.all()).map((icon) => icon.getAttribute('src')));
-    for (const address of addresses) expect((await editor.page.request.get(new URL(address ?? '', n8n().url).href)).headers()['content-type']).toMatch(/^image\/svg/);
+    for (const address of addresses)
+      expect((await editor.page.request.get(new URL(address ?? '', n8n().url).href)).headers()['content-type']).toMatch(
+        /^image\/svg/,
+      );
     shown.push(addresses);
   }
   await editor.page.emulateMedia({ colorScheme: 'light' });
@@ -115,7 +152,13 @@ test('on light and on dark ground, each node has an icon of its own', async () =
 
 test('a chat model can be connected to Create Shorts, on the canvas and in its panel', async () => {
   await editor.newWorkflow();
-  await editor.part('workflow-import-input').setInputFiles({ name: 'shorts.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(WITH_CHAT_MODEL)) });
+  await editor
+    .part('workflow-import-input')
+    .setInputFiles({
+      name: 'shorts.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(JSON.stringify(WITH_CHAT_MODEL)),
+    });
   await editor.part('canvas-node').first().waitFor();
   await editor.pictureOfWorkflow('create-shorts-model');
   await editor.part('canvas-configurable-node').dblclick();

@@ -23,16 +23,26 @@ beforeAll(async () => {
 afterAll(() => web.close());
 
 /** Calls an active webhook with the address of the clip. */
-const convertClip = (path: string) => n8n().webhook(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ url: `${web.origin}/clip.mov` }) });
+const convertClip = (path: string) =>
+  n8n().webhook(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ url: `${web.origin}/clip.mov` }),
+  });
 
-const fromUrl = (options: object) => createJob({ kind: 'video', inputSource: 'url', url: '={{ $json.body.url }}', options });
+const fromUrl = (options: object) =>
+  createJob({ kind: 'video', inputSource: 'url', url: '={{ $json.body.url }}', options });
 
 /** Minutes of work, so that it cannot end before it is ended. */
 const SLOW = fromUrl({ format: 'webm', codec: 'vp9', quality: 'very_high', width: '3840' });
 
 // The first test: loading what converts is in it.
 test('while a job encodes, the health page answers within a second', async () => {
-  await n8n().activate(await n8n().importWorkflow(inARow('Health', [webhook('health', 'lastNode'), fromUrl({ codec: 'h265', width: '1280' })])));
+  await n8n().activate(
+    await n8n().importWorkflow(
+      inARow('Health', [webhook('health', 'lastNode'), fromUrl({ codec: 'h265', width: '1280' })]),
+    ),
+  );
   const ended = new AbortController();
   const answer = convertClip('health').finally(() => ended.abort());
   let slowest = 0;
@@ -50,7 +60,15 @@ test('while a job encodes, the health page answers within a second', async () =>
 });
 
 test('a webhook is answered with the video that a URL was converted to', async () => {
-  await n8n().activate(await n8n().importWorkflow(inARow('From a URL', [webhook('convert', 'responseNode'), fromUrl({ format: 'mp4', width: '320' }), respondWithFile])));
+  await n8n().activate(
+    await n8n().importWorkflow(
+      inARow('From a URL', [
+        webhook('convert', 'responseNode'),
+        fromUrl({ format: 'mp4', width: '320' }),
+        respondWithFile,
+      ]),
+    ),
+  );
 
   const answer = await convertClip('convert');
   expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'video/mp4']);
@@ -66,7 +84,9 @@ test('a webhook is answered with the video that a URL was converted to', async (
 test('a file that n8n has read is converted, and the next node gets it with its job', async () => {
   const source = join(n8n().files, 'card.mp4');
   await copyFile(await fixture('card-16x9.mp4'), source);
-  const workflow = await n8n().importWorkflow(inARow('From a file', [manualTrigger, readFile(source), createJob({ kind: 'audio' }), noOp('Next')]));
+  const workflow = await n8n().importWorkflow(
+    inARow('From a file', [manualTrigger, readFile(source), createJob({ kind: 'audio' }), noOp('Next')]),
+  );
 
   const execution = await n8n().ended(await n8n().run(workflow));
   expect(execution.status).toBe('success');
@@ -98,33 +118,75 @@ test('stopping the execution ends ffmpeg within five seconds and leaves nothing 
 
 test('an agent calls the node as its tool, and is told of the job', async () => {
   // A language model that wants the tool once, and then says what it was answered.
-  const asked: { messages: { role: string; content: string }[]; tools: { function: { name: string; parameters: { properties: object } } }[] }[] = [];
+  const asked: {
+    messages: { role: string; content: string }[];
+    tools: { function: { name: string; parameters: { properties: object } } }[];
+  }[] = [];
   const model = await serve((request, response) => {
     void json(request).then((body) => {
       asked.push(body as (typeof asked)[number]);
-      const called = { id: 'call_1', type: 'function', function: { name: asked[0]?.tools[0]?.function.name, arguments: JSON.stringify({ Video: `${web.origin}/clip.mov` }) } };
-      const [message, reason] = asked.length === 1 ? [{ role: 'assistant', content: null, tool_calls: [called] }, 'tool_calls'] : [{ role: 'assistant', content: 'It is done.' }, 'stop'];
+      const called = {
+        id: 'call_1',
+        type: 'function',
+        function: {
+          name: asked[0]?.tools[0]?.function.name,
+          arguments: JSON.stringify({ Video: `${web.origin}/clip.mov` }),
+        },
+      };
+      const [message, reason] =
+        asked.length === 1
+          ? [{ role: 'assistant', content: null, tool_calls: [called] }, 'tool_calls']
+          : [{ role: 'assistant', content: 'It is done.' }, 'stop'];
       response.setHeader('content-type', 'application/json');
-      response.end(JSON.stringify({ id: 'chat_1', object: 'chat.completion', created: 0, model: 'none', choices: [{ index: 0, message, finish_reason: reason }], usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 } }));
+      response.end(
+        JSON.stringify({
+          id: 'chat_1',
+          object: 'chat.completion',
+          created: 0,
+          model: 'none',
+          choices: [{ index: 0, message, finish_reason: reason }],
+          usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
+        }),
+      );
     });
   });
   try {
-    const id = await n8n().importCredential({ name: 'Model', type: 'openAiApi', data: { apiKey: 'none', url: `${model.origin}/v1`, header: false } });
+    const id = await n8n().importCredential({
+      name: 'Model',
+      type: 'openAiApi',
+      data: { apiKey: 'none', url: `${model.origin}/v1`, header: false },
+    });
     const workflow = inARow('Agent', [
       manualTrigger,
-      { name: 'Agent', type: '@n8n/n8n-nodes-langchain.agent', typeVersion: 2.2, parameters: { promptType: 'define', text: 'Make an mp3 of my video.', options: {} } },
-      { name: 'Model', type: '@n8n/n8n-nodes-langchain.lmChatOpenAi', typeVersion: 1.2, parameters: { model: { __rl: true, mode: 'id', value: 'none' }, options: {} }, credentials: { openAiApi: { id, name: 'Model' } } },
-      createJob({ kind: 'audio', inputSource: 'url', url: "={{ $fromAI('Video', 'Address of the video', 'string') }}" }, { type: 'n8n-nodes-media-jobs.createJobTool' }),
+      {
+        name: 'Agent',
+        type: '@n8n/n8n-nodes-langchain.agent',
+        typeVersion: 2.2,
+        parameters: { promptType: 'define', text: 'Make an mp3 of my video.', options: {} },
+      },
+      {
+        name: 'Model',
+        type: '@n8n/n8n-nodes-langchain.lmChatOpenAi',
+        typeVersion: 1.2,
+        parameters: { model: { __rl: true, mode: 'id', value: 'none' }, options: {} },
+        credentials: { openAiApi: { id, name: 'Model' } },
+      },
+      createJob(
+        { kind: 'audio', inputSource: 'url', url: "={{ $fromAI('Video', 'Address of the video', 'string') }}" },
+        { type: 'n8n-nodes-media-jobs.createJobTool' },
+      ),
     ]);
     Object.assign(workflow.connections, {
-      'Agent': {},
-      'Model': { ai_languageModel: [[{ node: 'Agent', type: 'ai_languageModel', index: 0 }]] },
+      Agent: {},
+      Model: { ai_languageModel: [[{ node: 'Agent', type: 'ai_languageModel', index: 0 }]] },
       'Create Job': { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
     });
     const execution = await n8n().ended(await n8n().run(await n8n().importWorkflow(workflow)));
     expect([execution.status, itemsOf(execution, 'Agent')[0]?.json['output']]).toEqual(['success', 'It is done.']);
     expect(Object.keys(asked[0]?.tools[0]?.function.parameters.properties ?? {})).toEqual(['Video']);
-    const [answer] = JSON.parse(asked[1]?.messages.find(({ role }) => role === 'tool')?.content ?? '') as { job: Job }[];
+    const [answer] = JSON.parse(asked[1]?.messages.find(({ role }) => role === 'tool')?.content ?? '') as {
+      job: Job;
+    }[];
     expect([answer?.job.kind, answer?.job.status]).toEqual(['audio', 'succeeded']);
   } finally {
     await model.close();

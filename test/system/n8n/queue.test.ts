@@ -9,16 +9,23 @@ import type { NodeToRun } from '../../support/n8nWorkflow';
 import { eventually } from '../../support/processes';
 
 // Main process and two workers on one machine, which share n8n's folder.
-const n8n = useN8n({ env: { MEDIA_JOBS_ALLOW_HOSTS: '127.0.0.1', N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem' }, workers: 2 });
+const n8n = useN8n({
+  env: { MEDIA_JOBS_ALLOW_HOSTS: '127.0.0.1', N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem' },
+  workers: 2,
+});
 
 let pictures: HeldServer;
 let clips: HeldServer;
 beforeAll(async () => {
-  [pictures, clips] = await Promise.all([heldServer(await fixture('card-16x9.jpg')), heldServer(await fixture('clip.mov'))]);
+  [pictures, clips] = await Promise.all([
+    heldServer(await fixture('card-16x9.jpg')),
+    heldServer(await fixture('clip.mov')),
+  ]);
 });
 afterAll(() => Promise.all([pictures.close(), clips.close()]));
 
-const picture = (name: string, more: object = {}) => createJob({ kind: 'image', options: { width: '64' }, inputSource: 'url', url: pictures.url(name), ...more });
+const picture = (name: string, more: object = {}) =>
+  createJob({ kind: 'image', options: { width: '64' }, inputSource: 'url', url: pictures.url(name), ...more });
 const wait: NodeToRun = { name: 'Wait for Job', type: 'n8n-nodes-media-jobs.waitForJob', parameters: {} };
 
 /** Imports and publishes "Webhook → …", and starts it. @returns the execution's id */
@@ -29,16 +36,24 @@ async function start(path: string, ...nodes: NodeToRun[]): Promise<string> {
   return (await eventually(async () => (await n8n().executions(workflow))[0])).id;
 }
 
-const jobOf = (node: string, execution: Parameters<typeof itemsOf>[0]): Job => itemsOf(execution, node)[0]?.json['job'] as unknown as Job;
+const jobOf = (node: string, execution: Parameters<typeof itemsOf>[0]): Job =>
+  itemsOf(execution, node)[0]?.json['job'] as unknown as Job;
 
 test('two jobs that wait in their nodes run on a worker each, at the same time', async () => {
-  const ids = await Promise.all([start('first', picture('first'), noOp('Next')), start('second', picture('second'), noOp('Next'))]);
+  const ids = await Promise.all([
+    start('first', picture('first'), noOp('Next')),
+    start('second', picture('second'), noOp('Next')),
+  ]);
   await eventually(() => Promise.resolve(pictures.held().includes('first') && pictures.held().includes('second')));
   expect(ids.map((id) => n8n().workerOf(id)).sort()).toEqual([0, 1]);
   for (const name of ['first', 'second']) pictures.letGo(name);
   for (const id of ids) {
     const execution = await n8n().ended(id);
-    expect([execution.status, jobOf('Next', execution).status, itemsOf(execution, 'Next')[0]?.binary?.['data']?.mimeType]).toEqual(['success', 'succeeded', 'image/jpeg']);
+    expect([
+      execution.status,
+      jobOf('Next', execution).status,
+      itemsOf(execution, 'Next')[0]?.binary?.['data']?.mimeType,
+    ]).toEqual(['success', 'succeeded', 'image/jpeg']);
   }
 });
 
@@ -48,12 +63,19 @@ test('a background job that a worker has created runs in the main process, and i
   pictures.letGo('background');
   const execution = await n8n().ended(id);
   expect([execution.status, jobOf('Next', execution).status]).toEqual(['success', 'succeeded']);
-  expect((await n8n().file(itemsOf(execution, 'Next')[0]?.binary?.['data'])).subarray(0, 2).toString('hex')).toBe('ffd8');
+  expect((await n8n().file(itemsOf(execution, 'Next')[0]?.binary?.['data'])).subarray(0, 2).toString('hex')).toBe(
+    'ffd8',
+  );
 });
 
 test('stopping an execution ends the ffmpeg of its worker', async () => {
   clips.letGo('long.mov');
-  const slow = createJob({ kind: 'video', options: { format: 'webm', codec: 'vp9', quality: 'very_high', width: '3840' }, inputSource: 'url', url: clips.url('long.mov') });
+  const slow = createJob({
+    kind: 'video',
+    options: { format: 'webm', codec: 'vp9', quality: 'very_high', width: '3840' },
+    inputSource: 'url',
+    url: clips.url('long.mov'),
+  });
   const id = await start('stopped', slow, noOp('Next'));
   await eventually(async () => (await n8n().processes('ffmpeg')).length > 0);
   const begin = performance.now();

@@ -78,12 +78,19 @@ test('a visitor of the form gets an mp4 back', async () => {
   const { nodes } = await readWorkflow('convert-uploads');
   const form = new FormData();
   form.append('field-0', new Blob([await readFile(clip)], { type: 'video/mp4' }), 'holiday.mov');
-  const sent = await fetch(`${n8n().url}/form/${nodes.find(({ name }) => name === 'Upload Form')?.webhookId ?? ''}`, { method: 'POST', body: form });
+  const sent = await fetch(`${n8n().url}/form/${nodes.find(({ name }) => name === 'Upload Form')?.webhookId ?? ''}`, {
+    method: 'POST',
+    body: form,
+  });
   const { formWaitingUrl } = (await sent.json()) as { formWaitingUrl: string };
   const { id } = await eventually(async () => (await n8n().executions(workflow))[0]);
   const execution = await n8n().executionThatIs(id, 'waiting', 'error');
   const { format, video, audio } = await probed(itemsOf(execution, 'Create Job')[0]);
-  expect([format.format_name, video?.codec_name, audio?.codec_name]).toEqual([expect.stringMatching(/mp4/), 'h264', 'aac']);
+  expect([format.format_name, video?.codec_name, audio?.codec_name]).toEqual([
+    expect.stringMatching(/mp4/),
+    'h264',
+    'aac',
+  ]);
   const page = await (await fetch(formWaitingUrl)).text();
   expect(page).toContain('Your video is ready');
   expect(page).toContain('holiday.mp4');
@@ -112,10 +119,28 @@ test('the stream lies in the bucket, playlists and segments, and its address goe
   const client = await connectWith({ ...swift, forcePathStyle: true })();
   try {
     await client.send(new CreateBucketCommand({ Bucket: 'my-media' }));
-    await n8n().importCredential({ name: 'Swift', type: 's3', data: { endpoint: swift.endpoint, region: swift.region, accessKeyId: swift.accessKeyId, secretAccessKey: swift.secretAccessKey, forcePathStyle: true } });
-    const id = await imported('hls-to-s3', ({ nodes }) => Object.assign(nodes.find(({ name }) => name === 'Create Job') ?? {}, { credentials: { s3: { id: null, name: 'Swift' } } }));
+    await n8n().importCredential({
+      name: 'Swift',
+      type: 's3',
+      data: {
+        endpoint: swift.endpoint,
+        region: swift.region,
+        accessKeyId: swift.accessKeyId,
+        secretAccessKey: swift.secretAccessKey,
+        forcePathStyle: true,
+      },
+    });
+    const id = await imported('hls-to-s3', ({ nodes }) =>
+      Object.assign(nodes.find(({ name }) => name === 'Create Job') ?? {}, {
+        credentials: { s3: { id: null, name: 'Swift' } },
+      }),
+    );
     const [item] = itemsOf(await ended(await n8n().run(id)), 'Next Step');
-    expect(item?.json['job']).toMatchObject({ kind: 'adaptive_video', status: 'succeeded', output: `${swift.endpoint}/my-media/streams/trailer/master.m3u8` });
+    expect(item?.json['job']).toMatchObject({
+      kind: 'adaptive_video',
+      status: 'succeeded',
+      output: `${swift.endpoint}/my-media/streams/trailer/master.m3u8`,
+    });
 
     const { Contents: objects = [] } = await client.send(new ListObjectsV2Command({ Bucket: 'my-media' }));
     for (const { Key = '' } of objects) {
@@ -126,7 +151,12 @@ test('the stream lies in the bucket, playlists and segments, and its address goe
       await writeFile(path, Buffer.from((await Body?.transformToByteArray()) ?? []));
     }
     const { format, video, audio } = await probe(join(n8n().files, 'bucket/streams/trailer/master.m3u8'));
-    expect([format.format_name, video?.codec_name, audio?.codec_name, Math.round(Number(format.duration))]).toEqual(['hls', 'h264', 'aac', 16]);
+    expect([format.format_name, video?.codec_name, audio?.codec_name, Math.round(Number(format.duration))]).toEqual([
+      'hls',
+      'h264',
+      'aac',
+      16,
+    ]);
   } finally {
     client.destroy();
     await swift.stop();
@@ -134,8 +164,13 @@ test('the stream lies in the bucket, playlists and segments, and its address goe
 });
 
 test('each short is an item with an upright clip and a still picture', async () => {
-  const talk = await serve((_, response) => void fixture('talk.mp4').then((path) => createReadStream(path).pipe(response)));
-  const id = await imported('long-video-to-shorts', (workflow) => (parametersOf(workflow, 'Create Shorts')['url'] = `${talk.origin}/talk.mp4`));
+  const talk = await serve(
+    (_, response) => void fixture('talk.mp4').then((path) => createReadStream(path).pipe(response)),
+  );
+  const id = await imported(
+    'long-video-to-shorts',
+    (workflow) => (parametersOf(workflow, 'Create Shorts')['url'] = `${talk.origin}/talk.mp4`),
+  );
   const items = itemsOf(await ended(await n8n().run(id)), 'Next Step');
   expect(items.length).toBeGreaterThan(1);
   for (const item of items) {
@@ -155,23 +190,42 @@ test('a job that has ended starts the other row of its workflow, and so does who
   const created = itemsOf(await ended(await n8n().run(workflow)), 'Queued')[0];
   expect(jobOf(created).status).toBe('queued');
 
-  const started = await eventually(async () => (await n8n().executions(workflow)).find(({ mode }) => mode === 'webhook'));
+  const started = await eventually(async () =>
+    (await n8n().executions(workflow)).find(({ mode }) => mode === 'webhook'),
+  );
   const collected = itemsOf(await ended(started.id), 'Next Step')[0];
   expect(jobOf(collected).id).toBe(jobOf(created).id);
   expect((await probed(collected)).video?.codec_name).toBe('h264');
 
-  const body = JSON.stringify({ type: 'job.failed', timestamp: new Date().toISOString(), data: { id: 'job_1', object: 'job', kind: 'video', status: 'failed', output: null, metadata: {} } });
+  const body = JSON.stringify({
+    type: 'job.failed',
+    timestamp: new Date().toISOString(),
+    data: { id: 'job_1', object: 'job', kind: 'video', status: 'failed', output: null, metadata: {} },
+  });
   const secret = (await readFile(join(n8n().folder, '.n8n/media-jobs/webhook-secret'), 'utf8')).trim();
   const at = new Date();
-  const headers = { 'content-type': 'application/json', 'webhook-id': 'msg_1', 'webhook-timestamp': String(Math.floor(at.getTime() / 1000)), 'webhook-signature': new Webhook(secret).sign('msg_1', at, body) };
+  const headers = {
+    'content-type': 'application/json',
+    'webhook-id': 'msg_1',
+    'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+    'webhook-signature': new Webhook(secret).sign('msg_1', at, body),
+  };
   expect((await n8n().webhook('media-jobs-example/media-jobs', { method: 'POST', headers, body })).status).toBe(200);
-  const told = await eventually(async () => (await n8n().executions(workflow)).find(({ mode, id }) => mode === 'webhook' && id !== started.id));
-  expect(itemsOf(await ended(told.id), 'Tell Somebody')).toMatchObject([{ json: { event: 'job.failed', job: { id: 'job_1' } } }]);
+  const told = await eventually(async () =>
+    (await n8n().executions(workflow)).find(({ mode, id }) => mode === 'webhook' && id !== started.id),
+  );
+  expect(itemsOf(await ended(told.id), 'Tell Somebody')).toMatchObject([
+    { json: { event: 'job.failed', job: { id: 'job_1' } } },
+  ]);
 });
 
 test('what fails here runs at the hosted API', async () => {
   const hosted = await servers.open({ engine: { env: { ...servers.env(), MEDIA_JOBS_ALLOW_HOSTS: 'localhost' } } });
-  await n8n().importCredential({ name: 'Ittybit API', type: 'ittybitApi', data: { apiKey: servers.env()['MEDIA_JOBS_API_KEY']?.split(',')[0] ?? '', baseUrl: hosted.url } });
+  await n8n().importCredential({
+    name: 'Ittybit API',
+    type: 'ittybitApi',
+    data: { apiKey: servers.env()['MEDIA_JOBS_API_KEY']?.split(',')[0] ?? '', baseUrl: hosted.url },
+  });
   const here = await ended(await n8n().run(await imported('local-then-hosted')));
   expect([itemsOf(here, 'Next Step').length, itemsOf(here, 'Create Job at Ittybit').length]).toEqual([1, 0]);
 
@@ -186,14 +240,31 @@ test('what fails here runs at the hosted API', async () => {
 test('on n8n’s clock, old recordings become small ones in the archive, and one that cannot be converted stays', async () => {
   const s3 = await startS3('my-recordings');
   try {
-    await n8n().importCredential({ name: 'S3', type: 's3', data: { endpoint: `http://127.0.0.1:${s3.server.port}`, region: 'us-east-1', accessKeyId: 'test', secretAccessKey: 'test', forcePathStyle: true } });
+    await n8n().importCredential({
+      name: 'S3',
+      type: 's3',
+      data: {
+        endpoint: `http://127.0.0.1:${s3.server.port}`,
+        region: 'us-east-1',
+        accessKeyId: 'test',
+        secretAccessKey: 'test',
+        forcePathStyle: true,
+      },
+    });
     await s3.put('recordings/talk.mov', await readFile(clip));
     await s3.put('recordings/broken.mov', Buffer.from('no video'));
     await s3.put('other/talk.mov', await readFile(clip));
     const workflow = await imported('scheduled-clean-up', (json) => {
-      Object.assign(parametersOf(json, 'Every Night'), { rule: { interval: [{ field: 'seconds', secondsInterval: 1 }] } });
+      Object.assign(parametersOf(json, 'Every Night'), {
+        rule: { interval: [{ field: 'seconds', secondsInterval: 1 }] },
+      });
       // Older than none of them is.
-      Object.assign((parametersOf(json, 'Settings')['assignments'] as { assignments: { name: string; value: unknown }[] }).assignments.find(({ name }) => name === 'days') ?? {}, { value: -1 });
+      Object.assign(
+        (
+          parametersOf(json, 'Settings')['assignments'] as { assignments: { name: string; value: unknown }[] }
+        ).assignments.find(({ name }) => name === 'days') ?? {},
+        { value: -1 },
+      );
     });
     await n8n().activate(workflow);
     const { id } = await eventually(async () => (await n8n().executions(workflow)).at(-1));

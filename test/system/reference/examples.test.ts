@@ -33,7 +33,10 @@ describeReference('examples of the reference page', ({ examples }) => {
     web = await serve((request, response) => {
       const path = files[basename(request.url ?? '')];
       if (path === undefined) response.writeHead(404).end();
-      else void stat(path).then(({ size }) => pipeline(createReadStream(path), response.writeHead(200, { 'content-length': size })));
+      else
+        void stat(path).then(({ size }) =>
+          pipeline(createReadStream(path), response.writeHead(200, { 'content-length': size })),
+        );
     });
     s3 = await startS3();
   });
@@ -53,8 +56,17 @@ describeReference('examples of the reference page', ({ examples }) => {
     if (example === undefined) throw new Error(`The page has no example "${title}"`);
     expect(example).toMatch(/^ittybit .*\\\n$/s);
     const script = join(folder, 'example.sh');
-    await writeFile(script, `ittybit() { "$NODE" "$CLI" "$@"; }\n${example.replace('https://example.com', web.origin)}`);
-    const env = { ...process.env, ...s3.env, NODE: process.execPath, CLI, MEDIA_JOBS_ALLOW_HOSTS: `127.0.0.1:${web.port}` };
+    await writeFile(
+      script,
+      `ittybit() { "$NODE" "$CLI" "$@"; }\n${example.replace('https://example.com', web.origin)}`,
+    );
+    const env = {
+      ...process.env,
+      ...s3.env,
+      NODE: process.execPath,
+      CLI,
+      MEDIA_JOBS_ALLOW_HOSTS: `127.0.0.1:${web.port}`,
+    };
     const { stdout } = await promisify(execFile)('sh', [script], { cwd: folder, env, maxBuffer: 16_000_000 });
     await rm(script);
     const job = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as Job;
@@ -68,7 +80,8 @@ describeReference('examples of the reference page', ({ examples }) => {
   /** Probes a playlist of the stream, every segment of which has to be there. */
   async function playlist(name: string): Promise<Probed> {
     const path = join(folder, 'video.hls', name);
-    for (const segment of linesOf(await readFile(path, 'utf8'))) expect(existsSync(join(dirname(path), segment))).toBe(true);
+    for (const segment of linesOf(await readFile(path, 'utf8')))
+      expect(existsSync(join(dirname(path), segment))).toBe(true);
     return probe(path);
   }
 
@@ -136,7 +149,10 @@ describeReference('examples of the reference page', ({ examples }) => {
     expect(job.output).toBe('s3://my-bucket/processed/video.mp4');
     expect(await readdir(folder)).toEqual([]);
     const path = join(folder, 'video.mp4');
-    await writeFile(path, await (await fetch(new URL('my-bucket/processed/video.mp4', s3.env['AWS_ENDPOINT_URL_S3']))).bytes());
+    await writeFile(
+      path,
+      await (await fetch(new URL('my-bucket/processed/video.mp4', s3.env['AWS_ENDPOINT_URL_S3']))).bytes(),
+    );
     const { video, audio } = await probe(path);
     expect(video).toMatchObject({ codec_name: 'h264', width: 1920, height: 1080 });
     expect(audio).toMatchObject({ codec_name: 'aac' });

@@ -22,15 +22,23 @@ describeReference('options of the reference page', ({ options, request }) => {
   /** Numbers that an option takes, as the page writes them: `1–60`, `300,000–60,000,000 bps`. */
   const limits = (values: string): [number, number] | null => {
     const [, min, max] = /^([\d,]+)–([\d,]+)/.exec(values) ?? [];
-    return min === undefined || max === undefined ? null : [Number(min.replaceAll(',', '')), Number(max.replaceAll(',', ''))];
+    return min === undefined || max === undefined
+      ? null
+      : [Number(min.replaceAll(',', '')), Number(max.replaceAll(',', ''))];
   };
 
   /** Values that the page says an option takes, and values next to them that it does not. */
   function tried({ type, values }: OptionRow): { taken: unknown[]; refused: unknown[] } {
     const range = limits(values);
-    if (range !== null) return { taken: range, refused: [range[0] - 1, range[1] + 1, String(range[0]), ...(type === 'integer' ? [range[0] + 0.5] : [])] };
-    if (values.startsWith('Pixels or')) return { taken: [1, 1280, '50%', '12.5%'], refused: [0, -2, 1.5, 'wide', '0%'] };
-    if (values.startsWith('Hex color')) return { taken: ['#000000', '#FFaa00'], refused: ['black', '000000', '#12345', ''] };
+    if (range !== null)
+      return {
+        taken: range,
+        refused: [range[0] - 1, range[1] + 1, String(range[0]), ...(type === 'integer' ? [range[0] + 0.5] : [])],
+      };
+    if (values.startsWith('Pixels or'))
+      return { taken: [1, 1280, '50%', '12.5%'], refused: [0, -2, 1.5, 'wide', '0%'] };
+    if (values.startsWith('Hex color'))
+      return { taken: ['#000000', '#FFaa00'], refused: ['black', '000000', '#12345', ''] };
     if (type === 'number') return { taken: [0.001, 2.5, 4], refused: [-1, '5', true] };
     return { taken: marked(values), refused: ['other', '', 7] };
   }
@@ -44,11 +52,19 @@ describeReference('options of the reference page', ({ options, request }) => {
     const rows = options[kind] ?? [];
 
     test('has every option of the page and no other', () => {
-      expect(fieldsOf(kind).map(({ name }) => name).sort()).toEqual(rows.map(({ name }) => name).sort());
+      expect(
+        fieldsOf(kind)
+          .map(({ name }) => name)
+          .sort(),
+      ).toEqual(rows.map(({ name }) => name).sort());
     });
 
     test('requires what the page requires', () => {
-      expect(fieldsOf(kind).filter((field) => field.required).map(({ name }) => name)).toEqual(rows.filter(({ values }) => values.includes('(required)')).map(({ name }) => name));
+      expect(
+        fieldsOf(kind)
+          .filter((field) => field.required)
+          .map(({ name }) => name),
+      ).toEqual(rows.filter(({ values }) => values.includes('(required)')).map(({ name }) => name));
     });
 
     test.each(rows)('takes and refuses the values of $name', (row) => {
@@ -59,20 +75,33 @@ describeReference('options of the reference page', ({ options, request }) => {
       for (const value of refused) expect([value, answer(kind, { [row.name]: value })]).toEqual([value, as]);
     });
 
-    test.each(rows.filter(({ type, values }) => type === 'string' && !values.startsWith('Hex color')))('$name has the values of the page, and more only where it says "etc."', ({ name, values }) => {
-      const field = fieldsOf(kind).find((candidate) => candidate.name === name);
-      const allowed = field?.type === 'enum' ? field.values : [];
-      expect(allowed.filter((value) => marked(values).includes(value) || !values.includes('etc.'))).toEqual(marked(values));
-    });
+    test.each(rows.filter(({ type, values }) => type === 'string' && !values.startsWith('Hex color')))(
+      '$name has the values of the page, and more only where it says "etc."',
+      ({ name, values }) => {
+        const field = fieldsOf(kind).find((candidate) => candidate.name === name);
+        const allowed = field?.type === 'enum' ? field.values : [];
+        expect(allowed.filter((value) => marked(values).includes(value) || !values.includes('etc.'))).toEqual(
+          marked(values),
+        );
+      },
+    );
   });
 
-  test.each(JOB_KINDS.filter((kind) => options[kind]?.some(({ values }) => values.includes('only with `fit: contain`'))))('%s takes background only with fit contain', (kind) => {
+  test.each(
+    JOB_KINDS.filter((kind) => options[kind]?.some(({ values }) => values.includes('only with `fit: contain`'))),
+  )('%s takes background only with fit contain', (kind) => {
     expect(answer(kind, { background: '#000000', fit: 'contain' })).toBeNull();
     for (const fit of ['cover', 'fill']) expect(answer(kind, { background: '#000000', fit })).toBe('request_invalid');
   });
 
   test('the request has the fields of the page and no other', () => {
-    const body = { input: 'clip.mov', kind: 'video', options: {}, output: 's3://bucket/key', metadata: { any: { thing: 1 } } };
+    const body = {
+      input: 'clip.mov',
+      kind: 'video',
+      options: {},
+      output: 's3://bucket/key',
+      metadata: { any: { thing: 1 } },
+    };
     expect(Object.keys(body).sort()).toEqual(Object.keys(request).sort());
     expect(parseRequest(body)).toEqual(body);
     expect(() => parseRequest({ ...body, priority: 1 })).toThrow('priority');

@@ -33,33 +33,54 @@ const REFERENCE = join(folder ?? join(__dirname, '../../../../shared/reference')
 /** Tests that hold this package against the page; skipped by name where there is no page. */
 export function describeReference(name: string, tests: (page: ReferencePage) => void): void {
   if (folder !== undefined || existsSync(REFERENCE)) describe(name, () => tests(readReference(REFERENCE)));
-  else test.skip(`${name} [skipped: the page lies outside of this repository; MEDIA_JOBS_REFERENCE names its folder]`, () => undefined);
+  else
+    test.skip(`${name} [skipped: the page lies outside of this repository; MEDIA_JOBS_REFERENCE names its folder]`, () =>
+      undefined);
 }
 
 /** Reads the page. @throws Error when a part is not where it is expected */
 function readReference(path: string): ReferencePage {
   const page = readFileSync(path, 'utf8');
-  const examples = [...section(page, '## Examples').matchAll(/^### (.+)\n(?:.*\n)*?```bash\n(ittybit (?:.*\n)*?)```/gm)];
+  const examples = [
+    ...section(page, '## Examples').matchAll(/^### (.+)\n(?:.*\n)*?```bash\n(ittybit (?:.*\n)*?)```/gm),
+  ];
   const response = /```json\n([^`]*)```/.exec(section(page, '## Response `201`'))?.[1];
   if (response === undefined) throw new Error(`${path} has no body of the answer`);
   return {
-    request: Object.fromEntries(rows(section(page, '## Request body')).map(([name = '', , required]) => [bare(name), required === 'yes'])),
-    options: Object.fromEntries(subsections(section(page, '## Options')).map(([kind, text]) => [kind, rows(text).map(([name = '', type = '', values = '']) => ({ name: bare(name), type, values }))])),
+    request: Object.fromEntries(
+      rows(section(page, '## Request body')).map(([name = '', , required]) => [bare(name), required === 'yes']),
+    ),
+    options: Object.fromEntries(
+      subsections(section(page, '## Options')).map(([kind, text]) => [
+        kind,
+        rows(text).map(([name = '', type = '', values = '']) => ({ name: bare(name), type, values })),
+      ]),
+    ),
     examples: Object.fromEntries(examples.map(([, title = '', command = '']) => [title, command])),
-    requests: Object.fromEntries(subsections(section(page, '## Examples')).map(([title, text]) => [title, requestForms(title, text)])),
+    requests: Object.fromEntries(
+      subsections(section(page, '## Examples')).map(([title, text]) => [title, requestForms(title, text)]),
+    ),
     response: JSON.parse(response) as Record<string, unknown>,
-    errors: rows(section(page, '## Errors')).map(([status = '', kind = '']) => ({ status: Number(bare(status)), kind: bare(kind) })),
+    errors: rows(section(page, '## Errors')).map(([status = '', kind = '']) => ({
+      status: Number(bare(status)),
+      kind: bare(kind),
+    })),
   };
 }
 
 /** The blocks of code of an example, which stand in the order of their labels: the command line first. @throws Error when they do not */
 function requestForms(title: string, text: string): Record<RequestForm, string> {
   const labels = JSON.parse(/labels=\{(\[.*?\])\}/.exec(text)?.[1] ?? '[]') as string[];
-  const blocks = [...text.matchAll(/^```(\w+)\n([^]*?)^```/gm)].map(([, language = '', code = '']) => ({ language, code }));
+  const blocks = [...text.matchAll(/^```(\w+)\n([^]*?)^```/gm)].map(([, language = '', code = '']) => ({
+    language,
+    code,
+  }));
   const languages = blocks.map(({ language }) => language).join();
-  if (labels.join() !== ['CLI', ...REQUEST_FORMS].join() || languages !== 'bash,typescript,python,bash') throw new Error(`The example "${title}" is in ${labels.join()}: ${languages}`);
+  if (labels.join() !== ['CLI', ...REQUEST_FORMS].join() || languages !== 'bash,typescript,python,bash')
+    throw new Error(`The example "${title}" is in ${labels.join()}: ${languages}`);
   const [, TypeScript, Python, curl] = blocks.map(({ code }) => code);
-  if (TypeScript === undefined || Python === undefined || curl === undefined) throw new Error(`The example "${title}" has too few forms`);
+  if (TypeScript === undefined || Python === undefined || curl === undefined)
+    throw new Error(`The example "${title}" has too few forms`);
   return { TypeScript, Python, curl };
 }
 
@@ -74,7 +95,18 @@ function section(page: string, heading: string): string {
   return text.split(/^## /m)[0] ?? '';
 }
 
-const subsections = (text: string): [string, string][] => [...text.matchAll(/^### (.+)\n((?:(?!### ).*\n)*)/gm)].map(([, title = '', body = '']) => [title, body]);
+const subsections = (text: string): [string, string][] =>
+  [...text.matchAll(/^### (.+)\n((?:(?!### ).*\n)*)/gm)].map(([, title = '', body = '']) => [title, body]);
 
 /** The cells of a table, without its head. */
-const rows = (text: string): string[][] => text.split('\n').filter((line) => line.startsWith('|')).slice(2).map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()));
+const rows = (text: string): string[][] =>
+  text
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .slice(2)
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );

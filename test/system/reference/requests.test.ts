@@ -21,7 +21,11 @@ describeReference('requests of the reference page, sent to media-jobs serve', ({
   const HOST = 'https://api.ittybit.com';
   const RUN: Record<RequestForm, { file: string; program: string; before: string }> = {
     TypeScript: { file: 'example.mts', program: process.execPath, before: '' },
-    Python: { file: 'example.py', program: 'python3', before: 'import os\nimport requests\napi_key = os.environ["ITTYBIT_API_KEY"]\n' },
+    Python: {
+      file: 'example.py',
+      program: 'python3',
+      before: 'import os\nimport requests\napi_key = os.environ["ITTYBIT_API_KEY"]\n',
+    },
     curl: { file: 'example.sh', program: 'sh', before: '' },
   };
 
@@ -31,11 +35,18 @@ describeReference('requests of the reference page, sent to media-jobs serve', ({
   let folder: string;
 
   beforeAll(async () => {
-    const files: Record<string, string> = { 'upload.mov': await fixture('clip.mov'), 'interview.mp4': await fixture('clip.mp4'), 'video.mp4': await fixture('busy.mp4') };
+    const files: Record<string, string> = {
+      'upload.mov': await fixture('clip.mov'),
+      'interview.mp4': await fixture('clip.mp4'),
+      'video.mp4': await fixture('busy.mp4'),
+    };
     web = await serve((request, answer) => {
       const path = files[basename(request.url ?? '')];
       if (path === undefined) answer.writeHead(404).end();
-      else void stat(path).then(({ size }) => pipeline(createReadStream(path), answer.writeHead(200, { 'content-length': size })));
+      else
+        void stat(path).then(({ size }) =>
+          pipeline(createReadStream(path), answer.writeHead(200, { 'content-length': size })),
+        );
     });
     s3 = await startS3();
     server = await servedCli({ ...s3.env, MEDIA_JOBS_ALLOW_HOSTS: `127.0.0.1:${web.port}` });
@@ -53,9 +64,15 @@ describeReference('requests of the reference page, sent to media-jobs serve', ({
     const example = requests[title]?.[form] ?? '';
     expect(example).toContain(`${HOST}/jobs`);
     const { file, program, before } = RUN[form];
-    await writeFile(join(folder, file), before + example.replace(HOST, server.url).replace('https://example.com', web.origin));
+    await writeFile(
+      join(folder, file),
+      before + example.replace(HOST, server.url).replace('https://example.com', web.origin),
+    );
     const known = (await newest())?.id;
-    await promisify(execFile)(program, [join(folder, file)], { cwd: folder, env: { ...process.env, ITTYBIT_API_KEY: server.key, NO_PROXY: '127.0.0.1' } });
+    await promisify(execFile)(program, [join(folder, file)], {
+      cwd: folder,
+      env: { ...process.env, ITTYBIT_API_KEY: server.key, NO_PROXY: '127.0.0.1' },
+    });
     const made = await newest();
     if (made === undefined || made.id === known) throw new Error(`${title} in ${form} made no job`);
     return server.ended(made.id);
@@ -71,17 +88,27 @@ describeReference('requests of the reference page, sent to media-jobs serve', ({
   }
 
   const CHECKS: Record<string, { job: object; look: (job: Job) => Promise<void> }> = {
-    'Video': {
+    Video: {
       job: { kind: 'video', options: { width: 1280, height: 720, format: 'mp4', quality: 'high' } },
-      look: async ({ output }) => expect((await probe(await fetched(output, 'video.mp4'))).video).toMatchObject({ codec_name: 'h264', width: 1280, height: 720 }),
+      look: async ({ output }) =>
+        expect((await probe(await fetched(output, 'video.mp4'))).video).toMatchObject({
+          codec_name: 'h264',
+          width: 1280,
+          height: 720,
+        }),
     },
-    'Audio': {
+    Audio: {
       job: { kind: 'audio', options: { format: 'mp3', quality: 'high' } },
-      look: async ({ output }) => expect(await probe(await fetched(output, 'sound.mp3'))).toMatchObject({ format: { format_name: 'mp3' }, audio: { codec_name: 'mp3' } }),
+      look: async ({ output }) =>
+        expect(await probe(await fetched(output, 'sound.mp3'))).toMatchObject({
+          format: { format_name: 'mp3' },
+          audio: { codec_name: 'mp3' },
+        }),
     },
-    'Image': {
+    Image: {
       job: { kind: 'image', options: { start: 5, format: 'webp', width: 640 } },
-      look: async ({ output }) => expect(await decodeImage(await fetched(output, 'picture.webp'))).toMatchObject({ width: 640, height: 360 }),
+      look: async ({ output }) =>
+        expect(await decodeImage(await fetched(output, 'picture.webp'))).toMatchObject({ width: 640, height: 360 }),
     },
     'Adaptive video': {
       job: { kind: 'adaptive_video', options: { format: 'hls', quality: 'high' } },
@@ -89,12 +116,29 @@ describeReference('requests of the reference page, sent to media-jobs serve', ({
         const master = await (await fetch(output ?? '')).text();
         const renditions = master.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
         expect(renditions.length).toBeGreaterThan(0);
-        for (const rendition of renditions) await runProgram(FFMPEG, ['-v', 'error', '-xerror', '-i', new URL(rendition, output ?? '').href, '-f', 'null', '-']);
+        for (const rendition of renditions)
+          await runProgram(FFMPEG, [
+            '-v',
+            'error',
+            '-xerror',
+            '-i',
+            new URL(rendition, output ?? '').href,
+            '-f',
+            'null',
+            '-',
+          ]);
       },
     },
     'Output to S3': {
       job: { kind: 'video', options: {}, output: 's3://my-bucket/processed/video.mp4' },
-      look: async () => expect((await probe(await fetched(new URL('my-bucket/processed/video.mp4', s3.env.AWS_ENDPOINT_URL_S3).href, 'stored.mp4'))).video).toMatchObject({ codec_name: 'h264', width: 1920, height: 1080 }),
+      look: async () =>
+        expect(
+          (
+            await probe(
+              await fetched(new URL('my-bucket/processed/video.mp4', s3.env.AWS_ENDPOINT_URL_S3).href, 'stored.mp4'),
+            )
+          ).video,
+        ).toMatchObject({ codec_name: 'h264', width: 1920, height: 1080 }),
     },
   };
 
@@ -117,7 +161,11 @@ describeReference('requests of the reference page, sent to media-jobs serve', ({
     const job = (await answer.json()) as Job;
     await server.ask(`/jobs/${job.id}`, { method: 'DELETE' });
     expect([job.id, ...job.tasks.map(({ id }) => id)].join()).toMatch(/^job_[\w-]+(,task_[\w-]+){4}$/);
-    const known: Record<string, unknown> = { [job.id]: 'job_abc123', ...Object.fromEntries(job.tasks.map(({ id }, number) => [id, `task_00${number + 1}`])), [String(job.created_at)]: 1711900000000 };
+    const known: Record<string, unknown> = {
+      [job.id]: 'job_abc123',
+      ...Object.fromEntries(job.tasks.map(({ id }, number) => [id, `task_00${number + 1}`])),
+      [String(job.created_at)]: 1711900000000,
+    };
     // As text, so that the order of the fields counts too.
     const like = JSON.stringify(job, (_, value: unknown) => known[String(value)] ?? value, 2);
     expect(like).toBe(JSON.stringify(response, null, 2));
@@ -126,12 +174,23 @@ describeReference('requests of the reference page, sent to media-jobs serve', ({
   test('each error of the page is answered with its status and kind', async () => {
     const job = { input: 'https://example.com/upload.mov', kind: 'video' };
     const bodies: Record<string, object> = {
-      input_required: { kind: 'video' }, invalid_input: { ...job, input: 'gopher://example.com/upload.mov' },
-      invalid_format: { ...job, options: { format: 'mp3' } }, invalid_codec: { ...job, options: { format: 'webm', codec: 'h264' } }, token_missing: job, token_invalid: job,
+      input_required: { kind: 'video' },
+      invalid_input: { ...job, input: 'gopher://example.com/upload.mov' },
+      invalid_format: { ...job, options: { format: 'mp3' } },
+      invalid_codec: { ...job, options: { format: 'webm', codec: 'h264' } },
+      token_missing: job,
+      token_invalid: job,
     };
-    const headers: Record<string, Record<string, string>> = { token_missing: {}, token_invalid: { authorization: 'Bearer nobody' } };
+    const headers: Record<string, Record<string, string>> = {
+      token_missing: {},
+      token_invalid: { authorization: 'Bearer nobody' },
+    };
     for (const { status, kind } of errors) {
-      const answer = await fetch(`${server.url}/jobs`, { method: 'POST', body: JSON.stringify(bodies[kind]), headers: headers[kind] ?? { authorization: `Bearer ${server.key}` } });
+      const answer = await fetch(`${server.url}/jobs`, {
+        method: 'POST',
+        body: JSON.stringify(bodies[kind]),
+        headers: headers[kind] ?? { authorization: `Bearer ${server.key}` },
+      });
       expect([answer.status, await answer.json()]).toEqual([status, { kind, message: expect.stringMatching(/\S/) }]);
     }
   });

@@ -30,7 +30,11 @@ function begin(key: string): void {
   begun = one;
 }
 const mp3 = (file: string): ExpectedOutput => ({ file, format: 'mp3', mime: 'audio/mpeg' });
-const produced = async (output: ExpectedOutput): Promise<ProducedFile> => ({ ...output, path: join(folder, output.file), bytes: (await stat(join(folder, output.file))).size });
+const produced = async (output: ExpectedOutput): Promise<ProducedFile> => ({
+  ...output,
+  path: join(folder, output.file),
+  bytes: (await stat(join(folder, output.file))).size,
+});
 
 /** The numbers of the parts that have been sent, as soon as there are so many. */
 async function partsSent(count: number): Promise<number[]> {
@@ -52,7 +56,9 @@ it('parts of a growing file are sent, all but the first; those that change after
   await file.write(Buffer.from('changed'), 0, 7, 9 * MB);
   await file.close();
   await appendFile(path, randomBytes(MB));
-  expect(await destination.publish([await produced(mp3('a.mp3'))], controller.signal)).toBe(`s3://${storage.bucket()}/a.mp3`);
+  expect(await destination.publish([await produced(mp3('a.mp3'))], controller.signal)).toBe(
+    `s3://${storage.bucket()}/a.mp3`,
+  );
   await begun.close();
   expect((await get('a.mp3')).equals(await readFile(path))).toBe(true);
   expect(await uploads()).toEqual([]);
@@ -61,13 +67,37 @@ it('parts of a growing file are sent, all but the first; those that change after
 it('an MP3 by ffmpeg, whose header is filled in at the end, arrives as it was written', async () => {
   begin('a.mp3');
   const path = join(folder, 'a.mp3');
-  const { stdout: second } = await runProgram(BUNDLED_FFMPEG, ['-v', 'error', '-f', 'lavfi', '-i', 'anoisesrc=d=20', '-c:a', 'libmp3lame', '-b:a', '320k', '-write_xing', '0', '-id3v2_version', '0', '-f', 'mp3', 'pipe:1']);
-  const ffmpeg = spawn(BUNDLED_FFMPEG, ['-v', 'error', '-f', 'mp3', '-i', 'pipe:0', '-c', 'copy', '-f', 'mp3', path], { stdio: ['pipe', 'ignore', 'inherit'] });
+  const { stdout: second } = await runProgram(BUNDLED_FFMPEG, [
+    '-v',
+    'error',
+    '-f',
+    'lavfi',
+    '-i',
+    'anoisesrc=d=20',
+    '-c:a',
+    'libmp3lame',
+    '-b:a',
+    '320k',
+    '-write_xing',
+    '0',
+    '-id3v2_version',
+    '0',
+    '-f',
+    'mp3',
+    'pipe:1',
+  ]);
+  const ffmpeg = spawn(BUNDLED_FFMPEG, ['-v', 'error', '-f', 'mp3', '-i', 'pipe:0', '-c', 'copy', '-f', 'mp3', path], {
+    stdio: ['pipe', 'ignore', 'inherit'],
+  });
   const ended = once(ffmpeg, 'exit');
   const feed = async () => {
     if (!ffmpeg.stdin.write(second)) await once(ffmpeg.stdin, 'drain');
   };
-  const size = () => stat(path).then((found) => found.size, () => 0);
+  const size = () =>
+    stat(path).then(
+      (found) => found.size,
+      () => 0,
+    );
   while ((await size()) < 17 * MB) await feed();
   expect(await partsSent(1)).toEqual([2]);
   const before = (await readFile(path)).subarray(0, 2000);
@@ -82,8 +112,16 @@ it('an MP3 by ffmpeg, whose header is filled in at the end, arrives as it was wr
   expect((await get('a.mp3')).equals(written)).toBe(true);
 });
 
-const SET: ExpectedOutput[] = ['master.m3u8', 'stream_0.m3u8'].map((file) => ({ file, format: 'hls', mime: 'application/vnd.apple.mpegurl' }));
-const segment = (number: number): ExpectedOutput => ({ file: `stream_0_0000${number}.ts`, format: 'mpegts', mime: 'video/mp2t' });
+const SET: ExpectedOutput[] = ['master.m3u8', 'stream_0.m3u8'].map((file) => ({
+  file,
+  format: 'hls',
+  mime: 'application/vnd.apple.mpegurl',
+}));
+const segment = (number: number): ExpectedOutput => ({
+  file: `stream_0_0000${number}.ts`,
+  format: 'mpegts',
+  mime: 'video/mp2t',
+});
 
 async function makeSet(): Promise<void> {
   for (const number of [0, 1, 2]) await writeFile(join(folder, segment(number).file), randomBytes(1000 + number));
@@ -104,7 +142,10 @@ it('segments are sent as they close, and seen with their playlist last', async (
   expect(await uploads()).toEqual([]);
 });
 
-it.each([['that fails', () => undefined], ['that is cancelled', () => controller.abort()]])('a job %s leaves nothing', async (_, end) => {
+it.each([
+  ['that fails', () => undefined],
+  ['that is cancelled', () => controller.abort()],
+])('a job %s leaves nothing', async (_, end) => {
   begin('hls/');
   await makeSet();
   end();
@@ -115,7 +156,10 @@ it.each([['that fails', () => undefined], ['that is cancelled', () => controller
 
 it('a storage that is not there while the job runs does no harm', async () => {
   begin('hls/');
-  const bad = s3Destination('s3://no-bucket/hls/', { connect: storage.connect(), overwrite: true }).begin?.(folder, controller.signal);
+  const bad = s3Destination('s3://no-bucket/hls/', { connect: storage.connect(), overwrite: true }).begin?.(
+    folder,
+    controller.signal,
+  );
   await writeFile(join(folder, segment(0).file), 'x');
   await writeFile(join(folder, segment(1).file), 'x');
   bad?.look(SET);

@@ -32,22 +32,37 @@ async function produced(bytes: number, file = 'v.mp4'): Promise<ProducedFile & {
   await writeFile(path, content);
   return { file, path, bytes, format: 'mp4', mime: 'video/mp4', content };
 }
-const to = (key: string, { options = {}, keys = {}, bucket = storage.bucket() }: { options?: S3Options; keys?: Partial<S3Keys>; bucket?: string } = {}) =>
-  s3Destination(`s3://${bucket}/${key}`, { connect: storage.connect(keys), overwrite: true, options });
+const to = (
+  key: string,
+  {
+    options = {},
+    keys = {},
+    bucket = storage.bucket(),
+  }: { options?: S3Options; keys?: Partial<S3Keys>; bucket?: string } = {},
+) => s3Destination(`s3://${bucket}/${key}`, { connect: storage.connect(keys), overwrite: true, options });
 const live = () => new AbortController().signal;
 
 it('a file in parts, under a key with signs of all kinds, is what was sent, and its links lead to it', async () => {
   const file = await produced(20 * MB);
-  const link = await to(KEY, { options: { result: 'presigned', expires: 600, cache_control: 'max-age=60', acl: 'public-read' } }).publish([file], live());
+  const link = await to(KEY, {
+    options: { result: 'presigned', expires: 600, cache_control: 'max-age=60', acl: 'public-read' },
+  }).publish([file], live());
   const answer = await fetch(link);
   expect(Buffer.from(await answer.arrayBuffer()).equals(file.content)).toBe(true);
-  expect([answer.headers.get('content-type'), answer.headers.get('cache-control')]).toEqual(['video/mp4', 'max-age=60']);
+  expect([answer.headers.get('content-type'), answer.headers.get('cache-control')]).toEqual([
+    'video/mp4',
+    'max-age=60',
+  ]);
   expect(await storage.keys()).toEqual([KEY]);
   const { ETag } = await storage.client().send(new HeadObjectCommand({ Bucket: storage.bucket(), Key: KEY }));
   expect(ETag).toMatch(/-3"$/);
   expect(await storage.uploads()).toEqual([]);
 
-  const tampered = [link.replace('Expires=600', 'Expires=604800'), link.replace('my%20videos', 'my%20pictures'), link.replace(/Signature=./, (found) => `Signature=${found.endsWith('0') ? '1' : '0'}`)];
+  const tampered = [
+    link.replace('Expires=600', 'Expires=604800'),
+    link.replace('my%20videos', 'my%20pictures'),
+    link.replace(/Signature=./, (found) => `Signature=${found.endsWith('0') ? '1' : '0'}`),
+  ];
   for (const other of tampered) expect((await fetch(other)).status).toBe(403);
   const publicly = await to(KEY, { options: { result: 'public' } }).publish([await produced(10)], live());
   expect(publicly).toBe(link.replace(/\?.*$/, ''));
@@ -60,15 +75,30 @@ it('a small file goes in one piece, an empty one too', async () => {
   expect(await storage.get('empty.mp4')).toHaveLength(0);
 });
 
-it.each([['secret', { secretAccessKey: 'other' }], ['key', { accessKeyId: 'test:nobody' }]])('a wrong %s is told', async (_, keys) => {
-  await expectError(to('x.mp4', { keys }).publish([await produced(10 * MB)], live()), 'output_unwritable', 'the storage refuses these keys');
+it.each([
+  ['secret', { secretAccessKey: 'other' }],
+  ['key', { accessKeyId: 'test:nobody' }],
+])('a wrong %s is told', async (_, keys) => {
+  await expectError(
+    to('x.mp4', { keys }).publish([await produced(10 * MB)], live()),
+    'output_unwritable',
+    'the storage refuses these keys',
+  );
   expect(await storage.uploads()).toEqual([]);
   expect(await storage.keys()).toEqual([]);
 });
 
 it('a missing bucket is told', async () => {
-  await expectError(to('x.mp4', { bucket: 'no-such-bucket' }).prepare(['x.mp4']), 'output_unwritable', 'no such bucket');
-  await expectError(to('x.mp4', { bucket: 'no-such-bucket' }).publish([await produced(10 * MB)], live()), 'output_unwritable', 'no such bucket');
+  await expectError(
+    to('x.mp4', { bucket: 'no-such-bucket' }).prepare(['x.mp4']),
+    'output_unwritable',
+    'no such bucket',
+  );
+  await expectError(
+    to('x.mp4', { bucket: 'no-such-bucket' }).publish([await produced(10 * MB)], live()),
+    'output_unwritable',
+    'no such bucket',
+  );
 });
 
 it('a connection that is cut in the middle of a part is made again', async () => {
@@ -83,7 +113,10 @@ it('a connection that is cut in the middle of a part is made again', async () =>
 it('connections that are cut again and again fail the upload, which leaves nothing', async () => {
   // Small requests come through: an upload is begun, and taken back.
   proxy.cut(3 * MB, 1000);
-  const error = await expectError(to('cut.mp4', { keys: { endpoint: proxy.endpoint } }).publish([await produced(20 * MB)], live()), 'output_unwritable');
+  const error = await expectError(
+    to('cut.mp4', { keys: { endpoint: proxy.endpoint } }).publish([await produced(20 * MB)], live()),
+    'output_unwritable',
+  );
   expect(error.retryable).toBe(false);
   expect(proxy.cuts()).toBeGreaterThan(2);
   expect(await storage.uploads()).toEqual([]);
@@ -93,7 +126,10 @@ it('connections that are cut again and again fail the upload, which leaves nothi
 it('an upload that is cancelled in the middle leaves nothing', async () => {
   const controller = new AbortController();
   const held = proxy.hold(12 * MB);
-  const published = to('cancelled.mp4', { keys: { endpoint: proxy.endpoint } }).publish([await produced(40 * MB)], controller.signal);
+  const published = to('cancelled.mp4', { keys: { endpoint: proxy.endpoint } }).publish(
+    [await produced(40 * MB)],
+    controller.signal,
+  );
   const refused = expectError(published, 'cancelled');
   await held;
   expect(await storage.uploads()).toHaveLength(1);

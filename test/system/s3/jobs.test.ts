@@ -24,28 +24,78 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 's3-jobs-'));
   [sound, clip] = [join(folder, 'sound.flac'), join(folder, 'clip.mp4')];
   await runProgram(BUNDLED_FFMPEG, ['-v', 'error', '-f', 'lavfi', '-i', 'sine=d=100:r=48000', '-ac', '2', sound]);
-  await runProgram(BUNDLED_FFMPEG, ['-v', 'error', '-f', 'lavfi', '-i', 'testsrc=d=20:s=128x72:r=10', '-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-movflags', '+faststart', clip]);
+  await runProgram(BUNDLED_FFMPEG, [
+    '-v',
+    'error',
+    '-f',
+    'lavfi',
+    '-i',
+    'testsrc=d=20:s=128x72:r=10',
+    '-c:v',
+    'libx264',
+    '-preset',
+    'ultrafast',
+    '-pix_fmt',
+    'yuv420p',
+    '-movflags',
+    '+faststart',
+    clip,
+  ]);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 const s3 = (key: string) => `s3://${storage.bucket()}/${key}`;
-const plain = (given: NodeJS.ProcessEnv) => Object.fromEntries(Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+const plain = (given: NodeJS.ProcessEnv) =>
+  Object.fromEntries(Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 
 it('an object is read in parts and its result goes back, from the command line, with a link that leads to it', async () => {
-  await storage.client().send(new PutObjectCommand({ Bucket: storage.bucket(), Key: 'in/ö 日本+%.mp4', Body: await readFile(clip) }));
-  const run = await cli(['image', '-i', s3('in/ö 日本+%.mp4'), '--start', '5', '-o', s3('posters/ö %.jpg'), '--s3-result', 'presigned', '--s3-expires', '60', '--json'], { cwd: work(), env: plain(storage.server().env) });
+  await storage
+    .client()
+    .send(new PutObjectCommand({ Bucket: storage.bucket(), Key: 'in/ö 日本+%.mp4', Body: await readFile(clip) }));
+  const run = await cli(
+    [
+      'image',
+      '-i',
+      s3('in/ö 日本+%.mp4'),
+      '--start',
+      '5',
+      '-o',
+      s3('posters/ö %.jpg'),
+      '--s3-result',
+      'presigned',
+      '--s3-expires',
+      '60',
+      '--json',
+    ],
+    { cwd: work(), env: plain(storage.server().env) },
+  );
   const job = JSON.parse(run.lines.at(-1) ?? '') as { status: string; output: string };
   expect(job).toMatchObject({ status: 'succeeded' });
   const answer = await fetch(job.output);
   expect(answer.headers.get('content-type')).toBe('image/jpeg');
-  expect(Buffer.from(await answer.arrayBuffer()).subarray(0, 2).toString('hex')).toBe('ffd8');
+  expect(
+    Buffer.from(await answer.arrayBuffer())
+      .subarray(0, 2)
+      .toString('hex'),
+  ).toBe('ffd8');
 });
 
 it('keys, region and endpoint of a profile are used', async () => {
   const { accessKeyId, secretAccessKey, endpoint, region } = storage.server();
   const [config, credentials] = [join(work(), 'config'), join(work(), 'credentials')];
   await writeFile(config, `[profile media]\nregion = ${region}\nendpoint_url = ${endpoint}\n`);
-  await writeFile(credentials, `[media]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`);
-  const run = await cli(['audio', '-i', sound, '--end', '1', '--format', 'wav', '-o', s3('one.wav'), '--json'], { cwd: work(), env: { AWS_PROFILE: 'media', AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: credentials, MEDIA_JOBS_S3_PATH_STYLE: 'true' } });
+  await writeFile(
+    credentials,
+    `[media]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`,
+  );
+  const run = await cli(['audio', '-i', sound, '--end', '1', '--format', 'wav', '-o', s3('one.wav'), '--json'], {
+    cwd: work(),
+    env: {
+      AWS_PROFILE: 'media',
+      AWS_CONFIG_FILE: config,
+      AWS_SHARED_CREDENTIALS_FILE: credentials,
+      MEDIA_JOBS_S3_PATH_STYLE: 'true',
+    },
+  });
   expect(JSON.parse(run.lines.at(-1) ?? '')).toMatchObject({ status: 'succeeded', output: s3('one.wav') });
   expect((await storage.get('one.wav')).length).toBeGreaterThan(190_000);
 });
@@ -54,7 +104,10 @@ it('segments of an HLS stream are sent while the job runs, and seen when it was 
   const destination = s3Destination(s3('hls/'), { connect: storage.connect(), overwrite: false });
   let before: { keys: string[]; uploads: (string | undefined)[] } | null = null;
   const { job } = await runJob({
-    request: { kind: 'adaptive_video', options: {}, metadata: {} }, source: fileSource(clip), binaries: await findBinaries({ env: process.env }), signal: new AbortController().signal,
+    request: { kind: 'adaptive_video', options: {}, metadata: {} },
+    source: fileSource(clip),
+    binaries: await findBinaries({ env: process.env }),
+    signal: new AbortController().signal,
     destination: {
       ...destination,
       publish: async (files, signal) => {
@@ -67,7 +120,11 @@ it('segments of an HLS stream are sent while the job runs, and seen when it was 
   });
   expect(job).toMatchObject({ status: 'succeeded', output: s3('hls/master.m3u8') });
   expect(before).toEqual({ keys: [], uploads: [0, 1, 2].map((number) => `hls/stream_0_0000${number}.ts`) });
-  expect(await storage.keys()).toEqual(['hls/master.m3u8', 'hls/stream_0.m3u8', ...[0, 1, 2, 3].map((number) => `hls/stream_0_0000${number}.ts`)]);
+  expect(await storage.keys()).toEqual([
+    'hls/master.m3u8',
+    'hls/stream_0.m3u8',
+    ...[0, 1, 2, 3].map((number) => `hls/stream_0_0000${number}.ts`),
+  ]);
   expect(await storage.uploads()).toEqual([]);
 });
 
@@ -77,8 +134,15 @@ it('a job that fails after parts of it were sent leaves nothing', async () => {
   const whole = await readFile(clip);
   await writeFile(cut, whole.subarray(0, Math.floor(whole.length * 0.85)));
   const { job } = await runJob({
-    request: { kind: 'adaptive_video', options: {}, metadata: {} }, source: fileSource(cut), binaries: await findBinaries({ env: process.env }), signal: new AbortController().signal,
-    destination: s3Destination(s3('hls/'), { connect: storage.connect(), overwrite: false, onUpload: async ({ key }) => void begun.push(key) }),
+    request: { kind: 'adaptive_video', options: {}, metadata: {} },
+    source: fileSource(cut),
+    binaries: await findBinaries({ env: process.env }),
+    signal: new AbortController().signal,
+    destination: s3Destination(s3('hls/'), {
+      connect: storage.connect(),
+      overwrite: false,
+      onUpload: async ({ key }) => void begun.push(key),
+    }),
   });
   expect(job).toMatchObject({ status: 'failed', error: { kind: 'output_incomplete' } });
   expect(begun.length).toBeGreaterThan(0);
@@ -94,13 +158,16 @@ describe('a process that is killed in the middle of an upload', () => {
     proxy = await startCutProxy(storage.server().endpoint);
     // 100 s of sound are 19 MB: three parts, of which some have arrived.
     const held = proxy.hold(14 * 1024 * 1024);
-    const run = apart(['jobs', 'create', '--kind', 'audio', '-i', sound, '--format', 'wav', '-o', s3('sound.wav'), '--wait', '--json'], {
-      env: plain({ ...storage.server().env, AWS_ENDPOINT_URL_S3: proxy.endpoint }),
-      onStart: (child) => void held.then(() => child.kill('SIGKILL')),
-      onLine: (line) => {
-        id = (JSON.parse(line) as { id: string }).id;
+    const run = apart(
+      ['jobs', 'create', '--kind', 'audio', '-i', sound, '--format', 'wav', '-o', s3('sound.wav'), '--wait', '--json'],
+      {
+        env: plain({ ...storage.server().env, AWS_ENDPOINT_URL_S3: proxy.endpoint }),
+        onStart: (child) => void held.then(() => child.kill('SIGKILL')),
+        onLine: (line) => {
+          id = (JSON.parse(line) as { id: string }).id;
+        },
       },
-    });
+    );
     expect((await run).signal).toBe('SIGKILL');
     await proxy.close();
     expect(await storage.uploads()).toHaveLength(1);
@@ -110,7 +177,10 @@ describe('a process that is killed in the middle of an upload', () => {
 
   it('its parts are gone when the job was taken up again', async () => {
     await engine?.start();
-    expect(await engine?.jobs.ended(id, new AbortController().signal)).toMatchObject({ status: 'succeeded', output: s3('sound.wav') });
+    expect(await engine?.jobs.ended(id, new AbortController().signal)).toMatchObject({
+      status: 'succeeded',
+      output: s3('sound.wav'),
+    });
     expect(await storage.uploads()).toEqual([]);
     expect((await storage.get('sound.wav')).length).toBeGreaterThan(19_000_000);
   });

@@ -1,4 +1,9 @@
-import { CreateBucketCommand, ListMultipartUploadsCommand, ListObjectsV2Command, ListPartsCommand } from '@aws-sdk/client-s3';
+import {
+  CreateBucketCommand,
+  ListMultipartUploadsCommand,
+  ListObjectsV2Command,
+  ListPartsCommand,
+} from '@aws-sdk/client-s3';
 import type { MultipartUpload, S3Client } from '@aws-sdk/client-s3';
 import { connectWith } from '../../../src/pipeline/media/s3Access';
 import type { S3Connect, S3Keys } from '../../../src/pipeline/media/s3Access';
@@ -46,12 +51,19 @@ export function useStorage(): Storage {
   });
   const uploads = async () => (await live().send(new ListMultipartUploadsCommand({ Bucket: bucket() }))).Uploads ?? [];
   return {
-    server: () => server, bucket, client: live, connect, uploads,
-    keys: async () => ((await live().send(new ListObjectsV2Command({ Bucket: bucket() }))).Contents ?? []).map(({ Key = '' }) => Key),
+    server: () => server,
+    bucket,
+    client: live,
+    connect,
+    uploads,
+    keys: async () =>
+      ((await live().send(new ListObjectsV2Command({ Bucket: bucket() }))).Contents ?? []).map(({ Key = '' }) => Key),
     async parts() {
       const [upload] = await uploads();
       if (upload === undefined) return [];
-      const { Parts = [] } = await live().send(new ListPartsCommand({ Bucket: bucket(), Key: upload.Key, UploadId: upload.UploadId }));
+      const { Parts = [] } = await live().send(
+        new ListPartsCommand({ Bucket: bucket(), Key: upload.Key, UploadId: upload.UploadId }),
+      );
       return Parts.map(({ PartNumber = 0 }) => PartNumber);
     },
     async get(key) {

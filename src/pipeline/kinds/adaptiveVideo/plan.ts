@@ -21,39 +21,108 @@ const KEYFRAME_SECONDS = 2;
 const BUFFER_SECONDS = 2;
 
 /** An HLS stream: one decode feeds every rendition, sound is a rendition of its own that all of them share. */
-export function planAdaptiveVideo(options: AdaptiveVideoOptions, { source, input, folder, encoders }: PlanContext): Plan {
+export function planAdaptiveVideo(
+  options: AdaptiveVideoOptions,
+  { source, input, folder, encoders }: PlanContext,
+): Plan {
   const picture = movingPicture(source, 'adaptive_video');
   const range = timeRange(options, source.duration, runUp(source));
   const quality = options.quality ?? 'medium';
   const shape = shapeOf(picture, withinSource(options, picture), { maxSide: MAX_SIDE, even: true });
   // Without a wish for quality, no rendition takes more bits per second than the source did.
-  const most = options.quality === undefined && picture.bitrate !== null ? maxRate({ bitrate: picture.bitrate, seconds: range.seconds }, BUFFER_SECONDS) : undefined;
+  const most =
+    options.quality === undefined && picture.bitrate !== null
+      ? maxRate({ bitrate: picture.bitrate, seconds: range.seconds }, BUFFER_SECONDS)
+      : undefined;
   const rungs = ladder(shape, quality, picture.fps, most);
   // The sound is encoded in any case: segments have to begin at its frames, at time 0.
   const track = audioTrack(source, ['aac'], { quality: options.quality, anew: true }, range, encoders);
 
-  const shaped = pictureFilters(picture, shape, { frameRate: picture.frameRate, background: options.background ?? null, pixelFormat: 'yuv420p' });
+  const shaped = pictureFilters(picture, shape, {
+    frameRate: picture.frameRate,
+    background: options.background ?? null,
+    pixelFormat: 'yuv420p',
+  });
   const labels = rungs.map((_, index) => `v${index}`);
-  const scaled = rungs.map(({ width, height }, index) => (index === 0 ? `[s0]null[v0]` : `[s${index}]scale=${width}:${height}:flags=bicubic,setsar=1[v${index}]`));
+  const scaled = rungs.map(({ width, height }, index) =>
+    index === 0 ? `[s0]null[v0]` : `[s${index}]scale=${width}:${height}:flags=bicubic,setsar=1[v${index}]`,
+  );
   const graph = `[0:${picture.index}]${shaped},split=${rungs.length}${rungs.map((_, index) => `[s${index}]`).join('')};${scaled.join(';')}`;
-  const names = rungs.map((_, index) => `v:${index}${source.audio ? ',agroup:sound' : ''}`).concat(source.audio ? ['a:0,agroup:sound'] : []);
+  const names = rungs
+    .map((_, index) => `v:${index}${source.audio ? ',agroup:sound' : ''}`)
+    .concat(source.audio ? ['a:0,agroup:sound'] : []);
 
   const argv = [
-    ...range.seek, ...input, '-filter_complex', graph, ...labels.flatMap((label) => ['-map', `[${label}]`]),
-    '-c:v', encoderFor('h264', encoders), '-preset', 'veryfast', '-profile:v', 'high', '-crf', `${CRF.h264[quality]}`,
-    ...rungs.flatMap(({ maxRate: rate }, index) => [`-maxrate:v:${index}`, `${rate}`, `-bufsize:v:${index}`, `${BUFFER_SECONDS * rate}`]),
-    '-force_key_frames:v', `expr:gte(t,n_forced*${KEYFRAME_SECONDS})`, '-sc_threshold', '0', ...colorArgs(colorsOf(picture)),
-    ...track.args, ...range.limit, ...tagArgs(source), '-max_muxing_queue_size', '4096',
-    '-f', 'hls', '-hls_time', `${SEGMENT_SECONDS}`, '-hls_playlist_type', 'vod', '-hls_flags', 'independent_segments',
-    '-hls_segment_filename', `file:${folder}/stream_%v_%05d.ts`, '-var_stream_map', names.join(' '), `file:${folder}/stream_%v.m3u8`,
+    ...range.seek,
+    ...input,
+    '-filter_complex',
+    graph,
+    ...labels.flatMap((label) => ['-map', `[${label}]`]),
+    '-c:v',
+    encoderFor('h264', encoders),
+    '-preset',
+    'veryfast',
+    '-profile:v',
+    'high',
+    '-crf',
+    `${CRF.h264[quality]}`,
+    ...rungs.flatMap(({ maxRate: rate }, index) => [
+      `-maxrate:v:${index}`,
+      `${rate}`,
+      `-bufsize:v:${index}`,
+      `${BUFFER_SECONDS * rate}`,
+    ]),
+    '-force_key_frames:v',
+    `expr:gte(t,n_forced*${KEYFRAME_SECONDS})`,
+    '-sc_threshold',
+    '0',
+    ...colorArgs(colorsOf(picture)),
+    ...track.args,
+    ...range.limit,
+    ...tagArgs(source),
+    '-max_muxing_queue_size',
+    '4096',
+    '-f',
+    'hls',
+    '-hls_time',
+    `${SEGMENT_SECONDS}`,
+    '-hls_playlist_type',
+    'vod',
+    '-hls_flags',
+    'independent_segments',
+    '-hls_segment_filename',
+    `file:${folder}/stream_%v_%05d.ts`,
+    '-var_stream_map',
+    names.join(' '),
+    `file:${folder}/stream_%v.m3u8`,
   ];
-  const playlist = (index: number): ExpectedOutput => ({ file: `stream_${index}.m3u8`, format: 'hls', mime: FILE_TYPES.hls.mime, ...(range.seconds !== null && { duration: range.seconds }) });
-  const renditions = rungs.map(({ width, height }, index): ExpectedOutput => ({ ...playlist(index), width, height, videoCodec: 'h264' }));
+  const playlist = (index: number): ExpectedOutput => ({
+    file: `stream_${index}.m3u8`,
+    format: 'hls',
+    mime: FILE_TYPES.hls.mime,
+    ...(range.seconds !== null && { duration: range.seconds }),
+  });
+  const renditions = rungs.map(({ width, height }, index): ExpectedOutput => ({
+    ...playlist(index),
+    width,
+    height,
+    videoCodec: 'h264',
+  }));
   const sound = source.audio ? [{ ...playlist(rungs.length), audioCodec: 'aac' as const }] : [];
   return {
     steps: [{ tool: 'ffmpeg', argv, seconds: range.seconds }],
     outputs: [{ file: MASTER, format: 'hls', mime: FILE_TYPES.hls.mime }, ...renditions, ...sound],
-    master: { file: MASTER, renditions: rungs.map(({ width, height }, index) => ({ playlist: `stream_${index}.m3u8`, width, height, fps: picture.fps })), audioPlaylist: sound[0]?.file ?? null, segmentMime: SEGMENT_MIME },
+    master: {
+      file: MASTER,
+      renditions: rungs.map(({ width, height }, index) => ({
+        playlist: `stream_${index}.m3u8`,
+        width,
+        height,
+        fps: picture.fps,
+      })),
+      audioPlaylist: sound[0]?.file ?? null,
+      segmentMime: SEGMENT_MIME,
+    },
     warnings: [],
   };
 }
@@ -63,9 +132,11 @@ const MASTER = MAIN_FILE.hls;
 /** Width and height bound the top rendition: a stream is never larger than its source. */
 function withinSource(options: AdaptiveVideoOptions, source: { width: number; height: number }): AdaptiveVideoOptions {
   const { width, height } = options;
-  const pixels = (side: number | string | undefined, of: number) => (typeof side === 'string' ? Math.round((of * Number.parseFloat(side)) / 100) : side);
+  const pixels = (side: number | string | undefined, of: number) =>
+    typeof side === 'string' ? Math.round((of * Number.parseFloat(side)) / 100) : side;
   const asked = { width: pixels(width, source.width), height: pixels(height, source.height) };
   const factor = Math.min(1, source.width / (asked.width ?? 1), source.height / (asked.height ?? 1));
-  const bounded = (side: number | undefined) => (side === undefined ? undefined : Math.max(2, Math.round(side * factor)));
+  const bounded = (side: number | undefined) =>
+    side === undefined ? undefined : Math.max(2, Math.round(side * factor));
   return { ...options, width: bounded(asked.width), height: bounded(asked.height) };
 }

@@ -40,26 +40,64 @@ export function planAnimation(options: AnimationOptions, { source, input, folder
   const quality = options.quality ?? 'medium';
   // A transparent picture stays so; bars are transparent unless a background is named.
   const transparent = picture.hasAlpha || (shape.pad !== null && options.background === undefined);
-  const frames = pictureFilters(picture, shape, { frameRate: `${fps}`, background: options.background ?? null, pixelFormat: PIXEL_FORMATS[format][transparent ? 'transparent' : 'opaque'] });
+  const frames = pictureFilters(picture, shape, {
+    frameRate: `${fps}`,
+    background: options.background ?? null,
+    pixelFormat: PIXEL_FORMATS[format][transparent ? 'transparent' : 'opaque'],
+  });
   const encoder = encoderFor(format, encoders);
   const file = `${name}.${FILE_TYPES[format].extensions[0]}`;
   const palette = `split[a][b];[a]palettegen=max_colors=${GIF_COLORS[quality]}:stats_mode=full[p];[b][p]paletteuse=dither=sierra2_4a:diff_mode=rectangle`;
-  const written = format === 'gif'
-    ? ['-vf', `${frames},${palette}`, '-c:v', encoder, '-loop', '0', '-f', 'gif']
-    : ['-vf', frames, '-c:v', encoder, '-quality', `${WEBP_ANIMATION_QUALITY[quality]}`, '-compression_level', '4', '-loop', '0', '-f', 'webp'];
-  const argv = [...range.seek, ...input, '-map', `0:${picture.index}`, '-an', ...range.limit, ...(range.limit.includes('-t') ? [] : ['-t', `${seconds}`]), ...written, '-map_metadata', '-1', `file:${folder}/${file}`];
+  const written =
+    format === 'gif'
+      ? ['-vf', `${frames},${palette}`, '-c:v', encoder, '-loop', '0', '-f', 'gif']
+      : [
+          '-vf',
+          frames,
+          '-c:v',
+          encoder,
+          '-quality',
+          `${WEBP_ANIMATION_QUALITY[quality]}`,
+          '-compression_level',
+          '4',
+          '-loop',
+          '0',
+          '-f',
+          'webp',
+        ];
+  const argv = [
+    ...range.seek,
+    ...input,
+    '-map',
+    `0:${picture.index}`,
+    '-an',
+    ...range.limit,
+    ...(range.limit.includes('-t') ? [] : ['-t', `${seconds}`]),
+    ...written,
+    '-map_metadata',
+    '-1',
+    `file:${folder}/${file}`,
+  ];
   return {
     steps: [{ tool: 'ffmpeg', argv, seconds }],
-    outputs: [{ file, format, mime: FILE_TYPES[format].mime, width: shape.width, height: shape.height, duration: seconds }],
+    outputs: [
+      { file, format, mime: FILE_TYPES[format].mime, width: shape.width, height: shape.height, duration: seconds },
+    ],
     warnings: [...upscaled(picture, shape), ...soundDropped(source, format)],
   };
 }
 
-const pixelsOf = ({ width, height }: Shape, seconds: number, fps: number): number => width * height * Math.ceil(seconds * fps);
+const pixelsOf = ({ width, height }: Shape, seconds: number, fps: number): number =>
+  width * height * Math.ceil(seconds * fps);
 
 function bound(seconds: number, fps: number, shape: Shape): void {
-  if (seconds > MAX_SECONDS) throw mediaError('range_invalid', { why: `An animation is at most ${MAX_SECONDS} s long; this one would be ${seconds.toFixed(1)} s.` });
+  if (seconds > MAX_SECONDS)
+    throw mediaError('range_invalid', {
+      why: `An animation is at most ${MAX_SECONDS} s long; this one would be ${seconds.toFixed(1)} s.`,
+    });
   if (pixelsOf(shape, seconds, fps) > MAX_TOTAL_PIXELS) {
-    throw mediaError('size_invalid', { why: `${Math.ceil(seconds * fps)} pictures of ${shape.width}×${shape.height} are too much for one animation; make it shorter, smaller or with fewer frames per second (at most ${MAX_TOTAL_PIXELS.toLocaleString('en-US')} pixels in all).` });
+    throw mediaError('size_invalid', {
+      why: `${Math.ceil(seconds * fps)} pictures of ${shape.width}×${shape.height} are too much for one animation; make it shorter, smaller or with fewer frames per second (at most ${MAX_TOTAL_PIXELS.toLocaleString('en-US')} pixels in all).`,
+    });
   }
 }

@@ -8,7 +8,14 @@ import { AUDIO_CODEC_OF, FILE_TYPES } from '../formats';
 import type { AudioFormat } from '../formats';
 import type { AudioOptions } from './schema';
 
-const MUXERS: Record<AudioFormat, string> = { mp3: 'mp3', aac: 'adts', ogg: 'ogg', opus: 'opus', wav: 'wav', flac: 'flac' };
+const MUXERS: Record<AudioFormat, string> = {
+  mp3: 'mp3',
+  aac: 'adts',
+  ogg: 'ogg',
+  opus: 'opus',
+  wav: 'wav',
+  flac: 'flac',
+};
 
 /** The sound of a file in an audio format; copied when it already is in its codec and nothing else is asked. */
 export function planAudio(options: AudioOptions, { source, input, folder, name, encoders }: PlanContext): Plan {
@@ -19,10 +26,32 @@ export function planAudio(options: AudioOptions, { source, input, folder, name, 
   const track = audioTrack({ ...source, video: null }, [codec], options, range, encoders);
   const file = `${name}.${FILE_TYPES[format].extensions[0]}`;
   // Decoding the picture by mistake would cost many times the sound's own work: -vn.
-  const argv = [...range.seek, ...input, ...track.args, '-vn', '-sn', '-dn', ...range.limit, ...tagArgs(source), '-f', MUXERS[format], `file:${folder}/${file}`];
+  const argv = [
+    ...range.seek,
+    ...input,
+    ...track.args,
+    '-vn',
+    '-sn',
+    '-dn',
+    ...range.limit,
+    ...tagArgs(source),
+    '-f',
+    MUXERS[format],
+    `file:${folder}/${file}`,
+  ];
   return {
     steps: [{ tool: 'ffmpeg', argv, seconds: range.seconds }],
-    outputs: [{ file, format, mime: FILE_TYPES[format].mime, audioCodec: codec, ...(range.seconds !== null && { duration: range.seconds }) }],
-    warnings: track.copied ? [{ kind: 'remuxed', message: 'The sound fitted already and was copied without encoding it anew.' }] : [],
+    outputs: [
+      {
+        file,
+        format,
+        mime: FILE_TYPES[format].mime,
+        audioCodec: codec,
+        ...(range.seconds !== null && { duration: range.seconds }),
+      },
+    ],
+    warnings: track.copied
+      ? [{ kind: 'remuxed', message: 'The sound fitted already and was copied without encoding it anew.' }]
+      : [],
   };
 }

@@ -4,7 +4,10 @@ import { AUDIO_FORMATS } from '../formats';
 
 export const audioSchema = z
   .strictObject({
-    format: format(AUDIO_FORMATS, 'Format of the result. ogg is Vorbis, opus is Opus in Ogg, aac is AAC in ADTS. Unset: mp3.').optional(),
+    format: format(
+      AUDIO_FORMATS,
+      'Format of the result. ogg is Vorbis, opus is Opus in Ogg, aac is AAC in ADTS. Unset: mp3.',
+    ).optional(),
     quality: quality().optional(),
     bitrate: bitrate(32_000, 320_000, 'as quality asks', { placeholder: '128000', group: 'sound' }).optional(),
     start: start(START).optional(),
@@ -12,7 +15,12 @@ export const audioSchema = z
   })
   .check(refuseEmptyRange, ({ value: { format: asked, bitrate: bits }, issues }) => {
     if (bits !== undefined && (asked === 'wav' || asked === 'flac')) {
-      issues.push({ code: 'custom', path: ['bitrate'], message: `has no meaning for ${asked}, which keeps every sample`, input: bits });
+      issues.push({
+        code: 'custom',
+        path: ['bitrate'],
+        message: `has no meaning for ${asked}, which keeps every sample`,
+        input: bits,
+      });
     }
   });
 

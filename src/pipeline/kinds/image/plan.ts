@@ -31,11 +31,20 @@ export function planImage(options: ImageOptions, context: PlanContext): Plan {
   const render: Step = {
     tool: 'sharp',
     operation: {
-      do: 'render', input: extracted?.path ?? source.path, output: `${folder}/${file}`,
-      crop: shape.crop, scale: shape.scale,
+      do: 'render',
+      input: extracted?.path ?? source.path,
+      output: `${folder}/${file}`,
+      crop: shape.crop,
+      scale: shape.scale,
       under: opaque && (options.background ?? opaque),
-      bars: shape.pad && { ...shape.pad, right: shape.width - inner.width - shape.pad.left, bottom: shape.height - inner.height - shape.pad.top, color: options.background ?? opaque },
-      format, quality: options.quality ?? 'medium',
+      bars: shape.pad && {
+        ...shape.pad,
+        right: shape.width - inner.width - shape.pad.left,
+        bottom: shape.height - inner.height - shape.pad.top,
+        color: options.background ?? opaque,
+      },
+      format,
+      quality: options.quality ?? 'medium',
     },
   };
   return {
@@ -43,13 +52,25 @@ export function planImage(options: ImageOptions, context: PlanContext): Plan {
     outputs: [{ file, format, mime: FILE_TYPES[format].mime, width: shape.width, height: shape.height }],
     warnings: [
       ...(isUnchanged(shape) ? [] : upscaled(picture, shape)),
-      ...(picture.hasAlpha && !keepsAlpha && options.background === undefined ? [{ kind: 'transparency_lost', message: 'jpeg cannot be transparent: what was transparent is black now. Set a background, or use png, webp or avif.' }] : []),
+      ...(picture.hasAlpha && !keepsAlpha && options.background === undefined
+        ? [
+            {
+              kind: 'transparency_lost',
+              message:
+                'jpeg cannot be transparent: what was transparent is black now. Set a background, or use png, webp or avif.',
+            },
+          ]
+        : []),
     ],
   };
 }
 
 /** The ffmpeg step that writes the wanted frame, upright and in standard range, as PNG; null where sharp reads the source itself. */
-function extractFrame(options: ImageOptions, picture: VideoInfo, { source, input, scratch, encoders }: PlanContext): { path: string; step: Step } | null {
+function extractFrame(
+  options: ImageOptions,
+  picture: VideoInfo,
+  { source, input, scratch, encoders }: PlanContext,
+): { path: string; step: Step } | null {
   if (readBySharp(source) && (source.still || !options.start)) return null;
   encoderFor('png', encoders);
   const path = `${scratch}/media-jobs-frame.png`;
@@ -57,10 +78,31 @@ function extractFrame(options: ImageOptions, picture: VideoInfo, { source, input
   // A cover is one picture for all moments.
   const seeks = range.trimmed && picture !== source.cover;
   const unshaped = { width: picture.width, height: picture.height, crop: null, scale: null, pad: null };
-  const filters = pictureFilters(picture, unshaped, { frameRate: seeks ? rateOf(source, picture) : null, background: null, pixelFormat: picture.hasAlpha ? 'rgba' : 'rgb24' });
+  const filters = pictureFilters(picture, unshaped, {
+    frameRate: seeks ? rateOf(source, picture) : null,
+    background: null,
+    pixelFormat: picture.hasAlpha ? 'rgba' : 'rgb24',
+  });
   const argv = [
-    '-y', ...(seeks ? ['-noaccurate_seek', ...range.seek] : []), ...input, '-map', `0:${picture.index}`, '-vf', `${seeks ? `${LAST_FRAME_STAYS},` : ''}${filters}`,
-    ...(seeks ? range.limit : []), '-frames:v', '1', '-c:v', 'png', '-compression_level', '1', '-f', 'image2', '-update', '1', `file:${path}`,
+    '-y',
+    ...(seeks ? ['-noaccurate_seek', ...range.seek] : []),
+    ...input,
+    '-map',
+    `0:${picture.index}`,
+    '-vf',
+    `${seeks ? `${LAST_FRAME_STAYS},` : ''}${filters}`,
+    ...(seeks ? range.limit : []),
+    '-frames:v',
+    '1',
+    '-c:v',
+    'png',
+    '-compression_level',
+    '1',
+    '-f',
+    'image2',
+    '-update',
+    '1',
+    `file:${path}`,
   ];
   return { path, step: { tool: 'ffmpeg', argv, seconds: null } };
 }
@@ -71,7 +113,8 @@ function extractFrame(options: ImageOptions, picture: VideoInfo, { source, input
  */
 const LAST_FRAME_STAYS = 'tpad=stop=-1:stop_mode=clone';
 /** Animations have few frames and show each for any length: their moments are told apart to 20 ms. */
-const rateOf = ({ format }: MediaInfo, { frameRate }: VideoInfo): string => (['gif', 'webp'].includes(format) ? '50' : frameRate);
+const rateOf = ({ format }: MediaInfo, { frameRate }: VideoInfo): string =>
+  ['gif', 'webp'].includes(format) ? '50' : frameRate;
 
 /** Formats of sources that sharp reads: as still pictures, and the first frame of an animated one. */
 const readBySharp = ({ format }: MediaInfo): boolean => ['jpeg', 'png', 'webp', 'avif', 'tiff', 'gif'].includes(format);

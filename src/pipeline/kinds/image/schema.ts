@@ -4,7 +4,10 @@ import { IMAGE_FORMATS } from '../formats';
 
 export const imageSchema = z
   .strictObject({
-    format: format(IMAGE_FORMATS, 'Format of the result. Unset: jpeg, or png where the source has transparency.').optional(),
+    format: format(
+      IMAGE_FORMATS,
+      'Format of the result. Unset: jpeg, or png where the source has transparency.',
+    ).optional(),
     quality: quality().optional(),
     ...picture(MAX_IMAGE_SIDE),
     start: start('Seconds into a video at which the frame is taken. Unset: the first frame.').optional(),

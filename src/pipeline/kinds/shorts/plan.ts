@@ -39,15 +39,38 @@ const BEYOND = 1;
 export const earlierOf = (source: MediaInfo, start: number): number => Math.min(start, runUp(source));
 
 /** One short of a source: found by seeking, framed anew, its sound brought to an even loudness, as a file that plays in browsers and on phones; and a picture of it. */
-export function planShort(options: ShortsOptions, { start, end, analysis, loudness, captions, threads }: ShortPlan, { source, input, folder, scratch, name, encoders }: PlanContext): Plan {
+export function planShort(
+  options: ShortsOptions,
+  { start, end, analysis, loudness, captions, threads }: ShortPlan,
+  { source, input, folder, scratch, name, encoders }: PlanContext,
+): Plan {
   const picture = movingPicture(source, 'shorts');
   const range = timeRange({ start, end }, source.duration, runUp(source));
   const seconds = range.seconds ?? end - start;
   const size = sizeOf(options);
   const earlier = earlierOf(source, start);
-  const { filters, shape } = reframeFilters(picture, { how: options.reframe ?? 'track', size, part: { start, end }, analysis, earlier });
-  const fades = [`afade=t=in:st=${earlier}:d=${FADE}`, `afade=t=out:st=${(earlier + seconds - FADE).toFixed(3)}:d=${FADE}`];
-  const track = audioTrack(source, ['aac'], { quality: options.quality, anew: true, filters: [...(options.loudness === 'keep' ? [] : loudnessFilters(loudness)), ...fades] }, range, encoders);
+  const { filters, shape } = reframeFilters(picture, {
+    how: options.reframe ?? 'track',
+    size,
+    part: { start, end },
+    analysis,
+    earlier,
+  });
+  const fades = [
+    `afade=t=in:st=${earlier}:d=${FADE}`,
+    `afade=t=out:st=${(earlier + seconds - FADE).toFixed(3)}:d=${FADE}`,
+  ];
+  const track = audioTrack(
+    source,
+    ['aac'],
+    {
+      quality: options.quality,
+      anew: true,
+      filters: [...(options.loudness === 'keep' ? [] : loudnessFilters(loudness)), ...fades],
+    },
+    range,
+    encoders,
+  );
   const file = `${name}.${FILE_TYPES.mp4.extensions[0]}`;
   const poster = `${name}.${FILE_TYPES.jpeg.extensions[0]}`;
   const still = `${scratch}/${name}.tiff`;
@@ -55,19 +78,67 @@ export function planShort(options: ShortsOptions, { start, end, analysis, loudne
   const drawn = captions === null ? filters : `${filters},${captionsFilter(captions)}`;
   const single = threads === 1;
   const argv = [
-    ...(single ? ['-filter_complex_threads', '1', '-filter_threads', '1', '-threads', '1'] : []), ...range.seek,
-    '-t', (earlier + seconds + BEYOND).toFixed(3), ...input, '-filter_complex', `[0:${picture.index}]${drawn},split[clip][all];[all]${stillFilters(earlier + POSTER_AT * seconds, colors.matrix)}[still]`,
-    '-map', '[still]', '-c:v', 'tiff', '-compression_algo', 'raw', '-f', 'image2', '-update', '1', `file:${still}`,
-    '-map', '[clip]', ...videoEncoderArgs('h264', { level: options.quality ?? 'medium' }, encoders), '-threads', `${threads}`, ...colorArgs(colors),
-    ...track.args, ...range.limit, ...(range.limit.includes('-t') ? [] : ['-t', seconds.toFixed(3)]), ...tagArgs({ tags: {} }), '-max_muxing_queue_size', '4096', ...VIDEO_MUXERS.mp4, `file:${folder}/${file}`,
+    ...(single ? ['-filter_complex_threads', '1', '-filter_threads', '1', '-threads', '1'] : []),
+    ...range.seek,
+    '-t',
+    (earlier + seconds + BEYOND).toFixed(3),
+    ...input,
+    '-filter_complex',
+    `[0:${picture.index}]${drawn},split[clip][all];[all]${stillFilters(earlier + POSTER_AT * seconds, colors.matrix)}[still]`,
+    '-map',
+    '[still]',
+    '-c:v',
+    'tiff',
+    '-compression_algo',
+    'raw',
+    '-f',
+    'image2',
+    '-update',
+    '1',
+    `file:${still}`,
+    '-map',
+    '[clip]',
+    ...videoEncoderArgs('h264', { level: options.quality ?? 'medium' }, encoders),
+    '-threads',
+    `${threads}`,
+    ...colorArgs(colors),
+    ...track.args,
+    ...range.limit,
+    ...(range.limit.includes('-t') ? [] : ['-t', seconds.toFixed(3)]),
+    ...tagArgs({ tags: {} }),
+    '-max_muxing_queue_size',
+    '4096',
+    ...VIDEO_MUXERS.mp4,
+    `file:${folder}/${file}`,
   ];
   return {
     steps: [
       { tool: 'ffmpeg', argv, seconds },
-      { tool: 'sharp', operation: { do: 'render', input: still, output: `${folder}/${poster}`, crop: null, scale: null, under: null, bars: null, format: 'jpeg', quality: 'medium' } },
+      {
+        tool: 'sharp',
+        operation: {
+          do: 'render',
+          input: still,
+          output: `${folder}/${poster}`,
+          crop: null,
+          scale: null,
+          under: null,
+          bars: null,
+          format: 'jpeg',
+          quality: 'medium',
+        },
+      },
     ],
     outputs: [
-      { file, format: 'mp4', mime: FILE_TYPES.mp4.mime, ...size, duration: seconds, videoCodec: 'h264', ...(source.audio && { audioCodec: track.codec }) },
+      {
+        file,
+        format: 'mp4',
+        mime: FILE_TYPES.mp4.mime,
+        ...size,
+        duration: seconds,
+        videoCodec: 'h264',
+        ...(source.audio && { audioCodec: track.codec }),
+      },
       { file: poster, format: 'jpeg', mime: FILE_TYPES.jpeg.mime, ...size },
     ],
     warnings: upscaled(picture, shape),

@@ -27,57 +27,159 @@ const predefined = z.strictObject({
 
 export const shortsSchema = z
   .strictObject({
-    count: said(z.int().min(1).max(MAX_COUNT), `How many shorts to choose (1–${MAX_COUNT}), or fewer where there is no room for so many. Unset: ${DEFAULTS.count}.`, { label: 'Count', placeholder: '5', group: 'shorts' }).optional(),
-    min_duration: said(z.number().min(3).max(MAX_CHOSEN), `Least seconds of a chosen short (3–${MAX_CHOSEN}). Unset: ${DEFAULTS.least}, or the most where that is less.`, { label: 'Least Duration', placeholder: '15', group: 'shorts' }).optional(),
-    max_duration: said(z.number().min(3).max(MAX_CHOSEN), `Most seconds of a chosen short (3–${MAX_CHOSEN}). Unset: ${DEFAULTS.most}, or the least where that is more.`, { label: 'Most Duration', placeholder: '60', group: 'shorts' }).optional(),
-    predefined_shorts: said(z.array(predefined).min(1).max(MAX_PREDEFINED), `Shorts to cut as given, instead of choosing: a list of {"title", "start", "end"}, in seconds, each at most ${MAX_GIVEN} s long.`, { label: 'Predefined Shorts', placeholder: '[{"title": "First", "start": 10, "end": 40}]', group: 'shorts', flag: 'predefined' }).optional(),
-    proposed_shorts: said(z.array(predefined).min(1).max(MAX_PROPOSED), `Shorts that somebody proposes, such as a language model that has read the transcript: a list of {"title", "start", "end"}, in seconds, the best first. Each begins and ends at the pause or cut that is nearest, at most ${PROPOSAL_REACH} s away; in the place of those that will not do others are chosen.`, { label: 'Proposed Shorts', placeholder: '[{"title": "First", "start": 10, "end": 40}]', group: 'shorts', flag: 'proposed' }).optional(),
-    transcript: said(z.string().min(1).max(MAX_TRANSCRIPT), 'What is said, as SRT, WebVTT, or JSON of Whisper or Swiftia (segments with start and end, words with times of their own where there are any). It sharpens the choice, gives titles, and can be shown as captions.', { label: 'Transcript', group: 'shorts' }).optional(),
-    reframe: said(z.enum(REFRAMES), 'How the picture is brought to the shape of the short: center cuts out the middle, blur shows the whole picture over a blurred copy, track follows what moves. Unset: track.', { label: 'Reframe', group: 'picture' }).optional(),
-    aspect: said(z.enum(ASPECTS), 'Shape of the shorts. Unset: 9:16.', { label: 'Aspect', group: 'picture' }).optional(),
-    size: said(z.string().max(11), 'Width and height of the shorts in pixels, such as 720x1280, instead of a shape. Unset: 1080x1920, or as the shape asks.', { label: 'Size', placeholder: '1080x1920', group: 'picture' }).optional(),
+    count: said(
+      z.int().min(1).max(MAX_COUNT),
+      `How many shorts to choose (1–${MAX_COUNT}), or fewer where there is no room for so many. Unset: ${DEFAULTS.count}.`,
+      { label: 'Count', placeholder: '5', group: 'shorts' },
+    ).optional(),
+    min_duration: said(
+      z.number().min(3).max(MAX_CHOSEN),
+      `Least seconds of a chosen short (3–${MAX_CHOSEN}). Unset: ${DEFAULTS.least}, or the most where that is less.`,
+      { label: 'Least Duration', placeholder: '15', group: 'shorts' },
+    ).optional(),
+    max_duration: said(
+      z.number().min(3).max(MAX_CHOSEN),
+      `Most seconds of a chosen short (3–${MAX_CHOSEN}). Unset: ${DEFAULTS.most}, or the least where that is more.`,
+      { label: 'Most Duration', placeholder: '60', group: 'shorts' },
+    ).optional(),
+    predefined_shorts: said(
+      z.array(predefined).min(1).max(MAX_PREDEFINED),
+      `Shorts to cut as given, instead of choosing: a list of {"title", "start", "end"}, in seconds, each at most ${MAX_GIVEN} s long.`,
+      {
+        label: 'Predefined Shorts',
+        placeholder: '[{"title": "First", "start": 10, "end": 40}]',
+        group: 'shorts',
+        flag: 'predefined',
+      },
+    ).optional(),
+    proposed_shorts: said(
+      z.array(predefined).min(1).max(MAX_PROPOSED),
+      `Shorts that somebody proposes, such as a language model that has read the transcript: a list of {"title", "start", "end"}, in seconds, the best first. Each begins and ends at the pause or cut that is nearest, at most ${PROPOSAL_REACH} s away; in the place of those that will not do others are chosen.`,
+      {
+        label: 'Proposed Shorts',
+        placeholder: '[{"title": "First", "start": 10, "end": 40}]',
+        group: 'shorts',
+        flag: 'proposed',
+      },
+    ).optional(),
+    transcript: said(
+      z.string().min(1).max(MAX_TRANSCRIPT),
+      'What is said, as SRT, WebVTT, or JSON of Whisper or Swiftia (segments with start and end, words with times of their own where there are any). It sharpens the choice, gives titles, and can be shown as captions.',
+      { label: 'Transcript', group: 'shorts' },
+    ).optional(),
+    reframe: said(
+      z.enum(REFRAMES),
+      'How the picture is brought to the shape of the short: center cuts out the middle, blur shows the whole picture over a blurred copy, track follows what moves. Unset: track.',
+      { label: 'Reframe', group: 'picture' },
+    ).optional(),
+    aspect: said(z.enum(ASPECTS), 'Shape of the shorts. Unset: 9:16.', {
+      label: 'Aspect',
+      group: 'picture',
+    }).optional(),
+    size: said(
+      z.string().max(11),
+      'Width and height of the shorts in pixels, such as 720x1280, instead of a shape. Unset: 1080x1920, or as the shape asks.',
+      { label: 'Size', placeholder: '1080x1920', group: 'picture' },
+    ).optional(),
     quality: quality().optional(),
-    contact_sheet: said(z.enum(['png', 'none']), 'Whether to draw what was measured and chosen, over the time of the source: png puts contact-sheet.png beside the shorts. Unset: none.', { label: 'Contact Sheet', group: 'shorts' }).optional(),
-    loudness: said(z.enum(['normalize', 'keep']), 'How loud the shorts are: normalize brings each to −14 LUFS, as video platforms play it; keep leaves it as it is. Unset: normalize.', { label: 'Loudness', group: 'sound' }).optional(),
-    captions: said(z.enum(['none', 'burn', 'sidecar']), 'What to do with the transcript: burn draws it into the picture, word by word where words have times; sidecar puts a WebVTT file beside each short. Unset: none.', { label: 'Captions', group: 'captions' }).optional(),
-    caption_position: said(z.enum(CAPTION_POSITIONS), 'Where burnt captions stand. Unset: bottom.', { label: 'Caption Position', group: 'captions' }).optional(),
-    caption_color: said(z.string().regex(/^#[0-9a-fA-F]{6}$/), 'Colour of the word that is being said, in burnt captions. A hex colour such as #ffd400. Unset: #ffd400.', { label: 'Caption Color', placeholder: '#ffd400', group: 'captions' }).optional(),
+    contact_sheet: said(
+      z.enum(['png', 'none']),
+      'Whether to draw what was measured and chosen, over the time of the source: png puts contact-sheet.png beside the shorts. Unset: none.',
+      { label: 'Contact Sheet', group: 'shorts' },
+    ).optional(),
+    loudness: said(
+      z.enum(['normalize', 'keep']),
+      'How loud the shorts are: normalize brings each to −14 LUFS, as video platforms play it; keep leaves it as it is. Unset: normalize.',
+      { label: 'Loudness', group: 'sound' },
+    ).optional(),
+    captions: said(
+      z.enum(['none', 'burn', 'sidecar']),
+      'What to do with the transcript: burn draws it into the picture, word by word where words have times; sidecar puts a WebVTT file beside each short. Unset: none.',
+      { label: 'Captions', group: 'captions' },
+    ).optional(),
+    caption_position: said(z.enum(CAPTION_POSITIONS), 'Where burnt captions stand. Unset: bottom.', {
+      label: 'Caption Position',
+      group: 'captions',
+    }).optional(),
+    caption_color: said(
+      z.string().regex(/^#[0-9a-fA-F]{6}$/),
+      'Colour of the word that is being said, in burnt captions. A hex colour such as #ffd400. Unset: #ffd400.',
+      { label: 'Caption Color', placeholder: '#ffd400', group: 'captions' },
+    ).optional(),
   })
   .check(({ value, issues }) => {
     const { min_duration: least, max_duration: most, predefined_shorts: given } = value;
-    const refuse = (field: string, message: string, input: unknown) => issues.push({ code: 'custom', path: field.split('.'), message, input });
-    if (least !== undefined && most !== undefined && least > most) refuse('max_duration', `must not be less than min_duration (${least})`, most);
+    const refuse = (field: string, message: string, input: unknown) =>
+      issues.push({ code: 'custom', path: field.split('.'), message, input });
+    if (least !== undefined && most !== undefined && least > most)
+      refuse('max_duration', `must not be less than min_duration (${least})`, most);
     if (given !== undefined) {
-      for (const name of ['count', 'min_duration', 'max_duration', 'proposed_shorts'] as const) if (value[name] !== undefined) refuse(name, 'only goes without predefined_shorts', value[name]);
-      for (const [index, { start, end }] of given.entries()) if (end - start > MAX_GIVEN) refuse(`predefined_shorts.${index}.end`, `makes a short of ${(end - start).toFixed(1)} s; at most ${MAX_GIVEN} s are possible`, end);
+      for (const name of ['count', 'min_duration', 'max_duration', 'proposed_shorts'] as const)
+        if (value[name] !== undefined) refuse(name, 'only goes without predefined_shorts', value[name]);
+      for (const [index, { start, end }] of given.entries())
+        if (end - start > MAX_GIVEN)
+          refuse(
+            `predefined_shorts.${index}.end`,
+            `makes a short of ${(end - start).toFixed(1)} s; at most ${MAX_GIVEN} s are possible`,
+            end,
+          );
     }
     for (const name of ['predefined_shorts', 'proposed_shorts'] as const) {
-      for (const [index, { start, end }] of (value[name] ?? []).entries()) if (end <= start) refuse(`${name}.${index}.end`, `must be greater than start (${start})`, end);
+      for (const [index, { start, end }] of (value[name] ?? []).entries())
+        if (end <= start) refuse(`${name}.${index}.end`, `must be greater than start (${start})`, end);
     }
     if (value.size !== undefined) {
       if (value.aspect !== undefined) refuse('size', 'only goes without aspect', value.size);
-      if (sizeIn(value.size) === null) refuse('size', `must look like 1080x1920: even pixels, each side 64 to ${MAX_SIDE.toLocaleString('en-US')}`, value.size);
+      if (sizeIn(value.size) === null)
+        refuse(
+          'size',
+          `must look like 1080x1920: even pixels, each side 64 to ${MAX_SIDE.toLocaleString('en-US')}`,
+          value.size,
+        );
     }
-    for (const name of ['caption_position', 'caption_color'] as const) if (value[name] !== undefined && value.captions !== 'burn') refuse(name, 'only goes with captions burn', value[name]);
-    if (value.captions !== undefined && value.captions !== 'none' && value.transcript === undefined) refuse('captions', 'needs a transcript', value.captions);
-    if (value.transcript !== undefined && readTranscript(value.transcript) === null) refuse('transcript', 'is no SRT, WebVTT or JSON with segments or words', value.transcript);
+    for (const name of ['caption_position', 'caption_color'] as const)
+      if (value[name] !== undefined && value.captions !== 'burn')
+        refuse(name, 'only goes with captions burn', value[name]);
+    if (value.captions !== undefined && value.captions !== 'none' && value.transcript === undefined)
+      refuse('captions', 'needs a transcript', value.captions);
+    if (value.transcript !== undefined && readTranscript(value.transcript) === null)
+      refuse('transcript', 'is no SRT, WebVTT or JSON with segments or words', value.transcript);
   });
 
 export type ShortsOptions = z.infer<typeof shortsSchema>;
 
-const SIZES = { '9:16': { width: 1080, height: 1920 }, '4:5': { width: 1080, height: 1350 }, '1:1': { width: 1080, height: 1080 }, '16:9': { width: 1920, height: 1080 } };
+const SIZES = {
+  '9:16': { width: 1080, height: 1920 },
+  '4:5': { width: 1080, height: 1350 },
+  '1:1': { width: 1080, height: 1080 },
+  '16:9': { width: 1920, height: 1080 },
+};
 
 /** The size of the shorts in pixels. */
-export const sizeOf = ({ size, aspect }: ShortsOptions): { width: number; height: number } => (size === undefined ? null : sizeIn(size)) ?? SIZES[aspect ?? '9:16'];
+export const sizeOf = ({ size, aspect }: ShortsOptions): { width: number; height: number } =>
+  (size === undefined ? null : sizeIn(size)) ?? SIZES[aspect ?? '9:16'];
 
 function sizeIn(text: string): { width: number; height: number } | null {
   const [, width = 0, height = 0] = (/^(\d{2,4})[x×](\d{2,4})$/i.exec(text.trim()) ?? []).map(Number);
   return [width, height].every((side) => side >= 64 && side <= MAX_SIDE && side % 2 === 0) ? { width, height } : null;
 }
 
-export const captionStyleOf = ({ caption_position: position, caption_color: highlight }: ShortsOptions): CaptionStyle => ({ position: position ?? 'bottom', highlight: highlight ?? '#ffd400' });
+export const captionStyleOf = ({
+  caption_position: position,
+  caption_color: highlight,
+}: ShortsOptions): CaptionStyle => ({ position: position ?? 'bottom', highlight: highlight ?? '#ffd400' });
 
 /** How many shorts of which length are wanted, and which before others. */
-export function wishOf({ count, min_duration: least, max_duration: most, proposed_shorts: proposals }: ShortsOptions): Wish {
-  return { count: count ?? DEFAULTS.count, least: least ?? Math.min(DEFAULTS.least, most ?? Infinity), most: most ?? Math.max(DEFAULTS.most, least ?? 0), proposals };
+export function wishOf({
+  count,
+  min_duration: least,
+  max_duration: most,
+  proposed_shorts: proposals,
+}: ShortsOptions): Wish {
+  return {
+    count: count ?? DEFAULTS.count,
+    least: least ?? Math.min(DEFAULTS.least, most ?? Infinity),
+    most: most ?? Math.max(DEFAULTS.most, least ?? 0),
+    proposals,
+  };
 }

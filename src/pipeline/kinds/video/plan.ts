@@ -22,70 +22,153 @@ import { videoTarget } from './schema';
 import type { VideoOptions } from './schema';
 
 /** A file that plays in browsers and on phones. Streams that already fit are copied; only what has to change is encoded. */
-export function planVideo(options: VideoOptions, { source, input, folder, name, encoders, cores = 1 }: PlanContext): Plan {
+export function planVideo(
+  options: VideoOptions,
+  { source, input, folder, name, encoders, cores = 1 }: PlanContext,
+): Plan {
   const picture = movingPicture(source, 'video');
   const target = videoTarget(options);
   const range = timeRange(options, source.duration, runUp(source));
   const shape = shapeOf(picture, options, { maxSide: MAX_SIDE, even: true });
   const copies = canCopy(options, target.format, source, picture, shape, range);
   const codec = copies ? CODEC_NAMES[picture.codec] : target.codec;
-  const track = audioTrack(source, [AUDIO_CODEC_OF[target.format], ...ALSO_HELD[target.format]], { quality: options.quality }, range, encoders);
+  const track = audioTrack(
+    source,
+    [AUDIO_CODEC_OF[target.format], ...ALSO_HELD[target.format]],
+    { quality: options.quality },
+    range,
+    encoders,
+  );
 
   const file = `${name}.${FILE_TYPES[target.format].extensions[0]}`;
   const frameRate = options.fps === undefined ? picture.frameRate : `${options.fps}`;
   const encoded = (seconds: number | null) => [
-    '-vf', pictureFilters(picture, shape, { frameRate, background: options.background ?? null, pixelFormat: 'yuv420p' }),
-    ...videoEncoderArgs(target.codec, { level: options.quality ?? 'medium', bitrate: options.bitrate, ceiling: ceilingOf(options, picture, seconds) }, encoders),
+    '-vf',
+    pictureFilters(picture, shape, { frameRate, background: options.background ?? null, pixelFormat: 'yuv420p' }),
+    ...videoEncoderArgs(
+      target.codec,
+      { level: options.quality ?? 'medium', bitrate: options.bitrate, ceiling: ceilingOf(options, picture, seconds) },
+      encoders,
+    ),
     ...colorArgs(colorsOf(picture)),
   ];
-  const written = (muxer: readonly string[]) => [...tagArgs(source), '-max_muxing_queue_size', '4096', ...muxer, `file:${folder}/${file}`];
+  const written = (muxer: readonly string[]) => [
+    ...tagArgs(source),
+    '-max_muxing_queue_size',
+    '4096',
+    ...muxer,
+    `file:${folder}/${file}`,
+  ];
   const rest = written(VIDEO_MUXERS[target.format]);
   const made = [
-    ...range.seek, ...input,
-    '-map', `0:${picture.index}`, ...(copies ? ['-c:v', 'copy', ...(codec === 'h265' ? ['-tag:v', 'hvc1'] : [])] : encoded(range.seconds)),
+    ...range.seek,
+    ...input,
+    '-map',
+    `0:${picture.index}`,
+    ...(copies ? ['-c:v', 'copy', ...(codec === 'h265' ? ['-tag:v', 'hvc1'] : [])] : encoded(range.seconds)),
     ...track.args,
     ...range.limit,
   ];
   const room = copies && track.copied ? roomForIndex(source) : null;
-  const pieces = copies ? undefined : piecesOf({
-    encoder: encoderFor(target.codec, encoders), source, frameRate, size: shape, range, cores, folder, input, picture, encoded,
-    result: { sound: source.audio ? track.args : null, format: target.format, rest },
-  });
+  const pieces = copies
+    ? undefined
+    : piecesOf({
+        encoder: encoderFor(target.codec, encoders),
+        source,
+        frameRate,
+        size: shape,
+        range,
+        cores,
+        folder,
+        input,
+        picture,
+        encoded,
+        result: { sound: source.audio ? track.args : null, format: target.format, rest },
+      });
   return {
-    steps: [{
-      tool: 'ffmpeg', argv: [...made, ...rest], seconds: range.seconds,
-      ...(target.format !== 'webm' && room !== null && { once: [...made, ...written(muxerWithRoom(target.format, room))] }), ...(pieces && { pieces }),
-    }],
-    outputs: [{
-      file, format: target.format, mime: FILE_TYPES[target.format].mime,
-      ...(copies ? { width: picture.width, height: picture.height } : { width: shape.width, height: shape.height }),
-      ...(codec && { videoCodec: codec }),
-      ...(source.audio && { audioCodec: track.codec }),
-      ...(range.seconds !== null && { duration: range.seconds }),
-    }],
-    warnings: [...(copies ? [{ kind: 'remuxed', message: `The picture fitted already and was copied without encoding it anew${track.copied ? '' : '; the sound was converted'}.` }] : upscaled(picture, shape))],
+    steps: [
+      {
+        tool: 'ffmpeg',
+        argv: [...made, ...rest],
+        seconds: range.seconds,
+        ...(target.format !== 'webm' &&
+          room !== null && { once: [...made, ...written(muxerWithRoom(target.format, room))] }),
+        ...(pieces && { pieces }),
+      },
+    ],
+    outputs: [
+      {
+        file,
+        format: target.format,
+        mime: FILE_TYPES[target.format].mime,
+        ...(copies ? { width: picture.width, height: picture.height } : { width: shape.width, height: shape.height }),
+        ...(codec && { videoCodec: codec }),
+        ...(source.audio && { audioCodec: track.codec }),
+        ...(range.seconds !== null && { duration: range.seconds }),
+      },
+    ],
+    warnings: [
+      ...(copies
+        ? [
+            {
+              kind: 'remuxed',
+              message: `The picture fitted already and was copied without encoding it anew${track.copied ? '' : '; the sound was converted'}.`,
+            },
+          ]
+        : upscaled(picture, shape)),
+    ],
   };
 }
 
 /** ffmpeg's codec names as ours. vp8 plays wherever webm does, but cannot be asked for. */
 const CODEC_NAMES: Record<string, VideoCodec | undefined> = { h264: 'h264', hevc: 'h265', vp9: 'vp9', av1: 'av1' };
 /** Codecs that are taken over unasked, per format: those that every player of the format has. */
-const COPIED_UNASKED: Record<VideoFormat, readonly string[]> = { mp4: ['h264'], mov: ['h264'], webm: ['vp8', 'vp9', 'av1'] };
+const COPIED_UNASKED: Record<VideoFormat, readonly string[]> = {
+  mp4: ['h264'],
+  mov: ['h264'],
+  webm: ['vp8', 'vp9', 'av1'],
+};
 /** Sound beside the usual one that every player of a format has. */
 const ALSO_HELD: Record<VideoFormat, readonly AudioCodec[]> = { mp4: [], mov: [], webm: ['vorbis'] };
 /** Containers whose packets carry the times that copying needs. */
 const TIMED = ['mp4', 'mov', 'mkv', 'webm', 'mpegts', 'flv'];
 
 /** Whether the picture already is what is asked for, so that encoding it anew would only cost time and quality. */
-function canCopy(options: VideoOptions, format: VideoFormat, source: MediaInfo, picture: VideoInfo, shape: Shape, range: TimeRange): boolean {
-  const wanted = options.codec === undefined ? COPIED_UNASKED[format].includes(picture.codec) : CODEC_NAMES[picture.codec] === options.codec;
-  const plain = picture.pixelFormat === 'yuv420p' && !picture.interlaced && picture.hdr === null && picture.rotation === 0 && picture.squarePixels && !picture.fullRange;
-  const untouched = !range.trimmed && options.quality === undefined && options.bitrate === undefined && (options.fps === undefined || (options.fps === picture.fps && !picture.variableFps));
+function canCopy(
+  options: VideoOptions,
+  format: VideoFormat,
+  source: MediaInfo,
+  picture: VideoInfo,
+  shape: Shape,
+  range: TimeRange,
+): boolean {
+  const wanted =
+    options.codec === undefined
+      ? COPIED_UNASKED[format].includes(picture.codec)
+      : CODEC_NAMES[picture.codec] === options.codec;
+  const plain =
+    picture.pixelFormat === 'yuv420p' &&
+    !picture.interlaced &&
+    picture.hdr === null &&
+    picture.rotation === 0 &&
+    picture.squarePixels &&
+    !picture.fullRange;
+  const untouched =
+    !range.trimmed &&
+    options.quality === undefined &&
+    options.bitrate === undefined &&
+    (options.fps === undefined || (options.fps === picture.fps && !picture.variableFps));
   const unshaped = isUnchanged(shape) || (options.width === undefined && options.height === undefined);
   return wanted && plain && untouched && unshaped && TIMED.includes(source.format);
 }
 
 /** Without a wish for quality, the result takes no more bits per second than the source did. */
-function ceilingOf(options: VideoOptions, { bitrate }: VideoInfo, seconds: number | null): { bitrate: number; seconds: number | null } | undefined {
-  return options.quality === undefined && options.bitrate === undefined && bitrate !== null ? { bitrate, seconds } : undefined;
+function ceilingOf(
+  options: VideoOptions,
+  { bitrate }: VideoInfo,
+  seconds: number | null,
+): { bitrate: number; seconds: number | null } | undefined {
+  return options.quality === undefined && options.bitrate === undefined && bitrate !== null
+    ? { bitrate, seconds }
+    : undefined;
 }

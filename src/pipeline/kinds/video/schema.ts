@@ -1,5 +1,18 @@
 import { z } from 'zod/v4';
-import { bitrate, codec, END, end, format, fps, picture, quality, refuseBackground, refuseEmptyRange, START, start } from '../fields';
+import {
+  bitrate,
+  codec,
+  END,
+  end,
+  format,
+  fps,
+  picture,
+  quality,
+  refuseBackground,
+  refuseEmptyRange,
+  START,
+  start,
+} from '../fields';
 import { CODECS_OF, VIDEO_CODECS, VIDEO_FORMATS } from '../formats';
 import type { VideoCodec, VideoFormat } from '../formats';
 
@@ -16,15 +29,25 @@ export const videoSchema = z
   })
   .check(refuseBackground, refuseEmptyRange, ({ value: { format: container, codec: asked }, issues }) => {
     if (asked !== undefined && container !== undefined && !CODECS_OF[container].includes(asked)) {
-      issues.push({ code: 'custom', path: ['codec'], message: `cannot be ${asked} in ${container}, which holds ${CODECS_OF[container].join(', ')}`, input: asked });
+      issues.push({
+        code: 'custom',
+        path: ['codec'],
+        message: `cannot be ${asked} in ${container}, which holds ${CODECS_OF[container].join(', ')}`,
+        input: asked,
+      });
     }
   });
 
 export type VideoOptions = z.infer<typeof videoSchema>;
 
 /** Format and codec with the defaults filled in. A codec given alone that mp4 cannot hold brings its own format. */
-export function videoTarget(options: Pick<VideoOptions, 'format' | 'codec'>): { format: VideoFormat; codec: VideoCodec } {
+export function videoTarget(options: Pick<VideoOptions, 'format' | 'codec'>): {
+  format: VideoFormat;
+  codec: VideoCodec;
+} {
   const { codec: asked } = options;
-  const chosen = options.format ?? (asked === undefined ? 'mp4' : (VIDEO_FORMATS.find((name) => CODECS_OF[name].includes(asked)) ?? 'mp4'));
+  const chosen =
+    options.format ??
+    (asked === undefined ? 'mp4' : (VIDEO_FORMATS.find((name) => CODECS_OF[name].includes(asked)) ?? 'mp4'));
   return { format: chosen, codec: asked ?? CODECS_OF[chosen][0] };
 }

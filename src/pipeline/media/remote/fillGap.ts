@@ -29,34 +29,37 @@ export async function fillGap({ from, to }: Interval, use: FillUse): Promise<voi
   const { ask, file, folder, shown, signal, pause, idleTimeout, onBytes } = use;
   let { first } = use;
   let at = from;
-  await retrying(async () => {
-    while (at < to) {
-      const part = first ?? (await ask(at, to, signal));
-      first = undefined;
-      // An error that comes after the loop was left has nobody else to take it.
-      part.body.on('error', () => {});
-      addAbortSignal(signal, part.body);
-      const pace = watchPace(part.body, idleTimeout);
-      const end = Math.min(part.to, to);
-      let place = part.from;
-      try {
-        for await (const piece of part.body as AsyncIterable<Uint8Array>) {
-          pace.received(piece.length);
-          const bytes = piece.subarray(Math.max(0, at - place), Math.max(0, end - place));
-          place += piece.length;
-          if (bytes.length > 0) {
-            await writeAll(file, bytes, at).catch((error: unknown) => {
-              throw workFileError(error, folder);
-            });
-            onBytes({ from: at, to: (at += bytes.length) });
+  await retrying(
+    async () => {
+      while (at < to) {
+        const part = first ?? (await ask(at, to, signal));
+        first = undefined;
+        // An error that comes after the loop was left has nobody else to take it.
+        part.body.on('error', () => {});
+        addAbortSignal(signal, part.body);
+        const pace = watchPace(part.body, idleTimeout);
+        const end = Math.min(part.to, to);
+        let place = part.from;
+        try {
+          for await (const piece of part.body as AsyncIterable<Uint8Array>) {
+            pace.received(piece.length);
+            const bytes = piece.subarray(Math.max(0, at - place), Math.max(0, end - place));
+            place += piece.length;
+            if (bytes.length > 0) {
+              await writeAll(file, bytes, at).catch((error: unknown) => {
+                throw workFileError(error, folder);
+              });
+              onBytes({ from: at, to: (at += bytes.length) });
+            }
+            // More than was asked for. Leaving the loop ends the connection.
+            if (place > end) break;
           }
-          // More than was asked for. Leaving the loop ends the connection.
-          if (place > end) break;
+        } finally {
+          pace.end();
         }
-      } finally {
-        pace.end();
+        if (at < part.to && at < to) throw new Refusal('the connection was cut', true);
       }
-      if (at < part.to && at < to) throw new Refusal('the connection was cut', true);
-    }
-  }, { shown, signal, pause, soFar: () => soFar(at - from, to - from) });
+    },
+    { shown, signal, pause, soFar: () => soFar(at - from, to - from) },
+  );
 }

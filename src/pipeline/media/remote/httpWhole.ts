@@ -12,7 +12,12 @@ import type { RemoteVersion, Version } from './parts';
  * the rest is asked for; where all of it comes again, what is there already is passed over.
  * @returns null where it does not say how much there is, or which version: what came before a cut and after it could not be told to be of one file
  */
-export function httpWhole(client: GuardedClient, address: URL, reply: HttpReply, { login, shown }: { login?: InputHeaders | undefined; shown: string }): RemoteVersion | null {
+export function httpWhole(
+  client: GuardedClient,
+  address: URL,
+  reply: HttpReply,
+  { login, shown }: { login?: InputHeaders | undefined; shown: string },
+): RemoteVersion | null {
   const version = versionOf(reply);
   if (version === null) return null;
   return {
@@ -21,7 +26,10 @@ export function httpWhole(client: GuardedClient, address: URL, reply: HttpReply,
     ask: async (from, to, signal) => {
       const again = await httpGet(client, address, { headers: partHeaders(from, to, version), login, signal });
       try {
-        return { ...(again.status === 200 ? wholeOf(again, version, shown) : partOf(again, { from, version, shown })), body: again.body };
+        return {
+          ...(again.status === 200 ? wholeOf(again, version, shown) : partOf(again, { from, version, shown })),
+          body: again.body,
+        };
       } catch (error) {
         discard(again);
         throw error;
@@ -34,13 +42,19 @@ export function httpWhole(client: GuardedClient, address: URL, reply: HttpReply,
 function versionOf(reply: HttpReply): Version | null {
   const size = Number(reply.header('content-length') ?? 0);
   const version = { size, ...marksOf(reply) };
-  return reply.status === 200 && packedWith(reply) === null && size > 0 && (version.etag ?? version.lastModified) !== null ? version : null;
+  return reply.status === 200 &&
+    packedWith(reply) === null &&
+    size > 0 &&
+    (version.etag ?? version.lastModified) !== null
+    ? version
+    : null;
 }
 
 /** @throws input_changed */
 function wholeOf(reply: HttpReply, version: Version, shown: string): { from: number; to: number } {
   const now = versionOf(reply);
-  const same = now !== null && now.size === version.size && now.etag === version.etag && now.lastModified === version.lastModified;
+  const same =
+    now !== null && now.size === version.size && now.etag === version.etag && now.lastModified === version.lastModified;
   if (!same) throw inputChanged(shown, 'its server has another version of it now');
   return { from: 0, to: now.size };
 }

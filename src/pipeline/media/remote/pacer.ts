@@ -24,7 +24,11 @@ export function pacer(socket: Socket | null): (sent: number) => Promise<void> {
   let blind = false;
   return async (sent) => {
     const mayLie = Math.max(LYING, sent * SHARE_LYING);
-    for (let wait = FIRST_LOOK; !blind && mayLie < BUFFERS && socket?.destroyed === false; wait = Math.min(2 * wait, LAST_LOOK)) {
+    for (
+      let wait = FIRST_LOOK;
+      !blind && mayLie < BUFFERS && socket?.destroyed === false;
+      wait = Math.min(2 * wait, LAST_LOOK)
+    ) {
       const unread = await unreadBytes(socket);
       if (unread !== null && unread <= mayLie) return;
       if (unread === null) blind = true;

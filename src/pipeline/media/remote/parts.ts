@@ -38,11 +38,14 @@ export interface RemoteVersion {
 /** Bytes asked for first: what the file is can be seen in them, and a small file is there already. */
 export const FIRST_BYTES = 256 * 1024;
 
-export const inputChanged = (shown: string, why: string): MediaJobError => mediaError('input_changed', { input: shown, why });
+export const inputChanged = (shown: string, why: string): MediaJobError =>
+  mediaError('input_changed', { input: shown, why });
 
 /** `bytes 0-99/1000` in numbers, `to` not included; null: it cannot be made out. */
 export function contentRange(header: string | null | undefined): { from: number; to: number; size: number } | null {
   const [, from, last, size] = /^bytes (\d+)-(\d+)\/(\d+)$/.exec(header?.trim() ?? '') ?? [];
   const range = { from: Number(from), to: Number(last) + 1, size: Number(size) };
-  return Object.values(range).every(Number.isSafeInteger) && range.from < range.to && range.to <= range.size ? range : null;
+  return Object.values(range).every(Number.isSafeInteger) && range.from < range.to && range.to <= range.size
+    ? range
+    : null;
 }

@@ -32,7 +32,11 @@ export interface RangeReader {
  * A proxy on 127.0.0.1 that knows one address alone. ffmpeg never learns where a source lies, and whatever a file could make it ask for comes here and is refused.
  * @param failed told when bytes that a child waits for cannot be had. The child sees a connection that is cut
  */
-export async function rangeReader(bytes: FetchedBytes, name: string, failed: (error: unknown) => void): Promise<RangeReader> {
+export async function rangeReader(
+  bytes: FetchedBytes,
+  name: string,
+  failed: (error: unknown) => void,
+): Promise<RangeReader> {
   const address = sourceAddress(name);
   const password = randomBytes(24).toString('hex');
   const wanted = Buffer.from(`Basic ${Buffer.from(`media:${password}`).toString('base64')}`);
@@ -42,8 +46,14 @@ export async function rangeReader(bytes: FetchedBytes, name: string, failed: (er
   };
   let closing = false;
   const server = createServer((request, response) => {
-    if (!knowsIt(request)) response.writeHead(407, { 'proxy-authenticate': 'Basic realm="media"', connection: 'close' }).end();
-    else if (request.method !== 'GET' || !URL.canParse(request.url ?? '') || new URL(request.url ?? '').href !== address) response.writeHead(403, { connection: 'close' }).end();
+    if (!knowsIt(request))
+      response.writeHead(407, { 'proxy-authenticate': 'Basic realm="media"', connection: 'close' }).end();
+    else if (
+      request.method !== 'GET' ||
+      !URL.canParse(request.url ?? '') ||
+      new URL(request.url ?? '').href !== address
+    )
+      response.writeHead(403, { connection: 'close' }).end();
     else {
       send(bytes, request.headers.range, response).catch((error: unknown) => {
         if (!closing && !response.destroyed) failed(error);
@@ -76,9 +86,14 @@ async function send(bytes: FetchedBytes, range: string | undefined, response: Se
     response.writeHead(416, { 'content-range': `bytes */${size}`, connection: 'close' }).end();
     return;
   }
-  response.writeHead(206, { 'accept-ranges': 'bytes', 'content-length': to - from, 'content-range': `bytes ${from}-${to - 1}/${size}`, connection: 'close' });
+  response.writeHead(206, {
+    'accept-ranges': 'bytes',
+    'content-length': to - from,
+    'content-range': `bytes ${from}-${to - 1}/${size}`,
+    connection: 'close',
+  });
   const pace = pacer(response.socket);
-  for (let at = from; at < to && !response.destroyed; ) {
+  for (let at = from; at < to && !response.destroyed;) {
     const length = Math.min(blockAfter(at - from), to - at);
     // What would have to be fetched is not fetched before the other side wants it.
     if (!bytes.isThere(at, length)) await pace(at - from);

@@ -31,7 +31,10 @@ export interface RemoteFileUse {
 const requestSize = (inARow: number): number => Math.min(MOST, Math.max(LEAST, Math.floor(inARow / 8)));
 
 /** Makes an empty file in a job's folder for what will be read. @throws disk_full, output_unwritable */
-export async function remoteFile(remote: RemoteVersion, use: Omit<RemoteFileUse, 'file' | 'path'>): Promise<RemoteFile> {
+export async function remoteFile(
+  remote: RemoteVersion,
+  use: Omit<RemoteFileUse, 'file' | 'path'>,
+): Promise<RemoteFile> {
   return new RemoteFile(remote, { ...use, ...(await newFile(use.folder)) });
 }
 
@@ -50,7 +53,10 @@ export class RemoteFile implements FetchedBytes {
   private readonly news = new EventEmitter({ captureRejections: false }).setMaxListeners(0);
   private readonly closing = new AbortController();
 
-  constructor(private readonly remote: RemoteVersion, private readonly use: RemoteFileUse) {
+  constructor(
+    private readonly remote: RemoteVersion,
+    private readonly use: RemoteFileUse,
+  ) {
     this.size = remote.version.size;
     this.path = use.path;
     this.fetch({ from: 0, to: remote.first.to }, remote.first);
@@ -71,7 +77,7 @@ export class RemoteFile implements FetchedBytes {
     await this.have(at, end);
     this.readAhead(end);
     const buffer = Buffer.allocUnsafe(end - at);
-    for (let done = 0; done < buffer.length; ) {
+    for (let done = 0; done < buffer.length;) {
       const { bytesRead } = await this.use.file.read(buffer, done, buffer.length - done, at + done);
       if (bytesRead === 0) throw new Error('Bytes that were received are not in the file');
       done += bytesRead;
@@ -114,9 +120,13 @@ export class RemoteFile implements FetchedBytes {
   /** Someone who has read far without a jump will most likely go on: the next part is asked for while the last of this one is on its way, so that the line is never idle. */
   private readAhead(at: number): void {
     const received = thereUpTo(this.there, at);
-    const next = thereUpTo([...this.fetches].reduce<Intervals>((list, fetch) => withInterval(list, fetch), this.there), at);
+    const next = thereUpTo(
+      [...this.fetches].reduce<Intervals>((list, fetch) => withInterval(list, fetch), this.there),
+      at,
+    );
     const inARow = thereBefore(this.there, received);
-    if (inARow >= STEADY && next < this.size && next - received < NEARLY && received - at < MOST / 2) this.fetchAt(next, next + requestSize(inARow));
+    if (inARow >= STEADY && next < this.size && next - received < NEARLY && received - at < MOST / 2)
+      this.fetchAt(next, next + requestSize(inARow));
   }
 
   /** Has a missing byte fetched, and what follows it up to `to`, unless it is on its way. What is there or on its way is left alone. */
@@ -133,7 +143,17 @@ export class RemoteFile implements FetchedBytes {
       this.there = withInterval(this.there, piece);
       this.news.emit('news');
     };
-    const ended = fillGap(gap, { ask: this.remote.ask, first, file, folder, shown, signal: AbortSignal.any([signal, this.closing.signal]), pause, idleTimeout, onBytes });
+    const ended = fillGap(gap, {
+      ask: this.remote.ask,
+      first,
+      file,
+      folder,
+      shown,
+      signal: AbortSignal.any([signal, this.closing.signal]),
+      pause,
+      idleTimeout,
+      onBytes,
+    });
     const fetch: Fetch = { ...gap, ended };
     this.fetches.add(fetch);
     // Whoever waits for it is told; what nobody waits for may fail, and is asked for again when it is wanted.

@@ -14,7 +14,11 @@ const ANSWER_MS = 30_000;
  * Asks a storage for the beginning of an object; null where it does not do parts, or does not say which version they are of.
  * @throws input_not_found, input_empty; Refusal
  */
-export async function s3Parts(client: S3Client, { bucket, key }: S3Address, { shown, signal }: { shown: string; signal: AbortSignal }): Promise<RemoteVersion | null> {
+export async function s3Parts(
+  client: S3Client,
+  { bucket, key }: S3Address,
+  { shown, signal }: { shown: string; signal: AbortSignal },
+): Promise<RemoteVersion | null> {
   const { GetObjectCommand } = await import('@aws-sdk/client-s3');
   const get = async (from: number, to: number, stop: AbortSignal, etag?: string): Promise<GetObjectCommandOutput> => {
     const command = new GetObjectCommand({ Bucket: bucket, Key: key, Range: `bytes=${from}-${to - 1}`, IfMatch: etag });
@@ -32,7 +36,9 @@ export async function s3Parts(client: S3Client, { bucket, key }: S3Address, { sh
   const range = contentRange(beginning.ContentRange);
   const etag = beginning.ETag;
   if (range?.from !== 0 || !etag?.startsWith('"')) {
-    bodyOf(beginning).on('error', () => {}).destroy();
+    bodyOf(beginning)
+      .on('error', () => {})
+      .destroy();
     return null;
   }
   const { size } = range;

@@ -5,7 +5,10 @@ import type { Socket } from 'node:net';
 const TABLE = '/proc/net/tcp';
 
 /** How many bytes that were written to a connection within this machine have not been read at its other end; null where the system does not say. */
-export async function unreadBytes({ localPort, remotePort }: Pick<Socket, 'localPort' | 'remotePort'>): Promise<number | null> {
+export async function unreadBytes({
+  localPort,
+  remotePort,
+}: Pick<Socket, 'localPort' | 'remotePort'>): Promise<number | null> {
   if (localPort === undefined || remotePort === undefined) return null;
   const table = await readFile(TABLE, 'latin1').catch(() => '');
   return unreadIn(table, localPort, remotePort);
@@ -21,7 +24,9 @@ export function unreadIn(table: string, localPort: number, remotePort: number): 
 function queues(table: string, from: number, to: number): { sending: number; reading: number } | null {
   const at = table.indexOf(`${LOOPBACK}:${hex(from)} ${LOOPBACK}:${hex(to)} `);
   const [, sending, reading] = /^\S+ \S+ \S+ ([0-9A-F]{8}):([0-9A-F]{8})/.exec(table.slice(at, at + 60)) ?? [];
-  return at < 0 || sending === undefined || reading === undefined ? null : { sending: Number.parseInt(sending, 16), reading: Number.parseInt(reading, 16) };
+  return at < 0 || sending === undefined || reading === undefined
+    ? null
+    : { sending: Number.parseInt(sending, 16), reading: Number.parseInt(reading, 16) };
 }
 
 /** 127.0.0.1 in the order of bytes that machines with Linux mostly have. */

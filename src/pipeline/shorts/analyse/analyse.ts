@@ -43,10 +43,15 @@ const [HEARD, GLANCED] = [15, 30];
  * @param wanted how many parts of which length, or parts that are given
  * @throws no_video_stream, input_unsupported, cancelled, what ffmpeg throws
  */
-export async function analyse(source: MediaInfo, wanted: Wish | Choice[], { ffmpeg, signal, onProgress, transcript }: AnalyseUse): Promise<Examined> {
+export async function analyse(
+  source: MediaInfo,
+  wanted: Wish | Choice[],
+  { ffmpeg, signal, onProgress, transcript }: AnalyseUse,
+): Promise<Examined> {
   const picture = movingPicture(source, 'shorts');
   const { duration } = source;
-  if (duration === null) throw mediaError('input_unsupported', { input: nameOf(source.path), why: 'its duration cannot be told' });
+  if (duration === null)
+    throw mediaError('input_unsupported', { input: nameOf(source.path), why: 'its duration cannot be told' });
   const use = { ffmpeg, signal };
   const shares = { heard: 0, glanced: 0 };
   const along = (which: keyof typeof shares) => (share: number) => {
@@ -69,31 +74,52 @@ export async function analyse(source: MediaInfo, wanted: Wish | Choice[], { ffmp
     await atOnce(availableParallelism(), parts, async (part) => {
       const from = Math.max(0, grid(part.start - LEAD));
       let before = 0;
-      const frames = await examine(source, picture, { start: from, end: Math.min(duration, part.end + LEAD) }, {
-        ...use,
-        onShare: (share) => {
-          const now = Math.min(1, share) * (part.end - part.start);
-          looked += now - before;
-          before = now;
-          onProgress(HEARD + GLANCED + (100 - HEARD - GLANCED) * (looked / toLook));
+      const frames = await examine(
+        source,
+        picture,
+        { start: from, end: Math.min(duration, part.end + LEAD) },
+        {
+          ...use,
+          onShare: (share) => {
+            const now = Math.min(1, share) * (part.end - part.start);
+            looked += now - before;
+            before = now;
+            onProgress(HEARD + GLANCED + (100 - HEARD - GLANCED) * (looked / toLook));
+          },
         },
-      });
-      log.add(part, frames.filter(({ at }) => from === 0 || at >= part.start - 1 / fps));
+      );
+      log.add(
+        part,
+        frames.filter(({ at }) => from === 0 || at >= part.start - 1 / fps),
+      );
     });
   };
 
   if (duration <= SHORT) await lookAt([{ start: 0, end: duration }]);
-  const pick = (now: Analysis, within?: Part[]) => (Array.isArray(wanted) ? wanted : choose(now, transcript, wanted, within));
+  const pick = (now: Analysis, within?: Part[]) =>
+    Array.isArray(wanted) ? wanted : choose(now, transcript, wanted, within);
   for (let round = 0; round < ROUNDS; round += 1) {
     const now = analysis();
     const choices = pick(now);
-    const around = joined(choices.map(({ start, end }) => ({ start: Math.max(0, start - AROUND), end: Math.min(duration, end + AROUND) })), LEAD);
+    const around = joined(
+      choices.map(({ start, end }) => ({ start: Math.max(0, start - AROUND), end: Math.min(duration, end + AROUND) })),
+      LEAD,
+    );
     const unseen = without(around, now.picture.examined).filter(({ start, end }) => end - start > 2 / fps);
     if (unseen.length === 0) return { analysis: now, choices };
     await lookAt(unseen);
   }
   const now = analysis();
-  return { analysis: now, choices: pick(now, now.picture.examined.map(({ start, end }) => ({ start: start === 0 ? 0 : start + 2, end: end >= duration ? duration : end - 2 }))) };
+  return {
+    analysis: now,
+    choices: pick(
+      now,
+      now.picture.examined.map(({ start, end }) => ({
+        start: start === 0 ? 0 : start + 2,
+        end: end >= duration ? duration : end - 2,
+      })),
+    ),
+  };
 }
 
 function settled<T>(result: PromiseSettledResult<T>): T {

@@ -20,7 +20,10 @@ export function measuredSize({ width, height }: Size): Size {
 }
 
 /** Takes grey pictures, a byte a pixel, in pieces of any size. @param onFrame gets each picture's number and measurements, without its time */
-export function frameMeter({ width, height }: Size, onFrame: (index: number, frame: Omit<MeasuredFrame, 'at'>) => void): { read: (bytes: Uint8Array) => void } {
+export function frameMeter(
+  { width, height }: Size,
+  onFrame: (index: number, frame: Omit<MeasuredFrame, 'at'>) => void,
+): { read: (bytes: Uint8Array) => void } {
   const pixels = width * height;
   const ring = Array.from({ length: BACK + 1 }, () => new Uint8Array(pixels));
   const past = (index: number) => ring[index % ring.length] ?? new Uint8Array(pixels);
@@ -33,7 +36,10 @@ export function frameMeter({ width, height }: Size, onFrame: (index: number, fra
         filled += part.length;
         at += part.length;
         if (filled < pixels) return;
-        onFrame(index, measure(past(index), index > 0 ? past(index - 1) : null, index >= BACK ? past(index - BACK) : null, width));
+        onFrame(
+          index,
+          measure(past(index), index > 0 ? past(index - 1) : null, index >= BACK ? past(index - BACK) : null, width),
+        );
         index += 1;
         filled = 0;
       }
@@ -41,7 +47,12 @@ export function frameMeter({ width, height }: Size, onFrame: (index: number, fra
   };
 }
 
-function measure(now: Uint8Array, before: Uint8Array | null, longBefore: Uint8Array | null, width: number): Omit<MeasuredFrame, 'at'> {
+function measure(
+  now: Uint8Array,
+  before: Uint8Array | null,
+  longBefore: Uint8Array | null,
+  width: number,
+): Omit<MeasuredFrame, 'at'> {
   let [sum, dark, change, moved, weight, x, y, apart] = [0, 0, 0, 0, 0, 0, 0, 0];
   for (let at = 0; at < now.length; at += 1) {
     const value = now[at] ?? 0;
@@ -59,7 +70,12 @@ function measure(now: Uint8Array, before: Uint8Array | null, longBefore: Uint8Ar
   }
   const { length } = now;
   return {
-    luma: sum / length / 255, dark: dark / length, change: change / length / 255, apart: apart / length / 255, moved: moved / length,
-    x: weight > 0 ? x / weight / width : 0.5, y: weight > 0 ? (y / weight) * (width / length) : 0.5,
+    luma: sum / length / 255,
+    dark: dark / length,
+    change: change / length / 255,
+    apart: apart / length / 255,
+    moved: moved / length,
+    x: weight > 0 ? x / weight / width : 0.5,
+    y: weight > 0 ? (y / weight) * (width / length) : 0.5,
   };
 }

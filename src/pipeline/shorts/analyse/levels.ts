@@ -25,7 +25,15 @@ export function soundOf(levels: number[], peak: number): SoundAnalysis {
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? SILENCE;
   const [noise, speech] = [at(0.04), at(0.7)];
   const threshold = Math.min(speech - LEAST_BELOW, Math.max(speech - FAR_BELOW, noise + OVER_NOISE * (speech - noise)));
-  return { levels, step: STEP, peak, speech, threshold, pauses: pausesOf(levels, threshold), moments: momentsOf(levels, speech) };
+  return {
+    levels,
+    step: STEP,
+    peak,
+    speech,
+    threshold,
+    pauses: pausesOf(levels, threshold),
+    moments: momentsOf(levels, speech),
+  };
 }
 
 function pausesOf(levels: readonly number[], threshold: number): Part[] {
@@ -35,7 +43,8 @@ function pausesOf(levels: readonly number[], threshold: number): Part[] {
     const quiet = (levels[index] ?? 0) < threshold;
     if (quiet) from ??= index;
     else if (from !== null) {
-      if ((index - from) * STEP >= SHORTEST_PAUSE - 1e-9) pauses.push({ start: round(from * STEP), end: round(index * STEP) });
+      if ((index - from) * STEP >= SHORTEST_PAUSE - 1e-9)
+        pauses.push({ start: round(from * STEP), end: round(index * STEP) });
       from = null;
     }
   }
@@ -54,7 +63,8 @@ function momentsOf(levels: readonly number[], speech: number): SoundAnalysis['mo
   const moments: SoundAnalysis['moments'] = [];
   for (const { at, above } of loud) {
     if (moments.length >= MOST_MOMENTS) break;
-    if (moments.every((one) => Math.abs(one.at - at) >= SAME_MOMENT)) moments.push({ at, above: Math.round(above * 10) / 10 });
+    if (moments.every((one) => Math.abs(one.at - at) >= SAME_MOMENT))
+      moments.push({ at, above: Math.round(above * 10) / 10 });
   }
   return moments;
 }

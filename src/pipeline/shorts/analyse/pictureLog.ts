@@ -9,7 +9,10 @@ export class PictureLog {
   private examined: Part[] = [];
 
   /** @param fps pictures measured per second; all parts lie on this grid */
-  constructor(private readonly fps: number, private readonly sparse: PictureAnalysis['sparse']) {}
+  constructor(
+    private readonly fps: number,
+    private readonly sparse: PictureAnalysis['sparse'],
+  ) {}
 
   /** @param part what was asked for @param frames those of it, and of a little around it */
   add(part: Part, frames: readonly MeasuredFrame[]): void {
@@ -28,8 +31,12 @@ export class PictureLog {
     }
     const shots = runs.map((run) => shotsOf(run, this.fps));
     return {
-      examined: this.examined, cuts: shots.flatMap(({ cuts }) => cuts), black: shots.flatMap(({ black }) => black), frozen: shots.flatMap(({ frozen }) => frozen),
-      frames: shots.flatMap(({ frames }) => frames), sparse: this.sparse,
+      examined: this.examined,
+      cuts: shots.flatMap(({ cuts }) => cuts),
+      black: shots.flatMap(({ black }) => black),
+      frozen: shots.flatMap(({ frozen }) => frozen),
+      frames: shots.flatMap(({ frames }) => frames),
+      sparse: this.sparse,
     };
   }
 }

@@ -20,12 +20,23 @@ const STILL = 0.0006;
 const FROZEN_SECONDS = 2;
 
 /** Pure: shot boundaries, black and frozen parts of pictures that follow each other without a gap. */
-export function shotsOf(frames: readonly MeasuredFrame[], fps: number): Pick<PictureAnalysis, 'cuts' | 'black' | 'frozen' | 'frames'> {
+export function shotsOf(
+  frames: readonly MeasuredFrame[],
+  fps: number,
+): Pick<PictureAnalysis, 'cuts' | 'black' | 'frozen' | 'frames'> {
   return {
     cuts: frames.flatMap((frame, index) => (isCut(frames, index) ? [frame.at] : [])),
     black: runs(frames, ({ dark }) => dark >= BLACK_SHARE, BLACK_SECONDS, fps),
     frozen: runs(frames, ({ change }) => change < STILL, FROZEN_SECONDS, fps),
-    frames: frames.map(({ at, change, moved, x, y, luma, dark }): FrameChange => ({ at, change, moved, x, y, luma, dark })),
+    frames: frames.map(({ at, change, moved, x, y, luma, dark }): FrameChange => ({
+      at,
+      change,
+      moved,
+      x,
+      y,
+      luma,
+      dark,
+    })),
   };
 }
 
@@ -42,7 +53,12 @@ function isCut(frames: readonly MeasuredFrame[], index: number): boolean {
   return change >= TIMES_AROUND * usual && (beyond === undefined || beyond.apart >= STAYS * change);
 }
 
-function runs(frames: readonly MeasuredFrame[], holds: (frame: MeasuredFrame) => boolean, least: number, fps: number): Part[] {
+function runs(
+  frames: readonly MeasuredFrame[],
+  holds: (frame: MeasuredFrame) => boolean,
+  least: number,
+  fps: number,
+): Part[] {
   const found: Part[] = [];
   let first: MeasuredFrame | null = null;
   for (let index = 0; index <= frames.length; index += 1) {

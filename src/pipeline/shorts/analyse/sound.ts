@@ -10,18 +10,40 @@ const RATE = 8000;
 const SAMPLES = RATE * STEP;
 
 /** Reads the whole sound of a source in one pass. null: it has none. @throws what ffmpeg throws */
-export async function analyseSound({ path, audio, duration }: MediaInfo, ffmpeg: Binary, signal: AbortSignal, onShare: (share: number) => void): Promise<SoundAnalysis | null> {
+export async function analyseSound(
+  { path, audio, duration }: MediaInfo,
+  ffmpeg: Binary,
+  signal: AbortSignal,
+  onShare: (share: number) => void,
+): Promise<SoundAnalysis | null> {
   if (audio === null) return null;
   const meter = levelMeter((seconds) => onShare(duration ? seconds / duration : 0));
   // Gaps are filled, so that a sample's number tells its time; -vn: the picture would be decoded by mistake.
-  const argv = [...fileInput(path), '-map', `0:${audio.index}`, '-vn', '-af', 'aresample=async=1:first_pts=0', '-ac', '1', '-ar', `${RATE}`, '-f', 's16le', 'pipe:1'];
+  const argv = [
+    ...fileInput(path),
+    '-map',
+    `0:${audio.index}`,
+    '-vn',
+    '-af',
+    'aresample=async=1:first_pts=0',
+    '-ac',
+    '1',
+    '-ar',
+    `${RATE}`,
+    '-f',
+    's16le',
+    'pipe:1',
+  ];
   await runFfmpeg(ffmpeg, argv, { signal, onBytes: meter.read });
   const { levels, peak } = meter.ended();
   return levels.length === 0 ? null : soundOf(levels, peak);
 }
 
 /** Takes signed 16-bit samples in pieces of any size. */
-export function levelMeter(onSeconds: (seconds: number) => void): { read: (bytes: Uint8Array) => void; ended: () => { levels: number[]; peak: number } } {
+export function levelMeter(onSeconds: (seconds: number) => void): {
+  read: (bytes: Uint8Array) => void;
+  ended: () => { levels: number[]; peak: number };
+} {
   const levels: number[] = [];
   let [power, count, highest] = [0, 0, 0];
   let odd: number | null = null;
@@ -56,4 +78,5 @@ export function levelMeter(onSeconds: (seconds: number) => void): { read: (bytes
 }
 
 /** To a tenth: what is chosen is not to follow from rounding in a decoder. */
-const decibels = (amplitude: number): number => (amplitude < 1 ? SILENCE : Math.max(SILENCE, Math.round(200 * Math.log10(amplitude / 32_768)) / 10));
+const decibels = (amplitude: number): number =>
+  amplitude < 1 ? SILENCE : Math.max(SILENCE, Math.round(200 * Math.log10(amplitude / 32_768)) / 10);

@@ -23,7 +23,10 @@ const WORD_SLACK = 0.08;
 const SENTENCE_SLACK = 0.6;
 
 /** Pure: where a short may begin and where it may end, in order. Never inside a word, as far as sound or transcript tell. */
-export function boundariesOf({ duration, sound, picture }: Analysis, transcript: Transcript | null): { starts: Boundary[]; ends: Boundary[] } {
+export function boundariesOf(
+  { duration, sound, picture }: Analysis,
+  transcript: Transcript | null,
+): { starts: Boundary[]; ends: Boundary[] } {
   const pauses = sound?.pauses ?? [];
   const unpaused = gaps(pauses, duration).filter(({ start, end }) => sound === null || end - start >= UNPAUSED);
   const cuts = picture.cuts.flatMap((at): Boundary[] => {
@@ -31,16 +34,42 @@ export function boundariesOf({ duration, sound, picture }: Analysis, transcript:
     const free = pause !== undefined || (transcript === null ? within(at, unpaused) : !inSpeech(at, transcript));
     return free ? [{ at, by: 'cut', pause: pause === undefined ? 0 : pause.end - pause.start, sentence: null }] : [];
   });
-  const times = transcript === null ? unpaused.flatMap((part) => grid(part).map((at): Boundary => ({ at, by: 'time', pause: 0, sentence: null }))) : [];
+  const times =
+    transcript === null
+      ? unpaused.flatMap((part) => grid(part).map((at): Boundary => ({ at, by: 'time', pause: 0, sentence: null })))
+      : [];
   const side = (edge: number, place: (pause: Part) => number, sentenceEdge: (sentence: Part) => number): Boundary[] => {
-    const inPauses = pauses.map((pause): Boundary => ({ at: place(pause), by: 'pause', pause: pause.end - pause.start, sentence: null }));
-    const all = [{ at: edge, by: 'edge' as const, pause: 0, sentence: null }, ...inPauses, ...cuts, ...times].filter(({ at }) => at >= 0 && at <= duration);
-    const said = transcript === null ? all : all.filter(({ at }) => !inWord(at, transcript)).map((one) => ({ ...one, sentence: transcript.some((sentence) => Math.abs(sentenceEdge(sentence) - one.at) <= SENTENCE_SLACK) }));
+    const inPauses = pauses.map((pause): Boundary => ({
+      at: place(pause),
+      by: 'pause',
+      pause: pause.end - pause.start,
+      sentence: null,
+    }));
+    const all = [{ at: edge, by: 'edge' as const, pause: 0, sentence: null }, ...inPauses, ...cuts, ...times].filter(
+      ({ at }) => at >= 0 && at <= duration,
+    );
+    const said =
+      transcript === null
+        ? all
+        : all
+            .filter(({ at }) => !inWord(at, transcript))
+            .map((one) => ({
+              ...one,
+              sentence: transcript.some((sentence) => Math.abs(sentenceEdge(sentence) - one.at) <= SENTENCE_SLACK),
+            }));
     return distinct(said.sort((a, b) => a.at - b.at));
   };
   return {
-    starts: side(0, ({ start, end }) => Math.max(start, end - Math.min(BEFORE_SPEECH, (end - start) / 2)), ({ start }) => start),
-    ends: side(duration, ({ start, end }) => Math.min(end, start + Math.min(AFTER_SPEECH, (end - start) / 2)), ({ end }) => end),
+    starts: side(
+      0,
+      ({ start, end }) => Math.max(start, end - Math.min(BEFORE_SPEECH, (end - start) / 2)),
+      ({ start }) => start,
+    ),
+    ends: side(
+      duration,
+      ({ start, end }) => Math.min(end, start + Math.min(AFTER_SPEECH, (end - start) / 2)),
+      ({ end }) => end,
+    ),
   };
 }
 
@@ -57,10 +86,19 @@ function distinct(boundaries: readonly Boundary[]): Boundary[] {
 
 const RANK: Record<Boundary['by'], number> = { time: 0, pause: 1, edge: 2, cut: 3 };
 
-const gaps = (pauses: readonly Part[], duration: number): Part[] => [...pauses, { start: duration, end: duration }].map(({ start }, index) => ({ start: pauses[index - 1]?.end ?? 0, end: start }));
-const within = (at: number, parts: readonly Part[]): boolean => parts.some(({ start, end }) => at >= start && at <= end);
-const grid = ({ start, end }: Part): number[] => Array.from({ length: Math.floor((end - start) / GRID) }, (_, index) => start + index * GRID);
+const gaps = (pauses: readonly Part[], duration: number): Part[] =>
+  [...pauses, { start: duration, end: duration }].map(({ start }, index) => ({
+    start: pauses[index - 1]?.end ?? 0,
+    end: start,
+  }));
+const within = (at: number, parts: readonly Part[]): boolean =>
+  parts.some(({ start, end }) => at >= start && at <= end);
+const grid = ({ start, end }: Part): number[] =>
+  Array.from({ length: Math.floor((end - start) / GRID) }, (_, index) => start + index * GRID);
 
-const inSpeech = (at: number, transcript: Transcript): boolean => transcript.some(({ start, end, words }) => words.length === 0 && inside(at, { start, end })) || inWord(at, transcript);
-const inWord = (at: number, transcript: Transcript): boolean => transcript.some((sentence) => inside(at, sentence) && sentence.words.some((word) => inside(at, word)));
+const inSpeech = (at: number, transcript: Transcript): boolean =>
+  transcript.some(({ start, end, words }) => words.length === 0 && inside(at, { start, end })) ||
+  inWord(at, transcript);
+const inWord = (at: number, transcript: Transcript): boolean =>
+  transcript.some((sentence) => inside(at, sentence) && sentence.words.some((word) => inside(at, word)));
 const inside = (at: number, { start, end }: Part): boolean => at > start + WORD_SLACK && at < end - WORD_SLACK;

@@ -37,14 +37,22 @@ const SLACK = 0.02;
  * free of black. Those that were proposed come first, then those that score best. The same analysis gives the same choice.
  * @param within only parts that lie in these; unset: anywhere
  */
-export function choose(analysis: Analysis, transcript: Transcript | null, { count, least, most, proposals = [] }: Wish, within?: readonly Part[]): Choice[] {
+export function choose(
+  analysis: Analysis,
+  transcript: Transcript | null,
+  { count, least, most, proposals = [] }: Wish,
+  within?: readonly Part[],
+): Choice[] {
   const { starts, ends } = boundariesOf(analysis, transcript);
   const measure = measuresOf(analysis, transcript);
   const candidateOf = (start: Boundary, end: Boundary): Candidate | null => {
     const part = { start: start.at, end: end.at };
-    if (within !== undefined && !within.some((one) => part.start >= one.start - SLACK && part.end <= one.end + SLACK)) return null;
+    if (within !== undefined && !within.some((one) => part.start >= one.start - SLACK && part.end <= one.end + SLACK))
+      return null;
     const measures = measure(part);
-    return measures.black > BLACK ? null : { start, end, score: scoreOf(measures, start, end, { seconds: part.end - part.start, least, most }) };
+    return measures.black > BLACK
+      ? null
+      : { start, end, score: scoreOf(measures, start, end, { seconds: part.end - part.start, least, most }) };
   };
   const candidates: Candidate[] = [];
   let first = 0;
@@ -65,7 +73,11 @@ export function choose(analysis: Analysis, transcript: Transcript | null, { coun
     const part = { start: milliseconds(start.at), end: milliseconds(end.at) };
     if (chosen.some((one) => overlap(one, part))) continue;
     const why = reasonOf(measure(part), start, end);
-    chosen.push(proposal === undefined ? { ...part, score, reason: why } : { ...part, score, reason: `Was proposed. ${why}`, proposal });
+    chosen.push(
+      proposal === undefined
+        ? { ...part, score, reason: why }
+        : { ...part, score, reason: `Was proposed. ${why}`, proposal },
+    );
   }
   return chosen.sort((a, b) => a.start - b.start);
 }

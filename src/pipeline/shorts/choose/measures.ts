@@ -28,17 +28,31 @@ const INSIDE = 1;
 const EXPECTED = 0.7;
 
 /** Answers what was measured between two times, without going through everything each time. */
-export function measuresOf({ duration, sound, picture }: Analysis, transcript: Transcript | null): (part: Part) => Measures {
+export function measuresOf(
+  { duration, sound, picture }: Analysis,
+  transcript: Transcript | null,
+): (part: Part) => Measures {
   const step = sound?.step ?? 1;
   const heard = sums((sound?.levels ?? []).map((level) => (level >= (sound?.threshold ?? 0) ? 1 : 0)));
   const frames = picture.frames;
   const moved = sums(frames.map((frame) => frame.moved));
   const expectedMotion = frames.length === 0 ? null : (EXPECTED * (moved.at(-1) ?? 0)) / frames.length;
   const frameAt = (at: number) => firstAt(frames, at);
-  const words = (transcript ?? []).flatMap((sentence) => (sentence.words.length > 0 ? sentence.words.map(({ start }) => ({ at: start })) : spread(sentence))).sort((a, b) => a.at - b.at);
+  const words = (transcript ?? [])
+    .flatMap((sentence) =>
+      sentence.words.length > 0 ? sentence.words.map(({ start }) => ({ at: start })) : spread(sentence),
+    )
+    .sort((a, b) => a.at - b.at);
   const cuts = picture.cuts.map((at) => ({ at }));
   // Keyframes tell of what was not looked at closely.
-  const glimpsed = without(joined(picture.sparse.filter(({ dark }) => dark >= BLACK_SHARE).map(({ at }) => ({ start: at, end: Math.min(duration, at + 1) }))), picture.examined);
+  const glimpsed = without(
+    joined(
+      picture.sparse
+        .filter(({ dark }) => dark >= BLACK_SHARE)
+        .map(({ at }) => ({ start: at, end: Math.min(duration, at + 1) })),
+    ),
+    picture.examined,
+  );
   const black = joined([...picture.black, ...glimpsed]);
   return (part) => {
     const { start, end } = part;
@@ -47,9 +61,13 @@ export function measuresOf({ duration, sound, picture }: Analysis, transcript: T
     const steps = [Math.round(start / step), Math.min(heard.length - 1, Math.round(end / step))] as const;
     return {
       moment: sound?.moments.find(({ at }) => at >= start + INSIDE && at <= end - INSIDE) ?? null,
-      heard: sound === null ? null : ((heard[steps[1]] ?? 0) - (heard[steps[0]] ?? 0)) / Math.max(1, steps[1] - steps[0]),
+      heard:
+        sound === null ? null : ((heard[steps[1]] ?? 0) - (heard[steps[0]] ?? 0)) / Math.max(1, steps[1] - steps[0]),
       words: transcript === null ? null : (firstAt(words, end) - firstAt(words, start)) / seconds,
-      motion: last > first && shared(part, picture.examined) > seconds / 2 ? ((moved[last] ?? 0) - (moved[first] ?? 0)) / (last - first) : null,
+      motion:
+        last > first && shared(part, picture.examined) > seconds / 2
+          ? ((moved[last] ?? 0) - (moved[first] ?? 0)) / (last - first)
+          : null,
       expectedMotion,
       black: shared(part, black),
       frozen: shared(part, picture.frozen),

@@ -30,15 +30,23 @@ interface Places {
 export const PROPOSAL_REACH = 5;
 
 /** Pure: proposals, the best first, each moved to the nearest places at which a short may begin and end. Left out are those that have none nearby, and those that overlap a better one. */
-export function snapped(proposals: readonly Proposal[], { starts, ends, count, least, most, candidateOf }: Places): Candidate[] {
+export function snapped(
+  proposals: readonly Proposal[],
+  { starts, ends, count, least, most, candidateOf }: Places,
+): Candidate[] {
   const taken: Candidate[] = [];
   const isFree = (part: Part) => !taken.some(({ start, end }) => overlap({ start: start.at, end: end.at }, part));
   for (const proposal of proposals) {
     if (taken.length >= count) break;
-    const near = (at: number, places: readonly Boundary[]) => places.map((place) => ({ place, away: Math.abs(place.at - at) })).filter(({ away }) => away <= PROPOSAL_REACH);
+    const near = (at: number, places: readonly Boundary[]) =>
+      places.map((place) => ({ place, away: Math.abs(place.at - at) })).filter(({ away }) => away <= PROPOSAL_REACH);
     const finishes = near(proposal.end, ends);
-    const nearest = near(proposal.start, starts).flatMap((start) => finishes.map((end) => ({ start: start.place, end: end.place, away: start.away + end.away })))
-      .filter(({ start, end }) => end.at - start.at >= least && end.at - start.at <= most && isFree({ start: start.at, end: end.at }))
+    const nearest = near(proposal.start, starts)
+      .flatMap((start) => finishes.map((end) => ({ start: start.place, end: end.place, away: start.away + end.away })))
+      .filter(
+        ({ start, end }) =>
+          end.at - start.at >= least && end.at - start.at <= most && isFree({ start: start.at, end: end.at }),
+      )
       .sort((a, b) => a.away - b.away);
     for (const { start, end } of nearest) {
       const candidate = candidateOf(start, end);

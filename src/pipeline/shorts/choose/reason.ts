@@ -2,7 +2,11 @@ import type { Boundary } from './boundaries';
 import type { Measures } from './measures';
 
 /** Pure: why a part was chosen, in words. */
-export function reasonOf({ moment, heard, words, motion, frozen, cuts }: Measures, start: Boundary, end: Boundary): string {
+export function reasonOf(
+  { moment, heard, words, motion, frozen, cuts }: Measures,
+  start: Boundary,
+  end: Boundary,
+): string {
   const facts = [
     moment !== null && `holds a moment ${moment.above.toFixed(0)} dB louder than the rest, at ${clock(moment.at)}`,
     heard !== null && `is heard for ${Math.round(100 * heard)}% of its time`,

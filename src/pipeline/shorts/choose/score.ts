@@ -13,17 +13,30 @@ const FULL_PAUSE = 0.8;
 const FROZEN = 0.15;
 
 /** Pure: how good a short would be, 0–100. @param length its seconds, and the seconds that are wanted at least and at most */
-export function scoreOf(measures: Measures, start: Boundary, end: Boundary, length: { seconds: number; least: number; most: number }): number {
+export function scoreOf(
+  measures: Measures,
+  start: Boundary,
+  end: Boundary,
+  length: { seconds: number; least: number; most: number },
+): number {
   const { moment, heard, words, motion, expectedMotion, frozen } = measures;
   const parts: [weight: number, value: number][] = [
     [WEIGHTS.motion, Math.min(1, (motion ?? expectedMotion ?? 0) / FULL_MOTION)],
     [WEIGHTS.edges, (edge(start) + edge(end)) / 2],
     [WEIGHTS.length, fit(length)],
   ];
-  if (heard !== null) parts.push([WEIGHTS.heard, heard], [WEIGHTS.moment, Math.min(1, (moment?.above ?? 0) / FULL_MOMENT)]);
-  if (words !== null) parts.push([WEIGHTS.words, Math.min(1, words / FULL_WORDS)], [WEIGHTS.sentences, ((start.sentence ? 1 : 0) + (end.sentence ? 1 : 0)) / 2]);
-  const [sum, weight] = parts.reduce(([total, weights], [each, value]) => [total + each * value, weights + each], [0, 0]);
-  return Math.round((1000 * (sum / weight) * (1 - FROZEN * Math.min(1, frozen / length.seconds)))) / 10;
+  if (heard !== null)
+    parts.push([WEIGHTS.heard, heard], [WEIGHTS.moment, Math.min(1, (moment?.above ?? 0) / FULL_MOMENT)]);
+  if (words !== null)
+    parts.push(
+      [WEIGHTS.words, Math.min(1, words / FULL_WORDS)],
+      [WEIGHTS.sentences, ((start.sentence ? 1 : 0) + (end.sentence ? 1 : 0)) / 2],
+    );
+  const [sum, weight] = parts.reduce(
+    ([total, weights], [each, value]) => [total + each * value, weights + each],
+    [0, 0],
+  );
+  return Math.round(1000 * (sum / weight) * (1 - FROZEN * Math.min(1, frozen / length.seconds))) / 10;
 }
 
 function edge({ by, pause }: Boundary): number {

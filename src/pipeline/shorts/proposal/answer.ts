@@ -3,9 +3,22 @@ import { MAX_PROPOSED } from '../../kinds/shorts/schema';
 import type { Proposal } from '../choose/proposed';
 
 /** Seconds, also as text: `62.5`, `1:02.5`, `1:02:05`. */
-const seconds = z.union([z.number(), z.string().regex(/^\s*(\d+:){0,2}\d+(\.\d+)?\s*$/).transform((text) => text.split(':').reduce((sum, part) => 60 * sum + Number(part), 0))]).pipe(z.number().min(0));
-const partSchema = z.object({ start: seconds, end: seconds, title: z.string().optional().catch(undefined) }).refine(({ start, end }) => end > start);
-const answerSchema = z.union([z.array(z.unknown()), z.object({ shorts: z.array(z.unknown()) }).transform(({ shorts }) => shorts)]);
+const seconds = z
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^\s*(\d+:){0,2}\d+(\.\d+)?\s*$/)
+      .transform((text) => text.split(':').reduce((sum, part) => 60 * sum + Number(part), 0)),
+  ])
+  .pipe(z.number().min(0));
+const partSchema = z
+  .object({ start: seconds, end: seconds, title: z.string().optional().catch(undefined) })
+  .refine(({ start, end }) => end > start);
+const answerSchema = z.union([
+  z.array(z.unknown()),
+  z.object({ shorts: z.array(z.unknown()) }).transform(({ shorts }) => shorts),
+]);
 
 const LONGEST_TITLE = 100;
 
@@ -17,7 +30,10 @@ export function readProposals(answer: string): Proposal[] | null {
   for (const text of candidates(answer.replace(/<think(?:ing)?>.*?<\/think(?:ing)?>/gs, ''))) {
     const parsed = answerSchema.safeParse(jsonIn(text));
     if (!parsed.success) continue;
-    return parsed.data.flatMap((one) => partSchema.safeParse(one).data ?? []).slice(0, MAX_PROPOSED).map(({ start, end, title }) => ({ start, end, ...titled(title) }));
+    return parsed.data
+      .flatMap((one) => partSchema.safeParse(one).data ?? [])
+      .slice(0, MAX_PROPOSED)
+      .map(({ start, end, title }) => ({ start, end, ...titled(title) }));
   }
   return null;
 }
@@ -25,7 +41,8 @@ export function readProposals(answer: string): Proposal[] | null {
 /** What may be the JSON of an answer, the likeliest first. */
 function candidates(answer: string): string[] {
   const fenced = [...answer.matchAll(/```[^\n`]*\n(.*?)```/gs)].map(([, text = '']) => text);
-  const between = (open: string, close: string) => answer.slice(Math.max(0, answer.indexOf(open)), answer.lastIndexOf(close) + 1);
+  const between = (open: string, close: string) =>
+    answer.slice(Math.max(0, answer.indexOf(open)), answer.lastIndexOf(close) + 1);
   return [answer, ...fenced, between('{', '}'), between('[', ']')];
 }
 
@@ -40,7 +57,10 @@ function jsonIn(text: string): unknown {
 
 /** One line that shows as it reads: without control characters, halves of characters, and marks that turn the direction of text. */
 function titled(given = ''): { title?: string } {
-  const plain = given.replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, ' ').replace(/\s+/g, ' ').trim();
+  const plain = given
+    .replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
   const title = plain.slice(0, LONGEST_TITLE).replace(/[\uD800-\uDBFF]$/, '');
   return title === '' ? {} : { title };
 }

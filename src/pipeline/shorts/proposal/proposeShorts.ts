@@ -31,22 +31,40 @@ const MOST_CHARACTERS = 300_000;
  * Asks a chat model for the parts of a transcript that make good shorts. When it gives none, whatever the reason, a warning says why, and what was measured decides.
  * @throws cancelled
  */
-export async function proposeShorts(model: ChatModel, { transcript, wish, signal, timeLimit = TIME_LIMIT }: ProposalUse): Promise<{ proposals: Proposal[]; warnings: JobWarning[] }> {
+export async function proposeShorts(
+  model: ChatModel,
+  { transcript, wish, signal, timeLimit = TIME_LIMIT }: ProposalUse,
+): Promise<{ proposals: Proposal[]; warnings: JobWarning[] }> {
   const messages = proposalPrompt(transcript, wish);
   const length = messages.reduce((sum, [, text]) => sum + text.length, 0);
-  if (length > MOST_CHARACTERS) return failed(`the transcript is too long for it (${length.toLocaleString('en-US')} characters; ${MOST_CHARACTERS.toLocaleString('en-US')} are possible)`);
+  if (length > MOST_CHARACTERS)
+    return failed(
+      `the transcript is too long for it (${length.toLocaleString('en-US')} characters; ${MOST_CHARACTERS.toLocaleString('en-US')} are possible)`,
+    );
   const limit = AbortSignal.timeout(timeLimit);
   try {
     const proposals = readProposals(textOf(await ask(model, messages, AbortSignal.any([signal, limit]))));
     if (proposals === null) return failed('its answer is no JSON of the form that it was asked for');
-    return proposals.length === 0 ? failed('its answer names no part with a start and an end') : { proposals, warnings: [] };
+    return proposals.length === 0
+      ? failed('its answer names no part with a start and an end')
+      : { proposals, warnings: [] };
   } catch (thrown) {
     throwIfCancelled(signal);
-    return failed(limit.aborted ? `it has not answered within ${timeLimit / 1000} s` : `it could not be asked: ${reasonOf(thrown)}`);
+    return failed(
+      limit.aborted ? `it has not answered within ${timeLimit / 1000} s` : `it could not be asked: ${reasonOf(thrown)}`,
+    );
   }
 }
 
-const failed = (why: string) => ({ proposals: [], warnings: [{ kind: 'proposal_failed', message: `The chat model has proposed no shorts: ${why}. They were chosen by what was measured.` }] });
+const failed = (why: string) => ({
+  proposals: [],
+  warnings: [
+    {
+      kind: 'proposal_failed',
+      message: `The chat model has proposed no shorts: ${why}. They were chosen by what was measured.`,
+    },
+  ],
+});
 
 /** A model that does not listen to the signal is left alone. @throws what the model throws, the signal's reason */
 async function ask(model: ChatModel, messages: Messages, signal: AbortSignal): Promise<unknown> {
@@ -66,11 +84,25 @@ async function ask(model: ChatModel, messages: Messages, signal: AbortSignal): P
 
 /** The text of an answer: itself, its `content`, or the parts of that which are text and not what the model thought. */
 function textOf(answer: unknown): string {
-  const content: unknown = typeof answer === 'object' && answer !== null && 'content' in answer ? answer.content : answer;
+  const content: unknown =
+    typeof answer === 'object' && answer !== null && 'content' in answer ? answer.content : answer;
   if (typeof content === 'string') return content;
   const parts: unknown[] = Array.isArray(content) ? content : [];
-  return parts.map((part) => (typeof part === 'string' ? part : typeof part === 'object' && part !== null && 'text' in part && typeof part.text === 'string' ? part.text : '')).join('');
+  return parts
+    .map((part) =>
+      typeof part === 'string'
+        ? part
+        : typeof part === 'object' && part !== null && 'text' in part && typeof part.text === 'string'
+          ? part.text
+          : '',
+    )
+    .join('');
 }
 
 /** One line of what a vendor's error says, without keys. */
-const reasonOf = (thrown: unknown): string => redact(thrown instanceof Error ? thrown.message : toMediaError(thrown).message).replace(/[\p{Cc}\s]+/gu, ' ').trim().slice(0, 200).replace(/[.\s]+$/, '');
+const reasonOf = (thrown: unknown): string =>
+  redact(thrown instanceof Error ? thrown.message : toMediaError(thrown).message)
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .trim()
+    .slice(0, 200)
+    .replace(/[.\s]+$/, '');

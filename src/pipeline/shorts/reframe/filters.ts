@@ -28,7 +28,10 @@ export interface Reframing {
 }
 
 /** Pure: the filter graph that brings a source to the size of a short, and how the picture is cut out of it. */
-export function reframeFilters(picture: VideoInfo, { how, size, part, analysis, earlier }: Reframing): { filters: string; shape: Shape } {
+export function reframeFilters(
+  picture: VideoInfo,
+  { how, size, part, analysis, earlier }: Reframing,
+): { filters: string; shape: Shape } {
   const cover = shapeOf(picture, { ...size, fit: 'cover' }, LIMITS);
   const plain = { frameRate: picture.frameRate, background: null, pixelFormat: 'yuv420p' };
   // Where nothing is cut off, there is nothing to blur or to follow.
@@ -40,13 +43,22 @@ export function reframeFilters(picture: VideoInfo, { how, size, part, analysis, 
     const behind = `scale=${small.width}:${small.height}:force_original_aspect_ratio=increase,crop=${small.width}:${small.height},boxblur=${BLUR_RADIUS}:2,scale=${size.width}:${size.height}:flags=bicubic`;
     const front = inner.scale === null ? 'null' : `scale=${inner.scale.width}:${inner.scale.height}:flags=bicubic`;
     const { left, top } = inner.pad ?? { left: 0, top: 0 };
-    return { filters: `${upright},split[wide][copy];[copy]${behind}[behind];[wide]${front}[front];[behind][front]overlay=${left}:${top},format=yuv420p,setsar=1`, shape: inner };
+    return {
+      filters: `${upright},split[wide][copy];[copy]${behind}[behind];[wide]${front}[front];[behind][front]overlay=${left}:${top},format=yuv420p,setsar=1`,
+      shape: inner,
+    };
   }
   const path = trackedCrop(analysis?.picture.frames ?? [], analysis?.picture.cuts ?? [], part, picture, cover.crop);
   const [first] = path.points;
-  const begin = first === undefined ? cover : { ...cover, crop: { ...cover.crop, left: Math.round(first.left), top: Math.round(first.top) } };
+  const begin =
+    first === undefined
+      ? cover
+      : { ...cover, crop: { ...cover.crop, left: Math.round(first.left), top: Math.round(first.top) } };
   const commands = cropCommands(path, part.start - earlier, picture.fps || 25);
-  return { filters: `${commands === '' ? '' : `sendcmd=c='${commands}',`}${pictureFilters(picture, begin, plain)}`, shape: begin };
+  return {
+    filters: `${commands === '' ? '' : `sendcmd=c='${commands}',`}${pictureFilters(picture, begin, plain)}`,
+    shape: begin,
+  };
 }
 
 const even = (length: number): number => Math.max(2, 2 * Math.round(length / 2));

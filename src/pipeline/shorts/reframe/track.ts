@@ -28,14 +28,25 @@ const IDLE = 0.0003;
  * Pure: the way of a crop of the given size over a part of the source. It follows what moves, smoothly; within a shot where nothing moves, or moves in one
  * place, it stands still; at a cut it jumps.
  */
-export function trackedCrop(frames: readonly FrameChange[], cuts: readonly number[], { start, end }: Part, source: Size, crop: Size): CropPath {
+export function trackedCrop(
+  frames: readonly FrameChange[],
+  cuts: readonly number[],
+  { start, end }: Part,
+  source: Size,
+  crop: Size,
+): CropPath {
   const inPart = frames.filter(({ at }) => at >= start - 1e-6 && at < end);
   const points: CropPath['points'] = [];
   for (const shot of shotsIn(inPart, cuts)) {
     const lefts = along(shot, ({ x }) => x, crop.width / source.width);
     const tops = along(shot, ({ y }) => y, crop.height / source.height);
     for (const [index, { at }] of shot.entries()) {
-      points.push({ at, left: (lefts[index] ?? 0) * source.width, top: (tops[index] ?? 0) * source.height, cut: index === 0 && points.length > 0 });
+      points.push({
+        at,
+        left: (lefts[index] ?? 0) * source.width,
+        top: (tops[index] ?? 0) * source.height,
+        cut: index === 0 && points.length > 0,
+      });
     }
   }
   return { ...crop, points };
@@ -69,8 +80,17 @@ function along(shot: readonly FrameChange[], place: (frame: FrameChange) => numb
   const wanted = shot.map((frame, index) => (telling[index] ? place(frame) : 0.5));
   const idle = shot.map((_, index) => !telling[index]);
   for (let reach = SMOOTH; ; reach *= GROWTH) {
-    const followed = smooth(wanted.map((value, index) => (idle[index] ? nearest(wanted, idle, index) : value)), times, reach / 2, weights);
-    const path = smooth(followed.map((value) => clamp(value - share / 2, room)), times, reach);
+    const followed = smooth(
+      wanted.map((value, index) => (idle[index] ? nearest(wanted, idle, index) : value)),
+      times,
+      reach / 2,
+      weights,
+    );
+    const path = smooth(
+      followed.map((value) => clamp(value - share / 2, room)),
+      times,
+      reach,
+    );
     if (reach > 10 || steepest(path, times) <= MOST_ACCELERATION) return path;
   }
 }
@@ -85,7 +105,12 @@ function nearest(places: readonly number[], idle: readonly boolean[], index: num
 }
 
 /** Means under a bell curve of the given reach (seconds, one standard deviation), which looks ahead as far as back, so nothing lags. */
-function smooth(values: readonly number[], times: readonly number[], reach: number, weights?: readonly number[]): number[] {
+function smooth(
+  values: readonly number[],
+  times: readonly number[],
+  reach: number,
+  weights?: readonly number[],
+): number[] {
   let first = 0;
   return times.map((now) => {
     while ((times[first] ?? now) < now - 3 * reach) first += 1;
@@ -104,7 +129,10 @@ export function steepest(path: readonly number[], times: readonly number[]): num
   let most = 0;
   for (let index = 1; index + 1 < path.length; index += 1) {
     const [before, now, after] = [times[index - 1] ?? 0, times[index] ?? 0, times[index + 1] ?? 0];
-    const speeds = [((path[index] ?? 0) - (path[index - 1] ?? 0)) / (now - before), ((path[index + 1] ?? 0) - (path[index] ?? 0)) / (after - now)] as const;
+    const speeds = [
+      ((path[index] ?? 0) - (path[index - 1] ?? 0)) / (now - before),
+      ((path[index + 1] ?? 0) - (path[index] ?? 0)) / (after - now),
+    ] as const;
     most = Math.max(most, Math.abs(speeds[1] - speeds[0]) / ((after - before) / 2));
   }
   return most;

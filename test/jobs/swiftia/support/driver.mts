@@ -20,20 +20,38 @@ const { baseUrl, apiKey, killAt } = JSON.parse(process.argv[2] ?? '') as Setting
 const die = (): void => void process.kill(process.pid, 'SIGKILL');
 const engine = await Engine.open({ runs: false, rhythm: QUICK });
 await engine.start();
-const { id } = await placeSwiftiaJob(engine.jobs, { input: 'https://example.com/talk.mp4', options: { render: {} }, metadata: {}, idempotencyKey: 'key' });
+const { id } = await placeSwiftiaJob(engine.jobs, {
+  input: 'https://example.com/talk.mp4',
+  options: { render: {} },
+  metadata: {},
+  idempotencyKey: 'key',
+});
 if (killAt === 0) die();
 let written = 0;
 const access = { name: 'Swiftia', baseUrl, apiKey, plan: 'swift' } as const;
 const client = swiftiaClient(access, { limit: { turn: async () => undefined, hold: async () => undefined } });
 const signal = new AbortController().signal;
 const job = await driveSwiftiaJob(engine, id, {
-  client, until: 'ended', signal, pause: async () => undefined,
+  client,
+  until: 'ended',
+  signal,
+  pause: async () => undefined,
   order: async () => ({ fileUrl: 'https://example.com/talk.mp4' }),
   onChange: () => {
     written += 1;
     if (written === killAt) die();
   },
 });
-for (const { output } of job.shorts ?? []) await fetchResult({ ...job, output }, { access, env: process.env, folder: await mkdtemp(join(engine.home.folder, 'fetched-')), name: 'short.mp4', signal });
+for (const { output } of job.shorts ?? [])
+  await fetchResult(
+    { ...job, output },
+    {
+      access,
+      env: process.env,
+      folder: await mkdtemp(join(engine.home.folder, 'fetched-')),
+      name: 'short.mp4',
+      signal,
+    },
+  );
 await engine.stop();
 process.stdout.write(`written ${written}\n`);

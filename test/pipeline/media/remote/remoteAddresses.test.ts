@@ -12,7 +12,9 @@ const { remote, started, open, expectPart } = remoteFixture();
 it('a server is reached by IPv6 as well', async () => {
   const server = await started();
   const over6 = createServer((request, response) => {
-    void fetch(`${server.origin}/a`, { headers: { range: request.headers.range ?? '' } }).then(async (answer) => response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.bytes()));
+    void fetch(`${server.origin}/a`, { headers: { range: request.headers.range ?? '' } }).then(async (answer) =>
+      response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.bytes()),
+    );
   }).listen(0, '::1');
   open.push({ close: () => new Promise((resolve) => over6.close(() => resolve())) });
   await once(over6, 'listening');

@@ -46,7 +46,13 @@ describe('reading', () => {
       instead: (_nth, _request, response, { from, to }) => {
         sendLast?.();
         if (from < 16 * MB || to === BYTES.length) return false;
-        response.writeHead(206, { etag: '"one"', 'content-length': to - from, 'content-range': `bytes ${from}-${to - 1}/${BYTES.length}` }).write(BYTES.subarray(from, to - MB));
+        response
+          .writeHead(206, {
+            etag: '"one"',
+            'content-length': to - from,
+            'content-range': `bytes ${from}-${to - 1}/${BYTES.length}`,
+          })
+          .write(BYTES.subarray(from, to - MB));
         sendLast = () => response.end(BYTES.subarray(to - MB, to));
         return true;
       },
@@ -62,7 +68,9 @@ describe('reading', () => {
       instead: (nth, _request, response, { from }) => {
         if (nth === 1) return false;
         const to = Math.min(from + 50_000, BYTES.length);
-        response.writeHead(206, { etag: '"one"', 'content-range': `bytes ${from}-${to - 1}/${BYTES.length}` }).end(BYTES.subarray(from, to));
+        response
+          .writeHead(206, { etag: '"one"', 'content-range': `bytes ${from}-${to - 1}/${BYTES.length}` })
+          .end(BYTES.subarray(from, to));
         return true;
       },
     });
@@ -104,7 +112,11 @@ describe('a connection that is cut', () => {
     const server = await started({
       instead: (nth, _request, response, { from, to }) => {
         if (nth === 1 || nth % 2 === 1) return false;
-        response.writeHead(206, { etag: '"one"', 'content-length': to - from, 'content-range': `bytes ${from}-${to - 1}/${BYTES.length}` });
+        response.writeHead(206, {
+          etag: '"one"',
+          'content-length': to - from,
+          'content-range': `bytes ${from}-${to - 1}/${BYTES.length}`,
+        });
         response.write(BYTES.subarray(from, from + 40_000), () => setImmediate(() => response.socket?.end()));
         return true;
       },
@@ -117,7 +129,9 @@ describe('a connection that is cut', () => {
   });
 
   it('again and again is download_failed', async () => {
-    const server = await started({ instead: (nth, _request, response) => nth > 1 && Boolean(response.socket?.destroy()) });
+    const server = await started({
+      instead: (nth, _request, response) => nth > 1 && Boolean(response.socket?.destroy()),
+    });
     const file = await remote(server.origin);
     await expectError(file.read(3 * MB, 10), 'download_failed', 'the connection was cut');
     // The beginning, four attempts, and one more where its connection was kept already: the server may have closed that without meaning it.
@@ -128,7 +142,11 @@ describe('a connection that is cut', () => {
     const server = await started({
       instead: (nth, _request, response, { from, to }) => {
         if (nth > 1) return false;
-        response.writeHead(206, { etag: '"one"', 'content-length': to, 'content-range': `bytes ${from}-${to - 1}/${BYTES.length}` });
+        response.writeHead(206, {
+          etag: '"one"',
+          'content-length': to,
+          'content-range': `bytes ${from}-${to - 1}/${BYTES.length}`,
+        });
         response.write(BYTES.subarray(0, 1000), () => setImmediate(() => response.socket?.end()));
         return true;
       },
@@ -138,11 +156,20 @@ describe('a connection that is cut', () => {
 });
 
 describe('a server that', () => {
-  it.each([['nothing', /its server stopped sending/], ['a byte', /its server (stopped sending|sends too slowly) after 4 of /]])('sends %s and then no more is asked again, and then it is download_failed', async (bit, words) => {
+  it.each([
+    ['nothing', /its server stopped sending/],
+    ['a byte', /its server (stopped sending|sends too slowly) after 4 of /],
+  ])('sends %s and then no more is asked again, and then it is download_failed', async (bit, words) => {
     const server = await started({
       instead: (nth, _request, response, { from, to }) => {
         if (nth === 1) return false;
-        response.writeHead(206, { etag: '"one"', 'content-length': to - from, 'content-range': `bytes ${from}-${to - 1}/${BYTES.length}` }).flushHeaders();
+        response
+          .writeHead(206, {
+            etag: '"one"',
+            'content-length': to - from,
+            'content-range': `bytes ${from}-${to - 1}/${BYTES.length}`,
+          })
+          .flushHeaders();
         if (bit === 'a byte') response.write('x');
         return true;
       },
@@ -156,13 +183,23 @@ describe('a server that', () => {
     const server = await started({
       instead: (nth, _request, response, { from, to }) => {
         if (nth === 1) return false;
-        response.writeHead(206, { etag: '"one"', 'content-length': to - from, 'content-range': `bytes ${from}-${to - 1}/${BYTES.length}` }).write('x');
+        response
+          .writeHead(206, {
+            etag: '"one"',
+            'content-length': to - from,
+            'content-range': `bytes ${from}-${to - 1}/${BYTES.length}`,
+          })
+          .write('x');
         const trickle = setInterval(() => response.write('x'), 20);
         response.on('close', () => clearInterval(trickle));
         return true;
       },
     });
-    await expectError((await remote(server.origin, { idleTimeout: 200 })).read(3 * MB, 100_000), 'download_failed', 'its server sends too slowly after ');
+    await expectError(
+      (await remote(server.origin, { idleTimeout: 200 })).read(3 * MB, 100_000),
+      'download_failed',
+      'its server sends too slowly after ',
+    );
     expect(server.asked).toHaveLength(5);
   });
 
@@ -184,7 +221,10 @@ describe('a server that', () => {
 
   it.each<[string, (nth: number) => Record<string, string>]>([
     ['ETag', (nth) => ({ etag: nth === 1 ? '"one"' : '"two"' })],
-    ['Last-Modified', (nth) => ({ 'last-modified': nth === 1 ? 'Sun, 22 Nov 2026 08:00:00 GMT' : 'Sun, 22 Nov 2026 09:00:00 GMT' })],
+    [
+      'Last-Modified',
+      (nth) => ({ 'last-modified': nth === 1 ? 'Sun, 22 Nov 2026 08:00:00 GMT' : 'Sun, 22 Nov 2026 09:00:00 GMT' }),
+    ],
   ])('has another %s in the middle of it has another file: input_changed, at once', async (_case, headers) => {
     const server = await started({ headers });
     const file = await remote(server.origin);
@@ -192,10 +232,25 @@ describe('a server that', () => {
     expect(server.asked).toHaveLength(2);
   });
 
-  it.each<[string, Parameters<NonNullable<RangeServerUse['instead']>>[2] extends infer Response ? (response: Response, from: number) => void : never]>([
+  it.each<
+    [
+      string,
+      Parameters<NonNullable<RangeServerUse['instead']>>[2] extends infer Response
+        ? (response: Response, from: number) => void
+        : never,
+    ]
+  >([
     ['all of another file', (response) => response.writeHead(200, { etag: '"two"' }).end('other')],
-    ['a part of a shorter file', (response, from) => response.writeHead(206, { 'content-range': `bytes ${from}-${from + 9}/${BYTES.length - 1}` }).end('0123456789')],
-    ['a part of a longer file', (response, from) => response.writeHead(206, { 'content-range': `bytes ${from}-${from + 9}/${BYTES.length + 1}` }).end('0123456789')],
+    [
+      'a part of a shorter file',
+      (response, from) =>
+        response.writeHead(206, { 'content-range': `bytes ${from}-${from + 9}/${BYTES.length - 1}` }).end('0123456789'),
+    ],
+    [
+      'a part of a longer file',
+      (response, from) =>
+        response.writeHead(206, { 'content-range': `bytes ${from}-${from + 9}/${BYTES.length + 1}` }).end('0123456789'),
+    ],
     ['that there is no such part', (response) => response.writeHead(416).end()],
   ])('sends %s has another file: input_changed', async (_case, answer) => {
     const server = await started({
@@ -215,7 +270,11 @@ describe('a server that', () => {
         return true;
       },
     });
-    await expectError((await remote(server.origin)).read(3 * MB, 10), 'download_failed', 'does not send the part that it was asked for');
+    await expectError(
+      (await remote(server.origin)).read(3 * MB, 10),
+      'download_failed',
+      'does not send the part that it was asked for',
+    );
   });
 
   it('sends more than was asked for is not listened to any longer', async () => {
@@ -233,25 +292,37 @@ describe('a server that', () => {
   });
 
   it('has lost the file meanwhile: input_not_found', async () => {
-    const server = await started({ instead: (nth, _request, response) => nth > 1 && Boolean(response.writeHead(404).end()) });
+    const server = await started({
+      instead: (nth, _request, response) => nth > 1 && Boolean(response.writeHead(404).end()),
+    });
     await expectError((await remote(server.origin)).read(3 * MB, 10), 'input_not_found');
   });
 
   it('has more than the limit is not read', async () => {
     const server = await started();
-    await expectError(sourceAt(server.origin, { maxBytes: BYTES.length - 1 }).openInParts?.(folder(), opening()), 'input_too_large', 'MEDIA_JOBS_MAX_INPUT_BYTES');
+    await expectError(
+      sourceAt(server.origin, { maxBytes: BYTES.length - 1 }).openInParts?.(folder(), opening()),
+      'input_too_large',
+      'MEDIA_JOBS_MAX_INPUT_BYTES',
+    );
     expect(server.asked).toHaveLength(1);
     expect(await readdir(folder())).toEqual([]);
   });
 
   it('is busy at first is asked again', async () => {
-    const server = await started({ instead: (nth, _request, response) => nth < 3 && Boolean(response.writeHead(503).end()) });
+    const server = await started({
+      instead: (nth, _request, response) => nth < 3 && Boolean(response.writeHead(503).end()),
+    });
     await expectPart(await remote(server.origin), 0, 10);
   });
 });
 
 describe('it ends', () => {
-  const stalls: RangeServerUse = { instead: (nth, _request, response, { from, to }) => nth > 1 && response.writeHead(206, { etag: '"one"', 'content-range': `bytes ${from}-${to - 1}/${BYTES.length}` }).write('x') };
+  const stalls: RangeServerUse = {
+    instead: (nth, _request, response, { from, to }) =>
+      nth > 1 &&
+      response.writeHead(206, { etag: '"one"', 'content-range': `bytes ${from}-${to - 1}/${BYTES.length}` }).write('x'),
+  };
 
   it('when it is stopped: what is on its way is given up', async () => {
     const server = await started(stalls);

@@ -23,9 +23,12 @@ export function remoteFixture() {
     for (const each of open.splice(0).reverse()) await each.close();
   });
   /** Waits for nothing between attempts. */
-  const sourceAt = (url: string, options: Options = {}): Source => httpSource(url, { allow: parseAllowList('127.0.0.1'), pause: async () => undefined, ...options });
+  const sourceAt = (url: string, options: Options = {}): Source =>
+    httpSource(url, { allow: parseAllowList('127.0.0.1'), pause: async () => undefined, ...options });
   return {
-    folder, open, sourceAt,
+    folder,
+    open,
+    sourceAt,
     async remote(url: string, options: Options = {}, use = opening()): Promise<RemoteFile> {
       const opened = await sourceAt(url, options).openInParts?.(folder(), use);
       if (!(opened instanceof RemoteFile)) throw new Error(`It was downloaded: ${String(opened)}`);

@@ -17,7 +17,12 @@ let client: S3Client;
 let folder: string;
 beforeAll(async () => {
   s3 = await startS3();
-  client = new S3Client({ endpoint: s3.env.AWS_ENDPOINT_URL_S3 ?? '', forcePathStyle: true, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
+  client = new S3Client({
+    endpoint: s3.env.AWS_ENDPOINT_URL_S3 ?? '',
+    forcePathStyle: true,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
   await put('in/my vidéo.mov', BYTES);
 });
 afterAll(async () => {
@@ -34,8 +39,10 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const put = (key: string, body: Buffer | string) => client.send(new PutObjectCommand({ Bucket: s3.bucket, Key: key, Body: body, ContentLength: body.length }));
-const opened = (key: string, maxBytes = 1e9) => s3Source(`s3://${s3.bucket}/${key}`, { connect: connectFromEnv(s3.env), maxBytes }).openInParts?.(folder, opening());
+const put = (key: string, body: Buffer | string) =>
+  client.send(new PutObjectCommand({ Bucket: s3.bucket, Key: key, Body: body, ContentLength: body.length }));
+const opened = (key: string, maxBytes = 1e9) =>
+  s3Source(`s3://${s3.bucket}/${key}`, { connect: connectFromEnv(s3.env), maxBytes }).openInParts?.(folder, opening());
 
 async function remote(key: string): Promise<RemoteFile> {
   const found = await opened(key);

@@ -14,7 +14,14 @@ it('adds what is not sent here and what is not read there', () => {
   expect(unreadIn(TABLE, 0xc3, 0xa1b2)).toBe(0x10 + 0x1f400);
   expect(unreadIn(TABLE, 0xa1b2, 0xc3)).toBe(7);
 });
-it.each([['', 0xc3, 0xa1b2], [TABLE, 0xc3, 0xa1b3], [TABLE, 1, 2], ['something else', 0xc3, 0xa1b2]])('says nothing of a connection that is not there', (table, local, remote) => expect(unreadIn(table, local, remote)).toBeNull());
+it.each([
+  ['', 0xc3, 0xa1b2],
+  [TABLE, 0xc3, 0xa1b3],
+  [TABLE, 1, 2],
+  ['something else', 0xc3, 0xa1b2],
+])('says nothing of a connection that is not there', (table, local, remote) =>
+  expect(unreadIn(table, local, remote)).toBeNull(),
+);
 
 const onLinux = process.platform === 'linux' ? it : it.skip;
 onLinux('sees what lies in a real connection, until it is read', async () => {

@@ -17,11 +17,19 @@ export interface RangeServerUse {
   /** By default an ETag. */
   headers?: OutgoingHttpHeaders | ((nth: number) => OutgoingHttpHeaders);
   /** Answers instead, where it says true. `nth` request, from 1 on. */
-  instead?: (nth: number, request: IncomingMessage, response: ServerResponse, part: { from: number; to: number }) => boolean;
+  instead?: (
+    nth: number,
+    request: IncomingMessage,
+    response: ServerResponse,
+    part: { from: number; to: number },
+  ) => boolean;
 }
 
 /** A web server that knows ranges and notes what is asked of it. It has one file, under every name. */
-export async function rangeServer(file: Buffer | string, { headers = { etag: '"one"' }, instead }: RangeServerUse = {}): Promise<RangeServer> {
+export async function rangeServer(
+  file: Buffer | string,
+  { headers = { etag: '"one"' }, instead }: RangeServerUse = {},
+): Promise<RangeServer> {
   const size = typeof file === 'string' ? (await stat(file)).size : file.length;
   const asked: { from: number; to: number }[] = [];
   let sent = 0;
@@ -37,8 +45,16 @@ export async function rangeServer(file: Buffer | string, { headers = { etag: '"o
       return;
     }
     const range = first === undefined ? {} : { 'content-range': `bytes ${part.from}-${part.to - 1}/${size}` };
-    response.writeHead(first === undefined ? 200 : 206, { 'accept-ranges': 'bytes', 'content-length': part.to - part.from, ...range, ...own });
-    const body = typeof file === 'string' ? createReadStream(file, { start: part.from, end: part.to - 1 }) : Readable.from(pieces(file.subarray(part.from, part.to)));
+    response.writeHead(first === undefined ? 200 : 206, {
+      'accept-ranges': 'bytes',
+      'content-length': part.to - part.from,
+      ...range,
+      ...own,
+    });
+    const body =
+      typeof file === 'string'
+        ? createReadStream(file, { start: part.from, end: part.to - 1 })
+        : Readable.from(pieces(file.subarray(part.from, part.to)));
     body.on('data', (piece: Buffer) => (sent += piece.length));
     body.pipe(response);
     response.on('close', () => body.destroy());

@@ -24,10 +24,15 @@ export async function serve(listener: RequestListener): Promise<TestServer> {
   });
   const port = await listen(server);
   return {
-    port, requests, origin: `http://127.0.0.1:${port}`,
-    close: () => new Promise((resolve) => {
-      server.close(() => { resolve(); });
-      server.closeAllConnections();
-    }),
+    port,
+    requests,
+    origin: `http://127.0.0.1:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      }),
   };
 }

@@ -8,6 +8,8 @@ export function tempFolder(root = tmpdir()): () => string {
   beforeEach(() => {
     folder = mkdtempSync(join(root, 'media-test-'));
   });
-  afterEach(() => { rmSync(folder, { recursive: true, force: true }); });
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
   return () => folder;
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 /** Why no disk can be mounted here; null: it can. */
 function obstacle(): string | null {
-  if (process.platform !== 'linux') return 'tmpfs is Linux\'s';
+  if (process.platform !== 'linux') return "tmpfs is Linux's";
   try {
     tinyDisk(64).remove();
     return null;
@@ -42,4 +42,9 @@ export function tinyDisk(kib: number): TinyDisk {
 
 const why = obstacle();
 /** `it` for tests that mount a disk; skipped by name where that is not possible. */
-export const itWithDisk: (name: string, test: () => Promise<void>) => void = why === null ? it : (name, test) => { it.skip(`${name} (skipped: ${why})`, test); };
+export const itWithDisk: (name: string, test: () => Promise<void>) => void =
+  why === null
+    ? it
+    : (name, test) => {
+        it.skip(`${name} (skipped: ${why})`, test);
+      };
