@@ -16,13 +16,11 @@ export function runCli(words: readonly string[], io: Io, signal: AbortSignal): P
       code = ended;
     });
     for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {
-      command
-        .exitOverride()
-        .configureOutput({
-          writeOut: (text) => void io.stdout.write(text),
-          writeErr: () => undefined,
-          getOutHelpWidth: () => io.stdout.columns ?? 100,
-        });
+      command.exitOverride().configureOutput({
+        writeOut: (text) => void io.stdout.write(text),
+        writeErr: () => undefined,
+        getOutHelpWidth: () => io.stdout.columns ?? 100,
+      });
     }
     try {
       await program.parseAsync(given, { from: 'user' });

@@ -59,14 +59,12 @@ function fromSubtitles(text: string): Sentence[] {
   // The parser knows no settings of a cue's place.
   const plain = text.replace(/^(.*-->[ \t]*[\d:.,]+).*$/gm, '$1');
   try {
-    return cuesSchema
-      .parse(parse(plain))
-      .entries.map(({ from, to, text: cue }) => ({
-        text: plainText(cue),
-        start: from / 1000,
-        end: to / 1000,
-        words: [],
-      }));
+    return cuesSchema.parse(parse(plain)).entries.map(({ from, to, text: cue }) => ({
+      text: plainText(cue),
+      start: from / 1000,
+      end: to / 1000,
+      words: [],
+    }));
   } catch {
     return [];
   }

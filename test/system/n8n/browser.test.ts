@@ -152,13 +152,11 @@ test('on light and on dark ground, each node has an icon of its own', async () =
 
 test('a chat model can be connected to Create Shorts, on the canvas and in its panel', async () => {
   await editor.newWorkflow();
-  await editor
-    .part('workflow-import-input')
-    .setInputFiles({
-      name: 'shorts.json',
-      mimeType: 'application/json',
-      buffer: Buffer.from(JSON.stringify(WITH_CHAT_MODEL)),
-    });
+  await editor.part('workflow-import-input').setInputFiles({
+    name: 'shorts.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(JSON.stringify(WITH_CHAT_MODEL)),
+  });
   await editor.part('canvas-node').first().waitFor();
   await editor.pictureOfWorkflow('create-shorts-model');
   await editor.part('canvas-configurable-node').dblclick();
