@@ -317,7 +317,7 @@ const jobOptions: INodeProperties[] = [
     placeholder: 'e.g. talk-1042',
     displayOptions: { show: { '/backend': ['swiftia'] } },
     description:
-      'The same key and request answer the job that was created first, which is kept for a week. Unset: made of the execution, node, run, item and request, so that Retry On Fail pays for nothing twice.',
+      'The same key and request answer the job that was created first, for as long as that is kept (7 days, or MEDIA_JOBS_KEEP_JOBS_DAYS). Unset: made of the execution, node, run, item and request, so that Retry On Fail pays for nothing twice.',
   },
   {
     displayName: 'Time Limit (Minutes)',

@@ -3,7 +3,6 @@ import { swiftiaClient } from '../../src/backends/swiftia/client';
 import { driveSwiftiaJob } from '../../src/jobs/swiftia/driveSwiftiaJob';
 import type { StoredDrive } from '../../src/jobs/swiftia/driveSwiftiaJob';
 import { isSwiftiaJob } from '../../src/jobs/swiftia/placeSwiftiaJob';
-import { mediaError } from '../../src/pipeline/errors';
 import { sharedEngine } from '../shared/engine';
 import { fetchShorts } from '../shared/fetchShorts';
 import { shortItems } from '../shared/shortItems';
@@ -24,7 +23,7 @@ export async function swiftiaJobs(context: Parameters<typeof swiftiaAccess>[0]):
   const client = swiftiaClient(access, { within: WITHIN_MS });
   const look = async (id: string, use: Pick<StoredDrive, 'until' | 'signal'>): Promise<Look> => {
     try {
-      if (!isSwiftiaJob(engine.store.jobs.get(id))) throw mediaError('job_not_found', { id, days: '7' });
+      if (!isSwiftiaJob(engine.store.jobs.get(id))) throw engine.jobs.notFound(id);
       const job = await driveSwiftiaJob(engine, id, { client, ...use });
       return lookOf(id, job, storedError);
     } catch (thrown) {

@@ -97,7 +97,9 @@ export class Engine {
     );
     this.leases = new LeaseWatch(rhythm.lease, isGone);
     this.drives = new Drives({ store, owner: () => this.id });
-    this.jobs = new JobService({ home, store, now, pollMs: rhythm.poll }, () => this.look());
+    this.jobs = new JobService({ home, store, now, pollMs: rhythm.poll, retention: retentionOf(options.env) }, () =>
+      this.look(),
+    );
   }
 
   /** Opens the store of this machine, or makes it. Runs nothing until it is started. @throws store_unusable, disk_full */

@@ -26,6 +26,12 @@ export function retentionOf(env: NodeJS.ProcessEnv): Retention {
   return { ...RETENTION, ...(days !== null && { jobs: days * DAY }), ...(hours !== null && { files: hours * HOUR }) };
 }
 
+/** As a message says it: 7 days, 36 hours. @param ms of a retention */
+export function keptFor(ms: number): string {
+  const [count, unit] = ms % DAY === 0 ? [ms / DAY, 'day'] : [Math.round(ms / (HOUR / 100)) / 100, 'hour'];
+  return `${count.toLocaleString('en-US')} ${unit}${count === 1 ? '' : 's'}`;
+}
+
 /** Removes what is too old: files first, so that no job is forgotten while its files are there. */
 export async function keepHouse({
   home,

@@ -1,4 +1,5 @@
 import { mediaError } from '../pipeline/errors';
+import type { MediaJobError } from '../pipeline/errors';
 import { createJob, isEnded } from '../pipeline/job';
 import type { Job, TaskKind } from '../pipeline/job';
 import type { KindName } from '../pipeline/kinds';
@@ -10,6 +11,8 @@ import { MOST_ATTEMPTS, queuedAgain } from './attempts';
 import { refuseFullDisk } from './diskEstimate';
 import { EventFeed } from './eventFeed';
 import type { Home } from './home';
+import { keptFor } from './housekeeping';
+import type { Retention } from './housekeeping';
 import { ownInput, removeFiles } from './jobFiles';
 import { access } from 'node:fs/promises';
 import type { DeliveryTry } from './store/deliveries';
@@ -79,7 +82,7 @@ export class JobService {
 
   /** @param onChange told when there may be something to do for the engine of this process */
   constructor(
-    private readonly use: { home: Home; store: Store; now: () => number; pollMs: number },
+    private readonly use: { home: Home; store: Store; now: () => number; pollMs: number; retention: Retention },
     private readonly onChange: () => void,
   ) {
     this.feed = new EventFeed(use.store.events, use.pollMs);
@@ -195,7 +198,7 @@ export class JobService {
   /** @param overHttp only one that came over HTTP is to be found @throws job_not_found */
   get(id: string, { overHttp = false }: { overHttp?: boolean } = {}): JobView {
     const job = this.stored(id);
-    if (overHttp && job.request.origin === undefined) throw notFound(id);
+    if (overHttp && job.request.origin === undefined) throw this.notFound(id);
     return this.view(job);
   }
 
@@ -271,6 +274,11 @@ export class JobService {
     }
   }
 
+  /** The error of an id that no job has, or no longer. */
+  notFound(id: string): MediaJobError {
+    return mediaError('job_not_found', { id, kept: keptFor(this.use.retention.jobs) });
+  }
+
   close(): void {
     this.feed.close();
   }
@@ -287,7 +295,7 @@ export class JobService {
 
   private stored(id: string): StoredJob {
     const job = this.use.store.jobs.get(id);
-    if (job === null) throw notFound(id);
+    if (job === null) throw this.notFound(id);
     return job;
   }
 
@@ -304,5 +312,3 @@ export class JobService {
     return { ...state, webhook_deliveries: shown };
   }
 }
-
-const notFound = (id: string) => mediaError('job_not_found', { id, days: '7' });

@@ -31,7 +31,7 @@ export class Watcher {
   /** Begins the pokes that are due; one at a time for an execution. */
   look(): void {
     if (this.leaving.signal.aborted) return;
-    for (const watch of this.use.watches.due(this.use.now())) {
+    for (const watch of this.use.watches.due(this.use.now(), LONGEST_INTERVAL_MS)) {
       if (this.poking.size >= AT_ONCE) return;
       if (this.poking.has(watch.execution)) continue;
       const poke = this.wake(watch)

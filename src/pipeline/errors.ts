@@ -237,7 +237,7 @@ export const ERRORS = {
     status: 404,
     retryable: false,
     sentence: 'There is no job {id}.',
-    next: 'Check the id; ended jobs are kept for {days} days.',
+    next: 'Check the id; ended jobs are kept for {kept}.',
   },
   job_not_ended: {
     status: 409,

@@ -6,5 +6,11 @@ export const MOST_PRIORITY = 100;
 /** Longest time limit of a job (s): a week, as long as ended jobs are kept. */
 export const LONGEST_TIME_LIMIT = 604_800;
 
+/**
+ * A time limit in seconds as whole milliseconds, rounded up: never shorter than was asked for. What floating point adds behind the 12th digit is no part of it
+ * (2.01 × 1000 is 2009.9999999999998).
+ */
+export const timeLimitMs = (seconds: number): number => Math.ceil(Number((seconds * 1000).toPrecision(12)));
+
 /** A signed link to a result in S3 storage is good for 7 days at most (SigV4, X-Amz-Expires). */
 export const LONGEST_LINK_SECONDS = 7 * 24 * 3600;

@@ -5,6 +5,7 @@ import { mediaError } from '../pipeline/errors';
 import { setOf } from '../pipeline/kinds';
 import { isS3, parseS3 } from '../pipeline/media/s3Address';
 import { fileSource } from '../pipeline/media/sources';
+import { timeLimitMs } from '../pipeline/orderLimits';
 import { redact, shownAddress } from '../pipeline/redact';
 import { parseBody } from '../pipeline/request';
 import { linkAt, resultAt } from './resultAt';
@@ -60,7 +61,7 @@ export async function orderOf(body: unknown, { key, origin, idempotencyKey }: As
       output === undefined
         ? null
         : { s3: setOf(rest.kind) !== null ? output.replace(/\/?$/, '/') : output, overwrite: true },
-    timeLimit: seconds === undefined ? undefined : seconds * 1000,
+    timeLimit: seconds === undefined ? undefined : timeLimitMs(seconds),
     ...(idempotencyKey !== undefined && {
       idempotencyKey,
       idempotencyScope: { owner: `http-${key}`, forMs: KEY_COUNTS_MS },

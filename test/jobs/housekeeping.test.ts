@@ -5,7 +5,7 @@ import { fileSource } from '../../src/pipeline/media/sources';
 import { fixture } from '../fixtures';
 import { anOrder, testHome } from '../support/engine';
 
-const { open } = testHome();
+const { open, env } = testHome();
 const never = new AbortController().signal;
 const [HOUR, DAY] = [3_600_000, 86_400_000];
 
@@ -67,3 +67,17 @@ it.each([
   [{ MEDIA_JOBS_KEEP_JOBS_DAYS: '2', MEDIA_JOBS_KEEP_FILES_HOURS: '0.5' }, 2 * DAY, HOUR / 2],
   [{ MEDIA_JOBS_KEEP_JOBS_DAYS: 'x', MEDIA_JOBS_KEEP_FILES_HOURS: '-1' }, 7 * DAY, DAY],
 ])('%j keeps jobs %d and files %d ms', (env, jobs, files) => expect(retentionOf(env)).toMatchObject({ jobs, files }));
+
+it.each([
+  [{}, '7 days'],
+  [{ MEDIA_JOBS_KEEP_JOBS_DAYS: '1' }, '1 day'],
+  [{ MEDIA_JOBS_KEEP_JOBS_DAYS: '1.5' }, '36 hours'],
+  [{ MEDIA_JOBS_KEEP_JOBS_DAYS: '3650' }, '3,650 days'],
+])('with %j it says that ended jobs are kept for %s', async (more, kept) => {
+  const engine = await open({ env: { ...env(), ...more } });
+  expect(() => engine.jobs.get('job_gone')).toThrow('There is no job job_gone.');
+  expect(engine.jobs.notFound('job_gone')).toMatchObject({
+    kind: 'job_not_found',
+    next: `Check the id; ended jobs are kept for ${kept}.`,
+  });
+});

@@ -30,7 +30,7 @@ describe('several at once', () => {
     waiting.letGo();
     await by.idle();
     expect(w.calls).toHaveLength(6);
-    expect(w.engine.store.watches.due(w.clock)).toEqual([]);
+    expect(w.engine.store.watches.due(w.clock, 300_000)).toEqual([]);
   });
 
   test('never two for one execution, however often and from however many processes it is looked', async () => {

@@ -31,6 +31,12 @@ describe('POST /jobs', () => {
     expect(jobSchema.safeParse(job).error).toBeUndefined();
   });
 
+  it.each([2.01, 0.0001, 1 / 3, 604_800])('takes a time limit of %d s', async (seconds) => {
+    const server = await open(idle);
+    const [id = ''] = await created(server, { time_limit: seconds });
+    expect(server.engine.store.jobs.get(id)?.timeLimit).toBe(Math.ceil(Number((seconds * 1000).toFixed(6))));
+  });
+
   it.each<[string, number, unknown]>([
     ['input_required', 400, {}],
     ['input_required', 400, { kind: 'video', input: ' ' }],

@@ -39,7 +39,7 @@ export const createOptions = (): Option[] => [
   headerOption(),
   new Option(
     '-o, --output <file>',
-    'file or folder to write, or s3://bucket/key (default: a file that is kept for a day; the job says where)',
+    'file or folder to write, or s3://bucket/key (default: a file that is kept for 24 hours, or MEDIA_JOBS_KEEP_FILES_HOURS; the job says where)',
   ),
   metadataOption(),
   overwriteOption(),

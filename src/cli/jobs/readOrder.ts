@@ -4,6 +4,7 @@ import { ORDER_FIELDS } from '../../jobs/orderFields';
 import type { JobOrder } from '../../jobs/service';
 import { fileSource } from '../../pipeline/media/sources';
 import { setOf } from '../../pipeline/kinds';
+import { timeLimitMs } from '../../pipeline/orderLimits';
 import { isKind } from '../../pipeline/request';
 import { withFileOptions } from '../fileOptions';
 import { headersFor } from '../headerFlags';
@@ -65,7 +66,7 @@ export async function readOrder(
     idempotencyKey: key,
     priority: extra.priority,
     webhookUrl: extra.webhook_url,
-    timeLimit: extra.time_limit === undefined ? undefined : extra.time_limit * 1000,
+    timeLimit: extra.time_limit === undefined ? undefined : timeLimitMs(extra.time_limit),
   };
 }
 

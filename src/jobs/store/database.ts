@@ -8,6 +8,7 @@ import type { MediaJobError } from '../../pipeline/errors';
 import type { Seal } from '../seal';
 import { SCHEMA, VERSION } from './schema';
 import { upgrade } from './upgrade';
+import { whole } from './whole';
 
 /** node:sqlite blocks the event loop while it waits for another process's lock: it may wait this long (ms), the rest is waited for outside of it. */
 const BUSY_MS = 50;
@@ -25,6 +26,9 @@ const NUMBERED = /\?(\d+)/g;
 const isNumbered = (sql: string): boolean => sql.includes('?1');
 const named = (values: readonly SQLInputValue[]): Record<string, SQLInputValue> =>
   Object.fromEntries(values.map((value, index) => [`p${index + 1}`, value]));
+
+/** Every number that is bound goes this way, so no table can forget it. */
+const storable = (value: SQLInputValue): SQLInputValue => (typeof value === 'number' ? whole(value) : value);
 
 export type Row = Record<string, null | number | bigint | string | Uint8Array>;
 
@@ -100,12 +104,19 @@ export class Database {
 
   /** Rows of a statement, which may also write (`RETURNING`). @param values of its `?`, or of its `?1`, `?2` … */
   all(sql: string, ...values: SQLInputValue[]): Row[] {
-    return isNumbered(sql) ? this.prepare(sql).all(named(values)) : this.prepare(sql).all(...values);
+    const bound = values.map(storable);
+    return isNumbered(sql) ? this.prepare(sql).all(named(bound)) : this.prepare(sql).all(...bound);
+  }
+
+  /** Rows of a statement that only reads, one after the other: who has found the right one need not read the rest. @param values of its `?` */
+  *each(sql: string, ...values: SQLInputValue[]): Generator<Row> {
+    yield* this.prepare(sql).iterate(...values.map(storable)) as Iterable<Row>;
   }
 
   /** @returns how many rows were changed */
   change(sql: string, ...values: SQLInputValue[]): number {
-    return Number((isNumbered(sql) ? this.prepare(sql).run(named(values)) : this.prepare(sql).run(...values)).changes);
+    const bound = values.map(storable);
+    return Number((isNumbered(sql) ? this.prepare(sql).run(named(bound)) : this.prepare(sql).run(...bound)).changes);
   }
 
   /** Does a write of one statement, again while another process is in its way. @throws store_unusable, disk_full */

@@ -1,4 +1,5 @@
 import type { Job } from '../../pipeline/job';
+import { LONGEST_WAIT } from '../webhooks/schedule';
 import type { Database, Row } from './database';
 import type { EventType } from './events';
 
@@ -33,23 +34,41 @@ export interface Delivery {
 const WITH_URL =
   "SELECT delivery.*, job.webhook_url, job.sealed, job.request ->> '$.origin' AS origin FROM delivery JOIN job ON job.id = delivery.job";
 
+/** Nobody is sending it. */
+const FREE =
+  "delivery.status = 'pending' AND (delivery.owner IS NULL OR delivery.owner NOT IN (SELECT id FROM process))";
+/** Its time has come, or lies further ahead than any wait is long: then it comes of a clock that was set back. */
+const DUE = '(next_at <= ? OR next_at > ?)';
+
 /** The table `delivery`, which a trigger fills. */
 export class DeliveryTable {
   constructor(private readonly db: Database) {}
 
-  /** Takes one that is due. A process that is gone loses its claims with its row. */
-  async claim(owner: string, now: number): Promise<Delivery | null> {
-    const [claimed] = await this.db.write(() =>
-      this.db.all(
-        `UPDATE delivery SET owner = ?1 WHERE seq = (SELECT seq FROM delivery WHERE status = 'pending' AND next_at <= ?2
-         AND (owner IS NULL OR owner NOT IN (SELECT id FROM process)) ORDER BY next_at, seq LIMIT 1) RETURNING seq`,
-        owner,
-        now,
-      ),
+  /**
+   * Takes the first one that is due and whose receiver may be posted to now. A process that is gone loses its claims with its row.
+   * @param mayPost asked with the receiver's address, as it is shown
+   */
+  async claim(owner: string, now: number, mayPost: (url: string) => boolean = () => true): Promise<Delivery | null> {
+    for (;;) {
+      const seq = this.firstDue(now, mayPost);
+      if (seq === null) return null;
+      const taken = await this.db.write(() =>
+        this.db.change(`UPDATE delivery SET owner = ? WHERE seq = ? AND ${FREE}`, owner, seq),
+      );
+      const [row] = taken === 1 ? this.db.all(`${WITH_URL} WHERE delivery.seq = ?`, seq) : [];
+      if (row !== undefined) return delivery(row);
+    }
+  }
+
+  private firstDue(now: number, mayPost: (url: string) => boolean): number | null {
+    const due = this.db.each(
+      `SELECT delivery.seq, job.webhook_url FROM delivery JOIN job ON job.id = delivery.job WHERE ${FREE} AND ${DUE}
+       ORDER BY next_at, delivery.seq`,
+      now,
+      now + LONGEST_WAIT,
     );
-    if (claimed === undefined) return null;
-    const [row] = this.db.all(`${WITH_URL} WHERE delivery.seq = ?`, claimed.seq ?? null);
-    return row === undefined ? null : delivery(row);
+    for (const { seq, webhook_url: url } of due) if (mayPost(String(url))) return Number(seq);
+    return null;
   }
 
   /** Notes how an attempt went, and lets go of the claim. */
@@ -79,7 +98,10 @@ export class DeliveryTable {
 
   /** Whether there are messages to be sent now, or being sent. */
   isDue(now: number): boolean {
-    return this.db.all("SELECT 1 FROM delivery WHERE status = 'pending' AND next_at <= ? LIMIT 1", now).length > 0;
+    return (
+      this.db.all(`SELECT 1 FROM delivery WHERE status = 'pending' AND ${DUE} LIMIT 1`, now, now + LONGEST_WAIT)
+        .length > 0
+    );
   }
 }
 

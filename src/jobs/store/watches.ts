@@ -53,13 +53,17 @@ export class WatchTable {
     return isSealed(sealedUrl) ? this.seal.open(sealedUrl, about(execution)) : sealedUrl;
   }
 
-  /** Those to be poked: their time has come; or, unless that was answered by a poke already, their limit has passed or all of their jobs here have ended. */
-  due(now: number): Watch[] {
+  /**
+   * Those to be poked: their time has come; or, unless that was answered by a poke already, their limit has passed or all of their jobs here have ended.
+   * @param longest wait between two pokes (ms), and none before the first is longer than its limit: what seems to be comes of a clock that was set back
+   */
+  due(now: number, longest: number): Watch[] {
     return this.db
       .all(
-        `SELECT * FROM watch WHERE next_at <= ?1 OR (failures = 0 AND (limit_at <= ?1 OR (json_array_length(jobs) > 0 AND NOT EXISTS (
+        `SELECT * FROM watch WHERE next_at <= ?1 OR next_at > ?1 + CASE failures WHEN 0 THEN max(?2, limit_at - made_at) ELSE ?2 END OR (failures = 0 AND (limit_at <= ?1 OR (json_array_length(jobs) > 0 AND NOT EXISTS (
          SELECT 1 FROM json_each(watch.jobs) AS wanted JOIN job ON job.id = wanted.value WHERE job.status IN ('queued', 'processing')))))`,
         now,
+        longest,
       )
       .map(watch);
   }

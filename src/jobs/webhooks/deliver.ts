@@ -10,14 +10,14 @@ import type { Delivery } from '../store/deliveries';
 import { overHttp } from '../overHttp';
 import { ResultLinks } from '../resultLinks';
 import type { Store } from '../store/store';
+import { HostShares } from './hostShares';
 import { isOwnWebhook } from './ownWebhook';
 import { afterAttempt, GONE } from './schedule';
 import type { Reply } from './schedule';
 import { webhookSecrets } from './secrets';
 import { send } from './send';
 
-/** So many at once, and so long for one (ms): the specification has 15 to 30 s. */
-const AT_ONCE = 8;
+/** So long for one (ms): the specification has 15 to 30 s. */
 const TIMEOUT_MS = 20_000;
 
 export interface DelivererUse {
@@ -35,6 +35,7 @@ export interface DelivererUse {
 /** Posts what has happened to jobs to their `webhook_url`. What is not sent yet lies in the store, so a restart loses none. */
 export class Deliverer {
   private readonly sending = new Set<Promise<void>>();
+  private readonly shares = new HostShares();
   private readonly leaving = new AbortController();
 
   constructor(private readonly use: DelivererUse) {}
@@ -42,9 +43,10 @@ export class Deliverer {
   /** Takes what is due, and does not wait for it. @param owner id of this process in the store */
   async look(owner: string): Promise<void> {
     const { store, now } = this.use;
-    while (this.sending.size < AT_ONCE && !this.leaving.signal.aborted) {
-      const delivery = await store.deliveries.claim(owner, now());
+    while (!this.shares.areGone && !this.leaving.signal.aborted) {
+      const delivery = await store.deliveries.claim(owner, now(), this.shares.mayHave);
       if (delivery === null) return;
+      this.shares.begin(delivery.url);
       const sent: Promise<void> = this.deliver(delivery).finally(() => this.sending.delete(sent));
       this.sending.add(sent);
     }
@@ -64,6 +66,7 @@ export class Deliverer {
   private async deliver(delivery: Delivery): Promise<void> {
     const { store, now, random } = this.use;
     const reply = await this.attempt(delivery);
+    this.shares.end(delivery.url, reply?.status !== null);
     if (reply === null) return;
     try {
       await store.deliveries.settle(delivery.id, afterAttempt(delivery, reply, { now: now(), random: random() }));

@@ -10,6 +10,9 @@ const JITTER = 0.1;
 /** A receiver that asks for more is asked again after this (ms). */
 const LONGEST_RETRY_AFTER = 24 * HOUR;
 
+/** No wait is longer (ms): one that seems to be comes of a clock that was set back. */
+export const LONGEST_WAIT = 24 * HOUR * (1 + JITTER);
+
 /** The receiver wants no more of it. */
 export const GONE = 410;
 

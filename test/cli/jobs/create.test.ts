@@ -71,7 +71,7 @@ describe('the job as JSON', () => {
     metadata: { deep: { a: [1] } },
     webhook_url: 'https://example.com/hook',
     priority: 7,
-    time_limit: 90.5,
+    time_limit: 2.01,
   });
 
   test.each(['a file', 'standard input', 'a pipe without flags'])('from %s', async (from) => {
@@ -88,7 +88,7 @@ describe('the job as JSON', () => {
     });
     expect(await stored(job.id)).toMatchObject({
       priority: 7,
-      timeLimit: 90_500,
+      timeLimit: 2_010,
       request: { output: { path: join(work(), 'out.mp3'), overwrite: false } },
     });
   });
@@ -106,14 +106,14 @@ describe('the job as JSON', () => {
       '--priority',
       '7',
       '--time-limit',
-      '90.5',
+      '2.01',
     ];
     const byFlags = await stored(answer(await here(['jobs', 'create', ...words])).id);
     const byData = await stored(
       answer(await here(['jobs', 'create', '--data', '-'], { input: JSON.stringify({ ...body(), metadata: {} }) })).id,
     );
     expect(byData.requestHash).toBe(byFlags.requestHash);
-    expect(byFlags).toMatchObject({ priority: 7, timeLimit: 90_500, webhookUrl: 'https://example.com/hook' });
+    expect(byFlags).toMatchObject({ priority: 7, timeLimit: 2_010, webhookUrl: 'https://example.com/hook' });
   });
 });
 

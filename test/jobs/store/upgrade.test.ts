@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { openSecrets } from '../../../src/jobs/jobSecrets';
 import { JobService } from '../../../src/jobs/service';
 import { homeOf, makeHome } from '../../../src/jobs/home';
+import { retentionOf } from '../../../src/jobs/housekeeping';
 import { hashOf } from '../../../src/jobs/store/storedJob';
 import { Store } from '../../../src/jobs/store/store';
 import { createJob } from '../../../src/pipeline/job';
@@ -87,7 +88,10 @@ it('hides what a store of version 1 has kept in the open, so that no byte of it 
   });
   expect(store.events.after(0).at(-1)).toMatchObject({ type: 'job.cancelled' });
 
-  const jobs = new JobService({ home, store, now: () => 10, pollMs: 1_000 }, () => undefined);
+  const jobs = new JobService(
+    { home, store, now: () => 10, pollMs: 1_000, retention: retentionOf({}) },
+    () => undefined,
+  );
   const order = { request: { kind: 'video' as const, options: {}, metadata: {} } };
   expect(
     await jobs.create({

@@ -169,6 +169,49 @@ it('waits as long as a receiver with too much to do asks', async () => {
   });
 });
 
+describe('receivers that do not answer', () => {
+  /** As many jobs with a message each as there are receivers, in this order. @returns a deliverer, and what it has been asked for */
+  async function flood(silentUrls: readonly string[]) {
+    const { url, received } = await receiver();
+    const engine = await open({ runs: false });
+    for (const each of [...silentUrls, url])
+      await engine.jobs.create(anOrder({ webhookUrl: each, webhookEvents: ['job.queued'] }));
+    await engine.store.processes.register({ id: 'me', pid: 1, started: '', namespace: '', role: 'test', seenAt: 0 });
+    const deliverer = new Deliverer({
+      store: engine.store,
+      secrets: () => Promise.resolve([SECRET]),
+      agentFor: () => agent,
+      now: () => Date.now() + MINUTE,
+      random: () => 0,
+    });
+    closers.push(() => deliverer.stop());
+    const told = new Promise<void>((resolve) => {
+      const timer = setInterval(() => {
+        if (received.length === 0) return;
+        clearInterval(timer);
+        resolve();
+      }, 5);
+    });
+    return { deliverer, told };
+  }
+
+  // Nothing here ends before its 20 s: that it comes at all means that it did not have to wait for them.
+  it('hold up nobody else: 40 messages to one of them', async () => {
+    const silent = await receiver(() => undefined);
+    const { deliverer, told } = await flood(Array.from({ length: 40 }, (_, at) => `${silent.url}/${at}`));
+    await deliverer.look('me');
+    await told;
+    expect(silent.received.length).toBeLessThanOrEqual(8);
+  });
+
+  it('hold up nobody else: 40 of them', async () => {
+    const silent = await Promise.all(Array.from({ length: 40 }, () => receiver(() => undefined)));
+    const { deliverer, told } = await flood(silent.map(({ url }) => url));
+    await deliverer.look('me');
+    await told;
+  });
+});
+
 it('is given up when the guard refuses the address', async () => {
   const { url, received } = await receiver();
   const guarded = guardedAgent({ allow: [] }, { connect: 1_000, idle: 1_000 });
