@@ -3,8 +3,8 @@ const { availableParallelism } = require('node:os');
 /** @type {import('jest').Config} */
 module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  // These need more than npm packages: "npm run test:system".
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/system/'],
+  // The first need more than npm packages, the others much time: "npm run test:system", "npm run test:long".
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/system/', '<rootDir>/test/long/'],
   globalSetup: '<rootDir>/test/support/globalSetup.ts',
   transform: {
     '^.+\\.m?ts$': [

@@ -4,8 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findBinaries } from '../dist/src/pipeline/ffmpeg/find.js';
-import { Killing, seeded, SHAPE_NAMES } from '../test/jobs/support/killing.mts';
+import { Killing, SHAPE_NAMES } from '../test/jobs/support/killing.mts';
 import { POINTS } from '../test/jobs/support/points.mts';
+import { seeded } from '../test/support/seeded.mts';
 
 const [kills, seed] = [Number(process.argv[2] ?? 200), Number(process.argv[3] ?? Date.now() % 100_000)];
 /** The latest time of a kill after the engine has begun (ms). */

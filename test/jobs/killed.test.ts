@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { tempFolder } from '../pipeline/media/support/tempFolder';
 import { FFMPEG } from '../support/programs';
-import { Killing, seeded, SHAPE_NAMES } from './support/killing.mts';
+import { seeded } from '../support/seeded.mts';
+import { Killing, SHAPE_NAMES } from './support/killing.mts';
 import type { Shape } from './support/killing.mts';
 import { POINTS } from './support/points.mts';
 

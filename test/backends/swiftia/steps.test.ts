@@ -2,7 +2,7 @@ import { outcomeUnknown } from '../../../src/backends/swiftia/outcomeUnknown';
 import type { ToldShort } from '../../../src/backends/swiftia/shorts';
 import { afterEvent, newSteps, nextStep } from '../../../src/backends/swiftia/steps';
 import type { SwiftiaEvent, SwiftiaSteps } from '../../../src/backends/swiftia/steps';
-import { seeded } from '../../jobs/support/killing.mts';
+import { seeded } from '../../support/seeded.mts';
 
 const short = (id: string | number | null): ToldShort => ({
   id,
