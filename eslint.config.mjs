@@ -20,7 +20,7 @@ export default ts.config(
     },
   },
   {
-    files: ['nodes/**/*.ts'],
+    files: ['nodes/**/*.ts', 'src/pipeline/kinds/*/kind.ts'],
     rules: {
       // n8n loads every node at start, so what does the work is loaded when it is first needed; and by require(), since n8n empties its cache, and
       // import()'s it cannot, when it updates a package.

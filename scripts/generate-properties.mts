@@ -1,11 +1,10 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { KindName } from '../dist/src/pipeline/kinds/index.js';
-import { JOB_KINDS } from '../dist/src/pipeline/kinds/index.js';
+import { kindsOf } from '../dist/src/pipeline/kinds/index.js';
 import { collectionOf, OPTION_GROUPS } from '../dist/nodes/shared/optionGroups.js';
 import { NO_PRESET, PRESET_NAMES, PRESETS } from '../dist/src/pipeline/kinds/presets.js';
 import type { Field } from '../dist/src/pipeline/kinds/walk.js';
 import { fieldsOf } from '../dist/src/pipeline/kinds/walk.js';
-import { labelledValues } from './generate-labels.mts';
 
 /** What a number shows when a user adds it: a value that is right as it stands. Others show their placeholder. */
 const NUMBERS: Record<string, number> = { start: 0, end: 5 };
@@ -15,7 +14,7 @@ const NUMBERS: Record<string, number> = { start: 0, end: 5 };
  * With a preset nothing must be set. A collection is there twice, once by kind and once by preset: displayOptions know no "or".
  */
 export function optionProperties(): { required: INodeProperties[]; collections: INodeProperties[] } {
-  const required = JOB_KINDS.flatMap((kind) =>
+  const required = kindsOf('createJob').flatMap((kind) =>
     fieldsOf(kind)
       .filter((field) => field.required)
       .map((field) => ({
@@ -27,13 +26,13 @@ export function optionProperties(): { required: INodeProperties[]; collections: 
   const presetsOf = (kind: KindName) => PRESET_NAMES.filter((name) => PRESETS[name].kind === kind);
   const collections = [
     ...collectionsOf(
-      JOB_KINDS,
+      kindsOf('createJob'),
       (kind) => fieldsOf(kind).filter((field) => !field.required),
       (kinds) => ({ preset: [NO_PRESET], kind: [...kinds] }),
       (kinds) => ({ '/kind': [...kinds] }),
     ),
     ...collectionsOf(
-      JOB_KINDS,
+      kindsOf('createJob'),
       fieldsOf,
       (kinds) => ({ preset: kinds.flatMap(presetsOf) }),
       (kinds) => ({ '/preset': kinds.flatMap(presetsOf) }),
@@ -70,9 +69,9 @@ function collectionsOf(
   );
   return alike(members, ({ name, heading }) => [name, heading]).map((held): INodeProperties => {
     const [{ name, heading }] = held;
-    const having = kindsOf(held);
+    const having = kindsIn(held);
     const options = alike(held, ({ option }) => option).map((same) =>
-      kindsOf(same).length === having.length ? same[0].option : shownWith(same[0].option, within(kindsOf(same))),
+      kindsIn(same).length === having.length ? same[0].option : shownWith(same[0].option, within(kindsIn(same))),
     );
     return {
       displayName: heading,
@@ -86,7 +85,7 @@ function collectionsOf(
   });
 }
 
-const kindsOf = (members: readonly { kind: KindName }[]): KindName[] => [...new Set(members.map(({ kind }) => kind))];
+const kindsIn = (members: readonly { kind: KindName }[]): KindName[] => [...new Set(members.map(({ kind }) => kind))];
 const shownWith = (option: INodeProperties, show: Record<string, string[]>): INodeProperties => ({
   ...option,
   displayOptions: { show, ...option.displayOptions },
@@ -116,7 +115,7 @@ function plainProperty(kind: KindName, field: Field): INodeProperties {
   const hint = placeholder === undefined ? {} : { placeholder: `e.g. ${placeholder}` };
   switch (field.type) {
     case 'enum': {
-      const options = labelledValues(kind, name, field.values);
+      const options = labelledValues(field);
       const usual =
         ['medium', 'contain', 'track', 'center'].find((value) => field.values.includes(value)) ?? field.values[0];
       return { displayName, name, type: 'options', options, default: usual ?? '', description };
@@ -149,4 +148,14 @@ function plainProperty(kind: KindName, field: Field): INodeProperties {
     case 'list':
       return { displayName, name, type: 'json', default: '[]', description };
   }
+}
+
+/** The values of an option with their labels: in an order of their own, or in that of the alphabet, as n8n's rules want it for more than four. */
+function labelledValues({ values, valueLabels, ordered }: Field & { type: 'enum' }): INodePropertyOptions[] {
+  const labelled = values.map((value) => {
+    const label = valueLabels[value];
+    if (label === undefined) throw new Error(`The value ${value} has no label`);
+    return { ...label, value };
+  });
+  return ordered ? labelled : labelled.sort((a, b) => a.name.localeCompare(b.name, 'en'));
 }

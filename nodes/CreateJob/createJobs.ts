@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { parse } from 'node:path';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { setOf } from '../../src/pipeline/kinds';
 import { createInBackground } from '../shared/backgroundJob';
 import { binaryDestination } from '../shared/binaryDestination';
 import { eachItem } from '../shared/eachItem';
@@ -53,14 +54,13 @@ async function createOne(
 ): Promise<ItemOutcome> {
   const { request: checked, preset } = requestOf(context, index);
   if (preset !== null) kept.json.preset = preset;
-  const storage = isHosted(context) ? null : await s3Output(context, index, { set: checked.kind === 'adaptive_video' });
+  const storage = isHosted(context) ? null : await s3Output(context, index, { set: setOf(checked.kind) !== null });
   const request = storage === null ? checked : await requestFor(storage, checked);
   const options = jobOptions(context, index);
   const waited = waitsFor(context);
   // A form does not hand on what it hides.
   const field = (waited && (context.getNodeParameter('outputBinaryPropertyName', index, '') as string)) || 'data';
-  const zip =
-    waited && request.kind === 'adaptive_video' && context.getNodeParameter('hlsOutput', index, 'files') === 'zip';
+  const zip = waited && setOf(request.kind) !== null && context.getNodeParameter('hlsOutput', index, 'files') === 'zip';
   if (isHosted(context))
     return hostedItem(context, index, { request, options, signal, field, zip, kept, waits: waited, onLeft });
   if (!waited) {

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { JOB_KINDS, KINDS } from '../../src/pipeline/kinds';
+import { KINDS, kindsOf, setOf } from '../../src/pipeline/kinds';
 import { NO_PRESET, PRESET_NAMES, PRESETS } from '../../src/pipeline/kinds/presets';
 import { backendProperty, stagingProperties } from '../shared/backendProperties';
 import { jobProperties, waitProperties, whenWaited } from '../shared/backgroundProperties';
@@ -38,9 +38,9 @@ const kindProperty: INodeProperties = {
   name: 'kind',
   type: 'options',
   noDataExpression: true,
-  options: JOB_KINDS.map((value) => ({ name: KINDS[value].label, value, description: KINDS[value].description })).sort(
-    (a, b) => a.name.localeCompare(b.name, 'en'),
-  ),
+  options: kindsOf('createJob')
+    .map((value) => ({ name: KINDS[value].label, value, description: KINDS[value].description }))
+    .sort((a, b) => a.name.localeCompare(b.name, 'en')),
   default: 'video',
   displayOptions: { show: withoutPreset },
   description: 'What to make of the input',
@@ -49,10 +49,12 @@ const kindProperty: INodeProperties = {
 /** Nothing comes back that lies in the user's own storage. */
 const unlessStored = { hide: { outputDestination: ['s3'] } };
 
-const hlsPresets = PRESET_NAMES.filter((name) => PRESETS[name].kind === 'adaptive_video');
-const hlsProperties = [{ ...withoutPreset, kind: ['adaptive_video'] }, { preset: hlsPresets }].map(
-  (show): INodeProperties => ({ ...hlsOutput, displayOptions: { show: { ...show, ...whenWaited }, ...unlessStored } }),
-);
+const setKinds = kindsOf('createJob').filter((kind) => setOf(kind) !== null);
+const setPresets = PRESET_NAMES.filter((name) => setKinds.includes(PRESETS[name].kind));
+const hlsProperties = [{ ...withoutPreset, kind: setKinds }, { preset: setPresets }].map((show): INodeProperties => ({
+  ...hlsOutput,
+  displayOptions: { show: { ...show, ...whenWaited }, ...unlessStored },
+}));
 const resultProperties = outputProperties.map((property): INodeProperties => ({
   ...property,
   displayOptions: { show: whenWaited, ...unlessStored },

@@ -1,10 +1,10 @@
-import { JOB_KINDS, KINDS } from '../../src/pipeline/kinds';
+import { KINDS, kindsOf } from '../../src/pipeline/kinds';
 import { NO_PRESET, PRESET_NAMES, PRESETS } from '../../src/pipeline/kinds/presets';
 
 /** What is made where no format is set. */
 const FORMATS = Object.fromEntries([
-  ...JOB_KINDS.map((kind): [string, string] => [kind, KINDS[kind].formats[0]]),
-  ...PRESET_NAMES.map((name): [string, string | undefined] => [name, PRESETS[name].supplies({} as never).format]),
+  ...kindsOf('createJob').map((kind): [string, string] => [kind, KINDS[kind].formats[0]]),
+  ...PRESET_NAMES.map((name): [string, unknown] => [name, PRESETS[name].supplies({})['format']]),
 ]);
 
 const what = `($parameter["preset"] === "${NO_PRESET}" ? $parameter["kind"] : $parameter["preset"])`;

@@ -3,7 +3,7 @@ import type { JobView } from '../../src/jobs/service';
 import { resultFiles } from '../../src/jobs/resultFiles';
 import { toMediaError } from '../../src/pipeline/errors';
 import type { Job } from '../../src/pipeline/job';
-import { MAIN_FILE } from '../../src/pipeline/kinds/formats';
+import { SETS } from '../../src/pipeline/kinds/formats';
 import { storeFiles } from '../shared/binaryDestination';
 import { sharedEngine } from '../shared/engine';
 import { outputItems } from '../shared/outputItems';
@@ -31,7 +31,7 @@ export async function localJobs(): Promise<WaitedJobs> {
       const files = stored === null ? null : await resultFiles(stored);
       if (isShorts(job)) {
         // Those in S3 stay there.
-        const wanted = (files ?? []).filter(({ file }) => file !== MAIN_FILE.shorts);
+        const wanted = (files ?? []).filter(({ file }) => file !== SETS.shorts.mainFile);
         return shortItems(
           { job, shorts: storedShorts(job, await storeFiles(helpers, wanted, { zip: null, signal })) },
           { index, field, kept },

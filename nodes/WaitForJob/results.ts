@@ -1,5 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { fieldsOf, textOr } from '../../src/backends/hostedJob';
+import { setOf } from '../../src/pipeline/kinds';
+import { isKind } from '../../src/pipeline/request';
 import { addHints } from '../shared/hints';
 import { errorItem, jobError, nodeError } from '../shared/jobErrors';
 import { jobItem, keptOf } from '../shared/outputItems';
@@ -59,7 +61,7 @@ async function resultItems(
 ): Promise<INodeExecutionData[]> {
   if (job?.status !== 'succeeded') return [jobItem(job, { index, kept })];
   const field = (context.getNodeParameter('outputBinaryPropertyName', index) as string) || 'data';
-  const zip = job.kind === 'adaptive_video' && context.getNodeParameter('hlsOutput', index) === 'zip';
+  const zip = isKind(job.kind) && setOf(job.kind) !== null && context.getNodeParameter('hlsOutput', index) === 'zip';
   return (await jobs.result(context, job, { index, field, zip, kept, signal })) ?? [jobItem(job, { index, kept })];
 }
 

@@ -2,8 +2,8 @@ import { mkdir, readFile, rename, stat } from 'node:fs/promises';
 import { dirname, join, parse } from 'node:path';
 import { basename, extname } from 'node:path/posix';
 import { MediaJobError, mediaError } from '../pipeline/errors';
-import { KINDS } from '../pipeline/kinds';
-import { FILE_TYPES, formatOfExtension, SEGMENT_MIME } from '../pipeline/kinds/formats';
+import { KINDS, setOf } from '../pipeline/kinds';
+import { FILE_TYPES, formatOfExtension, isSet, SEGMENT_MIME } from '../pipeline/kinds/formats';
 import type { Format } from '../pipeline/kinds/formats';
 import { throwIfCancelled } from '../pipeline/media/cancelled';
 import type { ProducedFile } from '../pipeline/media/destination';
@@ -50,7 +50,8 @@ export async function fetchResult(job: HostedJob, use: ResultUse): Promise<Produ
   const url = new URL(output);
   const asked: readonly Format[] = isKind(job.kind) ? KINDS[job.kind].formats : [];
   const named = formatOfExtension(extname(url.pathname).slice(1), ALL);
-  if (named === 'hls' || job.kind === 'adaptive_video') return fetchSet(job, url, use);
+  if ((named !== null && isSet(named)) || (isKind(job.kind) && setOf(job.kind) !== null))
+    return fetchSet(job, url, use);
   const path = await fetchFile(job, url, join(use.folder, 'result'), use);
   use.progress?.(100);
   const format =

@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import { distance } from 'fastest-levenshtein';
-import { JOB_KINDS, setOf } from '../pipeline/kinds';
+import { ITTYBIT_KINDS } from '../backends/ittybit/kinds';
+import { setOf } from '../pipeline/kinds';
 import type { KindName } from '../pipeline/kinds';
 import { fieldsOf, fromText } from '../pipeline/kinds/walk';
 import type { Field } from '../pipeline/kinds/walk';
@@ -82,7 +83,7 @@ export const jobOptions = (kind: KindName): Option[] => [
   debugOption(),
   ...binaryOptions(),
   ...s3Flags(),
-  ...(JOB_KINDS.includes(kind) ? backendOptions() : []),
+  ...(ITTYBIT_KINDS.includes(kind) ? backendOptions() : []),
 ];
 
 const baseUrlOption = (): Option =>

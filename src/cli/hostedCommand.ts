@@ -19,7 +19,8 @@ import { inputSource, isAddress } from './inputSource';
 import { printable } from './io';
 import type { Io } from './io';
 import { reportTo } from './report';
-import { readRequest, settledFormat } from './request';
+import { readRequest } from './request';
+import { formatOf } from '../pipeline/kinds';
 import { refuseS3Flags } from './s3Flags';
 import { readTarget } from '../pipeline/target';
 import { destinationOf, pathOf, refuseInputAsOutput } from './target';
@@ -59,7 +60,7 @@ export async function hostedCommand(
       flags,
       place,
       path: (format) => pathOf(target, name, format),
-      format: settledFormat({ ...request, input: given }),
+      format: formatOf(request),
       io,
     });
 

@@ -16,7 +16,8 @@ import { inputSource, isAddress } from './inputSource';
 import { printable } from './io';
 import type { Io } from './io';
 import { reportTo } from './report';
-import { readRequest, settledFormat } from './request';
+import { readRequest } from './request';
+import { formatOf } from '../pipeline/kinds';
 import { readS3Flags } from './s3Flags';
 import { readTarget } from '../pipeline/target';
 import { destinationOf, pathOf, placeOf, refuseInputAsOutput } from './target';
@@ -57,7 +58,7 @@ export async function jobCommand(
     const source = inputSource(request.input, io, await headersFor(request.input, flags.header, io));
     const place = (format: Format) => pathOf(target, source.name, format);
     const refuseInput = (format: Format) => refuseInputAsOutput(target, place(format), request.input, io.cwd);
-    const format = target.is === 'in' ? settledFormat(request) : (settledFormat(request) ?? 'jpeg');
+    const format = target.is === 'in' ? formatOf(request) : (formatOf(request) ?? 'jpeg');
     if (format !== null) await refuseInput(format);
     const binaries = await findBinaries({ env: io.env, ffmpegPath: flags.ffmpeg, ffprobePath: flags.ffprobe });
     throwIfCancelled(signal);

@@ -1,7 +1,4 @@
-import { KINDS } from '../pipeline/kinds';
 import type { KindName } from '../pipeline/kinds';
-import type { Format } from '../pipeline/kinds/formats';
-import { videoTarget } from '../pipeline/kinds/video/schema';
 import type { JobRequest } from '../pipeline/request';
 import type { Target } from '../pipeline/target';
 import { checkRequest } from '../pipeline/targetedRequest';
@@ -43,12 +40,4 @@ function readMetadata(pairs: readonly string[]): { metadata: Record<string, stri
     return at > 0 ? [[pair.slice(0, at), pair.slice(at + 1)] as const] : [];
   });
   return { metadata: Object.fromEntries(entries), problems };
-}
-
-/** The format of the result; null where only the input tells (an image keeps its transparency). */
-export function settledFormat(request: JobRequest): Format | null {
-  if (request.kind === 'video') return videoTarget(request.options).format;
-  if (request.kind === 'shorts') return 'shorts';
-  if (request.options.format !== undefined) return request.options.format;
-  return request.kind === 'image' ? null : KINDS[request.kind].formats[0];
 }

@@ -1,5 +1,6 @@
 import type { MediaJobError } from '../pipeline/errors';
 import { createJob } from '../pipeline/job';
+import { tasksOf } from '../pipeline/kinds';
 import type { Job } from '../pipeline/job';
 
 /** How often a job is begun: attempts that failed in a way that may pass, and attempts whose process was lost. */
@@ -25,7 +26,7 @@ export function queuedAgain(
   made: number,
   now: number,
 ): Job {
-  const fresh = createJob({ kind, input, options, metadata }, now);
+  const fresh = createJob({ kind, input, options, metadata, tasks: tasksOf(kind) }, now);
   return {
     ...fresh,
     id,

@@ -2,6 +2,7 @@ import { mediaError } from '../pipeline/errors';
 import type { MediaJobError } from '../pipeline/errors';
 import { createJob, isEnded } from '../pipeline/job';
 import type { Job, TaskKind } from '../pipeline/job';
+import { tasksOf } from '../pipeline/kinds';
 import type { KindName } from '../pipeline/kinds';
 import type { InputHeaders } from '../pipeline/media/inputHeaders';
 import type { S3Keys } from '../pipeline/media/s3Access';
@@ -134,7 +135,10 @@ export class JobService {
     const first = same();
     if (first !== null) return { job: first, isNew: false };
 
-    const fresh = createJob({ kind, input: shownInput, options, metadata, tasks: driven?.tasks }, now());
+    const fresh = createJob(
+      { kind, input: shownInput, options, metadata, tasks: driven?.tasks ?? tasksOf(kind) },
+      now(),
+    );
     const state: Job = {
       ...fresh,
       ...(driven === undefined && { attempts: { made: 0, most: MOST_ATTEMPTS } }),

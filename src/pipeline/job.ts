@@ -111,19 +111,13 @@ export interface NewJob {
   input: string;
   options: Record<string, unknown>;
   metadata: Record<string, unknown>;
-  /** Unless given: probe, import, the kind's own (for shorts analyse before it), export. */
+  /** Unless given: probe, import, the kind's own, export. */
   tasks?: readonly TaskKind[] | undefined;
 }
 
 /** A queued job with its waiting tasks. */
 export function createJob(
-  {
-    kind,
-    input,
-    options,
-    metadata,
-    tasks = ['probe', 'import', ...(kind === 'shorts' ? ['analyse' as const] : []), kind, 'export'],
-  }: NewJob,
+  { kind, input, options, metadata, tasks = ['probe', 'import', kind, 'export'] }: NewJob,
   now: number,
   makeId = newId,
 ): Job {

@@ -10,7 +10,7 @@ import { createJob } from './job';
 import type { Job, JobWarning } from './job';
 import type { Format } from './kinds/formats';
 import { planFor } from './kinds/plans';
-import type { PlannedRequest } from './kinds/plans';
+import { tasksOf } from './kinds';
 import { throwIfCancelled } from './media/cancelled';
 import type { Destination } from './media/destination';
 import { fileObject } from './media/fileObject';
@@ -56,7 +56,16 @@ export async function runJob(run: JobRun): Promise<EndedJob> {
   const { request, source, onChange = () => undefined, now = Date.now, workRoot = tmpdir() } = run;
   const queued =
     run.queued ??
-    createJob({ kind: request.kind, input: source.shown, options: request.options, metadata: request.metadata }, now());
+    createJob(
+      {
+        kind: request.kind,
+        input: source.shown,
+        options: request.options,
+        metadata: request.metadata,
+        tasks: tasksOf(request.kind),
+      },
+      now(),
+    );
   const job = new JobProgress(queued, now, onChange);
   const warnings: JobWarning[] = [];
   try {
@@ -219,7 +228,7 @@ const fromAddress = (argv: string[], path: string, address: string): string[] =>
     .map((word) => word.replaceAll(`file:${path}`, address).replaceAll(path, address));
 
 async function makePlan(
-  request: PlannedRequest,
+  request: JobRequest,
   { source, input }: Imported,
   place: Pick<PlanContext, 'folder' | 'scratch' | 'name'>,
   { ffmpeg }: Binaries,

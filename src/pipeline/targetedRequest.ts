@@ -3,7 +3,7 @@ import { mediaError, toMediaError } from './errors';
 import type { MediaJobError } from './errors';
 import { KINDS, setOf } from './kinds';
 import type { KindName } from './kinds';
-import { formatOfExtension, FILE_TYPES } from './kinds/formats';
+import { formatOfExtension, FILE_TYPES, SETS } from './kinds/formats';
 import type { Format } from './kinds/formats';
 import { isS3, parseS3 } from './media/s3Address';
 import { isKind, parseBody } from './request';
@@ -76,7 +76,7 @@ function outputProblems(kind: KindName, output: string | undefined, target: Targ
   }
   const set = setOf(kind);
   if (set !== null && (askedExtension(target) === FILE_TYPES[set].extensions[0] || target.is === 'stdout'))
-    return [`${set === 'hls' ? 'HLS is' : 'Shorts are'} a set of files: let "output" name a folder (given: ${given}).`];
+    return [`${SETS[set].subject} a set of files: let "output" name a folder (given: ${given}).`];
   return [];
 }
 

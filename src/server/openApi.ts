@@ -1,8 +1,9 @@
 import { z } from 'zod/v4';
+import { ITTYBIT_KINDS } from '../backends/ittybit/kinds';
 import { ORDER_FIELDS } from '../jobs/orderFields';
 import { ERRORS } from '../pipeline/errors';
 import type { ErrorKind } from '../pipeline/errors';
-import { JOB_KINDS, KIND_NAMES, KINDS } from '../pipeline/kinds';
+import { KIND_NAMES, KINDS } from '../pipeline/kinds';
 import type { KindName } from '../pipeline/kinds';
 import { requestSchema } from '../pipeline/request';
 import { errorSchema, jobSchema, OURS } from './jobSchema';
@@ -17,7 +18,12 @@ const FORM_ONLY = new Set(['$schema', 'label', 'group', 'placeholder', 'flag']);
 function jsonOf(schema: z.ZodType, io: 'input' | 'output'): Json {
   return JSON.parse(
     JSON.stringify(z.toJSONSchema(schema, { io, unrepresentable: 'any' }), (key, value: unknown) =>
-      key === 'unless' || (FORM_ONLY.has(key) && typeof value === 'string') ? undefined : value,
+      key === 'unless' ||
+      key === 'valueLabels' ||
+      key === 'ordered' ||
+      (FORM_ONLY.has(key) && typeof value === 'string')
+        ? undefined
+        : value,
     ),
   ) as Json;
 }
@@ -56,7 +62,7 @@ function requestOf(kind: KindName): Json {
       'input',
     ),
     description: `${description}.`,
-    ...(JOB_KINDS.includes(kind) ? {} : OURS),
+    ...(ITTYBIT_KINDS.includes(kind) ? {} : OURS),
   };
 }
 

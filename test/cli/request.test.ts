@@ -1,5 +1,6 @@
 import type { JobFlags } from '../../src/cli/flags';
-import { readRequest, settledFormat } from '../../src/cli/request';
+import { readRequest } from '../../src/cli/request';
+import { formatOf } from '../../src/pipeline/kinds';
 import { readTarget } from '../../src/pipeline/target';
 import type { KindName } from '../../src/pipeline/kinds';
 
@@ -136,10 +137,10 @@ test('metadata is read at the first equals sign; the last of two values for a ke
 });
 
 test('the format is settled before the input is read, but for an image without one', async () => {
-  expect(settledFormat(await read('video', {}))).toBe('mp4');
-  expect(settledFormat(await read('video', { options: { codec: 'vp9' } }))).toBe('webm');
-  expect(settledFormat(await read('audio', {}))).toBe('mp3');
-  expect(settledFormat(await read('adaptive_video', {}))).toBe('hls');
-  expect(settledFormat(await read('image', { options: { format: 'avif' } }))).toBe('avif');
-  expect(settledFormat(await read('image', {}))).toBeNull();
+  expect(formatOf(await read('video', {}))).toBe('mp4');
+  expect(formatOf(await read('video', { options: { codec: 'vp9' } }))).toBe('webm');
+  expect(formatOf(await read('audio', {}))).toBe('mp3');
+  expect(formatOf(await read('adaptive_video', {}))).toBe('hls');
+  expect(formatOf(await read('image', { options: { format: 'avif' } }))).toBe('avif');
+  expect(formatOf(await read('image', {}))).toBeNull();
 });

@@ -4,10 +4,9 @@ import { execa } from 'execa';
 import { childEnv } from '../../pipeline/ffmpeg/childEnv';
 import { mediaError } from '../../pipeline/errors';
 import type { Binaries } from '../../pipeline/ffmpeg/find';
-import { JOB_KINDS, KINDS } from '../../pipeline/kinds';
+import { kindOf, kindsOf, setOf } from '../../pipeline/kinds';
 import type { KindName } from '../../pipeline/kinds';
-import { AUDIO_CODEC_OF, CODECS_OF } from '../../pipeline/kinds/formats';
-import type { AudioFormat, Format, VideoFormat } from '../../pipeline/kinds/formats';
+import type { Format } from '../../pipeline/kinds/formats';
 import { fileDestination, folderDestination } from '../../pipeline/media/destinations';
 import { fileSource } from '../../pipeline/media/sources';
 import { parseRequest } from '../../pipeline/request';
@@ -30,23 +29,17 @@ export interface Check extends Combination {
 
 /** Every kind × format × codec, the default of a kind first. */
 export function combinations(): Combination[] {
-  return JOB_KINDS.flatMap((kind) =>
-    KINDS[kind].formats.flatMap((format, place) =>
-      // A picture with transparency becomes a png, so that is a default too.
-      codecsOf(kind, format).map((codec, index) => ({
+  return kindsOf('createJob').flatMap((kind) => {
+    const { formats, codecsOf, defaultFormats } = kindOf(kind);
+    return formats.flatMap((format) =>
+      codecsOf(format).map((codec, index) => ({
         kind,
         format,
         codec,
-        default: (place === 0 && index === 0) || (kind === 'image' && format === 'png'),
+        default: index === 0 && defaultFormats.includes(format),
       })),
-    ),
-  );
-}
-
-function codecsOf(kind: KindName, format: Format): readonly string[] {
-  if (kind === 'video') return CODECS_OF[format as VideoFormat];
-  if (kind === 'audio') return [AUDIO_CODEC_OF[format as AudioFormat]];
-  return kind === 'adaptive_video' ? ['h264'] : [format];
+    );
+  });
 }
 
 /** A second of moving picture and tone in codecs that every ffmpeg can write. */
@@ -103,10 +96,9 @@ async function tryOne(
   signal: AbortSignal,
 ): Promise<Check> {
   const { kind, format, codec } = combination;
-  const options = { format, ...(kind === 'video' && { codec }), ...(kind === 'animation' && { end: 1 }) };
-  const request = parseRequest({ kind, input: sample, options });
+  const request = parseRequest({ kind, input: sample, options: kindOf(kind).sample(format, codec) });
   const destination =
-    kind === 'adaptive_video'
+    setOf(kind) !== null
       ? folderDestination(output, { overwrite: false })
       : fileDestination(output, { overwrite: false });
   const patience = AbortSignal.timeout(WITHIN_MS);

@@ -5,7 +5,7 @@ import type { Format } from '../../pipeline/kinds/formats';
 import type { S3Options } from '../../pipeline/media/s3Options';
 import type { JobRequest } from '../../pipeline/request';
 import type { Io } from '../io';
-import { settledFormat } from '../request';
+import { formatOf } from '../../pipeline/kinds';
 import { destinationOf, pathOf, refuseInputAsOutput } from '../target';
 import type { Target } from '../../pipeline/target';
 
@@ -31,7 +31,7 @@ export async function storedPlace(
   { inputName, overwrite, s3, tryOut, io }: PlaceUse,
 ): Promise<StoredOutput> {
   if (target === null || target.is === 'stdout') return null;
-  const settled = settledFormat(request);
+  const settled = formatOf(request);
   // An image in a folder: the input alone tells whether it becomes a jpeg or a png, so it must be neither.
   const formats: readonly Format[] = settled !== null ? [settled] : KINDS[request.kind].formats;
   for (const format of formats)

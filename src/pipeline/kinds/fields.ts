@@ -1,30 +1,60 @@
 import { z } from 'zod/v4';
+import type { VideoCodec } from './formats';
 
-export const QUALITIES = ['very_low', 'low', 'medium', 'high', 'very_high'] as const;
-export type Quality = (typeof QUALITIES)[number];
+const QUALITY_LABELS = {
+  very_low: { name: 'Very Low', description: 'The smallest file; the loss is easy to see or hear' },
+  low: { name: 'Low', description: 'A small file, good enough for previews' },
+  medium: { name: 'Medium', description: 'A balance of size and quality' },
+  high: { name: 'High', description: 'Hard to tell from the source' },
+  very_high: { name: 'Very High', description: 'The largest file, for material that is worked on further' },
+};
+export type Quality = keyof typeof QUALITY_LABELS;
+export const QUALITIES = Object.keys(QUALITY_LABELS) as Quality[];
 
-export const FITS = ['contain', 'cover', 'fill'] as const;
-export type Fit = (typeof FITS)[number];
+const FIT_LABELS = {
+  contain: { name: 'Contain', description: 'The whole picture, with bars where the shape differs' },
+  cover: { name: 'Cover', description: 'Fills the frame and crops what lies outside' },
+  fill: { name: 'Fill', description: 'Stretches the picture to the frame' },
+};
+export type Fit = keyof typeof FIT_LABELS;
+export const FITS = Object.keys(FIT_LABELS) as Fit[];
 /** How a picture fits where nothing of the frame stays empty. */
 const WITHOUT_BARS: readonly Fit[] = ['cover', 'fill'];
 
-export const POSITIONS = [
-  'center',
-  'top',
-  'bottom',
-  'left',
-  'right',
-  'top-left',
-  'top-right',
-  'bottom-left',
-  'bottom-right',
-] as const;
-export type Position = (typeof POSITIONS)[number];
+export const POSITION_LABELS = {
+  center: { name: 'Center', description: 'The middle of the picture' },
+  top: { name: 'Top', description: 'The middle of the upper edge' },
+  bottom: { name: 'Bottom', description: 'The middle of the lower edge' },
+  left: { name: 'Left', description: 'The middle of the left edge' },
+  right: { name: 'Right', description: 'The middle of the right edge' },
+  'top-left': { name: 'Top Left', description: 'The upper left corner' },
+  'top-right': { name: 'Top Right', description: 'The upper right corner' },
+  'bottom-left': { name: 'Bottom Left', description: 'The lower left corner' },
+  'bottom-right': { name: 'Bottom Right', description: 'The lower right corner' },
+};
+export type Position = keyof typeof POSITION_LABELS;
+export const POSITIONS = Object.keys(POSITION_LABELS) as Position[];
+
+const CODEC_LABELS: Record<VideoCodec, ValueLabel> = {
+  h264: { name: 'H.264', description: 'Plays on every device and in every browser' },
+  h265: {
+    name: 'H.265',
+    description: 'About half the size of H.264; plays on newer phones and televisions, not in every browser',
+  },
+  vp9: { name: 'VP9', description: 'Free codec of WebM; plays in all current browsers' },
+  av1: { name: 'AV1', description: 'The smallest files; slow to make, plays on recent devices' },
+};
 
 /** Longest side of a video or animation, in pixels. */
 export const MAX_SIDE = 8192;
 /** Longest side of a still image, in pixels. */
 export const MAX_IMAGE_SIDE = 16_384;
+
+/** How a value of an option is shown in a form: its name in Title Case, and what choosing it means. */
+export interface ValueLabel {
+  name: string;
+  description: string;
+}
 
 /** Headings that options stand under, in a form and in the help of the command line. */
 export type OptionGroup = 'common' | 'picture' | 'sound' | 'advanced' | 'shorts' | 'captions';
@@ -40,22 +70,38 @@ export interface FieldLabels {
   flag?: string;
 }
 
+/** The same for a field with a few values. They stand in the form by the alphabet, unless they have an order of their own. */
+interface ChoiceLabels extends FieldLabels {
+  ordered?: true;
+}
+
 export const said = <S extends z.ZodType>(schema: S, description: string, labels: FieldLabels) =>
   schema.describe(description).meta({ ...labels });
 
-export const format = <const F extends readonly [string, ...string[]]>(values: F, description: string) =>
-  said(z.enum(values), description, { label: 'Format', group: 'common' });
+/** A field with a few values: the labels name them. */
+export const choice = <const V extends string>(
+  values: Readonly<Record<V, ValueLabel>>,
+  description: string,
+  labels: ChoiceLabels,
+) =>
+  z
+    .enum(Object.keys(values) as [V, ...V[]])
+    .describe(description)
+    .meta({ ...labels, valueLabels: values });
 
-export const codec = <const C extends readonly [string, ...string[]]>(values: C) =>
-  said(
-    z.enum(values),
+export const format = <F extends string>(values: Readonly<Record<F, ValueLabel>>, description: string) =>
+  choice(values, description, { label: 'Format', group: 'common' });
+
+export const codec = () =>
+  choice(
+    CODEC_LABELS,
     'How the picture is compressed. mp4 holds h264, h265 and av1; mov holds h264 and h265; webm holds vp9 and av1. Unset: h264, or vp9 in webm.',
-    { label: 'Codec', group: 'advanced' },
+    { label: 'Codec', group: 'advanced', ordered: true },
   );
 
 export const quality = () =>
-  said(
-    z.enum(QUALITIES),
+  choice(
+    QUALITY_LABELS,
     'Higher looks or sounds better and makes a larger file. Unset: medium, but never more bits per second than the source has.',
     { label: 'Quality', group: 'common' },
   );
@@ -69,15 +115,15 @@ const dimension = (side: 'Width' | 'Height', max: number) =>
   );
 
 const fit = () =>
-  said(
-    z.enum(FITS),
+  choice(
+    FIT_LABELS,
     'What happens when both width and height are given: contain shows the whole picture with bars, cover fills the frame and crops, fill stretches. Unset: contain.',
-    { label: 'Fit', group: 'picture' },
+    { label: 'Fit', group: 'picture', ordered: true },
   );
 
 const position = () =>
-  said(
-    z.enum(POSITIONS),
+  choice(
+    POSITION_LABELS,
     'Which part of the picture cover keeps, and where contain places the picture between its bars. Unset: center.',
     { label: 'Position', group: 'picture', unless: { fit: ['fill'] } },
   );

@@ -12,9 +12,10 @@ export const SHORTS_FORMATS = ['shorts'] as const;
 export type VideoFormat = (typeof VIDEO_FORMATS)[number];
 export type AudioFormat = (typeof AUDIO_FORMATS)[number];
 export type ImageFormat = (typeof IMAGE_FORMATS)[number];
+export type AdaptiveFormat = (typeof ADAPTIVE_FORMATS)[number];
 export type AnimationFormat = (typeof ANIMATION_FORMATS)[number];
 /** Results that are a folder of files, of which a list is the main one. */
-export type SetFormat = (typeof ADAPTIVE_FORMATS)[number] | (typeof SHORTS_FORMATS)[number];
+export type SetFormat = AdaptiveFormat | (typeof SHORTS_FORMATS)[number];
 export type Format = VideoFormat | AudioFormat | ImageFormat | AnimationFormat | SetFormat;
 
 /** Which codecs a video format can hold, the default first (the hosted API's codec rule). */
@@ -63,11 +64,14 @@ export const FILE_TYPES: Record<Format, FileType> = {
   shorts: { extensions: ['json'], mime: 'application/json' },
 };
 
-/** The file of a set that leads to all others. */
-export const MAIN_FILE: Record<SetFormat, string> = { hls: 'master.m3u8', shorts: 'shorts.json' };
+/** Results that are a folder: the file that leads to all others, and how a sentence about them begins. */
+export const SETS: Record<SetFormat, { mainFile: string; subject: string }> = {
+  hls: { mainFile: 'master.m3u8', subject: 'HLS is' },
+  shorts: { mainFile: 'shorts.json', subject: 'Shorts are' },
+};
 
 /** Whether a result of this format is a folder that holds a set of files. */
-export const isSet = (format: Format): format is SetFormat => format === 'hls' || format === 'shorts';
+export const isSet = (format: Format): format is SetFormat => Object.hasOwn(SETS, format);
 
 /** MIME type of captions beside a clip. */
 export const CAPTIONS_MIME = 'text/vtt';

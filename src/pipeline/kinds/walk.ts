@@ -1,11 +1,11 @@
 import { z } from 'zod/v4';
-import type { FieldLabels } from './fields';
+import type { FieldLabels, ValueLabel } from './fields';
 import type { KindName } from './index';
 import { KINDS } from './index';
 
 /** One option of a kind, as the faces (node properties, CLI flags, docs) see it. */
 export type Field = FieldLabels & { name: string; description: string; required: boolean } & (
-    | { type: 'enum'; values: string[] }
+    | { type: 'enum'; values: string[]; valueLabels: Readonly<Record<string, ValueLabel>>; ordered: boolean }
     | { type: 'integer' | 'number'; min: number; max: number | null }
     | { type: 'dimension'; max: number }
     | { type: 'color'; pattern: string }
@@ -28,6 +28,8 @@ interface JsonSchema {
   placeholder?: string;
   unless?: FieldLabels['unless'];
   flag?: string;
+  valueLabels?: Record<string, ValueLabel>;
+  ordered?: boolean;
   properties?: Record<string, JsonSchema>;
   required?: string[];
 }
@@ -53,7 +55,12 @@ export function fieldsOf(kind: KindName): Field[] {
 }
 
 function typeOf(schema: JsonSchema, where: string) {
-  if (schema.enum) return { type: 'enum' as const, values: schema.enum };
+  if (schema.enum) {
+    const { enum: values, valueLabels = {}, ordered = false } = schema;
+    const unlabelled = values.find((value) => valueLabels[value] === undefined);
+    if (unlabelled !== undefined) throw new Error(`${where}: the value ${unlabelled} has no label`);
+    return { type: 'enum' as const, values, valueLabels, ordered };
+  }
   if (schema.type === 'integer' || schema.type === 'number') {
     // JSON Schema of an integer carries the safe range; a limit of ours is far below it.
     const max = schema.maximum !== undefined && schema.maximum < Number.MAX_SAFE_INTEGER ? schema.maximum : null;

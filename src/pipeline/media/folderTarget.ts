@@ -1,7 +1,7 @@
 import { lstat, opendir, stat } from 'node:fs/promises';
 import { dirname, extname, relative, sep } from 'node:path';
 import { mediaError } from '../errors';
-import { MAIN_FILE } from '../kinds/formats';
+import { SETS } from '../kinds/formats';
 import { errorCode } from './errorFacts';
 import { outputError } from './fileProblem';
 
@@ -47,7 +47,7 @@ async function strangeEntry(folder: string, overwrite: boolean): Promise<string 
   for await (const entry of await opendir(folder, { recursive: overwrite })) {
     empty = false;
     const extension = extname(entry.name).toLowerCase();
-    const isList = entry.name === MAIN_FILE.shorts;
+    const isList = entry.name === SETS.shorts.mainFile;
     const known = SET_EXTENSIONS.has(extension) || isList || SHORT_FILE.test(entry.name);
     if (!overwrite || !(entry.isDirectory() || (entry.isFile() && known))) return `"${entry.name}"`;
     marked ||= extension === '.m3u8' || isList;

@@ -1,7 +1,5 @@
-export const CAPTION_POSITIONS = ['bottom', 'middle', 'top'] as const;
-
 export interface CaptionStyle {
-  position: (typeof CAPTION_POSITIONS)[number];
+  position: 'bottom' | 'middle' | 'top';
   /** Colour of the word that is being said, `#rrggbb`. */
   highlight: string;
 }

@@ -1,7 +1,7 @@
 import type { Binaries } from '../ffmpeg/find';
 import { commandOf } from '../images/operationCommand';
 import type { JobWarning } from '../job';
-import { FILE_TYPES, MAIN_FILE } from '../kinds/formats';
+import { FILE_TYPES, SETS } from '../kinds/formats';
 import type { ShortsOptions } from '../kinds/shorts/schema';
 import type { ExpectedOutput } from '../plan/types';
 import { planned } from '../shorts/render';
@@ -40,7 +40,7 @@ export async function dryRunShorts({
     ),
   );
   const steps = [...imported.steps, ...plans.flatMap((plan) => plan.steps)];
-  const list: ExpectedOutput = { file: MAIN_FILE.shorts, format: 'shorts', mime: FILE_TYPES.shorts.mime };
+  const list: ExpectedOutput = { file: SETS.shorts.mainFile, format: 'shorts', mime: FILE_TYPES.shorts.mime };
   return {
     commands: steps.map((step) =>
       step.tool === 'ffmpeg' ? [binaries.ffmpeg.path, ...step.argv] : commandOf(step.operation),

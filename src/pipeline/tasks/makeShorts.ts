@@ -4,7 +4,7 @@ import { mediaError, MediaJobError } from '../errors';
 import { readCapabilities } from '../ffmpeg/capabilities';
 import type { Binaries } from '../ffmpeg/find';
 import type { JobWarning } from '../job';
-import { FILE_TYPES, MAIN_FILE } from '../kinds/formats';
+import { FILE_TYPES, SETS } from '../kinds/formats';
 import type { Format } from '../kinds/formats';
 import { drawPng } from '../images/drawPng';
 import { captionStyleOf, sizeOf } from '../kinds/shorts/schema';
@@ -63,7 +63,7 @@ export async function makeShorts({
     // An ffmpeg that cannot make them is told of before minutes are spent on analysing.
     encoderFor('h264', await readCapabilities(binaries.ffmpeg));
     const target = typeof destination === 'function' ? destination('shorts') : destination;
-    const root = await target.prepare([MAIN_FILE.shorts]);
+    const root = await target.prepare([SETS.shorts.mainFile]);
     if (options.captions === 'burn') {
       const trial = join(intake, 'captions.ass');
       await writeFile(trial, assCaptions(TRIAL, { start: 0, end: 1 }, sizeOf(options), captionStyleOf(options)));
@@ -123,7 +123,7 @@ export async function makeShorts({
       return {
         output: {
           ...first.output,
-          url: MAIN_FILE.shorts,
+          url: SETS.shorts.mainFile,
           bytes,
           duration: made.reduce((sum, { output }) => sum + (output.duration ?? 0), 0),
         },
@@ -196,7 +196,7 @@ function named(shorts: readonly Short[], list: string | null): Short[] {
 }
 
 /** Address of a file that lies beside the list of shorts. */
-const beside = (list: string, file: string): string => list.slice(0, list.length - MAIN_FILE.shorts.length) + file;
+const beside = (list: string, file: string): string => list.slice(0, list.length - SETS.shorts.mainFile.length) + file;
 
 async function drawSheet(
   folder: string,
@@ -217,10 +217,10 @@ async function drawSheet(
 
 /** Writes the list that leads to all files of the set. */
 async function writeList(folder: string, shorts: readonly Short[]): Promise<ProducedFile> {
-  const path = join(folder, MAIN_FILE.shorts);
+  const path = join(folder, SETS.shorts.mainFile);
   await writeFile(path, `${JSON.stringify({ shorts }, null, 2)}\n`);
   return {
-    file: MAIN_FILE.shorts,
+    file: SETS.shorts.mainFile,
     path,
     bytes: (await stat(path)).size,
     format: 'shorts',

@@ -4,6 +4,7 @@ import { ffprobeInfo } from '../ffmpeg/ffprobe';
 import { measureDuration } from '../ffmpeg/measureDuration';
 import { MediaJobError, mediaError } from '../errors';
 import { imageInfo } from '../images/imageInfo';
+import { KINDS } from '../kinds';
 import type { KindName } from '../kinds';
 import { bytesOf } from '../media/bytes';
 import type { Bytes } from '../media/bytes';
@@ -69,7 +70,7 @@ export async function probeSource(
   const info = await probeMedia(media, binaries, signal);
   const { video, audio, duration } = info;
   const bitrate = info.bitrate ?? (duration ? Math.round((8 * info.bytes) / duration) : null);
-  if (audio === null || audio.bitrate !== null || SILENT.includes(kind)) return { ...info, bitrate };
+  if (audio === null || audio.bitrate !== null || !KINDS[kind].sound) return { ...info, bitrate };
   const counted = video === null ? bitrate : await audioRate(media.path, audio.index, binaries.ffprobe, signal);
   const rest = bitrate === null || counted === null || bitrate <= counted ? null : bitrate - counted;
   return {
@@ -80,7 +81,6 @@ export async function probeSource(
   };
 }
 
-const SILENT: readonly KindName[] = ['image', 'animation'];
 const RIFF = ['wav', 'avi'];
 
 /** As long as the header promises, where only a share of that is there. */

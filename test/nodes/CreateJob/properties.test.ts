@@ -4,7 +4,7 @@ import { CreateJob } from '../../../nodes/CreateJob/CreateJob.node';
 import { optionCollections, requiredOptions } from '../../../nodes/CreateJob/generated/options';
 import { optionValues } from '../../../nodes/shared/optionValues';
 import { NO_PRESET, PRESET_NAMES, PRESETS, withPreset } from '../../../src/pipeline/kinds/presets';
-import { JOB_KINDS, KINDS } from '../../../src/pipeline/kinds';
+import { KINDS, kindsOf } from '../../../src/pipeline/kinds';
 import type { KindName } from '../../../src/pipeline/kinds';
 import { fieldsOf } from '../../../src/pipeline/kinds/walk';
 import { s3OptionsSchema } from '../../../src/pipeline/media/s3Options';
@@ -34,7 +34,7 @@ function formOf(kind: KindName): INodeProperties[] {
 
 const choicesOf = ({ options = [] }: INodeProperties): INodePropertyOptions[] => options as INodePropertyOptions[];
 
-describe.each(JOB_KINDS)('%s', (kind) => {
+describe.each(kindsOf('createJob'))('%s', (kind) => {
   const form = formOf(kind);
 
   test('has every option of the schema once, and no other', () => {

@@ -1,5 +1,5 @@
 import { MAX_SIDE } from '../fields';
-import { FILE_TYPES, MAIN_FILE, SEGMENT_MIME } from '../formats';
+import { FILE_TYPES, SETS, SEGMENT_MIME } from '../formats';
 import { audioTrack } from '../../plan/audioTrack';
 import { colorArgs, colorsOf } from '../../plan/colors';
 import { encoderFor } from '../../plan/encoders';
@@ -127,7 +127,7 @@ export function planAdaptiveVideo(
   };
 }
 
-const MASTER = MAIN_FILE.hls;
+const MASTER = SETS.hls.mainFile;
 
 /** Width and height bound the top rendition: a stream is never larger than its source. */
 function withinSource(options: AdaptiveVideoOptions, source: { width: number; height: number }): AdaptiveVideoOptions {

@@ -1,10 +1,15 @@
 import { z } from 'zod/v4';
 import { END, end, format, picture, quality, refuseBackground, refuseEmptyRange, START, start } from '../fields';
-import { ADAPTIVE_FORMATS } from '../formats';
+import type { ValueLabel } from '../fields';
+import type { AdaptiveFormat } from '../formats';
+
+const FORMATS: Record<AdaptiveFormat, ValueLabel> = {
+  hls: { name: 'HLS', description: 'Playlists and segments for players that adapt to the bandwidth' },
+};
 
 export const adaptiveVideoSchema = z
   .strictObject({
-    format: format(ADAPTIVE_FORMATS, 'How the stream is delivered. Unset: hls.').optional(),
+    format: format(FORMATS, 'How the stream is delivered. Unset: hls.').optional(),
     quality: quality().optional(),
     ...picture(),
     start: start(START).optional(),

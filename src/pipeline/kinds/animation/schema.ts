@@ -1,10 +1,16 @@
 import { z } from 'zod/v4';
 import { end, format, fps, picture, quality, refuseBackground, refuseEmptyRange, START, start } from '../fields';
-import { ANIMATION_FORMATS } from '../formats';
+import type { ValueLabel } from '../fields';
+import type { AnimationFormat } from '../formats';
+
+const FORMATS: Record<AnimationFormat, ValueLabel> = {
+  gif: { name: 'GIF', description: 'Plays everywhere, 256 colors' },
+  webp: { name: 'WebP', description: 'Animated WebP: smaller than GIF, all colors' },
+};
 
 export const animationSchema = z
   .strictObject({
-    format: format(ANIMATION_FORMATS, 'Format of the result. Unset: gif.').optional(),
+    format: format(FORMATS, 'Format of the result. Unset: gif.').optional(),
     quality: quality().optional(),
     ...picture(),
     start: start(START).optional(),

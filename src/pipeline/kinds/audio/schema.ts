@@ -1,11 +1,21 @@
 import { z } from 'zod/v4';
 import { bitrate, END, end, format, quality, refuseEmptyRange, START, start } from '../fields';
-import { AUDIO_FORMATS } from '../formats';
+import type { ValueLabel } from '../fields';
+import type { AudioFormat } from '../formats';
+
+const FORMATS: Record<AudioFormat, ValueLabel> = {
+  mp3: { name: 'MP3', description: 'Plays everywhere' },
+  aac: { name: 'AAC', description: 'AAC in ADTS; better than MP3 at the same size' },
+  ogg: { name: 'Ogg Vorbis', description: 'Vorbis in Ogg' },
+  opus: { name: 'Opus', description: 'Opus in Ogg; the best at small sizes, made for speech and streaming' },
+  wav: { name: 'WAV', description: 'Uncompressed; large' },
+  flac: { name: 'FLAC', description: 'Compressed without loss' },
+};
 
 export const audioSchema = z
   .strictObject({
     format: format(
-      AUDIO_FORMATS,
+      FORMATS,
       'Format of the result. ogg is Vorbis, opus is Opus in Ogg, aac is AAC in ADTS. Unset: mp3.',
     ).optional(),
     quality: quality().optional(),

@@ -1,13 +1,18 @@
 import { z } from 'zod/v4';
 import { format, MAX_IMAGE_SIDE, picture, quality, refuseBackground, start } from '../fields';
-import { IMAGE_FORMATS } from '../formats';
+import type { ValueLabel } from '../fields';
+import type { ImageFormat } from '../formats';
+
+const FORMATS: Record<ImageFormat, ValueLabel> = {
+  jpeg: { name: 'JPEG', description: 'For photographs; keeps no transparency' },
+  png: { name: 'PNG', description: 'Without loss, with transparency; large for photographs' },
+  webp: { name: 'WebP', description: 'Smaller than JPEG and PNG, with transparency' },
+  avif: { name: 'AVIF', description: 'The smallest files; slower to make' },
+};
 
 export const imageSchema = z
   .strictObject({
-    format: format(
-      IMAGE_FORMATS,
-      'Format of the result. Unset: jpeg, or png where the source has transparency.',
-    ).optional(),
+    format: format(FORMATS, 'Format of the result. Unset: jpeg, or png where the source has transparency.').optional(),
     quality: quality().optional(),
     ...picture(MAX_IMAGE_SIDE),
     start: start('Seconds into a video at which the frame is taken. Unset: the first frame.').optional(),

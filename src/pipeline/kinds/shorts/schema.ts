@@ -1,13 +1,47 @@
 import { z } from 'zod/v4';
-import { CAPTION_POSITIONS } from '../../shorts/captionStyle';
 import type { CaptionStyle } from '../../shorts/captionStyle';
 import type { Wish } from '../../shorts/choose/choose';
 import { PROPOSAL_REACH } from '../../shorts/choose/proposed';
 import { readTranscript } from '../../shorts/transcript';
-import { MAX_SIDE, quality, said } from '../fields';
+import { choice, MAX_SIDE, POSITION_LABELS, quality, said } from '../fields';
+import type { ValueLabel } from '../fields';
 
-const REFRAMES = ['center', 'blur', 'track'] as const;
-const ASPECTS = ['9:16', '4:5', '1:1', '16:9'] as const;
+const REFRAMES = {
+  center: { name: 'Center', description: 'Cuts out the middle of the picture' },
+  blur: { name: 'Blur', description: 'The whole picture over a blurred copy of it' },
+  track: { name: 'Track', description: 'Cuts out what moves, and follows it' },
+};
+const ASPECTS = {
+  '9:16': { name: '9:16', description: 'Upright, for phones: 1080×1920' },
+  '4:5': { name: '4:5', description: 'Upright: 1080×1350' },
+  '1:1': { name: '1:1', description: 'Square: 1080×1080' },
+  '16:9': { name: '16:9', description: 'Wide: 1920×1080' },
+};
+
+const CAPTIONS = {
+  none: { name: 'None', description: 'No captions' },
+  burn: { name: 'Burn In', description: 'In the picture; needs a transcript, and an ffmpeg with libass' },
+  sidecar: { name: 'Sidecar', description: 'As a WebVTT file; needs a transcript' },
+};
+
+const LOUDNESS = {
+  normalize: { name: 'Normalize', description: 'To −14 LUFS, as video platforms play it' },
+  keep: { name: 'Keep', description: 'As it is' },
+};
+
+const SHEETS = {
+  png: {
+    name: 'PNG',
+    description: 'Chosen parts, cuts, loudness and pauses over time, in the field contactSheet of the first short',
+  },
+  none: { name: 'None', description: 'No picture' },
+};
+
+const CAPTION_PLACES: Record<CaptionStyle['position'], ValueLabel> = {
+  bottom: POSITION_LABELS.bottom,
+  middle: { name: 'Middle', description: 'In the middle of the picture' },
+  top: POSITION_LABELS.top,
+};
 
 /** Longest short that is chosen, and that is given, in seconds. */
 const MAX_CHOSEN = 90;
@@ -67,12 +101,12 @@ export const shortsSchema = z
       'What is said, as SRT, WebVTT, or JSON of Whisper or Swiftia (segments with start and end, words with times of their own where there are any). It sharpens the choice, gives titles, and can be shown as captions.',
       { label: 'Transcript', group: 'shorts' },
     ).optional(),
-    reframe: said(
-      z.enum(REFRAMES),
+    reframe: choice(
+      REFRAMES,
       'How the picture is brought to the shape of the short: center cuts out the middle, blur shows the whole picture over a blurred copy, track follows what moves. Unset: track.',
       { label: 'Reframe', group: 'picture' },
     ).optional(),
-    aspect: said(z.enum(ASPECTS), 'Shape of the shorts. Unset: 9:16.', {
+    aspect: choice(ASPECTS, 'Shape of the shorts. Unset: 9:16.', {
       label: 'Aspect',
       group: 'picture',
     }).optional(),
@@ -82,22 +116,22 @@ export const shortsSchema = z
       { label: 'Size', placeholder: '1080x1920', group: 'picture' },
     ).optional(),
     quality: quality().optional(),
-    contact_sheet: said(
-      z.enum(['png', 'none']),
+    contact_sheet: choice(
+      SHEETS,
       'Whether to draw what was measured and chosen, over the time of the source: png puts contact-sheet.png beside the shorts. Unset: none.',
       { label: 'Contact Sheet', group: 'shorts' },
     ).optional(),
-    loudness: said(
-      z.enum(['normalize', 'keep']),
+    loudness: choice(
+      LOUDNESS,
       'How loud the shorts are: normalize brings each to −14 LUFS, as video platforms play it; keep leaves it as it is. Unset: normalize.',
       { label: 'Loudness', group: 'sound' },
     ).optional(),
-    captions: said(
-      z.enum(['none', 'burn', 'sidecar']),
+    captions: choice(
+      CAPTIONS,
       'What to do with the transcript: burn draws it into the picture, word by word where words have times; sidecar puts a WebVTT file beside each short. Unset: none.',
       { label: 'Captions', group: 'captions' },
     ).optional(),
-    caption_position: said(z.enum(CAPTION_POSITIONS), 'Where burnt captions stand. Unset: bottom.', {
+    caption_position: choice(CAPTION_PLACES, 'Where burnt captions stand. Unset: bottom.', {
       label: 'Caption Position',
       group: 'captions',
     }).optional(),

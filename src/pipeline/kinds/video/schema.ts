@@ -13,13 +13,20 @@ import {
   START,
   start,
 } from '../fields';
-import { CODECS_OF, VIDEO_CODECS, VIDEO_FORMATS } from '../formats';
+import type { ValueLabel } from '../fields';
+import { CODECS_OF, VIDEO_FORMATS } from '../formats';
 import type { VideoCodec, VideoFormat } from '../formats';
+
+const FORMATS: Record<VideoFormat, ValueLabel> = {
+  mp4: { name: 'MP4', description: 'Plays almost everywhere' },
+  webm: { name: 'WebM', description: 'For web pages' },
+  mov: { name: 'MOV', description: 'For Apple devices and editing programs' },
+};
 
 export const videoSchema = z
   .strictObject({
-    format: format(VIDEO_FORMATS, 'Container of the result. Unset: mp4.').optional(),
-    codec: codec(VIDEO_CODECS).optional(),
+    format: format(FORMATS, 'Container of the result. Unset: mp4.').optional(),
+    codec: codec().optional(),
     quality: quality().optional(),
     ...picture(),
     fps: fps('as the source').optional(),

@@ -1,0 +1,23 @@
+import { ADAPTIVE_FORMATS } from '../formats';
+import type { Kind } from '../kind';
+import { adaptiveVideoPresets } from './presets';
+import { adaptiveVideoSchema } from './schema';
+import type { AdaptiveVideoOptions } from './schema';
+
+export const adaptiveVideo: Kind<AdaptiveVideoOptions, keyof typeof adaptiveVideoPresets> = {
+  label: 'Adaptive Video',
+  action: 'Make an HLS stream',
+  description: 'Make an HLS stream whose quality follows the viewer’s bandwidth',
+  command: 'adaptive',
+  node: 'createJob',
+  formats: ADAPTIVE_FORMATS,
+  schema: adaptiveVideoSchema,
+  presets: adaptiveVideoPresets,
+  sound: true,
+  analyses: false,
+  formatOf: ({ format = ADAPTIVE_FORMATS[0] }) => format,
+  defaultFormats: ADAPTIVE_FORMATS,
+  codecsOf: () => ['h264'],
+  sample: () => ({}),
+  planner: () => (require('./plan') as typeof import('./plan')).planAdaptiveVideo,
+};

@@ -1,0 +1,24 @@
+import { AUDIO_CODEC_OF, AUDIO_FORMATS } from '../formats';
+import type { AudioFormat } from '../formats';
+import type { Kind } from '../kind';
+import { audioPresets } from './presets';
+import { audioSchema } from './schema';
+import type { AudioOptions } from './schema';
+
+export const audio: Kind<AudioOptions, keyof typeof audioPresets> = {
+  label: 'Audio',
+  action: 'Extract audio',
+  description: 'Extract or convert the sound of a video or audio file',
+  command: 'audio',
+  node: 'createJob',
+  formats: AUDIO_FORMATS,
+  schema: audioSchema,
+  presets: audioPresets,
+  sound: true,
+  analyses: false,
+  formatOf: ({ format = AUDIO_FORMATS[0] }) => format,
+  defaultFormats: [AUDIO_FORMATS[0]],
+  codecsOf: (format) => [AUDIO_CODEC_OF[format as AudioFormat]],
+  sample: (format) => ({ format: format as AudioFormat }),
+  planner: () => (require('./plan') as typeof import('./plan')).planAudio,
+};

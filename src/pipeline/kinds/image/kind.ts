@@ -1,0 +1,25 @@
+import { IMAGE_FORMATS } from '../formats';
+import type { ImageFormat } from '../formats';
+import type { Kind } from '../kind';
+import { imagePresets } from './presets';
+import { imageSchema } from './schema';
+import type { ImageOptions } from './schema';
+
+export const image: Kind<ImageOptions, keyof typeof imagePresets> = {
+  label: 'Image',
+  action: 'Take a frame or convert an image',
+  description: 'Convert an image, or take a frame out of a video',
+  command: 'image',
+  node: 'createJob',
+  formats: IMAGE_FORMATS,
+  schema: imageSchema,
+  presets: imagePresets,
+  sound: false,
+  analyses: false,
+  // A source with transparency becomes a png.
+  formatOf: ({ format = null }) => format,
+  defaultFormats: ['jpeg', 'png'],
+  codecsOf: (format) => [format],
+  sample: (format) => ({ format: format as ImageFormat }),
+  planner: () => (require('./plan') as typeof import('./plan')).planImage,
+};

@@ -1,0 +1,45 @@
+import type { z } from 'zod/v4';
+import type { Plan, PlanContext } from '../plan/types';
+import type { Format } from './formats';
+
+/** A ready-made choice of what people want most. An option that is set wins over it. */
+export interface Preset<O> {
+  label: string;
+  /** What it makes, and the values that it supplies. */
+  description: string;
+  /** The values for what is left unset. They may hang on what is set, so that both go together. */
+  supplies: (set: O) => Partial<O>;
+}
+
+/** What follows from the options and the source alone: the whole job, as data. */
+export type Planner<O> = (options: O, context: PlanContext) => Plan;
+
+/** One kind of job: all that the faces, the checks and the run loop have to know of it. It imports nothing that starts a process. */
+export interface Kind<O extends object, P extends string = string> {
+  label: string;
+  /** What it does to a file, in the imperative, as a panel of actions lists it. */
+  action: string;
+  description: string;
+  /** The command of `media-jobs` that makes it. */
+  command: string;
+  /** The node that makes it. */
+  node: 'createJob' | 'createShorts';
+  /** The default first. */
+  formats: readonly [Format, ...Format[]];
+  schema: z.ZodType<O>;
+  presets: Readonly<Record<P, Preset<O>>>;
+  /** Whether its result may have sound. */
+  sound: boolean;
+  /** Whether its source is looked at from beginning to end before there is a plan. */
+  analyses: boolean;
+  /** The format of the result; null where only the source tells. */
+  formatOf: (options: O) => Format | null;
+  /** Formats that come out when nothing is chosen: the first one, and what the source can make of it. */
+  defaultFormats: readonly Format[];
+  /** The codecs that can be in a format, the default first. */
+  codecsOf: (format: Format) => readonly string[];
+  /** The least options that make a result of a second in that format and codec. */
+  sample: (format: Format, codec: string) => O;
+  /** How it is planned; null: it has a maker of its own, which plans once it has looked at the source. Loaded when it is first needed. */
+  planner: (() => Planner<O>) | null;
+}

@@ -1,0 +1,24 @@
+import { CODECS_OF, VIDEO_FORMATS } from '../formats';
+import type { VideoCodec, VideoFormat } from '../formats';
+import type { Kind } from '../kind';
+import { videoPresets } from './presets';
+import { videoSchema, videoTarget } from './schema';
+import type { VideoOptions } from './schema';
+
+export const video: Kind<VideoOptions, keyof typeof videoPresets> = {
+  label: 'Video',
+  action: 'Convert a video',
+  description: 'Convert to a video that plays in browsers and on phones',
+  command: 'video',
+  node: 'createJob',
+  formats: VIDEO_FORMATS,
+  schema: videoSchema,
+  presets: videoPresets,
+  sound: true,
+  analyses: false,
+  formatOf: (options) => videoTarget(options).format,
+  defaultFormats: [VIDEO_FORMATS[0]],
+  codecsOf: (format) => CODECS_OF[format as VideoFormat],
+  sample: (format, codec) => ({ format: format as VideoFormat, codec: codec as VideoCodec }),
+  planner: () => (require('./plan') as typeof import('./plan')).planVideo,
+};

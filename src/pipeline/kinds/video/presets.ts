@@ -1,0 +1,20 @@
+import type { Preset } from '../kind';
+import { sized } from '../sized';
+import type { VideoOptions } from './schema';
+
+export const videoPresets = {
+  web_video: {
+    label: 'Web Video',
+    description: 'Plays in every browser and on phones: mp4, medium quality',
+    supplies: ({ codec }) => ({ ...(codec !== 'vp9' && { format: 'mp4' }), quality: 'medium' }),
+  },
+  small_video: {
+    label: 'Small Video',
+    description: 'For mail and chat: mp4, low quality, 480 pixels high',
+    supplies: (set) => ({
+      ...(set.codec !== 'vp9' && { format: 'mp4' }),
+      quality: 'low',
+      ...sized(set, { height: 480 }),
+    }),
+  },
+} satisfies Record<string, Preset<VideoOptions>>;
