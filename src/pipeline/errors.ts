@@ -113,6 +113,12 @@ export const ERRORS = {
     sentence: 'No ffmpeg that works was found: {why}.',
     next: 'Run "media-jobs doctor --install", or set FFMPEG_PATH and FFPROBE_PATH.',
   },
+  sandbox_missing: {
+    status: 500,
+    retryable: false,
+    sentence: 'ffmpeg cannot be run in a sandbox here: {why}.',
+    next: 'Install bubblewrap, and run "media-jobs doctor"; or, where nothing but trusted files come in, set MEDIA_JOBS_SANDBOX=auto.',
+  },
   encoder_missing: {
     status: 500,
     retryable: false,

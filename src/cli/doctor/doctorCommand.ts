@@ -3,6 +3,8 @@ import { createInterface } from 'node:readline/promises';
 import { mediaError, toMediaError } from '../../pipeline/errors';
 import { findBinaries } from '../../pipeline/ffmpeg/find';
 import type { Binaries } from '../../pipeline/ffmpeg/find';
+import { sandboxHere } from '../../pipeline/ffmpeg/sandbox';
+import type { SandboxState } from '../../pipeline/ffmpeg/sandbox';
 import { withWorkFolder } from '../../pipeline/media/workFolder';
 import { EXIT, exitCodeOf } from '../exitCode';
 import type { CommonFlags } from '../flags';
@@ -23,6 +25,7 @@ export interface Diagnosis extends Binaries {
   /** Whether every default works, and what was to be installed is. */
   ok: boolean;
   node: string;
+  sandbox: SandboxState;
   checks: Check[];
   install?: Installed;
 }
@@ -48,6 +51,7 @@ export async function doctorCommand(
             why: `${tried.by ?? 'it'} ended well, but an old ffmpeg is still the one that is found`,
           }
         : tried;
+    const sandbox = await sandboxHere([binaries.ffmpeg.path, binaries.ffprobe.path], io.env);
     if (!report.json) say('Trying every format …');
     const checks = await withWorkFolder(tmpdir(), (folder) => tryAll(binaries, folder, signal));
     const ok = checks.every((check) => check.works || !check.default) && installed?.done !== false;
@@ -55,6 +59,7 @@ export async function doctorCommand(
       ok,
       node: process.version,
       ...binaries,
+      sandbox,
       checks,
       ...(installed && { install: installed }),
     };

@@ -4,7 +4,7 @@ import { plural, printable } from '../io';
 import type { Diagnosis } from './doctorCommand';
 
 /** A diagnosis for people. */
-export function doctorText({ node, ffmpeg, ffprobe, warnings, checks, install }: Diagnosis): string {
+export function doctorText({ node, ffmpeg, ffprobe, warnings, sandbox, checks, install }: Diagnosis): string {
   const broken = checks.filter(({ works }) => !works);
   const rows = checks.map((check) => [
     check.kind,
@@ -18,6 +18,7 @@ export function doctorText({ node, ffmpeg, ffprobe, warnings, checks, install }:
     ...binaryLines('ffmpeg', ffmpeg),
     ...binaryLines('ffprobe', ffprobe),
     `Node     ${node}`,
+    `Sandbox  ${printable(sandbox.by ?? `none: ${sandbox.why ?? ''}`)}`,
     ...warnings.map((warning) => `Warning: ${printable(warning)}`),
     '',
     table([['kind', 'format', 'codec', 'works'], ...rows.map((row) => row.map(printable))]),

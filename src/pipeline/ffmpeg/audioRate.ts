@@ -1,7 +1,6 @@
-import { execa } from 'execa';
 import { isSourceAddress } from '../media/remote/sourceAddress';
 import { fileInput } from '../plan/inputArgs';
-import { brief } from './childEnv';
+import { answerOf } from './answerOf';
 import type { Binary } from './find';
 
 /** Seconds that are looked at: enough for an average, and read in no time. */
@@ -29,12 +28,7 @@ export async function audioRate(
     'csv=print_section=0',
     ...fileInput(path),
   ];
-  const { stdout } = await execa(ffprobe.path, args, {
-    ...brief(ffprobe.env),
-    stdin: 'ignore',
-    stderr: 'ignore',
-    ...(signal && { cancelSignal: signal }),
-  });
+  const { stdout } = await answerOf(ffprobe, args, signal);
   const packets = stdout
     .split('\n')
     .map((line) => line.split(',').map(Number))

@@ -1,6 +1,8 @@
 import { execa } from 'execa';
+import { mediaError } from '../errors';
 import { jobScope } from '../jobScope';
 import { childEnv } from './childEnv';
+import { sandboxed } from './sandbox';
 import { tiedToParent } from './tiedToParent';
 import type { Tie } from './tiedToParent';
 
@@ -14,6 +16,8 @@ export interface ChildUse {
   onBytes?: (bytes: Uint8Array) => void;
   /** Added to its environment, which holds little else. */
   env?: Record<string, string>;
+  /** Files that it reads although no input names them: what stands in a filter. */
+  reads?: readonly string[];
   /** Another way of tying it to this process than the best one here. */
   tie?: Tie;
 }
@@ -31,16 +35,27 @@ export interface ChildEnd {
 const GRACE_MS = 2000;
 
 /**
- * Runs ffmpeg or ffprobe to its end in a process group of its own, reading its output line by line so that none is too long. Never rejects.
- * When the promise settles the whole group is gone.
+ * Runs ffmpeg or ffprobe to its end in a process group of its own, reading its output line by line so that none is too long.
+ * How it ends is an answer; when the promise settles the whole group is gone.
+ * @throws sandbox_missing where there has to be one and none can be made; request_invalid
  */
 export async function runChild(
   program: string,
   argv: readonly string[],
-  { signal, onStdout, onStderr, onBytes, env, tie }: ChildUse,
+  { signal, onStdout, onStderr, onBytes, env, reads, tie }: ChildUse,
 ): Promise<ChildEnd> {
   const scope = jobScope.getStore();
-  const { file, args, stdin } = await tiedToParent(program, argv, { tie, ...(scope && { nice: scope.nice }) });
+  const inside = await sandboxed(program, argv, reads);
+  const { file, args, stdin } = await tiedToParent(inside.program, inside.argv, {
+    // A sandbox that is killed while it is set up would leave what is to be in it: a whole group is killed, or nothing.
+    tie: tie ?? (inside.confined ? 'sh' : undefined),
+    ...(scope && { nice: scope.nice }),
+  });
+  let first = '';
+  const readStderr = (line: string) => {
+    first ||= line;
+    onStderr?.(line);
+  };
   const child = execa(file, args, {
     stdin,
     stdout: onStdout || onBytes ? 'pipe' : 'ignore',
@@ -68,10 +83,12 @@ export async function runChild(
       child,
       ...(onStdout ? [each(child.iterable({ from: 'stdout' }), onStdout)] : []),
       ...(onBytes ? [each(child.iterable({ from: 'stdout', binary: true }), onBytes)] : []),
-      ...(onStderr ? [each(child.iterable({ from: 'stderr' }), onStderr)] : []),
+      ...(onStderr ? [each(child.iterable({ from: 'stderr' }), readStderr)] : []),
     ]);
+    if (inside.confined && ended.exitCode === 1 && first.startsWith('bwrap: '))
+      throw mediaError('sandbox_missing', { why: first });
     return {
-      ...meaningOf(ended.exitCode, ended.signal, stdin === 'pipe'),
+      ...meaningOf(ended.exitCode, ended.signal, stdin === 'pipe' || inside.confined),
       message: ended.originalMessage ?? ended.shortMessage ?? '',
     };
   } finally {
@@ -90,7 +107,7 @@ function endGroup(pid: number | undefined, how: NodeJS.Signals): void {
   }
 }
 
-/** What a shell answers for a program that a signal ended: 128 and the signal's number. */
+/** What a shell or a sandbox answers for a program that a signal ended: 128 and the signal's number. */
 const BY_SIGNAL: Record<number, NodeJS.Signals | undefined> = {
   130: 'SIGINT',
   132: 'SIGILL',
@@ -105,9 +122,9 @@ const BY_SIGNAL: Record<number, NodeJS.Signals | undefined> = {
 function meaningOf(
   code: number | undefined,
   signal: NodeJS.Signals | undefined,
-  throughShell: boolean,
+  throughAnother: boolean,
 ): { code: number | null; signal: NodeJS.Signals | null } {
-  const named = signal ?? (throughShell && code !== undefined ? BY_SIGNAL[code] : undefined);
+  const named = signal ?? (throughAnother && code !== undefined ? BY_SIGNAL[code] : undefined);
   return named === undefined ? { code: code ?? null, signal: null } : { code: null, signal: named };
 }
 

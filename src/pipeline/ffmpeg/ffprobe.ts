@@ -1,9 +1,8 @@
-import { execa } from 'execa';
 import { mediaError } from '../errors';
 import type { AudioInfo, MediaInfo, VideoInfo } from '../media/mediaInfo';
 import { fileInput } from '../plan/inputArgs';
 import { nameOf } from '../plan/sourcePicture';
-import { brief } from './childEnv';
+import { answerOf } from './answerOf';
 import type { Binary } from './find';
 
 interface Stream {
@@ -47,19 +46,12 @@ export async function ffprobeInfo(
   signal?: AbortSignal,
 ): Promise<MediaInfo> {
   const input = nameOf(path);
-  const { stdout, stderr, exitCode, isCanceled } = await execa(
-    ffprobe.path,
+  const { stdout, stderr, code } = await answerOf(
+    ffprobe,
     ['-v', 'warning', '-show_format', '-show_streams', '-of', 'json', ...fileInput(path)],
-    {
-      ...brief(ffprobe.env),
-      stdin: 'ignore',
-      timeout: TIMEOUT_MS,
-      maxBuffer: MAX_REPORT,
-      ...(signal && { cancelSignal: signal }),
-    },
+    signal,
   );
-  if (isCanceled) throw mediaError('cancelled', {});
-  if (exitCode !== 0) throw refusal(input, stderr);
+  if (code !== 0) throw refusal(input, stderr);
   const info = toMediaInfo(JSON.parse(stdout) as Report, path, bytes);
   // Of a WAV it says the same where the header promises more samples than are there, but then it counts them.
   return GUESSED.test(stderr) && info.format !== 'wav' ? withoutGuesses(info) : info;
@@ -73,9 +65,6 @@ const withoutGuesses = (info: MediaInfo): MediaInfo => ({
   bitrate: null,
   audio: info.audio && { ...info.audio, duration: null, bitrate: null },
 });
-
-const TIMEOUT_MS = 120_000;
-const MAX_REPORT = 20_000_000;
 
 function refusal(input: string, stderr: string) {
   if (/moov atom not found/.test(stderr))

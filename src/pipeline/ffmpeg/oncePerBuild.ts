@@ -3,7 +3,9 @@ import { mediaError } from '../errors';
 import type { Binary } from './find';
 
 /** A question to a binary that is asked once for each build: the answer is kept for its path, size and time of change. @throws ffmpeg_missing */
-export function oncePerBuild<T>(ask: (binary: Binary) => Promise<T>): (binary: Binary) => Promise<T> {
+export function oncePerBuild<B extends Pick<Binary, 'path'>, T>(
+  ask: (binary: B) => Promise<T>,
+): (binary: B) => Promise<T> {
   const known = new Map<string, Promise<T>>();
   return async (binary) => {
     const { mtimeMs, size } = await stat(binary.path).catch((error: unknown) => {

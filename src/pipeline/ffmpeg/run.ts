@@ -21,6 +21,8 @@ export interface RunOptions {
   onBytes?: (bytes: Uint8Array) => void;
   /** Added to the child's environment. */
   env?: Record<string, string>;
+  /** Files that filters read. */
+  reads?: readonly string[];
   /** Another way of tying ffmpeg's life to this process's than the best one here. */
   tie?: Tie;
 }
@@ -37,12 +39,12 @@ const TOO_MANY_REFUSED = 69;
 
 /**
  * Runs ffmpeg to its end and answers what it said of its input; that it ended well does not mean that the output is whole.
- * @throws cancelled, disk_full, encode_killed, encode_failed, input_damaged when ffmpeg gave up because nothing could be decoded
+ * @throws sandbox_missing, cancelled, disk_full, encode_killed, encode_failed, input_damaged when ffmpeg gave up because nothing could be decoded
  */
 export async function runFfmpeg(
   ffmpeg: Binary,
   argv: readonly string[],
-  { signal, onSeconds, onFrames, onBytes, env, tie }: RunOptions,
+  { signal, onSeconds, onFrames, onBytes, env, reads, tie }: RunOptions,
 ): Promise<RunLog> {
   throwIfCancelled(signal);
   const log = logReader();
@@ -57,6 +59,7 @@ export async function runFfmpeg(
     ...reading,
     onStderr: log.read,
     env: { ...ffmpeg.env, ...env },
+    ...(reads && { reads }),
     ...(tie && { tie }),
   });
   throwIfCancelled(signal);

@@ -15,10 +15,10 @@ export interface TiedCommand {
 
 /**
  * The shell's part, constant: arguments come in as "$@". The program runs in the background with nothing to read; beside it a reader waits for the
- * end of the pipe on stdin, which comes when this process is gone however it went, and then kills the program.
+ * end of the pipe on stdin, which comes when this process is gone however it went, and then kills the whole group: the program and what it has started.
  */
 const WATCHED =
-  'exec 3<&0; "$@" </dev/null 3<&- & p=$!; (read -r _ <&3; kill -KILL $p) & w=$!; exec 3<&-; wait $p; r=$?; kill -KILL $w; exit $r';
+  'exec 3<&0; "$@" </dev/null 3<&- & p=$!; (read -r _ <&3; kill -KILL 0) & w=$!; exec 3<&-; wait $p; r=$?; kill -KILL $w; exit $r';
 
 /**
  * Once the kernel has been told to end the program with its parent: goes on unless the parent, whose number is "$0", has ended before that and will not
@@ -31,7 +31,8 @@ const SHELL = '/bin/sh';
 const NICE = ['/usr/bin/nice', '/bin/nice'].find((path) => existsSync(path));
 
 /**
- * A program and its arguments as a command that ends with this process, even when this process is killed in a way that leaves it no last word.
+ * A program and its arguments as a command that ends with this process, even when this process is killed in a way that leaves it no last word. It has to lead
+ * a process group.
  * @param nice steps by which the program stands back; it starts with them, so that all of its threads have them
  */
 export async function tiedToParent(

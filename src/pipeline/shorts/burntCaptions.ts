@@ -129,7 +129,8 @@ export async function tryCaptions(file: string, ffmpeg: Binary, signal: AbortSig
     'rawvideo',
     'pipe:1',
   ];
-  await runFfmpeg(ffmpeg, argv, { signal, onBytes: (bytes) => (drawn.seen ||= bytes.some((value) => value > 128)) });
+  const onBytes = (bytes: Uint8Array) => (drawn.seen ||= bytes.some((value) => value > 128));
+  await runFfmpeg(ffmpeg, argv, { signal, onBytes, reads: [file] });
   if (!drawn.seen) throw mediaError('captions_impossible', { why: 'there is no font on this machine' });
 }
 

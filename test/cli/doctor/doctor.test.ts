@@ -14,6 +14,7 @@ import type { CliRun } from '../../support/cli';
 import { fakeProgram } from '../../support/fakeBinary';
 import { testBinaries } from '../../support/job';
 import { BUNDLED_FFMPEG, BUNDLED_FFPROBE, FFMPEG } from '../../support/programs';
+import { SANDBOX_WORKS } from '../../support/sandbox';
 
 let root: string;
 beforeEach(async () => {
@@ -57,8 +58,17 @@ describe('what works', () => {
       );
     }
     expect(diagnosis.ok).toBe(true);
+    expect([diagnosis.sandbox.setting, diagnosis.sandbox.by !== null]).toEqual(['auto', SANDBOX_WORKS]);
     expect(code).toBe(0);
     expect(encoderFor('h264', capabilities)).toBe('libx264');
+  });
+
+  test('a sandbox is there or not, and nothing else', async () => {
+    const { code, lines } = await cli(['doctor'], { cwd: root, env: { MEDIA_JOBS_SANDBOX: 'yes' } });
+    expect([code, JSON.parse(lines.at(-1) ?? '')]).toEqual([
+      2,
+      { kind: 'request_invalid', message: expect.stringContaining('MEDIA_JOBS_SANDBOX') as string },
+    ]);
   });
 
   test('there is a default for every kind, and png, which a picture with transparency becomes', () => {
@@ -81,8 +91,9 @@ describe('what works', () => {
       join(root, 'bin', 'ffmpeg'),
       `if [ "$2" = -encoders ]; then "${FFMPEG}" "$@" | grep -v libx264; else exec "${FFMPEG}" "$@"; fi`,
     );
-    const { code, diagnosis } = await doctor([], { FFMPEG_PATH: lacking });
+    const { code, diagnosis } = await doctor([], { FFMPEG_PATH: lacking, MEDIA_JOBS_SANDBOX: 'off' });
     expect([code, diagnosis.ok]).toEqual([1, false]);
+    expect(diagnosis.sandbox).toEqual({ setting: 'off', by: null, why: 'MEDIA_JOBS_SANDBOX=off' });
     const broken = diagnosis.checks.filter(({ works, codec }) => !works && codec !== 'av1');
     expect(broken.map(({ kind, format }) => [kind, format])).toEqual([
       ['video', 'mp4'],

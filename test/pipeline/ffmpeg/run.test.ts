@@ -8,6 +8,7 @@ import { fakeProgram } from '../../support/fakeBinary';
 import { expectError } from '../../support/expectError';
 import { eventually, processesNaming } from '../../support/processes';
 import { FFMPEG } from '../../support/programs';
+import { useSandbox } from '../../support/sandbox';
 
 let folder: string;
 beforeEach(async () => {
@@ -18,13 +19,22 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 const binary = (path: string): Binary => ({ path, version: '', major: null, origin: 'set', reason: '' });
 const real = binary(FFMPEG);
 const never = new AbortController().signal;
-const fake = async (script: string) => binary(await fakeProgram(join(folder, 'ffmpeg'), script));
-const run = (ffmpeg: Binary, argv: string[] = [], signal = never, tie?: Tie) =>
+/** Answers as ffmpeg does when it is asked who it is, so that it is put into a sandbox where there is one. */
+const fake = async (script: string) =>
+  binary(
+    await fakeProgram(
+      join(folder, 'ffmpeg'),
+      `[ "$1" != -version ] || { echo "ffmpeg version 7.1"; exit; }\n${script}`,
+    ),
+  );
+/** By default it may write to the test's folder. */
+const run = (ffmpeg: Binary, argv = [`file:${folder}/out`], signal = never, tie?: Tie) =>
   runFfmpeg(ffmpeg, argv, { signal, ...(tie && { tie }) });
 const ties: Tie[] =
   process.platform === 'linux' ? ['setpriv', 'sh', 'none'] : process.platform === 'win32' ? ['none'] : ['sh', 'none'];
 
-describe('the real ffmpeg', () => {
+describe.each(['auto', 'off'])('the real ffmpeg (sandbox: %s)', (setting) => {
+  useSandbox(setting);
   test.each(ties)('writes, tells how far it has come, and what it did (tie: %s)', async (tie) => {
     const seconds: number[] = [];
     const log = await runFfmpeg(
@@ -49,12 +59,21 @@ describe('the real ffmpeg', () => {
     expectError(run(binary(join(folder, 'nowhere'))), 'encode_failed', /No such file|ENOENT|not found/));
 });
 
-describe('how it ends', () => {
+describe.each(['auto', 'off'])('how it ends (sandbox: %s)', (setting) => {
+  useSandbox(setting);
   test.each(ties)('by a signal from outside (tie: %s)', async (tie) => {
     for (const signal of ['KILL', 'TERM']) {
-      await expectError(run(await fake(`kill -${signal} $$`), [], never, tie), 'encode_killed', `(SIG${signal})`);
+      await expectError(
+        run(await fake(`kill -${signal} $$`), undefined, never, tie),
+        'encode_killed',
+        `(SIG${signal})`,
+      );
     }
-    await expectError(run(await fake('kill -SEGV $$'), [], never, tie), 'encode_failed', 'ffmpeg crashed (SIGSEGV)');
+    await expectError(
+      run(await fake('kill -SEGV $$'), undefined, never, tie),
+      'encode_failed',
+      'ffmpeg crashed (SIGSEGV)',
+    );
   });
   test('well-behaved after SIGTERM from outside', async () =>
     expectError(
@@ -64,7 +83,7 @@ describe('how it ends', () => {
     ));
   test.each(ties)('with a code that is an error of its own and no signal (tie: %s)', async (tie) =>
     expectError(
-      run(await fake('echo "[error] Invalid data" >&2; exit 183'), [], never, tie),
+      run(await fake('echo "[error] Invalid data" >&2; exit 183'), undefined, never, tie),
       'encode_failed',
       'Invalid data',
     ),
@@ -87,11 +106,12 @@ describe('how it ends', () => {
     expect((await run(await fake('exit 69'))).complaints.size).toBe(0));
 });
 
-describe('cancelling', () => {
+describe.each(['auto', 'off'])('cancelling (sandbox: %s)', (setting) => {
+  useSandbox(setting);
   test.each(ties)('takes the whole process group along, also one that does not listen (tie: %s)', async (tie) => {
     const controller = new AbortController();
     const ffmpeg = await fake(`trap '' TERM; touch ${folder}/up; sleep 1000 & wait; wait`);
-    const ended = expectError(run(ffmpeg, [], controller.signal, tie), 'cancelled');
+    const ended = expectError(run(ffmpeg, undefined, controller.signal, tie), 'cancelled');
     await eventually(async () =>
       readFile(join(folder, 'up')).then(
         () => true,
@@ -105,7 +125,7 @@ describe('cancelling', () => {
     expect(await processesNaming(folder)).toEqual([]);
   });
   test('before it begins starts nothing', async () => {
-    await expectError(run(await fake(`touch ${folder}/up`), [], AbortSignal.abort()), 'cancelled');
+    await expectError(run(await fake(`touch ${folder}/up`), undefined, AbortSignal.abort()), 'cancelled');
     await expect(readFile(join(folder, 'up'))).rejects.toThrow('ENOENT');
   });
 });
@@ -114,7 +134,7 @@ test("it sees little of this process's environment", async () => {
   process.env['N8N_ENCRYPTION_KEY'] = 'secret';
   process.env['FFREPORT'] = `file=${folder}/report.log`;
   try {
-    await runFfmpeg(await fake(`env > ${folder}/env`), [], {
+    await runFfmpeg(await fake(`env > ${folder}/env`), [`file:${folder}/out`], {
       signal: never,
       env: { http_proxy: 'http://x:y@127.0.0.1:1' },
     });
