@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -147,6 +148,19 @@ describeInSandbox('what a job names is found', () => {
 
   it('nothing, where there is nothing: in the same words as without a sandbox', () =>
     expectError(copies(join(outside, 'absent.mov')), 'encode_failed', 'No such file or directory'));
+});
+
+// Without an ffmpeg that every user can run there is nothing to try.
+const asNobody = process.getuid?.() === 0 && SANDBOX_WORKS && FFMPEG.startsWith('/usr/') ? it : it.skip;
+describe('who runs it', () => {
+  useSandbox('require');
+  asNobody('can be a user without rights', async () => {
+    const { program, argv } = await sandboxed(FFMPEG, ['-f', 'lavfi', '-i', 'sine=d=1', '-f', 'wav', 'pipe:1']);
+    const withoutRoots = argv.filter((word) => word !== '--cap-add' && word !== 'CAP_DAC_OVERRIDE');
+    const nobody = { uid: 65_534, gid: 65_534, cwd: '/', env: { HOME: '/nonexistent' } };
+    const { status, stdout } = spawnSync(program, withoutRoots, nobody);
+    expect([status, stdout.subarray(0, 4).toString()]).toEqual([0, 'RIFF']);
+  });
 });
 
 describe('MEDIA_JOBS_SANDBOX', () => {

@@ -1,4 +1,4 @@
-import { lstatSync, readlinkSync } from 'node:fs';
+import { existsSync, lstatSync, readlinkSync } from 'node:fs';
 import { readlink } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import { childEnv } from './childEnv';
@@ -65,7 +65,7 @@ function systemView(): string[] {
   return known;
 }
 
-/** Libraries and fonts of this user alone. */
+/** Libraries and fonts of this user alone. One that is there but may not be seen, as where HOME is another user's, would stop bubblewrap. */
 function ownFolders({ HOME, XDG_CACHE_HOME, FONTCONFIG_FILE, FONTCONFIG_PATH, LD_LIBRARY_PATH }: NodeJS.ProcessEnv) {
   const inHome = (path: string) => (HOME ? [join(HOME, path)] : []);
   return [
@@ -74,7 +74,7 @@ function ownFolders({ HOME, XDG_CACHE_HOME, FONTCONFIG_FILE, FONTCONFIG_PATH, LD
     FONTCONFIG_PATH ?? '',
     ...['.fonts', '.local/share/fonts', '.config/fontconfig'].flatMap(inHome),
     ...(XDG_CACHE_HOME ? [join(XDG_CACHE_HOME, 'fontconfig')] : inHome('.cache/fontconfig')),
-  ].filter((path) => isAbsolute(path) && resolve(path) !== sep);
+  ].filter((path) => isAbsolute(path) && resolve(path) !== sep && existsSync(path));
 }
 
 /** Links on the way to one file: the kernel follows no more (path_resolution(7)). */
