@@ -45,7 +45,8 @@ export async function runChild(
   { signal, onStdout, onStderr, onBytes, env, reads, tie }: ChildUse,
 ): Promise<ChildEnd> {
   const scope = jobScope.getStore();
-  const inside = await sandboxed(program, argv, reads);
+  const environment = { ...childEnv(), ...env };
+  const inside = await sandboxed(program, argv, { reads, env: environment });
   const { file, args, stdin } = await tiedToParent(inside.program, inside.argv, {
     // A sandbox that is killed while it is set up would leave what is to be in it: a whole group is killed, or nothing.
     tie: tie ?? (inside.confined ? 'sh' : undefined),
@@ -64,7 +65,7 @@ export async function runChild(
     reject: false,
     detached: process.platform !== 'win32',
     extendEnv: false,
-    env: { ...childEnv(), ...env },
+    env: environment,
   });
   const { pid } = child;
   if (pid !== undefined) scope?.started?.(pid);

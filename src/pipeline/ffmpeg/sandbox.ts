@@ -30,19 +30,20 @@ export interface Confined {
 
 /**
  * ffmpeg or ffprobe as a command that runs it where it sees its files alone, and no network unless it reads through a range reader.
+ * @param env its whole environment
  * @param reads files that the arguments name in another way than as an input, such as inside of a filter
  * @throws sandbox_missing where it has to be one and none works; request_invalid
  */
 export async function sandboxed(
   program: string,
   argv: readonly string[],
-  reads: readonly string[] = [],
+  { reads = [], env }: { reads?: readonly string[] | undefined; env?: NodeJS.ProcessEnv } = {},
 ): Promise<Confined> {
   const setting = sandboxSetting(process.env);
   const why = setting === 'off' ? '' : await whyNoSandbox(program);
   if (why === null && BUBBLEWRAP !== undefined) {
     const files = filesOf(argv);
-    const view = await viewOf(program, { ...files, read: [...files.read, ...reads] });
+    const view = await viewOf(program, { ...files, read: [...files.read, ...reads] }, env);
     return { program: BUBBLEWRAP, argv: [...view, '--', program, ...argv], confined: true };
   }
   if (setting === 'require') throw mediaError('sandbox_missing', { why: why ?? '' });

@@ -36,8 +36,15 @@ const WALLS = [
 ];
 const PRIVATE = ['--proc', '/proc', '--remount-ro', '/proc', '--dev', '/dev', '--tmpfs', '/tmp'];
 
-/** bubblewrap's arguments for a run of a program that may touch these files, and nothing else of the machine. */
-export async function viewOf(program: string, { read, write, remote }: Files): Promise<string[]> {
+/**
+ * bubblewrap's arguments for a run of a program that may touch these files, and nothing else of the machine.
+ * @param env the program's environment: it says where libraries and fonts lie
+ */
+export async function viewOf(
+  program: string,
+  { read, write, remote }: Files,
+  env: NodeJS.ProcessEnv = childEnv(),
+): Promise<string[]> {
   const folders = [...SYSTEM, ...write];
   const files = [program, ...read].map(async (path) => ['--ro-bind-try', path, await placeOf(path, folders)]);
   return [
@@ -46,7 +53,7 @@ export async function viewOf(program: string, { read, write, remote }: Files): P
     ...(remote ? [] : ['--unshare-net']),
     ...systemView(),
     ...PRIVATE,
-    ...ownFolders(childEnv()).flatMap((path) => ['--ro-bind-try', path, path]),
+    ...ownFolders(env).flatMap((path) => ['--ro-bind-try', path, path]),
     ...write.flatMap((folder) => ['--bind-try', folder, folder]),
     ...(await Promise.all(files)).flat(),
     '--chdir',
