@@ -1,6 +1,7 @@
 // What the job store costs: jobs that do nothing, from being created to having ended, in processor time.
 import { Engine } from '../dist/src/jobs/engine.js';
 import type { Performer } from '../dist/src/jobs/performLocally.js';
+import { placeOnWeb } from '../dist/src/pipeline/media/place.js';
 import { JobProgress } from '../dist/src/pipeline/tasks/jobProgress.js';
 import type { Benchmark } from './support/benchmark.mts';
 import { compare } from './support/pair.mts';
@@ -25,12 +26,12 @@ async function costOfOne(jobs: number, home: string): Promise<number> {
     performers: { local: nothing },
     concurrency: 2,
   });
-  const address = 'https://media.example/in.mov';
+  const place = placeOnWeb('https://media.example/in.mov');
   const cpu = process.cpuUsage();
   for (let at = 0; at < jobs; at++)
     await engine.jobs.create({
       request: { kind: 'video', options: {}, metadata: {} },
-      input: { address, shown: address },
+      input: { place },
     });
   let ended = 0;
   const all = new Promise<void>((resolve) =>

@@ -9,6 +9,8 @@ export type { KindName } from './pipeline/kinds';
 export type { Destination, ProducedFile } from './pipeline/media/destination';
 export { fileDestination, folderDestination, streamDestination } from './pipeline/media/destinations';
 export type { MediaInfo } from './pipeline/media/mediaInfo';
+export { placeOfCommandLine, placeOfStranger } from './pipeline/media/place';
+export type { Place, RemotePlace } from './pipeline/media/place';
 export type { Source } from './pipeline/media/source';
 export { fileSource, sourceOf, streamSource } from './pipeline/media/sources';
 export { parseRequest } from './pipeline/request';

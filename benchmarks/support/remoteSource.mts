@@ -6,7 +6,14 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { fileDestination, findBinaries, parseRequest, runJob, sourceOf } from '../../dist/src/index.js';
+import {
+  fileDestination,
+  findBinaries,
+  parseRequest,
+  placeOfCommandLine,
+  runJob,
+  sourceOf,
+} from '../../dist/src/index.js';
 
 /** 100 Mbit/s, in bytes per second. */
 const RATE = 12_500_000;
@@ -82,7 +89,7 @@ export async function run(
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  const source = sourceOf(`http://127.0.0.1:${port}/clip.mp4`, {
+  const source = sourceOf(placeOfCommandLine(`http://127.0.0.1:${port}/clip.mp4`), {
     env: { MEDIA_JOBS_ALLOW_HOSTS: `127.0.0.1:${port}` },
   });
   const began = performance.now();

@@ -2,11 +2,11 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { nameOfAddress } from '../../src/backends/nameOfAddress';
 import type { StagingPlace } from '../../src/backends/staging';
 import { mediaError } from '../../src/pipeline/errors';
+import { addressOf } from '../../src/pipeline/media/place';
 import type { Source } from '../../src/pipeline/media/source';
 import { redact } from '../../src/pipeline/redact';
 import { STAGING_WAY, stagingPlace } from '../shared/hostedAccess';
-import { hostedSource, inputSource } from '../shared/inputSource';
-import type { HostedAddress } from '../shared/inputSource';
+import { laterInput, openable, signedInput } from '../shared/inputSource';
 
 /** Where the long video is. */
 export type SwiftiaSource = {
@@ -26,14 +26,15 @@ export async function swiftiaSource(context: IExecuteFunctions, index: number): 
     if (typeof video !== 'string' || video.trim() === '') throw mediaError('input_required', {});
     return { youtube: video, shown: redact(video.trim()), name: 'short' };
   }
-  const probed = await inputSource(context, index);
-  if (from === 'url') {
-    const address = (context.getNodeParameter('url', index) as string).trim();
-    return { address, probed, shown: probed.shown, name: nameOfAddress(address) };
+  const input = await laterInput(context, index);
+  const probed = openable(input);
+  if ('keys' in input) {
+    const { place, shown } = await signedInput(input);
+    return { address: addressOf(place), probed, shown, name: probed.name };
   }
-  if (from === 's3') {
-    const signed = (await hostedSource(context, index)) as HostedAddress;
-    return { ...signed, probed, name: probed.name };
+  if ('place' in input) {
+    const address = addressOf(input.place);
+    return { address, probed, shown: probed.shown, name: nameOfAddress(address) };
   }
   const staging = await stagingPlace(context, index);
   if (staging === null)

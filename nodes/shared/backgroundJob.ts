@@ -1,6 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { JobOrder, JobView } from '../../src/jobs/service';
+import type { JobView, RemoteInput } from '../../src/jobs/service';
 import type { Job } from '../../src/pipeline/job';
+import { shownPlace } from '../../src/pipeline/media/place';
+import type { Source } from '../../src/pipeline/media/source';
 import { shownAddress } from '../../src/pipeline/redact';
 import type { JobRequest } from '../../src/pipeline/request';
 import { refuseWithoutMain } from './background';
@@ -13,7 +15,7 @@ export interface BackgroundJob {
   request: JobRequest;
   /** What the request grows to before it is stored, where that is another thing each time. `first`: the job that there is under its key already, whose request it has to repeat. */
   complete?: (first: Job | null) => Promise<JobRequest>;
-  input: JobOrder['input'];
+  input: Source | RemoteInput;
   /** Where the result goes; null: it is kept until it is collected. */
   output: S3Output | null;
   options: JobOptions;
@@ -37,7 +39,7 @@ export async function createInBackground(
     idempotencyKey ??
     ownKey(context, index, {
       ...request,
-      input: input.shown,
+      input: 'place' in input ? shownPlace(input.place) : input.shown,
       webhookUrl: webhookUrl && shownAddress(webhookUrl),
       ...(place && { output: place }),
     });

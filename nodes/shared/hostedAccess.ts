@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { StagingPlace } from '../../src/backends/staging';
 import { mediaError } from '../../src/pipeline/errors';
 import { connectWith } from '../../src/pipeline/media/s3Access';
+import { isBucket } from '../../src/pipeline/media/s3Address';
 import { s3Keys } from './s3Credential';
 
 /** What to do where a file has no bucket to go through. */
@@ -13,7 +14,7 @@ export async function stagingPlace(context: IExecuteFunctions, index: number): P
   const connect = await stagingStorage(context, index);
   if (connect === null) return null;
   const bucket = (context.getNodeParameter('stagingBucket', index) as string).trim();
-  if (!/^[a-zA-Z0-9][\w.-]{1,61}[a-zA-Z0-9]$/.test(bucket))
+  if (!isBucket(bucket))
     throw mediaError('request_invalid', {
       problems: `"stagingBucket" must be the name of a bucket (given: ${JSON.stringify(bucket).slice(0, 80)}).`,
     });

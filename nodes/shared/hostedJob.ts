@@ -8,6 +8,8 @@ import { nameOfAddress } from '../../src/backends/nameOfAddress';
 import { createHosted, runHosted } from '../../src/backends/runHosted';
 import type { HostedInput } from '../../src/backends/runHosted';
 import { shownJob } from '../../src/backends/shownJob';
+import { addressOf } from '../../src/pipeline/media/place';
+import { isS3 } from '../../src/pipeline/media/s3Address';
 import { withWorkFolder } from '../../src/pipeline/media/workFolder';
 import type { JobRequest } from '../../src/pipeline/request';
 import { storeFiles } from './binaryDestination';
@@ -99,15 +101,15 @@ export async function hostedResult(
 
 /** Why there is no file in the item, where that is not what was asked for. */
 export const leftNote = ({ output }: HostedJob): string[] =>
-  output === null || /^s3:/i.test(output) ? [] : [`The result stays at ${output}: ${STAYS}.`];
+  output === null || isS3(output) ? [] : [`The result stays at ${output}: ${STAYS}.`];
 
 async function inputOf(
   context: IExecuteFunctions,
   index: number,
 ): Promise<{ input: HostedInput; name: string; shown: string }> {
   const given = await hostedSource(context, index);
-  if ('address' in given)
-    return { input: { address: given.address }, name: nameOfAddress(given.address), shown: given.shown };
+  if ('place' in given)
+    return { input: { place: given.place }, name: nameOfAddress(addressOf(given.place)), shown: given.shown };
   return {
     input: { source: given, staging: await stagingPlace(context, index), way: STAGING_WAY },
     name: given.name,

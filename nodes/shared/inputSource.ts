@@ -1,55 +1,57 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { mediaError } from '../../src/pipeline/errors';
-import { hostedInput } from '../../src/backends/ittybit/createJob';
-import type { JobOrder } from '../../src/jobs/service';
+import { addressOf, placeOfStranger, placeOnWeb } from '../../src/pipeline/media/place';
+import type { HttpPlace, RemotePlace } from '../../src/pipeline/media/place';
+import type { InputHeaders } from '../../src/pipeline/media/inputHeaders';
 import { connectWith, withS3 } from '../../src/pipeline/media/s3Access';
-import { parseS3, showS3 } from '../../src/pipeline/media/s3Address';
 import { signedLink } from '../../src/pipeline/media/s3Link';
-import { sourceOf } from '../../src/pipeline/media/sources';
+import { remoteSourceOf } from '../../src/pipeline/media/sources';
 import type { Source } from '../../src/pipeline/media/source';
 import { LONGEST_LINK_SECONDS } from '../../src/pipeline/orderLimits';
 import { binarySource } from './binarySource';
 import { inputLogin } from './inputLogin';
 import { s3Input } from './s3Place';
+import type { S3Input } from './s3Place';
+
+/** A file on the web, and the login for its server. */
+export interface UrlInput {
+  place: HttpPlace;
+  headers: InputHeaders | undefined;
+}
 
 /**
- * The input that the node's parameters name for an item: a binary field, a URL or an S3 object.
+ * The input that the node's parameters name for an item, as a job that runs later takes it: a binary field, or the place of a URL or an S3 object. A path is
+ * none of them: it would read files of the machine that n8n runs on.
  * @throws input_required, invalid_input, request_invalid
  */
-export async function inputSource(context: IExecuteFunctions, index: number): Promise<Source> {
-  const { env } = process;
+export async function laterInput(context: IExecuteFunctions, index: number): Promise<Source | UrlInput | S3Input> {
   switch (kindOf(context, index)) {
     case 'url': {
-      const url = urlOf(context, index);
-      return sourceOf(url, { env, headers: await inputLogin(context, index, url) });
+      const place = placeOnWeb(urlOf(context, index));
+      return { place, headers: await inputLogin(context, index, place.href) };
     }
-    case 's3': {
-      const { address, keys } = await s3Input(context, index);
-      return sourceOf(address, { env, s3: connectWith(keys) });
-    }
+    case 's3':
+      return s3Input(context, index);
     default:
       return binaryInput(context, index);
   }
 }
 
-/** The same for a job that runs later: a file, or an address that is fetched then. @throws input_required, invalid_input, request_invalid */
-export async function laterInput(context: IExecuteFunctions, index: number): Promise<JobOrder['input']> {
-  const source = await inputSource(context, index);
-  switch (kindOf(context, index)) {
-    case 'url': {
-      const address = urlOf(context, index);
-      return { address, shown: source.shown, headers: await inputLogin(context, index, address) };
-    }
-    case 's3':
-      return { ...(await s3Input(context, index)), shown: source.shown, s3: true };
-    default:
-      return source;
-  }
+/** The same to be read at once. @throws input_required, invalid_input, request_invalid */
+export async function inputSource(context: IExecuteFunctions, index: number): Promise<Source> {
+  return openable(await laterInput(context, index));
 }
 
-/** An address that a hosted API fetches by itself. */
+/** @throws invalid_input */
+export function openable(input: Source | UrlInput | S3Input): Source {
+  if (!('place' in input)) return input;
+  const more = 'keys' in input ? { s3: connectWith(input.keys) } : { headers: input.headers };
+  return remoteSourceOf(input.place, { env: process.env, ...more });
+}
+
+/** What a hosted API fetches by itself. */
 export interface HostedAddress {
-  address: string;
+  place: RemotePlace;
   /** What tells the input from others, where the address is another one each time. */
   shown: string;
 }
@@ -60,23 +62,22 @@ const DAY_MS = 24 * 3600 * 1000;
 export async function hostedSource(context: IExecuteFunctions, index: number): Promise<Source | HostedAddress> {
   switch (kindOf(context, index)) {
     case 'url': {
-      const url: unknown = context.getNodeParameter('url', index);
-      const address = hostedInput(typeof url === 'string' ? url : '');
-      return { address, shown: address };
+      const place = placeOfStranger(urlOf(context, index));
+      return { place, shown: addressOf(place) };
     }
-    case 's3': {
-      const { address, keys } = await s3Input(context, index);
-      const object = parseS3(address);
-      // As of the day, so that a repeated request names the very same address.
-      const today = new Date(Math.floor(Date.now() / DAY_MS) * DAY_MS);
-      return {
-        address: await withS3(connectWith(keys), (client) => signedLink(client, object, LONGEST_LINK_SECONDS, today)),
-        shown: showS3(object),
-      };
-    }
+    case 's3':
+      return signedInput(await s3Input(context, index));
     default:
       return binaryInput(context, index);
   }
+}
+
+/** An S3 object by an address that everybody can fetch it from. */
+export async function signedInput({ place, keys }: S3Input): Promise<HostedAddress> {
+  // As of the day, so that a repeated request names the very same address.
+  const today = new Date(Math.floor(Date.now() / DAY_MS) * DAY_MS);
+  const link = await withS3(connectWith(keys), (client) => signedLink(client, place, LONGEST_LINK_SECONDS, today));
+  return { place: placeOnWeb(link), shown: addressOf(place) };
 }
 
 const kindOf = (context: IExecuteFunctions, index: number): unknown => context.getNodeParameter('inputSource', index);
@@ -92,11 +93,7 @@ function binaryInput(context: IExecuteFunctions, index: number): Source {
   }
 }
 
-/** A URL and nothing else: a path would read files of the machine that n8n runs on. */
 function urlOf(context: IExecuteFunctions, index: number): string {
   const url: unknown = context.getNodeParameter('url', index);
-  if (typeof url !== 'string' || url.trim() === '') throw mediaError('input_required', {});
-  if (!/^https?:\/\//i.test(url.trim()))
-    throw mediaError('invalid_input', { input: url, why: 'it is no address that starts with http:// or https://' });
-  return url.trim();
+  return typeof url === 'string' ? url : '';
 }

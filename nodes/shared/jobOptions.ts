@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { LONGEST_TIME_LIMIT, MOST_PRIORITY } from '../../src/pipeline/orderLimits';
+import { webAddress } from '../../src/pipeline/media/place';
 import { mediaError } from '../../src/pipeline/errors';
 import { jsonObject } from './jsonObject';
 
@@ -23,7 +24,7 @@ export function jobOptions(context: IExecuteFunctions, index: number): JobOption
     timeLimit: minutes === null ? null : Math.round(minutes * 60_000),
     idempotencyKey: textOf(given, 'idempotencyKey'),
     priority: Math.round(numberOf(given, 'priority', { min: -MOST_PRIORITY, max: MOST_PRIORITY }) ?? 0),
-    webhookUrl: webAddress(textOf(given, 'webhookUrl')),
+    webhookUrl: webhookOf(textOf(given, 'webhookUrl')),
     extraOptions: jsonObject(given.extraOptions ?? {}, 'extraOptions', '{"watermark": "…"}'),
   };
 }
@@ -49,8 +50,8 @@ function numberOf(
   return value;
 }
 
-function webAddress(url: string | null): string | null {
-  if (url !== null && (!/^https?:\/\//i.test(url) || !URL.canParse(url)))
+function webhookOf(url: string | null): string | null {
+  if (url !== null && webAddress(url) === null)
     throw invalid('webhookUrl', 'an address that starts with http:// or https://', url);
   return url;
 }

@@ -1,32 +1,35 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { mediaError } from '../../src/pipeline/errors';
 import { isS3, parseS3 } from '../../src/pipeline/media/s3Address';
+import type { S3Place } from '../../src/pipeline/media/place';
 import type { S3Keys } from '../../src/pipeline/media/s3Access';
 import { s3OptionsSchema, s3Problems } from '../../src/pipeline/media/s3Options';
 import type { S3Options } from '../../src/pipeline/media/s3Options';
 import { s3Keys } from './s3Credential';
 
-/** An object in S3 storage, or a folder, and the keys to it. */
-export interface S3Place {
-  /** s3://bucket/key */
-  address: string;
+/** An object in S3 storage, and the keys to it. */
+export interface S3Input {
+  place: S3Place;
   keys: S3Keys;
 }
 
 /** Where the node's parameters say that an item's result goes. */
-export interface S3Output extends S3Place {
+export interface S3Output {
+  /** s3://bucket/key; that of a folder ends in a slash. */
+  address: string;
+  keys: S3Keys;
   overwrite: boolean;
   options: S3Options;
 }
 
 /** @throws input_required, invalid_input */
-export async function s3Input(context: IExecuteFunctions, index: number): Promise<S3Place> {
+export async function s3Input(context: IExecuteFunctions, index: number): Promise<S3Input> {
   const address = addressOf(context, index, 'input');
   if (address === null) throw mediaError('input_required', {});
-  const { key } = parseS3(address);
-  if (key === '' || key.endsWith('/'))
+  const place: S3Place = { scheme: 's3', ...parseS3(address) };
+  if (place.key === '' || place.key.endsWith('/'))
     throw mediaError('invalid_input', { input: address, why: 'its key names no object' });
-  return { address, keys: await storageKeys(context, index) };
+  return { place, keys: await storageKeys(context, index) };
 }
 
 /** @param set whether the result is a set of files, which gets a folder @returns null when it does not go to S3 @throws request_invalid, invalid_input */

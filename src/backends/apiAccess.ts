@@ -11,7 +11,7 @@ export interface ApiAccess {
 
 /** An address below the base URL. @throws backend_refused where the base URL is none */
 export function addressOf({ name, baseUrl }: ApiAccess, path: string, query: Record<string, string> = {}): URL {
-  const base = URL.canParse(baseUrl) ? new URL(baseUrl) : null;
+  const base = URL.parse(baseUrl);
   if (
     base === null ||
     !/^https?:$/.test(base.protocol) ||

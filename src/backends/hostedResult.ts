@@ -11,6 +11,7 @@ import { guardOf } from '../pipeline/media/guard';
 import type { GuardOptions } from '../pipeline/media/guard';
 import { httpSource } from '../pipeline/media/httpSource';
 import { maxInputBytes } from '../pipeline/media/inputLimit';
+import { placeOnWeb, webAddress } from '../pipeline/media/place';
 import { isS3 } from '../pipeline/media/s3Address';
 import { safeName } from '../pipeline/media/safeName';
 import { bytesOf } from '../pipeline/media/bytes';
@@ -46,8 +47,9 @@ const MOST_FILES = 100_000;
 export async function fetchResult(job: HostedJob, use: ResultUse): Promise<ProducedFile[] | null> {
   const { output } = job;
   if (output === null || isS3(output)) return null;
-  if (!URL.canParse(output)) throw unreachable(job, 'the API names no address of it.');
-  const url = new URL(output);
+  const place = webAddress(output);
+  if (place === null) throw unreachable(job, 'the API names no address of it.');
+  const url = new URL(place.href);
   const asked: readonly Format[] = isKind(job.kind) ? KINDS[job.kind].formats : [];
   const named = formatOfExtension(extname(url.pathname).slice(1), ALL);
   if ((named !== null && isSet(named)) || (isKind(job.kind) && setOf(job.kind) !== null))
@@ -78,9 +80,9 @@ async function fetchSet(job: HostedJob, master: URL, use: ResultUse): Promise<Pr
     const named = playlistFiles(await readFile(path, 'utf8'), dirname(file));
     if (named === null || known.size + named.length > MOST_FILES) return null;
     for (const other of named) {
-      if (known.has(other.file)) continue;
-      known.add(other.file);
-      waiting.push({ file: other.file, from: new URL(other.uri, from) });
+      if (known.has(other)) continue;
+      known.add(other);
+      waiting.push({ file: other, from: new URL(other, master) });
     }
   }
   return done;
@@ -90,7 +92,10 @@ async function fetchFile(job: HostedJob, url: URL, path: string, { access, env, 
   const intake = `${path}.part`;
   await mkdir(intake, { recursive: true });
   try {
-    const source = httpSource(url.href, { ...trusting(access, url, guardOf(env)), maxBytes: maxInputBytes(env) });
+    const source = httpSource(placeOnWeb(url.href), {
+      ...trusting(access, url, guardOf(env)),
+      maxBytes: maxInputBytes(env),
+    });
     await rename(await source.open(intake, { signal, progress: () => undefined }), path);
     return path;
   } catch (error) {

@@ -3,7 +3,7 @@ import { safeName } from '../pipeline/media/safeName';
 
 /** The name that a result's name is made from, by the address of the input. */
 export function nameOfAddress(address: string): string {
-  const last = basename(URL.canParse(address) ? new URL(address).pathname : address);
+  const last = basename(URL.parse(address)?.pathname ?? address);
   try {
     return safeName(decodeURIComponent(last), 'media');
   } catch {

@@ -1,11 +1,12 @@
 import { mediaError, toMediaError } from '../pipeline/errors';
 import type { MediaJobError } from '../pipeline/errors';
+import { addressOf } from '../pipeline/media/place';
+import type { RemotePlace } from '../pipeline/media/place';
 import { showS3 } from '../pipeline/media/s3Address';
 import type { S3Address } from '../pipeline/media/s3Address';
 import type { Source } from '../pipeline/media/source';
 import type { HostedBackend } from './hostedBackend';
 import type { HostedJob } from './hostedJob';
-import { hostedInput } from './ittybit/createJob';
 import type { HostedOrder } from './ittybit/createJob';
 import { reportedError } from './reportedError';
 import { shownJob } from './shownJob';
@@ -16,7 +17,7 @@ import type { HostedWait } from './waitForHostedJob';
 
 /** An address that the API fetches, or a file that has to be put where it can. */
 export type HostedInput =
-  | { address: string }
+  | { place: RemotePlace }
   | { source: Source; staging: StagingPlace | null; /** How to choose a bucket here. */ way: string };
 
 export interface HostedRun extends HostedWait {
@@ -73,8 +74,8 @@ export async function createHosted({
   signal,
   workRoot,
 }: Pick<HostedRun, 'backend' | 'order' | 'input' | 'signal' | 'workRoot'>): Promise<CreatedHosted> {
-  if ('address' in input) {
-    const sent = hostedInput(input.address);
+  if ('place' in input) {
+    const sent = addressOf(input.place);
     return { job: await backend.create({ ...order, input: sent }, signal), sent, staged: null };
   }
   const { source, staging, way } = input;

@@ -21,7 +21,7 @@ import { withFileOptions } from './fileOptions';
 import { optionValues } from './flags';
 import type { JobFlags } from './flags';
 import { formatDuration } from './format';
-import { inputSource } from './inputSource';
+import { inputSource, readInput } from './inputSource';
 import type { Io } from './io';
 import { plural, printable } from './io';
 import { reportTo } from './report';
@@ -43,7 +43,7 @@ export async function analyzeCommand(
       kind: 'shorts',
       options: optionValues('shorts', await withFileOptions('shorts', flags.options, io.cwd)),
     }) as Extract<JobRequest, { kind: 'shorts' }>;
-    const source = inputSource(flags.input, io);
+    const source = inputSource(readInput(flags.input), io);
     const sheet = resolve(io.cwd, flags.output ?? `${parse(source.name).name || 'media'}.analysis.png`);
     const destination = fileDestination(sheet, { overwrite: flags.overwrite ?? false });
     const root = await destination.prepare([sheet]);

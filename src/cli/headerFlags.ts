@@ -5,6 +5,7 @@ import { mediaError } from '../pipeline/errors';
 import { fileProblem } from '../pipeline/media/fileProblem';
 import { headerLines, inputHeaders } from '../pipeline/media/inputHeaders';
 import type { InputHeaders } from '../pipeline/media/inputHeaders';
+import type { Input } from './inputSource';
 import type { Io } from './io';
 
 export const headerOption = (): Option =>
@@ -15,19 +16,17 @@ export const headerOption = (): Option =>
     .argParser((header: string, all: string[]) => [...all, header])
     .default([], 'none');
 
-const isWeb = (input: string): boolean => /^\s*https?:/i.test(input);
-
 /**
  * The headers that go along when an input is fetched: those of the environment, and before them those of the flags. An input that is not fetched from the web gets
  * none.
  * @throws request_invalid
  */
 export async function headersFor(
-  input: string,
+  input: Input,
   flags: readonly string[],
   { env, cwd }: Pick<Io, 'env' | 'cwd'>,
 ): Promise<InputHeaders | undefined> {
-  if (!isWeb(input)) {
+  if (input.scheme !== 'http') {
     if (flags.length > 0)
       throw mediaError('request_invalid', {
         problems: '--header goes with an input that is an address that starts with http:// or https://.',

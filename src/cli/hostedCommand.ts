@@ -9,13 +9,15 @@ import { mediaError, toMediaError } from '../pipeline/errors';
 import type { KindName } from '../pipeline/kinds';
 import type { Format } from '../pipeline/kinds/formats';
 import type { Destination } from '../pipeline/media/destination';
+import { addressOf } from '../pipeline/media/place';
 import { withWorkFolder } from '../pipeline/media/workFolder';
 import { tmpdir } from 'node:os';
 import { asJob } from './asJob';
 import { exitCodeOf } from './exitCode';
 import type { JobFlags } from './flags';
 import { hostedAccess, stagingOf } from './hostedAccess';
-import { inputSource, isAddress } from './inputSource';
+import { inputSource, readInput } from './inputSource';
+import type { Input } from './inputSource';
 import { printable } from './io';
 import type { Io } from './io';
 import { reportTo } from './report';
@@ -53,10 +55,11 @@ export async function hostedCommand(
       : unfit;
     const { input: given, ...request } = readRequest(kind, flags, target, problems);
     const access = hostedAccess(flags, io.env);
-    const { input, name } = inputOf(given, flags, io);
+    const named = readInput(given);
+    const { input, name } = inputOf(named, flags, io);
     const place = (format: Format): Destination =>
       destinationOf(target, pathOf(target, name, format), format, { overwrite: flags.overwrite ?? false, io });
-    await refuseEarly(target, given, {
+    await refuseEarly(target, named, {
       flags,
       place,
       path: (format) => pathOf(target, name, format),
@@ -119,8 +122,9 @@ export async function hostedCommand(
   }
 }
 
-function inputOf(given: string, flags: JobFlags, io: Io): { input: HostedInput; name: string } {
-  if (isAddress(given)) return { input: { address: given }, name: nameOfAddress(given) };
+function inputOf(given: Input, flags: JobFlags, io: Io): { input: HostedInput; name: string } {
+  if (given.scheme === 'http' || given.scheme === 's3')
+    return { input: { place: given }, name: nameOfAddress(addressOf(given)) };
   const source = inputSource(given, io);
   return { input: { source, staging: stagingOf(flags, io.env), way: WAY }, name: source.name };
 }
@@ -135,7 +139,7 @@ interface EarlyUse {
 }
 
 /** What cannot be written is refused before the job costs anything. @throws output_exists, output_unwritable, request_invalid */
-async function refuseEarly(target: Target, input: string, { flags, place, path, format, io }: EarlyUse): Promise<void> {
+async function refuseEarly(target: Target, input: Input, { flags, place, path, format, io }: EarlyUse): Promise<void> {
   if (flags.output === undefined || target.is === 's3' || format === null) return;
   await refuseInputAsOutput(target, path(format), input, io.cwd);
   await place(format).prepare([]);

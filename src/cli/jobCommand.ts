@@ -12,7 +12,7 @@ import { exitCodeOf } from './exitCode';
 import type { JobFlags } from './flags';
 import { withFileOptions } from './fileOptions';
 import { headersFor } from './headerFlags';
-import { inputSource, isAddress } from './inputSource';
+import { inputSource, readInput } from './inputSource';
 import { printable } from './io';
 import type { Io } from './io';
 import { reportTo } from './report';
@@ -55,9 +55,10 @@ export async function jobCommand(
       target,
       [...stray, ...forHosted(flags), ...s3.problems],
     );
-    const source = inputSource(request.input, io, await headersFor(request.input, flags.header, io));
+    const input = readInput(request.input);
+    const source = inputSource(input, io, await headersFor(input, flags.header, io));
     const place = (format: Format) => pathOf(target, source.name, format);
-    const refuseInput = (format: Format) => refuseInputAsOutput(target, place(format), request.input, io.cwd);
+    const refuseInput = (format: Format) => refuseInputAsOutput(target, place(format), input, io.cwd);
     const format = target.is === 'in' ? formatOf(request) : (formatOf(request) ?? 'jpeg');
     if (format !== null) await refuseInput(format);
     const binaries = await findBinaries({ env: io.env, ffmpegPath: flags.ffmpeg, ffprobePath: flags.ffprobe });
@@ -82,7 +83,7 @@ export async function jobCommand(
       else
         report.text(
           dryRunText(commands, {
-            fetched: request.input === '-' || isAddress(request.input) ? source.shown : null,
+            fetched: input.scheme === 'file' ? null : source.shown,
             sent: target.is === 's3' ? target.address : null,
           }),
         );

@@ -8,7 +8,7 @@ import { probeMedia } from '../pipeline/tasks/probe';
 import { exitCodeOf } from './exitCode';
 import type { CommonFlags } from './flags';
 import { headersFor } from './headerFlags';
-import { inputSource } from './inputSource';
+import { inputSource, readInput } from './inputSource';
 import type { Io } from './io';
 import { probeText } from './probeText';
 import { reportTo } from './report';
@@ -24,7 +24,8 @@ export async function probeCommand(
   try {
     if (problems.length > 0) throw mediaError('request_invalid', { problems: problems.join(' ') });
     if (!flags.input) throw mediaError('input_required', {});
-    const source = inputSource(flags.input, io, await headersFor(flags.input, flags.header, io));
+    const input = readInput(flags.input);
+    const source = inputSource(input, io, await headersFor(input, flags.header, io));
     const binaries = await findBinaries({ env: io.env, ffmpegPath: flags.ffmpeg, ffprobePath: flags.ffprobe });
     throwIfCancelled(signal);
     const info = await openedInput(

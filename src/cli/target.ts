@@ -6,11 +6,13 @@ import { FILE_TYPES, isSet } from '../pipeline/kinds/formats';
 import type { Format } from '../pipeline/kinds/formats';
 import type { Destination } from '../pipeline/media/destination';
 import { fileDestination, folderDestination, streamDestination } from '../pipeline/media/destinations';
+import { showS3 } from '../pipeline/media/s3Address';
 import { connectFromEnv } from '../pipeline/media/s3Access';
 import { s3Destination } from '../pipeline/media/s3Destination';
 import type { S3Options } from '../pipeline/media/s3Options';
 import { isSameFile } from '../pipeline/media/sameFile';
 import type { Target } from '../pipeline/target';
+import type { Input } from './inputSource';
 import type { Io } from './io';
 
 /** The path that the result of a format gets; null where it is no local file. */
@@ -27,14 +29,14 @@ export function pathOf(target: Target, inputName: string, format: Format): strin
 export async function refuseInputAsOutput(
   target: Target,
   path: string | null,
-  input: string,
+  input: Input,
   cwd: string,
 ): Promise<void> {
-  const same =
-    path === null ? target.is === 's3' && target.address === input : await isSameFile(path, resolve(cwd, input));
-  if (same)
+  const sameObject = target.is === 's3' && input.scheme === 's3' && target.address === showS3(input);
+  const sameFile = path !== null && input.scheme === 'file' && (await isSameFile(path, resolve(cwd, input.path)));
+  if (sameObject || sameFile)
     throw mediaError('request_invalid', {
-      problems: `The output is the input itself (${path ?? input}): name another one with -o.`,
+      problems: `The output is the input itself (${sameObject ? target.address : path}): name another one with -o.`,
     });
 }
 

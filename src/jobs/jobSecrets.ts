@@ -1,5 +1,6 @@
 import { shownAddress } from '../pipeline/redact';
 import type { InputHeaders } from '../pipeline/media/inputHeaders';
+import type { RemotePlace } from '../pipeline/media/place';
 import type { S3Keys } from '../pipeline/media/s3Access';
 import { macWith, sealWith } from './seal';
 import type { Seal } from './seal';
@@ -7,8 +8,10 @@ import type { SealKey } from './sealKeys';
 
 /** What a job needs to run, also after a restart, and nobody is to read in the store. What is not secret is not in here. */
 export interface JobSecrets {
-  /** The input's address in full, where what is shown of it is less. */
+  /** The input's address in full, where what is shown of it is less: what tells the request from others, and all that older versions have. */
   address?: string | undefined;
+  /** The same as it was read, which is what counts. */
+  place?: RemotePlace | undefined;
   /** Request headers for the server of that address alone. */
   headers?: InputHeaders | undefined;
   /** Keys of the storage that the input is in, and of that which the result goes to; those of the machine are not stored. */

@@ -1,13 +1,12 @@
 import { z } from 'zod/v4';
+import { webAddress } from '../pipeline/media/place';
 import { LONGEST_TIME_LIMIT, MOST_PRIORITY } from '../pipeline/orderLimits';
-
-const isWebAddress = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 
 /** What the body of a job that goes on in the background may hold beside the job itself. */
 export const ORDER_FIELDS = {
   webhook_url: z
     .string()
-    .refine(isWebAddress, 'must be an address that starts with http:// or https://')
+    .refine((text) => webAddress(text) !== null, 'must be an address that starts with http:// or https://')
     .describe('Where the end of the job is posted to, signed as Standard Webhooks has it.')
     .optional(),
   priority: z.int().min(-MOST_PRIORITY).max(MOST_PRIORITY).describe('Higher goes first. Unset: 0.').optional(),

@@ -12,7 +12,7 @@ import { preparedIn } from '../pipeline/media/preparedIn';
 import { connectFromEnv, connectWith } from '../pipeline/media/s3Access';
 import type { S3Connect } from '../pipeline/media/s3Access';
 import { s3Destination } from '../pipeline/media/s3Destination';
-import { fileSource, sourceOf } from '../pipeline/media/sources';
+import { fileSource, remoteSourceOf } from '../pipeline/media/sources';
 import type { Source } from '../pipeline/media/source';
 import type { JobRequest } from '../pipeline/request';
 import { runJob } from '../pipeline/run';
@@ -20,6 +20,7 @@ import type { EndedJob } from '../pipeline/run';
 import type { Home } from './home';
 import { noteUploads } from './begunUploads';
 import { refuseFullDisk } from './diskEstimate';
+import { placeOfInput } from './inputPlace';
 import { resultFolder, workFolder } from './jobFiles';
 import type { JobSecrets } from './jobSecrets';
 import type { StoredInput, StoredJob } from './store/storedJob';
@@ -71,14 +72,14 @@ export function performLocally(home: Home, env: NodeJS.ProcessEnv): Performer {
   };
 }
 
-function sourceFor(input: StoredInput, { address, headers, inputKeys }: JobSecrets, env: NodeJS.ProcessEnv): Source {
-  if ('address' in input)
-    return sourceOf(address ?? input.address, {
-      env,
-      headers,
-      s3: input.s3 !== true ? null : inputKeys === undefined ? connectFromEnv(env) : connectWith(inputKeys),
-    });
-  return { ...fileSource(input.path), shown: input.shown, name: input.name };
+function sourceFor(input: StoredInput, secrets: JobSecrets, env: NodeJS.ProcessEnv): Source {
+  if ('path' in input) return { ...fileSource(input.path), shown: input.shown, name: input.name };
+  const { headers, inputKeys } = secrets;
+  return remoteSourceOf(placeOfInput(input, secrets), {
+    env,
+    headers,
+    s3: input.s3 !== true ? null : inputKeys === undefined ? connectFromEnv(env) : connectWith(inputKeys),
+  });
 }
 
 async function destinationFor(

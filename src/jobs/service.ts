@@ -5,6 +5,7 @@ import type { Job, TaskKind } from '../pipeline/job';
 import { tasksOf } from '../pipeline/kinds';
 import type { KindName } from '../pipeline/kinds';
 import type { InputHeaders } from '../pipeline/media/inputHeaders';
+import type { RemotePlace } from '../pipeline/media/place';
 import type { S3Keys } from '../pipeline/media/s3Access';
 import type { Source } from '../pipeline/media/source';
 import { failedJob } from '../pipeline/tasks/jobProgress';
@@ -20,28 +21,32 @@ import type { DeliveryTry } from './store/deliveries';
 import { shownAddress } from '../pipeline/redact';
 import { hiddenMark, hiddenOf, keyFor, sealSecrets } from './jobSecrets';
 import type { JobSecrets } from './jobSecrets';
+import { storedInput } from './inputPlace';
 import { requestHashOf } from './store/storedJob';
-import type { StoredJob, StoredOutput, StoredRequest } from './store/storedJob';
+import type { StoredAddress, StoredJob, StoredOutput, StoredRequest } from './store/storedJob';
 import type { EventType, JobEvent } from './store/events';
 import type { JobFilter } from './store/jobs';
 import type { Store } from './store/store';
 
 /** An input that is fetched when its job runs. */
-export interface AddressInput {
-  address: string;
-  shown: string;
+export interface RemoteInput {
+  place: RemotePlace;
   /** Request headers for its server alone. */
   headers?: InputHeaders | undefined;
-  /** Whether S3 storage may be read for it: with these keys, else with those of the machine. */
-  s3?: boolean;
+  /** Those of the machine unless given: whoever names an object in S3 storage may use them. */
   keys?: S3Keys | undefined;
+}
+
+/** The input of a job that is driven, which this machine does not read: an address, a name, or an id. */
+export interface NamedInput {
+  named: string;
 }
 
 /** A job to be run some time. */
 export interface JobOrder {
   request: { kind: KindName; options: object; metadata: Record<string, unknown> };
-  /** A file, which the job makes its own; or an address, which it fetches when it runs. */
-  input: Source | AddressInput;
+  /** A file, which the job makes its own; or what it fetches when it runs. */
+  input: Source | RemoteInput | NamedInput;
   output?: StoredOutput;
   /** Keys of the S3 storage that the result goes to; those of the machine unless given. */
   outputKeys?: S3Keys | undefined;
@@ -119,15 +124,11 @@ export class JobService {
     const { kind, metadata } = request;
     const options = { ...request.options };
     const shownUrl = webhookUrl === null ? null : shownAddress(webhookUrl);
-    const shownInput = 'address' in input ? shownAddress(input.shown) : input.shown;
-    const secrets: JobSecrets = {
-      webhookUrl: hiddenOf(webhookUrl),
-      outputKeys,
-      ...('address' in input && { address: hiddenOf(input.address), headers: input.headers, inputKeys: input.keys }),
-    };
+    const named = namedBy(input);
+    const secrets: JobSecrets = { webhookUrl: hiddenOf(webhookUrl), outputKeys, ...named.hidden };
     const key = await keyFor(store.seal, secrets);
     const requestHash = requestHashOf(
-      { kind, options, metadata, output, backend, input: shownInput, webhookUrl: shownUrl },
+      { kind, options, metadata, output, backend, input: named.shown, webhookUrl: shownUrl },
       key && hiddenMark(key, secrets),
     );
     const idempotencyKey = await this.keyOf(order);
@@ -136,7 +137,7 @@ export class JobService {
     if (first !== null) return { job: first, isNew: false };
 
     const fresh = createJob(
-      { kind, input: shownInput, options, metadata, tasks: driven?.tasks ?? tasksOf(kind) },
+      { kind, input: named.shown, options, metadata, tasks: driven?.tasks ?? tasksOf(kind) },
       now(),
     );
     const state: Job = {
@@ -150,10 +151,7 @@ export class JobService {
       metadata,
       output,
       ...(origin !== undefined && { origin }),
-      input:
-        'address' in input
-          ? { address: shownAddress(input.address), ...(input.s3 && { s3: true }) }
-          : await ownInput(home, state.id, input, signal),
+      input: 'open' in input ? await ownInput(home, state.id, input, signal) : named.stored,
     };
     try {
       await refuseFullDisk(home, { request: stored });
@@ -315,4 +313,14 @@ export class JobService {
     }));
     return { ...state, webhook_deliveries: shown };
   }
+}
+
+/** What a job shows of its input, and what is stored of one that is no file. */
+function namedBy(input: JobOrder['input']): { shown: string; stored: StoredAddress; hidden: JobSecrets } {
+  if ('place' in input) {
+    const { input: stored, hidden } = storedInput(input.place);
+    return { shown: stored.address, stored, hidden: { ...hidden, headers: input.headers, inputKeys: input.keys } };
+  }
+  const shown = 'named' in input ? shownAddress(input.named) : input.shown;
+  return { shown, stored: { address: shown }, hidden: 'named' in input ? { address: hiddenOf(input.named) } : {} };
 }

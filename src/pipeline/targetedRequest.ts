@@ -5,7 +5,7 @@ import { KINDS, setOf } from './kinds';
 import type { KindName } from './kinds';
 import { formatOfExtension, FILE_TYPES, SETS } from './kinds/formats';
 import type { Format } from './kinds/formats';
-import { isS3, parseS3 } from './media/s3Address';
+import { isS3, readS3 } from './media/s3Address';
 import { isKind, parseBody } from './request';
 import type { JobRequest } from './request';
 import { askedExtension } from './target';
@@ -69,7 +69,7 @@ function outputProblems(kind: KindName, output: string | undefined, target: Targ
   const given = JSON.stringify(output);
   if (output === '') return ['"output" is empty; name a file, a folder, or - for standard output.'];
   if (isS3(output)) {
-    if (!isS3Address(output))
+    if (readS3(output) === null)
       return [`"output" looks like s3://bucket/key where it is an S3 address (given: ${given}).`];
   } else if (/^[a-z][a-z0-9+.-]+:\/\//i.test(output)) {
     return [`"output" must be a file, a folder, s3://bucket/key, or - for standard output (given: ${given}).`];
@@ -106,14 +106,6 @@ function formatProblem(
   const format = formats.find((name) => name === given);
   if (format === undefined || FILE_TYPES[format].extensions.includes(extension)) return NO_FORMAT;
   return { asked: null, problem: `"format" is ${format}, but "output" ends in ".${extension}", which is ${asked}.` };
-}
-
-function isS3Address(address: string): boolean {
-  try {
-    return parseS3(address).bucket !== '';
-  } catch {
-    return false;
-  }
 }
 
 const FORMATS = Object.keys(FILE_TYPES) as Format[];

@@ -3,10 +3,13 @@ import { ORDER_FIELDS } from '../jobs/orderFields';
 import type { JobOrder } from '../jobs/service';
 import { mediaError } from '../pipeline/errors';
 import { setOf } from '../pipeline/kinds';
-import { isS3, parseS3 } from '../pipeline/media/s3Address';
+import { placeOfStranger, shownPlace } from '../pipeline/media/place';
+import type { RemotePlace } from '../pipeline/media/place';
+import { readS3, showS3 } from '../pipeline/media/s3Address';
+import type { S3Address } from '../pipeline/media/s3Address';
 import { fileSource } from '../pipeline/media/sources';
 import { timeLimitMs } from '../pipeline/orderLimits';
-import { redact, shownAddress } from '../pipeline/redact';
+import { redact } from '../pipeline/redact';
 import { parseBody } from '../pipeline/request';
 import { linkAt, resultAt } from './resultAt';
 import { uploadAt } from './uploads';
@@ -42,9 +45,10 @@ export async function orderOf(body: unknown, { key, origin, idempotencyKey }: As
     throw mediaError('input_required', {});
   const { request, extra } = parseBody(given.data, ORDER_FIELDS);
   const { input = '', output, ...rest } = request;
-  if (output !== undefined && !isS3Key(output))
+  const object = output === undefined ? undefined : readS3(output);
+  if (object === null)
     throw mediaError('request_invalid', {
-      problems: `"output" must look like s3://bucket/key (given: ${JSON.stringify(redact(output)).slice(0, 80)}). Without it the job's "output" is an address to fetch the result from.`,
+      problems: `"output" must look like s3://bucket/key (given: ${JSON.stringify(redact(output ?? '')).slice(0, 80)}). Without it the job's "output" is an address to fetch the result from.`,
     });
   if (idempotencyKey !== undefined && (idempotencyKey === '' || idempotencyKey.length > LONGEST_KEY))
     throw mediaError('request_invalid', {
@@ -53,14 +57,14 @@ export async function orderOf(body: unknown, { key, origin, idempotencyKey }: As
   const { webhook_url: webhookUrl, priority, time_limit: seconds } = extra;
   return {
     request: rest,
-    input: await inputOf(input.trim(), { key, origin }, use),
+    input: await inputOf(placeOfStranger(input), { key, origin }, use),
     origin,
     priority,
     webhookUrl,
     output:
-      output === undefined
+      object === undefined
         ? null
-        : { s3: setOf(rest.kind) !== null ? output.replace(/\/?$/, '/') : output, overwrite: true },
+        : { s3: setOf(rest.kind) !== null ? folderAt(object) : showS3(object), overwrite: true },
     timeLimit: seconds === undefined ? undefined : timeLimitMs(seconds),
     ...(idempotencyKey !== undefined && {
       idempotencyKey,
@@ -69,37 +73,24 @@ export async function orderOf(body: unknown, { key, origin, idempotencyKey }: As
   };
 }
 
+/** The address of what is below a key. */
+const folderAt = (object: S3Address): string => showS3(object).replace(/\/?$/, '/');
+
 async function inputOf(
-  input: string,
+  place: RemotePlace,
   { key, origin }: Pick<Asker, 'key' | 'origin'>,
   use: OrderUse,
 ): Promise<JobOrder['input']> {
-  const shown = shownAddress(input);
-  if (isS3(input)) {
-    parseS3(input);
-    return { address: input, shown, s3: true };
-  }
-  if (!URL.canParse(input) || !/^https?:$/.test(new URL(input).protocol))
-    throw mediaError('invalid_input', {
-      input: shown,
-      why: 'it is no address that starts with http://, https:// or s3://',
-    });
+  if (place.scheme === 's3') return { place };
+  const [url, shown] = [new URL(place.href), shownPlace(place)];
   // By whatever name the client has reached us: nobody guesses an upload's id.
-  const upload = uploadAt(input);
+  const upload = uploadAt(url);
   const path = upload === null ? null : await use.uploads.find(key, upload);
   if (path !== null) return { ...fileSource(path), shown };
   // What is not this key's is not there, whoever's it is.
-  if (upload !== null && new URL(input).origin === origin) throw mediaError('input_not_found', { input: shown });
+  if (upload !== null && url.origin === origin) throw mediaError('input_not_found', { input: shown });
   // A result of this server is another job's input without a way over the network.
-  const link = linkAt(input);
-  if (link !== null && new URL(input).origin === origin) return { ...fileSource(resultAt(link, use).path), shown };
-  return { address: input, shown };
-}
-
-function isS3Key(output: string): boolean {
-  try {
-    return isS3(output) && parseS3(output).bucket !== '';
-  } catch {
-    return false;
-  }
+  const link = linkAt(url);
+  if (link !== null && url.origin === origin) return { ...fileSource(resultAt(link, use).path), shown };
+  return { place };
 }

@@ -39,8 +39,8 @@ export const noSuchFile = (id: string, file: string, cause?: unknown) =>
   mediaError('route_not_found', { path: `/outputs/${id}/…/${file}` }, cause);
 
 /** The link that an address is, whatever its host; null when it is none. */
-export function linkAt(address: string): ResultLink | null {
-  const [, job, pass, file] = /^\/outputs\/([^/]+)\/([^/]+)\/(.+)$/.exec(new URL(address).pathname) ?? [];
+export function linkAt({ pathname }: URL): ResultLink | null {
+  const [, job, pass, file] = /^\/outputs\/([^/]+)\/([^/]+)\/(.+)$/.exec(pathname) ?? [];
   if (job === undefined || pass === undefined || file === undefined) return null;
   try {
     return { job, pass, file: decodeURIComponent(file) };

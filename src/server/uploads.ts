@@ -81,9 +81,8 @@ export class Uploads {
 }
 
 /** The upload that an address names, whatever its host. */
-export function uploadAt(address: string): Upload | null {
-  if (!URL.canParse(address)) return null;
-  const [, id = '', name = ''] = /\/files\/([^/]+)\/([^/]+)$/.exec(new URL(address).pathname) ?? [];
+export function uploadAt({ pathname }: URL): Upload | null {
+  const [, id = '', name = ''] = /\/files\/([^/]+)\/([^/]+)$/.exec(pathname) ?? [];
   try {
     return ID.test(id) ? { id, name: decodeURIComponent(name) } : null;
   } catch {

@@ -16,6 +16,7 @@ import {
   FEW_INSIDE_HOSTS,
   INSIDE_HOSTS,
   insideUrls,
+  misleading,
   oddlySpelled,
   OTHER_KINDS,
   redirects,
@@ -113,7 +114,7 @@ describe('the server', () => {
       expect([all[nth], job]).toMatchObject([all[nth], { status: 'failed', error: { kind: 'address_refused' } }]);
   });
 
-  it.each(OTHER_KINDS)('takes no %s', async (input) => {
+  it.each([...OTHER_KINDS, ...misleading(80)])('takes no %j', async (input) => {
     const server = await open({ starts: false });
     expect((await server.ask('POST', '/jobs', { body: { input, kind: 'image' } })).body).toMatchObject({
       kind: 'invalid_input',
@@ -171,7 +172,7 @@ describe('a hosted API', () => {
   it('that says that a result lies there is not believed', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'addresses-'));
     const access = { name: 'Ittybit', baseUrl: 'https://api.example/v1', apiKey: 'key' };
-    for (const [nth, output] of addresses().entries()) {
+    for (const [nth, output] of [...addresses(), ...misleading(birds.port)].entries()) {
       const own = join(folder, `${nth}`);
       await mkdir(own);
       const job = ittybitJob({ id: 'job_1', kind: 'image', options: {}, status: 'succeeded', output }) as HostedJob;
@@ -182,7 +183,8 @@ describe('a hosted API', () => {
         name: 'a.jpg',
         signal: new AbortController().signal,
       }).catch((error: unknown) => error);
-      expect([output, thrown instanceof MediaJobError && thrown.kind]).toEqual([output, 'address_refused']);
+      const kind = nth < addresses().length ? 'address_refused' : 'result_unreachable';
+      expect([output, thrown instanceof MediaJobError && thrown.kind]).toEqual([output, kind]);
       expect((await readdir(own, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile())).toEqual(
         [],
       );

@@ -1,6 +1,7 @@
 import { readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { KindName, OptionsOf } from '../../src/pipeline/kinds';
+import { placeOnWeb } from '../../src/pipeline/media/place';
 import { parseAllowList } from '../../src/pipeline/media/guard';
 import { httpSource } from '../../src/pipeline/media/sources';
 import { parseRequest } from '../../src/pipeline/request';
@@ -42,7 +43,7 @@ async function served(path: string, use?: RangeServerUse): Promise<RangeServer> 
 }
 
 const sourceAt = (server: { origin: string; port: number }, name: string) =>
-  httpSource(`${server.origin}/${name}`, {
+  httpSource(placeOnWeb(`${server.origin}/${name}`), {
     allow: parseAllowList(`127.0.0.1:${server.port}`),
     pause: async () => undefined,
   });

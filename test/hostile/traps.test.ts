@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Job } from '../../src/pipeline/job';
+import { placeOfCommandLine } from '../../src/pipeline/media/place';
 import { sourceOf } from '../../src/pipeline/media/sources';
 import { fileInput } from '../../src/pipeline/plan/inputArgs';
 import { rangeServer } from '../pipeline/media/support/rangeServer';
@@ -54,7 +55,7 @@ it.each([
       const server = await rangeServer(bytes);
       const source =
         where === 'on the web'
-          ? { source: () => sourceOf(`http://public.test:${server.port}/${called}`, { env: {} }) }
+          ? { source: () => sourceOf(placeOfCommandLine(`http://public.test:${server.port}/${called}`), { env: {} }) }
           : {};
       const ended = await job(isFilm(what) ? 'image' : kind, `/${path.slice(1)}`, {}, source);
       await server.close();

@@ -115,7 +115,10 @@ describe.each([301, 307])('the S3 endpoint of the environment, which answers %i'
   });
 
   it('as a source', async () => {
-    const source = s3Source('s3://bucket/a.mp4', { connect: connectFromEnv(env()), maxBytes: 1e9 });
+    const source = s3Source(
+      { scheme: 's3', bucket: 'bucket', key: 'a.mp4' },
+      { connect: connectFromEnv(env()), maxBytes: 1e9 },
+    );
     await expectError(source.open(folder, opening()), 'download_failed');
     await expectError(source.openInParts?.(folder, opening()), 'download_failed');
     reached();

@@ -1,5 +1,6 @@
 import { homeOf } from '../../src/jobs/home';
 import type { JobSecrets } from '../../src/jobs/jobSecrets';
+import { placeOnWeb } from '../../src/pipeline/media/place';
 import { bytesIn } from '../support/bytesIn';
 import { anOrder, performing, testHome } from '../support/engine';
 import { eventually } from '../support/processes';
@@ -9,7 +10,7 @@ const home = testHome();
 const ADDRESS = 'https://me:canary-login@media.example/in.mov?sig=canary-sig&w=1';
 const SHOWN = 'https://***@media.example/in.mov?sig=***&w=1';
 const HOOK = 'https://hooks.example/x?token=canary-hook';
-const order = (more = {}) => anOrder({ input: { address: ADDRESS, shown: ADDRESS }, webhookUrl: HOOK, ...more });
+const order = (more = {}) => anOrder({ input: { place: placeOnWeb(ADDRESS) }, webhookUrl: HOOK, ...more });
 const folder = () => homeOf(home.env()).folder;
 
 it('gives them to what runs the job, and shows and stores them nowhere', async () => {
@@ -19,7 +20,7 @@ it('gives them to what runs the job, and shows and stores them nowhere', async (
   expect(created).toMatchObject({ input: SHOWN, webhook_url: 'https://hooks.example/x?token=***' });
   await engine.start();
   const ended = await engine.jobs.ended(created.id, AbortSignal.timeout(10_000));
-  expect(seen).toEqual([{ address: ADDRESS, webhookUrl: HOOK }]);
+  expect(seen).toEqual([{ address: ADDRESS, place: placeOnWeb(ADDRESS), webhookUrl: HOOK }]);
   expect(
     JSON.stringify([
       ended,
@@ -86,7 +87,7 @@ describe('the idempotency key', () => {
     const { id } = await engine.jobs.create(order({ idempotencyKey: 'k' }));
     expect(await engine.jobs.create(order({ idempotencyKey: 'k' }))).toMatchObject({ id });
     const others = [
-      { input: { address: ADDRESS.replace('sig=canary', 'sig=other'), shown: ADDRESS } },
+      { input: { place: placeOnWeb(ADDRESS.replace('sig=canary', 'sig=other')) } },
       { webhookUrl: HOOK.replace('canary', 'other') },
     ];
     for (const other of others)

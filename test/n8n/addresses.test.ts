@@ -1,9 +1,13 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import dns from 'node:dns/promises';
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { sharedEngine } from '../../nodes/shared/engine';
 import type { Engine } from '../../src/jobs/engine';
+import type { Job } from '../../src/pipeline/job';
+import { fixture } from '../fixtures';
 import { serve } from '../pipeline/media/support/server';
 import type { TestServer } from '../pipeline/media/support/server';
 import { canaries } from '../support/canaries';
@@ -12,6 +16,7 @@ import {
   FEW_INSIDE_HOSTS,
   INSIDE_HOSTS,
   insideUrls,
+  misleading,
   oddlySpelled,
   OTHER_KINDS,
   redirects,
@@ -19,6 +24,7 @@ import {
 } from '../support/insideAddresses';
 import { fileItem, jobOf, testEngine, workflowOf } from '../support/n8n';
 import type { TestEngine } from '../support/n8n';
+import { mutatedAddresses } from '../support/mutatedAddresses';
 import { LOOPBACK, outside, PUBLIC } from '../support/outside';
 import { eventually } from '../support/processes';
 import { traps } from '../support/traps';
@@ -82,7 +88,7 @@ it('the node refuses them', async () => {
 });
 
 it('the node does not read what is no web address', async () => {
-  const made = await each([...OTHER_KINDS, ...oddlySpelled(birds.port)]);
+  const made = await each([...OTHER_KINDS, ...oddlySpelled(birds.port), ...misleading(birds.port)]);
   for (const { json } of made)
     expect((json['error'] as { kind: string }).kind).toMatch(/^(invalid_input|address_refused)$/);
 });
@@ -120,4 +126,28 @@ it('the node’s jobs in the background refuse them too, and send no webhook the
       webhook_deliveries: [{ status: 'failed', attempts: [{ status: null, why: refused }] }],
     });
   }
+});
+
+it('no address, however it is spelled, makes the node read a file of the machine or a place inside, at once or later', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'private-'));
+  const picture = join(folder, 'private.png');
+  await copyFile(await fixture('odd.png'), picture);
+  // Whatever name comes out of an address, it leads inside.
+  jest.spyOn(dns, 'lookup').mockImplementation((async () => [LOOPBACK]) as unknown as typeof dns.lookup);
+  const refused = expect.stringMatching(/^(invalid_input|address_refused)$/) as string;
+  const batch = fc.array(mutatedAddresses(picture, birds.port), { minLength: 20, maxLength: 20 });
+  await fc.assert(
+    fc.asyncProperty(batch, fc.boolean(), async (texts, waits) => {
+      const made = await each(texts, { waitForCompletion: waits });
+      for (const [nth, item] of made.entries()) {
+        const failed = item.json['error'] as Job['error'] | undefined;
+        const error = failed ?? (await engine.jobs.ended(jobOf(item).id, new AbortController().signal)).error;
+        expect([texts[nth], error?.kind]).toEqual([texts[nth], refused]);
+        expect(error?.message).not.toMatch(/it is a|there is no file|permission/i);
+      }
+      expect(connected).toEqual([]);
+    }),
+    { numRuns: 6, seed: 12, endOnFailure: true },
+  );
+  await rm(folder, { recursive: true });
 });

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import type { IDataObject, IExecuteFunctions, INode, INodeType } from 'n8n-workflow';
 import { sharedEngine } from '../../nodes/shared/engine';
 import type { Engine } from '../../src/jobs/engine';
+import { placeOnWeb } from '../../src/pipeline/media/place';
 import { fixture } from '../fixtures';
 import { fileItem, jobOf, testEngine, thenAlso, workflowOf } from '../support/n8n';
 import type { TestEngine } from '../support/n8n';
@@ -70,7 +71,7 @@ describe('Create Job without waiting', () => {
   test('the job has its input even when n8n has deleted the execution with its files', async () => {
     await engine.jobs.create({
       request: { kind: 'image', options: {}, metadata: {} },
-      input: { address: 'http://127.0.0.1:1/held', shown: '' },
+      input: { place: placeOnWeb('http://127.0.0.1:1/held') },
       priority: 9,
     });
     const run = await n8n.run(workflowOf([fileItem(await fixture('card-16x9.jpg'))], image())).ended;

@@ -4,6 +4,7 @@ import { CreateShorts } from '../../nodes/CreateShorts/CreateShorts.node';
 import { sharedEngine } from '../../nodes/shared/engine';
 import { WaitForJob } from '../../nodes/WaitForJob/WaitForJob.node';
 import { fileSource } from '../../src/pipeline/media/sources';
+import { placeOnWeb } from '../../src/pipeline/media/place';
 import { fixture } from '../fixtures';
 import { heldServer } from '../support/heldServer';
 import { testEngine } from '../support/n8n';
@@ -184,7 +185,7 @@ describe('Wait for Job', () => {
         await sharedEngine()
       ).jobs.create({
         request: { kind: 'image', options: {}, metadata: {} },
-        input: { address: pictures.url('a'), shown: 'a' },
+        input: { place: placeOnWeb(pictures.url('a')) },
       });
       // Longer than what other executions wait for in memory.
       const limit = { limitAmount: 9, limitUnit: 'seconds' };

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { ittybitBackend } from '../../src/backends/hostedBackend';
 import { runHosted } from '../../src/backends/runHosted';
 import { parseRequest } from '../../src/pipeline/request';
+import { placeOnWeb } from '../../src/pipeline/media/place';
 import { backendConformance } from '../conformance/backends';
 import { fixture } from '../fixtures';
 import { expectError } from '../support/expectError';
@@ -32,7 +33,7 @@ test('a stop ends the job on the server', async () => {
   const { error, job } = await runHosted({
     backend,
     order,
-    input: { address: input },
+    input: { place: placeOnWeb(input) },
     signal: stop.signal,
     timeLimit: null,
     workRoot: '/nowhere',

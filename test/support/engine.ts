@@ -6,6 +6,7 @@ import type { EngineOptions } from '../../src/jobs/engine';
 import type { Attempt, Performer } from '../../src/jobs/performLocally';
 import type { JobOrder } from '../../src/jobs/service';
 import { JobProgress } from '../../src/pipeline/tasks/jobProgress';
+import { placeOnWeb } from '../../src/pipeline/media/place';
 
 /** So short that a test need not wait, and long enough that a busy machine keeps up. */
 export const QUICK = { poll: 10, beat: 50, lease: 2_000, housekeeping: 600_000 };
@@ -35,7 +36,7 @@ export function testHome(): { env: () => NodeJS.ProcessEnv; open: (options?: Eng
 /** A job whose input is an address that nothing here reads. */
 export const anOrder = (more: Partial<JobOrder> = {}): JobOrder => ({
   request: { kind: 'video', options: {}, metadata: {} },
-  input: { address: 'https://media.example/in.mov', shown: 'https://media.example/in.mov' },
+  input: { place: placeOnWeb('https://media.example/in.mov') },
   ...more,
 });
 

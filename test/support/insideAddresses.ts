@@ -76,13 +76,22 @@ export const FEW_INSIDE_HOSTS = [
   '8.8.8.8:80@127.0.0.1',
 ] as const;
 
-/** Backslashes and missing slashes, which a URL parser takes as slashes. */
+/** Missing slashes, which a URL parser adds. */
 export const oddlySpelled = (port: number): string[] => [
-  `http:\\\\127.0.0.1:${port}\\x`,
   `http:127.0.0.1:${port}`,
   `HTTP:/127.0.0.1:${port}`,
   ` http://127.0.0.1:${port}`,
+];
+
+/** What a URL parser reads as something else than it looks like: no addresses. */
+export const misleading = (port: number): string[] => [
+  `http:\\\\127.0.0.1:${port}\\x`,
   `http://127.0.0.1:${port}\\@8.8.8.8/`,
+  `ht\ntp://127.0.0.1:${port}/`,
+  `h\tttp://127.0.0.1:${port}/`,
+  `http:/\r/127.0.0.1:${port}/`,
+  `http://127.0\n.0.1:${port}/`,
+  `\x01http://127.0.0.1:${port}/`,
 ];
 
 /** Addresses of kinds that are not fetched. */

@@ -1,5 +1,4 @@
 import { mediaError } from '../../pipeline/errors';
-import { isS3, parseS3 } from '../../pipeline/media/s3Address';
 import type { JobRequest } from '../../pipeline/request';
 import type { ApiAccess } from '../apiAccess';
 import { apiRequest } from '../apiRequest';
@@ -12,26 +11,13 @@ import { ittybitRefusal } from './refusal';
 export interface HostedOrder {
   /** Checked by our schemas. */
   request: Pick<JobRequest, 'kind' | 'options' | 'metadata' | 'output'>;
-  /** Address that the API fetches the input from: http, https or s3. */
+  /** Address of a place (media/place.ts) that the API fetches the input from. */
   input: string;
   /** Options that the API may know and we do not: not checked, and stronger than the checked ones. */
   extraOptions?: Record<string, unknown> | undefined;
   webhookUrl?: string | undefined;
   /** The same key answers the first job again. */
   idempotencyKey: string;
-}
-
-/** What the API fetches by itself. @returns the address as it is to be sent @throws input_required, invalid_input */
-export function hostedInput(input: string): string {
-  const address = input.trim();
-  if (address === '') throw mediaError('input_required', {});
-  if (isS3(address)) parseS3(address);
-  else if (!/^https?:\/\//i.test(address) || !URL.canParse(address))
-    throw mediaError('invalid_input', {
-      input: address,
-      why: 'it is no address that starts with http://, https:// or s3://',
-    });
-  return address;
 }
 
 /**
@@ -46,7 +32,7 @@ export async function createIttybitJob(
   const { kind, metadata, output } = request;
   const options = { ...request.options, ...extraOptions };
   const body = {
-    input: hostedInput(input),
+    input,
     kind,
     ...(Object.keys(options).length > 0 && { options }),
     ...(output !== undefined && { output }),

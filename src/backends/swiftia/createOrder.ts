@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import { mediaError } from '../../pipeline/errors';
+import { webAddress } from '../../pipeline/media/place';
 import { describe } from '../../pipeline/request';
 import { youtubeId } from './youtubeId';
 
@@ -16,13 +17,10 @@ const predefinedShort = z
     `must not be longer than ${LONGEST_PREDEFINED} seconds`,
   );
 
-const webAddress = z
+const address = z
   .string()
   .trim()
-  .refine(
-    (value) => /^https?:\/\//i.test(value) && URL.canParse(value),
-    'must be an address that starts with http:// or https://',
-  );
+  .refine((value) => webAddress(value) !== null, 'must be an address that starts with http:// or https://');
 
 const createOrder = z
   .strictObject({
@@ -40,9 +38,9 @@ const createOrder = z
           z.NEVER),
       )
       .optional(),
-    fileUrl: webAddress.optional(),
+    fileUrl: address.optional(),
     predefinedShorts: z.array(predefinedShort).min(1).optional(),
-    webhook: webAddress.optional(),
+    webhook: address.optional(),
   })
   .refine(({ youtubeVideoId, fileUrl }) => youtubeVideoId === undefined || fileUrl === undefined, {
     path: ['fileUrl'],

@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import { mediaError } from '../../pipeline/errors';
+import { webAddress } from '../../pipeline/media/place';
 import { describe } from '../../pipeline/request';
 
 /** Looks that Swiftia has for the captions and the picture of a short. */
@@ -30,10 +31,7 @@ const renderOrder = z.strictObject({
         .strictObject({
           waterMarkUrl: z
             .string()
-            .refine(
-              (value) => /^https?:\/\//i.test(value) && URL.canParse(value),
-              'must be an address that starts with http:// or https://',
-            ),
+            .refine((value) => webAddress(value) !== null, 'must be an address that starts with http:// or https://'),
           left: z.number().optional(),
           top: z.number().optional(),
           width: z.number().optional(),

@@ -1,3 +1,5 @@
+import { webAddress } from '../../pipeline/media/place';
+
 const ID = /^[\w-]{11}$/;
 const HOSTS = /^(?:(?:www|m|music)\.)?(?:youtube\.com|youtube-nocookie\.com)$/;
 /** Addresses whose path names the video. */
@@ -7,9 +9,9 @@ const PATHS = /^\/(?:shorts|embed|live|v)\/([^/]+)/;
 export function youtubeId(given: string): string | null {
   const text = given.trim();
   if (ID.test(text)) return text;
-  const address = /^https?:\/\//i.test(text) ? text : `https://${text}`;
-  if (!URL.canParse(address)) return null;
-  const { hostname, pathname, searchParams } = new URL(address);
+  const address = webAddress(/^https?:\/\//i.test(text) ? text : `https://${text}`);
+  if (address === null) return null;
+  const { hostname, pathname, searchParams } = new URL(address.href);
   const named =
     hostname === 'youtu.be'
       ? pathname.slice(1).split('/')[0]

@@ -8,7 +8,7 @@ import { timeLimitMs } from '../../pipeline/orderLimits';
 import { isKind } from '../../pipeline/request';
 import { withFileOptions } from '../fileOptions';
 import { headersFor } from '../headerFlags';
-import { inputSource, isAddress } from '../inputSource';
+import { inputSource, readInput } from '../inputSource';
 import type { Io } from '../io';
 import { checkRequest } from '../../pipeline/targetedRequest';
 import { requestBody } from '../request';
@@ -47,16 +47,16 @@ export async function readOrder(
   const s3 = readS3Flags(flags, target, isKind(body.kind) && setOf(body.kind) !== null);
   problems.push(...s3.problems);
   const { request, extra } = checkRequest(body, { output, target, problems }, ORDER_FIELDS);
-  const fetched = isAddress(request.input);
-  const headers = await headersFor(request.input, flags.header, io);
-  const given = inputSource(request.input, io, headers);
-  const source = fetched || request.input === '-' ? given : fileSource(resolve(io.cwd, request.input));
+  const input = readInput(request.input);
+  const headers = await headersFor(input, flags.header, io);
+  const source = input.scheme === 'file' ? fileSource(resolve(io.cwd, input.path)) : inputSource(input, io, headers);
   const key = flags.idempotencyKey || undefined;
   return {
     request,
-    input: fetched ? { address: request.input, shown: source.shown, headers, s3: true } : source,
+    input: input.scheme === 'http' || input.scheme === 's3' ? { place: input, headers } : source,
     // With a key the result may be there already, and the job too.
     output: await storedPlace(output === undefined ? null : target, request, {
+      input,
       inputName: source.name,
       overwrite: flags.overwrite ?? false,
       s3: s3.options,

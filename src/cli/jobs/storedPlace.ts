@@ -4,12 +4,14 @@ import { KINDS } from '../../pipeline/kinds';
 import type { Format } from '../../pipeline/kinds/formats';
 import type { S3Options } from '../../pipeline/media/s3Options';
 import type { JobRequest } from '../../pipeline/request';
+import type { Input } from '../inputSource';
 import type { Io } from '../io';
 import { formatOf } from '../../pipeline/kinds';
 import { destinationOf, pathOf, refuseInputAsOutput } from '../target';
 import type { Target } from '../../pipeline/target';
 
 export interface PlaceUse {
+  input: Input;
   /** Of the input, as the result is named by it. */
   inputName: string;
   overwrite: boolean;
@@ -27,15 +29,14 @@ export interface PlaceUse {
  */
 export async function storedPlace(
   target: Target | null,
-  request: JobRequest & { input: string },
-  { inputName, overwrite, s3, tryOut, io }: PlaceUse,
+  request: JobRequest,
+  { input, inputName, overwrite, s3, tryOut, io }: PlaceUse,
 ): Promise<StoredOutput> {
   if (target === null || target.is === 'stdout') return null;
   const settled = formatOf(request);
   // An image in a folder: the input alone tells whether it becomes a jpeg or a png, so it must be neither.
   const formats: readonly Format[] = settled !== null ? [settled] : KINDS[request.kind].formats;
-  for (const format of formats)
-    await refuseInputAsOutput(target, pathOf(target, inputName, format), request.input, io.cwd);
+  for (const format of formats) await refuseInputAsOutput(target, pathOf(target, inputName, format), input, io.cwd);
   if (target.is === 's3') return { s3: target.address, ...(Object.keys(s3).length > 0 && { options: s3 }), overwrite };
   if (target.is === 'in' && settled === null)
     return { folder: target.folder, name: parse(inputName).name || 'media', overwrite };

@@ -1,15 +1,23 @@
 import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
 import type { Job, JobStatus } from '../../pipeline/job';
+import type { RemotePlace } from '../../pipeline/media/place';
 import type { S3Options } from '../../pipeline/media/s3Options';
 import type { KindName } from '../../pipeline/kinds';
 import type { Row } from './database';
 
-/**
- * Where a stored job's bytes come from: a file of its own, or an address that is fetched when it runs, as it is shown. S3 storage is read with the keys of the machine,
- * so only where whoever made the job may use them.
- */
-export type StoredInput = { path: string; name: string; shown: string } | { address: string; s3?: boolean };
+/** An input that is fetched when its job runs. */
+export interface StoredAddress {
+  /** As it is shown. */
+  address: string;
+  /** Whether S3 storage may be read for it: with the keys of the machine, so only where whoever made the job may use them. */
+  s3?: boolean;
+  /** As it was read when the job was made. Not here: it hides something (jobSecrets.ts), or an older version has stored the text alone (inputPlace.ts). */
+  place?: RemotePlace;
+}
+
+/** Where a stored job's bytes come from: a file of its own, or from elsewhere. */
+export type StoredInput = { path: string; name: string; shown: string } | StoredAddress;
 
 /**
  * Where its result goes: a file (for HLS a folder that holds the set), a name without its extension in a folder, S3 storage. Null: a folder of the

@@ -22,7 +22,7 @@ export function placeSwiftiaJob(
 ): Promise<JobView> {
   return jobs.create({
     request: { kind: 'shorts', options, metadata },
-    input: { address: input, shown: input },
+    input: { named: input },
     backend: SWIFTIA,
     idempotencyKey,
     driven: { steps: newSteps(), tasks: SWIFTIA_TASKS },

@@ -24,7 +24,7 @@ export interface DelivererUse {
   store: Store;
   secrets: () => Promise<readonly string[]>;
   /** What posts to an address: its guard. */
-  agentFor: (url: string) => Dispatcher;
+  agentFor: (url: URL) => Dispatcher;
   /** A job as its receiver is to see it. */
   show?: (delivery: Delivery) => Promise<Job>;
   now: () => number;
@@ -87,7 +87,7 @@ export class Deliverer {
         sealed: delivery.sealed,
       });
       const message = { ...delivery, url, ...(show !== undefined && { state: await show(delivery) }) };
-      const reply = await send(agentFor(url), message, await secrets(), { now: now(), signal });
+      const reply = await send(agentFor, message, await secrets(), { now: now(), signal });
       if (reply.status !== null || !signal.aborted) return reply;
       return this.leaving.signal.aborted ? null : { ...reply, why: 'it did not answer in time' };
     } catch (error) {
@@ -100,7 +100,7 @@ export class Deliverer {
 export function deliverWebhooks(engine: Engine, { env, inN8n }: { env: NodeJS.ProcessEnv; inN8n: boolean }): void {
   const timeouts = { connect: TIMEOUT_MS, idle: TIMEOUT_MS };
   const [guarded, own] = [guardedAgent(guardOf(env), timeouts), new Agent()];
-  const agentFor = (url: string) => (inN8n && isOwnWebhook(url, env) ? own : guarded);
+  const agentFor = (url: URL) => (inN8n && isOwnWebhook(url, env) ? own : guarded);
   const { home, store } = engine;
   const show = async ({ state, origin }: Delivery): Promise<Job> =>
     origin === null ? state : overHttp(state, { home, links: await ResultLinks.open(home, Date.now), origin });

@@ -10,11 +10,9 @@ type N8nAddress = Partial<
  * Whether an address is a webhook of the n8n that this process is part of. It may be posted to although it leads to this machine: it is open to everybody, and a
  * workflow's own address is what people paste first.
  */
-export function isOwnWebhook(address: string, env: N8nAddress): boolean {
-  const { host, hostname, port, pathname } = new URL(address);
+export function isOwnWebhook({ host, hostname, port, pathname }: URL, env: N8nAddress): boolean {
   const paths = [env.N8N_ENDPOINT_WEBHOOK || 'webhook', env.N8N_ENDPOINT_WEBHOOK_TEST || 'webhook-test'];
   if (!paths.some((path) => pathname.includes(`/${path}/`))) return false;
-  if (env.WEBHOOK_URL !== undefined && URL.canParse(env.WEBHOOK_URL) && new URL(env.WEBHOOK_URL).host === host)
-    return true;
+  if (env.WEBHOOK_URL !== undefined && URL.parse(env.WEBHOOK_URL)?.host === host) return true;
   return ['localhost', '127.0.0.1', env.N8N_HOST].includes(hostname) && port === (env.N8N_PORT || '5678');
 }

@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 import { MediaJobError } from '../../pipeline/errors';
 import { networkProblem } from '../../pipeline/media/networkProblem';
+import { webAddress } from '../../pipeline/media/place';
 import { retryAfter } from '../../pipeline/media/retryAfter';
 import { signStandard } from '../../webhooks/standardWebhook';
 import { GONE } from './schedule';
@@ -21,22 +22,32 @@ function signedHeaders(id: string, body: string, secrets: readonly string[], at:
   };
 }
 
-/** Posts one message, once. Redirects are not followed. @param agent guards the address */
+/** Posts one message, once. Redirects are not followed. @param agentFor guards the address */
 export async function send(
-  agent: Dispatcher,
+  agentFor: (url: URL) => Dispatcher,
   delivery: Delivery,
   secrets: readonly string[],
   { now, signal }: { now: number; signal: AbortSignal },
 ): Promise<Reply> {
-  const body = bodyOf(delivery);
+  const place = webAddress(delivery.url);
+  // Older versions have stored what they read in another way.
+  if (place === null) return { status: null, why: 'it is no complete web address', retryAfter: null, final: true };
+  const [url, body] = [new URL(place.href), bodyOf(delivery)];
   try {
-    const { origin, pathname, search } = new URL(delivery.url);
+    const { origin, pathname, search } = url;
     const headers = {
       'content-type': 'application/json',
       'user-agent': 'n8n-nodes-media-jobs',
       ...signedHeaders(delivery.id, body, secrets, now),
     };
-    const reply = await agent.request({ origin, path: pathname + search, method: 'POST', headers, body, signal });
+    const reply = await agentFor(url).request({
+      origin,
+      path: pathname + search,
+      method: 'POST',
+      headers,
+      body,
+      signal,
+    });
     reply.body.on('error', () => undefined).destroy();
     const { 'retry-after': header } = reply.headers;
     const ok = reply.statusCode >= 200 && reply.statusCode < 300;

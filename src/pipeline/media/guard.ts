@@ -31,8 +31,8 @@ export const guardOf = (env: NodeJS.ProcessEnv): GuardOptions => ({
 export function parseAllowList(text = ''): AllowedHost[] {
   return text.split(',').flatMap((entry) => {
     const [, host, port] = /^(\[[^\]]+\]|[^:/@?#\s]+)(?::(\d{1,5}))?$/.exec(entry.trim()) ?? [];
-    if (host === undefined || !URL.canParse(`http://${host}`)) return [];
-    return { host: bare(new URL(`http://${host}`).hostname), port: port === undefined ? null : Number(port) };
+    const url = host === undefined ? null : URL.parse(`http://${host}`);
+    return url === null ? [] : { host: bare(url.hostname), port: port === undefined ? null : Number(port) };
   });
 }
 

@@ -1,6 +1,4 @@
 import { basename } from 'node:path/posix';
-import { mediaError } from '../errors';
-import { shownAddress } from '../redact';
 import { throwIfCancelled } from './cancelled';
 import { download } from './download';
 import type { DownloadUse } from './download';
@@ -10,6 +8,8 @@ import type { GuardedClient } from './guardedClient';
 import type { HttpReply } from './httpGet';
 import type { InputHeaders } from './inputHeaders';
 import { DEFAULT_MAX_INPUT_BYTES, inputTooLarge } from './inputLimit';
+import { shownPlace } from './place';
+import type { HttpPlace } from './place';
 import { receivedFile } from './receivedFile';
 import { askFirst, httpParts } from './remote/httpParts';
 import { httpWhole } from './remote/httpWhole';
@@ -32,14 +32,9 @@ export interface HttpSourceOptions extends GuardOptions {
   headers?: InputHeaders | undefined;
 }
 
-/** A file on the web, fetched through the guard. @throws invalid_input */
-export function httpSource(url: string, options: HttpSourceOptions): Source {
-  const shown = shownAddress(url);
-  if (!URL.canParse(url)) throw mediaError('invalid_input', { input: shown, why: 'it is not a complete web address' });
-  const address = new URL(url);
-  if (address.protocol !== 'http:' && address.protocol !== 'https:') {
-    throw mediaError('invalid_input', { input: shown, why: `an address of the kind ${address.protocol} is not read` });
-  }
+/** A file on the web, fetched through the guard. */
+export function httpSource(place: HttpPlace, options: HttpSourceOptions): Source {
+  const [shown, address] = [shownPlace(place), new URL(place.href)];
   const {
     maxBytes = DEFAULT_MAX_INPUT_BYTES,
     connectTimeout = 10_000,

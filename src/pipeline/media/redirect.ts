@@ -13,9 +13,8 @@ export const isRedirect = (status: number): boolean => REDIRECTS.has(status);
 export function redirectTarget(from: URL, location: string | undefined, followed: number): URL {
   const refuse = (why: string) => mediaError('redirect_refused', { address: from.href, why });
   if (followed >= MAX_REDIRECTS) throw refuse(`it is the end of more than ${MAX_REDIRECTS} redirects`);
-  if (location === undefined || !URL.canParse(location, from.href))
-    throw refuse('its server does not say where it leads');
-  const to = new URL(location, from);
+  const to = location === undefined ? null : URL.parse(location, from.href);
+  if (to === null) throw refuse('its server does not say where it leads');
   if (to.protocol !== 'http:' && to.protocol !== 'https:')
     throw refuse(`it leads to an address of the kind ${to.protocol}`);
   if (from.protocol === 'https:' && to.protocol === 'http:') {

@@ -2,22 +2,23 @@ import type { Readable } from 'node:stream';
 import { mediaError, MediaJobError } from '../errors';
 import { throwIfCancelled } from './cancelled';
 import { inputTooLarge } from './inputLimit';
+import { shownPlace } from './place';
+import type { S3Place } from './place';
 import { receivedFile } from './receivedFile';
 import { remoteFile } from './remote/remoteFile';
 import { s3Parts } from './remote/s3Parts';
 import { retrying } from './retrying';
 import type { S3Connect } from './s3Access';
-import { parseS3, showS3 } from './s3Address';
 import { s3Problem } from './s3Problem';
 import { safeName } from './safeName';
 import { saveStream } from './saveStream';
 import type { Source } from './source';
 import { IDLE_TIMEOUT } from './watchPace';
 
-/** An object in S3 storage. @throws invalid_input */
-export function s3Source(address: string, { connect, maxBytes }: { connect: S3Connect; maxBytes: number }): Source {
-  const { bucket, key } = parseS3(address);
-  const shown = showS3({ bucket, key });
+/** An object in S3 storage. */
+export function s3Source(place: S3Place, { connect, maxBytes }: { connect: S3Connect; maxBytes: number }): Source {
+  const { bucket, key } = place;
+  const shown = shownPlace(place);
   return {
     shown,
     name: safeName(key.slice(key.lastIndexOf('/') + 1), 'object'),
@@ -65,7 +66,7 @@ export function s3Source(address: string, { connect, maxBytes }: { connect: S3Co
       throwIfCancelled(signal);
       const client = await connect();
       try {
-        const remote = await retrying(() => s3Parts(client, parseS3(address), { shown, signal }), { shown, signal });
+        const remote = await retrying(() => s3Parts(client, { bucket, key }, { shown, signal }), { shown, signal });
         if (remote !== null && remote.version.size > maxBytes)
           throw inputTooLarge(shown, maxBytes, remote.version.size);
         if (remote !== null) return await remoteFile(remote, { folder, shown, signal });

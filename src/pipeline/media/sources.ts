@@ -4,6 +4,8 @@ import { guardOf } from './guard';
 import { httpSource } from './httpSource';
 import { maxInputBytes } from './inputLimit';
 import type { InputHeaders } from './inputHeaders';
+import { shownPlace } from './place';
+import type { Place, RemotePlace } from './place';
 import type { S3Connect } from './s3Access';
 import { s3Source } from './s3Source';
 import type { Source } from './source';
@@ -12,27 +14,23 @@ export { fileSource } from './fileSource';
 export { httpSource } from './httpSource';
 export { streamSource } from './streamSource';
 
-/** Begins like an address: a word of two letters or more (one letter is a Windows drive) and a colon. */
-const ADDRESS = /^([a-z][a-z0-9+.-]+):/i;
+export interface SourceUse {
+  env: NodeJS.ProcessEnv;
+  /** With which keys S3 storage is read; null: it is not, since whoever named the input may not use the keys of this machine. */
+  s3?: S3Connect | null;
+  /** For the server of a web address alone. */
+  headers?: InputHeaders | undefined;
+}
 
-/**
- * The source that an input names: a path, or an address that begins with http:// or https://.
- * @param s3 with which keys S3 addresses are read; null: none are, since whoever named the input may not use the keys of this machine
- * @param headers for the server of a web address alone
- * @throws input_required, invalid_input
- */
-export function sourceOf(
-  input: string,
-  { env, s3 = null, headers }: { env: NodeJS.ProcessEnv; s3?: S3Connect | null; headers?: InputHeaders | undefined },
-): Source {
-  if (input.trim() === '') throw mediaError('input_required', {});
-  const scheme = ADDRESS.exec(input.trim())?.[1]?.toLowerCase();
-  if (scheme === undefined) return fileSource(input);
-  if (scheme === 'http' || scheme === 'https')
-    return httpSource(input, { ...guardOf(env), maxBytes: maxInputBytes(env), headers });
-  if (scheme === 's3' && s3 !== null) return s3Source(input, { connect: s3, maxBytes: maxInputBytes(env) });
-  throw mediaError('invalid_input', {
-    input,
-    why: `an address of the kind ${scheme}: is not read (if it is the name of a file, put ./ before it)`,
-  });
+/** The source that lies at a place. @throws invalid_input */
+export const sourceOf = (place: Place, use: SourceUse): Source =>
+  place.scheme === 'file' ? fileSource(place.path) : remoteSourceOf(place, use);
+
+/** The same for what no file of this machine can be. @throws invalid_input */
+export function remoteSourceOf(place: RemotePlace, { env, s3 = null, headers }: SourceUse): Source {
+  const maxBytes = maxInputBytes(env);
+  if (place.scheme === 'http') return httpSource(place, { ...guardOf(env), maxBytes, headers });
+  if (s3 === null)
+    throw mediaError('invalid_input', { input: shownPlace(place), why: 'there are no keys to S3 storage for it' });
+  return s3Source(place, { connect: s3, maxBytes });
 }

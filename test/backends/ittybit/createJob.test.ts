@@ -1,10 +1,9 @@
 import { ittybitBackend } from '../../../src/backends/hostedBackend';
 import type { HostedOrder } from '../../../src/backends/ittybit/createJob';
-import { hostedInput } from '../../../src/backends/ittybit/createJob';
 import { MediaJobError } from '../../../src/pipeline/errors';
 import type { ErrorKind } from '../../../src/pipeline/errors';
 import { parseRequest } from '../../../src/pipeline/request';
-import { expectError, expectThrown } from '../../support/expectError';
+import { expectError } from '../../support/expectError';
 import { ittybitDouble, KEY } from '../../support/ittybitDouble';
 import type { IttybitDouble, Mishap } from '../../support/ittybitDouble';
 
@@ -66,23 +65,6 @@ describe('what is sent', () => {
       metadata: { order: 7 },
       webhook_url: 'https://example.com/hook',
     });
-  });
-
-  test.each([
-    ['', 'input_required'],
-    ['  ', 'input_required'],
-    ['clip.mov', 'invalid_input'],
-    ['file:///etc/passwd', 'invalid_input'],
-    ['http://', 'invalid_input'],
-    ['s3://bucket', 'invalid_input'],
-  ] as const)('an input "%s" is refused before any request', async (input, kind) => {
-    expectThrown(() => hostedInput(input), kind);
-    await expectError(create({ input }), kind);
-    expect(double.asked).toEqual([]);
-  });
-
-  test('an S3 address is taken as it is', () => {
-    expect(hostedInput(' s3://bucket/a b.mov ')).toBe('s3://bucket/a b.mov');
   });
 });
 

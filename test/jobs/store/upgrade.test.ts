@@ -9,6 +9,7 @@ import { retentionOf } from '../../../src/jobs/housekeeping';
 import { hashOf } from '../../../src/jobs/store/storedJob';
 import { Store } from '../../../src/jobs/store/store';
 import { createJob } from '../../../src/pipeline/job';
+import { placeOnWeb } from '../../../src/pipeline/media/place';
 import { bytesIn } from '../../support/bytesIn';
 
 let folder: string;
@@ -96,13 +97,13 @@ it('hides what a store of version 1 has kept in the open, so that no byte of it 
   expect(
     await jobs.create({
       ...order,
-      input: { address: SIGNED, shown: SIGNED },
+      input: { place: placeOnWeb(SIGNED) },
       webhookUrl: HOOK,
       idempotencyKey: `key of ${URL}?sig=***&w=1`,
     }),
   ).toMatchObject({ id: secret });
   expect(
-    await jobs.create({ ...order, input: { address: URL, shown: URL }, idempotencyKey: `key of ${URL}` }),
+    await jobs.create({ ...order, input: { place: placeOnWeb(URL) }, idempotencyKey: `key of ${URL}` }),
   ).toMatchObject({ id: plain });
   jobs.close();
   store.close();

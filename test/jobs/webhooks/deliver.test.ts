@@ -212,6 +212,15 @@ describe('receivers that do not answer', () => {
   });
 });
 
+it.each(['ht\ntp://127.0.0.1/', 'http:\\\\127.0.0.1', 'file:///x'])(
+  'is given up when an older version has stored %j for its address',
+  async (url) => {
+    const { look } = await endedJob(url);
+    const attempts = [{ status: null, why: 'it is no complete web address' }];
+    expect(await look()).toMatchObject({ status: 'failed', attempts });
+  },
+);
+
 it('is given up when the guard refuses the address', async () => {
   const { url, received } = await receiver();
   const guarded = guardedAgent({ allow: [] }, { connect: 1_000, idle: 1_000 });

@@ -11,4 +11,4 @@ it.each([
   ['http://127.0.0.1/webhook/abc', {}, false],
   ['http://10.0.0.1:5678/webhook/abc', {}, false],
   ['https://example.org.evil.example/webhook/abc', { WEBHOOK_URL: 'https://example.org/' }, false],
-])('%s with %j: %s', (address, env, expected) => expect(isOwnWebhook(address, env)).toBe(expected));
+])('%s with %j: %s', (address, env, expected) => expect(isOwnWebhook(new URL(address), env)).toBe(expected));

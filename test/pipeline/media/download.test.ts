@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { placeOnWeb } from '../../../src/pipeline/media/place';
 import { parseAllowList } from '../../../src/pipeline/media/guard';
 import { httpSource } from '../../../src/pipeline/media/sources';
 import { expectError, expectThisError } from '../../support/expectError';
@@ -34,7 +35,7 @@ function sourceAt(
   const pause = async (ms: number): Promise<void> => {
     pauses.push(ms);
   };
-  return { source: httpSource(url, { allow: parseAllowList('127.0.0.1'), pause, ...options }), pauses };
+  return { source: httpSource(placeOnWeb(url), { allow: parseAllowList('127.0.0.1'), pause, ...options }), pauses };
 }
 
 /** jest compares buffers byte for byte, which takes it seconds a megabyte. */
@@ -311,7 +312,7 @@ describe('an error', () => {
   it('is cancelled when the job is, between two attempts and before the first', async () => {
     const { origin, requests } = await started((_request, response) => response.writeHead(503).end());
     const use = opening();
-    const source = httpSource(origin, {
+    const source = httpSource(placeOnWeb(origin), {
       allow: parseAllowList('127.0.0.1'),
       pause: async (_ms, signal) => {
         use.abort();

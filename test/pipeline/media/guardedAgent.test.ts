@@ -1,5 +1,6 @@
 import { readdir, rm } from 'node:fs/promises';
 import { MediaJobError } from '../../../src/pipeline/errors';
+import { placeOfCommandLine, placeOnWeb } from '../../../src/pipeline/media/place';
 import { httpSource, sourceOf } from '../../../src/pipeline/media/sources';
 import type { Source } from '../../../src/pipeline/media/source';
 import { parseAllowList } from '../../../src/pipeline/media/guard';
@@ -9,6 +10,7 @@ import { expectError, expectThrown } from '../../support/expectError';
 import {
   INSIDE_HOSTS,
   insideUrls,
+  misleading,
   oddlySpelled,
   OTHER_KINDS,
   redirects,
@@ -49,32 +51,31 @@ describe.each(['open', 'openInParts'] as const)('%s:', (way) => {
   describe('an address that came with a job', () => {
     it.each(INSIDE_HOSTS)('is refused before a connection is made: http(s)://%s', async (host) => {
       for (const protocol of ['http', 'https']) {
-        const source = sourceOf(`${protocol}://${host}:${birds.port}/video.mp4`, { env: {} });
+        const source = sourceOf(placeOfCommandLine(`${protocol}://${host}:${birds.port}/video.mp4`), { env: {} });
         await expectError(open(source), 'address_refused', 'MEDIA_JOBS_ALLOW_HOSTS=');
       }
       expect(connected).toEqual([]);
     });
 
-    it('is refused with backslashes and without slashes, which a URL parser takes as slashes', async () => {
+    it('is refused without slashes, which a URL parser adds', async () => {
       for (const text of oddlySpelled(birds.port))
-        await expectError(open(sourceOf(text, { env: {} })), 'address_refused');
+        await expectError(open(sourceOf(placeOfCommandLine(text), { env: {} })), 'address_refused');
     });
 
     it('is not reached as "localhost.", which some resolvers know and some do not', async () => {
-      const opened = open(sourceOf(`http://localhost.:${birds.port}/`, { env: {} }));
+      const opened = open(sourceOf(placeOfCommandLine(`http://localhost.:${birds.port}/`), { env: {} }));
       await expect(opened).rejects.toBeInstanceOf(MediaJobError);
     });
 
-    it.each([...OTHER_KINDS, 's3://bucket/key'])('is invalid: %s', (text) => {
-      expectThrown(() => sourceOf(text, { env: {} }), 'invalid_input');
-      expectThrown(() => httpSource(text, { allow: [] }), 'invalid_input');
+    it.each([...OTHER_KINDS, 's3://bucket/key', ...misleading(80)])('is invalid: %j', (text) => {
+      expectThrown(() => placeOnWeb(text), 'invalid_input');
     });
 
     it('is refused when its name resolves to addresses inside only, and does not say which', async () => {
       name('innocent.test', [LOOPBACK, { address: '10.9.8.7', family: 4 }, { address: '::1', family: 6 }]);
       for (const protocol of ['http', 'https']) {
         const error = await expectError(
-          open(sourceOf(`${protocol}://innocent.test:${birds.port}/`, { env: {} })),
+          open(sourceOf(placeOfCommandLine(`${protocol}://innocent.test:${birds.port}/`), { env: {} })),
           'address_refused',
           `MEDIA_JOBS_ALLOW_HOSTS=innocent.test:${birds.port}`,
         );
@@ -86,14 +87,20 @@ describe.each(['open', 'openInParts'] as const)('%s:', (way) => {
     it('is connected to at its public addresses only when its name has others too', async () => {
       const server = await served((_request, response) => response.writeHead(404).end());
       name('mixed.test', [LOOPBACK, PUBLIC]);
-      await expectError(open(sourceOf(`http://mixed.test:${server.port}/`, { env: {} })), 'input_not_found');
+      await expectError(
+        open(sourceOf(placeOfCommandLine(`http://mixed.test:${server.port}/`), { env: {} })),
+        'input_not_found',
+      );
       expect(connected).toEqual([`${PUBLIC.address} ${server.port}`]);
     });
 
     it('is judged at every connection: a name that resolves to the outside first and to the inside then is refused', async () => {
       const server = await served((_request, response) => response.socket?.destroy());
       name('rebind.test', [PUBLIC], [LOOPBACK]);
-      const source = httpSource(`http://rebind.test:${server.port}/`, { allow: [], pause: async () => undefined });
+      const source = httpSource(placeOnWeb(`http://rebind.test:${server.port}/`), {
+        allow: [],
+        pause: async () => undefined,
+      });
       await expectError(open(source), 'address_refused');
       expect([asked('rebind.test'), connected]).toEqual([2, [`${PUBLIC.address} ${server.port}`]]);
     });
@@ -101,12 +108,18 @@ describe.each(['open', 'openInParts'] as const)('%s:', (way) => {
     it('is judged by the very answer that is connected to, and no name is looked up a second time for that', async () => {
       const server = await served((_request, response) => response.writeHead(404).end());
       name('once.test', [PUBLIC], [LOOPBACK]);
-      await expectError(open(sourceOf(`http://once.test:${server.port}/`, { env: {} })), 'input_not_found');
+      await expectError(
+        open(sourceOf(placeOfCommandLine(`http://once.test:${server.port}/`), { env: {} })),
+        'input_not_found',
+      );
       expect([asked('once.test'), connected]).toEqual([1, [`${PUBLIC.address} ${server.port}`]]);
     });
 
     it('is resolved by what it is given, too', async () => {
-      const source = httpSource(`http://given.test:${birds.port}/`, { allow: [], resolve: async () => [LOOPBACK] });
+      const source = httpSource(placeOnWeb(`http://given.test:${birds.port}/`), {
+        allow: [],
+        resolve: async () => [LOOPBACK],
+      });
       await expectError(open(source), 'address_refused');
       expect(asked('given.test')).toBe(0);
     });
@@ -117,7 +130,11 @@ describe.each(['open', 'openInParts'] as const)('%s:', (way) => {
       const { port } = await redirector();
       name('public.test', [PUBLIC]);
       await expectError(
-        open(sourceOf(redirectTo(`http://public.test:${port}`, `http://${host}:${birds.port}/`), { env: {} })),
+        open(
+          sourceOf(placeOfCommandLine(redirectTo(`http://public.test:${port}`, `http://${host}:${birds.port}/`)), {
+            env: {},
+          }),
+        ),
         'address_refused',
         `:${birds.port}`,
       );
@@ -129,7 +146,7 @@ describe.each(['open', 'openInParts'] as const)('%s:', (way) => {
       async (location) => {
         const { origin, port } = await redirector();
         await expectError(
-          open(httpSource(redirectTo(origin, location), { allow: parseAllowList(`127.0.0.1:${port}`) })),
+          open(httpSource(placeOnWeb(redirectTo(origin, location)), { allow: parseAllowList(`127.0.0.1:${port}`) })),
           'address_refused',
           'MEDIA_JOBS_ALLOW_HOSTS',
         );
@@ -141,7 +158,11 @@ describe.each(['open', 'openInParts'] as const)('%s:', (way) => {
       name('public.test', [PUBLIC]);
       name('inside.test', [LOOPBACK]);
       await expectError(
-        open(sourceOf(redirectTo(`http://public.test:${port}`, `http://inside.test:${birds.port}/`), { env: {} })),
+        open(
+          sourceOf(placeOfCommandLine(redirectTo(`http://public.test:${port}`, `http://inside.test:${birds.port}/`)), {
+            env: {},
+          }),
+        ),
         'address_refused',
         'inside.test',
       );
@@ -151,7 +172,11 @@ describe.each(['open', 'openInParts'] as const)('%s:', (way) => {
       const { port } = await redirector();
       name('public.test', [PUBLIC], [LOOPBACK]);
       await expectError(
-        open(sourceOf(redirectTo(`http://public.test:${port}`, `http://public.test:${birds.port}/`), { env: {} })),
+        open(
+          sourceOf(placeOfCommandLine(redirectTo(`http://public.test:${port}`, `http://public.test:${birds.port}/`)), {
+            env: {},
+          }),
+        ),
         'address_refused',
       );
     });
@@ -159,7 +184,7 @@ describe.each(['open', 'openInParts'] as const)('%s:', (way) => {
     it.each(OTHER_KINDS.filter((address) => URL.canParse(address)))('to %s is not followed', async (location) => {
       const { origin } = await redirector();
       await expectError(
-        open(httpSource(redirectTo(origin, location), { allow: parseAllowList('127.0.0.1') })),
+        open(httpSource(placeOnWeb(redirectTo(origin, location)), { allow: parseAllowList('127.0.0.1') })),
         'redirect_refused',
       );
     });
@@ -170,10 +195,10 @@ describe('MEDIA_JOBS_ALLOW_HOSTS', () => {
   it('opens the host it names and no other port of it', async () => {
     const server = await served((_request, response) => response.end('bytes'));
     const env = { MEDIA_JOBS_ALLOW_HOSTS: `127.0.0.1:${server.port}` };
-    const path = await sourceOf(`${server.origin}/a.mp4`, { env }).open(folder(), opening());
+    const path = await sourceOf(placeOfCommandLine(`${server.origin}/a.mp4`), { env }).open(folder(), opening());
     await rm(path);
     await expectError(
-      sourceOf(`http://127.0.0.1:${birds.port}/a.mp4`, { env }).open(folder(), opening()),
+      sourceOf(placeOfCommandLine(`http://127.0.0.1:${birds.port}/a.mp4`), { env }).open(folder(), opening()),
       'address_refused',
     );
   });
@@ -187,6 +212,8 @@ it('the canaries would be reached, and a public server is', async () => {
   await own.close();
   const server = await served((_request, response) => response.end('bytes'));
   name('public.test', [PUBLIC]);
-  await rm(await sourceOf(`http://public.test:${server.port}/`, { env: {} }).open(folder(), opening()));
+  await rm(
+    await sourceOf(placeOfCommandLine(`http://public.test:${server.port}/`), { env: {} }).open(folder(), opening()),
+  );
   expect(connected).toContain(`${PUBLIC.address} ${server.port}`);
 });

@@ -1,3 +1,4 @@
+import { placeOnWeb } from '../../../src/pipeline/media/place';
 import { parseAllowList } from '../../../src/pipeline/media/guard';
 import { httpSource } from '../../../src/pipeline/media/sources';
 import { expectError, expectThrown } from '../../support/expectError';
@@ -10,12 +11,12 @@ const folder = tempFolder();
 describe('what is shown', () => {
   it('is the address as given, byte for byte, when there is no secret in it', () => {
     for (const url of ['http://example.com', 'https://EXAMPLE.com/a%20b/../c d.mp4?x=1&y=é#t=3', 'http:example.com'])
-      expect(httpSource(url, { allow: [] }).shown).toBe(url);
+      expect(httpSource(placeOnWeb(url), { allow: [] }).shown).toBe(url);
   });
 
   it('has passwords and signatures masked, in errors too', async () => {
     const { origin, close } = await serve((_request, response) => response.writeHead(403).end());
-    const source = httpSource(`${origin.replace('//', '//user:hunter2@')}/a.mp4?X-Amz-Signature=5ec4e7`, {
+    const source = httpSource(placeOnWeb(`${origin.replace('//', '//user:hunter2@')}/a.mp4?X-Amz-Signature=5ec4e7`), {
       allow: parseAllowList('127.0.0.1'),
     });
     expect(source.shown).toBe(`${origin.replace('//', '//***@')}/a.mp4?X-Amz-Signature=***`);
@@ -33,10 +34,10 @@ describe('what is shown', () => {
     ['https://example.com/', 'download'],
     ['https://example.com', 'download'],
   ])('%s is named %s', (url, name) => {
-    expect(httpSource(url, { allow: [] }).name).toBe(name);
+    expect(httpSource(placeOnWeb(url), { allow: [] }).name).toBe(name);
   });
 
   it.each(['http://', 'https://[::1', 'http://a b/', 'not an address'])('%s is invalid_input', (url) => {
-    expectThrown(() => httpSource(url, { allow: [] }), 'invalid_input');
+    expectThrown(() => httpSource(placeOnWeb(url), { allow: [] }), 'invalid_input');
   });
 });

@@ -59,7 +59,10 @@ describe('source', () => {
   it('reads an object into the folder', async () => {
     const content = randomBytes(3_000_000);
     await client.send(new PutObjectCommand({ Bucket: s3.bucket, Key: 'in/my vidéo.mov', Body: content }));
-    const source = s3Source(`s3://${s3.bucket}/in/my vidéo.mov`, { connect: connectFromEnv(s3.env), maxBytes: 1e9 });
+    const source = s3Source(
+      { scheme: 's3', bucket: s3.bucket, key: 'in/my vidéo.mov' },
+      { connect: connectFromEnv(s3.env), maxBytes: 1e9 },
+    );
     expect(source).toMatchObject({ shown: 's3://my-bucket/in/my vidéo.mov', name: 'my vidéo.mov' });
     const percents: number[] = [];
     const path = await source.open(folder, { ...use(), progress: (percent) => percents.push(percent) });
@@ -72,13 +75,19 @@ describe('source', () => {
   ])('%s is %s', async (key, kind) => {
     await client.send(new PutObjectCommand({ Bucket: s3.bucket, Key: 'empty', Body: '', ContentLength: 0 }));
     await expect(
-      s3Source(`s3://${s3.bucket}/${key}`, { connect: connectFromEnv(s3.env), maxBytes: 1e9 }).open(folder, use()),
+      s3Source({ scheme: 's3', bucket: s3.bucket, key }, { connect: connectFromEnv(s3.env), maxBytes: 1e9 }).open(
+        folder,
+        use(),
+      ),
     ).rejects.toMatchObject({ kind });
   });
   it('holds the limit on bytes', async () => {
     await client.send(new PutObjectCommand({ Bucket: s3.bucket, Key: 'large', Body: 'x'.repeat(1001) }));
     await expect(
-      s3Source(`s3://${s3.bucket}/large`, { connect: connectFromEnv(s3.env), maxBytes: 1000 }).open(folder, use()),
+      s3Source(
+        { scheme: 's3', bucket: s3.bucket, key: 'large' },
+        { connect: connectFromEnv(s3.env), maxBytes: 1000 },
+      ).open(folder, use()),
     ).rejects.toMatchObject({ kind: 'input_too_large' });
   });
 });
@@ -93,10 +102,13 @@ describe('destination', () => {
     expect(await destination.publish([await produced('video.mp4', content)], use().signal)).toBe(
       's3://my-bucket/processed/video.mp4',
     );
-    const path = await s3Source('s3://my-bucket/processed/video.mp4', {
-      connect: connectFromEnv(s3.env),
-      maxBytes: 1e9,
-    }).open(folder, use());
+    const path = await s3Source(
+      { scheme: 's3', bucket: 'my-bucket', key: 'processed/video.mp4' },
+      {
+        connect: connectFromEnv(s3.env),
+        maxBytes: 1e9,
+      },
+    ).open(folder, use());
     expect((await readFile(path)).equals(content)).toBe(true);
   });
   it('puts a set below a key that ends in /, its main file last', async () => {

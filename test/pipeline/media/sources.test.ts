@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { placeOfCommandLine } from '../../../src/pipeline/media/place';
 import { maxInputBytes } from '../../../src/pipeline/media/inputLimit';
 import { sourceOf } from '../../../src/pipeline/media/sources';
 import { expectError, expectThrown } from '../../support/expectError';
@@ -13,7 +14,7 @@ const env = {};
 it.each(['clip.mp4', './take:2.mov', '/media/a b.mov', 'C:\\media\\clip.mp4', '12:30.mov', '../x?.mp4', 'http', '-i'])(
   '%s is a path',
   async (path) => {
-    const source = sourceOf(path, { env });
+    const source = sourceOf(placeOfCommandLine(path), { env });
     expect(source.shown).toBe(path);
     await expectError(source.open(folder(), opening()), 'input_not_found');
   },
@@ -21,21 +22,25 @@ it.each(['clip.mp4', './take:2.mov', '/media/a b.mov', 'C:\\media\\clip.mp4', '1
 
 it('reads a file', async () => {
   writeFileSync(join(folder(), 'a.mp4'), 'bytes');
-  expect(await sourceOf(join(folder(), 'a.mp4'), { env }).open(folder(), opening())).toBe(join(folder(), 'a.mp4'));
+  expect(await sourceOf(placeOfCommandLine(join(folder(), 'a.mp4')), { env }).open(folder(), opening())).toBe(
+    join(folder(), 'a.mp4'),
+  );
 });
 
 it.each(['', '  '])('"%s" is no input', (input) => {
-  expectThrown(() => sourceOf(input, { env }), 'input_required');
+  expectThrown(() => sourceOf(placeOfCommandLine(input), { env }), 'input_required');
 });
 
-it('takes no other kind of address, and says how to name a file that looks like one', () => {
-  expectThrown(() => sourceOf('s3://bucket/key', { env }), 'invalid_input', /s3:.*\.\//);
+it('reads S3 storage with keys alone', () => {
+  expectThrown(() => sourceOf(placeOfCommandLine('s3://bucket/key'), { env }), 'invalid_input', /there are no keys/);
 });
 
 it('goes by the limit of the environment', async () => {
   const { origin, port, close } = await serve((_request, response) => response.end('12345'));
   const limited = (limit: string) =>
-    sourceOf(origin, { env: { MEDIA_JOBS_ALLOW_HOSTS: `127.0.0.1:${port}`, MEDIA_JOBS_MAX_INPUT_BYTES: limit } });
+    sourceOf(placeOfCommandLine(origin), {
+      env: { MEDIA_JOBS_ALLOW_HOSTS: `127.0.0.1:${port}`, MEDIA_JOBS_MAX_INPUT_BYTES: limit },
+    });
   await expectError(limited('4').open(folder(), opening()), 'input_too_large');
   await expect(limited('5').open(folder(), opening())).resolves.toBe(join(folder(), 'source'));
   await close();

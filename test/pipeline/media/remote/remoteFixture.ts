@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { placeOnWeb } from '../../../../src/pipeline/media/place';
 import { parseAllowList } from '../../../../src/pipeline/media/guard';
 import { RemoteFile } from '../../../../src/pipeline/media/remote/remoteFile';
 import { httpSource } from '../../../../src/pipeline/media/sources';
@@ -24,7 +25,7 @@ export function remoteFixture() {
   });
   /** Waits for nothing between attempts. */
   const sourceAt = (url: string, options: Options = {}): Source =>
-    httpSource(url, { allow: parseAllowList('127.0.0.1'), pause: async () => undefined, ...options });
+    httpSource(placeOnWeb(url), { allow: parseAllowList('127.0.0.1'), pause: async () => undefined, ...options });
   return {
     folder,
     open,

@@ -42,7 +42,10 @@ afterEach(async () => {
 const put = (key: string, body: Buffer | string) =>
   client.send(new PutObjectCommand({ Bucket: s3.bucket, Key: key, Body: body, ContentLength: body.length }));
 const opened = (key: string, maxBytes = 1e9) =>
-  s3Source(`s3://${s3.bucket}/${key}`, { connect: connectFromEnv(s3.env), maxBytes }).openInParts?.(folder, opening());
+  s3Source({ scheme: 's3', bucket: s3.bucket, key }, { connect: connectFromEnv(s3.env), maxBytes }).openInParts?.(
+    folder,
+    opening(),
+  );
 
 async function remote(key: string): Promise<RemoteFile> {
   const found = await opened(key);

@@ -1,0 +1,27 @@
+import { addressOf, placeOfStranger, shownPlace } from '../pipeline/media/place';
+import type { RemotePlace } from '../pipeline/media/place';
+import { shownAddress } from '../pipeline/redact';
+import { hiddenOf } from './jobSecrets';
+import type { JobSecrets } from './jobSecrets';
+import type { StoredAddress } from './store/storedJob';
+
+/** A place as it is stored: what may be read by everybody, and what has to be sealed. */
+export function storedInput(place: RemotePlace): {
+  input: StoredAddress;
+  hidden: Pick<JobSecrets, 'address' | 'place'>;
+} {
+  const address = hiddenOf(addressOf(place));
+  const hides = address !== undefined || (place.scheme === 'http' && shownAddress(place.href) !== place.href);
+  return {
+    input: { address: shownPlace(place), ...(place.scheme === 's3' && { s3: true }), ...(!hides && { place }) },
+    hidden: hides ? { address, place } : {},
+  };
+}
+
+/**
+ * Where a stored job's input has to be fetched from. Version 0.1 has stored no place but the text alone, in part as a stranger has sent it: whoever that was,
+ * it is read as a stranger's, so that it is no path.
+ * @throws invalid_input
+ */
+export const placeOfInput = (input: StoredAddress, { address, place }: JobSecrets): RemotePlace =>
+  place ?? input.place ?? placeOfStranger(address ?? input.address);
