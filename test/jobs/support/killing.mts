@@ -8,6 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Engine } from '../../../dist/src/jobs/engine.js';
 import type { JobEvent } from '../../../dist/src/jobs/store/events.js';
 import type { StoredJob, StoredOutput } from '../../../dist/src/jobs/store/storedJob.js';
+import { placeOnWeb } from '../../../dist/src/pipeline/media/place.js';
 import { fileSource } from '../../../dist/src/pipeline/media/sources.js';
 import { parseRequest } from '../../../dist/src/pipeline/request.js';
 import { QUICK, startEngine } from './engineProcesses.mts';
@@ -101,8 +102,8 @@ export class Killing {
     const { jobs } = await this.opened();
     const { kind, options } = SHAPES[shape];
     const request = parseRequest({ kind, options, metadata: { ...(at !== undefined && { at, how }) } });
-    const address = `http://${this.host}/clip.mp4`;
-    const input = shape === 'fetched from an address' ? { address, shown: address } : fileSource(this.clip);
+    const place = placeOnWeb(`http://${this.host}/clip.mp4`);
+    const input = shape === 'fetched from an address' ? { place } : fileSource(this.clip);
     const { id } = await jobs.create({ request, input, output: this.output(shape) });
     this.shapes.set(id, shape);
     return id;
