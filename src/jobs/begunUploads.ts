@@ -5,6 +5,7 @@ import { withS3 } from '../pipeline/media/s3Access';
 import type { S3Connect } from '../pipeline/media/s3Access';
 import { abortUpload } from '../pipeline/media/s3Upload';
 import type { OnUpload } from '../pipeline/media/s3Upload';
+import { jsonObject } from './jsonObject';
 import type { StoredJob } from './store/storedJob';
 
 /** With which keys a job's result is put into S3 storage. */
@@ -26,16 +27,22 @@ interface BegunUpload {
 export const noteUploads =
   (folder: string): OnUpload =>
   ({ bucket, key }, uploadId) =>
-    appendFile(join(folder, LIST), `${JSON.stringify({ bucket, key, uploadId } satisfies BegunUpload)}\n`);
+    appendFile(join(folder, LIST), `${JSON.stringify({ bucket, key, uploadId } satisfies BegunUpload)}\n`, {
+      mode: 0o600,
+    });
+
+/** A line that was cut off, or lost with the machine's power, names none. */
+function begunUpload(line: string): BegunUpload[] {
+  const { bucket, key, uploadId } = jsonObject(line) ?? {};
+  return typeof bucket === 'string' && typeof key === 'string' && typeof uploadId === 'string'
+    ? [{ bucket, key, uploadId }]
+    : [];
+}
 
 /** Ends the uploads that an attempt which was killed had begun; those that it had finished are not touched by that. Never rejects. @returns whether none is left */
 export async function endUploads(folder: string, job: StoredJob, access: OutputAccess): Promise<boolean> {
   const list = await readFile(join(folder, LIST), 'utf8').catch(() => '');
-  // The last line may have been cut off, before any part was sent.
-  const begun = list
-    .split('\n')
-    .slice(0, -1)
-    .map((line) => JSON.parse(line) as BegunUpload);
+  const begun = list.split('\n').flatMap(begunUpload);
   if (begun.length === 0) return true;
   const stop = AbortSignal.timeout(PATIENCE_MS);
   try {

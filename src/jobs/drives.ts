@@ -1,3 +1,5 @@
+import { mediaError } from '../pipeline/errors';
+import { failedJob } from '../pipeline/tasks/jobProgress';
 import type { Store } from './store/store';
 import type { StoredJob } from './store/storedJob';
 
@@ -25,6 +27,11 @@ export class Drives {
     if (this.leaving) return false;
     const job = await store.driven.take(id, owner());
     if (job === null) return false;
+    if (job.unreadable !== null) {
+      // What has been paid for stands in it: nothing is sent anew.
+      const error = mediaError('job_unreadable', { id, why: job.unreadable });
+      return store.jobs.end(job, failedJob(job.state, error, Date.now));
+    }
     const stop = new AbortController();
     const done = work(job, stop.signal);
     this.running.set(id, { stop, done });

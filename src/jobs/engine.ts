@@ -8,11 +8,13 @@ import { homeOf, makeHome } from './home';
 import type { Home } from './home';
 import { keepHouse, retentionOf } from './housekeeping';
 import { openSecrets } from './jobSecrets';
+import { checkSecrets } from './keptSecret';
 import { LeaseWatch } from './leaseWatch';
 import type { OutputAccess } from './begunUploads';
 import { performLocally } from './performLocally';
 import type { Performer } from './performLocally';
-import { isGone, ownIdentity } from './processIdentity';
+import { isGone, ownIdentity } from '../pipeline/processIdentity';
+import { closeToOthers } from './privateFiles';
 import { releaseLost } from './releaseLost';
 import { JobService } from './service';
 import { Store } from './store/store';
@@ -102,7 +104,7 @@ export class Engine {
     );
   }
 
-  /** Opens the store of this machine, or makes it. Runs nothing until it is started. @throws store_unusable, disk_full */
+  /** Opens the store of this machine, or makes it. Runs nothing until it is started. @throws store_unusable, secret_unusable, disk_full */
   static async open({
     env = process.env,
     role = 'cli',
@@ -115,6 +117,8 @@ export class Engine {
   }: EngineOptions = {}): Promise<Engine> {
     const home = homeOf(env);
     await makeHome(home);
+    await closeToOthers(home);
+    await checkSecrets(home);
     const store = await Store.open(home.store, env);
     const engine = new Engine(home, store, {
       env,

@@ -1,3 +1,5 @@
+import { jsonObject } from './jsonObject';
+
 /** What a resume address answered. */
 export interface PokeAnswer {
   status: number;
@@ -24,15 +26,4 @@ export function pokeOutcome(answer: PokeAnswer | null): PokeOutcome {
   if (answer.status === 404 && /^The execution .* does not exist/.test(words)) return 'gone';
   if (answer.status === 409 && /^The execution .* has finished/.test(words)) return 'gone';
   return 'unclear';
-}
-
-function jsonObject(text: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null;
-  } catch {
-    return null;
-  }
 }

@@ -5,7 +5,7 @@ import { MOST_LOSSES, queuedAgain } from './attempts';
 import type { OutputAccess } from './begunUploads';
 import type { Home } from './home';
 import { sweepAttempts } from './jobFiles';
-import { killIfSame } from './processIdentity';
+import { killIfSame } from '../pipeline/processIdentity';
 import type { Store } from './store/store';
 
 /**

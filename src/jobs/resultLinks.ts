@@ -1,5 +1,4 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { join } from 'node:path';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Home } from './home';
 import { keptSecret } from './keptSecret';
 
@@ -21,7 +20,7 @@ export class ResultLinks {
 
   /** All processes of a home folder sign alike. */
   static async open(home: Home, now: () => number): Promise<ResultLinks> {
-    const { text } = await keptSecret(join(home.folder, 'link-secret'), () => randomBytes(32).toString('base64url'));
+    const { text } = await keptSecret(home.folder, 'link-secret');
     return new ResultLinks(Buffer.from(text, 'base64url'), now);
   }
 

@@ -1,8 +1,8 @@
-import { hkdfSync, randomBytes } from 'node:crypto';
+import { hkdfSync } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { keptSecret } from './keptSecret';
+import { keptSecret, secretIn } from './keptSecret';
 
 /** What things are sealed with. */
 export interface SealKey {
@@ -24,6 +24,7 @@ function keyFrom(secret: string): SealKey {
 /**
  * The keys that this process has, the one to seal with first: n8n's own, from its variable, or from the settings file that n8n keeps it in, so that the command
  * line finds it too; else a file beside the store, which only this user can read and which is made when there is no other.
+ * @throws secret_unusable
  */
 export async function sealKeys(folder: string, env: NodeJS.ProcessEnv): Promise<[SealKey, ...SealKey[]]> {
   const [first, ...more] = [
@@ -31,10 +32,9 @@ export async function sealKeys(folder: string, env: NodeJS.ProcessEnv): Promise<
     await fileText(env.N8N_ENCRYPTION_KEY_FILE),
     await settingsKey(env),
   ].flatMap((key) => (key ? [keyFrom(key)] : []));
-  const path = join(folder, 'seal-key');
-  if (first === undefined) return [keyFrom((await keptSecret(path, () => randomBytes(32).toString('base64url'))).text)];
+  if (first === undefined) return [keyFrom((await keptSecret(folder, 'seal-key')).text)];
   // What was sealed before n8n was there.
-  const own = await fileText(path);
+  const own = await secretIn(folder, 'seal-key');
   return [first, ...more, ...(own ? [keyFrom(own)] : [])];
 }
 

@@ -11,7 +11,8 @@ import type { Home } from './home';
 import { inputFolder, resultFolder, sweepAttempts, tagOf, workFolder } from './jobFiles';
 import type { Performer } from './performLocally';
 import { openSecrets } from './jobSecrets';
-import { identify } from './processIdentity';
+import { closeFilesIn } from './privateFiles';
+import { identify } from '../pipeline/processIdentity';
 import { StateWriter } from './stateWriter';
 import type { Store } from './store/store';
 import type { StoredJob } from './store/storedJob';
@@ -113,6 +114,7 @@ export class Worker {
     };
     let ended: EndedJob;
     try {
+      if (job.unreadable !== null) throw mediaError('job_unreadable', { id: job.id, why: job.unreadable });
       if (job.token > 1) await sweepAttempts(home, job, { keep: job.token, access });
       const perform = performers[job.backend];
       if (perform === undefined)
@@ -140,6 +142,7 @@ export class Worker {
     await Promise.all(children);
     await removeFolder(workFolder(home, job));
     if (ended.error !== null) await removeFolder(resultFolder(home, job));
+    if (ended.error === null) await closeFilesIn(resultFolder(home, job));
     const kept = await this.settle(job, ended, run);
     if (!kept) await removeFolder(resultFolder(home, job));
     else if (ended.error === null) await removeFolder(inputFolder(home, job.id));

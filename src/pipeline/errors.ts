@@ -305,6 +305,18 @@ export const ERRORS = {
     sentence: 'Addresses or keys that the job needs cannot be read: {why}.',
     next: 'Give this process the N8N_ENCRYPTION_KEY (or, without n8n, the file seal-key in the jobs folder) of the one that made the job, and retry the job; or create it anew.',
   },
+  secret_unusable: {
+    status: 500,
+    retryable: false,
+    sentence: 'The file {file} cannot be used as a key: {why}.',
+    next: 'Put it back from a backup. Without one, remove it: the next start makes a new one, and {lost}.',
+  },
+  job_unreadable: {
+    status: 500,
+    retryable: false,
+    sentence: 'What is stored of the job {id} cannot be read: {why}.',
+    next: 'Create the job anew; if it happens again, check the disk.',
+  },
   store_unusable: {
     status: 500,
     retryable: true,

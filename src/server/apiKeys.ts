@@ -32,7 +32,7 @@ export class ApiKeys {
  * The keys of a server: those of MEDIA_JOBS_API_KEY (two while one is being replaced by another, separated by a blank or comma), else one that is made at the
  * first start, whose hash is kept in the home folder.
  * @returns the keys, and the one that was just made: it can be told now and never again
- * @throws request_invalid when a key is too short
+ * @throws request_invalid when a key is too short, secret_unusable
  */
 export async function apiKeys(home: Home, env: NodeJS.ProcessEnv): Promise<{ keys: ApiKeys; made: string | null }> {
   const given = (env.MEDIA_JOBS_API_KEY ?? '').split(/[\s,]+/).filter((word) => word !== '');
@@ -42,7 +42,7 @@ export async function apiKeys(home: Home, env: NodeJS.ProcessEnv): Promise<{ key
     });
   if (given.length > 0) return { keys: new ApiKeys(given.map(hashOf)), made: null };
   const key = newKey();
-  const { text, isNew } = await keptSecret(join(home.folder, 'api-key'), () => hashOf(key).toString('hex'));
+  const { text, isNew } = await keptSecret(home.folder, 'api-key', () => hashOf(key).toString('hex'));
   if (!/^[0-9a-f]{64}$/.test(text))
     throw mediaError('request_invalid', {
       problems: `The file ${join(home.folder, 'api-key')} does not hold the hash of a key; remove it, and the next start makes a new key.`,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { identify } from '../../src/jobs/processIdentity';
+import { identify } from '../../src/pipeline/processIdentity';
 import { tempFolder } from '../pipeline/media/support/tempFolder';
 import { eventually } from '../support/processes';
 import { FFMPEG } from '../support/programs';

@@ -5,7 +5,9 @@ import { findBinaries } from '../../pipeline/ffmpeg/find';
 import type { Binaries } from '../../pipeline/ffmpeg/find';
 import { sandboxHere } from '../../pipeline/ffmpeg/sandbox';
 import type { SandboxState } from '../../pipeline/ffmpeg/sandbox';
-import { withWorkFolder } from '../../pipeline/media/workFolder';
+import { removeLeftFolders } from '../../pipeline/media/leftFolders';
+import type { LeftFolders } from '../../pipeline/media/leftFolders';
+import { withWorkFolder, WORK_FOLDER_PREFIX } from '../../pipeline/media/workFolder';
 import { EXIT, exitCodeOf } from '../exitCode';
 import type { CommonFlags } from '../flags';
 import type { Io } from '../io';
@@ -28,6 +30,8 @@ export interface Diagnosis extends Binaries {
   sandbox: SandboxState;
   checks: Check[];
   install?: Installed;
+  /** Work folders that killed jobs have left here and where jobs work; only there when there were some. */
+  left?: (LeftFolders & { folder: string })[];
 }
 
 /** Runs `media-jobs doctor`. @param problems what is wrong with words that no flag took @returns the exit code */
@@ -52,6 +56,7 @@ export async function doctorCommand(
           }
         : tried;
     const sandbox = await sandboxHere([binaries.ffmpeg.path, binaries.ffprobe.path], io.env);
+    const left = await sweepPlaces(io);
     if (!report.json) say('Trying every format …');
     const checks = await withWorkFolder(tmpdir(), (folder) => tryAll(binaries, folder, signal));
     const ok = checks.every((check) => check.works || !check.default) && installed?.done !== false;
@@ -62,6 +67,7 @@ export async function doctorCommand(
       sandbox,
       checks,
       ...(installed && { install: installed }),
+      ...(left.length > 0 && { left }),
     };
     if (report.json) report.answer(diagnosis);
     else report.text(doctorText(diagnosis));
@@ -71,6 +77,15 @@ export async function doctorCommand(
     report.refused(error);
     return exitCodeOf(error);
   }
+}
+
+/** Sweeps where a job of this user works: here, where the nodes do, and in the system's folder for temporary files. */
+async function sweepPlaces({ cwd, env }: Io): Promise<NonNullable<Diagnosis['left']>> {
+  const places = new Set([cwd, tmpdir(), ...(env.MEDIA_JOBS_WORK_FOLDER ? [env.MEDIA_JOBS_WORK_FOLDER] : [])]);
+  const swept = await Promise.all(
+    [...places].map(async (folder) => ({ folder, ...(await removeLeftFolders(folder, WORK_FOLDER_PREFIX)) })),
+  );
+  return swept.filter(({ removed, kept }) => removed.length + kept.length > 0);
 }
 
 function installUse(

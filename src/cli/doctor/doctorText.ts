@@ -1,10 +1,11 @@
+import { join } from 'node:path';
 import type { Binary } from '../../pipeline/ffmpeg/find';
 import { table } from '../format';
 import { plural, printable } from '../io';
 import type { Diagnosis } from './doctorCommand';
 
 /** A diagnosis for people. */
-export function doctorText({ node, ffmpeg, ffprobe, warnings, sandbox, checks, install }: Diagnosis): string {
+export function doctorText({ node, ffmpeg, ffprobe, warnings, sandbox, checks, install, left = [] }: Diagnosis): string {
   const broken = checks.filter(({ works }) => !works);
   const rows = checks.map((check) => [
     check.kind,
@@ -29,8 +30,19 @@ export function doctorText({ node, ffmpeg, ffprobe, warnings, sandbox, checks, i
       broken.some((check) => check.default),
     ),
     ...(install === undefined || install.done ? [] : [`Nothing was installed: ${printable(install.why ?? '')}.`]),
+    ...left.flatMap(leftLines),
   ].join('\n');
 }
+
+const leftLines = ({ folder, removed, kept }: NonNullable<Diagnosis['left']>[number]): string[] => [
+  ...(removed.length > 0
+    ? [`Removed ${plural(removed.length, 'work folder')} that killed jobs had left in ${printable(folder)}.`]
+    : []),
+  ...kept.map(
+    (name) =>
+      `Left alone: ${printable(join(folder, name))}. Its process may live in another container or on another machine; remove the folder if not.`,
+  ),
+];
 
 const binaryLines = (tool: string, { path, version, reason }: Binary): string[] => [
   `${tool.padEnd(9)}${printable(version)}  ${printable(path)}`,

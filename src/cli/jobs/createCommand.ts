@@ -1,6 +1,6 @@
 import type { Option } from 'commander';
 import type { Engine } from '../../jobs/engine';
-import { isGone } from '../../jobs/processIdentity';
+import { isGone } from '../../pipeline/processIdentity';
 import type { JobOrder, JobView } from '../../jobs/service';
 import { EXIT } from '../exitCode';
 import type { Io } from '../io';

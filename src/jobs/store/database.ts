@@ -6,6 +6,7 @@ import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { mediaError } from '../../pipeline/errors';
 import type { MediaJobError } from '../../pipeline/errors';
 import type { Seal } from '../seal';
+import { refuseForeign, refuseIncomplete } from './ownTables';
 import { SCHEMA, VERSION } from './schema';
 import { upgrade } from './upgrade';
 import { whole } from './whole';
@@ -44,7 +45,7 @@ export class Database {
   /**
    * Opens the store, and makes it where there is none.
    * @param seal for what an older version has kept in the open
-   * @throws store_unusable when it is damaged, of a newer version or cannot be opened: it is left as it is; disk_full
+   * @throws store_unusable when it is damaged, of something else, of a newer version or cannot be opened: it is left as it is; disk_full
    */
   static async open(path: string, seal: Seal): Promise<Database> {
     let sqlite: DatabaseSync | undefined;
@@ -55,13 +56,27 @@ export class Database {
       const isNew = !existsSync(path);
       sqlite = new Sqlite(path, { timeout: BUSY_MS });
       const database = new Database(path, sqlite);
+      await database.write(() => database.inOneView(() => refuseForeign(database)));
       await database.write(() => sqlite?.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;'));
       if (!isNew) database.check();
       await database.migrate(seal);
+      const empty = new Database(':memory:', new Sqlite(':memory:'));
+      refuseIncomplete(database, empty);
+      empty.close();
       return database;
     } catch (error) {
       sqlite?.close();
       throw storeError(error, path);
+    }
+  }
+
+  /** Reads what belongs together while another process may be making it. */
+  private inOneView(read: () => void): void {
+    this.sqlite.exec('BEGIN');
+    try {
+      read();
+    } finally {
+      this.sqlite.exec('ROLLBACK');
     }
   }
 

@@ -1,7 +1,9 @@
 import type { Job } from '../../pipeline/job';
+import { isObject, jsonArray } from '../jsonObject';
 import { LONGEST_WAIT } from '../webhooks/schedule';
 import type { Database, Row } from './database';
 import type { EventType } from './events';
+import { stateIn } from './storedJob';
 
 /** One attempt at delivering a webhook. */
 export interface DeliveryTry {
@@ -32,7 +34,7 @@ export interface Delivery {
 }
 
 const WITH_URL =
-  "SELECT delivery.*, job.webhook_url, job.sealed, job.request ->> '$.origin' AS origin FROM delivery JOIN job ON job.id = delivery.job";
+  "SELECT delivery.*, job.webhook_url, job.sealed, iif(json_valid(job.request), job.request ->> '$.origin', NULL) AS origin FROM delivery JOIN job ON job.id = delivery.job";
 
 /** Nobody is sending it. */
 const FREE =
@@ -56,7 +58,12 @@ export class DeliveryTable {
         this.db.change(`UPDATE delivery SET owner = ? WHERE seq = ? AND ${FREE}`, owner, seq),
       );
       const [row] = taken === 1 ? this.db.all(`${WITH_URL} WHERE delivery.seq = ?`, seq) : [];
-      if (row !== undefined) return delivery(row);
+      if (row === undefined) continue;
+      const state = stateIn(String(row.state));
+      if (state !== null) return { ...shown(row), state };
+      const { id, tries } = shown(row);
+      const why = 'what is stored of it is damaged';
+      await this.settle(id, { status: 'failed', tries: [...tries, { at: now, status: null, why }], nextAt: now });
     }
   }
 
@@ -92,8 +99,8 @@ export class DeliveryTable {
   }
 
   /** Those of a job, oldest first. */
-  of(job: string): Delivery[] {
-    return this.db.all(`${WITH_URL} WHERE delivery.job = ? ORDER BY delivery.seq`, job).map(delivery);
+  of(job: string): Omit<Delivery, 'state'>[] {
+    return this.db.all(`${WITH_URL} WHERE delivery.job = ? ORDER BY delivery.seq`, job).map(shown);
   }
 
   /** Whether there are messages to be sent now, or being sent. */
@@ -105,16 +112,24 @@ export class DeliveryTable {
   }
 }
 
-const delivery = (row: Row): Delivery => ({
+const shown = (row: Row): Omit<Delivery, 'state'> => ({
   id: String(row.id),
   job: String(row.job),
   url: String(row.webhook_url),
   type: String(row.type) as EventType,
   at: Number(row.at),
-  state: JSON.parse(String(row.state)) as Job,
   sealed: typeof row.sealed === 'string' ? row.sealed : null,
   origin: typeof row.origin === 'string' ? row.origin : null,
   status: String(row.status) as Delivery['status'],
-  tries: JSON.parse(String(row.tries)) as DeliveryTry[],
+  tries: triesIn(String(row.tries)),
   nextAt: Number(row.next_at),
 });
+
+const triesIn = (text: string): DeliveryTry[] =>
+  jsonArray(text).flatMap((each) =>
+    isObject(each)
+      ? [{ at: Number(each.at), status: numberOrNull(each.status), why: each.why === null ? null : String(each.why) }]
+      : [],
+  );
+
+const numberOrNull = (value: unknown): number | null => (typeof value === 'number' ? value : null);

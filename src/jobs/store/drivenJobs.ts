@@ -57,7 +57,7 @@ export class DrivenJobs {
   forget(untouchedSince: number): Promise<unknown> {
     return this.db.write(() =>
       this.db.change(
-        "DELETE FROM job WHERE steps IS NOT NULL AND owner IS NULL AND ended_at IS NULL AND state ->> '$.updated_at' < ?",
+        "DELETE FROM job WHERE steps IS NOT NULL AND owner IS NULL AND ended_at IS NULL AND iif(json_valid(state), state ->> '$.updated_at', created_at) < ?",
         untouchedSince,
       ),
     );

@@ -1,5 +1,6 @@
 import type { Job } from '../../pipeline/job';
 import type { Database } from './database';
+import { stateIn } from './storedJob';
 
 export const EVENT_TYPES = [
   'job.queued',
@@ -27,14 +28,14 @@ export class EventTable {
     return Number(this.db.all('SELECT max(seq) AS seq FROM event')[0]?.seq ?? 0);
   }
 
-  /** In order of happening. */
+  /** In order of happening; what was damaged of them is passed over. */
   after(seq: number): JobEvent[] {
-    return this.db.all('SELECT * FROM event WHERE seq > ? ORDER BY seq LIMIT 1000', seq).map((row) => ({
-      seq: Number(row.seq),
-      type: String(row.type) as EventType,
-      at: Number(row.at),
-      job: JSON.parse(String(row.state)) as Job,
-    }));
+    return this.db.all('SELECT * FROM event WHERE seq > ? ORDER BY seq LIMIT 1000', seq).flatMap((row) => {
+      const job = stateIn(String(row.state));
+      return job === null
+        ? []
+        : [{ seq: Number(row.seq), type: String(row.type) as EventType, at: Number(row.at), job }];
+    });
   }
 
   /** Keeps the newest. Not by their time: a clock that is set forward would take away what nobody has read yet. */

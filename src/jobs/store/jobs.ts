@@ -116,9 +116,9 @@ export class JobTable {
   list({ status, kind, input, limit = 20, before, after, order = 'desc', overHttp = false }: JobFilter): StoredJob[] {
     return this.db
       .all(
-        `SELECT * FROM job WHERE (?1 IS NULL OR status = ?1) AND (?2 IS NULL OR kind = ?2) AND (?3 IS NULL OR state ->> '$.input' = ?3)
+        `SELECT * FROM job WHERE (?1 IS NULL OR status = ?1) AND (?2 IS NULL OR kind = ?2) AND (?3 IS NULL OR iif(json_valid(state), state ->> '$.input', NULL) = ?3)
          AND (?4 IS NULL OR seq < (SELECT seq FROM job WHERE id = ?4)) AND (?5 IS NULL OR seq > (SELECT seq FROM job WHERE id = ?5))
-         AND (NOT ?6 OR request ->> '$.origin' IS NOT NULL) ORDER BY seq ${order === 'asc' ? 'ASC' : 'DESC'} LIMIT ?7`,
+         AND (NOT ?6 OR iif(json_valid(request), request ->> '$.origin', NULL) IS NOT NULL) ORDER BY seq ${order === 'asc' ? 'ASC' : 'DESC'} LIMIT ?7`,
         status ?? null,
         kind ?? null,
         input ?? null,

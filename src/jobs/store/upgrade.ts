@@ -4,14 +4,18 @@ import { hiddenMark, hiddenOf, sealSecrets } from '../jobSecrets';
 import type { SealKey } from '../sealKeys';
 import type { Database } from './database';
 import { ON_CHANGE, VERSION } from './schema';
-import { requestHashOf, storedJob } from './storedJob';
+import { requestHashOf, stateIn, storedJob } from './storedJob';
 import type { StoredJob } from './storedJob';
 
 /** Brings a store of version 1 to this one, within a transaction: there addresses stood in full. */
 export function upgrade(db: Database, key: SealKey): void {
   // No event has happened.
   db.exec('DROP TRIGGER job_changed; ALTER TABLE job ADD COLUMN sealed TEXT; ALTER TABLE job ADD COLUMN steps TEXT');
-  for (const row of db.all('SELECT * FROM job')) hide(db, key, storedJob(row));
+  for (const row of db.all('SELECT * FROM job')) {
+    const job = storedJob(row);
+    // One that cannot be read is ended when it is next looked at; until then it stays as it is.
+    if (job.unreadable === null) hide(db, key, job);
+  }
   db.exec(`${ON_CHANGE} PRAGMA user_version = ${VERSION}`);
 }
 
@@ -38,7 +42,9 @@ function hide(db: Database, key: SealKey, { id, request, state, backend, webhook
     id,
   );
   for (const table of ['event', 'delivery']) {
-    for (const { seq, state: then } of db.all(`SELECT seq, state FROM ${table} WHERE job = ?`, id))
-      db.change(`UPDATE ${table} SET state = ? WHERE seq = ?`, shown(JSON.parse(String(then)) as Job), seq ?? null);
+    for (const { seq, state: then } of db.all(`SELECT seq, state FROM ${table} WHERE job = ?`, id)) {
+      const job = stateIn(String(then));
+      if (job !== null) db.change(`UPDATE ${table} SET state = ? WHERE seq = ?`, shown(job), seq ?? null);
+    }
   }
 }

@@ -1,3 +1,4 @@
+import { jsonArray } from '../jsonObject';
 import { isSealed } from '../seal';
 import type { Seal } from '../seal';
 import type { Database, Row } from './database';
@@ -60,8 +61,8 @@ export class WatchTable {
   due(now: number, longest: number): Watch[] {
     return this.db
       .all(
-        `SELECT * FROM watch WHERE next_at <= ?1 OR next_at > ?1 + CASE failures WHEN 0 THEN max(?2, limit_at - made_at) ELSE ?2 END OR (failures = 0 AND (limit_at <= ?1 OR (json_array_length(jobs) > 0 AND NOT EXISTS (
-         SELECT 1 FROM json_each(watch.jobs) AS wanted JOIN job ON job.id = wanted.value WHERE job.status IN ('queued', 'processing')))))`,
+        `SELECT * FROM watch WHERE next_at <= ?1 OR next_at > ?1 + CASE failures WHEN 0 THEN max(?2, limit_at - made_at) ELSE ?2 END OR (failures = 0 AND (limit_at <= ?1 OR (iif(json_valid(jobs), json_array_length(jobs), 0) > 0 AND NOT EXISTS (
+         SELECT 1 FROM json_each(iif(json_valid(watch.jobs), watch.jobs, '[]')) AS wanted JOIN job ON job.id = wanted.value WHERE job.status IN ('queued', 'processing')))))`,
         now,
         longest,
       )
@@ -102,7 +103,7 @@ const watch = (row: Row): Watch => ({
   seq: Number(row.seq),
   execution: String(row.execution),
   sealedUrl: String(row.url),
-  jobs: JSON.parse(String(row.jobs)) as string[],
+  jobs: jsonArray(String(row.jobs)).map(String),
   interval: Number(row.interval),
   nextAt: Number(row.next_at),
   limitAt: Number(row.limit_at),

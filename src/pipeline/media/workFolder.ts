@@ -2,10 +2,11 @@ import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { jobScope } from '../jobScope';
+import { ownMark, removeLeftFolders } from './leftFolders';
 import { errorText } from './errorFacts';
 import { workFileError } from './fileProblem';
 
-/** What every work folder's name begins with; then the tag of the job's scope, so that one left by a killed process can be told. */
+/** What every work folder's name begins with; then the tag of the job's scope, or the mark of this process, so that one left by a killed process can be told. */
 export const WORK_FOLDER_PREFIX = '.media-jobs-';
 
 export interface WorkFolder {
@@ -20,11 +21,12 @@ const live = new Set<string>();
 /** Makes a folder that only this user can enter. @throws disk_full, output_unwritable when `root` is missing or may not be written to */
 export async function makeWorkFolder(root: string): Promise<WorkFolder> {
   const tag = jobScope.getStore()?.tag;
-  const path = await mkdtemp(join(resolve(root), WORK_FOLDER_PREFIX + (tag === undefined ? '' : `${tag}-`))).catch(
-    (error: unknown) => {
-      throw workFileError(error, root);
-    },
-  );
+  await sweepOnce(resolve(root));
+  const path = await mkdtemp(
+    join(resolve(root), WORK_FOLDER_PREFIX + (tag === undefined ? ownMark() : `${tag}-`)),
+  ).catch((error: unknown) => {
+    throw workFileError(error, root);
+  });
   if (live.size === 0) process.once('exit', removeAll);
   live.add(path);
   return {
@@ -34,6 +36,16 @@ export async function makeWorkFolder(root: string): Promise<WorkFolder> {
       if (live.size === 0) process.off('exit', removeAll);
     },
   };
+}
+
+/** Roots that this process has swept. */
+const swept = new Set<string>();
+
+/** The next run at a place removes what was left there, once. */
+async function sweepOnce(root: string): Promise<void> {
+  if (swept.has(root)) return;
+  swept.add(root);
+  await removeLeftFolders(root, WORK_FOLDER_PREFIX);
 }
 
 /** Runs `use` with a new work folder, which is gone when the promise settles. */

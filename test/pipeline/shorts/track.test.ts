@@ -140,3 +140,30 @@ describe('filters', () => {
     expect(filters('blur', { width: 640, height: 360 })).not.toContain('crop');
   });
 });
+
+describe('a face that is now here, now there', () => {
+  /** The crop's strongest acceleration, in widths of the source per second, per second, by second differences of equal steps. */
+  function strongest(pictures: number): number {
+    // Without noise, and faster than it can be followed, so that the bound alone decides how the crop moves.
+    const frames: FrameChange[] = Array.from({ length: 6 * FPS }, (_, index) => ({
+      at: index / FPS,
+      x: Math.floor(index / pictures) % 2 === 0 ? 0.1 : 0.9,
+      y: 0.5,
+      moved: 0.05,
+      change: 0.1,
+      luma: 0.5,
+      dark: 0,
+    }));
+    const { points } = trackedCrop(frames, [], { start: 0, end: 6 }, SOURCE, CROP);
+    const at = (index: number) => (points[index]?.left ?? 0) / SOURCE.width;
+    return Math.max(
+      ...points.slice(2).map((_, index) => Math.abs(at(index) - 2 * at(index + 1) + at(index + 2)) * FPS * FPS),
+    );
+  }
+
+  // The figures stand here, and not the constant: with another bound other paths come out, faster or lazier ones.
+  it.each([12, 16, 20])('for %d pictures each: the crop speeds up by no more than 1.5', (pictures) =>
+    expect(strongest(pictures)).toBeLessThanOrEqual(1.5),
+  );
+  it('is followed as briskly as the bound allows', () => expect(strongest(16)).toBeGreaterThan(1.35));
+});
