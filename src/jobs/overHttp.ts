@@ -64,7 +64,30 @@ export function resultOf(home: Home, id: string, output: string): { folder: stri
 /** An absolute path; what follows a scheme, a host or another word is none. */
 const PATH = /(?<![\w.:/~%-])(?:[A-Za-z]:)?(?:[\\/][^\s\\/"'`(),;:<>|]+){2,}[\\/]?/g;
 
-/** A message with names of files instead of their paths: where things lie on this machine is nobody else's business. */
+/** What stands for the home folder while paths are looked for: its own path may have blanks. */
+const HOME = '/data/home';
+const IS_HOME = /^\/data\/home(?=[\\/]|$)/;
+/** Folders of the home folder, and how many folders deep files lie there, each named by an id, a key or an attempt. */
+const OWN_FOLDERS: Record<string, number> = { inputs: 1, files: 2, work: 1, uploads: 2 };
+
+/**
+ * A message with names of files instead of their paths: where things lie on this machine is nobody else's business. What has no name that means anything
+ * elsewhere is called the data folder.
+ */
 export function withoutPaths(text: string, home: Pick<Home, 'folder'>): string {
-  return text.replaceAll(home.folder, '/data/home').replace(PATH, (path) => basename(path));
+  return text
+    .replaceAll(home.folder, HOME)
+    .replace(PATH, (path) => (IS_HOME.test(path) ? inHome(path.slice(HOME.length)) : basename(path)));
 }
+
+/** @param path beginning where the home folder ends */
+function inHome(path: string): string {
+  const [area = '', ...steps] = path.split(/[\\/]/).filter((step) => step !== '');
+  const depth = OWN_FOLDERS[area];
+  if (depth === undefined) return steps.at(-1) ?? (area || DATA_FOLDER);
+  const name = steps.slice(depth).at(-1) ?? '';
+  return IS_FILE.test(name) ? name : DATA_FOLDER;
+}
+
+const DATA_FOLDER = 'the data folder';
+const IS_FILE = /^[^.].*\.\w+$/;

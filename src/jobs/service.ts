@@ -205,7 +205,13 @@ export class JobService {
   }
 
   list(filter: JobFilter = {}): JobView[] {
-    return this.use.store.jobs.list(filter).map((job) => this.view(job));
+    return this.page(filter).jobs;
+  }
+
+  /** The same, and whether there are more. */
+  page(filter: JobFilter): { jobs: JobView[]; hasMore: boolean } {
+    const { jobs, hasMore } = this.use.store.jobs.page(filter);
+    return { jobs: jobs.map((job) => this.view(job)), hasMore };
   }
 
   /** Ends a job that has not ended: at once when it has not begun, else within a few seconds. Answers it as it is now. @throws job_not_found, job_ended */

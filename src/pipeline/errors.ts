@@ -219,6 +219,12 @@ export const ERRORS = {
     sentence: 'The request is too large: {why}.',
     next: 'Send less; a file is sent by PUT /files/{name}.',
   },
+  upload_quota_full: {
+    status: 507,
+    retryable: true,
+    sentence: 'The uploads of this key may have {quota} together, and this one would be more.',
+    next: 'Wait until older ones are removed; an administrator can allow more: MEDIA_JOBS_UPLOAD_QUOTA_BYTES.',
+  },
   headers_too_large: {
     status: 431,
     retryable: false,

@@ -3,6 +3,9 @@
 /** Priorities lie from minus this to this. */
 export const MOST_PRIORITY = 100;
 
+/** Bytes of a job's metadata, as JSON. They are in each answer, event and webhook of the job. */
+export const MOST_METADATA = 64_000;
+
 /** Longest time limit of a job (s): a week, as long as ended jobs are kept. */
 export const LONGEST_TIME_LIMIT = 604_800;
 

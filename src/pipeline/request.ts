@@ -4,6 +4,7 @@ import { mediaError } from './errors';
 import type { ErrorKind } from './errors';
 import { KIND_NAMES, KINDS } from './kinds';
 import type { KindName, OptionsOf } from './kinds';
+import { MOST_METADATA } from './orderLimits';
 
 /** A job as asked for. `options` are as given, without defaults. */
 export type JobRequest = {
@@ -21,7 +22,13 @@ export const requestSchema = z.strictObject({
   kind: z.enum(KIND_NAMES as [KindName, ...KindName[]]),
   options: z.record(z.string(), z.unknown()).optional(),
   output: z.string().min(1).optional(),
-  metadata: z.record(z.string(), z.unknown()).optional(),
+  metadata: z
+    .record(z.string(), z.unknown())
+    .refine(
+      (metadata) => Buffer.byteLength(JSON.stringify(metadata)) <= MOST_METADATA,
+      `must have at most ${MOST_METADATA.toLocaleString('en-US')} bytes as JSON`,
+    )
+    .optional(),
 });
 
 /**

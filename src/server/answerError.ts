@@ -33,8 +33,8 @@ export function refusalOf({ code = '' }: { code?: string }): MediaJobError {
   return mediaError('request_malformed', { why: 'it is not HTTP' });
 }
 
-/** Answers a request that could not be read, and closes its connection. */
-export function refuse(error: MediaJobError, socket: Duplex): void {
+/** Answers a request that could not be read, and closes its connection: after so many milliseconds also when the client keeps its own side open. */
+export function refuse(error: MediaJobError, socket: Duplex, closeMs: number): void {
   const response = (socket as Duplex & { _httpMessage?: ServerResponse })._httpMessage;
   if (!socket.writable || response?.headersSent === true) {
     socket.destroy();
@@ -48,4 +48,6 @@ export function refuse(error: MediaJobError, socket: Duplex): void {
     `Content-Length: ${Buffer.byteLength(body)}`,
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  const late = setTimeout(() => socket.destroy(), closeMs).unref();
+  socket.once('close', () => clearTimeout(late));
 }

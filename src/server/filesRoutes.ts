@@ -18,7 +18,11 @@ export function filesRoutes({ uploads, limits, publicUrl, metrics }: ServerUse):
     try {
       // Destroying the request itself would take the connection away before it is answered.
       const body = Readable.from(incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>);
-      const { id, name: kept, bytes } = await uploads.receive(c.get('key'), name, body, { maxBytes, signal: late });
+      const {
+        id,
+        name: kept,
+        bytes,
+      } = await uploads.receive(c.get('key'), name, body, { maxBytes, length, signal: late });
       metrics.uploaded(bytes);
       return c.json({ url: `${originOf(c, publicUrl)}/files/${id}/${encodeURIComponent(kept)}`, bytes }, 201);
     } catch (error) {

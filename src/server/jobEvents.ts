@@ -1,12 +1,13 @@
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { isEnded } from '../pipeline/job';
 import type { Job } from '../pipeline/job';
+import { originOf } from './serverUse';
 import type { ServerContext, ServerUse } from './serverUse';
 
 /** A line that means nothing is sent this often (ms), so that proxies keep the connection and a client that is gone is noticed. */
 const KEEP_ALIVE_MS = 15_000;
-/** A client that has not read so much (bytes) of what was sent to it is given up. */
-const MOST_UNREAD = 1_000_000;
+/** What is told of a job, by the origin that its links name. Streams of many clients wait with the same text. */
+const texts = new WeakMap<Job, Map<string, string>>();
 
 /**
  * The changes of a job as server-sent events (html.spec.whatwg.org, "Server-sent events"): first the job as it is, then at each change; the last one is its end.
@@ -14,7 +15,7 @@ const MOST_UNREAD = 1_000_000;
  */
 export function jobEvents(
   c: ServerContext,
-  { engine: { jobs }, closing }: ServerUse,
+  { engine: { jobs }, closing, publicUrl, limits }: ServerUse,
   job: Job,
   shown: (job: Job) => object,
 ): Response {
@@ -23,11 +24,19 @@ export function jobEvents(
   const { outgoing } = c.env;
   outgoing.writeHead(200, headers);
   const send = (text: string): void => {
-    if (outgoing.writableLength > MOST_UNREAD) outgoing.destroy();
+    // A client that leaves so much unread is given up.
+    if (outgoing.writableLength > limits.unreadBytes) outgoing.destroy();
     else if (!outgoing.writableEnded) outgoing.write(text);
   };
+  const origin = originOf(c, publicUrl);
+  const textOf = (now: Job): string => {
+    const known = texts.get(now) ?? new Map<string, string>();
+    const text = known.get(origin) ?? JSON.stringify(shown(now));
+    texts.set(now, known.set(origin, text));
+    return text;
+  };
   const tell = (type: string, now: Job): void => {
-    send(`event: ${type}\ndata: ${JSON.stringify(shown(now))}\n\n`);
+    send(`event: ${type}\ndata: ${textOf(now)}\n\n`);
     if (isEnded(now)) outgoing.end();
   };
   const unsubscribe = jobs.subscribe((event) => {

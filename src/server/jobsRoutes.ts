@@ -38,9 +38,10 @@ export function jobsRoutes(use: ServerUse): Hono<ServerEnv> {
       const query = listQuery(c.req.query());
       for (const name of ['after', 'before'] as const) if (query[name] !== undefined) known(query[name], name);
       const { limit, kind, status, input, after, before, order } = query;
-      const found = jobs.list({
+      const { jobs: page, hasMore } = jobs.page({
         ...OURS,
-        limit: limit + 1,
+        limit,
+        bytes: limits.pageBytes,
         order,
         ...(kind && { kind }),
         ...(status && { status }),
@@ -48,11 +49,10 @@ export function jobsRoutes(use: ServerUse): Hono<ServerEnv> {
         ...(after && { after }),
         ...(before && { before }),
       });
-      const page = found.slice(0, limit);
       const last = page.at(-1);
       c.header('limit', `${limit}`);
-      c.header('has-more', `${found.length > limit}`);
-      if (found.length > limit && last !== undefined)
+      c.header('has-more', `${hasMore}`);
+      if (hasMore && last !== undefined)
         c.header(
           'link',
           `<${nextPage(`${originOf(c, publicUrl)}/jobs${new URL(c.req.url).search}`, query, last.id)}>; rel="next"`,

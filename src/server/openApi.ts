@@ -56,7 +56,7 @@ function requestOf(kind: KindName): Json {
           .unwrap()
           .optional()
           .describe('S3 storage, s3://bucket/key. Unset: the result is kept here for a day, to be fetched.'),
-        metadata: metadata.unwrap().optional().describe('Anything of your own.'),
+        metadata: metadata.unwrap().optional().describe('Anything of your own, at most 64 kB as JSON.'),
         ...ours,
       }),
       'input',
@@ -142,7 +142,8 @@ export function openApi(version: string, url: string): Json {
           parameters: Object.entries(query).map(([name, schema]) => ({ name, in: 'query', schema })),
           responses: {
             200: {
-              description: 'A page of jobs.',
+              description:
+                'A page of jobs; one of large jobs has fewer than the limit, and Has-More says that there are more.',
               headers: {
                 Link: { description: 'Address of the next page, rel="next".', schema: { type: 'string' } },
                 'Has-More': { schema: { type: 'boolean' } },
@@ -212,6 +213,7 @@ export function openApi(version: string, url: string): Json {
               'request_too_large',
               'input_empty',
               'disk_full',
+              'upload_quota_full',
             ),
           },
         },

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { mediaError } from '../pipeline/errors';
-import type { Limits } from './serverUse';
+import type { Limits } from './limits';
 
 /**
  * The JSON of a request. Read with a limit on bytes and time, whatever the client says of its length.

@@ -8,14 +8,14 @@ import { getRequestListener, RequestError } from '@hono/node-server';
 import type { Engine } from '../jobs/engine';
 import { retentionOf } from '../jobs/housekeeping';
 import { ResultLinks } from '../jobs/resultLinks';
-import { maxInputBytes } from '../pipeline/media/inputLimit';
 import { mediaError, toMediaError } from '../pipeline/errors';
 import { errorBody, refusalOf, refuse } from './answerError';
 import { apiKeys } from './apiKeys';
 import { createApp } from './app';
+import { watchConnections } from './connections';
+import { limitsOf } from './limits';
+import type { Limits } from './limits';
 import { Metrics } from './metrics';
-import { LIMITS } from './serverUse';
-import type { Limits } from './serverUse';
 import { Uploads } from './uploads';
 
 export interface ServerOptions {
@@ -54,8 +54,8 @@ export async function startServer({
   now = Date.now,
 }: ServerOptions): Promise<RunningServer> {
   const { keys, made } = await apiKeys(engine.home, env);
-  const uploads = new Uploads(join(engine.home.folder, 'uploads'));
-  const limits: Limits = { ...LIMITS, uploadBytes: maxInputBytes(env), ...set };
+  const limits: Limits = { ...limitsOf(env), ...set };
+  const uploads = new Uploads(join(engine.home.folder, 'uploads'), limits);
   const closing = new AbortController();
   const metrics = new Metrics(engine);
   const app = createApp({
@@ -80,18 +80,23 @@ export async function startServer({
     (request, response) => {
       // A request that has ended has no socket any more.
       const { socket } = request;
-      response.once('finish', () => leaveUnread(request, socket, limits.bodyMs));
+      response.once('finish', () => leaveUnread(request, socket, limits.closeMs));
+      request.headers.host ||= reachedAt(socket);
       void listener(request, response);
     },
   );
   server.timeout = limits.idleMs;
   server.on('timeout', (socket: Socket) => {
-    refuse(mediaError('request_timeout', { why: `nothing came for ${limits.idleMs / 1000} s` }), socket);
+    refuse(
+      mediaError('request_timeout', { why: `nothing came for ${limits.idleMs / 1000} s` }),
+      socket,
+      limits.closeMs,
+    );
     socket.destroySoon();
   });
   // Who has sent a whole request and closes that side of the connection is answered all the same.
   Object.assign(server, { httpAllowHalfOpen: true });
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuse(refusalOf(error), socket));
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuse(refusalOf(error), socket, limits.closeMs));
   server.listen(port, host);
   try {
     await once(server, 'listening');
@@ -99,6 +104,7 @@ export async function startServer({
     metrics.close();
     throw error;
   }
+  watchConnections(server, limits);
 
   const sweep = () => void uploads.sweep(Date.now() - retentionOf(env).files);
   sweep();
@@ -115,6 +121,11 @@ export async function startServer({
       metrics.close();
     },
   };
+}
+
+/** Host of a request that names none, as HTTP/1.0 allows and load balancers ask: the address that it came to. */
+function reachedAt({ localAddress = '', localPort = 0 }: Socket): string {
+  return `${isIPv6(localAddress) ? `[${localAddress}]` : localAddress}:${localPort}`;
 }
 
 /** The rest of a request that has been answered already is not waited for any longer. A client that has sent it by then has got its answer. */

@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import type { Engine } from '../jobs/engine';
 import type { ResultLinks } from '../jobs/resultLinks';
 import type { ApiKeys } from './apiKeys';
+import type { Limits } from './limits';
 import type { Metrics } from './metrics';
 import type { Uploads } from './uploads';
 
@@ -19,29 +20,6 @@ export interface ServerUse {
   /** Ends when the server does. */
   closing: AbortSignal;
 }
-
-export interface Limits {
-  /** Bytes that a job request may have. */
-  bodyBytes: number;
-  /** Milliseconds in which it has to be there. */
-  bodyMs: number;
-  /** Bytes that an uploaded file may have. */
-  uploadBytes: number;
-  /** Milliseconds in which it has to be there. */
-  uploadMs: number;
-  /** Milliseconds without a byte after which a connection is given up. */
-  idleMs: number;
-  /** Milliseconds in which the head of a request has to be there. */
-  headMs: number;
-}
-
-export const LIMITS: Omit<Limits, 'uploadBytes'> = {
-  bodyBytes: 1_000_000,
-  bodyMs: 15_000,
-  uploadMs: 6 * 3_600_000,
-  idleMs: 120_000,
-  headMs: 15_000,
-};
 
 export interface ServerEnv {
   Bindings: HttpBindings;

@@ -1,9 +1,12 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
 import type { IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Job } from '../../src/pipeline/job';
 import { performing } from '../support/engine';
 import { authorization, testServers } from '../support/jobServer';
+import { eventually } from '../support/processes';
 import type { TestServer } from '../support/jobServer';
 
 const { open } = testServers();
@@ -60,6 +63,36 @@ describe('GET /jobs/{id}/events', () => {
     const told = allOf(response);
     await server.close();
     expect((await told).map(({ type }) => type)).toEqual(['job.now']);
+  });
+
+  it('is given up when its client leaves too much of it unread, and the server goes on', async () => {
+    const server = await open({ starts: false, limits: { unreadBytes: 100_000 } });
+    const id = await create(server);
+    const path = `/jobs/${id}/events`;
+    const socket = connect(server.port, '127.0.0.1');
+    let isClosed = false;
+    socket.on('error', () => undefined).once('close', () => (isClosed = true));
+    socket.pause();
+    socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\n${authorization}\r\n\r\n`);
+    const { jobs, processes } = server.engine.store;
+    await processes.register({ id: 'nobody', pid: 1, started: '', namespace: '', role: 'test', seenAt: 0 });
+    await jobs.claim('nobody', { backends: ['local'], concurrency: 1, now: Date.now() });
+    const { state, token } = jobs.get(id) ?? {};
+    if (state === undefined || token === undefined) throw new Error('The job is gone.');
+    // What the system takes for a client that does not read is some megabytes.
+    const error = { kind: 'internal_error', message: 'x'.repeat(1_000_000) } as const;
+    for (let updated = 1; !isClosed && updated < 50; updated++) {
+      expect(await jobs.progress({ id, token }, { ...state, updated_at: updated, error })).toBe(true);
+      server.engine.jobs.look();
+      socket.write('\r\n');
+      await turn();
+    }
+    // A client that does not read sees by writing that nobody is there.
+    await eventually(async () => {
+      socket.write('\r\n');
+      return isClosed;
+    });
+    expect((await server.ask('GET', '/health')).status).toBe(200);
   });
 
   it('answers HEAD without waiting', async () => {

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, utimesSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { PassThrough, Readable } from 'node:stream';
 import { Uploads } from '../../src/server/uploads';
 import { fixture } from '../fixtures';
 import { authorization, OTHER_KEY, raw, testServers, trickled, uploaded } from '../support/jobServer';
@@ -29,7 +30,7 @@ describe('an uploaded file', () => {
     const server = await open();
     const bytes = readFileSync(await fixture('surround.mp4'));
     const url = await uploaded(server, bytes, 'Ünïcode & 100%.mp4');
-    await new Uploads(join(server.engine.home.folder, 'uploads')).sweep(Infinity);
+    await new Uploads(join(server.engine.home.folder, 'uploads'), { quotaBytes: 0 }).sweep(Infinity);
     expect(kept()).toEqual([]);
     expect(await post(server, url)).toMatchObject({ status: 404, body: { kind: 'input_not_found' } });
 
@@ -84,13 +85,92 @@ describe('an uploaded file', () => {
     const server = await open(idle);
     await uploaded(server, Buffer.from('x'), 'old.mp4');
     const folder = join(server.engine.home.folder, 'uploads');
-    const uploads = new Uploads(folder);
+    const uploads = new Uploads(folder, { quotaBytes: 0 });
     const now = Date.now();
     for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }))
       utimesSync(join(entry.parentPath, entry.name), new Date(now - 1_000_000), new Date(now - 1_000_000));
     await uploads.sweep(now - 1_000_001);
     expect(kept()).toEqual(['old.mp4']);
     await uploads.sweep(now - 999_999);
+    expect(kept()).toEqual([]);
+  });
+});
+
+describe('room for uploads', () => {
+  const answered = (status: number, kind: string) => ({ status, body: { kind } });
+
+  it('is bounded for each key: by the length that is named, and while it comes; what fails takes none', async () => {
+    const server = await open({ ...idle, limits: { quotaBytes: 1_000 } });
+    const put = (bytes: number, key?: string) =>
+      server.ask('PUT', '/files/a.mp4', { body: Buffer.alloc(bytes), ...(key !== undefined && { key }) });
+    expect((await put(600)).status).toBe(201);
+    expect(await put(401)).toMatchObject(answered(507, 'upload_quota_full'));
+    expect(await put(0)).toMatchObject(answered(422, 'input_empty'));
+    const piece = `${(200).toString(16)}\r\n${'x'.repeat(200)}\r\n`;
+    const unnamed = await raw(
+      server.port,
+      `PUT /files/a.mp4 HTTP/1.1\r\nHost: x\r\n${authorization}\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n${piece.repeat(3)}0\r\n\r\n`,
+    );
+    expect(unnamed).toMatch(/^HTTP\/1\.1 507 .*"kind":"upload_quota_full"/s);
+    expect((await put(1_000, OTHER_KEY)).status).toBe(201);
+    expect((await put(400)).status).toBe(201);
+    expect(await put(1)).toMatchObject(answered(507, 'upload_quota_full'));
+    expect(kept()).toEqual(['a.mp4', 'a.mp4', 'a.mp4']);
+  });
+
+  it('is shared by uploads of a key that come at the same time', async () => {
+    const server = await open({ ...idle, limits: { quotaBytes: 1_000 } });
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => server.ask('PUT', '/files/a.mp4', { body: Buffer.alloc(300) })),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 201, 201, 507, 507, 507, 507, 507]);
+    expect(kept()).toHaveLength(3);
+  });
+
+  it('is what the disk has beyond its reserve, before an upload and while it comes', async () => {
+    const folder = join(env().MEDIA_JOBS_HOME ?? '', 'uploads');
+    let free = 200_000_999;
+    const uploads = new Uploads(folder, { quotaBytes: 0, free: async () => free });
+    const receive = (body: AsyncIterable<Buffer> | Buffer[], length = 0) =>
+      uploads.receive('key', 'a.mp4', Readable.from(body), {
+        maxBytes: 1e9,
+        length,
+        signal: new AbortController().signal,
+      });
+    await expect(receive([Buffer.alloc(1)], 1_000)).rejects.toMatchObject({
+      kind: 'disk_full',
+      message: 'The disk is full (200 MB are left, and 200 MB are kept free for everything else).',
+    });
+    expect(await receive([Buffer.alloc(999)], 999)).toMatchObject({ bytes: 999 });
+    // Somebody else fills it in the meantime: that is noticed before 16 MB more are written.
+    async function* endless() {
+      for (;;) {
+        yield Buffer.alloc(1_000_000);
+        free = 200_000_000;
+      }
+    }
+    await expect(receive(endless())).rejects.toMatchObject({ kind: 'disk_full' });
+    expect(kept()).toEqual(['a.mp4']);
+  });
+
+  it('is not made by sweeping what is being received, by this process or another', async () => {
+    const folder = join(env().MEDIA_JOBS_HOME ?? '', 'uploads');
+    const [own, others] = [new Uploads(folder, { quotaBytes: 0 }), new Uploads(folder, { quotaBytes: 0 })];
+    const body = new PassThrough();
+    const received = own.receive('key', 'a.mp4', body, { maxBytes: 1_000, signal: new AbortController().signal });
+    body.write('x');
+    await eventually(async () => kept().length > 0);
+    // The folder was made long ago, and the time to keep uploads is short.
+    await own.sweep(Date.now() + 3_600_000);
+    await others.sweep(Date.now() + 3_600_000);
+    body.end('y');
+    const { id } = await received;
+    expect(await own.find('key', { id, name: 'a.mp4' })).not.toBeNull();
+    // What a process has left that is gone is nobody's after a day.
+    writeFileSync(join(folder, 'key', id, '.part'), 'z');
+    await others.sweep(Date.now() + 23 * 3_600_000);
+    expect(kept().sort()).toEqual(['.part', 'a.mp4']);
+    await others.sweep(Date.now() + 25 * 3_600_000);
     expect(kept()).toEqual([]);
   });
 });

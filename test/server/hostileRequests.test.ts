@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Limits } from '../../src/server/limits';
+import { eventually } from '../support/processes';
 import { authorization, raw, testServers, trickled } from '../support/jobServer';
 import type { TestServer } from '../support/jobServer';
 
@@ -68,6 +70,17 @@ describe('a malformed request', () => {
   });
 });
 
+it.each(['HTTP/1.0\r\n', 'HTTP/1.0\r\nHost:\r\n', 'HTTP/1.1\r\nHost:\r\nConnection: close\r\n'])(
+  'a load balancer that names no host is answered (%j)',
+  async (rest) => {
+    const server = await open(idle);
+    expect(await raw(server.port, `GET /health ${rest}\r\n`)).toMatch(/^HTTP\/1\.1 200 .*"status":"ok"/s);
+    // Where it is to come back to is the address that it came to.
+    const openApi = await raw(server.port, `GET /openapi.json ${rest}\r\n`);
+    expect(openApi).toContain(`"servers":[{"url":"${server.url}"}]`);
+  },
+);
+
 describe('a huge request', () => {
   it('is refused by the length that it names, before it is read', async () => {
     const server = await open(idle);
@@ -134,7 +147,7 @@ describe('a slow request', () => {
     ['one that is answered without it', 'GET /jobs', 200],
     ['nobody’s', 'PUT /files/a.mp4', 401],
   ])('is not read to its end when it is %s', async (_, line, status) => {
-    const server = await open({ ...idle, limits: { bodyMs: 300 } });
+    const server = await open({ ...idle, limits: { closeMs: 300 } });
     const answer = await trickled(
       server.port,
       `${line} HTTP/1.1\r\nHost: x\r\n${status === 200 ? `${authorization}\r\n` : ''}Content-Length: 100000\r\n\r\n`,
@@ -147,13 +160,37 @@ describe('a slow request', () => {
     ['leaves', 'PUT /files/a.mp4 HTTP/1.1\r\nHost: x\r\n'],
     ['is sent away', `${POST}Connection: close\r\n`],
   ])('whose client %s after the answer does no harm', async (_, head) => {
-    const server = await open({ ...idle, limits: { bodyMs: 50 } });
+    const server = await open({ ...idle, limits: { closeMs: 50 } });
     const socket = connect(server.port, '127.0.0.1');
     socket.write(`${head}Content-Length: 50000000000\r\n\r\nx`);
     await once(socket, 'data');
     socket.destroy();
     // Longer than the server waits for the rest.
     await pause(200);
+    await stillWorks(server);
+  });
+
+  it.each<[string, string, Partial<Limits>]>([
+    ['a head', `${POST}X-Slow: `, { headMs: 200 }],
+    ['a body', `${POST}Content-Length: 100000\r\n\r\n`, { bodyMs: 200 }],
+    [
+      'a file',
+      `PUT /files/a.mp4 HTTP/1.1\r\nHost: x\r\n${authorization}\r\nContent-Length: 100000\r\n\r\n`,
+      { uploadMs: 200 },
+    ],
+    ['what is no HTTP', 'hello there\r\n\r\n', {}],
+    ['what nobody asked for', `GET /health HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n`, {}],
+  ])('that drips %s has its connection closed after the answer, and not only half of it', async (_, head, limits) => {
+    const server = await open({ ...idle, limits: { ...limits, closeMs: 100 } });
+    const socket = connect({ port: server.port, host: '127.0.0.1', allowHalfOpen: true });
+    await once(socket, 'connect');
+    socket.on('error', () => undefined).resume();
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    // A drop keeps coming, and the client never closes its side: only the server can.
+    const dripping = setInterval(() => socket.write('x'), 20).unref();
+    socket.write(head);
+    await closed;
+    clearInterval(dripping);
     await stillWorks(server);
   });
 
@@ -171,6 +208,48 @@ describe('a slow request', () => {
     expect((await server.ask('GET', '/jobs')).status).toBe(200);
     expect(performance.now() - began).toBeLessThan(2_000);
     for (const socket of slow) socket.destroy();
+    await stillWorks(server);
+  });
+});
+
+describe('connections of one address', () => {
+  it('are as many as the limit says, and further ones wait for none of them', async () => {
+    const warned: string[] = [];
+    const warn = jest.spyOn(process, 'emitWarning').mockImplementation((text) => void warned.push(String(text)));
+    const server = await open({ ...idle, limits: { connections: 5 } });
+    const held = Array.from({ length: 5 }, () => connect(server.port, '127.0.0.1'));
+    await Promise.all(held.map((socket) => once(socket, 'connect')));
+    expect(await raw(server.port, 'GET /health HTTP/1.1\r\nHost: x\r\n\r\n')).toBe('');
+    expect(await raw(server.port, 'GET /health HTTP/1.1\r\nHost: x\r\n\r\n')).toBe('');
+    expect(warned).toEqual([expect.stringMatching(/^More than 5 connections at a time from 127\.0\.0\.1: /)]);
+    warn.mockRestore();
+    for (const socket of held) socket.destroy();
+    await eventually(async () => (await raw(server.port, 'GET /health HTTP/1.0\r\n\r\n')) !== '');
+    await stillWorks(server);
+  });
+
+  it('are not counted where the limit is 0', async () => {
+    const server = await open({ ...idle, limits: { connections: 0 } });
+    const held = Array.from({ length: 300 }, () => connect(server.port, '127.0.0.1'));
+    await Promise.all(held.map((socket) => once(socket, 'connect')));
+    expect((await server.ask('GET', '/health')).status).toBe(200);
+    for (const socket of held) socket.destroy();
+  });
+});
+
+describe('a client that does not read', () => {
+  it('is given up, however busy it looks', async () => {
+    const server = await open({ ...idle, limits: { idleMs: 400 } });
+    const socket = connect(server.port, '127.0.0.1');
+    await once(socket, 'connect');
+    socket.on('error', () => undefined).pause();
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    // Far more answers than the system takes for it; then one request that never ends.
+    socket.write('GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(200));
+    socket.write('GET /openapi.json HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n');
+    const dripping = setInterval(() => socket.write('x'), 20).unref();
+    await closed;
+    clearInterval(dripping);
     await stillWorks(server);
   });
 });

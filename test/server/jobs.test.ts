@@ -19,6 +19,39 @@ async function created(server: TestServer, ...bodies: object[]): Promise<string[
   return made;
 }
 
+it('metadata of a new job has at most 64,000 bytes as JSON, however they are spelled', async () => {
+  const server = await open({ starts: false });
+  const post = (metadata: object) =>
+    server.ask('POST', '/jobs', { body: { input: 'https://media.example/a.mov', kind: 'video', metadata } });
+  expect((await post({ a: 'x'.repeat(64_000 - 8) })).status).toBe(201);
+  for (const metadata of [{ a: 'x'.repeat(64_000 - 7) }, { a: 'ü'.repeat(32_000) }, { a: Array(32_000).fill(1) }]) {
+    const { status, body } = await post(metadata);
+    expect([status, body]).toMatchObject([
+      400,
+      {
+        kind: 'request_invalid',
+        message: expect.stringContaining('"metadata" must have at most 64,000 bytes as JSON') as string,
+      },
+    ]);
+  }
+});
+
+it('a page of the list has fewer large jobs than the limit, and leads to the next', async () => {
+  const server = await open({ starts: false, limits: { pageBytes: 100_000 } });
+  for (let number = 0; number < 3; number++) {
+    const metadata = { note: `${number}`.repeat(60_000) };
+    await server.ask('POST', '/jobs', { body: { input: 'https://media.example/a.mov', kind: 'video', metadata } });
+  }
+  const first = await server.ask('GET', '/jobs?limit=100');
+  expect([(first.body as Job[]).length, first.headers.get('has-more'), first.headers.get('limit')]).toEqual([
+    1,
+    'true',
+    '100',
+  ]);
+  const next = /<([^>]+)>/.exec(first.headers.get('link') ?? '')?.[1] ?? '';
+  expect((await server.ask('GET', next)).body).toMatchObject([{ metadata: { note: '1'.repeat(60_000) } }]);
+});
+
 describe('POST /jobs', () => {
   it('answers the queued job and where it is', async () => {
     const server = await open(idle);

@@ -99,11 +99,12 @@ export async function raw(port: number, text: string | Buffer, { halfClose = fal
   await once(socket, 'connect');
   const pieces: Buffer[] = [];
   socket.on('data', (piece: Buffer) => pieces.push(piece));
-  // A server that refuses may close before all is sent.
+  // A server that refuses may close before all is sent, which is an error here.
+  const ended = new Promise((resolve) => socket.once('end', resolve).once('close', resolve));
   socket.on('error', () => undefined);
   socket.write(text);
   if (halfClose) socket.end();
-  await Promise.race([once(socket, 'end'), once(socket, 'close')]);
+  await ended;
   socket.destroy();
   return Buffer.concat(pieces).toString();
 }
@@ -114,9 +115,11 @@ export async function trickled(port: number, head: string): Promise<string> {
   let answer = '';
   socket.on('data', (piece: Buffer) => (answer += piece.toString())).on('error', () => undefined);
   await once(socket, 'connect');
+  // Not by once(): a byte that comes after the server has closed is an error.
+  const closed = new Promise((resolve) => socket.once('close', resolve));
   socket.write(head);
   const trickle = setInterval(() => socket.write(' '), 20);
-  await once(socket, 'close');
+  await closed;
   clearInterval(trickle);
   return answer;
 }

@@ -94,22 +94,23 @@ export class Database {
         why: 'it was written by a newer version of this package',
         way: 'Update the package',
       });
-    const isOld = version() > 0 && version() < VERSION;
-    const key = isOld ? await seal.key() : null;
+    // There addresses stood in full.
+    const isOpen = version() === 1;
+    const key = isOpen ? await seal.key() : null;
     // What is taken away is not to stay in the file.
-    if (isOld) this.sqlite.exec('PRAGMA secure_delete = ON');
+    if (isOpen) this.sqlite.exec('PRAGMA secure_delete = ON');
     await this.write(() => {
       this.sqlite.exec('BEGIN IMMEDIATE');
       try {
         if (version() === 0) this.sqlite.exec(`${SCHEMA} PRAGMA user_version = ${VERSION};`);
-        else if (version() < VERSION && key !== null) upgrade(this, key);
+        else if (version() < VERSION) upgrade(this, version() === 1 ? key : null);
         this.sqlite.exec('COMMIT');
       } catch (error) {
         this.sqlite.exec('ROLLBACK');
         throw error;
       }
     });
-    if (isOld) await this.write(() => this.sqlite.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE)'));
+    if (isOpen) await this.write(() => this.sqlite.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE)'));
   }
 
   /** Runs statements that answer nothing. */

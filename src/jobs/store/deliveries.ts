@@ -2,6 +2,7 @@ import type { Job } from '../../pipeline/job';
 import { isObject, jsonArray } from '../jsonObject';
 import { LONGEST_WAIT } from '../webhooks/schedule';
 import type { Database, Row } from './database';
+import { jobThen } from './events';
 import type { EventType } from './events';
 import { stateIn } from './storedJob';
 
@@ -33,8 +34,11 @@ export interface Delivery {
   nextAt: number;
 }
 
+/** What of a delivery its job shows. */
+export type DeliveryProgress = Pick<Delivery, 'id' | 'type' | 'status' | 'tries' | 'nextAt'>;
+
 const WITH_URL =
-  "SELECT delivery.*, job.webhook_url, job.sealed, iif(json_valid(job.request), job.request ->> '$.origin', NULL) AS origin FROM delivery JOIN job ON job.id = delivery.job";
+  "SELECT delivery.*, job.state AS now, job.webhook_url, job.sealed, iif(json_valid(job.request), job.request ->> '$.origin', NULL) AS origin FROM delivery JOIN job ON job.id = delivery.job";
 
 /** Nobody is sending it. */
 const FREE =
@@ -59,9 +63,9 @@ export class DeliveryTable {
       );
       const [row] = taken === 1 ? this.db.all(`${WITH_URL} WHERE delivery.seq = ?`, seq) : [];
       if (row === undefined) continue;
-      const state = stateIn(String(row.state));
-      if (state !== null) return { ...shown(row), state };
-      const { id, tries } = shown(row);
+      const then = stateIn(String(row.state));
+      if (then !== null) return { ...delivery(row), state: jobThen(then, () => stateIn(String(row.now))) };
+      const { id, tries } = progress(row);
       const why = 'what is stored of it is damaged';
       await this.settle(id, { status: 'failed', tries: [...tries, { at: now, status: null, why }], nextAt: now });
     }
@@ -98,9 +102,11 @@ export class DeliveryTable {
     );
   }
 
-  /** Those of a job, oldest first. */
-  of(job: string): Omit<Delivery, 'state'>[] {
-    return this.db.all(`${WITH_URL} WHERE delivery.job = ? ORDER BY delivery.seq`, job).map(shown);
+  /** How those of a job went, oldest first. */
+  of(job: string): DeliveryProgress[] {
+    return this.db
+      .all('SELECT id, type, status, tries, next_at FROM delivery WHERE job = ? ORDER BY seq', job)
+      .map(progress);
   }
 
   /** Whether there are messages to be sent now, or being sent. */
@@ -112,17 +118,21 @@ export class DeliveryTable {
   }
 }
 
-const shown = (row: Row): Omit<Delivery, 'state'> => ({
+const progress = (row: Row): DeliveryProgress => ({
   id: String(row.id),
-  job: String(row.job),
-  url: String(row.webhook_url),
   type: String(row.type) as EventType,
-  at: Number(row.at),
-  sealed: typeof row.sealed === 'string' ? row.sealed : null,
-  origin: typeof row.origin === 'string' ? row.origin : null,
   status: String(row.status) as Delivery['status'],
   tries: triesIn(String(row.tries)),
   nextAt: Number(row.next_at),
+});
+
+const delivery = (row: Row): Omit<Delivery, 'state'> => ({
+  ...progress(row),
+  job: String(row.job),
+  url: String(row.webhook_url),
+  at: Number(row.at),
+  sealed: typeof row.sealed === 'string' ? row.sealed : null,
+  origin: typeof row.origin === 'string' ? row.origin : null,
 });
 
 const triesIn = (text: string): DeliveryTry[] =>

@@ -20,6 +20,29 @@ export interface JobEvent {
   job: Job;
 }
 
+/** What an event of version 3 does not hold of its job, since it never changes. */
+type Unchanging = Pick<Job, 'input' | 'options' | 'metadata' | 'webhook_url'>;
+
+const NOTHING: Unchanging = { input: '', options: {}, metadata: {} };
+
+/** The job of an event or a delivery as it was then. @param then what is stored of it; all of it in events of older versions @param now what its row shows of it */
+export function jobThen(then: Omit<Job, keyof Unchanging> | Job, now: () => Unchanging | null): Job {
+  if ('metadata' in then) return then;
+  const { id, object, kind, output, ...rest } = then;
+  const { input, options, metadata, webhook_url: url } = now() ?? NOTHING;
+  return {
+    id,
+    object,
+    kind,
+    input,
+    output,
+    options,
+    metadata,
+    ...rest,
+    ...(url !== undefined && { webhook_url: url }),
+  };
+}
+
 /** The table `event`, which triggers fill. */
 export class EventTable {
   constructor(private readonly db: Database) {}
@@ -30,12 +53,32 @@ export class EventTable {
 
   /** In order of happening; what was damaged of them is passed over. */
   after(seq: number): JobEvent[] {
+    // What does not change is read once for a job, and all of its events have the same.
+    const unchanging = new Map<string, Job | null>();
+    const of = (job: string): Job | null => {
+      const known = unchanging.get(job) ?? this.now(job);
+      unchanging.set(job, known);
+      return known;
+    };
     return this.db.all('SELECT * FROM event WHERE seq > ? ORDER BY seq LIMIT 1000', seq).flatMap((row) => {
-      const job = stateIn(String(row.state));
-      return job === null
+      const then = stateIn(String(row.state));
+      return then === null
         ? []
-        : [{ seq: Number(row.seq), type: String(row.type) as EventType, at: Number(row.at), job }];
+        : [
+            {
+              seq: Number(row.seq),
+              type: String(row.type) as EventType,
+              at: Number(row.at),
+              job: jobThen(then, () => of(String(row.job))),
+            },
+          ];
     });
+  }
+
+  /** What is shown of a job now; null where it is damaged, or gone: then its events are gone a moment later, too. */
+  private now(id: string): Job | null {
+    const [row] = this.db.all('SELECT state FROM job WHERE id = ?', id);
+    return row === undefined ? null : stateIn(String(row.state));
   }
 
   /** Keeps the newest. Not by their time: a clock that is set forward would take away what nobody has read yet. */

@@ -1,5 +1,5 @@
 import type { Job, JobStatus } from '../../pipeline/job';
-import type { Database } from './database';
+import type { Database, Row } from './database';
 import { storedJob } from './storedJob';
 import type { StoredJob, StoredRequest } from './storedJob';
 
@@ -26,6 +26,8 @@ export interface JobFilter {
   /** As the job shows it. */
   input?: string;
   limit?: number;
+  /** Bytes of job objects; unbounded unless given. */
+  bytes?: number;
   /** An id: only jobs that came before it, or after it. */
   before?: string;
   after?: string;
@@ -33,6 +35,11 @@ export interface JobFilter {
   order?: 'asc' | 'desc';
   /** Only those that came over HTTP. */
   overHttp?: boolean;
+}
+
+export interface JobPage {
+  jobs: StoredJob[];
+  hasMore: boolean;
 }
 
 /** Who may change a running job: whoever claimed it last. */
@@ -113,10 +120,38 @@ export class JobTable {
     return row === undefined ? null : storedJob(row);
   }
 
-  list({ status, kind, input, limit = 20, before, after, order = 'desc', overHttp = false }: JobFilter): StoredJob[] {
+  /** A page of jobs, which ends early where they would have more bytes than the filter says; it has one at least. */
+  page({ limit = 20, bytes = Infinity, ...filter }: JobFilter): JobPage {
+    const wanted: number[] = [];
+    let taken = 0;
+    const found = this.sizes({ ...filter, limit: limit + 1 });
+    for (const { seq, size } of found.slice(0, limit)) {
+      if (wanted.length > 0 && taken + size > bytes) break;
+      wanted.push(seq);
+      taken += size;
+    }
+    const rows = this.db.all('SELECT * FROM job WHERE seq IN (SELECT value FROM json_each(?))', JSON.stringify(wanted));
+    const place = (row: Row) => wanted.indexOf(Number(row.seq));
+    return {
+      jobs: rows.sort((a, b) => place(a) - place(b)).map(storedJob),
+      hasMore: found.length > wanted.length,
+    };
+  }
+
+  /** Which jobs a filter finds, and bytes of the job object of each. */
+  private sizes({
+    status,
+    kind,
+    input,
+    limit = 20,
+    before,
+    after,
+    order = 'desc',
+    overHttp = false,
+  }: JobFilter): { seq: number; size: number }[] {
     return this.db
       .all(
-        `SELECT * FROM job WHERE (?1 IS NULL OR status = ?1) AND (?2 IS NULL OR kind = ?2) AND (?3 IS NULL OR iif(json_valid(state), state ->> '$.input', NULL) = ?3)
+        `SELECT seq, octet_length(state) AS size FROM job WHERE (?1 IS NULL OR status = ?1) AND (?2 IS NULL OR kind = ?2) AND (?3 IS NULL OR iif(json_valid(state), state ->> '$.input', NULL) = ?3)
          AND (?4 IS NULL OR seq < (SELECT seq FROM job WHERE id = ?4)) AND (?5 IS NULL OR seq > (SELECT seq FROM job WHERE id = ?5))
          AND (NOT ?6 OR iif(json_valid(request), request ->> '$.origin', NULL) IS NOT NULL) ORDER BY seq ${order === 'asc' ? 'ASC' : 'DESC'} LIMIT ?7`,
         status ?? null,
@@ -127,7 +162,7 @@ export class JobTable {
         overHttp ? 1 : 0,
         limit,
       )
-      .map(storedJob);
+      .map(({ seq, size }) => ({ seq: Number(seq), size: Number(size) }));
   }
 
   /**

@@ -1,20 +1,27 @@
 /** Raised with every change; a store of a higher version is left alone, one of a lower is brought up to it (upgrade.ts). */
-export const VERSION = 2;
+export const VERSION = 3;
 
-/** Writes the event of a change. */
-export const ON_CHANGE = `
+/** What never changes in a job object, and may be large: an event has it from its job's row (events.ts). */
+const CHANGEABLE = "json_remove(NEW.state, '$.input', '$.options', '$.metadata', '$.webhook_url')";
+
+/** Write the event of a new job, and of a change. */
+export const EVENT_TRIGGERS = `
+CREATE TRIGGER job_queued AFTER INSERT ON job BEGIN
+  INSERT INTO event (job, type, at, state) VALUES (NEW.id, 'job.queued', NEW.created_at, ${CHANGEABLE});
+END;
 CREATE TRIGGER job_changed AFTER UPDATE OF state ON job BEGIN
   INSERT INTO event (job, type, at, state) VALUES (
     NEW.id,
     CASE WHEN NEW.status <> OLD.status THEN 'job.' || NEW.status
          WHEN OLD.state ->> '$.status' = 'queued' AND NEW.state ->> '$.status' = 'processing' THEN 'job.started'
          ELSE 'job.progress' END,
-    NEW.state ->> '$.updated_at', NEW.state);
+    NEW.state ->> '$.updated_at', ${CHANGEABLE});
 END;`;
 
 /**
  * A job's row holds the job object as it is shown (`state`) beside the columns that the engine asks by. Changes of `state` write an event with the
- * same statement, by trigger, and an event that a webhook wants writes its delivery: neither can be lost between two statements. Addresses stand everywhere as
+ * same statement, by trigger, and an event that a webhook wants writes its delivery: neither can be lost between two statements. Both hold what may change of
+ * the job object, as it was then. Addresses stand everywhere as
  * they are shown; what they hide, and keys, are in `sealed`.
  * Times are Unix milliseconds.
  */
@@ -111,10 +118,7 @@ CREATE TABLE watch (
   failures INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
-CREATE TRIGGER job_queued AFTER INSERT ON job BEGIN
-  INSERT INTO event (job, type, at, state) VALUES (NEW.id, 'job.queued', NEW.created_at, NEW.state);
-END;
-${ON_CHANGE}
+${EVENT_TRIGGERS}
 CREATE TRIGGER event_wanted AFTER INSERT ON event
 WHEN EXISTS (SELECT 1 FROM job WHERE id = NEW.job AND webhook_url IS NOT NULL AND instr(' ' || webhook_events || ' ', ' ' || NEW.type || ' ') > 0) BEGIN
   -- Of progress only the newest is worth telling.

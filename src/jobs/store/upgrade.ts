@@ -3,20 +3,26 @@ import { shownAddress } from '../../pipeline/redact';
 import { hiddenMark, hiddenOf, sealSecrets } from '../jobSecrets';
 import type { SealKey } from '../sealKeys';
 import type { Database } from './database';
-import { ON_CHANGE, VERSION } from './schema';
+import { EVENT_TRIGGERS, VERSION } from './schema';
 import { requestHashOf, stateIn, storedJob } from './storedJob';
 import type { StoredJob } from './storedJob';
 
-/** Brings a store of version 1 to this one, within a transaction: there addresses stood in full. */
-export function upgrade(db: Database, key: SealKey): void {
+/**
+ * Brings a store of an older version to this one, within a transaction. Until version 2 an event had its job whole: those are read as they are.
+ * @param key null for a store that hides its addresses already, since version 2
+ */
+export function upgrade(db: Database, key: SealKey | null): void {
   // No event has happened.
-  db.exec('DROP TRIGGER job_changed; ALTER TABLE job ADD COLUMN sealed TEXT; ALTER TABLE job ADD COLUMN steps TEXT');
-  for (const row of db.all('SELECT * FROM job')) {
-    const job = storedJob(row);
-    // One that cannot be read is ended when it is next looked at; until then it stays as it is.
-    if (job.unreadable === null) hide(db, key, job);
+  db.exec('DROP TRIGGER job_queued; DROP TRIGGER job_changed');
+  if (key !== null) {
+    db.exec('ALTER TABLE job ADD COLUMN sealed TEXT; ALTER TABLE job ADD COLUMN steps TEXT');
+    for (const row of db.all('SELECT * FROM job')) {
+      const job = storedJob(row);
+      // One that cannot be read is ended when it is next looked at; until then it stays as it is.
+      if (job.unreadable === null) hide(db, key, job);
+    }
   }
-  db.exec(`${ON_CHANGE} PRAGMA user_version = ${VERSION}`);
+  db.exec(`${EVENT_TRIGGERS} PRAGMA user_version = ${VERSION}`);
 }
 
 function hide(db: Database, key: SealKey, { id, request, state, backend, webhookUrl }: StoredJob): void {

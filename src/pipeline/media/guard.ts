@@ -3,6 +3,7 @@ import type { LookupAddress } from 'node:dns';
 import ipaddr from 'ipaddr.js';
 import { mediaError } from '../errors';
 import type { MediaJobError } from '../errors';
+import { isOfCloud } from './cloudAddresses';
 
 /** A host that an administrator opened; `port` null means every port. IPv6 addresses stand without brackets. */
 export interface AllowedHost {
@@ -45,11 +46,12 @@ export function isAllowed(allow: readonly AllowedHost[], hostname: string, port:
 /** The only IPv6 block that public addresses are given out from; the rest includes old ways to spell an IPv4 address, such as ::10.0.0.1. */
 const PUBLIC_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3');
 
-/** Whether an IP address can be reached by everybody: not this machine, a private network, or a detour to one (mapped, NAT64, 6to4, Teredo). */
+/** Whether an IP address can be reached by everybody: not this machine, a private network, a cloud's own services, or a detour to one (mapped, NAT64, 6to4, Teredo). */
 export function isPublicAddress(ip: string): boolean {
   if (!ipaddr.isValid(ip)) return false;
   const address = ipaddr.process(ip);
-  return address.range() === 'unicast' && (address instanceof ipaddr.IPv4 || address.match(PUBLIC_IPV6));
+  if (address.range() !== 'unicast') return false;
+  return address instanceof ipaddr.IPv4 ? !isOfCloud(address) : address.match(PUBLIC_IPV6);
 }
 
 /** The error for an address that the guard refuses. It does not say what a name resolves to: that would tell strangers about the network inside. */

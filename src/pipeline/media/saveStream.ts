@@ -15,6 +15,8 @@ export interface SaveUse {
   shown: string;
   /** Folder that the file lies in, for the error of a full disk. */
   folder: string;
+  /** Asked before so many bytes are written; what it throws ends it. */
+  take?: (bytes: number) => Promise<void>;
   /** Called with the size of the file after each piece. */
   onBytes?: (position: number) => void;
   /** Milliseconds in which more than next to nothing has to come, where a server sends it. */
@@ -23,7 +25,7 @@ export interface SaveUse {
 
 /**
  * Writes a stream to a file piece by piece, at the pace of the disk. The stream is used up or destroyed afterwards.
- * @throws input_too_large, disk_full; Refusal; what the stream itself fails with, as it is
+ * @throws input_too_large, disk_full; Refusal; what `take` throws, and what the stream itself fails with, as it is
  */
 export async function saveStream(body: Readable, file: FileHandle, use: SaveUse): Promise<void> {
   let { position } = use;
@@ -36,6 +38,7 @@ export async function saveStream(body: Readable, file: FileHandle, use: SaveUse)
       const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece;
       pace?.received(bytes.length);
       if (position + bytes.length > use.maxBytes) throw inputTooLarge(use.shown, use.maxBytes);
+      await use.take?.(bytes.length);
       await writeAll(file, bytes, position).catch((error: unknown) => {
         throw workFileError(error, use.folder);
       });

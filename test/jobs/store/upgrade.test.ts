@@ -78,11 +78,12 @@ it('hides what a store of version 1 has kept in the open, so that no byte of it 
     ['job.queued', `${URL}?sig=***&w=1`],
     ['job.queued', URL],
   ]);
-  expect(store.deliveries.of(secret)).toMatchObject([{ url: 'https://***@hooks.example/x' }]);
-  // Claimed by nobody that is there, so that it stays free.
-  expect(await store.deliveries.claim('nobody', Date.now())).toMatchObject({
+  await store.processes.register({ id: 'p', pid: 1, started: '', namespace: '', role: 'test', seenAt: 0 });
+  const delivery = await store.deliveries.claim('p', 10);
+  expect(delivery).toMatchObject({
     job: secret,
-    state: { webhook_url: 'https://***@hooks.example/x' },
+    url: 'https://***@hooks.example/x',
+    state: { webhook_url: 'https://***@hooks.example/x', metadata: {} },
   });
   // The trigger is there again.
   await store.jobs.cancelQueued(plain, {

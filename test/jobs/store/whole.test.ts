@@ -58,7 +58,7 @@ it('every number that any table of the store is given is kept whole', async () =
       await store.seen.firstTime('source', name, value);
       await store.deliveries.settle(message?.id ?? '', { status: 'pending', tries: [], nextAt: value });
       expect(store.deliveries.of(id)[0]?.nextAt).toBe(kept);
-      store.jobs.list({ limit: Math.abs(value) });
+      store.jobs.page({ limit: Math.abs(value) });
       store.deliveries.isDue(value);
     }),
     { numRuns: 40 },

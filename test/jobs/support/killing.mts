@@ -152,7 +152,7 @@ export class Killing {
   /** All that does not hold, in words. */
   async problems(): Promise<string[]> {
     const engine = await this.opened();
-    const jobs = engine.store.jobs.list({ limit: 10_000 });
+    const jobs = engine.store.jobs.page({ limit: 10_000 }).jobs;
     const events = allEvents(engine);
     const found = jobs.flatMap((job) =>
       [...this.problemsOf(job), ...eventProblems(events.filter((event) => event.job.id === job.id))].map(
@@ -242,8 +242,8 @@ export class Killing {
   private async running(): Promise<StoredJob[]> {
     const { store } = await this.opened();
     return [
-      ...store.jobs.list({ status: 'processing', limit: 1000 }),
-      ...store.jobs.list({ status: 'queued', limit: 1000 }),
+      ...store.jobs.page({ status: 'processing', limit: 1000 }).jobs,
+      ...store.jobs.page({ status: 'queued', limit: 1000 }).jobs,
     ];
   }
 

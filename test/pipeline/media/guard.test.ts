@@ -8,6 +8,11 @@ describe('isPublicAddress', () => {
     '2606:4700:4700::1111',
     '2a00:1450:4001:80b::200e',
     '::ffff:8.8.8.8',
+    // Beside what clouds keep for themselves.
+    '168.63.129.15',
+    '161.27.0.1',
+    '166.12.0.1',
+    '192.80.8.123',
   ])('lets %s through', (ip) => {
     expect(isPublicAddress(ip)).toBe(true);
   });
@@ -31,6 +36,23 @@ describe('isPublicAddress', () => {
     '255.255.255.255',
     '192.0.0.8',
     '192.0.2.1',
+    // Clouds: Azure, IBM, Equinix; Alibaba, Tencent, Oracle Classic, Amazon's containers; Amazon, Google, Oracle, Scaleway by IPv6.
+    '168.63.129.16',
+    '::ffff:168.63.129.16',
+    '161.26.0.10',
+    '161.26.255.255',
+    '166.8.0.1',
+    '166.11.255.255',
+    '192.80.8.124',
+    '100.100.100.200',
+    '100.88.222.5',
+    '192.0.0.192',
+    '169.254.170.2',
+    '169.254.42.42',
+    'fd00:ec2::254',
+    'fd20:ce::254',
+    'fd00:c1::a9fe:a9fe',
+    'fd00:42::42',
     '198.18.0.1',
     '198.51.100.1',
     '203.0.113.1',
