@@ -36,6 +36,7 @@ export async function runLocalJob({
     binaries,
     signal: AbortSignal.any([signal, limit]),
     workRoot: workRoot(),
+    timeLimit,
   };
   // n8n's editor and its webhooks go first.
   const { job, error } = await jobScope.run({ nice: BACKGROUND }, () => runJob(run));

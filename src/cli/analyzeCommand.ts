@@ -3,6 +3,7 @@ import { join, parse, resolve } from 'node:path';
 import { mediaError, toMediaError } from '../pipeline/errors';
 import { findBinaries } from '../pipeline/ffmpeg/find';
 import { drawPng } from '../pipeline/images/drawPng';
+import { limitsOf } from '../pipeline/limits';
 import { throwIfCancelled } from '../pipeline/media/cancelled';
 import { fileDestination } from '../pipeline/media/destinations';
 import { withWorkFolder } from '../pipeline/media/workFolder';
@@ -13,7 +14,7 @@ import type { Examined } from '../pipeline/shorts/analyse/analyse';
 import { contactSheet } from '../pipeline/shorts/contactSheet';
 import { planImport } from '../pipeline/tasks/import';
 import { openedInput } from '../pipeline/tasks/jobInput';
-import { wantedShorts } from '../pipeline/tasks/prepareShorts';
+import { analysisCost, wantedShorts } from '../pipeline/tasks/prepareShorts';
 import { probeSource } from '../pipeline/tasks/probe';
 import { runSteps } from '../pipeline/tasks/runSteps';
 import { exitCodeOf } from './exitCode';
@@ -52,9 +53,11 @@ export async function analyzeCommand(
     const { options } = request;
     const examined = await openedInput(
       source,
-      { binaries, signal, workRoot: tmpdir() },
+      { binaries, signal, workRoot: tmpdir(), limits: limitsOf(io.env) },
       async (opened): Promise<Examined> => {
         const media = await probeSource(opened.media, 'shorts', opened.binaries, opened.signal);
+        opened.budget.accept(media);
+        await opened.budget.afford(analysisCost(media), media, opened.folder);
         const imported = planImport(media, request, opened.folder);
         await runSteps(imported.steps, opened.binaries.ffmpeg, opened.signal, () => undefined);
         const { wanted, transcript } = wantedShorts(options, media);

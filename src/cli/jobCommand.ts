@@ -4,6 +4,7 @@ import { setOf } from '../pipeline/kinds';
 import type { KindName } from '../pipeline/kinds';
 import { isSet } from '../pipeline/kinds/formats';
 import type { Format } from '../pipeline/kinds/formats';
+import { limitsOf } from '../pipeline/limits';
 import { throwIfCancelled } from '../pipeline/media/cancelled';
 import type { Destination } from '../pipeline/media/destination';
 import { dryRun, runJob } from '../pipeline/run';
@@ -66,7 +67,7 @@ export async function jobCommand(
     // Where standard error is for JSON lines, nothing else may stand between them.
     if (!report.json || out !== io.stderr)
       for (const warning of binaries.warnings) io.stderr.write(`Warning: ${printable(warning)}\n`);
-    const run = { request, source, binaries, signal };
+    const run = { request, source, binaries, signal, limits: limitsOf(io.env) };
 
     if (flags.dryRun) {
       const planned = await dryRun(run, placeOf(target, source.name, kind, io.cwd));

@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { mediaError, toMediaError } from '../pipeline/errors';
 import { findBinaries } from '../pipeline/ffmpeg/find';
+import { limitsOf } from '../pipeline/limits';
 import { throwIfCancelled } from '../pipeline/media/cancelled';
 import type { MediaInfo } from '../pipeline/media/mediaInfo';
 import { openedInput } from '../pipeline/tasks/jobInput';
@@ -30,7 +31,7 @@ export async function probeCommand(
     throwIfCancelled(signal);
     const info = await openedInput(
       source,
-      { binaries, signal, workRoot: tmpdir() },
+      { binaries, signal, workRoot: tmpdir(), limits: limitsOf(io.env) },
       async (opened): Promise<MediaInfo> => ({
         ...(await probeMedia(opened.media, opened.binaries, opened.signal)),
         path: source.shown,

@@ -14,6 +14,8 @@ export const ORDER_FIELDS = {
     .number()
     .positive()
     .max(LONGEST_TIME_LIMIT)
-    .describe('Seconds that a run may take. Unset: no limit.')
+    .describe(
+      'Seconds that a run may take. Unset: 60 times as long as its result lasts, at least an hour and at most two days, unless the server sets another limit.',
+    )
     .optional(),
 };

@@ -3,6 +3,7 @@ import { join, parse } from 'node:path';
 import { mediaError } from '../pipeline/errors';
 import { findBinaries } from '../pipeline/ffmpeg/find';
 import type { Job } from '../pipeline/job';
+import { limitsOf } from '../pipeline/limits';
 import { setOf } from '../pipeline/kinds';
 import { FILE_TYPES, isSet } from '../pipeline/kinds/formats';
 import type { Format } from '../pipeline/kinds/formats';
@@ -19,8 +20,9 @@ import { runJob } from '../pipeline/run';
 import type { EndedJob } from '../pipeline/run';
 import type { Home } from './home';
 import { noteUploads } from './begunUploads';
-import { refuseFullDisk } from './diskEstimate';
+
 import { placeOfInput } from './inputPlace';
+import { refuseTooSmallDisk } from './diskEstimate';
 import { resultFolder, workFolder } from './jobFiles';
 import type { JobSecrets } from './jobSecrets';
 import type { StoredInput, StoredJob } from './store/storedJob';
@@ -50,7 +52,7 @@ export function performLocally(home: Home, env: NodeJS.ProcessEnv): Performer {
     const destination = await destinationFor(home, job, source, {
       connect: secrets.outputKeys === undefined ? connectFromEnv(env) : connectWith(secrets.outputKeys),
     });
-    await refuseFullDisk(home, job);
+    await refuseTooSmallDisk(home, job);
     const fenced = (to: Destination): Destination => ({
       ...to,
       publish: async (files, stop) => {
@@ -60,6 +62,8 @@ export function performLocally(home: Home, env: NodeJS.ProcessEnv): Performer {
     });
     const binaries = await findBinaries({ env });
     return runJob({
+      limits: limitsOf(env),
+      timeLimit: job.timeLimit,
       request: { kind, options, metadata } as JobRequest,
       queued,
       source,

@@ -10,7 +10,7 @@ import type { S3Keys } from '../pipeline/media/s3Access';
 import type { Source } from '../pipeline/media/source';
 import { failedJob } from '../pipeline/tasks/jobProgress';
 import { MOST_ATTEMPTS, queuedAgain } from './attempts';
-import { refuseFullDisk } from './diskEstimate';
+import { refuseTooSmallDisk } from './diskEstimate';
 import { EventFeed } from './eventFeed';
 import type { Home } from './home';
 import { keptFor } from './housekeeping';
@@ -154,7 +154,7 @@ export class JobService {
       input: 'open' in input ? await ownInput(home, state.id, input, signal) : named.stored,
     };
     try {
-      await refuseFullDisk(home, { request: stored });
+      await refuseTooSmallDisk(home, { request: stored });
       if (
         await store.jobs.insert({
           request: stored,

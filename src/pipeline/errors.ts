@@ -293,6 +293,12 @@ export const ERRORS = {
     sentence: 'The job took longer than its time limit of {seconds} s.',
     next: 'Raise the limit, or convert a shorter part.',
   },
+  limit_exceeded: {
+    status: 422,
+    retryable: false,
+    sentence: 'The job needs more than it may: {why}.',
+    next: 'Make the result shorter or smaller, or raise the limit where the message names one.',
+  },
   worker_lost: {
     status: 500,
     retryable: true,

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { ProcessBounds } from './ffmpeg/resourceLimits';
 
 /** What whoever runs a job wants of every process and folder that the job makes, however deep down. */
 export interface JobScope {
@@ -9,6 +10,10 @@ export interface JobScope {
   /** Told of each child process. */
   started?(pid: number): void;
   ended?(pid: number): void;
+  /** What the kernel is to hold each child process to. */
+  bounds?: ProcessBounds;
+  /** Told how far a child process is with a result: seconds, and pictures. */
+  reached?(made: { seconds?: number; frames?: number }): void;
 }
 
 /** The scope of the job at hand, if it has one: `jobScope.run(scope, () => runJob(…))`. */

@@ -11,17 +11,21 @@ import type { Job, JobWarning } from './job';
 import type { Format } from './kinds/formats';
 import { planFor } from './kinds/plans';
 import { tasksOf } from './kinds';
+import { limitsOf } from './limits';
+import type { Limits } from './limits';
 import { throwIfCancelled } from './media/cancelled';
 import type { Destination } from './media/destination';
 import { fileObject } from './media/fileObject';
 import { isSourceAddress } from './media/remote/sourceAddress';
 import type { Source } from './media/source';
 import { withWorkFolder } from './media/workFolder';
+import { refuseCost } from './plan/cost';
 import type { ExpectedOutput, Plan, PlanContext } from './plan/types';
 import type { JobRequest } from './request';
 import { encode } from './tasks/encode';
 import { planImport } from './tasks/import';
 import type { Imported } from './tasks/import';
+import { JobBudget } from './tasks/jobBudget';
 import { JobInput, openedInput } from './tasks/jobInput';
 import { JobProgress } from './tasks/jobProgress';
 import { dryRunShorts } from './tasks/dryRunShorts';
@@ -43,6 +47,10 @@ export interface JobRun {
   now?: () => number;
   /** Folder for downloads and other passing files; the system's own by default. */
   workRoot?: string;
+  /** What it may cost; as the environment of this process says by default. */
+  limits?: Limits;
+  /** Milliseconds after which `signal` ends it; null or absent: `limits` says how long it may take. */
+  timeLimit?: number | null;
 }
 
 export interface EndedJob {
@@ -69,7 +77,14 @@ export async function runJob(run: JobRun): Promise<EndedJob> {
   const job = new JobProgress(queued, now, onChange);
   const warnings: JobWarning[] = [];
   try {
-    const output = await withWorkFolder(workRoot, (intake) => perform(run, intake, job, warnings));
+    const budget = new JobBudget({
+      limits: run.limits ?? limitsOf(process.env),
+      timeLimit: run.timeLimit,
+      workRoot,
+    });
+    const output = await budget.within(run.signal, (signal) =>
+      withWorkFolder(workRoot, (intake) => perform({ ...run, signal, budget }, intake, job, warnings)),
+    );
     return { job: job.succeed(output, warnings), error: null };
   } catch (thrown) {
     const error = run.signal.aborted ? mediaError('cancelled', {}, thrown) : toMediaError(thrown);
@@ -77,7 +92,10 @@ export async function runJob(run: JobRun): Promise<EndedJob> {
   }
 }
 
-async function perform(run: JobRun, intake: string, job: JobProgress, warnings: JobWarning[]): Promise<string> {
+/** A run with what it may cost. */
+type BudgetedRun = JobRun & { budget: JobBudget };
+
+async function perform(run: BudgetedRun, intake: string, job: JobProgress, warnings: JobWarning[]): Promise<string> {
   const input = new JobInput(run.source, intake);
   try {
     return await input.within(run.signal, (signal) => workOn(input, { ...run, signal }, intake, job, warnings));
@@ -88,7 +106,7 @@ async function perform(run: JobRun, intake: string, job: JobProgress, warnings: 
 
 async function workOn(
   input: JobInput,
-  { request, source, destination, binaries: found, signal }: JobRun,
+  { request, source, destination, binaries: found, signal, budget }: BudgetedRun,
   intake: string,
   job: JobProgress,
   warnings: JobWarning[],
@@ -98,6 +116,7 @@ async function workOn(
     if (typeof destination !== 'function') await destination.prepare([]);
     const opened = await input.open({ binaries: found, signal, progress: percent });
     const media = await probeSource(opened.media, request.kind, opened.binaries, signal);
+    budget.accept(media);
     return { output: fileObject(source.shown, media), value: { media, binaries: opened.binaries } };
   });
 
@@ -113,19 +132,20 @@ async function workOn(
       intake,
       job,
       warnings,
+      budget,
     });
 
   const { imported, target, root } = await job.task('import', async (percent) => {
     const imported = planImport(media, request, intake);
-    const { outputs, warnings: foreseen } = await makePlan(
-      request,
-      imported,
-      { folder: intake, scratch: intake, name: nameOf(source, null) },
-      binaries,
-    );
+    const {
+      outputs,
+      warnings: foreseen,
+      cost,
+    } = await makePlan(request, imported, { folder: intake, scratch: intake, name: nameOf(source, null) }, binaries);
     warnings.push(...foreseen);
     const target = typeof destination === 'function' ? destination(formatOf(outputs)) : destination;
     const root = await target.prepare(outputs.map(({ file }) => file));
+    await budget.afford(cost, media, root);
     await runSteps(imported.steps, binaries.ffmpeg, signal, percent);
     return { output: null, value: { imported, target, root } };
   });
@@ -141,6 +161,7 @@ async function workOn(
           { folder, scratch: intake, name: nameOf(source, target) },
           binaries,
         );
+        budget.spend(plan.cost, media);
         const onProgress = (part: number) => {
           begun?.look(plan.outputs);
           percent(part);
@@ -179,16 +200,19 @@ export async function dryRun(
     binaries,
     signal: stop,
     workRoot = tmpdir(),
-  }: Omit<JobRun, 'destination' | 'onChange' | 'now' | 'queued'>,
+    limits = limitsOf(process.env),
+  }: Omit<JobRun, 'destination' | 'onChange' | 'now' | 'queued' | 'timeLimit'>,
   place: { folder: string; name?: string },
 ): Promise<DryRun> {
   return openedInput(
     source,
-    { binaries, signal: stop, workRoot },
-    async ({ media, binaries: reading, folder: intake, signal }) => {
+    { binaries, signal: stop, workRoot, limits },
+    async ({ media, binaries: reading, folder: intake, signal, budget }) => {
       const { path } = media;
       const scratch = tmpdir();
-      const imported = planImport(await probeSource(media, request.kind, reading, signal), request, scratch);
+      const probed = await probeSource(media, request.kind, reading, signal);
+      budget.accept(probed);
+      const imported = planImport(probed, request, scratch);
       if (request.kind === 'shorts') {
         const { commands, outputs, warnings } = await dryRunShorts({
           options: request.options,
@@ -197,15 +221,17 @@ export async function dryRun(
           scratch,
           binaries: reading,
           signal,
+          budget,
         });
         return { plan: commands.map((argv) => ({ argv })), outputs, warnings };
       }
-      const { steps, outputs, warnings, master } = await makePlan(
+      const { steps, outputs, warnings, master, cost } = await makePlan(
         request,
         imported,
         { folder: place.folder, scratch, name: place.name ?? nameOf(source, null) },
         binaries,
       );
+      refuseCost(cost, probed, limits);
       const commands = [...imported.steps, ...steps].map((step) =>
         step.tool === 'ffmpeg' ? [binaries.ffmpeg.path, ...step.argv] : commandOf(step.operation),
       );

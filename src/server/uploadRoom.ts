@@ -1,13 +1,13 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DISK_RESERVE, freeOn, megabytes } from '../jobs/diskReserve';
 import { mediaError } from '../pipeline/errors';
+import { diskSpace, megabytes } from '../pipeline/media/diskSpace';
 
 export interface RoomUse {
   /** Bytes that the uploads of a key may have together; 0: no limit. */
   quotaBytes: number;
-  /** Bytes that are free on the disk of a folder. */
-  free?: typeof freeOn;
+  /** How much room the disk of a folder has. */
+  disk?: typeof diskSpace;
 }
 
 /** What one upload has taken of the room. */
@@ -90,10 +90,10 @@ export class UploadRoom {
 
   private async refuseFullDisk(more: number): Promise<void> {
     this.unlooked = 0;
-    const free = await (this.use.free ?? freeOn)(this.folder);
-    if (free !== null && free - more < DISK_RESERVE)
+    const disk = await (this.use.disk ?? diskSpace)(this.folder);
+    if (disk !== null && disk.free - more < disk.reserve)
       throw mediaError('disk_full', {
-        where: ` (${megabytes(free)} are left, and ${megabytes(DISK_RESERVE)} are kept free for everything else)`,
+        where: ` (${megabytes(disk.free)} are left, and ${megabytes(disk.reserve)} are kept free for everything else)`,
       });
   }
 }

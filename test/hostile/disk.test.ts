@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { createReadStream, mkdtempSync, rmdirSync } from 'node:fs';
+import { createReadStream, mkdtempSync, rmdirSync, statfsSync, writeFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Job } from '../../src/pipeline/job';
 import type { KindName, OptionsOf } from '../../src/pipeline/kinds';
 import { fileDestination, folderDestination } from '../../src/pipeline/media/destinations';
 import { streamSource } from '../../src/pipeline/media/sources';
@@ -22,6 +23,21 @@ async function onDisk(kib: number, use: (path: string) => Promise<void>): Promis
     disk.remove();
   }
 }
+
+/** Room for all that is foreseen of the results here. */
+const ROOM_KIB = 64 * 1024;
+
+/** What somebody else writes to a disk as soon as the job has begun to make its result. */
+function filling(disk: string, kind: KindName, kibLeft: number): (job: Job) => void {
+  let full = false;
+  return ({ tasks }) => {
+    if (full || !tasks.some((task) => task.kind === kind && task.status === 'processing')) return;
+    full = true;
+    const { bavail, bsize } = statfsSync(disk);
+    writeFileSync(join(disk, FILLER), Buffer.alloc(bavail * bsize - kibLeft * 1024));
+  };
+}
+const FILLER = 'of-somebody-else';
 
 describe('a full disk', () => {
   const writers: {
@@ -61,16 +77,31 @@ describe('a full disk', () => {
   ];
   for (const { name, kind, input, options, file, kib } of writers) {
     itWithDisk(`under the result, ${name}`, () =>
-      onDisk(kib, async (disk) => {
+      onDisk(ROOM_KIB, async (disk) => {
         const ended = await job(kind, input, options, {
           destination: () => fileDestination(join(disk, file), { overwrite: false }),
+          onChange: filling(disk, kind, kib),
         });
         expect(expectThisError(ended.error, 'disk_full', `The disk is full (${disk}).`).retryable).toBe(true);
-        expect(await readdir(disk)).toEqual([]);
+        expect(await readdir(disk)).toEqual([FILLER]);
         await expectNothingLeft(ended);
       }),
     );
   }
+  itWithDisk('under a result that is foreseen to be larger', () =>
+    onDisk(128, async (disk) => {
+      const ended = await job(
+        'audio',
+        'tone.mp3',
+        { format: 'wav' },
+        { destination: () => fileDestination(join(disk, 'out.wav'), { overwrite: false }) },
+      );
+      expectThisError(ended.error, 'disk_full', /has 0 MB left, and the job may need 1 MB/);
+      expect(ended.job.tasks.map(({ status }) => status)).toEqual(['succeeded', 'failed', 'cancelled', 'cancelled']);
+      expect(await readdir(disk)).toEqual([]);
+      await expectNothingLeft(ended);
+    }),
+  );
   itWithDisk('under a stream for players', () =>
     onDisk(64, async (disk) => {
       const ended = await job(

@@ -130,7 +130,7 @@ describe('room for uploads', () => {
   it('is what the disk has beyond its reserve, before an upload and while it comes', async () => {
     const folder = join(env().MEDIA_JOBS_HOME ?? '', 'uploads');
     let free = 200_000_999;
-    const uploads = new Uploads(folder, { quotaBytes: 0, free: async () => free });
+    const uploads = new Uploads(folder, { quotaBytes: 0, disk: async () => ({ free, reserve: 200_000_000 }) });
     const receive = (body: AsyncIterable<Buffer> | Buffer[], length = 0) =>
       uploads.receive('key', 'a.mp4', Readable.from(body), {
         maxBytes: 1e9,

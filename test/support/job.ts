@@ -5,6 +5,7 @@ import type { MediaJobError } from '../../src/pipeline/errors';
 import { findBinaries, type Binaries } from '../../src/pipeline/ffmpeg/find';
 import type { Job } from '../../src/pipeline/job';
 import type { KindName, OptionsOf } from '../../src/pipeline/kinds';
+import type { Limits } from '../../src/pipeline/limits';
 import type { Destination } from '../../src/pipeline/media/destination';
 import { folderDestination } from '../../src/pipeline/media/destinations';
 import type { Source } from '../../src/pipeline/media/source';
@@ -42,6 +43,8 @@ export interface TestJobUse {
   /** Where passing files go, by default a folder of the job's own. */
   workRoot?: string;
   now?: () => number;
+  /** What it may cost; what everybody's may unless given. */
+  limits?: Limits;
 }
 
 /** The ffmpeg and ffprobe under test: FFMPEG_PATH and FFPROBE_PATH, else the bundled ones. */
@@ -81,6 +84,7 @@ export async function job<K extends KindName>(
     workRoot: use.workRoot ?? workRoot,
     onChange,
     ...(use.now && { now: use.now }),
+    ...(use.limits && { limits: use.limits }),
   });
   const there = await readdir(join(dir, 'out'), { recursive: true, withFileTypes: true }).catch(() => []);
   const files = there

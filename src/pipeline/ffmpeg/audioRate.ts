@@ -1,3 +1,4 @@
+import { largest, smallest } from '../extremes';
 import { isSourceAddress } from '../media/remote/sourceAddress';
 import { fileInput } from '../plan/inputArgs';
 import { answerOf } from './answerOf';
@@ -35,7 +36,7 @@ export async function audioRate(
     .filter(([time, size]) => Number.isFinite(time) && Number.isFinite(size));
   const times = packets.map(([time = 0]) => time);
   // The last packet's own length is not told: it is left out on both sides.
-  const seconds = Math.max(...times) - Math.min(...times);
+  const seconds = largest(times) - smallest(times);
   const bytes = packets.slice(0, -1).reduce((sum, [, size = 0]) => sum + size, 0);
   return seconds > 0 ? Math.round((8 * bytes) / seconds) : null;
 }

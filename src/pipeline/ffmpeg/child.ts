@@ -2,6 +2,7 @@ import { execa } from 'execa';
 import { mediaError } from '../errors';
 import { jobScope } from '../jobScope';
 import { childEnv } from './childEnv';
+import { withResourceLimits } from './resourceLimits';
 import { sandboxed } from './sandbox';
 import { tiedToParent } from './tiedToParent';
 import type { Tie } from './tiedToParent';
@@ -47,7 +48,9 @@ export async function runChild(
   const scope = jobScope.getStore();
   const environment = { ...childEnv(), ...env };
   const inside = await sandboxed(program, argv, { reads, env: environment });
-  const { file, args, stdin } = await tiedToParent(inside.program, inside.argv, {
+  // Around the sandbox: what limits it limits all that is in it, and prlimit need not be seen inside.
+  const limited = withResourceLimits(inside, scope?.bounds);
+  const { file, args, stdin } = await tiedToParent(limited.program, limited.argv, {
     // A sandbox that is killed while it is set up would leave what is to be in it: a whole group is killed, or nothing.
     tie: tie ?? (inside.confined ? 'sh' : undefined),
     ...(scope && { nice: scope.nice }),
@@ -118,6 +121,8 @@ const BY_SIGNAL: Record<number, NodeJS.Signals | undefined> = {
   137: 'SIGKILL',
   139: 'SIGSEGV',
   143: 'SIGTERM',
+  152: 'SIGXCPU',
+  153: 'SIGXFSZ',
 };
 
 function meaningOf(

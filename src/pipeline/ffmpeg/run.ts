@@ -1,6 +1,8 @@
 import { constants } from 'node:os';
 import { mediaError } from '../errors';
 import type { MediaJobError } from '../errors';
+import { jobScope } from '../jobScope';
+import { LIMIT_SETTINGS } from '../limits';
 import { throwIfCancelled } from '../media/cancelled';
 import { nameOf } from '../plan/sourcePicture';
 import { runChild } from './child';
@@ -39,7 +41,7 @@ const TOO_MANY_REFUSED = 69;
 
 /**
  * Runs ffmpeg to its end and answers what it said of its input; that it ended well does not mean that the output is whole.
- * @throws sandbox_missing, cancelled, disk_full, encode_killed, encode_failed, input_damaged when ffmpeg gave up because nothing could be decoded
+ * @throws sandbox_missing, cancelled, disk_full, limit_exceeded, encode_killed, encode_failed, input_damaged when ffmpeg gave up because nothing could be decoded
  */
 export async function runFfmpeg(
   ffmpeg: Binary,
@@ -47,12 +49,18 @@ export async function runFfmpeg(
   { signal, onSeconds, onFrames, onBytes, env, reads, tie }: RunOptions,
 ): Promise<RunLog> {
   throwIfCancelled(signal);
+  const scope = jobScope.getStore();
   const log = logReader();
   const reached = (seconds: number) => {
     log.reached(seconds);
+    scope?.reached?.({ seconds });
     onSeconds?.(seconds);
   };
-  const onStdout = progressReader({ onSeconds: reached, onFrames });
+  const counted = (frames: number) => {
+    scope?.reached?.({ frames });
+    onFrames?.(frames);
+  };
+  const onStdout = progressReader({ onSeconds: reached, onFrames: counted });
   const reading = onBytes ? { onBytes } : { onStdout };
   const end = await runChild(ffmpeg.path, [...RUN_FLAGS, ...(onBytes ? [] : PROGRESS), ...argv], {
     signal,
@@ -72,13 +80,22 @@ export async function runFfmpeg(
 /** Signals by which a program ends that has itself gone wrong. */
 const CRASHES: readonly NodeJS.Signals[] = ['SIGSEGV', 'SIGABRT', 'SIGBUS', 'SIGILL', 'SIGFPE', 'SIGTRAP', 'SIGSYS'];
 
+/** Signals by which the kernel ends a program that is past a limit (setrlimit(2)). */
+const PAST_LIMIT: Record<string, string | undefined> = {
+  SIGXCPU: `the conversion took more processor time than it is given (${LIMIT_SETTINGS.cpuSeconds})`,
+  SIGXFSZ: 'the conversion wrote far more bytes than its result should have',
+};
+
 function failure({ code, signal, message }: ChildEnd, said: RunLog, argv: readonly string[]): MediaJobError {
   const cause = new Error(said.tail.join('\n'), { cause: message });
   if (said.diskFull) return mediaError('disk_full', { where: '' }, cause);
   if (signal !== null && CRASHES.includes(signal))
     return mediaError('encode_failed', { why: `ffmpeg crashed (${signal})` }, cause);
-  if (signal !== null) return mediaError('encode_killed', { signal }, cause);
-  if (said.askedToEnd !== null) return mediaError('encode_killed', { signal: signalName(said.askedToEnd) }, cause);
+  // ffmpeg takes some signals for a wish that it ends, and does so by itself.
+  const ended = signal ?? (said.askedToEnd === null ? null : signalName(said.askedToEnd));
+  const why = PAST_LIMIT[ended ?? ''];
+  if (why !== undefined) return mediaError('limit_exceeded', { why }, cause);
+  if (ended !== null) return mediaError('encode_killed', { signal: ended }, cause);
   if (said.refused)
     return mediaError(
       'input_damaged',

@@ -1,5 +1,6 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { largest } from '../extremes';
 import type { ProducedFile } from '../media/destination';
 import type { MediaInfo, VideoInfo } from '../media/mediaInfo';
 import type { MasterPlaylist } from '../plan/types';
@@ -32,11 +33,11 @@ export async function writeMasterPlaylist(
     lines.push(
       `#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="sound",NAME="Sound",DEFAULT=YES,AUTOSELECT=YES,URI="${audioPlaylist}"`,
     );
-  const segments = [...(sound?.segments ?? [])];
+  const sets = [sound?.segments ?? []];
   for (const { playlist, width, height, fps } of renditions) {
     const picture = await measure(folder, playlist, segmentMime);
     const video = probed.get(playlist)?.video;
-    segments.push(...picture.segments);
+    sets.push(picture.segments);
     const attributes = [
       `BANDWIDTH=${picture.peak + (sound?.peak ?? 0)}`,
       `AVERAGE-BANDWIDTH=${picture.average + (sound?.average ?? 0)}`,
@@ -51,7 +52,7 @@ export async function writeMasterPlaylist(
   await writeFile(path, `${lines.join('\n')}\n`);
   return {
     master: { file, path, format: 'hls', mime: 'application/vnd.apple.mpegurl', bytes: (await stat(path)).size },
-    segments,
+    segments: sets.flat(),
   };
 }
 
@@ -70,7 +71,7 @@ async function measure(
   );
   const bits = (bytes: number) => 8 * bytes;
   return {
-    peak: Math.ceil(Math.max(...listed.map(({ seconds }, index) => bits(segments[index]?.bytes ?? 0) / seconds))),
+    peak: Math.ceil(largest(listed.map(({ seconds }, index) => bits(segments[index]?.bytes ?? 0) / seconds))),
     average: Math.ceil(bits(segments.reduce((sum, { bytes }) => sum + bytes, 0)) / secondsOf(listed)),
     segments,
   };

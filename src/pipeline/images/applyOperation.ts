@@ -3,16 +3,18 @@ import { basename, join } from 'node:path';
 import { mediaError } from '../errors';
 import type { ImageFormat } from '../kinds/formats';
 import type { Quality } from '../kinds/fields';
+import { throwIfCancelled } from '../media/cancelled';
 import { IMAGE_QUALITY } from '../plan/quality';
 import { frameSeconds, MAX_PIXELS } from './imageInfo';
 import { loadSharp } from './loadSharp';
 import type { ImageOperation, RenderImage, SplitAnimation } from './operation';
 
-/** Does one operation of a plan. @throws input_damaged */
-export async function applyOperation(operation: ImageOperation): Promise<void> {
+/** Does one operation of a plan; taking an animation apart ends at the signal. @throws cancelled, disk_full, input_damaged */
+export async function applyOperation(operation: ImageOperation, signal: AbortSignal): Promise<void> {
   try {
-    await (operation.do === 'render' ? render(operation) : split(operation));
+    await (operation.do === 'render' ? render(operation) : split(operation, signal));
   } catch (error) {
+    throwIfCancelled(signal);
     if (error instanceof Error && /ENOSPC|no space left|write error|unable to write/i.test(error.message))
       throw mediaError('disk_full', { where: '' }, error);
     throw mediaError(
@@ -65,13 +67,14 @@ const OUTPUTS = {
 } satisfies Record<ImageFormat, (level: Quality) => object>;
 
 /** The frames are read one by one: a whole animation at once could take gigabytes. */
-async function split({ input, folder, list, slowed }: SplitAnimation): Promise<void> {
+async function split({ input, folder, list, slowed }: SplitAnimation, signal: AbortSignal): Promise<void> {
   const sharp = await loadSharp();
   await mkdir(folder, { recursive: true });
   const { pages = 1, delay } = await sharp(input, { animated: true, limitInputPixels: false }).metadata();
   const seconds = frameSeconds(delay, pages);
   const lines = ['ffconcat version 1.0'];
   for (const [page, duration] of seconds.entries()) {
+    throwIfCancelled(signal);
     const name = `${String(page).padStart(6, '0')}.png`;
     await sharp(input, { page, pages: 1, limitInputPixels: MAX_PIXELS })
       .ensureAlpha()

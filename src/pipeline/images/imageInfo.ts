@@ -1,4 +1,5 @@
 import { mediaError } from '../errors';
+import { smallest } from '../extremes';
 import type { MediaInfo, VideoInfo } from '../media/mediaInfo';
 import { nameOf } from '../plan/sourcePicture';
 import { loadSharp } from './loadSharp';
@@ -50,6 +51,7 @@ export async function imageInfo(path: string, bytes: number, format: string): Pr
     hasAlpha: metadata.hasAlpha,
     interlaced: false,
     ...(delays.length > 0 ? rateOf(delays) : RATE_OF_STILL),
+    ...(pages > 1 && { frames: pages }),
     hdr: null,
     colorSpace: null,
     colorPrimaries: null,
@@ -87,9 +89,9 @@ export function frameSeconds(delays: number[] | undefined, pages: number): numbe
   );
 }
 
-/** The grid of times that the frames fit on, at most 50 a second. */
+/** The grid of times that the frames fit on, from 1 to 50 a second. */
 function rateOf(delays: number[]): Pick<VideoInfo, 'fps' | 'frameRate' | 'variableFps'> {
-  const shortest = Math.min(...delays);
-  const fps = Math.min(50, Math.round(1000 / (shortest * 1000)));
+  const shortest = smallest(delays);
+  const fps = Math.min(50, Math.max(1, Math.round(1 / shortest)));
   return { fps, frameRate: `${fps}`, variableFps: delays.some((delay) => Math.abs(delay - shortest) > 0.001) };
 }

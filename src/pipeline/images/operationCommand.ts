@@ -4,7 +4,8 @@ import type { ImageOperation } from './operation';
 
 // The step of a dry run as a command: node operationCommand.js '{"do":"render",…}'
 if (require.main === module) {
-  applyOperation(JSON.parse(argv[2] ?? '') as ImageOperation).catch((error: unknown) => {
+  const untilItsEnd = new AbortController().signal;
+  applyOperation(JSON.parse(argv[2] ?? '') as ImageOperation, untilItsEnd).catch((error: unknown) => {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;
   });

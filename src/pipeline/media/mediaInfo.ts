@@ -29,6 +29,8 @@ export interface VideoInfo {
   colorPrimaries: string | null;
   colorTransfer: string | null;
   fullRange: boolean;
+  /** How many pictures an animated picture says it has. */
+  frames?: number;
   /** Bits per second, where the file says it or it can be derived. */
   bitrate: number | null;
   /** Seconds. */

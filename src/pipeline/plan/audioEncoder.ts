@@ -19,6 +19,8 @@ export interface AudioEncoding {
   /** For `-af`, or the end of a filter graph's sound. */
   filters: string[];
   channels: number;
+  /** Bits a second, at most those of every sample where nothing is lost. */
+  bitrate: number;
   /** Hz, as a probe of the result tells it. */
   sampleRate: number;
 }
@@ -123,9 +125,14 @@ function lossy(codec: Lossy, source: AudioInfo, rate: AudioRate, encoders: Encod
     args,
     filters: [...firstTwo(source), `aformat=sample_rates=${sampleRate}:channel_layouts=${layout}`],
     channels,
+    bitrate: given,
     sampleRate,
   };
 }
+
+/** Pure: bits a second of sound that is not compressed. */
+export const pcmBitrate = ({ sampleRate, channels }: Pick<AudioInfo, 'sampleRate' | 'channels'>, bits: number) =>
+  sampleRate * channels * bits;
 
 /** wav and flac keep every sample: rates mean nothing to them, and 24 bits hold what a deeper source has. */
 function lossless(codec: 'pcm' | 'flac', source: AudioInfo, encoders: Encoders): AudioEncoding {
@@ -135,7 +142,9 @@ function lossless(codec: 'pcm' | 'flac', source: AudioInfo, encoders: Encoders):
     codec === 'pcm' ? ['-c:a', deep ? 'pcm_s24le' : encoder] : ['-c:a', encoder, '-sample_fmt', deep ? 's32' : 's16'];
   // FLAC has room for eight channels.
   const filters = codec === 'flac' ? firstTwo(source) : [];
-  return { args, filters, channels: filters.length > 0 ? 2 : source.channels, sampleRate: source.sampleRate };
+  const { sampleRate } = source;
+  const channels = filters.length > 0 ? 2 : source.channels;
+  return { args, filters, channels, bitrate: pcmBitrate({ sampleRate, channels }, deep ? 24 : 16), sampleRate };
 }
 
 /**

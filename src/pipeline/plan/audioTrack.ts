@@ -1,7 +1,7 @@
 import type { Quality } from '../kinds/fields';
 import type { AudioCodec } from '../kinds/formats';
 import type { AudioInfo, MediaInfo } from '../media/mediaInfo';
-import { audioEncoderArgs } from './audioEncoder';
+import { audioEncoderArgs, pcmBitrate } from './audioEncoder';
 import type { Encoders } from './encoders';
 import type { TimeRange } from './timeRange';
 
@@ -19,6 +19,10 @@ export interface AudioTrack {
   copied: boolean;
   /** What the result's sound is in. */
   codec: AudioCodec;
+  /** Bits a second; null: it is copied, and its bytes are among those of the source. */
+  bitrate: number | null;
+  /** Whether it keeps every sample of what may take next to nothing in the source. */
+  lossless: boolean;
 }
 
 /** Sound that begins further than this from the picture (seconds) is brought into step by encoding it. */
@@ -47,13 +51,19 @@ export function audioTrack(
 ): AudioTrack {
   const { audio, video } = source;
   const [codec] = codecs;
-  if (audio === null) return { args: [], copied: true, codec };
+  if (audio === null) return { args: [], copied: true, codec, bitrate: 0, lossless: false };
   const begins = video === null ? 0 : audio.startTime - Math.min(audio.startTime, video.startTime);
   const map = ['-map', `0:${audio.index}`];
   const same = codecs.find((one) => SAME[one].includes(audio.codec));
   const untouched = !options.anew && !range.trimmed && options.quality === undefined && options.bitrate === undefined;
   if (same !== undefined && untouched && begins <= IN_STEP)
-    return { args: [...map, '-c:a', 'copy'], copied: true, codec: same };
+    return {
+      args: [...map, '-c:a', 'copy'],
+      copied: true,
+      codec: same,
+      bitrate: same === 'pcm' ? pcmBitrate(audio, audio.bitDepth ?? 24) : null,
+      lossless: same === 'pcm',
+    };
   const level = options.quality ?? 'medium';
   const ceiling = options.quality === undefined ? ceilingOf(audio) : undefined;
   const encoded = audioEncoderArgs(
@@ -64,7 +74,13 @@ export function audioTrack(
   );
   // Silence fills what is missing at the front and in gaps, so that the sound keeps its place in time.
   const filters = ['aresample=async=1:first_pts=0', ...(options.filters ?? []), ...encoded.filters].join(',');
-  return { args: [...map, '-af', filters, ...encoded.args], copied: false, codec };
+  return {
+    args: [...map, '-af', filters, ...encoded.args],
+    copied: false,
+    codec,
+    bitrate: encoded.bitrate,
+    lossless: codec === 'pcm' || codec === 'flac',
+  };
 }
 
 /** Bits per second of a channel below which a sound is silence with something in it now and then: no codec makes do with less for anything else. */

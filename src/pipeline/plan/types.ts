@@ -2,6 +2,7 @@ import type { ImageOperation } from '../images/operation';
 import type { AudioCodec, Format, VideoCodec } from '../kinds/formats';
 import type { JobWarning } from '../job';
 import type { MediaInfo } from '../media/mediaInfo';
+import type { Cost } from './cost';
 import type { Encoders } from './encoders';
 
 /** What a plan is made from, beside the options. */
@@ -81,4 +82,5 @@ export interface Plan {
   outputs: ExpectedOutput[];
   master?: MasterPlaylist;
   warnings: JobWarning[];
+  cost: Cost;
 }

@@ -6,7 +6,8 @@ import type { ShortsOptions } from '../kinds/shorts/schema';
 import type { ExpectedOutput } from '../plan/types';
 import { planned } from '../shorts/render';
 import type { Imported } from './import';
-import { findShorts, wantedShorts } from './prepareShorts';
+import type { JobBudget } from './jobBudget';
+import { analysisCost, findShorts, wantedShorts } from './prepareShorts';
 
 export interface ShortsQuestion {
   options: ShortsOptions;
@@ -15,6 +16,7 @@ export interface ShortsQuestion {
   scratch: string;
   binaries: Binaries;
   signal: AbortSignal;
+  budget: JobBudget;
 }
 
 /** The commands that would cut the shorts. What they are follows from the source, so it is analysed for that. @throws what analysing and planning throw */
@@ -25,10 +27,12 @@ export async function dryRunShorts({
   scratch,
   binaries,
   signal,
+  budget,
 }: ShortsQuestion): Promise<{ commands: string[][]; outputs: ExpectedOutput[]; warnings: JobWarning[] }> {
   const { source } = imported;
   const asked = wantedShorts(options, source);
   const { transcript } = asked;
+  await budget.afford(analysisCost(source), source, scratch);
   const { analysis, choices } = await findShorts(options, source, asked, {
     ffmpeg: binaries.ffmpeg,
     signal,

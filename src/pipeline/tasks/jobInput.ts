@@ -1,5 +1,7 @@
 import type { Binaries } from '../ffmpeg/find';
 import { readsOverHttp } from '../ffmpeg/protocols';
+import { limitsOf } from '../limits';
+import type { Limits } from '../limits';
 import { bytesOf } from '../media/bytes';
 import { rangeReader } from '../media/remote/rangeReader';
 import type { RangeReader } from '../media/remote/rangeReader';
@@ -8,6 +10,7 @@ import { sniff } from '../media/sniff';
 import type { Source } from '../media/source';
 import { underItsName } from '../media/underItsName';
 import { withWorkFolder } from '../media/workFolder';
+import { JobBudget } from './jobBudget';
 import type { Media } from './probe';
 
 /** A file of up to so many bytes is fetched as a whole: it takes no longer than asking for its parts. */
@@ -84,20 +87,24 @@ export class JobInput {
   }
 }
 
-/** Opens a source, has something done with it, and leaves nothing behind. */
+/** Opens a source, has something done with it that costs no more than it may, and leaves nothing behind. */
 export async function openedInput<T>(
   source: Source,
-  { binaries, signal, workRoot }: Omit<InputUse, 'progress'> & { workRoot: string },
-  use: (opened: OpenInput & { folder: string; signal: AbortSignal }) => Promise<T>,
+  { binaries, signal: stop, workRoot, limits }: Omit<InputUse, 'progress'> & { workRoot: string; limits?: Limits },
+  use: (opened: OpenInput & { folder: string; signal: AbortSignal; budget: JobBudget }) => Promise<T>,
 ): Promise<T> {
-  return withWorkFolder(workRoot, async (folder) => {
-    const input = new JobInput(source, folder);
-    try {
-      return await input.within(signal, async (either) =>
-        use({ ...(await input.open({ binaries, signal: either, progress: () => undefined })), folder, signal: either }),
-      );
-    } finally {
-      await input.close();
-    }
-  });
+  const budget = new JobBudget({ limits: limits ?? limitsOf(process.env), workRoot });
+  return budget.within(stop, (signal) =>
+    withWorkFolder(workRoot, async (folder) => {
+      const input = new JobInput(source, folder);
+      try {
+        return await input.within(signal, async (either) => {
+          const opened = await input.open({ binaries, signal: either, progress: () => undefined });
+          return use({ ...opened, folder, signal: either, budget });
+        });
+      } finally {
+        await input.close();
+      }
+    }),
+  );
 }

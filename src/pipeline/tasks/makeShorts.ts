@@ -24,8 +24,9 @@ import type { Short } from '../shorts/short';
 import { textWithin, titleOf } from '../shorts/transcript';
 import type { Transcript } from '../shorts/transcript';
 import type { Imported } from './import';
+import type { JobBudget } from './jobBudget';
 import type { JobProgress } from './jobProgress';
-import { findShorts, wantedShorts } from './prepareShorts';
+import { analysisCost, findShorts, shortsCost, wantedShorts } from './prepareShorts';
 import { runSteps } from './runSteps';
 
 export interface ShortsJob {
@@ -41,6 +42,7 @@ export interface ShortsJob {
   intake: string;
   job: JobProgress;
   warnings: JobWarning[];
+  budget: JobBudget;
 }
 
 const SHEET_FILE = 'contact-sheet.png';
@@ -57,6 +59,7 @@ export async function makeShorts({
   intake,
   job,
   warnings,
+  budget,
 }: ShortsJob): Promise<string> {
   const { target, root, asked } = await job.task('import', async (percent) => {
     const asked = wantedShorts(options, media);
@@ -64,6 +67,7 @@ export async function makeShorts({
     encoderFor('h264', await readCapabilities(binaries.ffmpeg));
     const target = typeof destination === 'function' ? destination('shorts') : destination;
     const root = await target.prepare([SETS.shorts.mainFile]);
+    await budget.afford(analysisCost(media), media, root);
     if (options.captions === 'burn') {
       const trial = join(intake, 'captions.ass');
       await writeFile(trial, assCaptions(TRIAL, { start: 0, end: 1 }, sizeOf(options), captionStyleOf(options)));
@@ -84,6 +88,8 @@ export async function makeShorts({
     };
   });
   const { transcript } = asked;
+  const cost = shortsCost(media, choices, sizeOf(options));
+  await budget.afford(cost, media, root);
   warnings.push(...unusedProposals(options, choices));
   const shorts = choices.map((choice, index) =>
     shortOf(choice, options.predefined_shorts?.[index]?.title ?? choice.proposal?.title, transcript),
@@ -92,6 +98,7 @@ export async function makeShorts({
 
   return withWorkFolder(root, async (folder) => {
     const files = await job.task('encode', async (percent) => {
+      budget.spend(cost, media);
       const sheet =
         options.contact_sheet === 'png' ? [await drawSheet(folder, contactSheet(analysis, choices, name))] : [];
       const rendered = await renderShorts(choices, {

@@ -3,11 +3,14 @@ import type { MediaJobError } from '../errors';
 import { wishOf } from '../kinds/shorts/schema';
 import type { ShortsOptions } from '../kinds/shorts/schema';
 import type { MediaInfo } from '../media/mediaInfo';
+import { costOf } from '../plan/cost';
+import type { Cost } from '../plan/cost';
 import { movingPicture } from '../plan/sourcePicture';
 import { timeRange } from '../plan/timeRange';
 import { analyse } from '../shorts/analyse/analyse';
 import type { AnalyseUse, Examined } from '../shorts/analyse/analyse';
 import type { Choice } from '../shorts/choose/choose';
+import type { Part } from '../shorts/analysis';
 import { readTranscript } from '../shorts/transcript';
 
 const GIVEN = 'It was given.';
@@ -35,6 +38,18 @@ export async function findShorts(
   if (examined.choices.length === 0) throw noShort(options, source);
   return examined;
 }
+
+/** What looking at a source costs: all of its sound and its keyframes, which takes as long as the source is. */
+export const analysisCost = ({ duration }: MediaInfo): Cost => ({ ...NOTHING, seconds: duration });
+
+/** What shorts cost together. */
+export function shortsCost(source: MediaInfo, parts: readonly Part[], size: { width: number; height: number }): Cost {
+  const seconds = parts.reduce((sum, { start, end }) => sum + end - start, 0);
+  const picture = { framePixels: size.width * size.height, fps: source.video?.fps ?? 0, bitrate: null };
+  return { ...costOf(source, seconds, picture, null), seconds: source.duration };
+}
+
+const NOTHING: Cost = { seconds: 0, soundBytes: 0, pixels: 0, framePixels: 0, bytes: 0 };
 
 /** The shorts that were given, in the order of the request; null where they are to be chosen. */
 function givenShorts({ predefined_shorts: given }: ShortsOptions, { duration }: MediaInfo): Choice[] | null {

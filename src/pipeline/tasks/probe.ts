@@ -31,6 +31,7 @@ export interface Media {
 export async function probeMedia({ path, bytes }: Media, binaries: Binaries, signal?: AbortSignal): Promise<MediaInfo> {
   const input = nameOf(path);
   const { size } = bytes;
+  let frames: number | undefined;
   if (size === 0) throw mediaError('input_empty', { input });
   const content = await sniff(bytes);
   if (content.is === 'refused') throw mediaError('input_unsupported', { input, why: content.why });
@@ -38,8 +39,9 @@ export async function probeMedia({ path, bytes }: Media, binaries: Binaries, sig
     const image = await imageInfo(path, size, content.format);
     // ffmpeg knows an animated GIF better: its times and its length.
     if (image.still || content.format !== 'gif') return image;
+    frames = image.video?.frames;
   }
-  const info = await ffprobeInfo(path, size, binaries.ffprobe, signal).catch((error: unknown) => {
+  const told = await ffprobeInfo(path, size, binaries.ffprobe, signal).catch((error: unknown) => {
     // By the name alone ffprobe takes noise for an MP4 without an index.
     if (content.is === 'media' && !content.boxes && error instanceof MediaJobError && /moov/.test(error.message))
       throw mediaError(
@@ -49,6 +51,7 @@ export async function probeMedia({ path, bytes }: Media, binaries: Binaries, sig
       );
     throw error;
   });
+  const info = frames === undefined ? told : { ...told, video: told.video && { ...told.video, frames } };
   const ends = info.format === 'mp3' && (await hasIncompleteLastFrame(bytes)) ? { endsInFrame: true as const } : {};
   if (info.duration === null)
     return {

@@ -1,5 +1,6 @@
 import { sep } from 'node:path';
 import { MediaJobError, mediaError } from '../errors';
+import type { ErrorKind } from '../errors';
 import type { Binary } from '../ffmpeg/find';
 import type { RunLog } from '../ffmpeg/log';
 import { runFfmpeg } from '../ffmpeg/run';
@@ -25,7 +26,7 @@ export async function runSteps(
       if (step.tool === 'ffmpeg') {
         logs.push(await runStep(step, ffmpeg, signal, share));
       } else {
-        await applyOperation(step.operation);
+        await applyOperation(step.operation, signal);
       }
     } catch (error) {
       throw error instanceof MediaJobError && error.kind === 'disk_full'
@@ -54,10 +55,13 @@ async function runStep(
     }
   } catch (error) {
     throwIfCancelled(signal);
-    if (error instanceof MediaJobError && error.kind === 'disk_full') throw error;
+    if (error instanceof MediaJobError && NO_OTHER_WAY.has(error.kind)) throw error;
   }
   return run(argv);
 }
+
+/** What the plain way would end in as well. */
+const NO_OTHER_WAY: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['disk_full', 'limit_exceeded']);
 
 /** The disk that a step writes to, named by the folder that the user knows: the one that the job's own folder lies in. */
 function diskOf(step: Step): string {

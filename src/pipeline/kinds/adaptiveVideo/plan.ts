@@ -2,6 +2,7 @@ import { MAX_SIDE } from '../fields';
 import { FILE_TYPES, SETS, SEGMENT_MIME } from '../formats';
 import { audioTrack } from '../../plan/audioTrack';
 import { colorArgs, colorsOf } from '../../plan/colors';
+import { costOf } from '../../plan/cost';
 import { encoderFor } from '../../plan/encoders';
 import { shapeOf } from '../../plan/geometry';
 import { movingPicture } from '../../plan/sourcePicture';
@@ -123,6 +124,17 @@ export function planAdaptiveVideo(
       audioPlaylist: sound[0]?.file ?? null,
       segmentMime: SEGMENT_MIME,
     },
+    cost: costOf(
+      source,
+      range.seconds,
+      {
+        framePixels: rungs.reduce((sum, { width, height }) => sum + width * height, 0),
+        fps: picture.fps,
+        // Without it the maximum rates are what one moment may take, and say little of the whole.
+        bitrate: most === undefined ? null : rungs.reduce((sum, { maxRate: rate }) => sum + rate, 0),
+      },
+      track,
+    ),
     warnings: [],
   };
 }

@@ -1,4 +1,5 @@
 import { mediaError } from '../../errors';
+import { costOf } from '../../plan/cost';
 import { encoderFor } from '../../plan/encoders';
 import { shapeOf } from '../../plan/geometry';
 import type { Shape } from '../../plan/geometry';
@@ -83,6 +84,7 @@ export function planAnimation(options: AnimationOptions, { source, input, folder
     outputs: [
       { file, format, mime: FILE_TYPES[format].mime, width: shape.width, height: shape.height, duration: seconds },
     ],
+    cost: costOf(source, seconds, { framePixels: shape.width * shape.height, fps, bitrate: null }, null),
     warnings: [...upscaled(picture, shape), ...soundDropped(source, format)],
   };
 }

@@ -1,5 +1,6 @@
 import { mediaError } from '../../errors';
 import { audioTrack } from '../../plan/audioTrack';
+import { costOf } from '../../plan/cost';
 import { nameOf } from '../../plan/sourcePicture';
 import { tagArgs } from '../../plan/tags';
 import { runUp, timeRange } from '../../plan/timeRange';
@@ -50,6 +51,7 @@ export function planAudio(options: AudioOptions, { source, input, folder, name, 
         ...(range.seconds !== null && { duration: range.seconds }),
       },
     ],
+    cost: costOf({ bytes: source.bytes, video: null }, range.seconds, null, track),
     warnings: track.copied
       ? [{ kind: 'remuxed', message: 'The sound fitted already and was copied without encoding it anew.' }]
       : [],

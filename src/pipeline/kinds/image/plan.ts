@@ -1,5 +1,6 @@
 import { mediaError } from '../../errors';
 import type { MediaInfo, VideoInfo } from '../../media/mediaInfo';
+import { stillCost } from '../../plan/cost';
 import { encoderFor } from '../../plan/encoders';
 import { isUnchanged, shapeOf } from '../../plan/geometry';
 import { nameOf } from '../../plan/sourcePicture';
@@ -50,6 +51,7 @@ export function planImage(options: ImageOptions, context: PlanContext): Plan {
   return {
     steps: [...(extracted ? [extracted.step] : []), render],
     outputs: [{ file, format, mime: FILE_TYPES[format].mime, width: shape.width, height: shape.height }],
+    cost: stillCost(picture, shape),
     warnings: [
       ...(isUnchanged(shape) ? [] : upscaled(picture, shape)),
       ...(picture.hasAlpha && !keepsAlpha && options.background === undefined

@@ -1,6 +1,7 @@
 import { FILE_TYPES } from '../formats';
 import { audioTrack } from '../../plan/audioTrack';
 import type { MediaInfo } from '../../media/mediaInfo';
+import { costOf } from '../../plan/cost';
 import { colorArgs, colorsOf } from '../../plan/colors';
 import { movingPicture } from '../../plan/sourcePicture';
 import { tagArgs } from '../../plan/tags';
@@ -141,6 +142,7 @@ export function planShort(
       },
       { file: poster, format: 'jpeg', mime: FILE_TYPES.jpeg.mime, ...size },
     ],
+    cost: costOf(source, seconds, { framePixels: size.width * size.height, fps: picture.fps, bitrate: null }, track),
     warnings: upscaled(picture, shape),
   };
 }

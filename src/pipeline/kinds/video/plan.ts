@@ -6,6 +6,7 @@ import { audioTrack } from '../../plan/audioTrack';
 import { colorArgs, colorsOf } from '../../plan/colors';
 import { isUnchanged, shapeOf } from '../../plan/geometry';
 import type { Shape } from '../../plan/geometry';
+import { costOf } from '../../plan/cost';
 import { encoderFor } from '../../plan/encoders';
 import { roomForIndex } from '../../plan/frontIndex';
 import { piecesOf } from '../../plan/pieces';
@@ -107,6 +108,18 @@ export function planVideo(
         ...(range.seconds !== null && { duration: range.seconds }),
       },
     ],
+    cost: costOf(
+      source,
+      range.seconds,
+      copies
+        ? null
+        : {
+            framePixels: shape.width * shape.height,
+            fps: options.fps ?? picture.fps,
+            bitrate: options.bitrate ?? ceilingOf(options, picture, range.seconds)?.bitrate ?? null,
+          },
+      track,
+    ),
     warnings: [
       ...(copies
         ? [
