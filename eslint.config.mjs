@@ -1,11 +1,29 @@
 import js from '@eslint/js';
+import * as regexp from 'eslint-plugin-regexp';
 import ts from 'typescript-eslint';
+
+/** The rules for regular expressions that find faults; those that are about their look are left alone. */
+const faultsOfExpressions = Object.fromEntries(
+  Object.entries(regexp.rules)
+    .filter(([, { meta }]) => meta.docs.category === 'Possible Errors')
+    .map(([name]) => [`regexp/${name}`, 'error']),
+);
 
 export default ts.config(
   { ignores: ['dist/', 'coverage/', '.cache/', 'media-jobs-demo/', '**/generated/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   { rules: { eqeqeq: 'error', 'max-lines': ['warn', { max: 250, skipBlankLines: true, skipComments: true }] } },
+  {
+    // Texts come from strangers: whatever looks at one takes time that grows with its length, and not faster. What the benchmark "texts" feeds them shows it.
+    files: ['{src,nodes,credentials,scripts}/**/*.{ts,mts}'],
+    plugins: { regexp },
+    rules: {
+      ...faultsOfExpressions,
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential', ignorePartial: false, ignoreSticky: false }],
+    },
+  },
   {
     files: ['**/*.{ts,mts}'],
     extends: [ts.configs.strictTypeChecked],

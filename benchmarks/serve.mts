@@ -1,9 +1,8 @@
 // The server under load: 200 requests for a job at once, then 1,000 questions by 50 clients while ffmpeg works on those jobs. Each has to be
 // answered with a success.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import type { Benchmark, Result } from './support/benchmark.mts';
+import { withServer } from './support/jobServer.mts';
+import type { Ask } from './support/jobServer.mts';
 
 const [JOBS, QUESTIONS, CLIENTS] = [200, 1_000, 50];
 /** Milliseconds within which 99 of 100 are answered. */
@@ -28,32 +27,6 @@ function wav(): Buffer {
   return data;
 }
 
-type Ask = (path: string, init?: RequestInit) => Promise<{ body: unknown; ms: number }>;
-
-/** Runs the server for as long as `use` takes. `use` is given a way to ask it, which answers the body and how long it took (ms). */
-async function withServer(home: string, use: (ask: Ask) => Promise<void>): Promise<void> {
-  const child = spawn(
-    process.execPath,
-    ['dist/src/cli/main.js', 'serve', '--port', '0', '--data', home, '--json', '--grace', '0'],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
-  const exit = once(child, 'exit');
-  try {
-    const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
-    const { url, api_key: key } = JSON.parse(line) as { url: string; api_key: string };
-    await use(async (path, init = {}) => {
-      const began = performance.now();
-      const response = await fetch(new URL(path, url), { ...init, headers: { authorization: `Bearer ${key}` } });
-      const body: unknown = await response.json();
-      if (!response.ok) throw new Error(`${path}: ${response.status}`);
-      return { body, ms: performance.now() - began };
-    });
-  } finally {
-    child.kill('SIGTERM');
-    await exit;
-  }
-}
-
 function result(name: string, what: string, times: number[], most: number, note = ''): Result {
   const sorted = times.toSorted((a, b) => a - b);
   const at = (share: number): number => sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? NaN;
@@ -75,7 +48,12 @@ export const benchmark: Benchmark = {
   cheap: false,
   run: async ({ folder }) => {
     const results: Result[] = [];
-    await withServer(folder, async (ask) => {
+    await withServer(folder, async (anyway) => {
+      const ask: Ask = async (path, init) => {
+        const answer = await anyway(path, init);
+        if (answer.status >= 300) throw new Error(`${path}: ${answer.status}`);
+        return answer;
+      };
       const { body: upload } = await ask('/files/silence.wav', { method: 'PUT', body: wav() });
       const { url: input } = upload as { url: string };
       const made = await Promise.all(

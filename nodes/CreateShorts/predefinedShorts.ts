@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { mediaError } from '../../src/pipeline/errors';
+import { shownValue } from '../../src/pipeline/shownValue';
 
 /** The parts that the node's parameters name for an item, still unchecked; null: they are to be found. @throws request_invalid */
 export function predefinedOf(context: IExecuteFunctions, index: number): unknown {
@@ -21,10 +22,6 @@ export function jsonOf(given: unknown, name: string): unknown {
   try {
     return JSON.parse(given) as unknown;
   } catch (error) {
-    throw mediaError(
-      'request_invalid',
-      { problems: `"${name}" must be JSON (given: ${JSON.stringify(given).slice(0, 80)}).` },
-      error,
-    );
+    throw mediaError('request_invalid', { problems: `"${name}" must be JSON (given: ${shownValue(given)}).` }, error);
   }
 }

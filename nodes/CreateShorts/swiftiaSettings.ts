@@ -3,6 +3,7 @@ import { parseRenderOrder } from '../../src/backends/swiftia/renderOrder';
 import type { RenderOrder } from '../../src/backends/swiftia/renderOrder';
 import { mediaError } from '../../src/pipeline/errors';
 import { jsonOf, predefinedOf } from './predefinedShorts';
+import { shownValue } from '../../src/pipeline/shownValue';
 
 /** What is to be made of an item's source, still unchecked: the fields of a create order but its source. */
 export async function shortsFields(
@@ -81,7 +82,7 @@ export function costSettings(context: IExecuteFunctions, index: number): CostSet
     const number = typeof value === 'string' ? Number(value) : value;
     if (typeof number !== 'number' || !(number >= 0 && number < Infinity))
       throw mediaError('request_invalid', {
-        problems: `"${name}" must be a number, and at least 0 (given: ${JSON.stringify(value).slice(0, 80)}).`,
+        problems: `"${name}" must be a number, and at least 0 (given: ${shownValue(value)}).`,
       });
     return number;
   };

@@ -17,6 +17,7 @@ import { inOrder } from '../shared/itemsLoop';
 import { failedLook, lookOf } from './lookAt';
 import type { Look } from './lookAt';
 import type { WaitedJobs } from './waitedJobs';
+import { shownValue } from '../../src/pipeline/shownValue';
 
 /** For one look, attempts included (ms): shorter than the patience of whoever asks a suspended execution to look. */
 const WITHIN_MS = 8_000;
@@ -64,7 +65,7 @@ async function lookAt(backend: HostedBackend, id: string, signal: AbortSignal): 
     return {
       state: 'unknown',
       error: mediaError('request_invalid', {
-        problems: `"Job ID" must be the id of a job at Ittybit (given: ${JSON.stringify(id).slice(0, 80)}).`,
+        problems: `"Job ID" must be the id of a job at Ittybit (given: ${shownValue(id)}).`,
       }),
     };
   try {

@@ -3,6 +3,7 @@ import type { MediaJobError } from '../../src/pipeline/errors';
 import { isEnded } from '../../src/pipeline/job';
 import type { Job } from '../../src/pipeline/job';
 import type { AnyJob } from '../shared/outputItems';
+import { shownValue } from '../../src/pipeline/shownValue';
 
 /**
  * What is known of the job that an item names; `silent` when those who run it could not be asked for now, `unknown` when there is nothing to wait for.
@@ -32,7 +33,7 @@ export const storedError = ({ error }: Pick<Job, 'error'>): MediaJobError | null
 /** The id of a job as an item gives it. @throws request_invalid */
 export function jobId(given: unknown): string {
   if (typeof given === 'string' && given.trim() !== '') return given.trim();
-  const shown = given === undefined ? 'nothing' : JSON.stringify(given).slice(0, 80);
+  const shown = given === undefined ? 'nothing' : shownValue(given);
   throw mediaError('request_invalid', {
     problems: `"Job ID" must be the id of a job, such as job_6epMGAkRGT873ZcgTFPw (given: ${shown}).`,
   });

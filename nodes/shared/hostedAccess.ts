@@ -4,6 +4,8 @@ import { mediaError } from '../../src/pipeline/errors';
 import { connectWith } from '../../src/pipeline/media/s3Access';
 import { isBucket } from '../../src/pipeline/media/s3Address';
 import { s3Keys } from './s3Credential';
+import { shownValue } from '../../src/pipeline/shownValue';
+import { withoutEnd } from '../../src/pipeline/withoutEnd';
 
 /** What to do where a file has no bucket to go through. */
 export const STAGING_WAY =
@@ -16,10 +18,11 @@ export async function stagingPlace(context: IExecuteFunctions, index: number): P
   const bucket = (context.getNodeParameter('stagingBucket', index) as string).trim();
   if (!isBucket(bucket))
     throw mediaError('request_invalid', {
-      problems: `"stagingBucket" must be the name of a bucket (given: ${JSON.stringify(bucket).slice(0, 80)}).`,
+      problems: `"stagingBucket" must be the name of a bucket (given: ${shownValue(bucket)}).`,
     });
-  const folder = (context.getNodeParameter('stagingPrefix', index, '') as string).trim().replace(/^\/+|\/+$/g, '');
-  return { bucket, prefix: folder === '' ? '' : `${folder}/`, connect };
+  const folder = (context.getNodeParameter('stagingPrefix', index, '') as string).trim().replace(/^\/+/, '');
+  const prefix = withoutEnd(folder, /\//);
+  return { bucket, prefix: prefix === '' ? '' : `${prefix}/`, connect };
 }
 
 /** Clients of the storage that the node is set to pass files through; null when it is set to none. */

@@ -3,6 +3,8 @@ import { LONGEST_TIME_LIMIT, MOST_PRIORITY } from '../../src/pipeline/orderLimit
 import { webAddress } from '../../src/pipeline/media/place';
 import { mediaError } from '../../src/pipeline/errors';
 import { jsonObject } from './jsonObject';
+import { LONGEST_ADDRESS } from '../../src/pipeline/textLimits';
+import { shownValue } from '../../src/pipeline/shownValue';
 
 /** How an item's job is to be run. */
 export interface JobOptions {
@@ -51,6 +53,8 @@ function numberOf(
 }
 
 function webhookOf(url: string | null): string | null {
+  if (url !== null && url.length > LONGEST_ADDRESS)
+    throw invalid('webhookUrl', `an address of at most ${LONGEST_ADDRESS.toLocaleString('en-US')} characters`, '…');
   if (url !== null && webAddress(url) === null)
     throw invalid('webhookUrl', 'an address that starts with http:// or https://', url);
   return url;
@@ -58,5 +62,5 @@ function webhookOf(url: string | null): string | null {
 
 const invalid = (name: string, rule: string, given: unknown) =>
   mediaError('request_invalid', {
-    problems: `"${name}" must be ${rule} (given: ${JSON.stringify(given).slice(0, 80)}).`,
+    problems: `"${name}" must be ${rule} (given: ${shownValue(given)}).`,
   });

@@ -1,11 +1,12 @@
 import { mediaError } from '../../src/pipeline/errors';
+import { shownValue } from '../../src/pipeline/shownValue';
 
 /** JSON text, or the object that an expression gives. Empty text is an object without fields. @throws request_invalid */
 export function jsonObject(given: unknown, name: string, example: string): Record<string, unknown> {
   const value = typeof given === 'string' ? parsed(given.trim() === '' ? '{}' : given) : given;
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   throw mediaError('request_invalid', {
-    problems: `"${name}" must be a JSON object such as ${example} (given: ${given === undefined ? 'nothing' : JSON.stringify(given).slice(0, 80)}).`,
+    problems: `"${name}" must be a JSON object such as ${example} (given: ${given === undefined ? 'nothing' : shownValue(given)}).`,
   });
 }
 

@@ -13,6 +13,9 @@ import { shown, signed, sum, table } from './markdown.mts';
 import { CONTENTS } from './measure.mts';
 import type { Bench, Content, Measurement } from './measure.mts';
 
+/** Nobody stops a calibration but by its process. */
+const NEVER = new AbortController().signal;
+
 const FORMATS = ['jpeg', 'webp', 'avif'] as const;
 // A file is written again under one name: nothing may be remembered of it.
 sharp.cache(false);
@@ -26,17 +29,20 @@ async function measureStill(
   const input = await bench.still(content);
   return bench.remember(['still', input, format, String(IMAGE_QUALITY[format][quality])], async () => {
     const [made, decoded] = [join(bench.folder, `made.${format}`), join(bench.folder, 'decoded.png')];
-    await applyOperation({
-      do: 'render',
-      input,
-      output: made,
-      crop: null,
-      scale: null,
-      under: null,
-      bars: null,
-      format,
-      quality,
-    });
+    await applyOperation(
+      {
+        do: 'render',
+        input,
+        output: made,
+        crop: null,
+        scale: null,
+        under: null,
+        bars: null,
+        format,
+        quality,
+      },
+      NEVER,
+    );
     await sharp(made).png({ compressionLevel: 1 }).toFile(decoded);
     return { bytes: statSync(made).size, ssim: await bench.ssim(decoded, input), cpu: 0 };
   });
@@ -122,7 +128,7 @@ async function measureAnimation(
     rmSync(pages, { recursive: true, force: true });
     // Frames that look alike are one for longer in the file: it is read with its times.
     const list = join(pages, 'list.txt');
-    await applyOperation({ do: 'split', input: made, folder: pages, list, slowed: 1 });
+    await applyOperation({ do: 'split', input: made, folder: pages, list, slowed: 1 }, NEVER);
     const filter = `fps=${ANIMATED.fps},scale=${ANIMATED.width}:-2:flags=bicubic`;
     return {
       bytes: statSync(made).size,

@@ -1,4 +1,5 @@
 import { mediaError } from '../pipeline/errors';
+import { withoutEnd } from '../pipeline/withoutEnd';
 
 /** What a credential says of a hosted API. The address was set by an administrator, so it is reached as given, but no further than it says. */
 export interface ApiAccess {
@@ -24,7 +25,7 @@ export function addressOf({ name, baseUrl }: ApiAccess, path: string, query: Rec
       why: 'its base URL is no address of the form https://host/path',
     });
   }
-  const url = new URL(`${base.href.replace(/\/+$/, '')}/${path}`);
+  const url = new URL(`${withoutEnd(base.href, /\//)}/${path}`);
   for (const [field, value] of Object.entries(query)) url.searchParams.set(field, value);
   return url;
 }

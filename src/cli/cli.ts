@@ -33,7 +33,7 @@ export function runCli(words: readonly string[], io: Io, signal: AbortSignal): P
 
 /** A command copied with its line continuation ends in a lone backslash or blank, which means nothing. */
 function trimmed(words: readonly string[]): string[] {
-  const last = words.findLastIndex((word) => !/^\s*\\?\s+$|^\\$/.test(word));
+  const last = words.findLastIndex((word) => word === '' || !['', '\\'].includes(word.trim()));
   return words.slice(0, last + 1);
 }
 

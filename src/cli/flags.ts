@@ -1,5 +1,4 @@
 import { Option } from 'commander';
-import { distance } from 'fastest-levenshtein';
 import { ITTYBIT_KINDS } from '../backends/ittybit/kinds';
 import { setOf } from '../pipeline/kinds';
 import type { KindName } from '../pipeline/kinds';
@@ -7,6 +6,7 @@ import { fieldsOf, fromText } from '../pipeline/kinds/walk';
 import type { Field } from '../pipeline/kinds/walk';
 import { headerOption } from './headerFlags';
 import { s3Flags } from './s3Flags';
+import { nearest } from '../pipeline/nearest';
 
 /** The flags that every command with an input has. */
 export interface CommonFlags {
@@ -169,6 +169,3 @@ export function strayProblems(words: readonly string[], known: readonly Option[]
     ];
   return words.map((word) => `"${word}" belongs to no flag; the input is given as -i ${JSON.stringify(word)}.`);
 }
-
-const nearest = (word: string, flags: string[]): string =>
-  flags.reduce((best, flag) => (distance(word.toLowerCase(), flag) < distance(word.toLowerCase(), best) ? flag : best));

@@ -4,6 +4,7 @@ import { mediaError } from '../pipeline/errors';
 import { connectFromEnv } from '../pipeline/media/s3Access';
 import { parseS3 } from '../pipeline/media/s3Address';
 import type { JobFlags } from './flags';
+import { withoutEnd } from '../pipeline/withoutEnd';
 
 const BASE_URL = 'https://api.ittybit.com';
 
@@ -28,6 +29,6 @@ export function hostedAccess(
 export function stagingOf({ staging }: Pick<JobFlags, 'staging'>, env: NodeJS.ProcessEnv): StagingPlace | null {
   const given = staging ?? env.MEDIA_JOBS_STAGING ?? '';
   if (given.trim() === '') return null;
-  const { bucket, key } = parseS3(given.trim().replace(/\/*$/, '/'));
+  const { bucket, key } = parseS3(`${withoutEnd(given.trim(), /\//)}/`);
   return { bucket, prefix: key, connect: connectFromEnv(env) };
 }

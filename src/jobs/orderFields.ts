@@ -1,11 +1,13 @@
 import { z } from 'zod/v4';
 import { webAddress } from '../pipeline/media/place';
 import { LONGEST_TIME_LIMIT, MOST_PRIORITY } from '../pipeline/orderLimits';
+import { LONGEST_ADDRESS } from '../pipeline/textLimits';
 
 /** What the body of a job that goes on in the background may hold beside the job itself. */
 export const ORDER_FIELDS = {
   webhook_url: z
     .string()
+    .max(LONGEST_ADDRESS, { abort: true })
     .refine((text) => webAddress(text) !== null, 'must be an address that starts with http:// or https://')
     .describe('Where the end of the job is posted to, signed as Standard Webhooks has it.')
     .optional(),

@@ -493,10 +493,31 @@ export function mediaError<K extends ErrorKind>(kind: K, details: ErrorDetails<K
 export function errorOfJob({ kind, message }: { kind: string; message: string }): MediaJobError {
   if (!isErrorKind(kind)) return mediaError('internal_error', { why: message });
   const { sentence, next } = ERRORS[kind];
-  const like = (text: string) => text.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\w+\}/g, '.*?');
-  const [, what = message, advice = ''] = new RegExp(`^(${like(sentence)}) (${like(next)})$`, 's').exec(message) ?? [];
+  const [what, advice] = partsOf(message, { sentence, next }) ?? [message, ''];
   return new MediaJobError(kind, { sentence: what, next: advice });
 }
+
+/**
+ * A message in the two parts of its row. What stands between the details is looked for from left to right: an expression with a gap for every detail would try out
+ * all ways to fill them.
+ */
+function partsOf(
+  message: string,
+  { sentence, next }: Pick<ErrorRow, 'sentence' | 'next'>,
+): [sentence: string, next: string] | null {
+  const literals = `${sentence} ${next}`.split(DETAIL);
+  const before = sentence.split(DETAIL);
+  let [at, border] = [0, 0];
+  for (const [index, literal] of literals.entries()) {
+    const isLast = index === literals.length - 1;
+    const found = isLast && index > 0 ? message.length - literal.length : message.indexOf(literal, at);
+    if (found < at || (index === 0 && found !== 0) || !message.startsWith(literal, found)) return null;
+    if (index === before.length - 1) border = found + (before.at(-1) ?? '').length;
+    at = found + literal.length;
+  }
+  return at === message.length ? [message.slice(0, border), message.slice(border + 1)] : null;
+}
+const DETAIL = /\{\w+\}/;
 
 /** Whether the table has this kind. */
 export const isErrorKind = (kind: string): kind is ErrorKind => Object.hasOwn(ERRORS, kind);

@@ -1,10 +1,11 @@
-import { distance } from 'fastest-levenshtein';
 import { z } from 'zod/v4';
 import { mediaError } from './errors';
-import type { ErrorKind } from './errors';
 import { KIND_NAMES, KINDS } from './kinds';
 import type { KindName, OptionsOf } from './kinds';
 import { MOST_METADATA } from './orderLimits';
+import { describe, listed } from './problems';
+import type { Problem } from './problems';
+import { LONGEST_ADDRESS } from './textLimits';
 
 /** A job as asked for. `options` are as given, without defaults. */
 export type JobRequest = {
@@ -18,10 +19,10 @@ export type JobRequest = {
 }[KindName];
 
 export const requestSchema = z.strictObject({
-  input: z.string().min(1).optional(),
+  input: z.string().min(1).max(LONGEST_ADDRESS).optional(),
   kind: z.enum(KIND_NAMES as [KindName, ...KindName[]]),
   options: z.record(z.string(), z.unknown()).optional(),
-  output: z.string().min(1).optional(),
+  output: z.string().min(1).max(LONGEST_ADDRESS).optional(),
   metadata: z
     .record(z.string(), z.unknown())
     .refine(
@@ -47,31 +48,21 @@ export function parseBody<S extends z.ZodRawShape>(
   more: S,
 ): { request: JobRequest; extra: z.infer<z.ZodObject<S>> } {
   const schema = requestSchema.extend(more);
-  const envelope = schema.safeParse(body, { reportInput: true });
-  const problems = envelope.success
-    ? []
-    : envelope.error.issues.flatMap((issue) => describe(issue, Object.keys(schema.shape), ''));
+  const names = Object.keys(schema.shape);
+  const unknown = manyUnknown(body, names, '');
+  const envelope = schema.safeParse(unknown === null ? outline(body) : {}, { reportInput: true });
+  const problems: Problem[] = unknown ?? (envelope.error?.issues ?? []).flatMap((issue) => describe(issue, names, ''));
   const { kind, options } = (typeof body === 'object' && body !== null ? body : {}) as {
     kind?: unknown;
     options?: unknown;
   };
-  if (isKind(kind)) {
-    const parsed = KINDS[kind].schema.safeParse(options ?? {}, { reportInput: true });
-    if (!parsed.success && (typeof options === 'object' || options === undefined)) {
-      const names = Object.keys(z.toJSONSchema(KINDS[kind].schema, { io: 'input' }).properties ?? {});
-      problems.push(...parsed.error.issues.flatMap((issue) => describe(issue, names, `${kind} `)));
-    }
-  }
-  if (problems.length > 0 || !envelope.success)
-    throw mediaError(kindOf(problems), { problems: problems.map(({ text }) => text).join(' ') });
-  const {
-    input,
-    kind: name,
-    options: given = {},
-    output,
-    metadata = {},
-    ...extra
-  } = envelope.data as unknown as z.infer<typeof requestSchema>;
+  if (isKind(kind) && (options === undefined || typeof options === 'object'))
+    problems.push(...optionProblems(kind, options ?? {}));
+  if (problems.length > 0 || !envelope.success) throw mediaError(kindOf(problems), { problems: listed(problems) });
+  const { input, kind: name, output, ...extra } = envelope.data as unknown as z.infer<typeof requestSchema>;
+  const { options: given = {}, metadata = {} } = body as Pick<z.infer<typeof requestSchema>, 'options' | 'metadata'>;
+  delete extra.options;
+  delete extra.metadata;
   const named = { ...(input !== undefined && { input }), ...(output !== undefined && { output }) };
   return {
     request: { kind: name, options: given, metadata, ...named } as JobRequest,
@@ -79,12 +70,50 @@ export function parseBody<S extends z.ZodRawShape>(
   };
 }
 
-export const isKind = (value: unknown): value is KindName => typeof value === 'string' && Object.hasOwn(KINDS, value);
-
-export interface Problem {
-  kind: ErrorKind;
-  text: string;
+/** A request whose options and metadata have nothing in them: what they hold is looked at by the kind, or by nobody. */
+function outline(body: unknown): unknown {
+  if (!isFields(body)) return body;
+  const { options, metadata } = body;
+  return { ...body, ...(isFields(options) && { options: {} }), ...(isFields(metadata) && { metadata: {} }) };
 }
+
+const isFields = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Fields that there are not, where those alone fill what is said of a request; else null. A schema would take its time for each. */
+function manyUnknown(given: unknown, names: readonly string[], owner: string): Problem[] | null {
+  if (!isFields(given)) return null;
+  const keys = Object.keys(given).filter((key) => !names.includes(key));
+  return keys.length < MOST_UNKNOWN
+    ? null
+    : describe({ code: 'unrecognized_keys', keys, path: [], message: '', input: given }, names, owner);
+}
+const MOST_UNKNOWN = 1_000;
+
+/** Lists that are too long are said alone: the schema would look at every entry, and so at a million that are wrong. */
+function optionProblems(kind: KindName, options: object): Problem[] {
+  const { schema } = KINDS[kind];
+  const fields = Object.entries(z.toJSONSchema(schema, { io: 'input' }).properties ?? {});
+  const overlong = fields.flatMap(([name, field]): Problem[] => {
+    const value: unknown = Object.hasOwn(options, name) ? options[name as keyof typeof options] : undefined;
+    const most = typeof field === 'object' ? field.maxItems : undefined;
+    if (most === undefined || !Array.isArray(value) || value.length <= most) return [];
+    const input = value as unknown[];
+    return describe(
+      { code: 'too_big', origin: 'array', maximum: most, inclusive: true, path: [name], message: '', input },
+      [],
+      '',
+    );
+  });
+  if (overlong.length > 0) return overlong;
+  const names = fields.map(([name]) => name);
+  const unknown = manyUnknown(options, names, `${kind} `);
+  if (unknown !== null) return unknown;
+  const { error } = schema.safeParse(options, { reportInput: true });
+  return (error?.issues ?? []).flatMap((issue) => describe(issue, names, `${kind} `));
+}
+
+export const isKind = (value: unknown): value is KindName => typeof value === 'string' && Object.hasOwn(KINDS, value);
 
 /** The reference's own kinds come first; whatever else is wrong is `request_invalid`. */
 function kindOf(problems: Problem[]): 'invalid_format' | 'invalid_codec' | 'request_invalid' {
@@ -92,55 +121,3 @@ function kindOf(problems: Problem[]): 'invalid_format' | 'invalid_codec' | 'requ
   if (kinds.includes('invalid_format')) return 'invalid_format';
   return kinds.includes('invalid_codec') ? 'invalid_codec' : 'request_invalid';
 }
-
-/** What is wrong with one field, in words. @param names fields that there are @param owner stands before "options" */
-export function describe(issue: z.core.$ZodIssue, names: string[], owner: string): Problem[] {
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      kind: 'request_invalid',
-      text: `"${key}" is not one of the ${owner}options; did you mean "${nearest(key, names)}"? There are: ${names.join(', ')}.`,
-    }));
-  }
-  const field = issue.path.join('.');
-  const kind = field === 'format' ? 'invalid_format' : field === 'codec' ? 'invalid_codec' : 'request_invalid';
-  const given = issue.input === undefined ? '' : ` (given: ${JSON.stringify(issue.input).slice(0, 80)})`;
-  return [{ kind, text: `"${field}" ${rule(issue)}${given}.` }];
-}
-
-/** What would be allowed, in words. */
-function rule(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case 'invalid_value':
-      return `must be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.join(', ')}`;
-    case 'invalid_type':
-      return issue.input === undefined ? 'is missing' : `must be ${ARTICLES[issue.expected] ?? issue.expected}`;
-    case 'too_small':
-      return `must be ${issue.inclusive ? 'at least' : 'greater than'} ${Number(issue.minimum).toLocaleString('en-US')}`;
-    case 'too_big':
-      return `must be at most ${Number(issue.maximum).toLocaleString('en-US')}`;
-    case 'invalid_union': {
-      const limit = issue.errors.flat().find(({ code }) => code === 'too_big' || code === 'too_small');
-      return `${limit ? `${rule(limit)}, ` : ''}must be whole pixels or a percentage such as "50%"`.replace(
-        ', must be',
-        '; give',
-      );
-    }
-    case 'invalid_format':
-      return isColor(issue.pattern) ? 'must be a hex colour such as "#000000"' : 'has the wrong form';
-    default:
-      return issue.message;
-  }
-}
-
-const isColor = (pattern: unknown): boolean => String(pattern).includes('#');
-const ARTICLES: Record<string, string> = {
-  int: 'a whole number',
-  number: 'a number',
-  string: 'text',
-  array: 'a list',
-  record: 'an object',
-  object: 'an object',
-};
-
-const nearest = (key: string, names: string[]): string =>
-  names.reduce((best, name) => (distance(key.toLowerCase(), name) < distance(key.toLowerCase(), best) ? name : best));

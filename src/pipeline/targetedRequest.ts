@@ -10,6 +10,8 @@ import { isKind, parseBody } from './request';
 import type { JobRequest } from './request';
 import { askedExtension } from './target';
 import type { Target } from './target';
+import { listed } from './problems';
+import { shownValue } from './shownValue';
 
 /** A request before it is checked: with the values that its flags or its JSON have. */
 export interface RequestBody {
@@ -47,12 +49,13 @@ export function checkRequest<S extends z.ZodRawShape>(
   } catch (error) {
     refused = toMediaError(error);
   }
-  const all = [
+  const said = [
     ...problems,
     ...(place === null ? [] : outputProblems(place.kind, output, place.target)),
     ...(format.problem === null ? [] : [format.problem]),
     ...(refused === null ? [] : [refused.message]),
-  ].join(' ');
+  ];
+  const all = listed(said.map((text) => ({ words: () => text })));
   if (format.problem !== null) throw mediaError('invalid_format', { problems: all });
   if (refused?.kind === 'invalid_format' || refused?.kind === 'invalid_codec')
     throw mediaError(refused.kind, { problems: all });
@@ -66,7 +69,7 @@ const isObject = (value: unknown): boolean => typeof value === 'object' && value
 
 function outputProblems(kind: KindName, output: string | undefined, target: Target): string[] {
   if (output === undefined) return [];
-  const given = JSON.stringify(output);
+  const given = shownValue(output);
   if (output === '') return ['"output" is empty; name a file, a folder, or - for standard output.'];
   if (isS3(output)) {
     if (readS3(output) === null)

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { Hono } from 'hono';
 import { MediaJobError, mediaError } from '../pipeline/errors';
 import { inputTooLarge } from '../pipeline/media/inputLimit';
+import { LONGEST_NAME } from '../pipeline/textLimits';
 import { originOf } from './serverUse';
 import type { ServerEnv, ServerUse } from './serverUse';
 
@@ -11,6 +12,10 @@ export function filesRoutes({ uploads, limits, publicUrl, metrics }: ServerUse):
   routes.put('/:name', async (c) => {
     const { incoming } = c.env;
     const name = c.req.param('name');
+    if (name.length > LONGEST_NAME)
+      throw mediaError('request_invalid', {
+        problems: `The name of a file must have at most ${LONGEST_NAME.toLocaleString('en-US')} characters.`,
+      });
     const { uploadBytes: maxBytes, uploadMs } = limits;
     const length = Number(incoming.headers['content-length'] ?? 0);
     if (length > maxBytes) throw tooLarge(inputTooLarge(name, maxBytes, length));

@@ -8,6 +8,7 @@ import { orderOf } from './orderOf';
 import { readJson } from './readBody';
 import { originOf } from './serverUse';
 import type { ServerContext, ServerEnv, ServerUse } from './serverUse';
+import { shownValue } from '../pipeline/shownValue';
 
 const OURS = { overHttp: true } as const;
 
@@ -73,7 +74,7 @@ export function jobsRoutes(use: ServerUse): Hono<ServerEnv> {
     } catch (error) {
       throw mediaError(
         'request_invalid',
-        { problems: `"${name}" must be the id of a job (given: ${JSON.stringify(id).slice(0, 80)}).` },
+        { problems: `"${name}" must be the id of a job (given: ${shownValue(id)}).` },
         error,
       );
     }

@@ -3,6 +3,9 @@ import { mediaError } from '../pipeline/errors';
 import { JOB_STATUSES } from '../pipeline/job';
 import { KIND_NAMES } from '../pipeline/kinds';
 import type { KindName } from '../pipeline/kinds';
+import { listed } from '../pipeline/problems';
+import { shownName } from '../pipeline/shownValue';
+import { LONGEST_ADDRESS, LONGEST_NAME } from '../pipeline/textLimits';
 
 /** The query of `GET /jobs`. Jobs follow each other by when they were created. */
 export const LIST_QUERY = z.strictObject({
@@ -11,10 +14,15 @@ export const LIST_QUERY = z.strictObject({
     .optional()
     .describe('Only jobs of this kind.'),
   status: z.enum(JOB_STATUSES).optional().describe('Only jobs with this status.'),
-  input: z.string().min(1).optional().describe('Only jobs of this input, as a job shows it.'),
+  input: z.string().min(1).max(LONGEST_ADDRESS).optional().describe('Only jobs of this input, as a job shows it.'),
   limit: z.coerce.number().int().min(1).max(100).default(20).describe('So many at most.'),
-  after: z.string().min(1).optional().describe('Id of a job: only those that were created after it.'),
-  before: z.string().min(1).optional().describe('Id of a job: only those that were created before it.'),
+  after: z.string().min(1).max(LONGEST_NAME).optional().describe('Id of a job: only those that were created after it.'),
+  before: z
+    .string()
+    .min(1)
+    .max(LONGEST_NAME)
+    .optional()
+    .describe('Id of a job: only those that were created before it.'),
   order: z.enum(['asc', 'desc']).default('desc').describe('By time of creation; desc has the newest first.'),
 });
 
@@ -25,18 +33,20 @@ export function listQuery(query: Record<string, string>): ListQuery {
   const parsed = LIST_QUERY.safeParse(query);
   if (parsed.success) return parsed.data;
   const names = Object.keys(LIST_QUERY.shape).join(', ');
-  const problems = parsed.error.issues.map((issue) =>
+  const problems = parsed.error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
-      ? `"${issue.keys.join('", "')}" is no filter; there are: ${names}.`
-      : `"${issue.path.join('.')}" ${rule(issue)}.`,
+      ? issue.keys.map((key) => ({ words: () => `${shownName(key)} is no filter; there are: ${names}.` }))
+      : [{ words: () => `"${issue.path.join('.')}" ${rule(issue)}.` }],
   );
-  throw mediaError('request_invalid', { problems: problems.join(' ') });
+  throw mediaError('request_invalid', { problems: listed(problems) });
 }
 
-const rule = (issue: z.core.$ZodIssue): string =>
-  issue.code === 'invalid_value'
-    ? `must be one of ${issue.values.join(', ')}`
-    : (LIMITS[String(issue.path[0])] ?? 'must not be empty');
+function rule(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_value') return `must be one of ${issue.values.join(', ')}`;
+  if (issue.code === 'too_big' && issue.origin === 'string')
+    return `must have at most ${Number(issue.maximum).toLocaleString('en-US')} characters`;
+  return LIMITS[String(issue.path[0])] ?? 'must not be empty';
+}
 const LIMITS: Record<string, string> = { limit: 'must be a whole number from 1 to 100' };
 
 /** The address of the page that follows a full one. */

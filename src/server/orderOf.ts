@@ -9,11 +9,11 @@ import { readS3, showS3 } from '../pipeline/media/s3Address';
 import type { S3Address } from '../pipeline/media/s3Address';
 import { fileSource } from '../pipeline/media/sources';
 import { timeLimitMs } from '../pipeline/orderLimits';
-import { redact } from '../pipeline/redact';
 import { parseBody } from '../pipeline/request';
 import { linkAt, resultAt } from './resultAt';
 import { uploadAt } from './uploads';
 import type { ServerUse } from './serverUse';
+import { shownValue } from '../pipeline/shownValue';
 
 export interface Asker {
   /** Short name of the key. */
@@ -48,7 +48,7 @@ export async function orderOf(body: unknown, { key, origin, idempotencyKey }: As
   const object = output === undefined ? undefined : readS3(output);
   if (object === null)
     throw mediaError('request_invalid', {
-      problems: `"output" must look like s3://bucket/key (given: ${JSON.stringify(redact(output ?? '')).slice(0, 80)}). Without it the job's "output" is an address to fetch the result from.`,
+      problems: `"output" must look like s3://bucket/key (given: ${shownValue(output)}). Without it the job's "output" is an address to fetch the result from.`,
     });
   if (idempotencyKey !== undefined && (idempotencyKey === '' || idempotencyKey.length > LONGEST_KEY))
     throw mediaError('request_invalid', {

@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { mediaError } from '../pipeline/errors';
+import { jsonDepth } from './jsonDepth';
 import type { Limits } from './limits';
+import { turn } from './turn';
 
 /**
  * The JSON of a request. Read with a limit on bytes and time, whatever the client says of its length.
@@ -26,12 +28,12 @@ export async function readJson(incoming: IncomingMessage, { bodyBytes, bodyMs }:
     }
     return decoded(Buffer.concat(pieces));
   });
-  const value = parsed(text);
-  if (depthOf(value) > DEEPEST) throw malformed(`its body has more than ${DEEPEST} levels`);
-  return value;
+  await turn();
+  if (jsonDepth(text) > DEEPEST) throw malformed(`its body has more than ${DEEPEST} levels`);
+  return parsed(text);
 }
 
-/** Far more than anybody needs; what is a thousand times as deep would break what reads it. */
+/** Far more than anybody needs. */
 const DEEPEST = 100;
 
 function parsed(text: string): unknown {
@@ -40,15 +42,6 @@ function parsed(text: string): unknown {
   } catch (error) {
     throw malformed(text.trim() === '' ? 'it has no body' : 'its body is not JSON', error);
   }
-}
-
-function depthOf(value: unknown): number {
-  let depth = 0;
-  for (let level = [value]; level.length > 0 && depth <= DEEPEST; depth++)
-    level = level.flatMap((each) =>
-      typeof each === 'object' && each !== null ? (Object.values(each) as unknown[]) : [],
-    );
-  return depth;
 }
 
 const malformed = (why: string, cause?: unknown) => mediaError('request_malformed', { why }, cause);

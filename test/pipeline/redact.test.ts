@@ -104,3 +104,22 @@ it('shows the same of what was shown', () => {
   for (const address of ['https://user:canary@e.com/a?sig=canary&w=2', 'https://e.com/a?w=2'])
     expect(shownAddress(shownAddress(address))).toBe(shownAddress(address));
 });
+
+it('masks what stands in a long text as in a short one, and shows 64 kB of it', () => {
+  const line = 'see https://user:canary@e.com/?a=1&sig=canary and Bearer canary123 ';
+  const shown = redact(line.repeat(2_000));
+  expect(shown).not.toContain('canary');
+  expect(shown.length).toBeLessThanOrEqual(65_537);
+  expect(shown.endsWith(' …')).toBe(true);
+});
+
+it('shows no part of a secret that the end of what is shown cuts through', () => {
+  for (const before of [' ', '\n']) {
+    const text = `${'x'.repeat(65_500)}${before}https://user:${'canary'.repeat(100)}@e.com/`;
+    expect(redact(text)).toBe(`${'x'.repeat(65_500)}${before}…`);
+  }
+  expect(redact(`https://user:${'canary'.repeat(20_000)}@e.com/`)).toBe('…');
+});
+
+it('does not show what is too long for an address', () =>
+  expect(shownAddress(`https://user:${'canary'.repeat(2_000)}@e.com/`)).toBe('an address of 12,020 characters'));

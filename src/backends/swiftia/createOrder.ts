@@ -1,8 +1,9 @@
 import { z } from 'zod/v4';
 import { mediaError } from '../../pipeline/errors';
 import { webAddress } from '../../pipeline/media/place';
-import { describe } from '../../pipeline/request';
+import { describe, listed } from '../../pipeline/problems';
 import { youtubeId } from './youtubeId';
+import { LONGEST_ADDRESS, LONGEST_NAME } from '../../pipeline/textLimits';
 
 /** The longest short that a user may define (seconds; the API's reference). Those that Swiftia finds by itself have 90 s at most. */
 const LONGEST_PREDEFINED = 300;
@@ -10,7 +11,7 @@ const LONGEST_PREDEFINED = 300;
 const second = z.number().min(0);
 
 const predefinedShort = z
-  .strictObject({ title: z.string().trim().min(1), start: second, end: second })
+  .strictObject({ title: z.string().trim().min(1).max(LONGEST_NAME), start: second, end: second })
   .refine(({ start, end }) => end > start, 'must end after it starts')
   .refine(
     ({ start, end }) => end - start <= LONGEST_PREDEFINED,
@@ -20,13 +21,15 @@ const predefinedShort = z
 const address = z
   .string()
   .trim()
+  .max(LONGEST_ADDRESS, { abort: true })
   .refine((value) => webAddress(value) !== null, 'must be an address that starts with http:// or https://');
 
 const createOrder = z
   .strictObject({
-    name: z.string().min(1).optional(),
+    name: z.string().min(1).max(LONGEST_NAME).optional(),
     youtubeVideoId: z
       .string()
+      .max(LONGEST_ADDRESS)
       .transform(
         (given, context) =>
           youtubeId(given) ??
@@ -58,10 +61,7 @@ export function parseCreateOrder(given: Record<string, unknown>): CreateOrder {
   const parsed = createOrder.safeParse(given, { reportInput: true });
   if (!parsed.success)
     throw mediaError('request_invalid', {
-      problems: parsed.error.issues
-        .flatMap((issue) => describe(issue, NAMES, ''))
-        .map(({ text }) => text)
-        .join(' '),
+      problems: listed(parsed.error.issues.flatMap((issue) => describe(issue, NAMES, ''))),
     });
   const { youtubeVideoId, fileUrl, ...rest } = parsed.data;
   if (youtubeVideoId !== undefined) return { ...rest, youtubeVideoId };

@@ -1,7 +1,8 @@
 import { z } from 'zod/v4';
 import { mediaError } from '../../pipeline/errors';
 import { webAddress } from '../../pipeline/media/place';
-import { describe } from '../../pipeline/request';
+import { describe, listed } from '../../pipeline/problems';
+import { LONGEST_ADDRESS, LONGEST_NAME } from '../../pipeline/textLimits';
 
 /** Looks that Swiftia has for the captions and the picture of a short. */
 export const PRESETS = [
@@ -22,7 +23,7 @@ const pixels = z.int().min(1);
 const renderOrder = z.strictObject({
   preset: z.enum(PRESETS).optional(),
   /** Counts more than `preset`, which counts more than what the organisation has set. */
-  brandPresetId: z.string().trim().min(1).optional(),
+  brandPresetId: z.string().trim().min(1).max(LONGEST_NAME).optional(),
   size: z.strictObject({ width: pixels, height: pixels }).optional(),
   options: z
     .strictObject({
@@ -31,19 +32,20 @@ const renderOrder = z.strictObject({
         .strictObject({
           waterMarkUrl: z
             .string()
+            .max(LONGEST_ADDRESS, { abort: true })
             .refine((value) => webAddress(value) !== null, 'must be an address that starts with http:// or https://'),
           left: z.number().optional(),
           top: z.number().optional(),
           width: z.number().optional(),
           opacity: z.number().min(0).max(1).optional(),
-          blendMode: z.string().min(1).optional(),
+          blendMode: z.string().min(1).max(LONGEST_NAME).optional(),
         })
         .optional(),
       style: z
         .array(
           z.strictObject({
-            property: z.string().min(1),
-            value: z.union([z.string(), z.number()]),
+            property: z.string().min(1).max(LONGEST_NAME),
+            value: z.union([z.string().max(LONGEST_NAME), z.number()]),
             active: z.boolean().optional(),
             past: z.boolean().optional(),
           }),
@@ -67,9 +69,8 @@ export function parseRenderOrder(given: Record<string, unknown>): RenderOrder {
   const parsed = renderOrder.safeParse(given, { reportInput: true });
   if (parsed.success) return parsed.data;
   throw mediaError('request_invalid', {
-    problems: parsed.error.issues
-      .flatMap((issue) => describe(issue, Object.keys(renderOrder.shape), 'render '))
-      .map(({ text }) => text)
-      .join(' '),
+    problems: listed(
+      parsed.error.issues.flatMap((issue) => describe(issue, Object.keys(renderOrder.shape), 'render ')),
+    ),
   });
 }

@@ -70,9 +70,11 @@ async function downloadStatic({ env, signal, say }: InstallUse, packages: Packag
 
 /** The line of a stack or of a log that names the failure. */
 const failureIn = (text: string): string | null =>
-  /^\s*(?:\w*Error: )?(.*(?:ECONN|ENOTFOUND|ETIMEDOUT|EAI_AGAIN|EACCES|EROFS|ENOSPC|Failed).*)$/m
-    .exec(text)?.[1]
-    ?.trim() ?? null;
+  text
+    .split('\n')
+    .find((line) => /ECONN|ENOTFOUND|ETIMEDOUT|EAI_AGAIN|EACCES|EROFS|ENOSPC|Failed/.test(line))
+    ?.trim()
+    .replace(/^\w*Error: /, '') ?? null;
 
 async function byPackageManager({ env, signal, say, ask, yes, output }: InstallUse): Promise<Installed> {
   const installation = await findPackageManager(env);

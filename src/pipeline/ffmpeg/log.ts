@@ -1,3 +1,4 @@
+import { withoutEnd } from '../withoutEnd';
 /** What ffmpeg did with one stream of its input. */
 export interface StreamCount {
   /** Index in the file. */
@@ -36,6 +37,8 @@ export interface RunLog {
   tail: string[];
 }
 
+/** ffmpeg itself cuts a line of its log after 1,024 bytes (LINE_SZ in libavutil/log.c); the names of components come before it. */
+const LONGEST_LINE = 4_096;
 const TAIL_LINES = 60;
 const MOST_COMPLAINTS = 50;
 const MOST_SPANS = 50;
@@ -64,7 +67,7 @@ const HARMLESS = new RegExp(
     'Unknown cover type',
     'Invalid track reference',
     'timescale not set',
-    'DTS .* out of order',
+    'DTS .{0,80} out of order',
     'st: ?\\d+ invalid dropping',
     'Conversion failed',
     'monoton',
@@ -110,7 +113,8 @@ export function logReader(): LogReader {
   // Until it has named its input, ffmpeg tries out all streams, also those that the job does not use. What matters is said again later.
   let opened = false;
 
-  const read = (line: string) => {
+  const read = (given: string) => {
+    const line = given.slice(0, LONGEST_LINE);
     const [, components = '', level, text = ''] = LINE.exec(line) ?? [];
     if (level === 'info' || level === 'verbose' || level === 'debug' || level === 'trace') {
       quietly(text);
@@ -121,8 +125,10 @@ export function logReader(): LogReader {
     if (level === undefined) return;
     if (/No space left on device/.test(text)) log.diskFull = true;
     if (level !== 'warning') log.lastError = readable(text);
-    const names = [...components.matchAll(/\[([^\]]*?)(?: @ 0x[0-9a-f]+)?\] /g)]
-      .map(([, name = '']) => name)
+    const names = components
+      .split('] ')
+      .slice(0, -1)
+      .map((name) => name.slice(1).replace(/ @ 0x[0-9a-f]+$/, ''))
       .filter((name) => name !== 'NULL');
     if (
       !opened ||
@@ -153,7 +159,7 @@ export function logReader(): LogReader {
     if (dts !== undefined && log.corrupt.length < MOST_CORRUPT)
       log.corrupt.push({ stream: Number(stream), dts: Number(dts) });
     if (REFUSED.test(text)) log.refused = true;
-    const what = `${component === undefined ? '' : `${component}: `}${alike(text)}`.replace(/[.\s]+$/, '');
+    const what = withoutEnd(`${component === undefined ? '' : `${component}: `}${alike(text)}`, /[.\s]/);
     if (log.complaints.has(what) || log.complaints.size < MOST_COMPLAINTS)
       log.complaints.set(what, (log.complaints.get(what) ?? 0) + 1);
   };

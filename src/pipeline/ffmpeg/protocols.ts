@@ -24,7 +24,14 @@ const readProtocols = oncePerBuild(async ({ path }: Binary): Promise<string[]> =
 
 /** Pure. The names between `Input:` and `Output:`, one a line. */
 export const inputProtocols = (list: string): string[] =>
-  (/^Input:$([^]*?)^Output:$/m.exec(list.replaceAll('\r', ''))?.[1] ?? '')
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
+  between(
+    list.split('\n').map((line) => line.trim()),
+    'Input:',
+    'Output:',
+  ).filter((line) => line !== '');
+
+function between(lines: readonly string[], first: string, last: string): readonly string[] {
+  const from = lines.indexOf(first);
+  const to = lines.indexOf(last, from);
+  return from < 0 || to < 0 ? [] : lines.slice(from + 1, to);
+}

@@ -1,7 +1,7 @@
 /** Of the names in a folder, the segments that are written to their ends: all but the newest of each stream. `stream_0_00012.ts` is number 12 of `stream_0_`. */
 export function closedSegments(names: readonly string[]): string[] {
   const segments = names.flatMap((name) => {
-    const [, stream = '', number] = /^(.*?)(\d+)\.ts$/.exec(name) ?? [];
+    const [, stream = '', number] = /^(.*\D)?(\d+)\.ts$/.exec(name) ?? [];
     return number === undefined ? [] : [{ name, stream, number: Number(number) }];
   });
   const newest = new Map<string, number>();

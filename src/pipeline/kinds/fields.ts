@@ -109,7 +109,13 @@ export const quality = () =>
 /** Pixels, or a percentage of the source as displayed. */
 const dimension = (side: 'Width' | 'Height', max: number) =>
   said(
-    z.union([z.int().min(1).max(max), z.string().regex(/^(?!0+(?:\.0+)?%)\d{1,4}(?:\.\d{1,3})?%$/)]),
+    z.union([
+      z.int().min(1).max(max),
+      z
+        .string()
+        .max(9, { abort: true })
+        .regex(/^(?!0+(?:\.0+)?%)\d{1,4}(?:\.\d{1,3})?%$/),
+    ]),
     `${side} in pixels (1–${max.toLocaleString('en-US')}), or a percentage of the source such as 50%. Given alone, the other side follows the aspect ratio.`,
     { label: side, placeholder: side === 'Width' ? '1280' : '50%', group: 'picture' },
   );
@@ -130,7 +136,10 @@ const position = () =>
 
 const background = () =>
   said(
-    z.string().regex(/^#[0-9a-fA-F]{6}$/),
+    z
+      .string()
+      .max(7, { abort: true })
+      .regex(/^#[0-9a-fA-F]{6}$/),
     'Colour of the bars that contain adds, and of what shows under a transparent picture when the format cannot keep transparency. A hex colour such as #000000. Unset: black, or transparent where the format can.',
     { label: 'Background', placeholder: '#000000', group: 'picture', unless: { fit: WITHOUT_BARS } },
   );

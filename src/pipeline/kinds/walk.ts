@@ -80,7 +80,7 @@ function typeOf(schema: JsonSchema, where: string) {
 export function fromText(field: Field, text: string): unknown {
   if (field.type === 'list') return jsonOr(text);
   const numeric = field.type === 'integer' || field.type === 'number' || field.type === 'dimension';
-  return numeric && /^\s*[+-]?(\d+\.?\d*|\.\d+)(e\d+)?\s*$/i.test(text) ? Number(text) : text;
+  return numeric && /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e\d+)?$/i.test(text.trim()) ? Number(text) : text;
 }
 
 function jsonOr(text: string): unknown {

@@ -1,5 +1,6 @@
 import { mediaError } from '../errors';
 import { shownAddress } from '../redact';
+import { LONGEST_ADDRESS } from '../textLimits';
 import { isS3, parseS3, showS3 } from './s3Address';
 import type { S3Address } from './s3Address';
 
@@ -62,7 +63,7 @@ export function placeOfCommandLine(text: string): Place {
 
 /** A web address that is no input, such as that of a webhook; null where the text is none. */
 export function webAddress(text: string): HttpPlace | null {
-  const read = readWeb(text.trim());
+  const read = text.length > LONGEST_ADDRESS ? null : readWeb(text.trim());
   return read === null || 'why' in read ? null : read;
 }
 
@@ -73,9 +74,12 @@ export const shownPlace = (place: Place): string =>
 /** The address in full, as it was given. */
 export const addressOf = (place: RemotePlace): string => (place.scheme === 's3' ? showS3(place) : place.given);
 
+const TOO_LONG = `an address has at most ${LONGEST_ADDRESS.toLocaleString('en-US')} characters`;
+
 function written(text: string): string {
   const given = text.trim();
   if (given === '') throw mediaError('input_required', {});
+  if (given.length > LONGEST_ADDRESS) throw mediaError('invalid_input', { input: shownAddress(given), why: TOO_LONG });
   return given;
 }
 

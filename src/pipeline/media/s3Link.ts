@@ -1,5 +1,6 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { S3Address } from './s3Address';
+import { withoutEnd } from '../withoutEnd';
 
 /** An address that anybody can fetch an object by. @param at when it was signed; now unless given */
 export async function signedLink(
@@ -20,6 +21,6 @@ export async function signedLink(
 
 /** The address of an object without a signature: at the storage, as the client's endpoint, region and path style have it, or below a base. */
 export async function publicLink(client: S3Client, object: S3Address, base?: string): Promise<string> {
-  if (base === undefined) return (await signedLink(client, object, 1)).replace(/\?.*$/s, '');
-  return `${base.replace(/\/*$/, '/')}${object.key.split('/').map(encodeURIComponent).join('/')}`;
+  if (base === undefined) return (await signedLink(client, object, 1)).split('?', 1).join('');
+  return `${withoutEnd(base, /\//)}/${object.key.split('/').map(encodeURIComponent).join('/')}`;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import { LONGEST_LINK_SECONDS } from '../orderLimits';
+import { LONGEST_ADDRESS, LONGEST_NAME } from '../textLimits';
 
 export { LONGEST_LINK_SECONDS } from '../orderLimits';
 
@@ -19,6 +20,7 @@ export const s3OptionsSchema = z.strictObject({
   acl: z.enum(ACLS).optional().describe('canned access list of the object; many buckets refuse any but the owner’s.'),
   cache_control: z
     .string()
+    .max(LONGEST_NAME, { abort: true })
     .regex(/^[\x20-\x7e]+$/, 'must be printable ASCII')
     .optional()
     .describe('Cache-Control that the object is served with, such as max-age=86400.'),
@@ -38,6 +40,7 @@ export const s3OptionsSchema = z.strictObject({
     ),
   public_url: z
     .url({ protocol: /^https?$/ })
+    .max(LONGEST_ADDRESS)
     .optional()
     .describe('address below which the bucket’s keys are served, such as that of a CDN (default: the storage’s own).'),
 });

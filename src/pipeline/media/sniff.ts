@@ -40,9 +40,9 @@ function asText(head: Buffer): { is: 'refused'; why: string } | undefined {
     return { is: 'refused', why: 'it is an HLS playlist, a list of other files, and not a media file' };
   if (/^ffconcat/.test(text))
     return { is: 'refused', why: 'it is an ffconcat list of other files and not a media file' };
-  if (/^(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<MPD[\s>]/s.test(text))
+  if (/^(<\?xml[^>]*>\s*)?(?:<!--(?:[^-]|-(?!->))*-->\s*)*<MPD[\s>]/.test(text))
     return { is: 'refused', why: 'it is a DASH manifest, a list of other files, and not a media file' };
-  if (/^(<\?xml[^>]*>\s*)?(<!DOCTYPE[^>]*>\s*)?(<!--.*?-->\s*)*<svg[\s>]/is.test(text))
+  if (/^(<\?xml[^>]*>\s*)?(<!DOCTYPE[^>]*>\s*)?(?:<!--(?:[^-]|-(?!->))*-->\s*)*<svg[\s>]/i.test(text))
     return { is: 'refused', why: 'it is an SVG drawing, which can name other files; convert it to PNG first' };
   if (/^\s*<(!doctype html|html|\?xml)/i.test(text))
     return {

@@ -1,4 +1,5 @@
 import { mediaError } from '../errors';
+import { withoutEnd } from '../withoutEnd';
 
 export interface TimeRange {
   /** Seconds into the source; 0 when nothing is cut off at the front. */
@@ -55,4 +56,4 @@ export function timeRange(
 }
 
 /** Seconds as ffmpeg reads them: never in exponent notation. */
-const stamp = (seconds: number): string => seconds.toFixed(6).replace(/\.?0+$/, '');
+const stamp = (seconds: number): string => withoutEnd(withoutEnd(seconds.toFixed(6), /0/), /\./);

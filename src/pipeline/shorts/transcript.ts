@@ -1,6 +1,8 @@
 import { parse } from '@plussub/srt-vtt-parser';
 import { z } from 'zod/v4';
 import type { Part } from './analysis';
+import { piecesIn } from './transcriptJson';
+import type { Piece } from './transcriptJson';
 
 /** What is said and when, in seconds from where the source begins. */
 export interface Word extends Part {
@@ -17,26 +19,6 @@ const SENTENCE_GAP = 0.8;
 
 /** What the parser of subtitles answers, in milliseconds. */
 const cuesSchema = z.object({ entries: z.array(z.object({ from: z.number(), to: z.number(), text: z.string() })) });
-
-const time = z.number().min(0);
-const textFields = { text: z.string().optional(), word: z.string().optional() };
-/** Whisper calls the text of a word `word`; Swiftia's times of today are `startTime` and `endTime`. */
-const pieceSchema = z.union([
-  z.object({ start: time, end: time, ...textFields }),
-  z
-    .object({ startTime: time, endTime: time, ...textFields })
-    .transform(({ startTime, endTime, ...piece }) => ({ start: startTime, end: endTime, ...piece })),
-]);
-type Piece = z.infer<typeof pieceSchema>;
-const piecesSchema = z.array(z.intersection(pieceSchema, z.object({ words: z.array(pieceSchema).optional() })));
-const listSchema = z.union([
-  z.object({ segments: piecesSchema }),
-  z.object({ words: piecesSchema }),
-  z.object({ transcript: piecesSchema }),
-  z.object({ shorts: piecesSchema }),
-]);
-/** A job of Swiftia holds its shorts in `data`. */
-const jsonSchema = z.union([piecesSchema, listSchema, z.object({ data: listSchema }).transform(({ data }) => data)]);
 
 /**
  * Reads a transcript: SRT, WebVTT, or JSON with `segments` or `words` that have start and end in seconds, as Whisper writes it, or the shorts of a job of Swiftia, each with
@@ -57,7 +39,7 @@ export function readTranscript(given: string): Transcript | null {
 
 function fromSubtitles(text: string): Sentence[] {
   // The parser knows no settings of a cue's place.
-  const plain = text.replace(/^(.*-->[ \t]*[\d:.,]+).*$/gm, '$1');
+  const plain = text.split('\n').map(withoutSettings).join('\n');
   try {
     return cuesSchema.parse(parse(plain)).entries.map(({ from, to, text: cue }) => ({
       text: plainText(cue),
@@ -70,6 +52,12 @@ function fromSubtitles(text: string): Sentence[] {
   }
 }
 
+function withoutSettings(line: string): string {
+  const arrow = line.lastIndexOf('-->');
+  const [time = ''] = arrow < 0 ? [] : (/^[ \t]*[\d:.,]+/.exec(line.slice(arrow + 3)) ?? []);
+  return time === '' ? line : line.slice(0, arrow + 3) + time;
+}
+
 function fromJson(text: string): Sentence[] {
   let json: unknown;
   try {
@@ -77,19 +65,8 @@ function fromJson(text: string): Sentence[] {
   } catch {
     return [];
   }
-  const parsed = jsonSchema.safeParse(json);
-  if (!parsed.success) return [];
-  const { data } = parsed;
-  const pieces = Array.isArray(data)
-    ? data
-    : 'segments' in data
-      ? data.segments
-      : 'words' in data
-        ? data.words
-        : 'shorts' in data
-          ? data.shorts
-          : data.transcript;
-  const wordsOnly = pieces.every((piece) => piece.words === undefined && !/\s/.test(textOf(piece)));
+  const pieces = piecesIn(json) ?? [];
+  const wordsOnly = pieces.every((piece) => piece.words === null && !/\s/.test(textOf(piece)));
   if (wordsOnly) return sentencesOf(pieces.map(wordOf));
   return pieces.map((piece) => {
     const words = (piece.words ?? []).map(wordOf).filter((word) => word.text !== '' && word.end > word.start);
@@ -97,7 +74,7 @@ function fromJson(text: string): Sentence[] {
   });
 }
 
-const textOf = ({ text, word }: Piece): string => plainText(text ?? word ?? '');
+const textOf = ({ text }: Piece): string => plainText(text);
 const wordOf = (piece: Piece): Word => ({ text: textOf(piece), start: piece.start, end: piece.end });
 
 function sentencesOf(words: readonly Word[]): Sentence[] {
@@ -120,7 +97,7 @@ function sentencesOf(words: readonly Word[]): Sentence[] {
 function plainText(text: string): string {
   const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ', lrm: '', rlm: '' };
   return text
-    .replace(/<[^>]*>|\{\\[^}]*\}/g, '')
+    .replace(/<[^<>]*>|\{\\[^{}]*\}/g, '')
     .replace(/&(\w+);/g, (whole, name: string) => entities[name] ?? whole)
     .replace(/\s+/g, ' ')
     .trim();
@@ -141,5 +118,7 @@ const LONGEST_TITLE = 60;
 export function titleOf(text: string): string | null {
   const [first = ''] = text.split(/(?<=[.?!…])\s/);
   if (first.length <= LONGEST_TITLE) return first || null;
-  return `${first.slice(0, LONGEST_TITLE).replace(/\s+\S*$/, '')}…`;
+  const cut = first.slice(0, LONGEST_TITLE);
+  const lastBlank = cut.lastIndexOf(' ');
+  return `${lastBlank < 0 ? cut : cut.slice(0, lastBlank)}…`;
 }

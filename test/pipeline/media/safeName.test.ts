@@ -26,3 +26,8 @@ it.each(['x', 'é', '日', '😀'])(
     expect(safe).toMatch(new RegExp(`^(${letter})+\\.mp4$`, 'u'));
   },
 );
+
+it('keeps beginning and extension of a name of any length', () => {
+  expect(safeName(`${'a'.repeat(1_000_000)}.mp4`, 'fallback')).toBe(`${'a'.repeat(196)}.mp4`);
+  expect(safeName('. '.repeat(1_000_000), 'fallback')).toBe('fallback');
+});

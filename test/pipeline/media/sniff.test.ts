@@ -18,6 +18,7 @@ it.each([
   ['an ffconcat', 'ffconcat version 1.0\nfile a.ts'],
   ['a DASH', '<?xml version="1.0"?>\n<MPD xmlns="x">'],
   ['an SVG', '<?xml version="1.0"?><!-- c --><svg xmlns="x">'],
+  ['an SVG', `${'<!---->'.repeat(100)}<!-- a-b --c -> --> <svg>`],
   ['an SVG', '\uFEFF  <svg>'],
   ['a web page', '<!DOCTYPE html><html>'],
   ['text', 'just some words\n'],
@@ -35,3 +36,10 @@ it.each(['ftypisom', 'ftypqt  ', 'moov', 'mdat', 'wide', 'free', 'moof'])(
   'knows the boxes of MP4 and MOV: %s',
   (type) => expect(judge(bytes([0, 0, 0, 24], type, [0, 0, 2, 0]))).toEqual({ is: 'media', boxes: true }),
 );
+
+// An expression that tried out where each of them may end needed longer than the world is old.
+it('is not kept busy by comments', () =>
+  expect(judge(Buffer.from(`${'<!---->'.repeat(580)}x`))).toEqual({
+    is: 'refused',
+    why: 'it is text and not a media file',
+  }));

@@ -136,7 +136,10 @@ export const shortsSchema = z
       group: 'captions',
     }).optional(),
     caption_color: said(
-      z.string().regex(/^#[0-9a-fA-F]{6}$/),
+      z
+        .string()
+        .max(7, { abort: true })
+        .regex(/^#[0-9a-fA-F]{6}$/),
       'Colour of the word that is being said, in burnt captions. A hex colour such as #ffd400. Unset: #ffd400.',
       { label: 'Caption Color', placeholder: '#ffd400', group: 'captions' },
     ).optional(),

@@ -27,7 +27,7 @@ const LONGEST_TITLE = 100;
  * null: there is no such JSON.
  */
 export function readProposals(answer: string): Proposal[] | null {
-  for (const text of candidates(answer.replace(/<think(?:ing)?>.*?<\/think(?:ing)?>/gs, ''))) {
+  for (const text of candidates(withoutThoughts(answer))) {
     const parsed = answerSchema.safeParse(jsonIn(text));
     if (!parsed.success) continue;
     return parsed.data
@@ -36,6 +36,17 @@ export function readProposals(answer: string): Proposal[] | null {
       .map(({ start, end, title }) => ({ start, end, ...titled(title) }));
   }
   return null;
+}
+
+/** Without what a model has thought aloud; a thought without an end may be the answer itself. */
+function withoutThoughts(answer: string): string {
+  const [before = '', ...thoughts] = answer.split(/<think(?:ing)?>/);
+  const rests = thoughts.map((thought, index) => {
+    const end = /<\/think(?:ing)?>/.exec(thought);
+    if (end === null) return index === thoughts.length - 1 ? thought : '';
+    return thought.slice(end.index + end[0].length);
+  });
+  return before + rests.join('');
 }
 
 /** What may be the JSON of an answer, the likeliest first. */

@@ -8,6 +8,7 @@ import type { Transcript } from '../transcript';
 import { readProposals } from './answer';
 import { proposalPrompt } from './prompt';
 import type { Messages } from './prompt';
+import { withoutEnd } from '../../withoutEnd';
 
 /** As far as a chat model of LangChain is asked; models that only go on with a text answer with it as it is. */
 export interface ChatModel {
@@ -101,8 +102,10 @@ function textOf(answer: unknown): string {
 
 /** One line of what a vendor's error says, without keys. */
 const reasonOf = (thrown: unknown): string =>
-  redact(thrown instanceof Error ? thrown.message : toMediaError(thrown).message)
-    .replace(/[\p{Cc}\s]+/gu, ' ')
-    .trim()
-    .slice(0, 200)
-    .replace(/[.\s]+$/, '');
+  withoutEnd(
+    redact(thrown instanceof Error ? thrown.message : toMediaError(thrown).message)
+      .replace(/[\p{Cc}\s]+/gu, ' ')
+      .trim()
+      .slice(0, 200),
+    /[.\s]/,
+  );
