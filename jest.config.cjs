@@ -5,6 +5,8 @@ module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   // The first need more than npm packages, the others much time: "npm run test:system", "npm run test:long".
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/system/', '<rootDir>/test/long/'],
+  // Copies of the tree (npm run test:long).
+  modulePathIgnorePatterns: ['<rootDir>/.cache/'],
   globalSetup: '<rootDir>/test/support/globalSetup.ts',
   transform: {
     '^.+\\.m?ts$': [

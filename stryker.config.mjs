@@ -9,6 +9,7 @@ export default {
   coverageAnalysis: 'perTest',
   // The copy of the tree that mutants run in lies with the other caches, which git, lint and layout pass over.
   tempDirName: '.cache/mutation',
+  cleanTempDir: 'always',
   ignorePatterns: ['.cache', 'docs', 'benchmarks', 'docker', 'media-jobs-demo'],
   concurrency: 1,
   // jest keeps some memory at each run.

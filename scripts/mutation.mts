@@ -18,6 +18,8 @@ async function mutantsOf([source, ...tests]: Pair): Promise<Mutant[]> {
     jest: {
       config: {
         testMatch: tests.map((test) => `<rootDir>/test/${test}.test.ts`),
+        // A mutant that is waited for in vain is noticed by then (ms).
+        testTimeout: 8_000,
         // jest looks for tests nowhere else: a crawl over the whole tree would cost more than most tests.
         roots: [...new Set(tests.map((test) => `<rootDir>/test/${test.slice(0, test.lastIndexOf('/'))}`))],
       },

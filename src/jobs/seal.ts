@@ -60,11 +60,11 @@ export class Seal {
 
 export function sealWith({ id, seal }: SealKey, text: string, about: string): string {
   const iv = randomBytes(IV);
-  const cipher = createCipheriv('aes-256-gcm', seal, iv, { authTagLength: TAG }).setAAD(Buffer.from(about));
+  const cipher = createCipheriv('aes-256-gcm', seal, iv).setAAD(Buffer.from(about));
   return [
     VERSION,
     id,
-    Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString('base64url'),
+    Buffer.concat([iv, cipher.update(Buffer.from(text)), cipher.final(), cipher.getAuthTag()]).toString('base64url'),
   ].join('.');
 }
 

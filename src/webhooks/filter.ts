@@ -22,7 +22,7 @@ export function isWanted({ event, job }: WebhookEvent, { events, kinds, statuses
 }
 
 const among = (wanted: readonly string[], value: unknown): boolean =>
-  wanted.length === 0 || (typeof value === 'string' && wanted.includes(value));
+  wanted.length === 0 || wanted.some((each) => each === value);
 
 /** Numbers and the like as they are typed into a form. */
 const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));

@@ -24,8 +24,12 @@ it('a lease runs out when the heartbeat stands still for so long by a steady clo
 it('a process that comes back is watched from then on', () => {
   const watch = new LeaseWatch(30, () => false);
   watch.observe([of('a', 1)], 0);
+  // With nobody else, and with others.
   watch.observe([], 10);
-  expect(watch.observe([of('a', 1)], 35)).toEqual([]);
+  expect(watch.observe([of('a', 1), of('b', 1)], 35)).toEqual([]);
+  expect(watch.observe([of('a', 1)], 40)).toEqual([]);
+  expect(watch.observe([of('a', 1), of('b', 1)], 64)).toEqual([]);
+  expect(lost(watch.observe([of('a', 1), of('b', 1)], 65))).toEqual(['a']);
 });
 
 it('a process that has ended has no lease', () => {

@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import os, { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isSealed, macWith, Seal } from '../../src/jobs/seal';
 
@@ -92,4 +92,73 @@ it('a settings file of n8n that cannot be made out is passed over', async () => 
   mkdirSync(join(folder, '.n8n'));
   writeFileSync(join(folder, '.n8n', 'config'), '{"encryptionKey": 7');
   expect(await seal().open(await seal().seal('text', 'a'), 'a')).toBe('text');
+});
+
+/** Made with another implementation of HKDF, AES-GCM and HMAC from the text "key-of-n8n": what stands in people's stores has to open for ever. */
+const KNOWN = {
+  id: '970456565456',
+  sealed: 's1.970456565456.AAECAwQFBgcICQoLMAvsxoWZKbZ3q8WLNvZ0ijZR87R0lEbzrg',
+  mac: '92c1583084cca8e98c411f10a69b6c8e9c42b07debaae7a1d341524f2ae203bc',
+};
+
+it('keeps its form: what was stored once is opened, found and marked as it was', async () => {
+  const known = seal({ N8N_ENCRYPTION_KEY: 'key-of-n8n' });
+  expect((await known.key()).id).toBe(KNOWN.id);
+  expect(macWith(await known.key(), 'text')).toBe(KNOWN.mac);
+  expect(await known.open(KNOWN.sealed, 'job 1')).toBe('canary ü');
+  expect(await known.seal('', 'job 1')).toMatch(/^s1\.970456565456\.[\w-]{38}$/);
+  expect(await known.open(await known.seal('canary ü', 'job 1'), 'job 1')).toBe('canary ü');
+  expect([KNOWN.sealed, 's2.970456565456.x', 'plain', ''].map(isSealed)).toEqual([true, false, false, false]);
+});
+
+it('opens what any key seals that this process has, and seals with n8n’s variable before its file, and with that before its settings', async () => {
+  const alone = Object.fromEntries(
+    await Promise.all(
+      ['variable', 'file', 'settings'].map(async (key) => [
+        key,
+        await seal({ N8N_ENCRYPTION_KEY: key }).seal(key, 'a'),
+      ]),
+    ),
+  ) as Record<string, string>;
+  n8nSettings('settings');
+  writeFileSync(join(folder, 'key'), 'file');
+  const given = { N8N_ENCRYPTION_KEY_FILE: join(folder, 'key') };
+  const all = seal({ ...given, N8N_ENCRYPTION_KEY: 'variable' });
+  for (const [key, sealed] of Object.entries(alone)) expect(await all.open(sealed, 'a')).toBe(key);
+  const idOf = async (text: Promise<string>) => (await text).split('.')[1];
+  expect(await idOf(all.seal('text', 'a'))).toBe(alone.variable?.split('.')[1]);
+  expect(await idOf(seal(given).seal('text', 'a'))).toBe(alone.file?.split('.')[1]);
+  expect(await idOf(seal().seal('text', 'a'))).toBe(alone.settings?.split('.')[1]);
+});
+
+it('looks for n8n’s settings in the user’s home where no other folder is named', async () => {
+  n8nSettings('key-of-n8n');
+  const home = jest.spyOn(os, 'homedir').mockReturnValue(folder);
+  for (const none of [{}, { N8N_USER_FOLDER: '' }]) expect((await new Seal(folder, none).key()).id).toBe(KNOWN.id);
+  home.mockRestore();
+});
+
+it.each(['{"encryptionKey": 7}', '{"encryptionKey": ""}', '{}', '[]', 'null', ''])(
+  'settings of n8n that hold %s name no key',
+  async (text) => {
+    mkdirSync(join(folder, '.n8n'));
+    writeFileSync(join(folder, '.n8n', 'config'), text);
+    const own = await seal().key();
+    expect(readFileSync(join(folder, 'seal-key'), 'utf8')).toMatch(/^[\w-]{43}\n$/);
+    expect((await seal().key()).id).toBe(own.id);
+  },
+);
+
+it('a key that could not be had is asked for again', async () => {
+  const later = new Seal(join(folder, 'later'), env());
+  await expect(later.key()).rejects.toThrow('ENOENT');
+  mkdirSync(join(folder, 'later'));
+  expect((await later.key()).id).toMatch(/^[0-9a-f]{12}$/);
+});
+
+it('reads its keys once while they fit', async () => {
+  const one = seal();
+  const sealed = await one.seal('text', 'a');
+  rmSync(join(folder, 'seal-key'));
+  expect(await one.open(sealed, 'a')).toBe('text');
 });

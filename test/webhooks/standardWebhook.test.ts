@@ -114,7 +114,11 @@ describe('the time', () => {
   });
 
   test.each([301, 3600, -301, -3600])('%i s away is refused', async (seconds) => {
-    await expectRefusal(() => verify(headers(), { now: (AT + seconds) * 1000 }), 'timestamp_outside', '5 minutes');
+    await expectRefusal(
+      () => verify(headers(), { now: (AT + seconds) * 1000 }),
+      'timestamp_outside',
+      /5 minutes.*the clock of one side is wrong/,
+    );
   });
 
   test('parts of a second do not shorten the tolerance', () => {
@@ -143,14 +147,11 @@ describe('the time', () => {
 });
 
 test('an id longer than any sender makes one is refused before it is stored', async () => {
-  const id = 'm'.repeat(256);
-  await expectRefusal(
-    () =>
-      verify(
-        headers({ 'webhook-id': id, 'webhook-signature': signStandard({ id, timestamp: AT, body: BODY }, [SECRET]) }),
-      ),
-    'body_invalid',
-  );
+  const signed = (id: string) =>
+    headers({ 'webhook-id': id, 'webhook-signature': signStandard({ id, timestamp: AT, body: BODY }, [SECRET]) });
+  const longest = 'm'.repeat(255);
+  expect(verify(signed(longest))).toBe(longest);
+  await expectRefusal(() => verify(signed(`${longest}m`)), 'body_invalid', 'webhook-id is too long');
 });
 
 test('no refusal repeats a secret, a signature or a body', async () => {

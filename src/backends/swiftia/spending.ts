@@ -7,17 +7,18 @@ export function refuseAbove(atMost: number | null, estimate: CostEstimate, { min
   if (atMost === null) return;
   const { total, least } = estimate;
   const way = 'Raise "Spend at Most", or choose a shorter source';
-  if (total !== null && total > atMost)
+  if (total !== null) {
+    if (total <= atMost) return;
     throw mediaError('spending_refused', {
       why: `it would cost about ${dollars(total)}, and at most ${dollars(atMost)} may be spent`,
       way,
     });
+  }
   if (least > atMost)
     throw mediaError('spending_refused', {
       why: `it costs at least ${dollars(least)}, and at most ${dollars(atMost)} may be spent`,
       way,
     });
-  if (total !== null) return;
   const missing = [
     ...(minutes === null ? ['"Minutes of the Source"'] : []),
     ...(youtube?.gigabytes === null ? ['"Gigabytes at YouTube"'] : []),

@@ -8,9 +8,10 @@ import type { MediaInfo } from '../media/mediaInfo';
 import { nameOf } from '../plan/sourcePicture';
 import { runUp } from '../plan/timeRange';
 import type { Part } from '../tasks/partRead';
+import { damageWarning } from './damageWarning';
 import type { Binaries } from './find';
 import { findFlaws } from './flaws';
-import type { Flaws } from './flaws';
+import { calledCorrupt, inShares, together } from './looks';
 import type { RunLog, StreamCount } from './log';
 import { isToTheEnd, partsToLookAt, spanOf } from './partsToLookAt';
 import type { Place } from './partsToLookAt';
@@ -20,11 +21,8 @@ const MOSTLY_BROKEN = 0.5;
 /** Milliseconds that a second look may take: where something was complained of, and where samples are taken unasked. */
 const LOOK_MS = 60_000;
 const SAMPLE_MS = 10_000;
-const MOST_PLACES = 20;
 /** ffprobe keeps what a demuxer mutters about each packet of an mp4's index, 400 bytes and more, until the first frame: looks at so many packets at a time. */
 const PACKETS_AT_ONCE = 400_000;
-/** Two findings this close (seconds) are one, when they come from different clocks (decoding and showing). */
-const SAME_PLACE = 0.5;
 
 export interface DamageQuestion {
   source: MediaInfo;
@@ -77,14 +75,14 @@ export async function judgeDamage(question: DamageQuestion): Promise<JobWarning[
   if (source.endsInFrame && toTheEnd) bad.push({ what: 'the last piece of sound', at: [source.duration ?? 0] });
   if (bad.length > 0)
     return [
-      warning(
+      damageWarning(
         bad.map(({ what }) => what).join(' and '),
         bad.flatMap(({ at }) => at),
         complaints,
       ),
     ];
   // What cannot be placed is believed when a decoder refused it; in a part of a file it may lie outside of that part.
-  return toTheEnd && logs.some(({ refused }) => refused) ? [warning('some pieces', [], complaints)] : [];
+  return toTheEnd && logs.some(({ refused }) => refused) ? [damageWarning('some pieces', [], complaints)] : [];
 }
 
 const PIECES: Record<StreamCount['type'], string> = { video: 'pictures', audio: 'pieces of sound' };
@@ -132,54 +130,5 @@ async function lookAt(
     type: stream.type,
     at: at.filter((each) => each >= from && each <= to).map((each) => Math.max(0, each)),
     of: between === 'clean' && first.whole ? Math.max(seen, stream.packets) : seen,
-  };
-}
-
-/** Pure: a list as at most so many lists of neighbours, none of them empty. */
-function inShares<T>(list: readonly T[], most: number): T[][] {
-  const size = Math.ceil(list.length / most);
-  return Array.from({ length: Math.min(most, Math.ceil(list.length / size) || 0) }, (_, share) =>
-    list.slice(share * size, (share + 1) * size),
-  );
-}
-
-/** What several looks at different places of one stream found. */
-const together = (looks: readonly Flaws[]): Flaws => ({
-  packets: looks.reduce((sum, { packets }) => sum + packets, 0),
-  at: looks.flatMap(({ at }) => at),
-  timeBase: looks.find(({ timeBase }) => timeBase !== null)?.timeBase ?? null,
-  whole: looks.every(({ whole }) => whole),
-});
-
-/** When packets were read that the demuxer itself called corrupt while the job ran, where no look has found anything close by. */
-function calledCorrupt(looks: readonly Flaws[], { index }: StreamCount, logs: readonly RunLog[]): number[] {
-  const timeBase = looks[0]?.timeBase ?? NaN;
-  const times = logs
-    .flatMap((log) => log.corrupt)
-    .filter(({ stream }) => stream === index)
-    .map(({ dts }) => dts * timeBase);
-  return times.filter(
-    (time) => !Number.isNaN(time) && !looks.some(({ at }) => at.some((seen) => Math.abs(seen - time) < SAME_PLACE)),
-  );
-}
-
-function warning(what: string, at: readonly number[], complaints: readonly [string, number][]): JobWarning {
-  const places = [...at]
-    .sort((a, b) => a - b)
-    .slice(0, MOST_PLACES)
-    .map((each) => Math.round(each * 1000) / 1000);
-  const where =
-    places.length > 0
-      ? `, near ${places
-          .slice(0, 5)
-          .map((each) => `${each.toFixed(2)} s`)
-          .join(', ')}${at.length > 5 ? ' …' : ''}`
-      : '';
-  const [text, times] = complaints.reduce((most, next) => (next[1] > most[1] ? next : most), ['', 0]);
-  return {
-    kind: 'input_damaged',
-    message: `The input is damaged: ${what} could not be decoded cleanly${where}. The rest was converted.${times > 0 ? ` ffmpeg's words, ${times}×: ${text}` : ''}`,
-    count: Math.max(at.length, 1),
-    ...(places.length > 0 && { at: places }),
   };
 }

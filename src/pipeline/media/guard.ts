@@ -65,4 +65,4 @@ export function addressRefused(protocol: string, hostname: string, port: number)
 }
 
 /** Without the brackets that an IPv6 address has in a URL. */
-const bare = (hostname: string): string => hostname.replace(/^\[|\]$/g, '');
+export const bare = (hostname: string): string => hostname.replace(/[[\]]/g, '');

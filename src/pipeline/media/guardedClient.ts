@@ -2,6 +2,7 @@ import { Agent as HttpAgent, request as requestHttp } from 'node:http';
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import type { Readable } from 'node:stream';
 import { errorCode } from './errorFacts';
+import { bare } from './guard';
 import type { GuardOptions } from './guard';
 import type { Timeouts } from './guardedAgent';
 import { judgedTarget } from './judgedTarget';
@@ -32,7 +33,7 @@ export function guardedClient(guard: GuardOptions, timeouts: Timeouts): GuardedC
   const ask = (url: URL, headers: Record<string, string>, signal: AbortSignal) =>
     new Promise<Answer>((resolve, reject) => {
       const secure = url.protocol === 'https:';
-      const hostname = url.hostname.replace(/^\[|\]$/g, '');
+      const hostname = bare(url.hostname);
       const port = Number(url.port) || (secure ? 443 : 80);
       const { refused, lookup } = judgedTarget(guard, { protocol: url.protocol, hostname, port });
       if (refused !== null) {

@@ -94,9 +94,13 @@ describe('spend at most', () => {
   });
 
   test.each([
-    [1.79, file('free', 60), /would cost about \$1\.80, and at most \$1\.79/],
+    [
+      1.79,
+      file('free', 60),
+      /would cost about \$1\.80, and at most \$1\.79.*Raise "Spend at Most", or choose a shorter source/,
+    ],
     [0.29, file('free', 1), /would cost about \$0\.30/],
-    [0, file('free', null), /costs at least \$0\.30/],
+    [0, file('free', null), /costs at least \$0\.30.*Raise "Spend at Most"/],
     [
       5,
       youtube('free', null, null),

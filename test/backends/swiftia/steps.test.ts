@@ -1,7 +1,7 @@
 import { outcomeUnknown } from '../../../src/backends/swiftia/outcomeUnknown';
 import type { ToldShort } from '../../../src/backends/swiftia/shorts';
 import { afterEvent, newSteps, nextStep } from '../../../src/backends/swiftia/steps';
-import type { SwiftiaEvent, SwiftiaSteps } from '../../../src/backends/swiftia/steps';
+import type { ShortSteps, SwiftiaEvent, SwiftiaSteps } from '../../../src/backends/swiftia/steps';
 import { seeded } from '../../support/seeded.mts';
 
 const short = (id: string | number | null): ToldShort => ({
@@ -78,6 +78,122 @@ test('progress never goes back', () => {
   expect(
     after(...CREATED, { is: 'seen', progress: 40, cost: null }, { is: 'seen', progress: 30, cost: null }).progress,
   ).toBe(40);
+});
+
+const NEW_JOB: SwiftiaSteps = { at: 'new', jobId: null, cost: null, progress: 0, shorts: [], error: null };
+
+test('a job begins with nothing known of it', () => {
+  expect(newSteps()).toEqual(NEW_JOB);
+});
+
+/** Where a job or a short is after an event, by where it was; what is not listed cannot happen. */
+type Ways<At extends string> = Partial<Record<At, At>>;
+
+const JOBS: Record<SwiftiaSteps['at'], SwiftiaSteps> = {
+  new: after(),
+  creating: after({ is: 'create intended' }),
+  created: after(...CREATED),
+  ready: after(...CREATED, { is: 'completed', shorts: [], cost: null }),
+  ended: after({ is: 'failed', error }),
+};
+
+test.each<[SwiftiaEvent, Ways<SwiftiaSteps['at']>]>([
+  [{ is: 'create intended' }, { new: 'creating' }],
+  [{ is: 'create not taken' }, { creating: 'new' }],
+  [{ is: 'created', id: 'job', cost: null }, { creating: 'created' }],
+  [{ is: 'seen', progress: 5, cost: null }, { created: 'created' }],
+  [{ is: 'completed', shorts: [], cost: null }, { created: 'ready' }],
+  [
+    { is: 'failed', error },
+    { new: 'ended', creating: 'ended', created: 'ended' },
+  ],
+  [{ is: 'over' }, { ready: 'ended' }],
+  [{ is: 'render intended', n: 0 }, { ready: 'ready' }],
+])('%j happens to no job but one that is where it can', (event, ways) => {
+  for (const [at, steps] of Object.entries(JOBS) as [SwiftiaSteps['at'], SwiftiaSteps][]) {
+    const to = ways[at];
+    if (to === undefined)
+      expect(() => afterEvent(steps, event)).toThrow(`"${event.is}" cannot happen to a job that is ${at}`);
+    else expect(afterEvent(steps, event).at).toBe(to);
+  }
+});
+
+const INTENDED: SwiftiaEvent = { is: 'render intended', n: 0 };
+const RENDERING: SwiftiaEvent = { is: 'rendering', n: 0, renderId: 'r0' };
+const RENDERED: SwiftiaEvent = { is: 'rendered', n: 0, url: 'u0' };
+const SHORTS: Record<ShortSteps['at'], SwiftiaSteps> = {
+  waiting: after(...READY),
+  intended: after(...READY, INTENDED),
+  rendering: after(...READY, INTENDED, RENDERING),
+  done: after(...READY, INTENDED, RENDERING, RENDERED),
+  failed: after(...READY, INTENDED, { is: 'render failed', n: 0, error }),
+};
+
+test.each<[SwiftiaEvent, Ways<ShortSteps['at']>]>([
+  [INTENDED, { waiting: 'intended' }],
+  [{ is: 'render not taken', n: 0 }, { intended: 'waiting' }],
+  [RENDERING, { intended: 'rendering' }],
+  [{ is: 'render seen', n: 0, progress: 5 }, { rendering: 'rendering' }],
+  [RENDERED, { rendering: 'done' }],
+  [
+    { is: 'render failed', n: 0, error },
+    { intended: 'failed', rendering: 'failed' },
+  ],
+])('%j happens to no short but one that is where it can, and to no other short', (event, ways) => {
+  for (const [at, steps] of Object.entries(SHORTS) as [ShortSteps['at'], SwiftiaSteps][]) {
+    const to = ways[at];
+    if (to === undefined)
+      expect(() => afterEvent(steps, event)).toThrow(`"${event.is}" cannot happen to a short that is ${at}`);
+    else expect(afterEvent(steps, event).shorts.map((each) => each.at)).toEqual([to, 'waiting']);
+  }
+});
+
+test('what a short becomes is kept with it', () => {
+  expect(SHORTS.rendering.shorts[0]).toMatchObject({ renderId: 'r0', progress: 0, url: null, error: null });
+  const seen = (...progress: number[]) =>
+    progress.reduce((steps, each) => afterEvent(steps, { is: 'render seen', n: 0, progress: each }), SHORTS.rendering);
+  expect(seen(50, 30).shorts[0]?.progress).toBe(50);
+  expect(seen(50, 70).shorts[0]?.progress).toBe(70);
+  expect(SHORTS.done.shorts[0]).toMatchObject({ id: 'a', renderId: 'r0', progress: 100, url: 'u0', error: null });
+  expect(SHORTS.failed.shorts[0]).toMatchObject({ url: null, error });
+});
+
+test('what a job costs is what was said last of it', () => {
+  const cost = (dollars: number) => ({ total: dollars, breakdown: {} });
+  const seen: SwiftiaEvent[] = [...CREATED, { is: 'seen', progress: 1, cost: cost(1) }];
+  expect(after(...seen, { is: 'seen', progress: 2, cost: null }).cost).toEqual(cost(1));
+  expect(after(...seen, { is: 'seen', progress: 2, cost: cost(2) }).cost).toEqual(cost(2));
+  const completed = (last: SwiftiaSteps['cost']) => after(...seen, { is: 'completed', shorts: [], cost: last });
+  expect(completed(null)).toMatchObject({ cost: cost(1), progress: 100 });
+  expect(completed(cost(3)).cost).toEqual(cost(3));
+});
+
+test('nothing is done to a short whose answer is awaited, nor to a job that has ended or has no id', () => {
+  expect(nextStep(SHORTS.intended)).toEqual({ do: 'nothing' });
+  expect(nextStep(after(...CREATED, { is: 'failed', error }))).toEqual({ do: 'nothing' });
+  for (const steps of [JOBS.created, SHORTS.waiting])
+    expect(nextStep({ ...steps, jobId: null })).toEqual({ do: 'nothing' });
+});
+
+test('a job is over when its shorts are, and went well when one of them did', () => {
+  for (const at of ['waiting', 'intended', 'rendering'] as const)
+    expect(() => afterEvent(SHORTS[at], { is: 'over' })).toThrow('A job is not over while its shorts are not');
+  const secondAlone: SwiftiaEvent[] = [
+    INTENDED,
+    { is: 'render failed', n: 0, error },
+    { is: 'render intended', n: 1 },
+    { is: 'rendering', n: 1, renderId: 'r1' },
+    { is: 'rendered', n: 1, url: 'u1' },
+  ];
+  expect(after(...READY, ...secondAlone, { is: 'over' })).toMatchObject({ at: 'ended', error: null });
+});
+
+test('what is not known of a job that is taken up is said: its creation, or the rendering of a short', () => {
+  const asked: string[] = [];
+  const event: SwiftiaEvent = { is: 'taken up', unknown: (what) => (asked.push(what), error) };
+  expect(afterEvent(JOBS.creating, event)).toMatchObject({ at: 'ended', error });
+  expect(afterEvent(SHORTS.intended, event).shorts).toMatchObject([{ at: 'failed', error }, { at: 'waiting' }]);
+  expect(asked).toEqual(['create', 'render']);
 });
 
 test('whatever happens in whatever order, a job is created once at most, and each short rendered once at most', () => {

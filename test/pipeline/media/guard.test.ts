@@ -1,4 +1,11 @@
-import { addressRefused, guardOf, isAllowed, isPublicAddress, parseAllowList } from '../../../src/pipeline/media/guard';
+import {
+  addressRefused,
+  guardOf,
+  isAllowed,
+  isPublicAddress,
+  parseAllowList,
+  systemResolve,
+} from '../../../src/pipeline/media/guard';
 
 describe('isPublicAddress', () => {
   it.each([
@@ -116,6 +123,11 @@ describe('the allow list', () => {
     expect(isAllowed(parseAllowList(list), host, port)).toBe(open);
   });
 
+  it('has no entry for what is no host', () => {
+    expect(parseAllowList('[zz], http://a.lan, ,*//,a b')).toEqual([]);
+    expect(parseAllowList('[zz],b.lan:65535')).toEqual([{ host: 'b.lan', port: 65_535 }]);
+  });
+
   it('is empty when the variable is not set, and read from it when it is', () => {
     expect(guardOf({}).allow).toEqual([]);
     expect(guardOf({ MEDIA_JOBS_ALLOW_HOSTS: 'a.lan:1,b.lan' }).allow).toEqual([
@@ -138,4 +150,14 @@ describe('addressRefused', () => {
       expect(isAllowed(parseAllowList(named), host, 80)).toBe(true);
     }
   });
+
+  it('says what was refused and why, and nothing of the network inside', () => {
+    expect(addressRefused('https:', 'media.lan', 9000).toJSON().message).toMatch(
+      /https:\/\/media\.lan:9000\b.*it leads to this machine or into a private network/,
+    );
+  });
+});
+
+test('the system’s resolver answers all addresses of a name', async () => {
+  expect(await systemResolve('127.0.0.1')).toEqual([{ address: '127.0.0.1', family: 4 }]);
 });

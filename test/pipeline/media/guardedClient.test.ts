@@ -108,3 +108,78 @@ it('ends what is under way when it is told to', async () => {
   const asked = get(silent, AbortSignal.abort());
   await expect(asked).rejects.toThrow();
 });
+
+const ok = (socket: Socket) => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok');
+
+it('asks for path and query with the headers that it is given, and tells status and headers', async () => {
+  const heads: string[] = [];
+  const url = await server((socket) =>
+    socket.write(
+      'HTTP/1.1 206 Partial Content\r\nContent-Length: 2\r\nContent-Range: bytes 0-1/9\r\nset-cookie: a=b\r\n\r\nok',
+    ),
+  );
+  servers.at(-1)?.on('connection', (socket: Socket) => socket.on('data', (data) => heads.push(String(data))));
+  const answer = await client.get(new URL('/a%20b/c?d=e&f', url), { range: 'bytes=0-1' }, never);
+  expect(await bytesOf(answer)).toBe(2);
+  expect(heads.join('')).toMatch(/^GET \/a%20b\/c\?d=e&f HTTP\/1\.1\r\n/);
+  expect(heads.join('')).toMatch(/\r\nrange: bytes=0-1\r\n/i);
+  expect(answer.status).toBe(206);
+  // One that may stand several times is none of those that are asked for.
+  expect(['content-range', 'x-none', 'set-cookie'].map(answer.header)).toEqual(['bytes 0-1/9', null, null]);
+});
+
+it.each([
+  ['http://10.0.0.1/a', '10.0.0.1:80'],
+  ['https://10.0.0.1/a', '10.0.0.1:443'],
+  ['http://10.0.0.1:81/a', '10.0.0.1:81'],
+  ['http://[::1]/a', '[::1]:80'],
+])('refuses %s, and names it as the setting has it: %s', async (address, named) => {
+  await expect(get(new URL(address))).rejects.toMatchObject({
+    kind: 'address_refused',
+    next: expect.stringContaining(`MEDIA_JOBS_ALLOW_HOSTS=${named}`) as string,
+  });
+});
+
+it('keeps a connection for the next request, until it is told to end all', async () => {
+  const url = await server(ok);
+  let connections = 0;
+  const closed = new Promise((resolve) => {
+    servers.at(-1)?.on('connection', (socket: Socket) => {
+      connections += 1;
+      socket.on('close', resolve);
+    });
+  });
+  const own = guardedClient({ allow: parseAllowList('127.0.0.1') }, { connect: 5000, idle: 5000 });
+  for (const _ of [1, 2, 3]) {
+    expect(await bytesOf(await own.get(url, {}, never))).toBe(2);
+    await new Promise(setImmediate);
+  }
+  expect(connections).toBe(1);
+  own.destroy();
+  await closed;
+});
+
+it('a server that takes the connection and never agrees on a key is given up', async () => {
+  const url = await server(() => undefined);
+  const impatient = guardedClient({ allow: parseAllowList('127.0.0.1') }, { connect: 100, idle: 60_000 });
+  await expect(impatient.get(new URL(`https://127.0.0.1:${url.port}/`), {}, never)).rejects.toMatchObject({
+    why: 'its server does not answer',
+    retry: true,
+  });
+  impatient.destroy();
+});
+
+it('a server that stops within its answer is given up', async () => {
+  const half = await server((socket) => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf'));
+  const impatient = guardedClient({ allow: parseAllowList('127.0.0.1') }, { connect: 5000, idle: 100 });
+  await expect(bytesOf(await impatient.get(half, {}, never))).rejects.toMatchObject({
+    why: 'its server stopped sending',
+    retry: true,
+  });
+  impatient.destroy();
+});
+
+it('a server that hangs up without an answer has cut the connection', async () => {
+  const url = await server((socket) => socket.destroy());
+  await expect(get(url)).rejects.toMatchObject({ code: 'ECONNRESET' });
+});

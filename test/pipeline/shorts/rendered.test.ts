@@ -2,7 +2,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ShortsOptions } from '../../../src/pipeline/kinds/shorts/schema';
-import { MOST_ACCELERATION } from '../../../src/pipeline/shorts/reframe/track';
 import { fakeProgram } from '../../support/fakeBinary';
 import { job, made, removeJobs, testBinaries } from '../../support/job';
 import type { Box } from '../../support/picture';
@@ -10,6 +9,9 @@ import { decodeFrames } from '../../support/pixels';
 import type { Picture } from '../../support/pixels';
 import { BUNDLED_FFMPEG, runProgram } from '../../support/programs';
 import { channel, decodeSound, part } from '../../support/sound';
+
+/** Widths of the source per second, per second: what docs promise of a crop, whatever the code goes by. */
+const MOST_SEEN_AS_SMOOTH = 1.5;
 
 // Taken once: jest's sandbox makes each look at a global slow, and these loops look often.
 const { abs, floor, max, min, PI, round, sin } = Math;
@@ -136,7 +138,7 @@ describe('a face, followed in the finished clip', () => {
         }
       }
       // A pixel of the clip more or less, twice, is what cannot be seen.
-      expect(most).toBeLessThanOrEqual(MOST_ACCELERATION + (2 * SCALE) / SOURCE.width / (STEP / FPS) ** 2);
+      expect(most).toBeLessThanOrEqual(MOST_SEEN_AS_SMOOTH + (2 * SCALE) / SOURCE.width / (STEP / FPS) ** 2);
       const moved = crop.filter((left) => left !== null);
       expect(max(...moved) - min(...moved)).toBeGreaterThan(0.2);
       // At a cut it is there at once.

@@ -20,7 +20,7 @@ const STANDS = 0.3;
 const SMOOTH = 0.3;
 const GROWTH = 1.3;
 /** Widths (or heights) of the source per second, per second. */
-export const MOST_ACCELERATION = 1.5;
+const MOST_ACCELERATION = 1.5;
 /** Weight of a picture in which nothing moves, beside the share that moves in others. */
 const IDLE = 0.0003;
 
