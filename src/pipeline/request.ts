@@ -23,13 +23,7 @@ export const requestSchema = z.strictObject({
   kind: z.enum(KIND_NAMES as [KindName, ...KindName[]]),
   options: z.record(z.string(), z.unknown()).optional(),
   output: z.string().min(1).max(LONGEST_ADDRESS).optional(),
-  metadata: z
-    .record(z.string(), z.unknown())
-    .refine(
-      (metadata) => Buffer.byteLength(JSON.stringify(metadata)) <= MOST_METADATA,
-      `must have at most ${MOST_METADATA.toLocaleString('en-US')} bytes as JSON`,
-    )
-    .optional(),
+  metadata: z.record(z.string(), z.unknown()).optional(),
 });
 
 /**
@@ -56,6 +50,7 @@ export function parseBody<S extends z.ZodRawShape>(
     kind?: unknown;
     options?: unknown;
   };
+  problems.push(...metadataProblems(body));
   if (isKind(kind) && (options === undefined || typeof options === 'object'))
     problems.push(...optionProblems(kind, options ?? {}));
   if (problems.length > 0 || !envelope.success) throw mediaError(kindOf(problems), { problems: listed(problems) });
@@ -75,6 +70,13 @@ function outline(body: unknown): unknown {
   if (!isFields(body)) return body;
   const { options, metadata } = body;
   return { ...body, ...(isFields(options) && { options: {} }), ...(isFields(metadata) && { metadata: {} }) };
+}
+
+function metadataProblems(body: unknown): Problem[] {
+  if (!isFields(body) || !isFields(body.metadata)) return [];
+  if (Buffer.byteLength(JSON.stringify(body.metadata)) <= MOST_METADATA) return [];
+  const words = () => `"metadata" must have at most ${MOST_METADATA.toLocaleString('en-US')} bytes as JSON.`;
+  return [{ kind: 'request_invalid', words }];
 }
 
 const isFields = (value: unknown): value is Record<string, unknown> =>

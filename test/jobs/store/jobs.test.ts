@@ -59,10 +59,10 @@ it('jobs have a key that names one of them, until it is released', async () => {
 it('jobs are listed newest first, twenty at most, and as a filter wants them', async () => {
   const all: string[] = [];
   for (let n = 0; n < 22; n += 1) all.push(await stored({}, n));
-  expect(ids(store().jobs.list({}))).toEqual(all.toReversed().slice(0, 20));
-  expect(ids(store().jobs.list({ order: 'asc', limit: 2 }))).toEqual(all.slice(0, 2));
-  expect(ids(store().jobs.list({ before: all[2] ?? '' }))).toEqual([all[1], all[0]]);
-  expect(ids(store().jobs.list({ after: all[19] ?? '' }))).toEqual([all[21], all[20]]);
+  expect(ids(store().jobs.page({}).jobs)).toEqual(all.toReversed().slice(0, 20));
+  expect(ids(store().jobs.page({ order: 'asc', limit: 2 }).jobs)).toEqual(all.slice(0, 2));
+  expect(ids(store().jobs.page({ before: all[2] ?? '' }).jobs)).toEqual([all[1], all[0]]);
+  expect(ids(store().jobs.page({ after: all[19] ?? '' }).jobs)).toEqual([all[21], all[20]]);
   const other = await stored({}, 30, 'https://b/in.mov');
   const overHttp = await stored({
     request: {
@@ -75,10 +75,10 @@ it('jobs are listed newest first, twenty at most, and as a filter wants them', a
     },
   });
   await claimed(other, 'p', AT + 30);
-  expect(ids(store().jobs.list({ input: 'https://b/in.mov' }))).toEqual([other]);
-  expect(ids(store().jobs.list({ kind: 'audio' }))).toEqual([overHttp]);
-  expect(ids(store().jobs.list({ status: 'processing' }))).toEqual([other]);
-  expect(ids(store().jobs.list({ overHttp: true }))).toEqual([overHttp]);
+  expect(ids(store().jobs.page({ input: 'https://b/in.mov' }).jobs)).toEqual([other]);
+  expect(ids(store().jobs.page({ kind: 'audio' }).jobs)).toEqual([overHttp]);
+  expect(ids(store().jobs.page({ status: 'processing' }).jobs)).toEqual([other]);
+  expect(ids(store().jobs.page({ overHttp: true }).jobs)).toEqual([overHttp]);
   expect([store().jobs.count('queued'), store().jobs.count('processing')]).toEqual([23, 1]);
 });
 

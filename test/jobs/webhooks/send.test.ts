@@ -1,5 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import { Agent } from 'undici';
+import type { Dispatcher } from 'undici';
 import { createJob } from '../../../src/pipeline/job';
 import { guardedAgent } from '../../../src/pipeline/media/guardedAgent';
 import type { Delivery } from '../../../src/jobs/store/deliveries';
@@ -39,8 +40,11 @@ const delivery = (url: string): Delivery => ({
   nextAt: AT,
 });
 
-const sent = (url: string, use: { agent?: Parameters<typeof send>[0]; signal?: AbortSignal } = {}) =>
-  send(use.agent ?? agent, delivery(url), SECRETS, { now: NOW, signal: use.signal ?? new AbortController().signal });
+const sent = (url: string, use: { agent?: Dispatcher; signal?: AbortSignal } = {}) =>
+  send(() => use.agent ?? agent, delivery(url), SECRETS, {
+    now: NOW,
+    signal: use.signal ?? new AbortController().signal,
+  });
 
 it('posts what happened, when, and the job, signed with each secret', async () => {
   const { url, received } = await receiver((response) => response.writeHead(204).end());
