@@ -1,5 +1,5 @@
 // What the job store costs: jobs that do nothing, from being created to having ended, in processor time.
-import { Engine } from '../dist/src/jobs/engine.js';
+import { openEngine } from '../dist/src/jobs/openEngine.js';
 import type { Performer } from '../dist/src/jobs/performLocally.js';
 import { placeOnWeb } from '../dist/src/pipeline/media/place.js';
 import { JobProgress } from '../dist/src/pipeline/tasks/jobProgress.js';
@@ -21,7 +21,7 @@ const nothing: Performer = async ({ queued, onChange }) => {
 
 /** Milliseconds of processor time for one of so many jobs. */
 async function costOfOne(jobs: number, home: string): Promise<number> {
-  const engine = await Engine.open({
+  const engine = await openEngine({
     env: { ...process.env, MEDIA_JOBS_HOME: home },
     performers: { local: nothing },
     concurrency: 2,

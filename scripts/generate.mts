@@ -6,7 +6,7 @@ import { toCode } from './generate-code.mts';
 import { errorsPage, optionsPage } from './generate-docs.mts';
 import { previewFile } from './generate-previews.mts';
 import { optionProperties, shortsOptions } from './generate-properties.mts';
-import { packageVersion } from '../dist/src/cli/version.js';
+import { packageVersion } from '../dist/src/version.js';
 import { openApi } from '../dist/src/server/openApi.js';
 
 const root = join(import.meta.dirname, '..');

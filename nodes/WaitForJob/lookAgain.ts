@@ -3,7 +3,7 @@ import { toMediaError } from '../../src/pipeline/errors';
 import { runningIn } from './lookAt';
 import { suspensionOf } from './suspension';
 import type { Suspension } from './suspension';
-import { waitedJobs } from './waitedJobs';
+import { waitedJobs } from './backends';
 
 const WAITS_ON: IWebhookResponseData = { webhookResponse: { resumed: false } };
 

@@ -12,8 +12,8 @@ import { waitSettings } from './settings';
 import type { WaitSettings } from './settings';
 import { clearStaged } from './stagedInputs';
 import { forget, suspend, suspended } from './suspension';
-import { waitedJobs } from './waitedJobs';
 import type { WaitedJobs } from './waitedJobs';
+import { waitedJobs } from './backends';
 
 /** Waits that are shorter stay in memory: to put an execution away and take it up again costs more (ms). */
 const IN_MEMORY_MS = 8_000;

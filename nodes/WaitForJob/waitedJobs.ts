@@ -1,9 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { AnyJob, Kept } from '../shared/outputItems';
-import { hostedJobs } from './hostedJobs';
-import { localJobs } from './localJobs';
 import type { Look } from './lookAt';
-import { swiftiaJobs } from './swiftiaJobs';
 
 /** Who runs the jobs that are waited for, as the node's form and its suspended executions name them. */
 export type BackendName = 'local' | 'ittybit' | 'swiftia';
@@ -34,14 +31,4 @@ export interface WaitedJobs {
   cancelAll(ids: readonly string[]): Promise<string[]>;
   /** The items of a job that succeeded, with the files of its result; null when they stay where they are. @throws output_gone, result_unreachable, disk_full … */
   result(context: IExecuteFunctions, job: AnyJob, use: ResultUse): Promise<INodeExecutionData[] | null>;
-}
-
-/** @param context of the node; in a call of a suspended execution too @param use how often a hosted API is asked the same at most */
-export function waitedJobs(
-  context: Pick<IExecuteFunctions, 'getCredentials'>,
-  backend: BackendName,
-  use: { attempts?: number } = {},
-): Promise<WaitedJobs> {
-  if (backend === 'swiftia') return swiftiaJobs(context);
-  return backend === 'ittybit' ? hostedJobs(context, use) : localJobs();
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Engine } from '../../src/jobs/engine';
-import { packageVersion } from '../../src/cli/version';
+import { packageVersion } from '../../src/version';
 import { roleOf } from './role';
 import type { Role } from './role';
 

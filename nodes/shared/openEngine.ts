@@ -1,4 +1,5 @@
-import { Engine } from '../../src/jobs/engine';
+import type { Engine } from '../../src/jobs/engine';
+import { openEngine } from '../../src/jobs/openEngine';
 import { poker } from '../../src/jobs/poke';
 import { Readiness } from '../../src/jobs/readiness';
 import { ownOrigin, readinessPage, resumeAddresses } from '../../src/jobs/resumeAddresses';
@@ -10,7 +11,7 @@ import type { Role } from './role';
  * webhooks. Executions are woken by the main process, which has them.
  */
 export async function openForN8n(role: Role, env: NodeJS.ProcessEnv = process.env): Promise<Engine> {
-  const engine = await Engine.open({ env, role, runs: role === 'main' || role === 'worker' || role === 'other' });
+  const engine = await openEngine({ env, role, runs: role === 'main' || role === 'worker' || role === 'other' });
   if (role === 'main' || role === 'other') {
     const calls = poker(ownOrigin(env));
     const watcher = new Watcher({

@@ -25,7 +25,7 @@ import { formatDuration } from './format';
 import { inputSource, readInput } from './inputSource';
 import type { Io } from './io';
 import { plural, printable } from './io';
-import { reportTo } from './report';
+import { reportTo } from './reportTo';
 
 export type AnalyzeFlags = Omit<JobFlags, 'metadata'>;
 
@@ -55,7 +55,7 @@ export async function analyzeCommand(
       source,
       { binaries, signal, workRoot: tmpdir(), limits: limitsOf(io.env) },
       async (opened): Promise<Examined> => {
-        const media = await probeSource(opened.media, 'shorts', opened.binaries, opened.signal);
+        const media = await probeSource(opened.media, { withSound: true }, opened.binaries, opened.signal);
         opened.budget.accept(media);
         await opened.budget.afford(analysisCost(media), media, opened.folder);
         const imported = planImport(media, request, opened.folder);

@@ -5,7 +5,7 @@ import { EXIT, exitCodeOf } from './exitCode';
 import type { Io } from './io';
 import { createProgram } from './program';
 import { refusalText } from './refusalText';
-import { reportTo, withStreams } from './report';
+import { reportTo, withStreams } from './reportTo';
 
 /** Runs the command line. @param words without node and script @returns the exit code */
 export function runCli(words: readonly string[], io: Io, signal: AbortSignal): Promise<number> {

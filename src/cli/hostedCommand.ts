@@ -20,13 +20,13 @@ import { inputSource, readInput } from './inputSource';
 import type { Input } from './inputSource';
 import { printable } from './io';
 import type { Io } from './io';
-import { reportTo } from './report';
 import { readRequest } from './request';
 import { formatOf } from '../pipeline/kinds';
 import { refuseS3Flags } from './s3Flags';
 import { readTarget } from '../pipeline/target';
 import { destinationOf, pathOf, refuseInputAsOutput } from './target';
 import type { Target } from '../pipeline/target';
+import { reportTo } from './reportTo';
 
 const WAY =
   'Name a bucket from which it can be fetched, with --staging s3://bucket/folder/ (its keys come from the environment), or give the input as an address';

@@ -16,12 +16,12 @@ import { headersFor } from './headerFlags';
 import { inputSource, readInput } from './inputSource';
 import { printable } from './io';
 import type { Io } from './io';
-import { reportTo } from './report';
 import { readRequest } from './request';
 import { formatOf } from '../pipeline/kinds';
 import { readS3Flags } from './s3Flags';
 import { readTarget } from '../pipeline/target';
 import { destinationOf, pathOf, placeOf, refuseInputAsOutput } from './target';
+import { reportTo } from './reportTo';
 
 /** What only a hosted API takes. */
 function forHosted(flags: JobFlags): string[] {

@@ -12,7 +12,7 @@ import { headersFor } from './headerFlags';
 import { inputSource, readInput } from './inputSource';
 import type { Io } from './io';
 import { probeText } from './probeText';
-import { reportTo } from './report';
+import { reportTo } from './reportTo';
 
 /** Runs `media-jobs probe`: says what a file is made of. @param problems what is wrong with words that no flag took @returns the exit code */
 export async function probeCommand(

@@ -25,7 +25,7 @@ import { addJobsCommands } from './jobs/jobsCommands';
 import { probeCommand } from './probeCommand';
 import { serveCommand, serveOptions } from './serveCommand';
 import type { ServeFlags } from './serveCommand';
-import { packageVersion } from './version';
+import { packageVersion } from '../version';
 
 const EXAMPLES = `
 Examples:

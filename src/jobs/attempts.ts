@@ -1,6 +1,7 @@
 import type { MediaJobError } from '../pipeline/errors';
 import { createJob } from '../pipeline/job';
 import { tasksOf } from '../pipeline/kinds';
+import { isKind } from '../pipeline/request';
 import type { Job } from '../pipeline/job';
 
 /** How often a job is begun: attempts that failed in a way that may pass, and attempts whose process was lost. */
@@ -26,7 +27,7 @@ export function queuedAgain(
   made: number,
   now: number,
 ): Job {
-  const fresh = createJob({ kind, input, options, metadata, tasks: tasksOf(kind) }, now);
+  const fresh = createJob({ kind, input, options, metadata, tasks: isKind(kind) ? tasksOf(kind) : undefined }, now);
   return {
     ...fresh,
     id,

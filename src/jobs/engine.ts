@@ -11,14 +11,12 @@ import { openSecrets } from './jobSecrets';
 import { checkSecrets } from './keptSecret';
 import { LeaseWatch } from './leaseWatch';
 import type { OutputAccess } from './begunUploads';
-import { performLocally } from './performLocally';
 import type { Performer } from './performLocally';
 import { isGone, ownIdentity } from '../pipeline/processIdentity';
 import { closeToOthers } from './privateFiles';
 import { releaseLost } from './releaseLost';
 import { JobService } from './service';
 import { Store } from './store/store';
-import { deliverWebhooks } from './webhooks/deliver';
 import { Worker } from './worker';
 
 /** How often an engine does what (ms). */
@@ -42,7 +40,8 @@ export interface EngineOptions {
   runs?: boolean;
   /** Jobs that run at the same time on this machine, by all processes together. */
   concurrency?: number;
-  performers?: Record<string, Performer>;
+  /** Who runs jobs, by the name of their backend. */
+  performers: Record<string, Performer>;
   now?: () => number;
   random?: () => number;
   rhythm?: Partial<Rhythm>;
@@ -51,9 +50,6 @@ export interface EngineOptions {
 /** Half of the cores, so that the machine stays usable; MEDIA_JOBS_CONCURRENCY sets another number. */
 const concurrencyOf = (env: NodeJS.ProcessEnv): number =>
   Math.max(1, Math.floor(Number(env.MEDIA_JOBS_CONCURRENCY) || availableParallelism() / 2));
-
-/** Kinds of process that are not n8n's own. */
-const OUTSIDE_N8N = new Set(['cli', 'serve']);
 
 /** Something that an engine does each time it looks, beside running jobs: it is given the process's id. */
 export type Chore = (owner: string) => Promise<void> | void;
@@ -104,7 +100,10 @@ export class Engine {
     );
   }
 
-  /** Opens the store of this machine, or makes it. Runs nothing until it is started. @throws store_unusable, secret_unusable, disk_full */
+  /**
+   * Opens the store of this machine, or makes it; `openEngine` puts together what belongs to it. Runs nothing until it is started.
+   * @throws store_unusable, secret_unusable, disk_full
+   */
   static async open({
     env = process.env,
     role = 'cli',
@@ -114,24 +113,22 @@ export class Engine {
     now = Date.now,
     random = Math.random,
     rhythm,
-  }: EngineOptions = {}): Promise<Engine> {
+  }: EngineOptions): Promise<Engine> {
     const home = homeOf(env);
     await makeHome(home);
     await closeToOthers(home);
     await checkSecrets(home);
     const store = await Store.open(home.store, env);
-    const engine = new Engine(home, store, {
+    return new Engine(home, store, {
       env,
       role,
       runs,
       concurrency: concurrency ?? concurrencyOf(env),
-      performers: performers ?? { local: performLocally(home, env) },
+      performers,
       now,
       random,
       rhythm: { ...RHYTHM, ...rhythm },
     });
-    if (runs) deliverWebhooks(engine, { env, inN8n: !OUTSIDE_N8N.has(role) });
-    return engine;
   }
 
   /** What else is to be done at every look, and before the store is closed. */

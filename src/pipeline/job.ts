@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { ErrorKind } from './errors';
-import type { KindName } from './kinds';
 import type { Short } from './shorts/short';
 
 /** Statuses of a job; a task begins as `waiting` instead of `queued`. */
 export const JOB_STATUSES = ['queued', 'processing', 'succeeded', 'failed', 'cancelled'] as const;
 export type JobStatus = (typeof JOB_STATUSES)[number];
 export type TaskStatus = 'waiting' | Exclude<JobStatus, 'queued'>;
-export type TaskKind = 'probe' | 'import' | 'analyse' | KindName | 'render' | 'export';
+/** `probe`, `import`, `analyse`, `render`, `export`, or the kind of the job. */
+export type TaskKind = string;
 
 export interface JobErrorBody {
   kind: ErrorKind;
@@ -60,7 +60,8 @@ export interface Task {
 export interface Job {
   id: string;
   object: 'job';
-  kind: KindName;
+  /** The name of a kind. */
+  kind: string;
   input: string;
   /** Where the result lies; for HLS its master playlist. */
   output: string | null;
@@ -107,7 +108,7 @@ export interface JobCost {
 const newId = (prefix: 'job' | 'task'): string => `${prefix}_${randomBytes(15).toString('base64url')}`;
 
 export interface NewJob {
-  kind: KindName;
+  kind: string;
   input: string;
   options: Record<string, unknown>;
   metadata: Record<string, unknown>;

@@ -10,7 +10,7 @@ import { createJob } from './job';
 import type { Job, JobWarning } from './job';
 import type { Format } from './kinds/formats';
 import { planFor } from './kinds/plans';
-import { tasksOf } from './kinds';
+import { KINDS, tasksOf } from './kinds';
 import { limitsOf } from './limits';
 import type { Limits } from './limits';
 import { throwIfCancelled } from './media/cancelled';
@@ -115,7 +115,7 @@ async function workOn(
     // What can be refused without reading the input is refused first.
     if (typeof destination !== 'function') await destination.prepare([]);
     const opened = await input.open({ binaries: found, signal, progress: percent });
-    const media = await probeSource(opened.media, request.kind, opened.binaries, signal);
+    const media = await probeSource(opened.media, { withSound: KINDS[request.kind].sound }, opened.binaries, signal);
     budget.accept(media);
     return { output: fileObject(source.shown, media), value: { media, binaries: opened.binaries } };
   });
@@ -133,6 +133,7 @@ async function workOn(
       job,
       warnings,
       budget,
+      runner: { runSteps, encode },
     });
 
   const { imported, target, root } = await job.task('import', async (percent) => {
@@ -210,7 +211,7 @@ export async function dryRun(
     async ({ media, binaries: reading, folder: intake, signal, budget }) => {
       const { path } = media;
       const scratch = tmpdir();
-      const probed = await probeSource(media, request.kind, reading, signal);
+      const probed = await probeSource(media, { withSound: KINDS[request.kind].sound }, reading, signal);
       budget.accept(probed);
       const imported = planImport(probed, request, scratch);
       if (request.kind === 'shorts') {

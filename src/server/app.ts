@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import { mediaError } from '../pipeline/errors';
-import { packageVersion } from '../cli/version';
+import { packageVersion } from '../version';
 import { answerError } from './answerError';
 import { filesRoutes } from './filesRoutes';
 import { jobsRoutes } from './jobsRoutes';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Engine } from '../../src/jobs/engine';
+import { openEngine } from '../../src/jobs/openEngine';
 import { tempFolder } from '../pipeline/media/support/tempFolder';
 import { anOrder } from '../support/engine';
 import { eventually } from '../support/processes';
@@ -12,7 +12,7 @@ it('two processes with one store run 100 jobs, each of them once', async () => {
   const env = { ...process.env, MEDIA_JOBS_HOME: join(folder(), 'home') };
   const notes = join(folder(), 'notes');
   const settings = { concurrency: 4, note: { to: notes, after: 10 } };
-  const engine = await Engine.open({ env, runs: false });
+  const engine = await openEngine({ env, runs: false });
   const processes = [1, 2].map(() => startEngine(join(__dirname, '../..'), env, settings));
   try {
     await Promise.all(processes.map(({ ready }) => ready));

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Engine } from '../../src/jobs/engine';
+import type { Engine } from '../../src/jobs/engine';
+import { openEngine } from '../../src/jobs/openEngine';
 import type { EngineOptions } from '../../src/jobs/engine';
 import type { Attempt, Performer } from '../../src/jobs/performLocally';
 import type { JobOrder } from '../../src/jobs/service';
@@ -12,7 +13,10 @@ import { placeOnWeb } from '../../src/pipeline/media/place';
 export const QUICK = { poll: 10, beat: 50, lease: 2_000, housekeeping: 600_000 };
 
 /** A home folder that is gone after each test, and engines on it that are stopped then. */
-export function testHome(): { env: () => NodeJS.ProcessEnv; open: (options?: EngineOptions) => Promise<Engine> } {
+export function testHome(): {
+  env: () => NodeJS.ProcessEnv;
+  open: (options?: Partial<EngineOptions>) => Promise<Engine>;
+} {
   let folder = '';
   const engines: Engine[] = [];
   beforeEach(() => {
@@ -26,7 +30,7 @@ export function testHome(): { env: () => NodeJS.ProcessEnv; open: (options?: Eng
   return {
     env,
     open: async (options = {}) => {
-      const engine = await Engine.open({ env: env(), rhythm: QUICK, ...options });
+      const engine = await openEngine({ env: env(), rhythm: QUICK, ...options });
       engines.push(engine);
       return engine;
     },

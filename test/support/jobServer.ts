@@ -35,7 +35,7 @@ export interface Answer {
 export function testServers(): {
   env: () => NodeJS.ProcessEnv;
   open: (
-    options?: Partial<Omit<ServerOptions, 'engine'>> & { engine?: EngineOptions; starts?: boolean },
+    options?: Partial<Omit<ServerOptions, 'engine'>> & { engine?: Partial<EngineOptions>; starts?: boolean },
   ) => Promise<TestServer>;
 } {
   const servers: RunningServer[] = [];

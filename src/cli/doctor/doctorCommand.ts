@@ -2,36 +2,22 @@ import { tmpdir } from 'node:os';
 import { createInterface } from 'node:readline/promises';
 import { mediaError, toMediaError } from '../../pipeline/errors';
 import { findBinaries } from '../../pipeline/ffmpeg/find';
-import type { Binaries } from '../../pipeline/ffmpeg/find';
 import { sandboxHere } from '../../pipeline/ffmpeg/sandbox';
-import type { SandboxState } from '../../pipeline/ffmpeg/sandbox';
 import { removeLeftFolders } from '../../pipeline/media/leftFolders';
-import type { LeftFolders } from '../../pipeline/media/leftFolders';
 import { withWorkFolder, WORK_FOLDER_PREFIX } from '../../pipeline/media/workFolder';
 import { EXIT, exitCodeOf } from '../exitCode';
 import type { CommonFlags } from '../flags';
 import type { Io } from '../io';
-import { reportTo } from '../report';
 import { tryAll } from './checks';
-import type { Check } from './checks';
 import { doctorText } from './doctorText';
 import { install } from './install';
-import type { Installed, InstallUse } from './install';
+import type { InstallUse } from './install';
+import { reportTo } from '../reportTo';
+import type { Diagnosis } from './diagnosis';
 
 export interface DoctorFlags extends Omit<CommonFlags, 'input' | 'header'> {
   install?: boolean;
   yes?: boolean;
-}
-
-export interface Diagnosis extends Binaries {
-  /** Whether every default works, and what was to be installed is. */
-  ok: boolean;
-  node: string;
-  sandbox: SandboxState;
-  checks: Check[];
-  install?: Installed;
-  /** Work folders that killed jobs have left here and where jobs work; only there when there were some. */
-  left?: (LeftFolders & { folder: string })[];
 }
 
 /** Runs `media-jobs doctor`. @param problems what is wrong with words that no flag took @returns the exit code */

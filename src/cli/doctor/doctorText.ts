@@ -2,10 +2,19 @@ import { join } from 'node:path';
 import type { Binary } from '../../pipeline/ffmpeg/find';
 import { table } from '../format';
 import { plural, printable } from '../io';
-import type { Diagnosis } from './doctorCommand';
+import type { Diagnosis } from './diagnosis';
 
 /** A diagnosis for people. */
-export function doctorText({ node, ffmpeg, ffprobe, warnings, sandbox, checks, install, left = [] }: Diagnosis): string {
+export function doctorText({
+  node,
+  ffmpeg,
+  ffprobe,
+  warnings,
+  sandbox,
+  checks,
+  install,
+  left = [],
+}: Diagnosis): string {
   const broken = checks.filter(({ works }) => !works);
   const rows = checks.map((check) => [
     check.kind,

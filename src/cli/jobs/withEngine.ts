@@ -1,10 +1,11 @@
-import { Engine } from '../../jobs/engine';
+import type { Engine } from '../../jobs/engine';
+import { openEngine } from '../../jobs/openEngine';
 import type { EngineOptions } from '../../jobs/engine';
 import { mediaError, toMediaError } from '../../pipeline/errors';
 import { exitCodeOf } from '../exitCode';
 import type { Io } from '../io';
-import { reportTo } from '../report';
 import type { Report } from '../report';
+import { reportTo } from '../reportTo';
 
 /** What a command on stored jobs is run with. */
 export interface JobsUse {
@@ -13,7 +14,7 @@ export interface JobsUse {
   flags: { json?: boolean; debug?: boolean };
   /** What is wrong with words that no flag took. */
   problems?: readonly string[];
-  engine?: EngineOptions;
+  engine?: Partial<EngineOptions>;
 }
 
 /** Runs a command with the job store open, which is closed when it ends; tells what goes wrong. @returns the exit code */
@@ -22,7 +23,7 @@ export async function withEngine(
   use: (engine: Engine, report: Report) => Promise<number>,
 ): Promise<number> {
   return withReport(jobs, async (report) => {
-    const engine = await Engine.open({ env: jobs.io.env, ...options });
+    const engine = await openEngine({ env: jobs.io.env, ...options });
     try {
       return await use(engine, report);
     } finally {

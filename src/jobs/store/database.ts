@@ -5,10 +5,6 @@ import { createRequire } from 'node:module';
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { mediaError } from '../../pipeline/errors';
 import type { MediaJobError } from '../../pipeline/errors';
-import type { Seal } from '../seal';
-import { refuseForeign, refuseIncomplete } from './ownTables';
-import { SCHEMA, VERSION } from './schema';
-import { upgrade } from './upgrade';
 import { whole } from './whole';
 
 /** node:sqlite blocks the event loop while it waits for another process's lock: it may wait this long (ms), the rest is waited for outside of it. */
@@ -33,6 +29,14 @@ const storable = (value: SQLInputValue): SQLInputValue => (typeof value === 'num
 
 export type Row = Record<string, null | number | bigint | string | Uint8Array>;
 
+export interface DatabaseUse {
+  judge: (database: Database) => void;
+  prepare: (database: Database) => Promise<void>;
+}
+
+const loadSqlite = (): typeof DatabaseSync =>
+  quietly(() => createRequire(__filename)('node:sqlite') as typeof import('node:sqlite')).DatabaseSync;
+
 /** The SQLite file that all processes of this machine share. Statements are prepared once. */
 export class Database {
   private readonly statements = new Map<string, StatementSync>();
@@ -44,30 +48,31 @@ export class Database {
 
   /**
    * Opens the store, and makes it where there is none.
-   * @param seal for what an older version has kept in the open
+   * @param judge refuses what is no store of ours, before anything is written into it
+   * @param prepare brings its tables to this version
    * @throws store_unusable when it is damaged, of something else, of a newer version or cannot be opened: it is left as it is; disk_full
    */
-  static async open(path: string, seal: Seal): Promise<Database> {
+  static async open(path: string, { judge, prepare }: DatabaseUse): Promise<Database> {
     let sqlite: DatabaseSync | undefined;
     try {
-      const { DatabaseSync: Sqlite } = quietly(
-        () => createRequire(__filename)('node:sqlite') as typeof import('node:sqlite'),
-      );
+      const Sqlite = loadSqlite();
       const isNew = !existsSync(path);
       sqlite = new Sqlite(path, { timeout: BUSY_MS });
       const database = new Database(path, sqlite);
-      await database.write(() => database.inOneView(() => refuseForeign(database)));
+      await database.write(() => database.inOneView(() => judge(database)));
       await database.write(() => sqlite?.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;'));
       if (!isNew) database.check();
-      await database.migrate(seal);
-      const empty = new Database(':memory:', new Sqlite(':memory:'));
-      refuseIncomplete(database, empty);
-      empty.close();
+      await prepare(database);
       return database;
     } catch (error) {
       sqlite?.close();
       throw storeError(error, path);
     }
+  }
+
+  /** An empty database, to compare with. The caller closes it. */
+  static inMemory(): Database {
+    return new Database(':memory:', new (loadSqlite())(':memory:'));
   }
 
   /** Reads what belongs together while another process may be making it. */
@@ -84,33 +89,6 @@ export class Database {
   private check(): void {
     const [found] = this.all('PRAGMA quick_check(1)');
     if (found?.quick_check !== 'ok') throw damaged(this.path, found?.quick_check);
-  }
-
-  private async migrate(seal: Seal): Promise<void> {
-    const version = () => Number(this.all('PRAGMA user_version')[0]?.user_version);
-    if (version() > VERSION)
-      throw mediaError('store_unusable', {
-        store: this.path,
-        why: 'it was written by a newer version of this package',
-        way: 'Update the package',
-      });
-    // There addresses stood in full.
-    const isOpen = version() === 1;
-    const key = isOpen ? await seal.key() : null;
-    // What is taken away is not to stay in the file.
-    if (isOpen) this.sqlite.exec('PRAGMA secure_delete = ON');
-    await this.write(() => {
-      this.sqlite.exec('BEGIN IMMEDIATE');
-      try {
-        if (version() === 0) this.sqlite.exec(`${SCHEMA} PRAGMA user_version = ${VERSION};`);
-        else if (version() < VERSION) upgrade(this, version() === 1 ? key : null);
-        this.sqlite.exec('COMMIT');
-      } catch (error) {
-        this.sqlite.exec('ROLLBACK');
-        throw error;
-      }
-    });
-    if (isOpen) await this.write(() => this.sqlite.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE)'));
   }
 
   /** Runs statements that answer nothing. */

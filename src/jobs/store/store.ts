@@ -6,6 +6,8 @@ import { DeliveryTable } from './deliveries';
 import { DrivenJobs } from './drivenJobs';
 import { EventTable } from './events';
 import { JobTable } from './jobs';
+import { migrate } from './migrate';
+import { refuseForeign } from './ownTables';
 import { ProcessTable } from './processes';
 import { SeenTable } from './seen';
 import { WatchTable } from './watches';
@@ -38,7 +40,10 @@ export class Store {
   /** @throws store_unusable, disk_full */
   static async open(path: string, env: NodeJS.ProcessEnv = process.env): Promise<Store> {
     const seal = new Seal(dirname(path), env);
-    return new Store(await Database.open(path, seal), seal);
+    return new Store(
+      await Database.open(path, { judge: refuseForeign, prepare: (database) => migrate(database, seal) }),
+      seal,
+    );
   }
 
   get isOpen(): boolean {

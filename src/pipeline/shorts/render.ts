@@ -10,11 +10,11 @@ import { CAPTIONS_MIME } from '../kinds/formats';
 import { earlierOf, planShort } from '../kinds/shorts/plan';
 import { captionStyleOf, sizeOf } from '../kinds/shorts/schema';
 import type { ShortsOptions } from '../kinds/shorts/schema';
+import type { StepRunner } from '../kinds/stepRunner';
 import { throwIfCancelled } from '../media/cancelled';
 import type { ProducedFile } from '../media/destination';
 import { withWorkFolder } from '../media/workFolder';
 import type { Plan } from '../plan/types';
-import { encode } from '../tasks/encode';
 import type { Imported } from '../tasks/import';
 import type { Analysis, Part } from './analysis';
 import { assCaptions } from './burntCaptions';
@@ -34,6 +34,7 @@ export interface RenderUse {
   scratch: string;
   binaries: Binaries;
   signal: AbortSignal;
+  runner: Pick<StepRunner, 'encode'>;
   /** Told of each change of a short. */
   onShort: (index: number, change: Partial<Short>) => void;
   /** 0–100 */
@@ -61,7 +62,7 @@ export async function planned(
     scratch,
     binaries,
     signal,
-  }: Omit<RenderUse, 'onShort' | 'onProgress'>,
+  }: Omit<RenderUse, 'runner' | 'onShort' | 'onProgress'>,
 ): Promise<Plan> {
   const { source, input } = imported;
   const loudness = options.loudness === 'keep' ? null : await measureLoudness(source, part, binaries.ffmpeg, signal);
@@ -123,7 +124,7 @@ async function renderOne(
   use: RenderUse,
   onProgress: (percent: number) => void,
 ): Promise<Rendered> {
-  const { imported, folder, binaries, signal, options, transcript } = use;
+  const { imported, folder, binaries, signal, options, transcript, runner } = use;
   // What only this short needs goes as soon as it is done.
   return withWorkFolder(use.scratch, async (scratch) => {
     const plan = await planned(index, shorts, part, { ...use, scratch });
@@ -133,7 +134,14 @@ async function renderOne(
         assCaptions(transcript, part, sizeOf(options), captionStyleOf(options), earlierOf(imported.source, part.start)),
       );
     }
-    const { files, output, warnings } = await encode(plan, folder, imported.source, binaries, signal, onProgress);
+    const { files, output, warnings } = await runner.encode(
+      plan,
+      folder,
+      imported.source,
+      binaries,
+      signal,
+      onProgress,
+    );
     if (options.captions === 'sidecar' && transcript !== null) {
       const file = `${nameOfShort(index)}.vtt`;
       const path = join(folder, file);

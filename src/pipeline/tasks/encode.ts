@@ -4,8 +4,7 @@ import { judgeDamage } from '../ffmpeg/damage';
 import { MediaJobError, mediaError } from '../errors';
 import type { ErrorKind } from '../errors';
 import { writeMasterPlaylist } from '../hls/masterPlaylist';
-import type { FileObject, JobWarning } from '../job';
-import type { ProducedFile } from '../media/destination';
+import type { Encoded } from '../kinds/stepRunner';
 import { isFull } from '../media/diskSpace';
 import { fileObject } from '../media/fileObject';
 import type { MediaInfo } from '../media/mediaInfo';
@@ -13,14 +12,6 @@ import type { Plan } from '../plan/types';
 import { partRead } from './partRead';
 import { runSteps } from './runSteps';
 import { verifyOutputs } from './verify';
-
-export interface Encoded {
-  /** The job's main output first. */
-  files: ProducedFile[];
-  /** What came out, as the job object shows it. */
-  output: FileObject;
-  warnings: JobWarning[];
-}
 
 /**
  * Runs a plan, judges what was said of the input, and holds what came out against the plan.

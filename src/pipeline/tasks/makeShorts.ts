@@ -9,6 +9,7 @@ import type { Format } from '../kinds/formats';
 import { drawPng } from '../images/drawPng';
 import { captionStyleOf, sizeOf } from '../kinds/shorts/schema';
 import type { ShortsOptions } from '../kinds/shorts/schema';
+import type { StepRunner } from '../kinds/stepRunner';
 import { throwIfCancelled } from '../media/cancelled';
 import type { Destination, ProducedFile } from '../media/destination';
 import type { MediaInfo } from '../media/mediaInfo';
@@ -27,7 +28,6 @@ import type { Imported } from './import';
 import type { JobBudget } from './jobBudget';
 import type { JobProgress } from './jobProgress';
 import { analysisCost, findShorts, shortsCost, wantedShorts } from './prepareShorts';
-import { runSteps } from './runSteps';
 
 export interface ShortsJob {
   options: ShortsOptions;
@@ -43,6 +43,7 @@ export interface ShortsJob {
   job: JobProgress;
   warnings: JobWarning[];
   budget: JobBudget;
+  runner: StepRunner;
 }
 
 const SHEET_FILE = 'contact-sheet.png';
@@ -60,6 +61,7 @@ export async function makeShorts({
   job,
   warnings,
   budget,
+  runner,
 }: ShortsJob): Promise<string> {
   const { target, root, asked } = await job.task('import', async (percent) => {
     const asked = wantedShorts(options, media);
@@ -73,7 +75,7 @@ export async function makeShorts({
       await writeFile(trial, assCaptions(TRIAL, { start: 0, end: 1 }, sizeOf(options), captionStyleOf(options)));
       await tryCaptions(trial, binaries.ffmpeg, signal);
     }
-    await runSteps(imported.steps, binaries.ffmpeg, signal, percent);
+    await runner.runSteps(imported.steps, binaries.ffmpeg, signal, percent);
     return { output: null, value: { target, root, asked } };
   });
 
@@ -110,6 +112,7 @@ export async function makeShorts({
         scratch: intake,
         binaries,
         signal,
+        runner,
         onProgress: percent,
         onShort: (index, change) => {
           const short = shorts[index];

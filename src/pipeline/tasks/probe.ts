@@ -4,8 +4,6 @@ import { ffprobeInfo } from '../ffmpeg/ffprobe';
 import { measureDuration } from '../ffmpeg/measureDuration';
 import { MediaJobError, mediaError } from '../errors';
 import { imageInfo } from '../images/imageInfo';
-import { KINDS } from '../kinds';
-import type { KindName } from '../kinds';
 import { bytesOf } from '../media/bytes';
 import type { Bytes } from '../media/bytes';
 import type { MediaInfo } from '../media/mediaInfo';
@@ -66,14 +64,14 @@ export async function probeMedia({ path, bytes }: Media, binaries: Binaries, sig
 /** A source as `probeMedia` tells it, with the bits per second of its sound where the file does not say them: what a result that has sound must not exceed unasked. */
 export async function probeSource(
   media: Media,
-  kind: KindName,
+  { withSound }: { withSound: boolean },
   binaries: Binaries,
   signal?: AbortSignal,
 ): Promise<MediaInfo> {
   const info = await probeMedia(media, binaries, signal);
   const { video, audio, duration } = info;
   const bitrate = info.bitrate ?? (duration ? Math.round((8 * info.bytes) / duration) : null);
-  if (audio === null || audio.bitrate !== null || !KINDS[kind].sound) return { ...info, bitrate };
+  if (audio === null || audio.bitrate !== null || !withSound) return { ...info, bitrate };
   const counted = video === null ? bitrate : await audioRate(media.path, audio.index, binaries.ffprobe, signal);
   const rest = bitrate === null || counted === null || bitrate <= counted ? null : bitrate - counted;
   return {

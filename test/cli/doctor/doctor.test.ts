@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { combinations } from '../../../src/cli/doctor/checks';
-import type { Diagnosis } from '../../../src/cli/doctor/doctorCommand';
 import { readCapabilities } from '../../../src/pipeline/ffmpeg/capabilities';
 import { encoderFor } from '../../../src/pipeline/plan/encoders';
 import { serve } from '../../pipeline/media/support/server';
@@ -15,6 +14,7 @@ import { fakeProgram } from '../../support/fakeBinary';
 import { testBinaries } from '../../support/job';
 import { BUNDLED_FFMPEG, BUNDLED_FFPROBE, FFMPEG } from '../../support/programs';
 import { SANDBOX_WORKS } from '../../support/sandbox';
+import type { Diagnosis } from '../../../src/cli/doctor/diagnosis';
 
 let root: string;
 beforeEach(async () => {

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Engine } from '../../../src/jobs/engine';
+import type { Engine } from '../../../src/jobs/engine';
+import { openEngine } from '../../../src/jobs/openEngine';
 import { JobProgress } from '../../../src/pipeline/tasks/jobProgress';
 import { mediaError } from '../../../src/pipeline/errors';
 import { fixture } from '../../fixtures';
@@ -11,7 +12,7 @@ const { home, env, here } = jobsCli();
 
 /** Stores jobs without running them. */
 async function store<T>(use: (engine: Engine) => Promise<T>): Promise<T> {
-  const engine = await Engine.open({ env: { ...process.env, ...env() }, runs: false });
+  const engine = await openEngine({ env: { ...process.env, ...env() }, runs: false });
   try {
     return await use(engine);
   } finally {

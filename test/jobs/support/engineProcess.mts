@@ -2,7 +2,7 @@
 // The home folder stands in MEDIA_JOBS_HOME. Says "ready" when it runs; SIGTERM ends it as n8n would.
 import { appendFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
-import { Engine } from '../../../dist/src/jobs/engine.js';
+import { openEngine } from '../../../dist/src/jobs/openEngine.js';
 import type { EngineOptions } from '../../../dist/src/jobs/engine.js';
 import { homeOf } from '../../../dist/src/jobs/home.js';
 import { performLocally } from '../../../dist/src/jobs/performLocally.js';
@@ -71,7 +71,7 @@ async function note({ job, queued, onChange }: Attempt) {
   return { job: progress.succeed('/nowhere', []), error: null };
 }
 
-const engine = await Engine.open({
+const engine = await openEngine({
   concurrency: settings.concurrency,
   rhythm: settings.rhythm,
   performers: { local: performer },

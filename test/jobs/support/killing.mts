@@ -5,7 +5,8 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Engine } from '../../../dist/src/jobs/engine.js';
+import type { Engine } from '../../../dist/src/jobs/engine.js';
+import { openEngine } from '../../../dist/src/jobs/openEngine.js';
 import type { JobEvent } from '../../../dist/src/jobs/store/events.js';
 import type { StoredJob, StoredOutput } from '../../../dist/src/jobs/store/storedJob.js';
 import { placeOnWeb } from '../../../dist/src/pipeline/media/place.js';
@@ -235,7 +236,7 @@ export class Killing {
 
   /** The store, to look at: this process runs nothing. */
   async opened(): Promise<Engine> {
-    this.engine ??= await Engine.open({ env: this.env, runs: false });
+    this.engine ??= await openEngine({ env: this.env, runs: false });
     return this.engine;
   }
 

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { swiftiaClient } from '../../../src/backends/swiftia/client';
-import { Engine } from '../../../src/jobs/engine';
+import { openEngine } from '../../../src/jobs/openEngine';
 import { driveSwiftiaJob } from '../../../src/jobs/swiftia/driveSwiftiaJob';
 import { placeSwiftiaJob } from '../../../src/jobs/swiftia/placeSwiftiaJob';
 import type { Job } from '../../../src/pipeline/job';
@@ -67,7 +67,7 @@ async function killedAt(point: Point): Promise<{ job: Job; double: SwiftiaDouble
     double.onAsked = kill('received' in point ? point.received : undefined);
     double.onDone = kill('done' in point ? point.done : undefined);
     expect(await ended).toMatchObject({ how: 'SIGKILL' });
-    const engine = await Engine.open({ env: { ...process.env, MEDIA_JOBS_HOME: home }, runs: false, rhythm: QUICK });
+    const engine = await openEngine({ env: { ...process.env, MEDIA_JOBS_HOME: home }, runs: false, rhythm: QUICK });
     await engine.start();
     try {
       const limit = { turn: async () => undefined, hold: async () => undefined };

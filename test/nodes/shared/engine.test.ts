@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { Engine } from '../../../src/jobs/engine';
+import { openEngine } from '../../../src/jobs/openEngine';
 import { homeOf } from '../../../src/jobs/home';
 import type { JobView } from '../../../src/jobs/service';
 import type { StoredProcess } from '../../../src/jobs/store/processes';
@@ -65,7 +65,7 @@ const present = (): Promise<StoredProcess> => eventually(async () => (await proc
 
 /** A job that an earlier process has left. */
 async function leftJob(options: Record<string, unknown>, kind: 'image' | 'video' = 'image'): Promise<JobView> {
-  const engine = await Engine.open({ env });
+  const engine = await openEngine({ env });
   const job = await engine.jobs.create({
     request: { kind, options, metadata: {} },
     input: fileSource(await fixture(kind === 'image' ? 'card-16x9.jpg' : 'clip.mov')),

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { INodeExecutionData } from 'n8n-workflow';
-import { Engine } from '../../../src/jobs/engine';
+import type { Engine } from '../../../src/jobs/engine';
+import { openEngine } from '../../../src/jobs/openEngine';
 import type { Watch } from '../../../src/jobs/store/watches';
 import type { Job } from '../../../src/pipeline/job';
 import { fixture } from '../../fixtures';
@@ -25,7 +26,7 @@ afterAll(() => pictures.close());
 /** n8n's store, from outside. */
 let engine: Engine | undefined;
 const store = async (): Promise<Engine> =>
-  (engine ??= await Engine.open({ env: { ...process.env, N8N_USER_FOLDER: n8n().folder, MEDIA_JOBS_HOME: '' } }));
+  (engine ??= await openEngine({ env: { ...process.env, N8N_USER_FOLDER: n8n().folder, MEDIA_JOBS_HOME: '' } }));
 afterAll(() => engine?.stop());
 const watchOf = async (execution: string): Promise<Watch | null> => (await store()).store.watches.get(execution);
 

@@ -6,7 +6,8 @@ import { cli } from '../../support/cli';
 import { jobsCli } from '../../support/jobsCli';
 import { startCutProxy } from '../../support/cutProxy';
 import type { CutProxy } from '../../support/cutProxy';
-import { Engine } from '../../../src/jobs/engine';
+import type { Engine } from '../../../src/jobs/engine';
+import { openEngine } from '../../../src/jobs/openEngine';
 import { findBinaries } from '../../../src/pipeline/ffmpeg/find';
 import { s3Destination } from '../../../src/pipeline/media/s3Destination';
 import { fileSource } from '../../../src/pipeline/media/sources';
@@ -171,7 +172,7 @@ describe('a process that is killed in the middle of an upload', () => {
     expect((await run).signal).toBe('SIGKILL');
     await proxy.close();
     expect(await storage.uploads()).toHaveLength(1);
-    engine = await Engine.open({ env: { ...process.env, ...env(), ...storage.server().env }, rhythm: QUICK });
+    engine = await openEngine({ env: { ...process.env, ...env(), ...storage.server().env }, rhythm: QUICK });
   });
   afterEach(() => engine?.stop());
 

@@ -4,7 +4,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fetchResult } from '../../../../dist/src/backends/hostedResult.js';
 import { swiftiaClient } from '../../../../dist/src/backends/swiftia/client.js';
-import { Engine } from '../../../../dist/src/jobs/engine.js';
+import { openEngine } from '../../../../dist/src/jobs/openEngine.js';
 import { driveSwiftiaJob } from '../../../../dist/src/jobs/swiftia/driveSwiftiaJob.js';
 import { placeSwiftiaJob } from '../../../../dist/src/jobs/swiftia/placeSwiftiaJob.js';
 import { QUICK } from '../../support/engineProcesses.mts';
@@ -18,7 +18,7 @@ interface Settings {
 
 const { baseUrl, apiKey, killAt } = JSON.parse(process.argv[2] ?? '') as Settings;
 const die = (): void => void process.kill(process.pid, 'SIGKILL');
-const engine = await Engine.open({ runs: false, rhythm: QUICK });
+const engine = await openEngine({ runs: false, rhythm: QUICK });
 await engine.start();
 const { id } = await placeSwiftiaJob(engine.jobs, {
   input: 'https://example.com/talk.mp4',
