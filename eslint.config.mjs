@@ -1,6 +1,7 @@
 import js from '@eslint/js';
 import * as regexp from 'eslint-plugin-regexp';
 import ts from 'typescript-eslint';
+import { house } from './scripts/lint/layers.mts';
 
 /** The rules for regular expressions that find faults; those that are about their look are left alone. */
 const faultsOfExpressions = Object.fromEntries(
@@ -37,6 +38,7 @@ export default ts.config(
       '@typescript-eslint/require-await': 'off',
     },
   },
+  { files: ['{src,nodes,credentials}/**/*.ts'], plugins: { house }, rules: { 'house/layers': 'error' } },
   {
     files: ['nodes/**/*.ts', 'src/pipeline/kinds/*/kind.ts'],
     rules: {

@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { fileSource, folderDestination, parseRequest, probeFile, runJob } from '../dist/src/index.js';
-import { analyse } from '../dist/src/pipeline/shorts/analyse/analyse.js';
+import { analyse } from '../dist/src/pipeline/kinds/shorts/analyse/analyse.js';
 import { foundCuts } from './sources/foundCuts.mts';
 import { makeTalk } from './sources/talk.mts';
 import type { Bar, Benchmark } from './support/benchmark.mts';

@@ -1,8 +1,8 @@
 // What the job store costs: jobs that do nothing, from being created to having ended, in processor time.
 import { openEngine } from '../dist/src/jobs/openEngine.js';
 import type { Performer } from '../dist/src/jobs/performLocally.js';
-import { placeOnWeb } from '../dist/src/pipeline/media/place.js';
-import { JobProgress } from '../dist/src/pipeline/tasks/jobProgress.js';
+import { placeOnWeb } from '../dist/src/pipeline/storage/place.js';
+import { JobProgress } from '../dist/src/pipeline/job/jobProgress.js';
 import type { Benchmark } from './support/benchmark.mts';
 import { compare } from './support/pair.mts';
 

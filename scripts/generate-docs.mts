@@ -1,7 +1,7 @@
 import { collectionOf } from '../dist/nodes/shared/optionGroups.js';
-import { ERRORS } from '../dist/src/pipeline/errors.js';
-import { AUDIO_CODEC_OF, CODECS_OF, FILE_TYPES } from '../dist/src/pipeline/kinds/formats.js';
-import type { Format } from '../dist/src/pipeline/kinds/formats.js';
+import { ERRORS } from '../dist/src/pipeline/errors/table.js';
+import { AUDIO_CODEC_OF, CODECS_OF, FILE_TYPES } from '../dist/src/pipeline/media/formats.js';
+import type { Format } from '../dist/src/pipeline/media/formats.js';
 import { KIND_NAMES, KINDS } from '../dist/src/pipeline/kinds/index.js';
 import type { KindName } from '../dist/src/pipeline/kinds/index.js';
 import type { Field } from '../dist/src/pipeline/kinds/walk.js';

@@ -2,12 +2,12 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { KindName } from '../../src/pipeline/kinds';
 import { isPreset, NO_PRESET, PRESETS, withPreset } from '../../src/pipeline/kinds/presets';
 import type { PresetName } from '../../src/pipeline/kinds/presets';
-import { parseRequest } from '../../src/pipeline/request';
-import type { JobRequest } from '../../src/pipeline/request';
+import { parseRequest } from '../../src/pipeline/request/request';
 import { metadataValues } from '../shared/metadataValues';
 import { optionsIn } from '../shared/optionGroups';
 import { optionValues } from '../shared/optionValues';
 import { requiredOptions } from './generated/options';
+import type { JobRequest } from '../../src/pipeline/kinds/jobRequest';
 
 /** A preset that was chosen, and the options that came from it. */
 interface PresetUsed {

@@ -1,8 +1,8 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { swiftiaClient } from '../../src/backends/swiftia/client';
-import { toMediaError } from '../../src/pipeline/errors';
 import { swiftiaAccess } from '../shared/swiftiaAccess';
+import { toMediaError } from '../../src/pipeline/errors/mediaError';
 
 /** So long a form is kept waiting (ms). */
 const WITHIN_MS = 15_000;

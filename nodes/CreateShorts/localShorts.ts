@@ -1,8 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { mediaError } from '../../src/pipeline/errors';
-import type { Job, JobWarning } from '../../src/pipeline/job';
-import { parseRequest } from '../../src/pipeline/request';
-import type { JobRequest } from '../../src/pipeline/request';
+import type { Job, JobWarning } from '../../src/pipeline/job/job';
+import { parseRequest } from '../../src/pipeline/request/request';
 import { createInBackground } from '../shared/backgroundJob';
 import { binaryDestination } from '../shared/binaryDestination';
 import { inputSource, laterInput } from '../shared/inputSource';
@@ -18,6 +16,8 @@ import { waitsFor } from '../shared/waitsFor';
 import { predefinedOf } from './predefinedShorts';
 import { proposedShorts } from './proposedShorts';
 import type { ShortsBackend, ShortsOutcome } from './shortsBackend';
+import { mediaError } from '../../src/pipeline/errors/mediaError';
+import type { JobRequest } from '../../src/pipeline/kinds/jobRequest';
 
 type ShortsRequest = Extract<JobRequest, { kind: 'shorts' }>;
 

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { mediaError } from '../../src/pipeline/errors';
-import { shownValue } from '../../src/pipeline/shownValue';
+import { shownValue } from '../../src/pipeline/base/shownValue';
+import { mediaError } from '../../src/pipeline/errors/mediaError';
 
 /** The parts that the node's parameters name for an item, still unchecked; null: they are to be found. @throws request_invalid */
 export function predefinedOf(context: IExecuteFunctions, index: number): unknown {

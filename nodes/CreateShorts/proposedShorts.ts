@@ -1,12 +1,12 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { JobWarning } from '../../src/pipeline/job';
+import type { JobWarning } from '../../src/pipeline/job/job';
 import { wishOf } from '../../src/pipeline/kinds/shorts/schema';
 import type { ShortsOptions } from '../../src/pipeline/kinds/shorts/schema';
-import type { Proposal } from '../../src/pipeline/shorts/choose/proposed';
-import { proposeShorts } from '../../src/pipeline/shorts/proposal/proposeShorts';
-import type { ChatModel } from '../../src/pipeline/shorts/proposal/proposeShorts';
-import { readTranscript } from '../../src/pipeline/shorts/transcript';
+import type { Proposal } from '../../src/pipeline/kinds/shorts/choose/proposed';
+import { proposeShorts } from '../../src/pipeline/kinds/shorts/proposal/proposeShorts';
+import type { ChatModel } from '../../src/pipeline/kinds/shorts/proposal/proposeShorts';
+import { readTranscript } from '../../src/pipeline/captions/transcript';
 
 /** What a connected chat model proposes for an item, with what there is to know about it. */
 export interface Proposed {

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import type { MediaJobError } from '../../src/pipeline/errors';
 import type { MadeShort } from '../shared/fetchShorts';
 import type { AnyJob } from '../shared/outputItems';
+import type { MediaJobError } from '../../src/pipeline/errors/mediaError';
 
 /** What has become of an item. */
 export interface ShortsOutcome {

@@ -4,12 +4,12 @@ import type { CostBasis, CostEstimate } from '../../src/backends/swiftia/cost';
 import { createBody } from '../../src/backends/swiftia/createOrder';
 import type { CreateOrder } from '../../src/backends/swiftia/createOrder';
 import type { RenderOrder } from '../../src/backends/swiftia/renderOrder';
-import { mediaError } from '../../src/pipeline/errors';
-import type { JobCost } from '../../src/pipeline/job';
-import { redact } from '../../src/pipeline/redact';
+import type { JobCost } from '../../src/pipeline/job/job';
+import { redact } from '../../src/pipeline/base/redact';
 import { sourceLength } from '../shared/sourceLength';
 import type { CostSettings } from './swiftiaSettings';
 import type { SwiftiaSource } from './swiftiaSource';
+import { mediaError } from '../../src/pipeline/errors/mediaError';
 
 interface BasisUse {
   plan: CostBasis['plan'];

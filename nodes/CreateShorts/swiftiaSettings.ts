@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { parseRenderOrder } from '../../src/backends/swiftia/renderOrder';
 import type { RenderOrder } from '../../src/backends/swiftia/renderOrder';
-import { mediaError } from '../../src/pipeline/errors';
 import { jsonOf, predefinedOf } from './predefinedShorts';
-import { shownValue } from '../../src/pipeline/shownValue';
+import { shownValue } from '../../src/pipeline/base/shownValue';
+import { mediaError } from '../../src/pipeline/errors/mediaError';
 
 /** What is to be made of an item's source, still unchecked: the fields of a create order but its source. */
 export async function shortsFields(

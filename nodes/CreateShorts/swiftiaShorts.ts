@@ -7,9 +7,8 @@ import { refuseAbove } from '../../src/backends/swiftia/spending';
 import { removeStaged, stagedAt, stageInput } from '../../src/backends/staging';
 import { driveSwiftiaJob } from '../../src/jobs/swiftia/driveSwiftiaJob';
 import { placeSwiftiaJob } from '../../src/jobs/swiftia/placeSwiftiaJob';
-import { errorOfJob, mediaError, toMediaError } from '../../src/pipeline/errors';
-import type { Job } from '../../src/pipeline/job';
-import { redact } from '../../src/pipeline/redact';
+import type { Job } from '../../src/pipeline/job/job';
+import { redact } from '../../src/pipeline/base/redact';
 import { sharedEngine } from '../shared/engine';
 import { fetchShorts } from '../shared/fetchShorts';
 import { ownKey } from '../shared/idempotencyKey';
@@ -23,6 +22,7 @@ import type { ShortsBackend, ShortsOutcome } from './shortsBackend';
 import { basisOf, dryRunOf, shownEstimate } from './swiftiaCost';
 import { costSettings, renderOf, shortsFields } from './swiftiaSettings';
 import { swiftiaSource } from './swiftiaSource';
+import { errorOfJob, mediaError, toMediaError } from '../../src/pipeline/errors/mediaError';
 
 /** Shorts that Swiftia makes: a stored job of this machine, which pays for nothing twice. */
 export const swiftiaShorts: ShortsBackend = {

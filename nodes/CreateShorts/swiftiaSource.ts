@@ -1,12 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { nameOfAddress } from '../../src/backends/nameOfAddress';
 import type { StagingPlace } from '../../src/backends/staging';
-import { mediaError } from '../../src/pipeline/errors';
-import { addressOf } from '../../src/pipeline/media/place';
-import type { Source } from '../../src/pipeline/media/source';
-import { redact } from '../../src/pipeline/redact';
+import { addressOf } from '../../src/pipeline/storage/place';
+import type { Source } from '../../src/pipeline/storage/source';
+import { redact } from '../../src/pipeline/base/redact';
 import { STAGING_WAY, stagingPlace } from '../shared/hostedAccess';
 import { laterInput, openable, signedInput } from '../shared/inputSource';
+import { mediaError } from '../../src/pipeline/errors/mediaError';
 
 /** Where the long video is. */
 export type SwiftiaSource = {

@@ -1,6 +1,6 @@
 import type { JobService } from '../../src/jobs/service';
-import { toMediaError } from '../../src/pipeline/errors';
 import { untilEnded } from './untilEnded';
+import { toMediaError } from '../../src/pipeline/errors/mediaError';
 
 /** So long a cancelled job may take to end (ms). */
 const ENDING_MS = 8_000;

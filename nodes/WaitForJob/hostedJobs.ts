@@ -9,7 +9,6 @@ import { reportedError } from '../../src/backends/reportedError';
 import { errorOfHosted } from '../../src/backends/runHosted';
 import { shownJob } from '../../src/backends/shownJob';
 import { pollPause } from '../../src/backends/waitForHostedJob';
-import { mediaError } from '../../src/pipeline/errors';
 import { ittybitAccess } from '../shared/ittybitAccess';
 import { addHints } from '../shared/hints';
 import { hostedResult, leftNote } from '../shared/hostedJob';
@@ -17,7 +16,8 @@ import { inOrder } from '../shared/itemsLoop';
 import { failedLook, lookOf } from './lookAt';
 import type { Look } from './lookAt';
 import type { WaitedJobs } from './waitedJobs';
-import { shownValue } from '../../src/pipeline/shownValue';
+import { shownValue } from '../../src/pipeline/base/shownValue';
+import { mediaError } from '../../src/pipeline/errors/mediaError';
 
 /** For one look, attempts included (ms): shorter than the patience of whoever asks a suspended execution to look. */
 const WITHIN_MS = 8_000;

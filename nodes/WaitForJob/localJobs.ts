@@ -1,9 +1,8 @@
 import { basename, dirname } from 'node:path';
 import type { JobView } from '../../src/jobs/service';
 import { resultFiles } from '../../src/jobs/resultFiles';
-import { toMediaError } from '../../src/pipeline/errors';
-import type { Job } from '../../src/pipeline/job';
-import { SETS } from '../../src/pipeline/kinds/formats';
+import type { Job } from '../../src/pipeline/job/job';
+import { SETS } from '../../src/pipeline/media/formats';
 import { storeFiles } from '../shared/binaryDestination';
 import { sharedEngine } from '../shared/engine';
 import { outputItems } from '../shared/outputItems';
@@ -15,6 +14,7 @@ import { lookOf, storedError } from './lookAt';
 import type { Look } from './lookAt';
 import { untilEnded } from './untilEnded';
 import type { WaitedJobs } from './waitedJobs';
+import { toMediaError } from '../../src/pipeline/errors/mediaError';
 
 /** Jobs of this machine's store. @throws store_unusable, disk_full */
 export async function localJobs(): Promise<WaitedJobs> {

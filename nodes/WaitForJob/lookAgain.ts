@@ -1,9 +1,9 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { toMediaError } from '../../src/pipeline/errors';
 import { runningIn } from './lookAt';
 import { suspensionOf } from './suspension';
 import type { Suspension } from './suspension';
 import { waitedJobs } from './backends';
+import { toMediaError } from '../../src/pipeline/errors/mediaError';
 
 const WAITS_ON: IWebhookResponseData = { webhookResponse: { resumed: false } };
 

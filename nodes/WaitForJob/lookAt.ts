@@ -1,9 +1,9 @@
-import { errorOfJob, mediaError, toMediaError } from '../../src/pipeline/errors';
-import type { MediaJobError } from '../../src/pipeline/errors';
-import { isEnded } from '../../src/pipeline/job';
-import type { Job } from '../../src/pipeline/job';
+import { isEnded } from '../../src/pipeline/job/job';
+import type { Job } from '../../src/pipeline/job/job';
 import type { AnyJob } from '../shared/outputItems';
-import { shownValue } from '../../src/pipeline/shownValue';
+import { shownValue } from '../../src/pipeline/base/shownValue';
+import { errorOfJob, mediaError, toMediaError } from '../../src/pipeline/errors/mediaError';
+import type { MediaJobError } from '../../src/pipeline/errors/mediaError';
 
 /**
  * What is known of the job that an item names; `silent` when those who run it could not be asked for now, `unknown` when there is nothing to wait for.

@@ -1,9 +1,9 @@
-import { mediaError } from '../../src/pipeline/errors';
-import type { MediaJobError } from '../../src/pipeline/errors';
 import type { AnyJob } from '../shared/outputItems';
 import { jobIn } from './lookAt';
 import type { Look } from './lookAt';
 import type { WaitSettings } from './settings';
+import { mediaError } from '../../src/pipeline/errors/mediaError';
+import type { MediaJobError } from '../../src/pipeline/errors/mediaError';
 
 /** What an item's job has come to. */
 export interface Outcome {

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { fieldsOf, textOr } from '../../src/backends/hostedJob';
 import { setOf } from '../../src/pipeline/kinds';
-import { isKind } from '../../src/pipeline/request';
+import { isKind } from '../../src/pipeline/request/request';
 import { addHints } from '../shared/hints';
 import { errorItem, jobError, nodeError } from '../shared/jobErrors';
 import { jobItem, keptOf } from '../shared/outputItems';

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { mediaError } from '../../src/pipeline/errors';
 import type { BackendName } from './waitedJobs';
+import { mediaError } from '../../src/pipeline/errors/mediaError';
 
 /** What the node is set to, for all its items. */
 export interface WaitSettings {

@@ -1,5 +1,5 @@
 import type { JobService } from '../../src/jobs/service';
-import { toMediaError } from '../../src/pipeline/errors';
+import { toMediaError } from '../../src/pipeline/errors/mediaError';
 
 /** What timers can count (ms). */
 export const LONGEST_MS = 2 ** 31 - 1;

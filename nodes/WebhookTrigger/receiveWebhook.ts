@@ -1,14 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { NodeOperationError } from 'n8n-workflow';
 import type { IHookFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { MediaJobError } from '../../src/pipeline/errors';
-import { errorText } from '../../src/pipeline/media/errorFacts';
+import { errorText } from '../../src/pipeline/base/errorFacts';
 import { isJson } from '../../src/webhooks/incoming';
 import { receive } from '../../src/webhooks/receive';
 import type { Received } from '../../src/webhooks/receive';
 import { WebhookRefusal } from '../../src/webhooks/refusal';
 import { sharedEngine } from '../shared/engine';
 import { filterOf, sourceOf } from './settings';
+import { MediaJobError } from '../../src/pipeline/errors/mediaError';
 
 /** What n8n adds to a request: the body as it was sent, with a gzip for the way undone. */
 type RawRequest = Pick<IncomingMessage, 'url' | 'headers'> & { rawBody?: Buffer; readRawBody?: () => Promise<void> };

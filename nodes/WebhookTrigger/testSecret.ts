@@ -1,8 +1,8 @@
 import type { ICredentialsDecrypted, INodeCredentialTestResult } from 'n8n-workflow';
-import { toMediaError } from '../../src/pipeline/errors';
 import { plainSecrets } from '../../src/webhooks/secrets';
 import { standardSecrets } from '../../src/webhooks/standardWebhook';
 import { secretsIn } from './settings';
+import { toMediaError } from '../../src/pipeline/errors/mediaError';
 
 /** Whether the secrets of a credential can be used. Nobody is asked: a secret is known to be the right one only when a webhook comes. */
 export function testSecret({ data = {} }: ICredentialsDecrypted): INodeCredentialTestResult {

@@ -1,6 +1,6 @@
 import type { Engine } from '../../src/jobs/engine';
-import { mediaError } from '../../src/pipeline/errors';
 import { roleOf } from './role';
+import { mediaError } from '../../src/pipeline/errors/mediaError';
 
 /** A main process beats every few seconds; one that has not for so long is gone (ms). */
 const FRESH_MS = 60_000;

@@ -1,15 +1,15 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { JobView, RemoteInput } from '../../src/jobs/service';
-import type { Job } from '../../src/pipeline/job';
-import { shownPlace } from '../../src/pipeline/media/place';
-import type { Source } from '../../src/pipeline/media/source';
-import { shownAddress } from '../../src/pipeline/redact';
-import type { JobRequest } from '../../src/pipeline/request';
+import type { Job } from '../../src/pipeline/job/job';
+import { shownPlace } from '../../src/pipeline/storage/place';
+import type { Source } from '../../src/pipeline/storage/source';
+import { shownAddress } from '../../src/pipeline/base/redact';
 import { refuseWithoutMain } from './background';
 import { sharedEngine } from './engine';
 import { ownKey } from './idempotencyKey';
 import type { JobOptions } from './jobOptions';
 import type { S3Output } from './s3Place';
+import type { JobRequest } from '../../src/pipeline/kinds/jobRequest';
 
 export interface BackgroundJob {
   request: JobRequest;

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { LONGEST_TIME_LIMIT, MOST_PRIORITY } from '../../src/pipeline/orderLimits';
+import { LONGEST_TIME_LIMIT, MOST_PRIORITY } from '../../src/pipeline/request/orderLimits';
 
 /** Where a property is of use: in jobs that the node waits for, or in those that go on in the background. */
 export const whenWaited = { waitForCompletion: [true] };

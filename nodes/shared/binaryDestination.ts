@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import { mediaError, toMediaError } from '../../src/pipeline/errors';
-import type { Destination, ProducedFile } from '../../src/pipeline/media/destination';
+import type { Destination, ProducedFile } from '../../src/pipeline/storage/destination';
 import { workRoot } from './workRoot';
 import { zipStream } from './zip';
+import { mediaError, toMediaError } from '../../src/pipeline/errors/mediaError';
 
 /** A result in n8n's binary data. */
 export interface StoredFile {

@@ -2,10 +2,10 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import { mediaError } from '../../src/pipeline/errors';
-import { safeName } from '../../src/pipeline/media/safeName';
-import { streamSource } from '../../src/pipeline/media/sources';
-import type { Source } from '../../src/pipeline/media/source';
+import { safeName } from '../../src/pipeline/base/safeName';
+import { streamSource } from '../../src/pipeline/storage/sources';
+import type { Source } from '../../src/pipeline/storage/source';
+import { mediaError } from '../../src/pipeline/errors/mediaError';
 
 type BinaryHelpers = Pick<IExecuteFunctions['helpers'], 'getBinaryPath' | 'getBinaryStream'>;
 

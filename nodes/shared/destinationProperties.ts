@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { LONGEST_LINK_SECONDS } from '../../src/pipeline/orderLimits';
 import { storageProperty } from './storageProperties';
+import { LONGEST_LINK_SECONDS } from '../../src/pipeline/storage/s3/s3Limits';
 
 const toS3 = { show: { backend: ['local'], outputDestination: ['s3'] } };
 

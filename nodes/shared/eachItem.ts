@@ -1,10 +1,10 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { MediaJobError } from '../../src/pipeline/errors';
 import { addHints } from './hints';
 import { inOrder } from './itemsLoop';
 import { cancelledError, errorItem, jobError, nodeError } from './jobErrors';
 import { keptOf } from './outputItems';
 import type { AnyJob, Kept } from './outputItems';
+import type { MediaJobError } from '../../src/pipeline/errors/mediaError';
 
 /** What has come of an input item. */
 export interface ItemOutcome {

@@ -3,14 +3,14 @@ import type { IBinaryData, IBinaryKeyData, IExecuteFunctions } from 'n8n-workflo
 import type { ApiAccess } from '../../src/backends/apiAccess';
 import { fetchResult } from '../../src/backends/hostedResult';
 import type { HostedJob } from '../../src/backends/hostedJob';
-import { toMediaError } from '../../src/pipeline/errors';
-import type { Job } from '../../src/pipeline/job';
-import { throwIfCancelled } from '../../src/pipeline/media/cancelled';
-import { safeName } from '../../src/pipeline/media/safeName';
-import { withWorkFolder } from '../../src/pipeline/media/workFolder';
-import type { Short } from '../../src/pipeline/shorts/short';
+import type { Job } from '../../src/pipeline/job/job';
+import { throwIfCancelled } from '../../src/pipeline/errors/cancelled';
+import { safeName } from '../../src/pipeline/base/safeName';
+import { withWorkFolder } from '../../src/pipeline/storage/workFolder';
+import type { Short } from '../../src/pipeline/job/short';
 import { storeFiles } from './binaryDestination';
 import { workRoot } from './workRoot';
+import { toMediaError } from '../../src/pipeline/errors/mediaError';
 
 /** A short with its file, where it was to be fetched. */
 export interface MadeShort {

@@ -1,11 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { StagingPlace } from '../../src/backends/staging';
-import { mediaError } from '../../src/pipeline/errors';
-import { connectWith } from '../../src/pipeline/media/s3Access';
-import { isBucket } from '../../src/pipeline/media/s3Address';
+import { connectWith } from '../../src/pipeline/storage/s3/s3Access';
+import { isBucket } from '../../src/pipeline/storage/s3/s3Address';
 import { s3Keys } from './s3Credential';
-import { shownValue } from '../../src/pipeline/shownValue';
-import { withoutEnd } from '../../src/pipeline/withoutEnd';
+import { shownValue } from '../../src/pipeline/base/shownValue';
+import { withoutEnd } from '../../src/pipeline/base/withoutEnd';
+import { mediaError } from '../../src/pipeline/errors/mediaError';
 
 /** What to do where a file has no bucket to go through. */
 export const STAGING_WAY =

@@ -8,10 +8,9 @@ import { nameOfAddress } from '../../src/backends/nameOfAddress';
 import { createHosted, runHosted } from '../../src/backends/runHosted';
 import type { HostedInput } from '../../src/backends/runHosted';
 import { shownJob } from '../../src/backends/shownJob';
-import { addressOf } from '../../src/pipeline/media/place';
-import { isS3 } from '../../src/pipeline/media/s3Address';
-import { withWorkFolder } from '../../src/pipeline/media/workFolder';
-import type { JobRequest } from '../../src/pipeline/request';
+import { addressOf } from '../../src/pipeline/storage/place';
+import { isS3 } from '../../src/pipeline/storage/s3/s3Address';
+import { withWorkFolder } from '../../src/pipeline/storage/workFolder';
 import { storeFiles } from './binaryDestination';
 import type { ItemOutcome } from './eachItem';
 import { STAGING_WAY, stagingPlace } from './hostedAccess';
@@ -22,6 +21,7 @@ import type { JobOptions } from './jobOptions';
 import { jobItem, outputItems } from './outputItems';
 import type { Kept } from './outputItems';
 import { workRoot } from './workRoot';
+import type { JobRequest } from '../../src/pipeline/kinds/jobRequest';
 
 export interface HostedItem {
   request: JobRequest;

@@ -1,7 +1,7 @@
 import * as workflow from 'n8n-workflow';
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
-import { inputHeaders } from '../../src/pipeline/media/inputHeaders';
-import type { InputHeaders } from '../../src/pipeline/media/inputHeaders';
+import { inputHeaders } from '../../src/pipeline/net/inputHeaders';
+import type { InputHeaders } from '../../src/pipeline/net/inputHeaders';
 
 /** Older versions of n8n have no such rule. */
 type Rule = ((use: { node: INode; credentialData: Record<string, unknown>; url: string }) => unknown) | undefined;

@@ -1,17 +1,17 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { mediaError } from '../../src/pipeline/errors';
-import { addressOf, placeOfStranger, placeOnWeb } from '../../src/pipeline/media/place';
-import type { HttpPlace, RemotePlace } from '../../src/pipeline/media/place';
-import type { InputHeaders } from '../../src/pipeline/media/inputHeaders';
-import { connectWith, withS3 } from '../../src/pipeline/media/s3Access';
-import { signedLink } from '../../src/pipeline/media/s3Link';
-import { remoteSourceOf } from '../../src/pipeline/media/sources';
-import type { Source } from '../../src/pipeline/media/source';
-import { LONGEST_LINK_SECONDS } from '../../src/pipeline/orderLimits';
+import { addressOf, placeOfStranger, placeOnWeb } from '../../src/pipeline/storage/place';
+import type { HttpPlace, RemotePlace } from '../../src/pipeline/storage/place';
+import type { InputHeaders } from '../../src/pipeline/net/inputHeaders';
+import { connectWith, withS3 } from '../../src/pipeline/storage/s3/s3Access';
+import { signedLink } from '../../src/pipeline/storage/s3/s3Link';
+import { remoteSourceOf } from '../../src/pipeline/storage/sources';
+import type { Source } from '../../src/pipeline/storage/source';
 import { binarySource } from './binarySource';
 import { inputLogin } from './inputLogin';
 import { s3Input } from './s3Place';
 import type { S3Input } from './s3Place';
+import { mediaError } from '../../src/pipeline/errors/mediaError';
+import { LONGEST_LINK_SECONDS } from '../../src/pipeline/storage/s3/s3Limits';
 
 /** A file on the web, and the login for its server. */
 export interface UrlInput {

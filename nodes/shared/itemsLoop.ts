@@ -1,4 +1,4 @@
-import { atOnce } from '../../src/pipeline/atOnce';
+import { atOnce } from '../../src/pipeline/base/atOnce';
 
 export interface ItemsLoop {
   /** How many items are worked on at once; at least 1. */

@@ -1,9 +1,9 @@
 import { ExecutionBaseError, NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
-import { mediaError, toMediaError } from '../../src/pipeline/errors';
-import type { MediaJobError } from '../../src/pipeline/errors';
 import { fieldsOf, textOr } from '../../src/backends/hostedJob';
 import type { AnyJob } from './outputItems';
+import { mediaError, toMediaError } from '../../src/pipeline/errors/mediaError';
+import type { MediaJobError } from '../../src/pipeline/errors/mediaError';
 
 /** Any thrown value as an error of the table. n8n's own errors, such as one in an expression, stay the cause. */
 export function jobError(thrown: unknown): MediaJobError {

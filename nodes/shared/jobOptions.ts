@@ -1,10 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { LONGEST_TIME_LIMIT, MOST_PRIORITY } from '../../src/pipeline/orderLimits';
-import { webAddress } from '../../src/pipeline/media/place';
-import { mediaError } from '../../src/pipeline/errors';
+import { LONGEST_TIME_LIMIT, MOST_PRIORITY } from '../../src/pipeline/request/orderLimits';
+import { webAddress } from '../../src/pipeline/storage/place';
 import { jsonObject } from './jsonObject';
-import { LONGEST_ADDRESS } from '../../src/pipeline/textLimits';
-import { shownValue } from '../../src/pipeline/shownValue';
+import { LONGEST_ADDRESS } from '../../src/pipeline/base/textLimits';
+import { shownValue } from '../../src/pipeline/base/shownValue';
+import { mediaError } from '../../src/pipeline/errors/mediaError';
 
 /** How an item's job is to be run. */
 export interface JobOptions {

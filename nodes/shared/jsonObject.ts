@@ -1,5 +1,5 @@
-import { mediaError } from '../../src/pipeline/errors';
-import { shownValue } from '../../src/pipeline/shownValue';
+import { shownValue } from '../../src/pipeline/base/shownValue';
+import { mediaError } from '../../src/pipeline/errors/mediaError';
 
 /** JSON text, or the object that an expression gives. Empty text is an object without fields. @throws request_invalid */
 export function jsonObject(given: unknown, name: string, example: string): Record<string, unknown> {

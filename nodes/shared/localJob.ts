@@ -1,11 +1,11 @@
-import { mediaError } from '../../src/pipeline/errors';
-import { stoppedBy } from '../../src/pipeline/job';
-import { BACKGROUND, jobScope } from '../../src/pipeline/jobScope';
-import type { Destination } from '../../src/pipeline/media/destination';
-import type { Source } from '../../src/pipeline/media/source';
-import type { JobRequest } from '../../src/pipeline/request';
-import type { EndedJob } from '../../src/pipeline/run';
+import { stoppedBy } from '../../src/pipeline/job/job';
+import { BACKGROUND, jobScope } from '../../src/pipeline/job/jobScope';
+import type { Destination } from '../../src/pipeline/storage/destination';
+import type { Source } from '../../src/pipeline/storage/source';
+import type { EndedJob } from '../../src/pipeline/run/run';
 import { workRoot } from './workRoot';
+import { mediaError } from '../../src/pipeline/errors/mediaError';
+import type { JobRequest } from '../../src/pipeline/kinds/jobRequest';
 
 export interface LocalJob {
   request: JobRequest;
@@ -26,7 +26,7 @@ export async function runLocalJob({
 }: LocalJob): Promise<EndedJob & { notes: string[] }> {
   // What starts ffmpeg is not loaded for jobs that run elsewhere.
   const { findBinaries } = require('../../src/pipeline/ffmpeg/find') as typeof import('../../src/pipeline/ffmpeg/find');
-  const { runJob } = require('../../src/pipeline/run') as typeof import('../../src/pipeline/run');
+  const { runJob } = require('../../src/pipeline/run/run') as typeof import('../../src/pipeline/run/run');
   const binaries = await findBinaries();
   const limit = timeLimit === null ? new AbortController().signal : AbortSignal.timeout(timeLimit);
   const run = {

@@ -1,6 +1,6 @@
 import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { HostedJob } from '../../src/backends/hostedJob';
-import type { Job } from '../../src/pipeline/job';
+import type { Job } from '../../src/pipeline/job/job';
 import type { StoredFile } from './binaryDestination';
 
 /** A job of this machine, or of a hosted API. */

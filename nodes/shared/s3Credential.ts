@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { S3Keys } from '../../src/pipeline/media/s3Access';
+import type { S3Keys } from '../../src/pipeline/storage/s3/s3Access';
 
 /** Names of n8n's own credentials "S3" and "AWS (IAM)". */
 export type S3Credential = 's3' | 'aws';

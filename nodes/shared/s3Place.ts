@@ -1,11 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { mediaError } from '../../src/pipeline/errors';
-import { isS3, parseS3 } from '../../src/pipeline/media/s3Address';
-import type { S3Place } from '../../src/pipeline/media/place';
-import type { S3Keys } from '../../src/pipeline/media/s3Access';
-import { s3OptionsSchema, s3Problems } from '../../src/pipeline/media/s3Options';
-import type { S3Options } from '../../src/pipeline/media/s3Options';
+import { isS3, parseS3 } from '../../src/pipeline/storage/s3/s3Address';
+import type { S3Place } from '../../src/pipeline/storage/place';
+import type { S3Keys } from '../../src/pipeline/storage/s3/s3Access';
+import { s3OptionsSchema, s3Problems } from '../../src/pipeline/storage/s3/s3Options';
+import type { S3Options } from '../../src/pipeline/storage/s3/s3Options';
 import { s3Keys } from './s3Credential';
+import { mediaError } from '../../src/pipeline/errors/mediaError';
 
 /** An object in S3 storage, and the keys to it. */
 export interface S3Input {

@@ -1,12 +1,12 @@
-import { connectWith } from '../../src/pipeline/media/s3Access';
-import type { Destination } from '../../src/pipeline/media/destination';
-import { s3Destination } from '../../src/pipeline/media/s3Destination';
-import { preparedIn } from '../../src/pipeline/media/preparedIn';
-import type { JobRequest } from '../../src/pipeline/request';
-import { readTarget } from '../../src/pipeline/target';
-import { checkRequest } from '../../src/pipeline/targetedRequest';
+import { connectWith } from '../../src/pipeline/storage/s3/s3Access';
+import type { Destination } from '../../src/pipeline/storage/destination';
+import { s3Destination } from '../../src/pipeline/storage/s3/s3Destination';
+import { preparedIn } from '../../src/pipeline/storage/preparedIn';
+import { readTarget } from '../../src/pipeline/request/target';
+import { checkRequest } from '../../src/pipeline/request/targetedRequest';
 import type { S3Output } from './s3Place';
 import { workRoot } from './workRoot';
+import type { JobRequest } from '../../src/pipeline/kinds/jobRequest';
 
 /** S3 storage as the place for a job's result. */
 export function s3Result({ address, keys, overwrite, options }: S3Output): Destination {

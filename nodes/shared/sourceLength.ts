@@ -1,6 +1,6 @@
-import { mediaError, toMediaError } from '../../src/pipeline/errors';
-import type { Source } from '../../src/pipeline/media/source';
+import type { Source } from '../../src/pipeline/storage/source';
 import { workRoot } from './workRoot';
+import { mediaError, toMediaError } from '../../src/pipeline/errors/mediaError';
 
 /** How long a source of pictures is, as far as that can be found out from here. */
 export interface SourceLength {
@@ -18,8 +18,9 @@ export async function sourceLength(source: Source, signal: AbortSignal): Promise
   // What starts ffprobe is not loaded where nothing is to be looked at.
   const { findBinaries } = require('../../src/pipeline/ffmpeg/find') as typeof import('../../src/pipeline/ffmpeg/find');
   const { openedInput } =
-    require('../../src/pipeline/tasks/jobInput') as typeof import('../../src/pipeline/tasks/jobInput');
-  const { probeMedia } = require('../../src/pipeline/tasks/probe') as typeof import('../../src/pipeline/tasks/probe');
+    require('../../src/pipeline/run/jobInput') as typeof import('../../src/pipeline/run/jobInput');
+  const { probeMedia } =
+    require('../../src/pipeline/inspect/probe') as typeof import('../../src/pipeline/inspect/probe');
   try {
     const info = await openedInput(source, { binaries: await findBinaries(), signal, workRoot: workRoot() }, (opened) =>
       probeMedia(opened.media, opened.binaries, opened.signal),

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { IBinaryData } from 'n8n-workflow';
-import type { Job } from '../../src/pipeline/job';
-import type { Short } from '../../src/pipeline/shorts/short';
+import type { Job } from '../../src/pipeline/job/job';
+import type { Short } from '../../src/pipeline/job/short';
 import type { StoredFile } from './binaryDestination';
 import type { MadeShort } from './fetchShorts';
 

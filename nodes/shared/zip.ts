@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { PassThrough } from 'node:stream';
 import type { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
-import type { ProducedFile } from '../../src/pipeline/media/destination';
+import type { ProducedFile } from '../../src/pipeline/storage/destination';
 
 /**
  * A ZIP of files under their relative names, written as it is read: one file is open at a time. Stored, not compressed, since media

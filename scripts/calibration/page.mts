@@ -1,10 +1,10 @@
 import type { Binaries } from '../../dist/src/pipeline/ffmpeg/find.js';
-import { QUALITIES } from '../../dist/src/pipeline/kinds/fields.js';
 import { AUDIO_BITRATE } from '../../dist/src/pipeline/plan/quality.js';
 import { table } from './markdown.mts';
 import type { Bench } from './measure.mts';
 import { animations, efforts, stills } from './pictures.mts';
 import { ceilings, crfTable, levels, presets } from './video.mts';
+import { QUALITIES } from '../../dist/src/pipeline/media/quality.js';
 
 const NOTICE = '<!-- Written by scripts/calibrate.mts, which measures what stands here. Do not edit by hand. -->';
 

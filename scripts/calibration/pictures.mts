@@ -2,16 +2,17 @@ import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { applyOperation } from '../../dist/src/pipeline/images/applyOperation.js';
-import { QUALITIES } from '../../dist/src/pipeline/kinds/fields.js';
-import type { Quality } from '../../dist/src/pipeline/kinds/fields.js';
 import { planAnimation } from '../../dist/src/pipeline/kinds/animation/plan.js';
-import { ANIMATION_FORMATS } from '../../dist/src/pipeline/kinds/formats.js';
-import { GIF_COLORS, IMAGE_QUALITY, WEBP_ANIMATION_QUALITY } from '../../dist/src/pipeline/plan/quality.js';
-import { probeFile } from '../../dist/src/pipeline/tasks/probe.js';
+import { ANIMATION_FORMATS } from '../../dist/src/pipeline/media/formats.js';
+import { GIF_COLORS, WEBP_ANIMATION_QUALITY } from '../../dist/src/pipeline/plan/quality.js';
+import { probeFile } from '../../dist/src/pipeline/inspect/probe.js';
 import type { Binaries } from '../../dist/src/pipeline/ffmpeg/find.js';
 import { shown, signed, sum, table } from './markdown.mts';
 import { CONTENTS } from './measure.mts';
 import type { Bench, Content, Measurement } from './measure.mts';
+import { QUALITIES } from '../../dist/src/pipeline/media/quality.js';
+import type { Quality } from '../../dist/src/pipeline/media/quality.js';
+import { IMAGE_QUALITY } from '../../dist/src/pipeline/images/imageQuality.js';
 
 /** Nobody stops a calibration but by its process. */
 const NEVER = new AbortController().signal;

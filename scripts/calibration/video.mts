@@ -1,11 +1,11 @@
-import { QUALITIES } from '../../dist/src/pipeline/kinds/fields.js';
-import { VIDEO_CODECS } from '../../dist/src/pipeline/kinds/formats.js';
-import type { VideoCodec } from '../../dist/src/pipeline/kinds/formats.js';
+import { VIDEO_CODECS } from '../../dist/src/pipeline/media/formats.js';
+import type { VideoCodec } from '../../dist/src/pipeline/media/formats.js';
 import { CRF } from '../../dist/src/pipeline/plan/quality.js';
 import { videoEncoderArgs } from '../../dist/src/pipeline/plan/videoEncoder.js';
 import { shown, signed, sum, table } from './markdown.mts';
 import { CONTENTS } from './measure.mts';
 import type { Bench, Measurement } from './measure.mts';
+import { QUALITIES } from '../../dist/src/pipeline/media/quality.js';
 
 const SECONDS = 3;
 export const extensionOf = (codec: VideoCodec): string => (codec === 'vp9' ? 'webm' : 'mp4');

@@ -1,5 +1,5 @@
-import { mediaError } from '../pipeline/errors';
-import { withoutEnd } from '../pipeline/withoutEnd';
+import { withoutEnd } from '../pipeline/base/withoutEnd';
+import { mediaError } from '../pipeline/errors/mediaError';
 
 /** What a credential says of a hosted API. The address was set by an administrator, so it is reached as given, but no further than it says. */
 export interface ApiAccess {

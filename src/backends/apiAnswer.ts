@@ -1,9 +1,9 @@
 import type { Dispatcher } from 'undici';
-import { mediaError } from '../pipeline/errors';
-import type { MediaJobError } from '../pipeline/errors';
-import { retryAfter } from '../pipeline/media/retryAfter';
+import { retryAfter } from '../pipeline/net/retryAfter';
 import type { ApiAccess } from './apiAccess';
 import { fieldsOf } from './hostedJob';
+import { mediaError } from '../pipeline/errors/mediaError';
+import type { MediaJobError } from '../pipeline/errors/mediaError';
 
 export interface ApiAnswer {
   status: number;

@@ -1,9 +1,9 @@
-import { mediaError } from '../pipeline/errors';
 import type { ApiAccess } from './apiAccess';
 import { apiRequest } from './apiRequest';
 import type { Refusal } from './apiAnswer';
 import type { ApiPatience } from './apiRequest';
 import { isFields } from './hostedJob';
+import { mediaError } from '../pipeline/errors/mediaError';
 
 /**
  * Reads a JSON object of a hosted API; null where there is none (404).

@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 import type { Dispatcher } from 'undici';
-import { mediaError } from '../pipeline/errors';
-import { throwIfCancelled } from '../pipeline/media/cancelled';
-import { networkProblem } from '../pipeline/media/networkProblem';
+import { throwIfCancelled } from '../pipeline/errors/cancelled';
+import { networkProblem } from '../pipeline/net/networkProblem';
 import type { ApiAccess } from './apiAccess';
 import { addressOf, authorizationOf } from './apiAccess';
 import { askedPause, busyWords, headerOf, refusedAnswer } from './apiAnswer';
 import type { ApiAnswer, Refusal } from './apiAnswer';
 import { MAX_BYTES, readJson } from './readJson';
 import { retryPause } from './retryPause';
+import { mediaError } from '../pipeline/errors/mediaError';
 
 /** What can be asked again when nobody knows whether it arrived; what cannot goes through `paidPost`. */
 export type ApiRequest = {

@@ -1,4 +1,4 @@
-import type { JobStatus } from '../pipeline/job';
+import type { JobStatus } from '../pipeline/job/status';
 
 /** A job of a hosted API, in the fields of the job object; what its API does not tell is null or empty. */
 export interface HostedJob {

@@ -1,5 +1,5 @@
 import { basename } from 'node:path/posix';
-import { safeName } from '../pipeline/media/safeName';
+import { safeName } from '../pipeline/base/safeName';
 
 /** The name that a result's name is made from, by the address of the input. */
 export function nameOfAddress(address: string): string {

@@ -1,7 +1,5 @@
 import { Agent, request } from 'undici';
-import { mediaError, toMediaError } from '../pipeline/errors';
-import type { MediaJobError } from '../pipeline/errors';
-import { networkProblem } from '../pipeline/media/networkProblem';
+import { networkProblem } from '../pipeline/net/networkProblem';
 import type { ApiAccess } from './apiAccess';
 import { addressOf } from './apiAccess';
 import { askedPause, busyWords, headerOf, refusedAnswer } from './apiAnswer';
@@ -9,6 +7,8 @@ import type { Refusal } from './apiAnswer';
 import { headersOf } from './apiRequest';
 import type { ApiRequest } from './apiRequest';
 import { MAX_BYTES, readJson } from './readJson';
+import { mediaError, toMediaError } from '../pipeline/errors/mediaError';
+import type { MediaJobError } from '../pipeline/errors/mediaError';
 
 /**
  * What has become of a request that costs money. `answered`: it was taken. `not taken`: for certain nothing has come of it, and it may be sent again, after so many

@@ -1,6 +1,7 @@
-import { ERRORS, errorOfJob, isErrorKind, mediaError, MediaJobError } from '../pipeline/errors';
-import { redact } from '../pipeline/redact';
+import { ERRORS } from '../pipeline/errors/table';
+import { redact } from '../pipeline/base/redact';
 import type { ApiAccess } from './apiAccess';
+import { errorOfJob, isErrorKind, mediaError, MediaJobError } from '../pipeline/errors/mediaError';
 
 /** What an API says of an error. */
 export interface ReportedError {

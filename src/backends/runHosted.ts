@@ -1,10 +1,8 @@
-import { mediaError, toMediaError } from '../pipeline/errors';
-import type { MediaJobError } from '../pipeline/errors';
-import { addressOf } from '../pipeline/media/place';
-import type { RemotePlace } from '../pipeline/media/place';
-import { showS3 } from '../pipeline/media/s3Address';
-import type { S3Address } from '../pipeline/media/s3Address';
-import type { Source } from '../pipeline/media/source';
+import { addressOf } from '../pipeline/storage/place';
+import type { RemotePlace } from '../pipeline/storage/place';
+import { showS3 } from '../pipeline/storage/s3/s3Address';
+import type { S3Address } from '../pipeline/storage/s3/s3Address';
+import type { Source } from '../pipeline/storage/source';
 import type { HostedBackend } from './hostedBackend';
 import type { HostedJob } from './hostedJob';
 import type { HostedOrder } from './ittybit/createJob';
@@ -14,6 +12,8 @@ import { stageInput } from './staging';
 import type { StagedInput, StagingPlace } from './staging';
 import { waitForHostedJob } from './waitForHostedJob';
 import type { HostedWait } from './waitForHostedJob';
+import { mediaError, toMediaError } from '../pipeline/errors/mediaError';
+import type { MediaJobError } from '../pipeline/errors/mediaError';
 
 /** An address that the API fetches, or a file that has to be put where it can. */
 export type HostedInput =

@@ -1,4 +1,4 @@
-import { redact } from '../pipeline/redact';
+import { redact } from '../pipeline/base/redact';
 import type { ApiAccess } from './apiAccess';
 import { withoutKey } from './reportedError';
 import type { HostedJob } from './hostedJob';

@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import type { S3Client } from '@aws-sdk/client-s3';
-import { MediaJobError, mediaError } from '../pipeline/errors';
-import { throwIfCancelled } from '../pipeline/media/cancelled';
-import { withS3 } from '../pipeline/media/s3Access';
-import type { S3Connect } from '../pipeline/media/s3Access';
-import type { S3Address } from '../pipeline/media/s3Address';
-import { signedLink } from '../pipeline/media/s3Link';
-import { headOf } from '../pipeline/media/s3Object';
-import { LONGEST_LINK_SECONDS } from '../pipeline/media/s3Options';
-import { s3Problem } from '../pipeline/media/s3Problem';
-import { S3Upload } from '../pipeline/media/s3Upload';
-import type { Source } from '../pipeline/media/source';
-import { withWorkFolder } from '../pipeline/media/workFolder';
+import { throwIfCancelled } from '../pipeline/errors/cancelled';
+import { withS3 } from '../pipeline/storage/s3/s3Access';
+import type { S3Connect } from '../pipeline/storage/s3/s3Access';
+import type { S3Address } from '../pipeline/storage/s3/s3Address';
+import { signedLink } from '../pipeline/storage/s3/s3Link';
+import { headOf } from '../pipeline/storage/s3/s3Object';
+import { LONGEST_LINK_SECONDS } from '../pipeline/storage/s3/s3Options';
+import { s3Problem } from '../pipeline/storage/s3/s3Problem';
+import { S3Upload } from '../pipeline/storage/s3/s3Upload';
+import type { Source } from '../pipeline/storage/source';
+import { withWorkFolder } from '../pipeline/storage/workFolder';
+import { MediaJobError, mediaError } from '../pipeline/errors/mediaError';
 
 /** A bucket through which files are passed to an API that takes addresses only. */
 export interface StagingPlace {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { mediaError, MediaJobError } from '../pipeline/errors';
-import { isEnded } from '../pipeline/job';
+import { isEnded } from '../pipeline/job/job';
 import type { HostedBackend } from './hostedBackend';
 import type { HostedJob } from './hostedJob';
 import { reportedError } from './reportedError';
+import { mediaError, MediaJobError } from '../pipeline/errors/mediaError';
 
 export interface HostedWait {
   backend: HostedBackend;

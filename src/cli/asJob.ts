@@ -1,6 +1,6 @@
 import { fieldsOf } from '../backends/hostedJob';
 import type { HostedJob } from '../backends/hostedJob';
-import type { Job } from '../pipeline/job';
+import type { Job } from '../pipeline/job/job';
 
 /** A hosted job as reports show one: what they look at is there, whatever the API leaves out. */
 export function asJob(job: HostedJob): Job {

@@ -1,11 +1,11 @@
 import { CommanderError } from 'commander';
 import type { Command } from 'commander';
-import { mediaError, toMediaError } from '../pipeline/errors';
 import { EXIT, exitCodeOf } from './exitCode';
 import type { Io } from './io';
 import { createProgram } from './program';
 import { refusalText } from './refusalText';
 import { reportTo, withStreams } from './reportTo';
+import { mediaError, toMediaError } from '../pipeline/errors/mediaError';
 
 /** Runs the command line. @param words without node and script @returns the exit code */
 export function runCli(words: readonly string[], io: Io, signal: AbortSignal): Promise<number> {

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { redact } from '../pipeline/redact';
+import { redact } from '../pipeline/base/redact';
 import { printable } from './io';
 
 /** All that is known of an error, for a bug report: its stack and those of its causes, the last of which holds what ffmpeg said. */

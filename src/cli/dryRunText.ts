@@ -1,11 +1,11 @@
 import { join, parse } from 'node:path';
-import type { ExpectedOutput } from '../pipeline/plan/types';
-import type { DryRun } from '../pipeline/run';
+import type { DryRun } from '../pipeline/run/run';
 import { formatDuration } from './format';
 import { printable } from './io';
 import { shellQuote } from './shellQuote';
 import { noteLine } from './summary';
-import type { Target } from '../pipeline/target';
+import type { Target } from '../pipeline/request/target';
+import type { ExpectedOutput } from '../pipeline/media/expectedOutput';
 
 interface ByHand {
   target: Target;

@@ -1,4 +1,4 @@
-import type { MediaJobError } from '../pipeline/errors';
+import type { MediaJobError } from '../pipeline/errors/mediaError';
 
 export const EXIT = { succeeded: 0, failed: 1, invalid: 2, interrupted: 130 } as const;
 

@@ -1,9 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { mediaError } from '../pipeline/errors';
 import type { KindName } from '../pipeline/kinds';
 import { fieldsOf } from '../pipeline/kinds/walk';
-import { errorText } from '../pipeline/media/errorFacts';
+import { errorText } from '../pipeline/base/errorFacts';
+import { mediaError } from '../pipeline/errors/mediaError';
 
 /** Largest file that holds an option, such as a transcript, in bytes. */
 const MOST_BYTES = 16_000_000;

@@ -6,7 +6,7 @@ import { fieldsOf, fromText } from '../pipeline/kinds/walk';
 import type { Field } from '../pipeline/kinds/walk';
 import { headerOption } from './headerFlags';
 import { s3Flags } from './s3Flags';
-import { nearest } from '../pipeline/nearest';
+import { nearest } from '../pipeline/base/nearest';
 
 /** The flags that every command with an input has. */
 export interface CommonFlags {

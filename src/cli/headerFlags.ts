@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Option } from 'commander';
-import { mediaError } from '../pipeline/errors';
-import { fileProblem } from '../pipeline/media/fileProblem';
-import { headerLines, inputHeaders } from '../pipeline/media/inputHeaders';
-import type { InputHeaders } from '../pipeline/media/inputHeaders';
+import { fileProblem } from '../pipeline/storage/fileProblem';
+import { headerLines, inputHeaders } from '../pipeline/net/inputHeaders';
+import type { InputHeaders } from '../pipeline/net/inputHeaders';
 import type { Input } from './inputSource';
 import type { Io } from './io';
+import { mediaError } from '../pipeline/errors/mediaError';
 
 export const headerOption = (): Option =>
   new Option(

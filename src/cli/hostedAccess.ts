@@ -1,10 +1,10 @@
 import type { ApiAccess } from '../backends/apiAccess';
 import type { StagingPlace } from '../backends/staging';
-import { mediaError } from '../pipeline/errors';
-import { connectFromEnv } from '../pipeline/media/s3Access';
-import { parseS3 } from '../pipeline/media/s3Address';
+import { connectFromEnv } from '../pipeline/storage/s3/s3Access';
+import { parseS3 } from '../pipeline/storage/s3/s3Address';
 import type { JobFlags } from './flags';
-import { withoutEnd } from '../pipeline/withoutEnd';
+import { withoutEnd } from '../pipeline/base/withoutEnd';
+import { mediaError } from '../pipeline/errors/mediaError';
 
 const BASE_URL = 'https://api.ittybit.com';
 

@@ -1,10 +1,10 @@
-import { maxInputBytes } from '../pipeline/media/inputLimit';
-import type { InputHeaders } from '../pipeline/media/inputHeaders';
-import { placeOfCommandLine } from '../pipeline/media/place';
-import type { Place } from '../pipeline/media/place';
-import { connectFromEnv } from '../pipeline/media/s3Access';
-import type { Source } from '../pipeline/media/source';
-import { sourceOf, streamSource } from '../pipeline/media/sources';
+import { maxInputBytes } from '../pipeline/storage/inputLimit';
+import type { InputHeaders } from '../pipeline/net/inputHeaders';
+import { placeOfCommandLine } from '../pipeline/storage/place';
+import type { Place } from '../pipeline/storage/place';
+import { connectFromEnv } from '../pipeline/storage/s3/s3Access';
+import type { Source } from '../pipeline/storage/source';
+import { sourceOf, streamSource } from '../pipeline/storage/sources';
 import type { Io } from './io';
 
 /** What `-i` names: a place, or standard input. */

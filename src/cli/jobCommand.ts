@@ -1,13 +1,12 @@
-import { toMediaError } from '../pipeline/errors';
 import { findBinaries } from '../pipeline/ffmpeg/find';
 import { setOf } from '../pipeline/kinds';
 import type { KindName } from '../pipeline/kinds';
-import { isSet } from '../pipeline/kinds/formats';
-import type { Format } from '../pipeline/kinds/formats';
-import { limitsOf } from '../pipeline/limits';
-import { throwIfCancelled } from '../pipeline/media/cancelled';
-import type { Destination } from '../pipeline/media/destination';
-import { dryRun, runJob } from '../pipeline/run';
+import { isSet } from '../pipeline/media/formats';
+import type { Format } from '../pipeline/media/formats';
+import { limitsOf } from '../pipeline/job/limits';
+import { throwIfCancelled } from '../pipeline/errors/cancelled';
+import type { Destination } from '../pipeline/storage/destination';
+import { dryRun, runJob } from '../pipeline/run/run';
 import { byHand, dryRunText } from './dryRunText';
 import { exitCodeOf } from './exitCode';
 import type { JobFlags } from './flags';
@@ -19,9 +18,10 @@ import type { Io } from './io';
 import { readRequest } from './request';
 import { formatOf } from '../pipeline/kinds';
 import { readS3Flags } from './s3Flags';
-import { readTarget } from '../pipeline/target';
+import { readTarget } from '../pipeline/request/target';
 import { destinationOf, pathOf, placeOf, refuseInputAsOutput } from './target';
 import { reportTo } from './reportTo';
+import { toMediaError } from '../pipeline/errors/mediaError';
 
 /** What only a hosted API takes. */
 function forHosted(flags: JobFlags): string[] {

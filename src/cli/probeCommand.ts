@@ -1,11 +1,10 @@
 import { tmpdir } from 'node:os';
-import { mediaError, toMediaError } from '../pipeline/errors';
 import { findBinaries } from '../pipeline/ffmpeg/find';
-import { limitsOf } from '../pipeline/limits';
-import { throwIfCancelled } from '../pipeline/media/cancelled';
+import { limitsOf } from '../pipeline/job/limits';
+import { throwIfCancelled } from '../pipeline/errors/cancelled';
 import type { MediaInfo } from '../pipeline/media/mediaInfo';
-import { openedInput } from '../pipeline/tasks/jobInput';
-import { probeMedia } from '../pipeline/tasks/probe';
+import { openedInput } from '../pipeline/run/jobInput';
+import { probeMedia } from '../pipeline/inspect/probe';
 import { exitCodeOf } from './exitCode';
 import type { CommonFlags } from './flags';
 import { headersFor } from './headerFlags';
@@ -13,6 +12,7 @@ import { inputSource, readInput } from './inputSource';
 import type { Io } from './io';
 import { probeText } from './probeText';
 import { reportTo } from './reportTo';
+import { mediaError, toMediaError } from '../pipeline/errors/mediaError';
 
 /** Runs `media-jobs probe`: says what a file is made of. @param problems what is wrong with words that no flag took @returns the exit code */
 export async function probeCommand(

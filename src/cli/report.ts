@@ -1,5 +1,5 @@
-import type { MediaJobError } from '../pipeline/errors';
-import type { Job } from '../pipeline/job';
+import type { Job } from '../pipeline/job/job';
+import type { MediaJobError } from '../pipeline/errors/mediaError';
 
 /** What is told of an error; what to do next may already stand in its message. */
 export type ToldError = Pick<MediaJobError, 'kind' | 'message' | 'next'>;

@@ -2,7 +2,7 @@ import type { Out, Io } from './io';
 import type { Report, ToldError } from './report';
 import { debugText } from './debugText';
 import { terminalReport } from './terminalReport';
-import { isEnded } from '../pipeline/job';
+import { isEnded } from '../pipeline/job/job';
 import { ignoreClosedPipe, flush } from './io';
 
 /** Chooses the report: JSON lines in a pipe or with `--json`, a bar and sentences on a terminal. */

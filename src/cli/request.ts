@@ -1,10 +1,10 @@
 import type { KindName } from '../pipeline/kinds';
-import type { JobRequest } from '../pipeline/request';
-import type { Target } from '../pipeline/target';
-import { checkRequest } from '../pipeline/targetedRequest';
-import type { RequestBody } from '../pipeline/targetedRequest';
+import type { Target } from '../pipeline/request/target';
+import { checkRequest } from '../pipeline/request/targetedRequest';
+import type { RequestBody } from '../pipeline/request/targetedRequest';
 import { optionValues } from './flags';
 import type { JobFlags } from './flags';
+import type { JobRequest } from '../pipeline/kinds/jobRequest';
 
 /**
  * The flags of a command as a checked request. The extension of `-o` sets the format when none is given.

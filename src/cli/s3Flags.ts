@@ -1,7 +1,7 @@
 import { Option } from 'commander';
-import { s3OptionsSchema, s3Problems } from '../pipeline/media/s3Options';
-import type { S3Options } from '../pipeline/media/s3Options';
-import type { Target } from '../pipeline/target';
+import { s3OptionsSchema, s3Problems } from '../pipeline/storage/s3/s3Options';
+import type { S3Options } from '../pipeline/storage/s3/s3Options';
+import type { Target } from '../pipeline/request/target';
 
 type Name = keyof S3Options;
 

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { Option } from 'commander';
-import { mediaError } from '../pipeline/errors';
-import { errorCode } from '../pipeline/media/errorFacts';
+import { errorCode } from '../pipeline/base/errorFacts';
 import { EXIT } from './exitCode';
 import { debugOption, jsonOption } from './flags';
 import type { Io } from './io';
 import { withEngine } from './jobs/withEngine';
+import { mediaError } from '../pipeline/errors/mediaError';
 
 export interface ServeFlags {
   host: string;

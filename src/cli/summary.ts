@@ -1,6 +1,6 @@
 import { fieldsOf } from '../backends/hostedJob';
-import type { FileObject, Job, JobWarning } from '../pipeline/job';
-import type { Short } from '../pipeline/shorts/short';
+import type { FileObject, Job, JobWarning } from '../pipeline/job/job';
+import type { Short } from '../pipeline/job/short';
 import { formatBytes, formatDuration, table } from './format';
 import { plural, printable } from './io';
 

@@ -1,19 +1,19 @@
 import { dirname, join, parse, resolve } from 'node:path';
-import { mediaError } from '../pipeline/errors';
 import { setOf } from '../pipeline/kinds';
 import type { KindName } from '../pipeline/kinds';
-import { FILE_TYPES, isSet } from '../pipeline/kinds/formats';
-import type { Format } from '../pipeline/kinds/formats';
-import type { Destination } from '../pipeline/media/destination';
-import { fileDestination, folderDestination, streamDestination } from '../pipeline/media/destinations';
-import { showS3 } from '../pipeline/media/s3Address';
-import { connectFromEnv } from '../pipeline/media/s3Access';
-import { s3Destination } from '../pipeline/media/s3Destination';
-import type { S3Options } from '../pipeline/media/s3Options';
-import { isSameFile } from '../pipeline/media/sameFile';
-import type { Target } from '../pipeline/target';
+import { FILE_TYPES, isSet } from '../pipeline/media/formats';
+import type { Format } from '../pipeline/media/formats';
+import type { Destination } from '../pipeline/storage/destination';
+import { fileDestination, folderDestination, streamDestination } from '../pipeline/storage/destinations';
+import { showS3 } from '../pipeline/storage/s3/s3Address';
+import { connectFromEnv } from '../pipeline/storage/s3/s3Access';
+import { s3Destination } from '../pipeline/storage/s3/s3Destination';
+import type { S3Options } from '../pipeline/storage/s3/s3Options';
+import { isSameFile } from '../pipeline/storage/sameFile';
+import type { Target } from '../pipeline/request/target';
 import type { Input } from './inputSource';
 import type { Io } from './io';
+import { mediaError } from '../pipeline/errors/mediaError';
 
 /** The path that the result of a format gets; null where it is no local file. */
 export function pathOf(target: Target, inputName: string, format: Format): string | null {

@@ -1,5 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
-import type { Job } from '../pipeline/job';
+import type { Job } from '../pipeline/job/job';
 import { printable } from './io';
 import type { Out } from './io';
 import type { Report, ToldError } from './report';

@@ -1,8 +1,8 @@
-import type { MediaJobError } from '../pipeline/errors';
-import { createJob } from '../pipeline/job';
+import { createJob } from '../pipeline/job/job';
 import { tasksOf } from '../pipeline/kinds';
-import { isKind } from '../pipeline/request';
-import type { Job } from '../pipeline/job';
+import { isKind } from '../pipeline/request/request';
+import type { Job } from '../pipeline/job/job';
+import type { MediaJobError } from '../pipeline/errors/mediaError';
 
 /** How often a job is begun: attempts that failed in a way that may pass, and attempts whose process was lost. */
 export const MOST_ATTEMPTS = 3;

@@ -1,10 +1,10 @@
 import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { atOnce } from '../pipeline/atOnce';
-import { withS3 } from '../pipeline/media/s3Access';
-import type { S3Connect } from '../pipeline/media/s3Access';
-import { abortUpload } from '../pipeline/media/s3Upload';
-import type { OnUpload } from '../pipeline/media/s3Upload';
+import { atOnce } from '../pipeline/base/atOnce';
+import { withS3 } from '../pipeline/storage/s3/s3Access';
+import type { S3Connect } from '../pipeline/storage/s3/s3Access';
+import { abortUpload } from '../pipeline/storage/s3/s3Upload';
+import type { OnUpload } from '../pipeline/storage/s3/s3Upload';
 import { jsonObject } from './jsonObject';
 import type { StoredJob } from './store/storedJob';
 

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { setOf } from '../pipeline/kinds';
-import { refuseFullDisk } from '../pipeline/media/diskSpace';
+import { refuseFullDisk } from '../pipeline/storage/diskSpace';
 import type { Home } from './home';
 import { folderOf } from './store/storedJob';
 import type { StoredJob } from './store/storedJob';

@@ -1,7 +1,7 @@
-import { mediaError } from '../pipeline/errors';
-import { failedJob } from '../pipeline/tasks/jobProgress';
+import { failedJob } from '../pipeline/job/jobProgress';
 import type { Store } from './store/store';
 import type { StoredJob } from './store/storedJob';
+import { mediaError } from '../pipeline/errors/mediaError';
 
 /** Work on a job that this process has. @param signal ends it when this process leaves, or the job is cancelled */
 export type DriveWork = (job: StoredJob, signal: AbortSignal) => Promise<unknown>;

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { toMediaError } from '../pipeline/errors';
 import { queuedAgain } from './attempts';
-import { connectFromEnv, connectWith } from '../pipeline/media/s3Access';
+import { connectFromEnv, connectWith } from '../pipeline/storage/s3/s3Access';
 import { Drives } from './drives';
 import { homeOf, makeHome } from './home';
 import type { Home } from './home';
@@ -12,12 +11,13 @@ import { checkSecrets } from './keptSecret';
 import { LeaseWatch } from './leaseWatch';
 import type { OutputAccess } from './begunUploads';
 import type { Performer } from './performLocally';
-import { isGone, ownIdentity } from '../pipeline/processIdentity';
+import { isGone, ownIdentity } from '../pipeline/base/processIdentity';
 import { closeToOthers } from './privateFiles';
 import { releaseLost } from './releaseLost';
 import { JobService } from './service';
 import { Store } from './store/store';
 import { Worker } from './worker';
+import { toMediaError } from '../pipeline/errors/mediaError';
 
 /** How often an engine does what (ms). */
 export interface Rhythm {

@@ -1,8 +1,8 @@
 import { mkdir, statfs } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { mediaError } from '../pipeline/errors';
-import { fileProblem } from '../pipeline/media/fileProblem';
+import { fileProblem } from '../pipeline/storage/fileProblem';
+import { mediaError } from '../pipeline/errors/mediaError';
 
 /** The folder that holds the job store and the files of its jobs, and the places in it. */
 export interface Home {

@@ -1,6 +1,6 @@
-import { addressOf, placeOfStranger, shownPlace } from '../pipeline/media/place';
-import type { RemotePlace } from '../pipeline/media/place';
-import { shownAddress } from '../pipeline/redact';
+import { addressOf, placeOfStranger, shownPlace } from '../pipeline/storage/place';
+import type { RemotePlace } from '../pipeline/storage/place';
+import { shownAddress } from '../pipeline/base/redact';
 import { hiddenOf } from './jobSecrets';
 import type { JobSecrets } from './jobSecrets';
 import type { StoredAddress } from './store/storedJob';

@@ -1,10 +1,10 @@
 import { constants } from 'node:fs';
 import { copyFile, link, mkdir, readdir, realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { ASIDE, endSwap } from '../pipeline/media/replaceFolder';
-import { removeFolder, WORK_FOLDER_PREFIX } from '../pipeline/media/workFolder';
-import { safeName } from '../pipeline/media/safeName';
-import type { Source } from '../pipeline/media/source';
+import { ASIDE, endSwap } from '../pipeline/storage/replaceFolder';
+import { removeFolder, WORK_FOLDER_PREFIX } from '../pipeline/storage/workFolder';
+import { safeName } from '../pipeline/base/safeName';
+import type { Source } from '../pipeline/storage/source';
 import { endUploads } from './begunUploads';
 import type { OutputAccess } from './begunUploads';
 import type { Home } from './home';

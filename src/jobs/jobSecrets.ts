@@ -1,7 +1,7 @@
-import { shownAddress } from '../pipeline/redact';
-import type { InputHeaders } from '../pipeline/media/inputHeaders';
-import type { RemotePlace } from '../pipeline/media/place';
-import type { S3Keys } from '../pipeline/media/s3Access';
+import { shownAddress } from '../pipeline/base/redact';
+import type { InputHeaders } from '../pipeline/net/inputHeaders';
+import type { RemotePlace } from '../pipeline/storage/place';
+import type { S3Keys } from '../pipeline/storage/s3/s3Access';
 import { macWith, sealWith } from './seal';
 import type { Seal } from './seal';
 import type { SealKey } from './sealKeys';

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { link, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { mediaError } from '../pipeline/errors';
-import { errorCode } from '../pipeline/media/errorFacts';
-import { fileProblem } from '../pipeline/media/fileProblem';
+import { errorCode } from '../pipeline/base/errorFacts';
+import { fileProblem } from '../pipeline/storage/fileProblem';
 import type { Home } from './home';
+import { mediaError } from '../pipeline/errors/mediaError';
 
 /** 256 random bits, and what a file that holds them looks like. */
 const randomKey = (): string => randomBytes(32).toString('base64url');

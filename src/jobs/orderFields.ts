@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
-import { webAddress } from '../pipeline/media/place';
-import { LONGEST_TIME_LIMIT, MOST_PRIORITY } from '../pipeline/orderLimits';
-import { LONGEST_ADDRESS } from '../pipeline/textLimits';
+import { webAddress } from '../pipeline/storage/place';
+import { LONGEST_TIME_LIMIT, MOST_PRIORITY } from '../pipeline/request/orderLimits';
+import { LONGEST_ADDRESS } from '../pipeline/base/textLimits';
 
 /** What the body of a job that goes on in the background may hold beside the job itself. */
 export const ORDER_FIELDS = {

@@ -1,6 +1,6 @@
 import { basename, join, relative, sep } from 'node:path';
-import type { Job, Task } from '../pipeline/job';
-import type { Short } from '../pipeline/shorts/short';
+import type { Job, Task } from '../pipeline/job/job';
+import type { Short } from '../pipeline/job/short';
 import type { Home } from './home';
 import type { ResultLinks } from './resultLinks';
 

@@ -1,23 +1,21 @@
 import { mkdir } from 'node:fs/promises';
 import { join, parse } from 'node:path';
-import { mediaError } from '../pipeline/errors';
 import { findBinaries } from '../pipeline/ffmpeg/find';
-import type { Job } from '../pipeline/job';
-import { limitsOf } from '../pipeline/limits';
+import type { Job } from '../pipeline/job/job';
+import { limitsOf } from '../pipeline/job/limits';
 import { setOf } from '../pipeline/kinds';
-import { FILE_TYPES, isSet } from '../pipeline/kinds/formats';
-import type { Format } from '../pipeline/kinds/formats';
-import type { Destination } from '../pipeline/media/destination';
-import { fileDestination, folderDestination } from '../pipeline/media/destinations';
-import { preparedIn } from '../pipeline/media/preparedIn';
-import { connectFromEnv, connectWith } from '../pipeline/media/s3Access';
-import type { S3Connect } from '../pipeline/media/s3Access';
-import { s3Destination } from '../pipeline/media/s3Destination';
-import { fileSource, remoteSourceOf } from '../pipeline/media/sources';
-import type { Source } from '../pipeline/media/source';
-import type { JobRequest } from '../pipeline/request';
-import { runJob } from '../pipeline/run';
-import type { EndedJob } from '../pipeline/run';
+import { FILE_TYPES, isSet } from '../pipeline/media/formats';
+import type { Format } from '../pipeline/media/formats';
+import type { Destination } from '../pipeline/storage/destination';
+import { fileDestination, folderDestination } from '../pipeline/storage/destinations';
+import { preparedIn } from '../pipeline/storage/preparedIn';
+import { connectFromEnv, connectWith } from '../pipeline/storage/s3/s3Access';
+import type { S3Connect } from '../pipeline/storage/s3/s3Access';
+import { s3Destination } from '../pipeline/storage/s3/s3Destination';
+import { fileSource, remoteSourceOf } from '../pipeline/storage/sources';
+import type { Source } from '../pipeline/storage/source';
+import { runJob } from '../pipeline/run/run';
+import type { EndedJob } from '../pipeline/run/run';
 import type { Home } from './home';
 import { noteUploads } from './begunUploads';
 
@@ -26,6 +24,8 @@ import { refuseTooSmallDisk } from './diskEstimate';
 import { resultFolder, workFolder } from './jobFiles';
 import type { JobSecrets } from './jobSecrets';
 import type { StoredInput, StoredJob } from './store/storedJob';
+import { mediaError } from '../pipeline/errors/mediaError';
+import type { JobRequest } from '../pipeline/kinds/jobRequest';
 
 /** One run of a stored job. */
 export interface Attempt {

@@ -1,12 +1,12 @@
-import { mediaError } from '../pipeline/errors';
-import type { MediaJobError } from '../pipeline/errors';
-import { failedJob } from '../pipeline/tasks/jobProgress';
+import { failedJob } from '../pipeline/job/jobProgress';
 import { MOST_LOSSES, queuedAgain } from './attempts';
 import type { OutputAccess } from './begunUploads';
 import type { Home } from './home';
 import { sweepAttempts } from './jobFiles';
-import { killIfSame } from '../pipeline/processIdentity';
+import { killIfSame } from '../pipeline/base/processIdentity';
 import type { Store } from './store/store';
+import { mediaError } from '../pipeline/errors/mediaError';
+import type { MediaJobError } from '../pipeline/errors/mediaError';
 
 /**
  * Takes the jobs of a lost process from it: ends what it has started, removes what it has left, and puts the jobs back into the queue. Several processes may do

@@ -1,10 +1,10 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative } from 'node:path';
-import { mediaError } from '../pipeline/errors';
 import { setOf } from '../pipeline/kinds';
-import { CAPTIONS_MIME, FILE_TYPES, SEGMENT_MIME } from '../pipeline/kinds/formats';
-import { errorCode } from '../pipeline/media/errorFacts';
+import { CAPTIONS_MIME, FILE_TYPES, SEGMENT_MIME } from '../pipeline/media/formats';
+import { errorCode } from '../pipeline/base/errorFacts';
 import type { StoredJob } from './store/storedJob';
+import { mediaError } from '../pipeline/errors/mediaError';
 
 /** A file of a job's result. */
 export interface ResultFile {

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
-import { mediaError } from '../pipeline/errors';
 import { sealKeys } from './sealKeys';
 import type { SealKey } from './sealKeys';
+import { mediaError } from '../pipeline/errors/mediaError';
 
 /** `s1.<key id>.<base64url of iv, ciphertext and tag>`: AES-256-GCM, whose iv has 96 bits and whose tag has 128 (NIST SP 800-38D). */
 const [VERSION, IV, TAG] = ['s1', 12, 16];

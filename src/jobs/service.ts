@@ -1,14 +1,12 @@
-import { mediaError } from '../pipeline/errors';
-import type { MediaJobError } from '../pipeline/errors';
-import { createJob, isEnded } from '../pipeline/job';
-import type { Job, TaskKind } from '../pipeline/job';
+import { createJob, isEnded } from '../pipeline/job/job';
+import type { Job, TaskKind } from '../pipeline/job/job';
 import { tasksOf } from '../pipeline/kinds';
 import type { KindName } from '../pipeline/kinds';
-import type { InputHeaders } from '../pipeline/media/inputHeaders';
-import type { RemotePlace } from '../pipeline/media/place';
-import type { S3Keys } from '../pipeline/media/s3Access';
-import type { Source } from '../pipeline/media/source';
-import { failedJob } from '../pipeline/tasks/jobProgress';
+import type { InputHeaders } from '../pipeline/net/inputHeaders';
+import type { RemotePlace } from '../pipeline/storage/place';
+import type { S3Keys } from '../pipeline/storage/s3/s3Access';
+import type { Source } from '../pipeline/storage/source';
+import { failedJob } from '../pipeline/job/jobProgress';
 import { MOST_ATTEMPTS, queuedAgain } from './attempts';
 import { refuseTooSmallDisk } from './diskEstimate';
 import { EventFeed } from './eventFeed';
@@ -17,8 +15,7 @@ import { keptFor } from './housekeeping';
 import type { Retention } from './housekeeping';
 import { ownInput, removeFiles } from './jobFiles';
 import { access } from 'node:fs/promises';
-import type { DeliveryTry } from './store/deliveries';
-import { shownAddress } from '../pipeline/redact';
+import { shownAddress } from '../pipeline/base/redact';
 import { hiddenMark, hiddenOf, keyFor, sealSecrets } from './jobSecrets';
 import type { JobSecrets } from './jobSecrets';
 import { storedInput } from './inputPlace';
@@ -27,6 +24,9 @@ import type { StoredAddress, StoredJob, StoredOutput, StoredRequest } from './st
 import type { EventType, JobEvent } from './store/events';
 import type { JobFilter } from './store/jobs';
 import type { Store } from './store/store';
+import { mediaError } from '../pipeline/errors/mediaError';
+import type { MediaJobError } from '../pipeline/errors/mediaError';
+import type { DeliveryTry } from './store/delivery';
 
 /** An input that is fetched when its job runs. */
 export interface RemoteInput {

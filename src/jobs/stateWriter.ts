@@ -1,4 +1,4 @@
-import type { Job } from '../pipeline/job';
+import type { Job } from '../pipeline/job/job';
 
 /** Progress is written down this often (ms); a task that begins or ends at once. */
 const EVERY_MS = 1_000;

@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { removeFolder } from '../pipeline/media/workFolder';
-import type { JobStatus } from '../pipeline/job';
+import { removeFolder } from '../pipeline/storage/workFolder';
 import type { Home } from './home';
 import { names } from './jobFiles';
+import type { JobStatus } from '../pipeline/job/status';
 
 /** How a job stands: its status and the number of its newest attempt. */
 export interface Standing {

@@ -1,8 +1,8 @@
-import { toMediaError } from '../pipeline/errors';
 import type { Poker } from './poke';
 import { pokeOutcome } from './pokeOutcome';
 import type { PokeOutcome } from './pokeOutcome';
 import type { Watch, WatchTable } from './store/watches';
+import { toMediaError } from '../pipeline/errors/mediaError';
 
 /** Each poke makes n8n load an execution. */
 const AT_ONCE = 4;

@@ -1,10 +1,9 @@
-import { mediaError, toMediaError } from '../pipeline/errors';
-import { BACKGROUND, jobScope } from '../pipeline/jobScope';
-import { stoppedBy } from '../pipeline/job';
-import type { Job } from '../pipeline/job';
-import { removeFolder } from '../pipeline/media/workFolder';
-import type { EndedJob } from '../pipeline/run';
-import { failedJob } from '../pipeline/tasks/jobProgress';
+import { BACKGROUND, jobScope } from '../pipeline/job/jobScope';
+import { stoppedBy } from '../pipeline/job/job';
+import type { Job } from '../pipeline/job/job';
+import { removeFolder } from '../pipeline/storage/workFolder';
+import type { EndedJob } from '../pipeline/run/run';
+import { failedJob } from '../pipeline/job/jobProgress';
 import { mayRetry, queuedAgain, retryDelay } from './attempts';
 import type { OutputAccess } from './begunUploads';
 import type { Home } from './home';
@@ -12,10 +11,11 @@ import { inputFolder, resultFolder, sweepAttempts, tagOf, workFolder } from './j
 import type { Performer } from './performLocally';
 import { openSecrets } from './jobSecrets';
 import { closeFilesIn } from './privateFiles';
-import { identify } from '../pipeline/processIdentity';
+import { identify } from '../pipeline/base/processIdentity';
 import { StateWriter } from './stateWriter';
 import type { Store } from './store/store';
 import type { StoredJob } from './store/storedJob';
+import { mediaError, toMediaError } from '../pipeline/errors/mediaError';
 
 export interface WorkerUse {
   home: Home;

@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import { homedir } from 'node:os';
 import type { Duplex } from 'node:stream';
-import { mediaError, toMediaError } from '../pipeline/errors';
-import type { MediaJobError } from '../pipeline/errors';
 import { withoutPaths } from '../jobs/overHttp';
 import type { ServerContext } from './serverUse';
+import { mediaError, toMediaError } from '../pipeline/errors/mediaError';
+import type { MediaJobError } from '../pipeline/errors/mediaError';
 
 /** `{kind, message}` without a path of this machine; one that the client has sent stays. @param folder the home folder of jobs, where one is at hand */
 export function errorBody(error: MediaJobError, folder = homedir()): { kind: string; message: string } {

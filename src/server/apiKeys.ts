@@ -1,8 +1,8 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { join } from 'node:path';
-import { mediaError } from '../pipeline/errors';
 import type { Home } from '../jobs/home';
 import { keptSecret } from '../jobs/keptSecret';
+import { mediaError } from '../pipeline/errors/mediaError';
 
 /** A key that people make up is at least so long. */
 const SHORTEST = 16;

@@ -1,6 +1,5 @@
 import { Hono } from 'hono';
 import { matchedRoutes } from 'hono/route';
-import { mediaError } from '../pipeline/errors';
 import { packageVersion } from '../version';
 import { answerError } from './answerError';
 import { filesRoutes } from './filesRoutes';
@@ -9,6 +8,7 @@ import { openApi } from './openApi';
 import { outputsRoutes } from './outputsRoutes';
 import { originOf } from './serverUse';
 import type { ServerContext, ServerEnv, ServerUse } from './serverUse';
+import { mediaError } from '../pipeline/errors/mediaError';
 
 /** The job API. What is not named here as open needs a key. */
 export function createApp(use: ServerUse): Hono<ServerEnv> {

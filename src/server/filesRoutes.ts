@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
 import { Hono } from 'hono';
-import { MediaJobError, mediaError } from '../pipeline/errors';
-import { inputTooLarge } from '../pipeline/media/inputLimit';
-import { LONGEST_NAME } from '../pipeline/textLimits';
+import { inputTooLarge } from '../pipeline/storage/inputLimit';
+import { LONGEST_NAME } from '../pipeline/base/textLimits';
 import { originOf } from './serverUse';
 import type { ServerEnv, ServerUse } from './serverUse';
+import { MediaJobError, mediaError } from '../pipeline/errors/mediaError';
 
 /** `PUT /files/{name}`: the body is the file, the answer its address for a job's `input`. */
 export function filesRoutes({ uploads, limits, publicUrl, metrics }: ServerUse): Hono<ServerEnv> {

@@ -1,6 +1,6 @@
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import { isEnded } from '../pipeline/job';
-import type { Job } from '../pipeline/job';
+import { isEnded } from '../pipeline/job/job';
+import type { Job } from '../pipeline/job/job';
 import { originOf } from './serverUse';
 import type { ServerContext, ServerUse } from './serverUse';
 

@@ -1,12 +1,12 @@
 import { z } from 'zod/v4';
-import { ERRORS } from '../pipeline/errors';
-import type { ErrorKind } from '../pipeline/errors';
-import { JOB_STATUSES } from '../pipeline/job';
-import type { FileObject, Job, Task } from '../pipeline/job';
+import { ERRORS } from '../pipeline/errors/table';
+import type { ErrorKind } from '../pipeline/errors/table';
+import type { FileObject, Job, Task } from '../pipeline/job/job';
 import { KIND_NAMES } from '../pipeline/kinds';
 import type { KindName } from '../pipeline/kinds';
-import type { Short } from '../pipeline/shorts/short';
+import type { Short } from '../pipeline/job/short';
 import { EVENT_TYPES } from '../jobs/store/events';
+import { JOB_STATUSES } from '../pipeline/job/status';
 
 /** Not in the hosted job API: further fields and calls of this server. */
 export const OURS = { 'x-media-jobs': true } as const;

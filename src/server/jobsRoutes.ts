@@ -1,14 +1,14 @@
 import { Hono } from 'hono';
 import { overHttp } from '../jobs/overHttp';
-import { mediaError } from '../pipeline/errors';
-import type { Job } from '../pipeline/job';
+import type { Job } from '../pipeline/job/job';
 import { jobEvents } from './jobEvents';
 import { listQuery, nextPage } from './listQuery';
 import { orderOf } from './orderOf';
 import { readJson } from './readBody';
 import { originOf } from './serverUse';
 import type { ServerContext, ServerEnv, ServerUse } from './serverUse';
-import { shownValue } from '../pipeline/shownValue';
+import { shownValue } from '../pipeline/base/shownValue';
+import { mediaError } from '../pipeline/errors/mediaError';
 
 const OURS = { overHttp: true } as const;
 

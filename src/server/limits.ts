@@ -1,5 +1,5 @@
-import { mediaError } from '../pipeline/errors';
-import { maxInputBytes } from '../pipeline/media/inputLimit';
+import { maxInputBytes } from '../pipeline/storage/inputLimit';
+import { mediaError } from '../pipeline/errors/mediaError';
 
 /** What the server bears of its clients. Where a number may be set, 0 means none. */
 export interface Limits {

@@ -1,11 +1,11 @@
 import { z } from 'zod/v4';
-import { mediaError } from '../pipeline/errors';
-import { JOB_STATUSES } from '../pipeline/job';
 import { KIND_NAMES } from '../pipeline/kinds';
 import type { KindName } from '../pipeline/kinds';
-import { listed } from '../pipeline/problems';
-import { shownName } from '../pipeline/shownValue';
-import { LONGEST_ADDRESS, LONGEST_NAME } from '../pipeline/textLimits';
+import { listed } from '../pipeline/request/problems';
+import { shownName } from '../pipeline/base/shownValue';
+import { LONGEST_ADDRESS, LONGEST_NAME } from '../pipeline/base/textLimits';
+import { mediaError } from '../pipeline/errors/mediaError';
+import { JOB_STATUSES } from '../pipeline/job/status';
 
 /** The query of `GET /jobs`. Jobs follow each other by when they were created. */
 export const LIST_QUERY = z.strictObject({

@@ -1,7 +1,8 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { Engine } from '../jobs/engine';
-import { isEnded, JOB_STATUSES } from '../pipeline/job';
-import type { Job } from '../pipeline/job';
+import { isEnded } from '../pipeline/job/job';
+import type { Job } from '../pipeline/job/job';
+import { JOB_STATUSES } from '../pipeline/job/status';
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const JOB_SECONDS = [0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200];

@@ -1,11 +1,11 @@
 import { z } from 'zod/v4';
 import { ITTYBIT_KINDS } from '../backends/ittybit/kinds';
 import { ORDER_FIELDS } from '../jobs/orderFields';
-import { ERRORS } from '../pipeline/errors';
-import type { ErrorKind } from '../pipeline/errors';
+import { ERRORS } from '../pipeline/errors/table';
+import type { ErrorKind } from '../pipeline/errors/table';
 import { KIND_NAMES, KINDS } from '../pipeline/kinds';
 import type { KindName } from '../pipeline/kinds';
-import { requestSchema } from '../pipeline/request';
+import { requestSchema } from '../pipeline/request/request';
 import { errorSchema, jobSchema, OURS } from './jobSchema';
 import { LIST_QUERY } from './listQuery';
 

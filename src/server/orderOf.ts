@@ -1,19 +1,19 @@
 import { z } from 'zod/v4';
 import { ORDER_FIELDS } from '../jobs/orderFields';
 import type { JobOrder } from '../jobs/service';
-import { mediaError } from '../pipeline/errors';
 import { setOf } from '../pipeline/kinds';
-import { placeOfStranger, shownPlace } from '../pipeline/media/place';
-import type { RemotePlace } from '../pipeline/media/place';
-import { readS3, showS3 } from '../pipeline/media/s3Address';
-import type { S3Address } from '../pipeline/media/s3Address';
-import { fileSource } from '../pipeline/media/sources';
-import { timeLimitMs } from '../pipeline/orderLimits';
-import { parseBody } from '../pipeline/request';
+import { placeOfStranger, shownPlace } from '../pipeline/storage/place';
+import type { RemotePlace } from '../pipeline/storage/place';
+import { readS3, showS3 } from '../pipeline/storage/s3/s3Address';
+import type { S3Address } from '../pipeline/storage/s3/s3Address';
+import { fileSource } from '../pipeline/storage/sources';
+import { timeLimitMs } from '../pipeline/request/orderLimits';
+import { parseBody } from '../pipeline/request/request';
 import { linkAt, resultAt } from './resultAt';
 import { uploadAt } from './uploads';
 import type { ServerUse } from './serverUse';
-import { shownValue } from '../pipeline/shownValue';
+import { shownValue } from '../pipeline/base/shownValue';
+import { mediaError } from '../pipeline/errors/mediaError';
 
 export interface Asker {
   /** Short name of the key. */

@@ -5,11 +5,11 @@ import { pipeline } from 'node:stream/promises';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
 import { mimeOf } from '../jobs/resultFiles';
-import { mediaError } from '../pipeline/errors';
 import { byteRange } from './byteRange';
 import { noSuchFile, resultAt } from './resultAt';
 import type { ResultLink } from './resultAt';
 import type { ServerContext, ServerEnv, ServerUse } from './serverUse';
+import { mediaError } from '../pipeline/errors/mediaError';
 
 /** For players on other pages; the link itself is what lets them in. */
 const OPEN = {

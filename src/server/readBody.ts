@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
-import { mediaError } from '../pipeline/errors';
 import { jsonDepth } from './jsonDepth';
 import type { Limits } from './limits';
 import { turn } from './turn';
+import { mediaError } from '../pipeline/errors/mediaError';
 
 /**
  * The JSON of a request. Read with a limit on bytes and time, whatever the client says of its length.

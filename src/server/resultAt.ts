@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Engine } from '../jobs/engine';
 import { resultOf } from '../jobs/overHttp';
 import type { LinkProblem, ResultLinks } from '../jobs/resultLinks';
-import { mediaError } from '../pipeline/errors';
+import { mediaError } from '../pipeline/errors/mediaError';
 
 /** What a signed link names. */
 export interface ResultLink {

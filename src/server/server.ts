@@ -8,7 +8,6 @@ import { getRequestListener, RequestError } from '@hono/node-server';
 import type { Engine } from '../jobs/engine';
 import { retentionOf } from '../jobs/housekeeping';
 import { ResultLinks } from '../jobs/resultLinks';
-import { mediaError, toMediaError } from '../pipeline/errors';
 import { errorBody, refusalOf, refuse } from './answerError';
 import { apiKeys } from './apiKeys';
 import { createApp } from './app';
@@ -17,6 +16,7 @@ import { limitsOf } from './limits';
 import type { Limits } from './limits';
 import { Metrics } from './metrics';
 import { Uploads } from './uploads';
+import { mediaError, toMediaError } from '../pipeline/errors/mediaError';
 
 export interface ServerOptions {
   engine: Engine;

@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { mediaError } from '../pipeline/errors';
-import { diskSpace, megabytes } from '../pipeline/media/diskSpace';
+import { diskSpace, megabytes } from '../pipeline/storage/diskSpace';
+import { mediaError } from '../pipeline/errors/mediaError';
 
 export interface RoomUse {
   /** Bytes that the uploads of a key may have together; 0: no limit. */

@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { mediaError } from '../pipeline/errors';
-import { removeFolder } from '../pipeline/media/workFolder';
-import { safeName } from '../pipeline/media/safeName';
-import { saveStream } from '../pipeline/media/saveStream';
-import type { SaveUse } from '../pipeline/media/saveStream';
+import { removeFolder } from '../pipeline/storage/workFolder';
+import { safeName } from '../pipeline/base/safeName';
+import { saveStream } from '../pipeline/storage/saveStream';
+import type { SaveUse } from '../pipeline/storage/saveStream';
 import { bytesIn, UploadRoom } from './uploadRoom';
 import type { RoomUse } from './uploadRoom';
+import { mediaError } from '../pipeline/errors/mediaError';
 
 /** An uploaded file: `/files/<id>/<name>`. */
 export interface Upload {

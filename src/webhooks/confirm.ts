@@ -7,10 +7,10 @@ import { ittybitJob } from '../backends/ittybit/job';
 import type { SwiftiaAccess } from '../backends/swiftia/access';
 import { swiftiaClient } from '../backends/swiftia/client';
 import type { ClientUse } from '../backends/swiftia/client';
-import { MediaJobError } from '../pipeline/errors';
-import type { JobStatus } from '../pipeline/job';
 import type { IttybitNotice } from './normalise';
 import { WebhookRefusal } from './refusal';
+import { MediaJobError } from '../pipeline/errors/mediaError';
+import type { JobStatus } from '../pipeline/job/status';
 
 /** Ittybit waits 5 s for an answer and sends again; Swiftia documents no second webhook, so it is asked as long as a sender may wait at all. Milliseconds. */
 const ITTYBIT_PATIENCE = 4_000;

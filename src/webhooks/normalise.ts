@@ -1,8 +1,8 @@
 import { fieldsOf, idOf, outputUrl, textOr } from '../backends/hostedJob';
 import type { HostedJob } from '../backends/hostedJob';
 import { ittybitJob } from '../backends/ittybit/job';
-import type { JobStatus } from '../pipeline/job';
 import { WebhookRefusal } from './refusal';
+import type { JobStatus } from '../pipeline/job/status';
 
 export type WebhookSourceName = 'local' | 'standard' | 'ittybit' | 'swiftia';
 

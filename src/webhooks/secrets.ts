@@ -1,4 +1,4 @@
-import { mediaError } from '../pipeline/errors';
+import { mediaError } from '../pipeline/errors/mediaError';
 
 const MIN_LENGTH = 16;
 

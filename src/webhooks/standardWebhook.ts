@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Webhook } from 'standardwebhooks';
-import { mediaError } from '../pipeline/errors';
 import { headerOf } from './incoming';
 import { WebhookRefusal } from './refusal';
 import { anySame } from './sameSecret';
+import { mediaError } from '../pipeline/errors/mediaError';
 
 const PREFIX = 'whsec_';
 const MIN_KEY_BYTES = 24;

@@ -2,7 +2,7 @@ import { ittybitBackend } from '../../src/backends/hostedBackend';
 import type { HostedJob } from '../../src/backends/hostedJob';
 import { pollPause, waitForHostedJob } from '../../src/backends/waitForHostedJob';
 import type { HostedWait } from '../../src/backends/waitForHostedJob';
-import { parseRequest } from '../../src/pipeline/request';
+import { parseRequest } from '../../src/pipeline/request/request';
 import { expectError } from '../support/expectError';
 import { ittybitDouble } from '../support/ittybitDouble';
 import type { IttybitDouble } from '../support/ittybitDouble';

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DryRun } from '../../src/pipeline/run';
+import type { DryRun } from '../../src/pipeline/run/run';
 import { fixture } from '../fixtures';
 import type { FixtureName } from '../fixtures';
 import { cli, last } from '../support/cli';

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fixture } from '../fixtures';
-import { rangeServer } from '../pipeline/media/support/rangeServer';
-import type { RangeServer } from '../pipeline/media/support/rangeServer';
+import { rangeServer } from '../pipeline/storage/support/rangeServer';
+import type { RangeServer } from '../pipeline/storage/support/rangeServer';
 import { answer, jobsCli, told } from '../support/jobsCli';
 
 const { here, work } = jobsCli();

@@ -1,9 +1,9 @@
 import { access, copyFile, link, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Job } from '../../src/pipeline/job';
+import type { Job } from '../../src/pipeline/job/job';
 import { fixture } from '../fixtures';
-import { serve } from '../pipeline/media/support/server';
+import { serve } from '../pipeline/storage/support/server';
 import { cli, last } from '../support/cli';
 import type { CliRun, CliUse } from '../support/cli';
 import { probe } from '../support/probe';

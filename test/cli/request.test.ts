@@ -1,7 +1,7 @@
 import type { JobFlags } from '../../src/cli/flags';
 import { readRequest } from '../../src/cli/request';
 import { formatOf } from '../../src/pipeline/kinds';
-import { readTarget } from '../../src/pipeline/target';
+import { readTarget } from '../../src/pipeline/request/target';
 import type { KindName } from '../../src/pipeline/kinds';
 
 const CWD = '/nowhere';

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { readS3Flags, s3Flags } from '../../src/cli/s3Flags';
-import type { Target } from '../../src/pipeline/target';
+import type { Target } from '../../src/pipeline/request/target';
 
 const S3: Target = { is: 's3', address: 's3://b/k', extension: null };
 

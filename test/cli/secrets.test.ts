@@ -1,10 +1,10 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-import type { Job } from '../../src/pipeline/job';
-import { connectFromEnv, withS3 } from '../../src/pipeline/media/s3Access';
-import { rangeServer } from '../pipeline/media/support/rangeServer';
-import type { RangeServer } from '../pipeline/media/support/rangeServer';
-import { serve } from '../pipeline/media/support/server';
-import type { TestServer } from '../pipeline/media/support/server';
+import type { Job } from '../../src/pipeline/job/job';
+import { connectFromEnv, withS3 } from '../../src/pipeline/storage/s3/s3Access';
+import { rangeServer } from '../pipeline/storage/support/rangeServer';
+import type { RangeServer } from '../pipeline/storage/support/rangeServer';
+import { serve } from '../pipeline/storage/support/server';
+import type { TestServer } from '../pipeline/storage/support/server';
 import { bytesIn } from '../support/bytesIn';
 import { CANARY, longSilence, refusingStorage, seenIn, watchedTools } from '../support/plantedSecrets';
 import type { RefusingStorage } from '../support/plantedSecrets';

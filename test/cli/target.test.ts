@@ -1,10 +1,10 @@
 import { link, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readTarget } from '../../src/pipeline/target';
+import { readTarget } from '../../src/pipeline/request/target';
 import { pathOf, placeOf, refuseInputAsOutput } from '../../src/cli/target';
 import type { KindName } from '../../src/pipeline/kinds';
-import type { Format } from '../../src/pipeline/kinds/formats';
+import type { Format } from '../../src/pipeline/media/formats';
 import { readInput } from '../../src/cli/inputSource';
 
 let root: string;

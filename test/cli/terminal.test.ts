@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { summary } from '../../src/cli/summary';
 import { progressOf } from '../../src/cli/terminalReport';
-import { createJob } from '../../src/pipeline/job';
-import type { FileObject, Job } from '../../src/pipeline/job';
+import { createJob } from '../../src/pipeline/job/job';
+import type { FileObject, Job } from '../../src/pipeline/job/job';
 import { fixture } from '../fixtures';
 import { runHere } from '../support/runHere';
 

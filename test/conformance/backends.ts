@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ittybitBackend } from '../../src/backends/hostedBackend';
 import type { HostedBackend } from '../../src/backends/hostedBackend';
 import type { HostedOrder } from '../../src/backends/ittybit/createJob';
-import { parseRequest } from '../../src/pipeline/request';
+import { parseRequest } from '../../src/pipeline/request/request';
 import { expectError } from '../support/expectError';
 
 /** A server to hold against the contract. */

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { MediaJobError } from '../../src/pipeline/errors';
-import type { Destination, ProducedFile } from '../../src/pipeline/media/destination';
+import type { Destination, ProducedFile } from '../../src/pipeline/storage/destination';
 import { expectError } from '../support/expectError';
+import type { MediaJobError } from '../../src/pipeline/errors/mediaError';
 
 export interface DestinationUnderTest {
   destination: Destination;

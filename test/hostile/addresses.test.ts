@@ -5,10 +5,9 @@ import type { HostedJob } from '../../src/backends/hostedJob';
 import { fetchResult } from '../../src/backends/hostedResult';
 import { ittybitJob } from '../../src/backends/ittybit/job';
 import type { JobView } from '../../src/jobs/service';
-import { MediaJobError } from '../../src/pipeline/errors';
-import type { Job } from '../../src/pipeline/job';
-import { serve } from '../pipeline/media/support/server';
-import type { TestServer } from '../pipeline/media/support/server';
+import type { Job } from '../../src/pipeline/job/job';
+import { serve } from '../pipeline/storage/support/server';
+import type { TestServer } from '../pipeline/storage/support/server';
 import { canaries } from '../support/canaries';
 import type { Canaries } from '../support/canaries';
 import { last } from '../support/cli';
@@ -26,6 +25,7 @@ import { answer, jobsCli } from '../support/jobsCli';
 import { testServers } from '../support/jobServer';
 import { LOOPBACK, outside, PUBLIC } from '../support/outside';
 import { eventually } from '../support/processes';
+import { MediaJobError } from '../../src/pipeline/errors/mediaError';
 
 let birds: Canaries;
 /** What the guard takes for a public server: one that redirects, and cuts the connection when it is asked for `/cut`. */

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { JobWarning } from '../../src/pipeline/job';
+import type { JobWarning } from '../../src/pipeline/job/job';
 import type { KindName, OptionsOf } from '../../src/pipeline/kinds';
 import { fixture, type FixtureName } from '../fixtures';
 import { SPOILED_PACKETS } from '../fixtures/recipes/damaged';

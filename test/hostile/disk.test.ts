@@ -3,12 +3,12 @@ import { createReadStream, mkdtempSync, rmdirSync, statfsSync, writeFileSync } f
 import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Job } from '../../src/pipeline/job';
+import type { Job } from '../../src/pipeline/job/job';
 import type { KindName, OptionsOf } from '../../src/pipeline/kinds';
-import { fileDestination, folderDestination } from '../../src/pipeline/media/destinations';
-import { streamSource } from '../../src/pipeline/media/sources';
+import { fileDestination, folderDestination } from '../../src/pipeline/storage/destinations';
+import { streamSource } from '../../src/pipeline/storage/sources';
 import type { FixtureName } from '../fixtures';
-import { itWithDisk, tinyDisk } from '../pipeline/media/support/tinyDisk';
+import { itWithDisk, tinyDisk } from '../pipeline/storage/support/tinyDisk';
 import { expectThisError } from '../support/expectError';
 import { job, removeJobs } from '../support/job';
 import { expectNothingLeft } from './leftovers';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Job } from '../../src/pipeline/job';
+import type { Job } from '../../src/pipeline/job/job';
 import { expectThisError } from '../support/expectError';
 import { fakeProgram } from '../support/fakeBinary';
 import { job, removeJobs, testBinaries } from '../support/job';

@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { WORK_FOLDER_PREFIX } from '../../src/pipeline/media/workFolder';
+import { WORK_FOLDER_PREFIX } from '../../src/pipeline/storage/workFolder';
 import type { EndedTestJob } from '../support/job';
 import { processesNaming } from '../support/processes';
 import { runProgram } from '../support/programs';

@@ -33,7 +33,7 @@ function longJob(
   ];
   const script = `
     const { runFfmpeg } = require(${JSON.stringify(join(__dirname, '../../dist/src/pipeline/ffmpeg/run.js'))});
-    const { jobScope } = require(${JSON.stringify(join(__dirname, '../../dist/src/pipeline/jobScope.js'))});
+    const { jobScope } = require(${JSON.stringify(join(__dirname, '../../dist/src/pipeline/job/jobScope.js'))});
     jobScope.run({ nice: 10, started: () => { ${atStart} } }, () => runFfmpeg({ path: ${JSON.stringify(FFMPEG)} }, ${JSON.stringify(argv)}, { signal: new AbortController().signal, onSeconds: () => undefined, tie: ${JSON.stringify(tie)} }));
   `;
   return spawn(process.execPath, ['-e', script], {

@@ -1,11 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Job } from '../../src/pipeline/job';
-import { placeOfCommandLine } from '../../src/pipeline/media/place';
-import { sourceOf } from '../../src/pipeline/media/sources';
+import type { Job } from '../../src/pipeline/job/job';
+import { placeOfCommandLine } from '../../src/pipeline/storage/place';
+import { sourceOf } from '../../src/pipeline/storage/sources';
 import { fileInput } from '../../src/pipeline/plan/inputArgs';
-import { rangeServer } from '../pipeline/media/support/rangeServer';
+import { rangeServer } from '../pipeline/storage/support/rangeServer';
 import { canaries } from '../support/canaries';
 import type { Canaries } from '../support/canaries';
 import { job, removeJobs } from '../support/job';

@@ -1,6 +1,6 @@
-import { mediaError } from '../../src/pipeline/errors';
 import { mayRetry, queuedAgain, retryDelay } from '../../src/jobs/attempts';
-import { createJob } from '../../src/pipeline/job';
+import { createJob } from '../../src/pipeline/job/job';
+import { mediaError } from '../../src/pipeline/errors/mediaError';
 
 it.each([
   [1, 0, 0],

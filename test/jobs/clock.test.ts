@@ -1,9 +1,9 @@
-import { mediaError } from '../../src/pipeline/errors';
-import { JobProgress } from '../../src/pipeline/tasks/jobProgress';
+import { JobProgress } from '../../src/pipeline/job/jobProgress';
 import type { Performer } from '../../src/jobs/performLocally';
 import { ResultLinks } from '../../src/jobs/resultLinks';
 import { afterAttempt } from '../../src/jobs/webhooks/schedule';
 import { anOrder, performing, testHome } from '../support/engine';
+import { mediaError } from '../../src/pipeline/errors/mediaError';
 
 const { open } = testHome();
 const never = new AbortController().signal;

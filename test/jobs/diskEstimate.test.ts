@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { statfsSync, truncateSync, writeFileSync } from 'node:fs';
-import { fileSource } from '../../src/pipeline/media/sources';
+import { fileSource } from '../../src/pipeline/storage/sources';
 import { testHome } from '../support/engine';
 
 const { open } = testHome();

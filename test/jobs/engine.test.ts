@@ -1,13 +1,13 @@
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { mediaError } from '../../src/pipeline/errors';
-import { fileSource } from '../../src/pipeline/media/sources';
-import { JobProgress } from '../../src/pipeline/tasks/jobProgress';
+import { fileSource } from '../../src/pipeline/storage/sources';
+import { JobProgress } from '../../src/pipeline/job/jobProgress';
 import type { Performer } from '../../src/jobs/performLocally';
 import type { JobEvent } from '../../src/jobs/store/events';
 import { fixture } from '../fixtures';
 import { anOrder, performing, QUICK, testHome } from '../support/engine';
 import { probe } from '../support/probe';
+import { mediaError } from '../../src/pipeline/errors/mediaError';
 
 const { open, env } = testHome();
 const never = new AbortController().signal;

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { keepHouse, retentionOf } from '../../src/jobs/housekeeping';
-import { fileSource } from '../../src/pipeline/media/sources';
+import { fileSource } from '../../src/pipeline/storage/sources';
 import { fixture } from '../fixtures';
 import { anOrder, testHome } from '../support/engine';
 

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import { placeOfInput, storedInput } from '../../src/jobs/inputPlace';
 import { homeOf, makeHome } from '../../src/jobs/home';
-import { placeOfStranger } from '../../src/pipeline/media/place';
+import { placeOfStranger } from '../../src/pipeline/storage/place';
 import { expectThrown } from '../support/expectError';
 import { testHome } from '../support/engine';
 

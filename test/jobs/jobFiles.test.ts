@@ -4,8 +4,8 @@ import { Readable } from 'node:stream';
 import { homeOf, makeHome } from '../../src/jobs/home';
 import { ownInput, sweepAttempts } from '../../src/jobs/jobFiles';
 import type { StoredJob, StoredOutput } from '../../src/jobs/store/storedJob';
-import { fileSource, streamSource } from '../../src/pipeline/media/sources';
-import { tempFolder } from '../pipeline/media/support/tempFolder';
+import { fileSource, streamSource } from '../../src/pipeline/storage/sources';
+import { tempFolder } from '../pipeline/storage/support/tempFolder';
 
 const never = new AbortController().signal;
 const root = tempFolder();

@@ -1,6 +1,6 @@
 import { homeOf } from '../../src/jobs/home';
 import type { JobSecrets } from '../../src/jobs/jobSecrets';
-import { placeOnWeb } from '../../src/pipeline/media/place';
+import { placeOnWeb } from '../../src/pipeline/storage/place';
 import { bytesIn } from '../support/bytesIn';
 import { anOrder, performing, testHome } from '../support/engine';
 import { eventually } from '../support/processes';

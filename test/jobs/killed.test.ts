@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { tempFolder } from '../pipeline/media/support/tempFolder';
+import { tempFolder } from '../pipeline/storage/support/tempFolder';
 import { FFMPEG } from '../support/programs';
 import { seeded } from '../support/seeded.mts';
 import { Killing, SHAPE_NAMES } from './support/killing.mts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { withoutPaths } from '../../src/jobs/overHttp';
-import { mediaError } from '../../src/pipeline/errors';
+import { mediaError } from '../../src/pipeline/errors/mediaError';
 
 const home = { folder: '/home/me/.n8n/media jobs' };
 

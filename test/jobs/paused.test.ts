@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { identify } from '../../src/pipeline/processIdentity';
-import { tempFolder } from '../pipeline/media/support/tempFolder';
+import { identify } from '../../src/pipeline/base/processIdentity';
+import { tempFolder } from '../pipeline/storage/support/tempFolder';
 import { eventually } from '../support/processes';
 import { FFMPEG } from '../support/programs';
 import type { EngineProcess } from './support/engineProcesses.mts';

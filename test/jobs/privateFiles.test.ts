@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { webhookSecrets } from '../../src/jobs/webhooks/secrets';
-import { fileSource } from '../../src/pipeline/media/sources';
+import { fileSource } from '../../src/pipeline/storage/sources';
 import { fixture } from '../fixtures';
 import { testHome } from '../support/engine';
 

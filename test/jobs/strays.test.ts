@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { homeOf } from '../../src/jobs/home';
 import { removeStrays } from '../../src/jobs/strays';
 import type { Standing } from '../../src/jobs/strays';
-import { tempFolder } from '../pipeline/media/support/tempFolder';
+import { tempFolder } from '../pipeline/storage/support/tempFolder';
 
 const root = tempFolder();
 const home = () => homeOf({ MEDIA_JOBS_HOME: root() });

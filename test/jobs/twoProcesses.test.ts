@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openEngine } from '../../src/jobs/openEngine';
-import { tempFolder } from '../pipeline/media/support/tempFolder';
+import { tempFolder } from '../pipeline/storage/support/tempFolder';
 import { anOrder } from '../support/engine';
 import { eventually } from '../support/processes';
 import { startEngine } from './support/engineProcesses.mts';

@@ -6,10 +6,10 @@ import fc from 'fast-check';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { sharedEngine } from '../../nodes/shared/engine';
 import type { Engine } from '../../src/jobs/engine';
-import type { Job } from '../../src/pipeline/job';
+import type { Job } from '../../src/pipeline/job/job';
 import { fixture } from '../fixtures';
-import { serve } from '../pipeline/media/support/server';
-import type { TestServer } from '../pipeline/media/support/server';
+import { serve } from '../pipeline/storage/support/server';
+import type { TestServer } from '../pipeline/storage/support/server';
 import { canaries } from '../support/canaries';
 import type { Canaries } from '../support/canaries';
 import {

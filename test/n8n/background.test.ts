@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import type { IDataObject, IExecuteFunctions, INode, INodeType } from 'n8n-workflow';
 import { sharedEngine } from '../../nodes/shared/engine';
 import type { Engine } from '../../src/jobs/engine';
-import { placeOnWeb } from '../../src/pipeline/media/place';
+import { placeOnWeb } from '../../src/pipeline/storage/place';
 import { fixture } from '../fixtures';
 import { fileItem, jobOf, testEngine, thenAlso, workflowOf } from '../support/n8n';
 import type { TestEngine } from '../support/n8n';

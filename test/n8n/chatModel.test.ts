@@ -1,8 +1,8 @@
 import type { IDataObject, INode, INodeType, ISupplyDataFunctions, SupplyData } from 'n8n-workflow';
 import { CreateShorts } from '../../nodes/CreateShorts/CreateShorts.node';
 import { sharedEngine } from '../../nodes/shared/engine';
-import type { Job } from '../../src/pipeline/job';
-import type { Short } from '../../src/pipeline/shorts/short';
+import type { Job } from '../../src/pipeline/job/job';
+import type { Short } from '../../src/pipeline/job/short';
 import { fixture } from '../fixtures';
 import { TALK } from '../fixtures/recipes/talks';
 import { fileItem, testEngine, workflowOf } from '../support/n8n';

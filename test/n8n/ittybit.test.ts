@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { IDataObject, INode, INodeExecutionData, IRun } from 'n8n-workflow';
-import { connectFromEnv } from '../../src/pipeline/media/s3Access';
+import { connectFromEnv } from '../../src/pipeline/storage/s3/s3Access';
 import type { ItemToRead } from '../../scripts/n8n-engine.mts';
 import { fixture } from '../fixtures';
 import { ittybitDouble, KEY } from '../support/ittybitDouble';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { INodeExecutionData } from 'n8n-workflow';
 import { CreateShorts } from '../../nodes/CreateShorts/CreateShorts.node';
 import { sharedEngine } from '../../nodes/shared/engine';
-import type { Short } from '../../src/pipeline/shorts/short';
+import type { Short } from '../../src/pipeline/job/short';
 import { fixture } from '../fixtures';
 import { fileItem, jobOf, testEngine, thenAlso, WAIT_FOR_JOB, workflowOf } from '../support/n8n';
 import type { TestEngine } from '../support/n8n';

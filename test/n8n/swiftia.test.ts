@@ -7,8 +7,8 @@ import type { IDataObject, ILoadOptionsFunctions, INode, INodeExecutionData, IRu
 import { CreateShorts } from '../../nodes/CreateShorts/CreateShorts.node';
 import { READ_FILES } from '../../scripts/n8n-engine.mts';
 import type { ItemToRead } from '../../scripts/n8n-engine.mts';
-import type { Job } from '../../src/pipeline/job';
-import { connectFromEnv } from '../../src/pipeline/media/s3Access';
+import type { Job } from '../../src/pipeline/job/job';
+import { connectFromEnv } from '../../src/pipeline/storage/s3/s3Access';
 import { fixture } from '../fixtures';
 import { bytesIn } from '../support/bytesIn';
 import { fileItem, testEngine } from '../support/n8n';

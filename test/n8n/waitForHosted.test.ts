@@ -5,7 +5,7 @@ import type { IDataObject, INode, IRun } from 'n8n-workflow';
 import { sharedEngine } from '../../nodes/shared/engine';
 import type { ItemToRead } from '../../scripts/n8n-engine.mts';
 import type { Engine } from '../../src/jobs/engine';
-import { connectFromEnv } from '../../src/pipeline/media/s3Access';
+import { connectFromEnv } from '../../src/pipeline/storage/s3/s3Access';
 import { fixture } from '../fixtures';
 import { ittybitDouble, KEY } from '../support/ittybitDouble';
 import type { IttybitDouble } from '../support/ittybitDouble';

@@ -7,7 +7,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
 import { CreateShorts } from '../../nodes/CreateShorts/CreateShorts.node';
 import { READ_FILES } from '../../scripts/n8n-engine.mts';
 import type { ItemToRead, WorkflowJson } from '../../scripts/n8n-engine.mts';
-import { connectFromEnv } from '../../src/pipeline/media/s3Access';
+import { connectFromEnv } from '../../src/pipeline/storage/s3/s3Access';
 import { fixture } from '../fixtures';
 import { fileItem, IMPATIENT, jobOf, testEngine, thenAlso, WAIT_FOR_JOB } from '../support/n8n';
 import type { TestEngine } from '../support/n8n';

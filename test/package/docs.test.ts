@@ -1,6 +1,6 @@
 import { existsSync, globSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { ERRORS } from '../../src/pipeline/errors';
+import { ERRORS } from '../../src/pipeline/errors/table';
 import { ROOT, type Manifest } from './manifest';
 import { blocks, PAGES, readPage, section } from './pages';
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { ittybitBackend } from '../../src/backends/hostedBackend';
 import { runHosted } from '../../src/backends/runHosted';
-import { parseRequest } from '../../src/pipeline/request';
-import { placeOnWeb } from '../../src/pipeline/media/place';
+import { parseRequest } from '../../src/pipeline/request/request';
+import { placeOnWeb } from '../../src/pipeline/storage/place';
 import { backendConformance } from '../conformance/backends';
 import { fixture } from '../fixtures';
 import { expectError } from '../support/expectError';

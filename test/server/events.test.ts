@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Job } from '../../src/pipeline/job';
+import type { Job } from '../../src/pipeline/job/job';
 import { performing } from '../support/engine';
 import { authorization, testServers } from '../support/jobServer';
 import { eventually } from '../support/processes';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Job } from '../../src/pipeline/job';
+import type { Job } from '../../src/pipeline/job/job';
 import { jobSchema } from '../../src/server/jobSchema';
 import { fixture } from '../fixtures';
 import { anOrder, performing } from '../support/engine';

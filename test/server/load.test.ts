@@ -1,6 +1,6 @@
 import { performing } from '../support/engine';
 import { testServers } from '../support/jobServer';
-import type { Job } from '../../src/pipeline/job';
+import type { Job } from '../../src/pipeline/job/job';
 
 const { open } = testServers();
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { mediaError } from '../../src/pipeline/errors';
 import { fixture } from '../fixtures';
 import { testServers, uploaded } from '../support/jobServer';
+import { mediaError } from '../../src/pipeline/errors/mediaError';
 
 const { open } = testServers();
 

@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { mkdir, readdir, readFile, readlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Performer } from '../../src/jobs/performLocally';
-import type { Job } from '../../src/pipeline/job';
+import type { Job } from '../../src/pipeline/job/job';
 import { fixture } from '../fixtures';
 import { performing } from '../support/engine';
 import { raw, testServers, uploaded } from '../support/jobServer';

@@ -1,8 +1,8 @@
-import { rangeServer } from '../pipeline/media/support/rangeServer';
+import { rangeServer } from '../pipeline/storage/support/rangeServer';
 import { bytesIn } from '../support/bytesIn';
 import { CANARY, longSilence, seenIn } from '../support/plantedSecrets';
 import { testServers } from '../support/jobServer';
-import type { Job } from '../../src/pipeline/job';
+import type { Job } from '../../src/pipeline/job/job';
 import { eventually } from '../support/processes';
 import { startReceiver } from '../support/receiver';
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Job } from '../../src/pipeline/job';
+import type { Job } from '../../src/pipeline/job/job';
 import { fixture } from '../fixtures';
 import { testServers, uploaded } from '../support/jobServer';
 import { eventually } from '../support/processes';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
-import { errorCode } from '../../src/pipeline/media/errorFacts';
+import { errorCode } from '../../src/pipeline/base/errorFacts';
 
 export interface Canaries {
   /** The same one everywhere. */

@@ -6,8 +6,8 @@ import { openEngine } from '../../src/jobs/openEngine';
 import type { EngineOptions } from '../../src/jobs/engine';
 import type { Attempt, Performer } from '../../src/jobs/performLocally';
 import type { JobOrder } from '../../src/jobs/service';
-import { JobProgress } from '../../src/pipeline/tasks/jobProgress';
-import { placeOnWeb } from '../../src/pipeline/media/place';
+import { JobProgress } from '../../src/pipeline/job/jobProgress';
+import { placeOnWeb } from '../../src/pipeline/storage/place';
 
 /** So short that a test need not wait, and long enough that a busy machine keeps up. */
 export const QUICK = { poll: 10, beat: 50, lease: 2_000, housekeeping: 600_000 };

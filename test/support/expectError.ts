@@ -1,5 +1,5 @@
-import { MediaJobError } from '../../src/pipeline/errors';
-import type { ErrorKind } from '../../src/pipeline/errors';
+import type { ErrorKind } from '../../src/pipeline/errors/table';
+import { MediaJobError } from '../../src/pipeline/errors/mediaError';
 
 /** Expects a rejection with an error of the table whose text for the user has these words. */
 export async function expectError(

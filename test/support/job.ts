@@ -1,19 +1,19 @@
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
-import type { MediaJobError } from '../../src/pipeline/errors';
 import { findBinaries, type Binaries } from '../../src/pipeline/ffmpeg/find';
-import type { Job } from '../../src/pipeline/job';
+import type { Job } from '../../src/pipeline/job/job';
 import type { KindName, OptionsOf } from '../../src/pipeline/kinds';
-import type { Limits } from '../../src/pipeline/limits';
-import type { Destination } from '../../src/pipeline/media/destination';
-import { folderDestination } from '../../src/pipeline/media/destinations';
-import type { Source } from '../../src/pipeline/media/source';
-import { fileSource } from '../../src/pipeline/media/sources';
-import { parseRequest } from '../../src/pipeline/request';
-import { runJob } from '../../src/pipeline/run';
+import type { Limits } from '../../src/pipeline/job/limits';
+import type { Destination } from '../../src/pipeline/storage/destination';
+import { folderDestination } from '../../src/pipeline/storage/destinations';
+import type { Source } from '../../src/pipeline/storage/source';
+import { fileSource } from '../../src/pipeline/storage/sources';
+import { parseRequest } from '../../src/pipeline/request/request';
+import { runJob } from '../../src/pipeline/run/run';
 import { fixture, type FixtureName } from '../fixtures';
 import { FFMPEG, FFPROBE } from './programs';
+import type { MediaJobError } from '../../src/pipeline/errors/mediaError';
 
 /** A job that ended, and what lies on the disk after it. */
 export interface EndedTestJob {

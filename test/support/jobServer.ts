@@ -4,7 +4,7 @@ import type { EngineOptions } from '../../src/jobs/engine';
 import type { Engine } from '../../src/jobs/engine';
 import type { ServerOptions, RunningServer } from '../../src/server/server';
 import { startServer } from '../../src/server/server';
-import type { Job } from '../../src/pipeline/job';
+import type { Job } from '../../src/pipeline/job/job';
 import { testHome } from './engine';
 
 /** Keys that the servers of tests know. */

@@ -6,7 +6,7 @@ import { CreateJob } from '../../nodes/CreateJob/CreateJob.node';
 import { waitForJobs } from '../../nodes/WaitForJob/waitForJobs';
 import { WaitForJob } from '../../nodes/WaitForJob/WaitForJob.node';
 import { READ_FILES, startEngine, type Engine, type ItemToRead, type WorkflowJson } from '../../scripts/n8n-engine.mts';
-import type { Job } from '../../src/pipeline/job';
+import type { Job } from '../../src/pipeline/job/job';
 import { inCollections } from './optionGroups';
 import { retireEngine } from './retireEngine';
 

@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Job } from '../../src/pipeline/job';
-import { isEnded } from '../../src/pipeline/job';
+import type { Job } from '../../src/pipeline/job/job';
+import { isEnded } from '../../src/pipeline/job/job';
 import { eventually } from './processes';
 
 const MAIN = join(__dirname, '../../dist/src/cli/main.js');

@@ -1,9 +1,9 @@
 import { confirmIttybit, confirmSwiftia } from '../../src/webhooks/confirm';
 import { ittybitNotice } from '../../src/webhooks/normalise';
-import { MediaJobError } from '../../src/pipeline/errors';
 import { expectRefusal } from '../support/expectRefusal';
 import { hostedApi } from '../support/hostedApi';
 import type { HostedApi } from '../support/hostedApi';
+import { MediaJobError } from '../../src/pipeline/errors/mediaError';
 
 let api: HostedApi;
 let paused: number[];

@@ -1,11 +1,11 @@
-import { mediaError } from '../../pipeline/errors';
-import type { JobRequest } from '../../pipeline/request';
 import type { ApiAccess } from '../apiAccess';
 import { apiRequest } from '../apiRequest';
 import type { ApiPatience } from '../apiRequest';
 import type { HostedJob } from '../hostedJob';
 import { ittybitJob } from './job';
 import { ittybitRefusal } from './refusal';
+import { mediaError } from '../../pipeline/errors/mediaError';
+import type { JobRequest } from '../../pipeline/kinds/jobRequest';
 
 /** A job for the API to run. */
 export interface HostedOrder {

@@ -1,6 +1,6 @@
-import type { JobStatus } from '../../pipeline/job';
 import { errorOf, fieldsOf, idOf, milliseconds, outputUrl, textOr } from '../hostedJob';
 import type { HostedJob } from '../hostedJob';
+import type { JobStatus } from '../../pipeline/job/status';
 
 /** Older answers use other words. */
 const STATUSES = new Map<unknown, JobStatus>([

@@ -1,5 +1,3 @@
-import { mediaError } from '../../pipeline/errors';
-import type { JobStatus } from '../../pipeline/job';
 import type { KindName } from '../../pipeline/kinds';
 import type { ApiAccess } from '../apiAccess';
 import { apiRequest } from '../apiRequest';
@@ -8,6 +6,8 @@ import { fieldsOf } from '../hostedJob';
 import type { HostedJob } from '../hostedJob';
 import { ittybitJob } from './job';
 import { ittybitRefusal } from './refusal';
+import { mediaError } from '../../pipeline/errors/mediaError';
+import type { JobStatus } from '../../pipeline/job/status';
 
 /** Which jobs, and how many at most (20 unless given, 100 at most). */
 export interface HostedFilter {

@@ -1,9 +1,9 @@
 import { z } from 'zod/v4';
-import { mediaError } from '../../pipeline/errors';
-import { webAddress } from '../../pipeline/media/place';
-import { describe, listed } from '../../pipeline/problems';
+import { webAddress } from '../../pipeline/storage/place';
+import { describe, listed } from '../../pipeline/request/problems';
 import { youtubeId } from './youtubeId';
-import { LONGEST_ADDRESS, LONGEST_NAME } from '../../pipeline/textLimits';
+import { LONGEST_ADDRESS, LONGEST_NAME } from '../../pipeline/base/textLimits';
+import { mediaError } from '../../pipeline/errors/mediaError';
 
 /** The longest short that a user may define (seconds; the API's reference). Those that Swiftia finds by itself have 90 s at most. */
 const LONGEST_PREDEFINED = 300;

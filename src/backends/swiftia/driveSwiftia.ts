@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { mediaError, MediaJobError } from '../../pipeline/errors';
-import { throwIfCancelled } from '../../pipeline/media/cancelled';
+import { throwIfCancelled } from '../../pipeline/errors/cancelled';
 import { fieldsOf } from '../hostedJob';
 import type { PaidOutcome } from '../paidPost';
 import { reportedError } from '../reportedError';
@@ -14,6 +13,7 @@ import type { RenderOrder } from './renderOrder';
 import { toldShorts } from './shorts';
 import { afterEvent, nextStep } from './steps';
 import type { NextStep, SwiftiaEvent, SwiftiaSteps } from './steps';
+import { mediaError, MediaJobError } from '../../pipeline/errors/mediaError';
 
 export interface SwiftiaDrive {
   client: SwiftiaClient;

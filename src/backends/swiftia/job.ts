@@ -1,7 +1,7 @@
-import type { JobStatus } from '../../pipeline/job';
 import { errorOf, fieldsOf, idOf, milliseconds } from '../hostedJob';
 import type { HostedJob } from '../hostedJob';
 import { withoutPhoneFields, withoutPhones } from './withoutPhones';
+import type { JobStatus } from '../../pipeline/job/status';
 
 const STATUSES = new Map<unknown, JobStatus>([
   ['COMPLETED', 'succeeded'],

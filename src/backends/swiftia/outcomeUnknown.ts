@@ -1,5 +1,5 @@
-import { mediaError } from '../../pipeline/errors';
-import type { MediaJobError } from '../../pipeline/errors';
+import { mediaError } from '../../pipeline/errors/mediaError';
+import type { MediaJobError } from '../../pipeline/errors/mediaError';
 
 /** What was asked for and what to look at, where nobody knows whether it was taken. */
 const REQUESTS = {

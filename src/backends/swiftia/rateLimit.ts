@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { RateLimiterMemory, RateLimiterQueue } from 'rate-limiter-flexible';
-import { throwIfCancelled } from '../../pipeline/media/cancelled';
+import { throwIfCancelled } from '../../pipeline/errors/cancelled';
 import type { SwiftiaAccess } from './access';
 import { PLANS } from './plans';
 

@@ -1,11 +1,11 @@
-import { mediaError } from '../../pipeline/errors';
-import type { MediaJobError } from '../../pipeline/errors';
-import type { ErrorKind } from '../../pipeline/errors';
+import type { ErrorKind } from '../../pipeline/errors/table';
 import type { ApiAccess } from '../apiAccess';
 import type { Refusal } from '../apiAnswer';
 import { fieldsOf, textOr } from '../hostedJob';
 import { reportedError } from '../reportedError';
 import { withoutPhones } from './withoutPhones';
+import { mediaError } from '../../pipeline/errors/mediaError';
+import type { MediaJobError } from '../../pipeline/errors/mediaError';
 
 /** Its codes by ours; others keep their names. */
 const KINDS: Record<string, ErrorKind> = {

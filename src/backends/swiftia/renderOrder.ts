@@ -1,8 +1,8 @@
 import { z } from 'zod/v4';
-import { mediaError } from '../../pipeline/errors';
-import { webAddress } from '../../pipeline/media/place';
-import { describe, listed } from '../../pipeline/problems';
-import { LONGEST_ADDRESS, LONGEST_NAME } from '../../pipeline/textLimits';
+import { webAddress } from '../../pipeline/storage/place';
+import { describe, listed } from '../../pipeline/request/problems';
+import { LONGEST_ADDRESS, LONGEST_NAME } from '../../pipeline/base/textLimits';
+import { mediaError } from '../../pipeline/errors/mediaError';
 
 /** Looks that Swiftia has for the captions and the picture of a short. */
 export const PRESETS = [

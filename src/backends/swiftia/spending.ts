@@ -1,6 +1,6 @@
-import { mediaError } from '../../pipeline/errors';
 import { dollars } from './cost';
 import type { CostBasis, CostEstimate } from './cost';
+import { mediaError } from '../../pipeline/errors/mediaError';
 
 /** Refuses a job that would or may cost more than may be spent. @param atMost US dollars; null: any amount @throws spending_refused */
 export function refuseAbove(atMost: number | null, estimate: CostEstimate, { minutes, youtube }: CostBasis): void {

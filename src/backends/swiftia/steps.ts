@@ -1,6 +1,6 @@
-import type { JobErrorBody } from '../../pipeline/job';
 import type { VendorCost } from './createJob';
 import type { ToldShort } from './shorts';
+import type { JobErrorBody } from '../../pipeline/job/status';
 
 /**
  * How far a job of both stages is: what is written down before and after each request, so that whoever goes on with it knows what was sent.

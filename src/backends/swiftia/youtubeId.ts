@@ -1,4 +1,4 @@
-import { webAddress } from '../../pipeline/media/place';
+import { webAddress } from '../../pipeline/storage/place';
 
 const ID = /^[\w-]{11}$/;
 const HOSTS = /^(?:(?:www|m|music)\.)?(?:youtube\.com|youtube-nocookie\.com)$/;

@@ -2,15 +2,15 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { childEnv } from '../../pipeline/ffmpeg/childEnv';
-import { mediaError } from '../../pipeline/errors';
 import type { Binaries } from '../../pipeline/ffmpeg/find';
 import { kindOf, kindsOf, setOf } from '../../pipeline/kinds';
 import type { KindName } from '../../pipeline/kinds';
-import type { Format } from '../../pipeline/kinds/formats';
-import { fileDestination, folderDestination } from '../../pipeline/media/destinations';
-import { fileSource } from '../../pipeline/media/sources';
-import { parseRequest } from '../../pipeline/request';
-import { runJob } from '../../pipeline/run';
+import type { Format } from '../../pipeline/media/formats';
+import { fileDestination, folderDestination } from '../../pipeline/storage/destinations';
+import { fileSource } from '../../pipeline/storage/sources';
+import { parseRequest } from '../../pipeline/request/request';
+import { runJob } from '../../pipeline/run/run';
+import { mediaError } from '../../pipeline/errors/mediaError';
 
 /** One combination that a user can ask for. */
 export interface Combination {

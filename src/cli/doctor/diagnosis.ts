@@ -1,6 +1,6 @@
 import type { Binaries } from '../../pipeline/ffmpeg/find';
 import type { SandboxState } from '../../pipeline/ffmpeg/sandbox';
-import type { LeftFolders } from '../../pipeline/media/leftFolders';
+import type { LeftFolders } from '../../pipeline/storage/leftFolders';
 import type { Check } from './checks';
 import type { Installed } from './install';
 

@@ -1,10 +1,9 @@
 import { tmpdir } from 'node:os';
 import { createInterface } from 'node:readline/promises';
-import { mediaError, toMediaError } from '../../pipeline/errors';
 import { findBinaries } from '../../pipeline/ffmpeg/find';
 import { sandboxHere } from '../../pipeline/ffmpeg/sandbox';
-import { removeLeftFolders } from '../../pipeline/media/leftFolders';
-import { withWorkFolder, WORK_FOLDER_PREFIX } from '../../pipeline/media/workFolder';
+import { removeLeftFolders } from '../../pipeline/storage/leftFolders';
+import { withWorkFolder, WORK_FOLDER_PREFIX } from '../../pipeline/storage/workFolder';
 import { EXIT, exitCodeOf } from '../exitCode';
 import type { CommonFlags } from '../flags';
 import type { Io } from '../io';
@@ -14,6 +13,7 @@ import { install } from './install';
 import type { InstallUse } from './install';
 import { reportTo } from '../reportTo';
 import type { Diagnosis } from './diagnosis';
+import { mediaError, toMediaError } from '../../pipeline/errors/mediaError';
 
 export interface DoctorFlags extends Omit<CommonFlags, 'input' | 'header'> {
   install?: boolean;

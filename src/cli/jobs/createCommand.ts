@@ -1,6 +1,6 @@
 import type { Option } from 'commander';
 import type { Engine } from '../../jobs/engine';
-import { isGone } from '../../pipeline/processIdentity';
+import { isGone } from '../../pipeline/base/processIdentity';
 import type { JobOrder, JobView } from '../../jobs/service';
 import { EXIT } from '../exitCode';
 import type { Io } from '../io';

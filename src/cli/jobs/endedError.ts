@@ -1,7 +1,8 @@
-import { ERRORS, mediaError } from '../../pipeline/errors';
-import type { MediaJobError } from '../../pipeline/errors';
-import type { Job } from '../../pipeline/job';
+import { ERRORS } from '../../pipeline/errors/table';
+import type { Job } from '../../pipeline/job/job';
 import type { ToldError } from '../report';
+import { mediaError } from '../../pipeline/errors/mediaError';
+import type { MediaJobError } from '../../pipeline/errors/mediaError';
 
 /** Why a stored job did not succeed; null when it did. What to do next stands in the message already. */
 export function endedError({ error }: Job): (ToldError & Pick<MediaJobError, 'status'>) | null {

@@ -4,11 +4,11 @@ import type { HostedBackend } from '../../backends/hostedBackend';
 import type { HostedFilter } from '../../backends/ittybit/listJobs';
 import { reportedError } from '../../backends/reportedError';
 import { shownJob } from '../../backends/shownJob';
-import { mediaError } from '../../pipeline/errors';
-import { isEnded } from '../../pipeline/job';
-import type { Job } from '../../pipeline/job';
+import { isEnded } from '../../pipeline/job/job';
+import type { Job } from '../../pipeline/job/job';
 import { asJob } from '../asJob';
 import { hostedAccess } from '../hostedAccess';
+import { mediaError } from '../../pipeline/errors/mediaError';
 
 /** Where the jobs of a command are. */
 export interface BackendFlags {

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import Table from 'cli-table3';
-import type { Job } from '../../pipeline/job';
+import type { Job } from '../../pipeline/job/job';
 import { printable } from '../io';
 import { statusText, timeText } from './jobText';
 

@@ -1,5 +1,5 @@
 import type { JobView } from '../../jobs/service';
-import type { Job } from '../../pipeline/job';
+import type { Job } from '../../pipeline/job/job';
 import { table } from '../format';
 import { printable } from '../io';
 import { summary } from '../summary';

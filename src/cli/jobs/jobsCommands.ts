@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { JOB_STATUSES } from '../../pipeline/job';
 import { KIND_NAMES } from '../../pipeline/kinds';
 import { debugOption, jsonOption, placeOptions, strayProblems } from '../flags';
 import type { Io } from '../io';
@@ -12,6 +11,7 @@ import { oneJobCommand } from './oneJobCommand';
 import type { Deed, OneJobFlags } from './oneJobCommand';
 import { workerCommand } from './workerCommand';
 import type { WorkerFlags } from './workerCommand';
+import { JOB_STATUSES } from '../../pipeline/job/status';
 
 const CREATE_HELP = `
 The options of a kind are flags too: see media-jobs video --help, and so on.

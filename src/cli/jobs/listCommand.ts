@@ -1,14 +1,15 @@
-import { JOB_STATUSES } from '../../pipeline/job';
-import type { Job, JobStatus } from '../../pipeline/job';
+import type { Job } from '../../pipeline/job/job';
 import type { KindName } from '../../pipeline/kinds';
 import { KIND_NAMES } from '../../pipeline/kinds';
-import { mediaError } from '../../pipeline/errors';
 import { EXIT } from '../exitCode';
 import type { Io } from '../io';
 import { hostedBackendOf, hostedList } from './hostedJobs';
 import type { BackendFlags } from './hostedJobs';
 import { jobTable } from './jobTable';
 import { withEngine, withReport } from './withEngine';
+import { mediaError } from '../../pipeline/errors/mediaError';
+import { JOB_STATUSES } from '../../pipeline/job/status';
+import type { JobStatus } from '../../pipeline/job/status';
 
 export interface ListFlags extends BackendFlags {
   status?: string;

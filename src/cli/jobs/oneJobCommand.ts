@@ -1,8 +1,7 @@
 import type { Engine } from '../../jobs/engine';
 import type { JobView } from '../../jobs/service';
 import type { HostedBackend } from '../../backends/hostedBackend';
-import { isEnded } from '../../pipeline/job';
-import { mediaError } from '../../pipeline/errors';
+import { isEnded } from '../../pipeline/job/job';
 import { EXIT } from '../exitCode';
 import type { Io } from '../io';
 import type { Report } from '../report';
@@ -10,6 +9,7 @@ import { hostedBackendOf, hostedCancel, hostedGet } from './hostedJobs';
 import type { BackendFlags } from './hostedJobs';
 import { jobText } from './jobText';
 import { withEngine, withReport } from './withEngine';
+import { mediaError } from '../../pipeline/errors/mediaError';
 
 export interface OneJobFlags extends BackendFlags {
   json?: boolean;

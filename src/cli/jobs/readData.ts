@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
-import { mediaError } from '../../pipeline/errors';
-import { errorCode } from '../../pipeline/media/errorFacts';
-import { fileProblem } from '../../pipeline/media/fileProblem';
+import { errorCode } from '../../pipeline/base/errorFacts';
+import { fileProblem } from '../../pipeline/storage/fileProblem';
 import type { Io } from '../io';
+import { mediaError } from '../../pipeline/errors/mediaError';
 
 /** Far more than a job has to say (bytes). */
 const MOST = 1_000_000;

@@ -1,14 +1,14 @@
 import { parse } from 'node:path';
 import type { StoredOutput } from '../../jobs/store/storedJob';
 import { KINDS } from '../../pipeline/kinds';
-import type { Format } from '../../pipeline/kinds/formats';
-import type { S3Options } from '../../pipeline/media/s3Options';
-import type { JobRequest } from '../../pipeline/request';
+import type { Format } from '../../pipeline/media/formats';
+import type { S3Options } from '../../pipeline/storage/s3/s3Options';
 import type { Input } from '../inputSource';
 import type { Io } from '../io';
 import { formatOf } from '../../pipeline/kinds';
 import { destinationOf, pathOf, refuseInputAsOutput } from '../target';
-import type { Target } from '../../pipeline/target';
+import type { Target } from '../../pipeline/request/target';
+import type { JobRequest } from '../../pipeline/kinds/jobRequest';
 
 export interface PlaceUse {
   input: Input;

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Engine } from '../../jobs/engine';
 import type { JobView } from '../../jobs/service';
-import { isEnded } from '../../pipeline/job';
-import type { Job } from '../../pipeline/job';
+import { isEnded } from '../../pipeline/job/job';
+import type { Job } from '../../pipeline/job/job';
 import { exitCodeOf } from '../exitCode';
 import type { Report } from '../report';
 import { endedError } from './endedError';

@@ -1,11 +1,11 @@
 import type { Engine } from '../../jobs/engine';
 import { openEngine } from '../../jobs/openEngine';
 import type { EngineOptions } from '../../jobs/engine';
-import { mediaError, toMediaError } from '../../pipeline/errors';
 import { exitCodeOf } from '../exitCode';
 import type { Io } from '../io';
 import type { Report } from '../report';
 import { reportTo } from '../reportTo';
+import { mediaError, toMediaError } from '../../pipeline/errors/mediaError';
 
 /** What a command on stored jobs is run with. */
 export interface JobsUse {

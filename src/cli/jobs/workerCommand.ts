@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Engine } from '../../jobs/engine';
 import type { JobEvent } from '../../jobs/store/events';
-import { mediaError } from '../../pipeline/errors';
 import { EXIT } from '../exitCode';
 import type { Io } from '../io';
 import { printable } from '../io';
 import type { Report } from '../report';
 import { timeText } from './jobText';
 import { withEngine } from './withEngine';
+import { mediaError } from '../../pipeline/errors/mediaError';
 
 export interface WorkerFlags {
   concurrency?: string;

@@ -1,4 +1,4 @@
-import type { ProcessIdentity } from '../../pipeline/processIdentity';
+import type { ProcessIdentity } from '../../pipeline/base/processIdentity';
 import type { Database } from './database';
 import type { Claim } from './jobs';
 

@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createRequire } from 'node:module';
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import { mediaError } from '../../pipeline/errors';
-import type { MediaJobError } from '../../pipeline/errors';
 import { whole } from './whole';
+import { mediaError } from '../../pipeline/errors/mediaError';
+import type { MediaJobError } from '../../pipeline/errors/mediaError';
 
 /** node:sqlite blocks the event loop while it waits for another process's lock: it may wait this long (ms), the rest is waited for outside of it. */
 const BUSY_MS = 50;

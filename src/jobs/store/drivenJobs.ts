@@ -1,5 +1,5 @@
-import type { Job } from '../../pipeline/job';
-import { isEnded } from '../../pipeline/job';
+import type { Job } from '../../pipeline/job/job';
+import { isEnded } from '../../pipeline/job/job';
 import type { Database } from './database';
 import type { Claim } from './jobs';
 import { storedJob } from './storedJob';

@@ -1,4 +1,4 @@
-import type { Job } from '../../pipeline/job';
+import type { Job } from '../../pipeline/job/job';
 import type { Database } from './database';
 import { stateIn } from './storedJob';
 

@@ -1,7 +1,8 @@
-import type { Job, JobStatus } from '../../pipeline/job';
+import type { Job } from '../../pipeline/job/job';
 import type { Database, Row } from './database';
 import { storedJob } from './storedJob';
 import type { StoredJob, StoredRequest } from './storedJob';
+import type { JobStatus } from '../../pipeline/job/status';
 
 export interface NewStoredJob {
   request: StoredRequest;

@@ -1,9 +1,9 @@
-import { mediaError } from '../../pipeline/errors';
 import type { Seal } from '../seal';
 import { Database } from './database';
 import { refuseIncomplete } from './ownTables';
 import { SCHEMA, VERSION } from './schema';
 import { upgrade } from './upgrade';
+import { mediaError } from '../../pipeline/errors/mediaError';
 
 /** Makes the tables of a new store, and brings those of an older version to this one. @param seal for what that one has kept in the open @throws store_unusable */
 export async function migrate(database: Database, seal: Seal): Promise<void> {

@@ -1,7 +1,7 @@
-import { mediaError } from '../../pipeline/errors';
-import type { MediaJobError } from '../../pipeline/errors';
 import type { Database } from './database';
 import { SCHEMA } from './schema';
+import { mediaError } from '../../pipeline/errors/mediaError';
+import type { MediaJobError } from '../../pipeline/errors/mediaError';
 
 /** `job.id`, `job.token` … */
 const namesIn = (db: Database): string[] => db.all(COLUMNS).map(({ name }) => String(name));

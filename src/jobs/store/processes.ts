@@ -1,5 +1,5 @@
 import type { Database } from './database';
-import type { ProcessIdentity } from '../../pipeline/processIdentity';
+import type { ProcessIdentity } from '../../pipeline/base/processIdentity';
 
 /** A process that has the store open, with its heartbeat. */
 export interface StoredProcess extends ProcessIdentity {

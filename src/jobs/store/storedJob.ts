@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
-import { createJob } from '../../pipeline/job';
-import type { Job, JobStatus } from '../../pipeline/job';
-import type { RemotePlace } from '../../pipeline/media/place';
-import type { S3Options } from '../../pipeline/media/s3Options';
+import { createJob } from '../../pipeline/job/job';
+import type { Job } from '../../pipeline/job/job';
+import type { RemotePlace } from '../../pipeline/storage/place';
+import type { S3Options } from '../../pipeline/storage/s3/s3Options';
 import type { KindName } from '../../pipeline/kinds';
 import { isObject, jsonObject } from '../jsonObject';
 import type { Row } from './database';
+import type { JobStatus } from '../../pipeline/job/status';
 
 /** An input that is fetched when its job runs. */
 export interface StoredAddress {

@@ -1,5 +1,5 @@
-import type { Job } from '../../pipeline/job';
-import { shownAddress } from '../../pipeline/redact';
+import type { Job } from '../../pipeline/job/job';
+import { shownAddress } from '../../pipeline/base/redact';
 import { hiddenMark, hiddenOf, sealSecrets } from '../jobSecrets';
 import type { SealKey } from '../sealKeys';
 import type { Database } from './database';

@@ -4,16 +4,16 @@ import type { CreateOrder } from '../../backends/swiftia/createOrder';
 import { driveSwiftia } from '../../backends/swiftia/driveSwiftia';
 import type { SwiftiaDrive } from '../../backends/swiftia/driveSwiftia';
 import type { SwiftiaSteps } from '../../backends/swiftia/steps';
-import { mediaError, MediaJobError } from '../../pipeline/errors';
-import { isEnded } from '../../pipeline/job';
-import type { Job, JobCost } from '../../pipeline/job';
-import { throwIfCancelled } from '../../pipeline/media/cancelled';
-import { failedJob } from '../../pipeline/tasks/jobProgress';
+import { isEnded } from '../../pipeline/job/job';
+import type { Job, JobCost } from '../../pipeline/job/job';
+import { throwIfCancelled } from '../../pipeline/errors/cancelled';
+import { failedJob } from '../../pipeline/job/jobProgress';
 import type { Engine } from '../engine';
 import type { JobView } from '../service';
 import type { StoredJob } from '../store/storedJob';
 import { swiftiaJobObject } from './jobObject';
 import { renderOrderOf } from './placeSwiftiaJob';
+import { mediaError, MediaJobError } from '../../pipeline/errors/mediaError';
 
 export interface StoredDrive extends Pick<SwiftiaDrive, 'until' | 'signal' | 'pause' | 'random' | 'clock'> {
   client: SwiftiaClient;

@@ -1,7 +1,8 @@
 import { aboveCap } from '../../backends/swiftia/spending';
 import type { ShortSteps, SwiftiaSteps } from '../../backends/swiftia/steps';
-import type { Job, JobErrorBody, JobStatus, JobWarning, Task, TaskKind, TaskStatus } from '../../pipeline/job';
-import type { Short } from '../../pipeline/shorts/short';
+import type { Job, JobWarning, Task, TaskKind, TaskStatus } from '../../pipeline/job/job';
+import type { Short } from '../../pipeline/job/short';
+import type { JobErrorBody, JobStatus } from '../../pipeline/job/status';
 
 /** Swiftia finds the shorts, then renders each. */
 export const SWIFTIA_TASKS: readonly TaskKind[] = ['shorts', 'render'];

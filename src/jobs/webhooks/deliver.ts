@@ -1,12 +1,10 @@
 import { Agent } from 'undici';
 import type { Dispatcher } from 'undici';
-import { toMediaError } from '../../pipeline/errors';
-import type { Job } from '../../pipeline/job';
-import { guardOf } from '../../pipeline/media/guard';
-import { guardedAgent } from '../../pipeline/media/guardedAgent';
+import type { Job } from '../../pipeline/job/job';
+import { guardOf } from '../../pipeline/net/guard';
+import { guardedAgent } from '../../pipeline/net/guardedAgent';
 import type { Engine } from '../engine';
 import { openSecrets } from '../jobSecrets';
-import type { Delivery } from '../store/deliveries';
 import { overHttp } from '../overHttp';
 import { ResultLinks } from '../resultLinks';
 import type { Store } from '../store/store';
@@ -16,6 +14,8 @@ import { afterAttempt, GONE } from './schedule';
 import type { Reply } from './schedule';
 import { webhookSecrets } from './secrets';
 import { send } from './send';
+import { toMediaError } from '../../pipeline/errors/mediaError';
+import type { Delivery } from '../store/delivery';
 
 /** So long for one (ms): the specification has 15 to 30 s. */
 const TIMEOUT_MS = 20_000;

@@ -1,4 +1,4 @@
-import type { Delivery, DeliveryTry } from '../store/deliveries';
+import type { Delivery, DeliveryTry } from '../store/delivery';
 
 const [SECOND, MINUTE, HOUR] = [1_000, 60_000, 3_600_000];
 

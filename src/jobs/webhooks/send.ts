@@ -1,12 +1,12 @@
 import type { Dispatcher } from 'undici';
-import { MediaJobError } from '../../pipeline/errors';
-import { networkProblem } from '../../pipeline/media/networkProblem';
-import { webAddress } from '../../pipeline/media/place';
-import { retryAfter } from '../../pipeline/media/retryAfter';
+import { networkProblem } from '../../pipeline/net/networkProblem';
+import { webAddress } from '../../pipeline/storage/place';
+import { retryAfter } from '../../pipeline/net/retryAfter';
 import { signStandard } from '../../webhooks/standardWebhook';
 import { GONE } from './schedule';
 import type { Reply } from './schedule';
-import type { Delivery } from '../store/deliveries';
+import { MediaJobError } from '../../pipeline/errors/mediaError';
+import type { Delivery } from '../store/delivery';
 
 /** The specification's body: what happened, when, and the job as it was then. */
 const bodyOf = ({ type, at, state }: Pick<Delivery, 'type' | 'at' | 'state'>): string =>

@@ -1,4 +1,4 @@
-import { throwIfCancelled } from '../media/cancelled';
+import { throwIfCancelled } from '../errors/cancelled';
 import { runChild } from './child';
 import type { Binary } from './find';
 

@@ -1,9 +1,9 @@
 import { execa } from 'execa';
 import { brief } from './childEnv';
-import { mediaError } from '../errors';
-import type { Encoders } from '../plan/encoders';
+import type { Encoders } from './encoders';
 import type { Binary } from './find';
 import { oncePerBuild } from './oncePerBuild';
+import { mediaError } from '../errors/mediaError';
 
 /** What an ffmpeg can do, by its own lists. `names` are its encoders, without those it calls experimental. */
 export interface Capabilities extends Encoders {

@@ -1,11 +1,11 @@
 import { execa } from 'execa';
-import { mediaError } from '../errors';
-import { jobScope } from '../jobScope';
+import { jobScope } from '../job/jobScope';
 import { childEnv } from './childEnv';
 import { withResourceLimits } from './resourceLimits';
 import { sandboxed } from './sandbox';
 import { tiedToParent } from './tiedToParent';
 import type { Tie } from './tiedToParent';
+import { mediaError } from '../errors/mediaError';
 
 export interface ChildUse {
   /** Ends the child: SIGTERM, and SIGKILL if it is still there after a grace. */

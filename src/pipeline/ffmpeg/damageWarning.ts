@@ -1,4 +1,4 @@
-import type { JobWarning } from '../job';
+import type { JobWarning } from '../job/job';
 
 /** So many places are told, and so many of them in words. */
 const [MOST_PLACES, IN_WORDS] = [20, 5];

@@ -1,5 +1,5 @@
 import { dirname, isAbsolute } from 'node:path';
-import { isSourceAddress } from '../media/remote/sourceAddress';
+import { isSourceAddress } from '../media/sourceAddress';
 
 /** What one run of ffmpeg or ffprobe may touch. */
 export interface Files {

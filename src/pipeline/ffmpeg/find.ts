@@ -1,11 +1,11 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
-import { mediaError } from '../errors';
 import { installedPackages, makeRunnable } from './bundled';
 import type { Packages, Tool } from './bundled';
 import { pathOf, placesOnPath } from './searchPath';
 import { readVersion } from './version';
 import type { Version } from './version';
+import { mediaError } from '../errors/mediaError';
 
 /** A binary that was run and answered with its version. */
 export interface Binary {

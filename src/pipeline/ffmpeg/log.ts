@@ -1,4 +1,4 @@
-import { withoutEnd } from '../withoutEnd';
+import { withoutEnd } from '../base/withoutEnd';
 /** What ffmpeg did with one stream of its input. */
 export interface StreamCount {
   /** Index in the file. */

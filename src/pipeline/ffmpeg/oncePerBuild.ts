@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
-import { mediaError } from '../errors';
 import type { Binary } from './find';
+import { mediaError } from '../errors/mediaError';
 
 /** A question to a binary that is asked once for each build: the answer is kept for its path, size and time of change. @throws ffmpeg_missing */
 export function oncePerBuild<B extends Pick<Binary, 'path'>, T>(

@@ -1,11 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-
-/** What the kernel is to hold one process to. Infinity: nothing. */
-export interface ProcessBounds {
-  cpuSeconds: number;
-  /** Of each file that it writes. */
-  fileBytes: number;
-}
+import type { ProcessBounds } from '../job/processBounds';
 
 /** A program and its arguments. */
 export interface Command {

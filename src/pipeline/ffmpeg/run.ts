@@ -1,10 +1,7 @@
 import { constants } from 'node:os';
-import { mediaError } from '../errors';
-import type { MediaJobError } from '../errors';
-import { jobScope } from '../jobScope';
-import { LIMIT_SETTINGS } from '../limits';
-import { throwIfCancelled } from '../media/cancelled';
-import { nameOf } from '../plan/sourcePicture';
+import { jobScope } from '../job/jobScope';
+import { LIMIT_SETTINGS } from '../job/limits';
+import { throwIfCancelled } from '../errors/cancelled';
 import { runChild } from './child';
 import type { ChildEnd } from './child';
 import type { Binary } from './find';
@@ -12,6 +9,9 @@ import { logReader } from './log';
 import type { RunLog } from './log';
 import { progressReader } from './progress';
 import type { Tie } from './tiedToParent';
+import { mediaError } from '../errors/mediaError';
+import type { MediaJobError } from '../errors/mediaError';
+import { nameOf } from '../media/nameOf';
 
 export interface RunOptions {
   signal: AbortSignal;

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { execa } from 'execa';
-import { mediaError } from '../errors';
 import { brief } from './childEnv';
 import { filesOf } from './filesOf';
 import { oncePerBuild } from './oncePerBuild';
 import { viewOf } from './sandboxView';
 import { placesOnPath } from './searchPath';
+import { mediaError } from '../errors/mediaError';
 
 const SETTINGS = ['auto', 'require', 'off'] as const;
 /** Where a sandbox works it is used; it has to; it is not. */

@@ -1,10 +1,24 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { largest } from '../extremes';
-import type { ProducedFile } from '../media/destination';
+import { largest } from '../base/extremes';
+import type { ProducedFile } from '../storage/destination';
 import type { MediaInfo, VideoInfo } from '../media/mediaInfo';
-import type { MasterPlaylist } from '../plan/types';
 import { secondsOf, segmentsOf } from './mediaPlaylist';
+
+/** How a master playlist is to be written once its renditions are there. */
+export interface Rendition {
+  playlist: string;
+  width: number;
+  height: number;
+  fps: number;
+}
+
+export interface MasterPlaylist {
+  file: string;
+  renditions: Rendition[];
+  audioPlaylist: string | null;
+  segmentMime: string;
+}
 
 /** H.264 profiles as RFC 6381 writes them: profile_idc and constraint flags. */
 const PROFILES: Record<string, string> = {

@@ -1,13 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { mediaError } from '../errors';
-import type { ImageFormat } from '../kinds/formats';
-import type { Quality } from '../kinds/fields';
-import { throwIfCancelled } from '../media/cancelled';
-import { IMAGE_QUALITY } from '../plan/quality';
+import type { ImageFormat } from '../media/formats';
+import { throwIfCancelled } from '../errors/cancelled';
 import { frameSeconds, MAX_PIXELS } from './imageInfo';
 import { loadSharp } from './loadSharp';
 import type { ImageOperation, RenderImage, SplitAnimation } from './operation';
+import { mediaError } from '../errors/mediaError';
+import type { Quality } from '../media/quality';
+import { IMAGE_QUALITY } from './imageQuality';
 
 /** Does one operation of a plan; taking an animation apart ends at the signal. @throws cancelled, disk_full, input_damaged */
 export async function applyOperation(operation: ImageOperation, signal: AbortSignal): Promise<void> {

@@ -1,8 +1,8 @@
-import { mediaError } from '../errors';
-import { smallest } from '../extremes';
+import { smallest } from '../base/extremes';
 import type { MediaInfo, VideoInfo } from '../media/mediaInfo';
-import { nameOf } from '../plan/sourcePicture';
 import { loadSharp } from './loadSharp';
+import { mediaError } from '../errors/mediaError';
+import { nameOf } from '../media/nameOf';
 
 const RATE_OF_STILL = { fps: 0, frameRate: '0/1', variableFps: false };
 

@@ -1,6 +1,6 @@
-import type { Quality } from '../kinds/fields';
-import type { ImageFormat } from '../kinds/formats';
-import type { Area, Size } from '../plan/geometry';
+import type { ImageFormat } from '../media/formats';
+import type { Quality } from '../media/quality';
+import type { Area, Size } from '../media/frame';
 
 /** One picture turned into another by sharp, as data: what a dry run prints and what `renderImage` does, in the order of the fields. */
 export interface RenderImage {

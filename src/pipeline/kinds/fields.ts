@@ -1,39 +1,10 @@
 import { z } from 'zod/v4';
-import type { VideoCodec } from './formats';
-
-const QUALITY_LABELS = {
-  very_low: { name: 'Very Low', description: 'The smallest file; the loss is easy to see or hear' },
-  low: { name: 'Low', description: 'A small file, good enough for previews' },
-  medium: { name: 'Medium', description: 'A balance of size and quality' },
-  high: { name: 'High', description: 'Hard to tell from the source' },
-  very_high: { name: 'Very High', description: 'The largest file, for material that is worked on further' },
-};
-export type Quality = keyof typeof QUALITY_LABELS;
-export const QUALITIES = Object.keys(QUALITY_LABELS) as Quality[];
-
-const FIT_LABELS = {
-  contain: { name: 'Contain', description: 'The whole picture, with bars where the shape differs' },
-  cover: { name: 'Cover', description: 'Fills the frame and crops what lies outside' },
-  fill: { name: 'Fill', description: 'Stretches the picture to the frame' },
-};
-export type Fit = keyof typeof FIT_LABELS;
-export const FITS = Object.keys(FIT_LABELS) as Fit[];
+import type { VideoCodec } from '../media/formats';
+import { QUALITY_LABELS } from '../media/quality';
+import { FIT_LABELS, POSITION_LABELS, MAX_SIDE } from '../media/frame';
+import type { Fit } from '../media/frame';
 /** How a picture fits where nothing of the frame stays empty. */
 const WITHOUT_BARS: readonly Fit[] = ['cover', 'fill'];
-
-export const POSITION_LABELS = {
-  center: { name: 'Center', description: 'The middle of the picture' },
-  top: { name: 'Top', description: 'The middle of the upper edge' },
-  bottom: { name: 'Bottom', description: 'The middle of the lower edge' },
-  left: { name: 'Left', description: 'The middle of the left edge' },
-  right: { name: 'Right', description: 'The middle of the right edge' },
-  'top-left': { name: 'Top Left', description: 'The upper left corner' },
-  'top-right': { name: 'Top Right', description: 'The upper right corner' },
-  'bottom-left': { name: 'Bottom Left', description: 'The lower left corner' },
-  'bottom-right': { name: 'Bottom Right', description: 'The lower right corner' },
-};
-export type Position = keyof typeof POSITION_LABELS;
-export const POSITIONS = Object.keys(POSITION_LABELS) as Position[];
 
 const CODEC_LABELS: Record<VideoCodec, ValueLabel> = {
   h264: { name: 'H.264', description: 'Plays on every device and in every browser' },
@@ -44,11 +15,6 @@ const CODEC_LABELS: Record<VideoCodec, ValueLabel> = {
   vp9: { name: 'VP9', description: 'Free codec of WebM; plays in all current browsers' },
   av1: { name: 'AV1', description: 'The smallest files; slow to make, plays on recent devices' },
 };
-
-/** Longest side of a video or animation, in pixels. */
-export const MAX_SIDE = 8192;
-/** Longest side of a still image, in pixels. */
-export const MAX_IMAGE_SIDE = 16_384;
 
 /** How a value of an option is shown in a form: its name in Title Case, and what choosing it means. */
 export interface ValueLabel {

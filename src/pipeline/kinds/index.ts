@@ -1,12 +1,12 @@
-import type { TaskKind } from '../job';
+import type { TaskKind } from '../job/job';
 import { adaptiveVideo } from './adaptiveVideo/kind';
 import type { AdaptiveVideoOptions } from './adaptiveVideo/schema';
 import { animation } from './animation/kind';
 import type { AnimationOptions } from './animation/schema';
 import { audio } from './audio/kind';
 import type { AudioOptions } from './audio/schema';
-import { isSet } from './formats';
-import type { Format, SetFormat } from './formats';
+import { isSet } from '../media/formats';
+import type { Format, SetFormat } from '../media/formats';
 import { image } from './image/kind';
 import type { ImageOptions } from './image/schema';
 import type { Kind } from './kind';

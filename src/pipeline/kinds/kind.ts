@@ -1,6 +1,6 @@
 import type { z } from 'zod/v4';
 import type { Plan, PlanContext } from '../plan/types';
-import type { Format } from './formats';
+import type { Format } from '../media/formats';
 
 /** A ready-made choice of what people want most. An option that is set wins over it. */
 export interface Preset<O> {

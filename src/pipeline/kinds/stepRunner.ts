@@ -1,6 +1,6 @@
 import type { Binaries, Binary } from '../ffmpeg/find';
-import type { FileObject, JobWarning } from '../job';
-import type { ProducedFile } from '../media/destination';
+import type { FileObject, JobWarning } from '../job/job';
+import type { ProducedFile } from '../storage/destination';
 import type { MediaInfo } from '../media/mediaInfo';
 import type { Plan, Step } from '../plan/types';
 

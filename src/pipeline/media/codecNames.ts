@@ -1,4 +1,4 @@
-import type { AudioCodec, VideoCodec } from '../kinds/formats';
+import type { AudioCodec, VideoCodec } from './formats';
 
 /** ffprobe's codec names as ours. */
 export const CODEC_NAMES: Record<string, VideoCodec | AudioCodec | undefined> = {

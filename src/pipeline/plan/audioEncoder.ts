@@ -1,9 +1,9 @@
-import type { Quality } from '../kinds/fields';
-import type { AudioCodec } from '../kinds/formats';
+import type { AudioCodec } from '../media/formats';
 import type { AudioInfo } from '../media/mediaInfo';
-import { encoderFor } from './encoders';
-import type { Encoders } from './encoders';
+import { encoderFor } from '../ffmpeg/encoders';
+import type { Encoders } from '../ffmpeg/encoders';
 import { AUDIO_BITRATE } from './quality';
+import type { Quality } from '../media/quality';
 
 /** How many bits a sound may take. */
 export interface AudioRate {

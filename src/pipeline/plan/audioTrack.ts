@@ -1,9 +1,9 @@
-import type { Quality } from '../kinds/fields';
-import type { AudioCodec } from '../kinds/formats';
+import type { AudioCodec } from '../media/formats';
 import type { AudioInfo, MediaInfo } from '../media/mediaInfo';
 import { audioEncoderArgs, pcmBitrate } from './audioEncoder';
-import type { Encoders } from './encoders';
+import type { Encoders } from '../ffmpeg/encoders';
 import type { TimeRange } from './timeRange';
+import type { Quality } from '../media/quality';
 
 export interface TrackOptions {
   quality?: Quality | undefined;

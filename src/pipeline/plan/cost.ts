@@ -1,9 +1,9 @@
-import { mediaError } from '../errors';
-import type { MediaJobError } from '../errors';
-import { LIMIT_SETTINGS } from '../limits';
-import type { Limits } from '../limits';
+import { LIMIT_SETTINGS } from '../job/limits';
+import type { Limits } from '../job/limits';
 import type { MediaInfo, VideoInfo } from '../media/mediaInfo';
 import type { AudioTrack } from './audioTrack';
+import { mediaError } from '../errors/mediaError';
+import type { MediaJobError } from '../errors/mediaError';
 
 /** What a plan costs at most, foreseen. Null: nobody can say, as where a source does not tell how long it lasts. */
 export interface Cost {

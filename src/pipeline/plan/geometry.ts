@@ -1,14 +1,5 @@
-import { mediaError } from '../errors';
-import type { Fit, Position } from '../kinds/fields';
-
-export interface Size {
-  width: number;
-  height: number;
-}
-export interface Area extends Size {
-  left: number;
-  top: number;
-}
+import { mediaError } from '../errors/mediaError';
+import type { Fit, Position, Size, Area } from '../media/frame';
 
 /** How a picture gets its size, in the order crop, scale, pad; null: not needed. */
 export interface Shape extends Size {

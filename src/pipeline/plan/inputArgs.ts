@@ -1,5 +1,5 @@
-import { MAX_SIDE } from '../kinds/fields';
-import { isSourceAddress } from '../media/remote/sourceAddress';
+import { isSourceAddress } from '../media/sourceAddress';
+import { MAX_SIDE } from '../media/frame';
 
 /**
  * Containers that hold media themselves. Playlists (HLS, DASH, ffconcat) are not among them: under any name they could make ffmpeg

@@ -1,4 +1,4 @@
-import type { VideoFormat } from '../kinds/formats';
+import type { VideoFormat } from '../media/formats';
 import type { VideoInfo } from '../media/mediaInfo';
 import type { TimeRange } from './timeRange';
 import type { Pieces } from './types';

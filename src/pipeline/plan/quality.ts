@@ -1,5 +1,5 @@
-import type { Quality } from '../kinds/fields';
-import type { AudioCodec, VideoCodec } from '../kinds/formats';
+import type { AudioCodec, VideoCodec } from '../media/formats';
+import type { Quality } from '../media/quality';
 
 /**
  * Constant rate factor per encoder and level, for the presets of videoEncoder.ts.
@@ -18,13 +18,6 @@ export const AUDIO_BITRATE: Record<Exclude<AudioCodec, 'pcm' | 'flac'>, Record<Q
   mp3: { very_low: 32_000, low: 48_000, medium: 80_000, high: 96_000, very_high: 160_000 },
   vorbis: { very_low: 32_000, low: 48_000, medium: 64_000, high: 96_000, very_high: 128_000 },
   opus: { very_low: 24_000, low: 40_000, medium: 56_000, high: 80_000, very_high: 112_000 },
-};
-
-/** Quality numbers of sharp's encoders, calibrated as the codecs are (png keeps every pixel at every level). */
-export const IMAGE_QUALITY: Record<'jpeg' | 'webp' | 'avif', Record<Quality, number>> = {
-  jpeg: { very_low: 40, low: 60, medium: 76, high: 86, very_high: 94 },
-  webp: { very_low: 30, low: 47, medium: 75, high: 85, very_high: 91 },
-  avif: { very_low: 37, low: 46, medium: 58, high: 70, very_high: 83 },
 };
 
 /** Colours of a GIF's palette. */

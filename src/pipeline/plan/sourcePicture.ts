@@ -1,6 +1,6 @@
-import { mediaError } from '../errors';
 import type { MediaInfo, VideoInfo } from '../media/mediaInfo';
-import { isSourceAddress, nameInAddress } from '../media/remote/sourceAddress';
+import { mediaError } from '../errors/mediaError';
+import { nameOf } from '../media/nameOf';
 
 /** The moving picture of a source. @throws no_video_stream, input_unsupported for a still one */
 export function movingPicture({ video, still, path }: MediaInfo, kind: string): VideoInfo {
@@ -13,7 +13,3 @@ export function movingPicture({ video, still, path }: MediaInfo, kind: string): 
     });
   return video;
 }
-
-/** File name of a path, for messages: users know their file by it, not by a temporary folder or a range reader's address. */
-export const nameOf = (path: string): string =>
-  isSourceAddress(path) ? nameInAddress(path) : path.slice(path.lastIndexOf('/') + 1);

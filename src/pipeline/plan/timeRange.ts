@@ -1,5 +1,5 @@
-import { mediaError } from '../errors';
-import { withoutEnd } from '../withoutEnd';
+import { withoutEnd } from '../base/withoutEnd';
+import { mediaError } from '../errors/mediaError';
 
 export interface TimeRange {
   /** Seconds into the source; 0 when nothing is cut off at the front. */

@@ -1,9 +1,10 @@
 import type { ImageOperation } from '../images/operation';
-import type { AudioCodec, Format, VideoCodec } from '../kinds/formats';
-import type { JobWarning } from '../job';
+import type { JobWarning } from '../job/job';
 import type { MediaInfo } from '../media/mediaInfo';
 import type { Cost } from './cost';
-import type { Encoders } from './encoders';
+import type { Encoders } from '../ffmpeg/encoders';
+import type { ExpectedOutput } from '../media/expectedOutput';
+import type { MasterPlaylist } from '../hls/masterPlaylist';
 
 /** What a plan is made from, beside the options. */
 export interface PlanContext {
@@ -45,34 +46,6 @@ export interface Pieces {
   /** Path of the ffconcat list that `join` reads, beside the pieces. */
   list: string;
   join: string[];
-}
-
-/** One file that a plan makes, held against a probe of what came out. Absent properties are not checked. */
-export interface ExpectedOutput {
-  /** Name relative to the folder. */
-  file: string;
-  format: Format | 'mpegts';
-  mime: string;
-  width?: number;
-  height?: number;
-  /** Seconds. */
-  duration?: number;
-  videoCodec?: VideoCodec;
-  audioCodec?: AudioCodec;
-}
-
-/** How a master playlist is to be written once its renditions are there. */
-export interface Rendition {
-  playlist: string;
-  width: number;
-  height: number;
-  fps: number;
-}
-export interface MasterPlaylist {
-  file: string;
-  renditions: Rendition[];
-  audioPlaylist: string | null;
-  segmentMime: string;
 }
 
 /** Everything a job will do, as data. */

@@ -1,9 +1,9 @@
-import type { Quality } from '../kinds/fields';
-import type { VideoCodec } from '../kinds/formats';
-import { encoderFor } from './encoders';
-import type { Encoders } from './encoders';
+import type { VideoCodec } from '../media/formats';
+import { encoderFor } from '../ffmpeg/encoders';
+import type { Encoders } from '../ffmpeg/encoders';
 import { LONGEST_GOP } from './pieces';
 import { CRF } from './quality';
+import type { Quality } from '../media/quality';
 
 /** How many bits a picture may take. */
 export interface Rate {

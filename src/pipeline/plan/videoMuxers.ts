@@ -1,4 +1,4 @@
-import type { VideoFormat } from '../kinds/formats';
+import type { VideoFormat } from '../media/formats';
 
 /** A front index (`faststart`) lets a browser play before it has the whole file. */
 export const VIDEO_MUXERS: Record<VideoFormat, readonly string[]> = {

@@ -1,7 +1,8 @@
-import type { JobWarning } from '../job';
+import type { JobWarning } from '../job/job';
 import type { MediaInfo } from '../media/mediaInfo';
-import type { Shape, Size } from './geometry';
+import type { Shape } from './geometry';
 import { isUpscaled } from './geometry';
+import type { Size } from '../media/frame';
 
 /** What a plan puts up with, in words. */
 export const upscaled = (source: Size, shape: Shape): JobWarning[] =>

@@ -1,11 +1,11 @@
 import { ittybitBackend } from '../../../src/backends/hostedBackend';
 import type { HostedOrder } from '../../../src/backends/ittybit/createJob';
-import { MediaJobError } from '../../../src/pipeline/errors';
-import type { ErrorKind } from '../../../src/pipeline/errors';
-import { parseRequest } from '../../../src/pipeline/request';
+import type { ErrorKind } from '../../../src/pipeline/errors/table';
+import { parseRequest } from '../../../src/pipeline/request/request';
 import { expectError } from '../../support/expectError';
 import { ittybitDouble, KEY } from '../../support/ittybitDouble';
 import type { IttybitDouble, Mishap } from '../../support/ittybitDouble';
+import { MediaJobError } from '../../../src/pipeline/errors/mediaError';
 
 let double: IttybitDouble;
 /** Waits that were asked for; none of them takes time. */

@@ -3,7 +3,7 @@ import { driveSwiftia } from '../../../src/backends/swiftia/driveSwiftia';
 import type { SwiftiaDrive } from '../../../src/backends/swiftia/driveSwiftia';
 import { newSteps } from '../../../src/backends/swiftia/steps';
 import type { SwiftiaSteps } from '../../../src/backends/swiftia/steps';
-import type { ErrorKind } from '../../../src/pipeline/errors';
+import type { ErrorKind } from '../../../src/pipeline/errors/table';
 import { expectError } from '../../support/expectError';
 import { PHONE, REFUSALS, swiftiaDouble } from '../../support/swiftiaDouble';
 import type { Generation, Mishap, Route, SwiftiaDouble } from '../../support/swiftiaDouble';

@@ -2,11 +2,11 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Engine } from '../../../src/jobs/engine';
 import { openEngine } from '../../../src/jobs/openEngine';
-import { JobProgress } from '../../../src/pipeline/tasks/jobProgress';
-import { mediaError } from '../../../src/pipeline/errors';
+import { JobProgress } from '../../../src/pipeline/job/jobProgress';
 import { fixture } from '../../fixtures';
 import { anOrder } from '../../support/engine';
 import { answer, jobsCli, told } from '../../support/jobsCli';
+import { mediaError } from '../../../src/pipeline/errors/mediaError';
 
 const { home, env, here } = jobsCli();
 

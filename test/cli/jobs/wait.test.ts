@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Job } from '../../../src/pipeline/job';
+import type { Job } from '../../../src/pipeline/job/job';
 import { fixture } from '../../fixtures';
 import { last } from '../../support/cli';
 import { answer, jobsCli, told } from '../../support/jobsCli';

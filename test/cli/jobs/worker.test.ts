@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Job } from '../../../src/pipeline/job';
+import type { Job } from '../../../src/pipeline/job/job';
 import { fixture } from '../../fixtures';
 import { answer, jobsCli, told } from '../../support/jobsCli';
 import { eventually, processesNaming } from '../../support/processes';

@@ -1,4 +1,4 @@
-import type { Job } from '../../../src/pipeline/job';
+import type { Job } from '../../../src/pipeline/job/job';
 import { AT, rows } from './support/rows';
 
 const { store, stored, found } = rows();

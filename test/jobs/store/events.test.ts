@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import type { Job } from '../../../src/pipeline/job';
+import type { Job } from '../../../src/pipeline/job/job';
 import { anOrder, performing, testHome } from '../../support/engine';
 
 const { open, env } = testHome();

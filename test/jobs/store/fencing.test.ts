@@ -1,9 +1,9 @@
 import { queuedAgain } from '../../../src/jobs/attempts';
 import type { StoredJob } from '../../../src/jobs/store/storedJob';
 import type { Store } from '../../../src/jobs/store/store';
-import { mediaError } from '../../../src/pipeline/errors';
-import { failedJob } from '../../../src/pipeline/tasks/jobProgress';
+import { failedJob } from '../../../src/pipeline/job/jobProgress';
 import { anOrder, testHome } from '../../support/engine';
+import { mediaError } from '../../../src/pipeline/errors/mediaError';
 
 const { open } = testHome();
 const never = { backends: ['local'], concurrency: 9 };

@@ -1,7 +1,7 @@
 import { rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Store } from '../../../src/jobs/store/store';
-import { itWithDisk, tinyDisk } from '../../pipeline/media/support/tinyDisk';
+import { itWithDisk, tinyDisk } from '../../pipeline/storage/support/tinyDisk';
 
 itWithDisk('a full disk is said, loses nothing, and is over when there is room', async () => {
   const disk = tinyDisk(16384);

@@ -8,8 +8,8 @@ import { homeOf, makeHome } from '../../../src/jobs/home';
 import { retentionOf } from '../../../src/jobs/housekeeping';
 import { hashOf } from '../../../src/jobs/store/storedJob';
 import { Store } from '../../../src/jobs/store/store';
-import { createJob } from '../../../src/pipeline/job';
-import { placeOnWeb } from '../../../src/pipeline/media/place';
+import { createJob } from '../../../src/pipeline/job/job';
+import { placeOnWeb } from '../../../src/pipeline/storage/place';
 import { bytesIn } from '../../support/bytesIn';
 
 let folder: string;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { whole } from '../../../src/jobs/store/whole';
-import { LONGEST_TIME_LIMIT, timeLimitMs } from '../../../src/pipeline/orderLimits';
+import { LONGEST_TIME_LIMIT, timeLimitMs } from '../../../src/pipeline/request/orderLimits';
 import { anOrder, testHome } from '../../support/engine';
 
 const { open } = testHome();

@@ -7,8 +7,8 @@ import type { EngineOptions } from '../../../dist/src/jobs/engine.js';
 import { homeOf } from '../../../dist/src/jobs/home.js';
 import { performLocally } from '../../../dist/src/jobs/performLocally.js';
 import type { Attempt, Performer } from '../../../dist/src/jobs/performLocally.js';
-import type { Job } from '../../../dist/src/pipeline/job.js';
-import { JobProgress } from '../../../dist/src/pipeline/tasks/jobProgress.js';
+import type { Job } from '../../../dist/src/pipeline/job/job.js';
+import { JobProgress } from '../../../dist/src/pipeline/job/jobProgress.js';
 import type { Point } from './points.mts';
 
 export interface Settings {

@@ -1,8 +1,8 @@
 import { afterEvent, newSteps } from '../../../src/backends/swiftia/steps';
 import type { SwiftiaEvent } from '../../../src/backends/swiftia/steps';
 import { SWIFTIA_TASKS, swiftiaJobObject } from '../../../src/jobs/swiftia/jobObject';
-import { createJob } from '../../../src/pipeline/job';
-import type { Job } from '../../../src/pipeline/job';
+import { createJob } from '../../../src/pipeline/job/job';
+import type { Job } from '../../../src/pipeline/job/job';
 
 const queued = createJob(
   { kind: 'shorts', input: 'talk.mp4', options: {}, metadata: { order: 7 }, tasks: SWIFTIA_TASKS },

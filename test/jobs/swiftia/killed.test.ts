@@ -7,7 +7,7 @@ import { swiftiaClient } from '../../../src/backends/swiftia/client';
 import { openEngine } from '../../../src/jobs/openEngine';
 import { driveSwiftiaJob } from '../../../src/jobs/swiftia/driveSwiftiaJob';
 import { placeSwiftiaJob } from '../../../src/jobs/swiftia/placeSwiftiaJob';
-import type { Job } from '../../../src/pipeline/job';
+import type { Job } from '../../../src/pipeline/job/job';
 import { QUICK } from '../../support/engine';
 import { KEY, swiftiaDouble } from '../../support/swiftiaDouble';
 import type { Route, SwiftiaDouble } from '../../support/swiftiaDouble';

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
 import { Agent } from 'undici';
-import { guardedAgent } from '../../../src/pipeline/media/guardedAgent';
+import { guardedAgent } from '../../../src/pipeline/net/guardedAgent';
 import type { Engine } from '../../../src/jobs/engine';
 import { Deliverer } from '../../../src/jobs/webhooks/deliver';
 import { webhookSecrets } from '../../../src/jobs/webhooks/secrets';

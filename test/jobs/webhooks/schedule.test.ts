@@ -1,6 +1,6 @@
 import { afterAttempt } from '../../../src/jobs/webhooks/schedule';
 import type { Reply } from '../../../src/jobs/webhooks/schedule';
-import type { DeliveryTry } from '../../../src/jobs/store/deliveries';
+import type { DeliveryTry } from '../../../src/jobs/store/delivery';
 
 const now = Date.UTC(2026, 0, 1);
 const reply = (status: number | null, more: Partial<Reply> = {}): Reply => ({

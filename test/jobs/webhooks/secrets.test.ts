@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { homeOf, makeHome } from '../../../src/jobs/home';
 import type { Home } from '../../../src/jobs/home';
 import { webhookSecrets } from '../../../src/jobs/webhooks/secrets';
-import { tempFolder } from '../../pipeline/media/support/tempFolder';
+import { tempFolder } from '../../pipeline/storage/support/tempFolder';
 
 const folder = tempFolder();
 const [ONE, TWO] = [1, 2].map((byte) => `whsec_${Buffer.alloc(32, byte).toString('base64')}`) as [string, string];

@@ -1,12 +1,12 @@
 import { Webhook } from 'standardwebhooks';
 import { Agent } from 'undici';
 import type { Dispatcher } from 'undici';
-import { createJob } from '../../../src/pipeline/job';
-import { guardedAgent } from '../../../src/pipeline/media/guardedAgent';
-import type { Delivery } from '../../../src/jobs/store/deliveries';
+import { createJob } from '../../../src/pipeline/job/job';
+import { guardedAgent } from '../../../src/pipeline/net/guardedAgent';
 import { send } from '../../../src/jobs/webhooks/send';
 import { startReceiver } from '../../support/receiver';
 import type { Receiver } from '../../support/receiver';
+import type { Delivery } from '../../../src/jobs/store/delivery';
 
 const SECRETS = [1, 2].map((byte) => `whsec_${Buffer.alloc(32, byte).toString('base64')}`);
 /** A moment between two seconds (Unix milliseconds): signatures have the second. */

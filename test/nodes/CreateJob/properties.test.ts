@@ -7,7 +7,7 @@ import { NO_PRESET, PRESET_NAMES, PRESETS, withPreset } from '../../../src/pipel
 import { KINDS, kindsOf } from '../../../src/pipeline/kinds';
 import type { KindName } from '../../../src/pipeline/kinds';
 import { fieldsOf } from '../../../src/pipeline/kinds/walk';
-import { s3OptionsSchema } from '../../../src/pipeline/media/s3Options';
+import { s3OptionsSchema } from '../../../src/pipeline/storage/s3/s3Options';
 
 const { description } = new CreateJob();
 

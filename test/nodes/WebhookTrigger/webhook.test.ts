@@ -5,7 +5,7 @@ import { deflateSync, gzipSync } from 'node:zlib';
 import type { INodeParameters } from 'n8n-workflow';
 import { WebhookTrigger } from '../../../nodes/WebhookTrigger/WebhookTrigger.node';
 import { ittybitBackend } from '../../../src/backends/hostedBackend';
-import { parseRequest } from '../../../src/pipeline/request';
+import { parseRequest } from '../../../src/pipeline/request/request';
 import { signIttybit } from '../../../src/webhooks/ittybitWebhook';
 import { signStandard } from '../../../src/webhooks/standardWebhook';
 import { API_KEY, hostedApi } from '../../support/hostedApi';

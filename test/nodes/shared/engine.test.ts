@@ -9,7 +9,7 @@ import { homeOf } from '../../../src/jobs/home';
 import type { JobView } from '../../../src/jobs/service';
 import type { StoredProcess } from '../../../src/jobs/store/processes';
 import { Store } from '../../../src/jobs/store/store';
-import { fileSource } from '../../../src/pipeline/media/sources';
+import { fileSource } from '../../../src/pipeline/storage/sources';
 import { fixture } from '../../fixtures';
 import { eventually } from '../../support/processes';
 

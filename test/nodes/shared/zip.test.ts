@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { zipStream } from '../../../nodes/shared/zip';
-import type { ProducedFile } from '../../../src/pipeline/media/destination';
+import type { ProducedFile } from '../../../src/pipeline/storage/destination';
 import { eventually } from '../../support/processes';
 import { unzipped } from '../../support/unzipped';
 

@@ -6,7 +6,7 @@ import { readCapabilities } from '../../../src/pipeline/ffmpeg/capabilities';
 import { findBinaries } from '../../../src/pipeline/ffmpeg/find';
 import type { Binary } from '../../../src/pipeline/ffmpeg/find';
 import { installedPackages } from '../../../src/pipeline/ffmpeg/bundled';
-import { encoderFor } from '../../../src/pipeline/plan/encoders';
+import { encoderFor } from '../../../src/pipeline/ffmpeg/encoders';
 import { fakeProgram } from '../../support/fakeBinary';
 
 let root: string;

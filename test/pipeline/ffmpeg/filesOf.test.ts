@@ -1,5 +1,5 @@
 import { filesOf } from '../../../src/pipeline/ffmpeg/filesOf';
-import { sourceAddress } from '../../../src/pipeline/media/remote/sourceAddress';
+import { sourceAddress } from '../../../src/pipeline/media/sourceAddress';
 import { fileInput } from '../../../src/pipeline/plan/inputArgs';
 
 test('inputs are read, each for itself; the folders of outputs are written to', () =>

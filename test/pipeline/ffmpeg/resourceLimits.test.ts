@@ -2,12 +2,12 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hardLimits, withResourceLimits } from '../../../src/pipeline/ffmpeg/resourceLimits';
-import type { ProcessBounds } from '../../../src/pipeline/ffmpeg/resourceLimits';
 import { runFfmpeg } from '../../../src/pipeline/ffmpeg/run';
 import type { Tie } from '../../../src/pipeline/ffmpeg/tiedToParent';
-import { jobScope } from '../../../src/pipeline/jobScope';
+import { jobScope } from '../../../src/pipeline/job/jobScope';
 import { expectError } from '../../support/expectError';
 import { testBinaries } from '../../support/job';
+import type { ProcessBounds } from '../../../src/pipeline/job/processBounds';
 
 const itWithPrlimit = existsSync('/usr/bin/prlimit') ? it : it.skip;
 const NONE: ProcessBounds = { cpuSeconds: Infinity, fileBytes: Infinity };

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { ANIMATION_FORMATS } from '../../../src/pipeline/kinds/formats';
+import { ANIMATION_FORMATS } from '../../../src/pipeline/media/formats';
 import { readFrameCode } from '../../support/frameCode';
 import { job, made, removeJobs } from '../../support/job';
 import { decodeImage, pagesOf } from '../../support/pixels';

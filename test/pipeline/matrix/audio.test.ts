@@ -1,4 +1,4 @@
-import { AUDIO_FORMATS, FILE_TYPES, type AudioFormat } from '../../../src/pipeline/kinds/formats';
+import { AUDIO_FORMATS, FILE_TYPES, type AudioFormat } from '../../../src/pipeline/media/formats';
 import { fixture } from '../../fixtures';
 import { TONES } from '../../fixtures/recipes/audio';
 import { made, removeJobs } from '../../support/job';

@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
 import sharp from 'sharp';
-import { QUALITIES } from '../../../src/pipeline/kinds/fields';
-import { FILE_TYPES, IMAGE_FORMATS } from '../../../src/pipeline/kinds/formats';
+import { FILE_TYPES, IMAGE_FORMATS } from '../../../src/pipeline/media/formats';
 import { readCard, WHOLE_CARD } from '../../support/card';
 import { made, removeJobs } from '../../support/job';
 import { decodeImage } from '../../support/pixels';
+import { QUALITIES } from '../../../src/pipeline/media/quality';
 
 afterAll(removeJobs);
 

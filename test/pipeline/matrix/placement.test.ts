@@ -1,8 +1,9 @@
 import { dirname, join } from 'node:path';
-import { FITS, POSITIONS, type Fit, type Position } from '../../../src/pipeline/kinds/fields';
 import { made, removeJobs } from '../../support/job';
 import { decodeFrame, decodeImage, type Picture } from '../../support/pixels';
 import { misplaced, type Tolerance } from '../../support/placement';
+import { FITS, POSITIONS } from '../../../src/pipeline/media/frame';
+import type { Fit, Position } from '../../../src/pipeline/media/frame';
 
 afterAll(removeJobs);
 

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { CODECS_OF, VIDEO_FORMATS, type VideoCodec, type VideoFormat } from '../../../src/pipeline/kinds/formats';
+import { CODECS_OF, VIDEO_FORMATS, type VideoCodec, type VideoFormat } from '../../../src/pipeline/media/formats';
 import { fixture } from '../../fixtures';
 import { readCard, WHOLE_CARD } from '../../support/card';
 import { itWithEncoder } from '../../support/encoders';

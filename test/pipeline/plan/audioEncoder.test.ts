@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AudioCodec } from '../../../src/pipeline/kinds/formats';
+import type { AudioCodec } from '../../../src/pipeline/media/formats';
 import type { AudioInfo } from '../../../src/pipeline/media/mediaInfo';
 import { audioEncoderArgs } from '../../../src/pipeline/plan/audioEncoder';
 import type { AudioRate } from '../../../src/pipeline/plan/audioEncoder';

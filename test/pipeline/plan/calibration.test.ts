@@ -2,13 +2,13 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import contents from '../../../scripts/calibration/contents.json';
-import type { Quality } from '../../../src/pipeline/kinds/fields';
-import type { VideoCodec } from '../../../src/pipeline/kinds/formats';
+import type { VideoCodec } from '../../../src/pipeline/media/formats';
 import type { Rate } from '../../../src/pipeline/plan/videoEncoder';
 import { videoEncoderArgs } from '../../../src/pipeline/plan/videoEncoder';
 import { itWithEncoder } from '../../support/encoders';
 import { mediaInfo, planContext } from '../../support/mediaInfo';
 import { FFMPEG, runProgram } from '../../support/programs';
+import type { Quality } from '../../../src/pipeline/media/quality';
 
 // A small part of what docs/quality.md holds, measured anew.
 const { encoders } = planContext(mediaInfo());

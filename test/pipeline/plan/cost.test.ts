@@ -1,10 +1,10 @@
 import type { KindName } from '../../../src/pipeline/kinds';
 import { planFor } from '../../../src/pipeline/kinds/plans';
-import { limitsOf } from '../../../src/pipeline/limits';
+import { limitsOf } from '../../../src/pipeline/job/limits';
 import type { MediaInfo } from '../../../src/pipeline/media/mediaInfo';
 import { refuseCost, refuseFrames } from '../../../src/pipeline/plan/cost';
-import { mostBytes } from '../../../src/pipeline/tasks/jobBudget';
-import { parseRequest } from '../../../src/pipeline/request';
+import { mostBytes } from '../../../src/pipeline/plan/jobBudget';
+import { parseRequest } from '../../../src/pipeline/request/request';
 import { expectThrown } from '../../support/expectError';
 import { mediaInfo, planContext } from '../../support/mediaInfo';
 

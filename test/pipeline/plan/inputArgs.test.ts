@@ -1,6 +1,6 @@
-import { sourceAddress } from '../../../src/pipeline/media/remote/sourceAddress';
+import { sourceAddress } from '../../../src/pipeline/media/sourceAddress';
 import { fileInput } from '../../../src/pipeline/plan/inputArgs';
-import { nameOf } from '../../../src/pipeline/plan/sourcePicture';
+import { nameOf } from '../../../src/pipeline/media/nameOf';
 
 const after = (argv: string[], flag: string) => argv[argv.indexOf(flag) + 1];
 

@@ -1,14 +1,9 @@
-import { QUALITIES } from '../../../src/pipeline/kinds/fields';
-import { VIDEO_CODECS } from '../../../src/pipeline/kinds/formats';
-import {
-  AUDIO_BITRATE,
-  CRF,
-  GIF_COLORS,
-  IMAGE_QUALITY,
-  WEBP_ANIMATION_QUALITY,
-} from '../../../src/pipeline/plan/quality';
+import { VIDEO_CODECS } from '../../../src/pipeline/media/formats';
+import { AUDIO_BITRATE, CRF, GIF_COLORS, WEBP_ANIMATION_QUALITY } from '../../../src/pipeline/plan/quality';
 import { videoEncoderArgs } from '../../../src/pipeline/plan/videoEncoder';
 import { mediaInfo, planContext, valueOf } from '../../support/mediaInfo';
+import { QUALITIES } from '../../../src/pipeline/media/quality';
+import { IMAGE_QUALITY } from '../../../src/pipeline/images/imageQuality';
 
 const { encoders } = planContext(mediaInfo());
 const withoutSvt = { ...encoders, names: new Set(['libaom-av1']) };

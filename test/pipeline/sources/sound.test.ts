@@ -1,4 +1,4 @@
-import { AUDIO_FORMATS } from '../../../src/pipeline/kinds/formats';
+import { AUDIO_FORMATS } from '../../../src/pipeline/media/formats';
 import { SURROUND, TONES } from '../../fixtures/recipes/audio';
 import { readCard } from '../../support/card';
 import { job, made, removeJobs } from '../../support/job';

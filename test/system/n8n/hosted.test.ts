@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { Job } from '../../../src/pipeline/job';
+import type { Job } from '../../../src/pipeline/job/job';
 import { fixture } from '../../fixtures';
 import { heldServer } from '../../support/heldServer';
 import type { HeldServer } from '../../support/heldServer';

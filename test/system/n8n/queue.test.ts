@@ -1,5 +1,5 @@
 import { fixture } from '../../fixtures';
-import type { Job } from '../../../src/pipeline/job';
+import type { Job } from '../../../src/pipeline/job/job';
 import { heldServer } from '../../support/heldServer';
 import type { HeldServer } from '../../support/heldServer';
 import { itemsOf } from '../../support/n8nApi';

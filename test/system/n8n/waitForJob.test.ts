@@ -3,7 +3,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import type { Engine } from '../../../src/jobs/engine';
 import { openEngine } from '../../../src/jobs/openEngine';
 import type { Watch } from '../../../src/jobs/store/watches';
-import type { Job } from '../../../src/pipeline/job';
+import type { Job } from '../../../src/pipeline/job/job';
 import { fixture } from '../../fixtures';
 import { heldServer } from '../../support/heldServer';
 import type { HeldServer } from '../../support/heldServer';

@@ -1,7 +1,7 @@
 import { copyFile, readFile as read } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
-import type { Job } from '../../../src/pipeline/job';
+import type { Job } from '../../../src/pipeline/job/job';
 import { fixture } from '../../fixtures';
 import { itemsOf } from '../../support/n8nApi';
 import { useN8n } from '../../support/n8nServer';

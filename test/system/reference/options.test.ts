@@ -1,9 +1,9 @@
-import { MediaJobError } from '../../../src/pipeline/errors';
 import { ITTYBIT_KINDS } from '../../../src/backends/ittybit/kinds';
 import type { KindName } from '../../../src/pipeline/kinds';
 import { fieldsOf } from '../../../src/pipeline/kinds/walk';
-import { parseRequest } from '../../../src/pipeline/request';
+import { parseRequest } from '../../../src/pipeline/request/request';
 import { describeReference, marked, type OptionRow } from './page';
+import { MediaJobError } from '../../../src/pipeline/errors/mediaError';
 
 describeReference('options of the reference page', ({ options, request }) => {
   /** Options that a kind cannot do without. */

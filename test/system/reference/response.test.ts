@@ -1,6 +1,6 @@
-import { ERRORS } from '../../../src/pipeline/errors';
-import { createJob } from '../../../src/pipeline/job';
-import { parseRequest } from '../../../src/pipeline/request';
+import { ERRORS } from '../../../src/pipeline/errors/table';
+import { createJob } from '../../../src/pipeline/job/job';
+import { parseRequest } from '../../../src/pipeline/request/request';
 import { describeReference } from './page';
 
 describeReference('answers of the reference page', ({ response, errors }) => {

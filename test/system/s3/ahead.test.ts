@@ -4,11 +4,11 @@ import { once } from 'node:events';
 import { appendFile, mkdtemp, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Begun, Destination, ProducedFile } from '../../../src/pipeline/media/destination';
-import { s3Destination } from '../../../src/pipeline/media/s3Destination';
-import type { ExpectedOutput } from '../../../src/pipeline/plan/types';
+import type { Begun, Destination, ProducedFile } from '../../../src/pipeline/storage/destination';
+import { s3Destination } from '../../../src/pipeline/storage/s3/s3Destination';
 import { BUNDLED_FFMPEG, runProgram } from '../../support/programs';
 import { useStorage } from './storage';
+import type { ExpectedOutput } from '../../../src/pipeline/media/expectedOutput';
 
 const MB = 1024 * 1024;
 const storage = useStorage();

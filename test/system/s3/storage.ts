@@ -5,8 +5,8 @@ import {
   ListPartsCommand,
 } from '@aws-sdk/client-s3';
 import type { MultipartUpload, S3Client } from '@aws-sdk/client-s3';
-import { connectWith } from '../../../src/pipeline/media/s3Access';
-import type { S3Connect, S3Keys } from '../../../src/pipeline/media/s3Access';
+import { connectWith } from '../../../src/pipeline/storage/s3/s3Access';
+import type { S3Connect, S3Keys } from '../../../src/pipeline/storage/s3/s3Access';
 import { startSwift } from '../../support/swiftServer';
 import type { SwiftServer } from '../../support/swiftServer';
 

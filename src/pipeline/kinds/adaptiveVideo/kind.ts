@@ -1,4 +1,4 @@
-import { ADAPTIVE_FORMATS } from '../formats';
+import { ADAPTIVE_FORMATS } from '../../media/formats';
 import type { Kind } from '../kind';
 import { adaptiveVideoPresets } from './presets';
 import { adaptiveVideoSchema } from './schema';

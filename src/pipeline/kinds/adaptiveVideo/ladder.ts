@@ -1,5 +1,5 @@
-import type { Quality } from '../fields';
-import type { Size } from '../../plan/geometry';
+import type { Quality } from '../../media/quality';
+import type { Size } from '../../media/frame';
 
 /** One rendition: its size and the most bits per second of its picture. */
 export interface Rung extends Size {

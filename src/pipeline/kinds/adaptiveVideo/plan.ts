@@ -1,19 +1,20 @@
-import { MAX_SIDE } from '../fields';
-import { FILE_TYPES, SETS, SEGMENT_MIME } from '../formats';
+import { FILE_TYPES, SETS, SEGMENT_MIME } from '../../media/formats';
 import { audioTrack } from '../../plan/audioTrack';
 import { colorArgs, colorsOf } from '../../plan/colors';
 import { costOf } from '../../plan/cost';
-import { encoderFor } from '../../plan/encoders';
+import { encoderFor } from '../../ffmpeg/encoders';
 import { shapeOf } from '../../plan/geometry';
 import { movingPicture } from '../../plan/sourcePicture';
 import { tagArgs } from '../../plan/tags';
 import { runUp, timeRange } from '../../plan/timeRange';
-import type { ExpectedOutput, Plan, PlanContext } from '../../plan/types';
+import type { Plan, PlanContext } from '../../plan/types';
 import { CRF } from '../../plan/quality';
 import { maxRate } from '../../plan/videoEncoder';
 import { pictureFilters } from '../../plan/videoFilters';
 import { ladder } from './ladder';
 import type { AdaptiveVideoOptions } from './schema';
+import { MAX_SIDE } from '../../media/frame';
+import type { ExpectedOutput } from '../../media/expectedOutput';
 
 /** Seconds of a segment, and between the keyframes at which a player can change over (Apple's HLS authoring guide). */
 const SEGMENT_SECONDS = 6;

@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { END, end, format, picture, quality, refuseBackground, refuseEmptyRange, START, start } from '../fields';
 import type { ValueLabel } from '../fields';
-import type { AdaptiveFormat } from '../formats';
+import type { AdaptiveFormat } from '../../media/formats';
 
 const FORMATS: Record<AdaptiveFormat, ValueLabel> = {
   hls: { name: 'HLS', description: 'Playlists and segments for players that adapt to the bandwidth' },

@@ -1,5 +1,5 @@
-import { ANIMATION_FORMATS } from '../formats';
-import type { AnimationFormat } from '../formats';
+import { ANIMATION_FORMATS } from '../../media/formats';
+import type { AnimationFormat } from '../../media/formats';
 import type { Kind } from '../kind';
 import { animationPresets } from './presets';
 import { animationSchema } from './schema';

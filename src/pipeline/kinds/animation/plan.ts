@@ -1,6 +1,5 @@
-import { mediaError } from '../../errors';
 import { costOf } from '../../plan/cost';
-import { encoderFor } from '../../plan/encoders';
+import { encoderFor } from '../../ffmpeg/encoders';
 import { shapeOf } from '../../plan/geometry';
 import type { Shape } from '../../plan/geometry';
 import { GIF_COLORS, WEBP_ANIMATION_QUALITY } from '../../plan/quality';
@@ -9,10 +8,11 @@ import { runUp, timeRange } from '../../plan/timeRange';
 import type { Plan, PlanContext } from '../../plan/types';
 import { pictureFilters } from '../../plan/videoFilters';
 import { soundDropped, upscaled } from '../../plan/warnings';
-import { MAX_SIDE } from '../fields';
-import { FILE_TYPES } from '../formats';
-import type { AnimationFormat } from '../formats';
+import { FILE_TYPES } from '../../media/formats';
+import type { AnimationFormat } from '../../media/formats';
 import type { AnimationOptions } from './schema';
+import { mediaError } from '../../errors/mediaError';
+import { MAX_SIDE } from '../../media/frame';
 
 /** Rates that look smooth without making a large file. */
 const MOST_FPS: Record<AnimationFormat, number> = { gif: 12, webp: 20 };

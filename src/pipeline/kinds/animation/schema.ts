@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { end, format, fps, picture, quality, refuseBackground, refuseEmptyRange, START, start } from '../fields';
 import type { ValueLabel } from '../fields';
-import type { AnimationFormat } from '../formats';
+import type { AnimationFormat } from '../../media/formats';
 
 const FORMATS: Record<AnimationFormat, ValueLabel> = {
   gif: { name: 'GIF', description: 'Plays everywhere, 256 colors' },

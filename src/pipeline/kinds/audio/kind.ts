@@ -1,5 +1,5 @@
-import { AUDIO_CODEC_OF, AUDIO_FORMATS } from '../formats';
-import type { AudioFormat } from '../formats';
+import { AUDIO_CODEC_OF, AUDIO_FORMATS } from '../../media/formats';
+import type { AudioFormat } from '../../media/formats';
 import type { Kind } from '../kind';
 import { audioPresets } from './presets';
 import { audioSchema } from './schema';

@@ -1,13 +1,13 @@
-import { mediaError } from '../../errors';
 import { audioTrack } from '../../plan/audioTrack';
 import { costOf } from '../../plan/cost';
-import { nameOf } from '../../plan/sourcePicture';
 import { tagArgs } from '../../plan/tags';
 import { runUp, timeRange } from '../../plan/timeRange';
 import type { Plan, PlanContext } from '../../plan/types';
-import { AUDIO_CODEC_OF, FILE_TYPES } from '../formats';
-import type { AudioFormat } from '../formats';
+import { AUDIO_CODEC_OF, FILE_TYPES } from '../../media/formats';
+import type { AudioFormat } from '../../media/formats';
 import type { AudioOptions } from './schema';
+import { mediaError } from '../../errors/mediaError';
+import { nameOf } from '../../media/nameOf';
 
 const MUXERS: Record<AudioFormat, string> = {
   mp3: 'mp3',

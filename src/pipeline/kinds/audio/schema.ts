@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { bitrate, END, end, format, quality, refuseEmptyRange, START, start } from '../fields';
 import type { ValueLabel } from '../fields';
-import type { AudioFormat } from '../formats';
+import type { AudioFormat } from '../../media/formats';
 
 const FORMATS: Record<AudioFormat, ValueLabel> = {
   mp3: { name: 'MP3', description: 'Plays everywhere' },

@@ -1,5 +1,5 @@
-import { IMAGE_FORMATS } from '../formats';
-import type { ImageFormat } from '../formats';
+import { IMAGE_FORMATS } from '../../media/formats';
+import type { ImageFormat } from '../../media/formats';
 import type { Kind } from '../kind';
 import { imagePresets } from './presets';
 import { imageSchema } from './schema';

@@ -1,16 +1,16 @@
-import { mediaError } from '../../errors';
 import type { MediaInfo, VideoInfo } from '../../media/mediaInfo';
 import { stillCost } from '../../plan/cost';
-import { encoderFor } from '../../plan/encoders';
+import { encoderFor } from '../../ffmpeg/encoders';
 import { isUnchanged, shapeOf } from '../../plan/geometry';
-import { nameOf } from '../../plan/sourcePicture';
 import { runUp, timeRange } from '../../plan/timeRange';
 import type { Plan, PlanContext, Step } from '../../plan/types';
 import { pictureFilters } from '../../plan/videoFilters';
 import { upscaled } from '../../plan/warnings';
-import { MAX_IMAGE_SIDE } from '../fields';
-import { FILE_TYPES } from '../formats';
+import { FILE_TYPES } from '../../media/formats';
 import type { ImageOptions } from './schema';
+import { mediaError } from '../../errors/mediaError';
+import { MAX_IMAGE_SIDE } from '../../media/frame';
+import { nameOf } from '../../media/nameOf';
 
 /** One picture: an image as it is, or a frame that ffmpeg takes out of a video; sharp shapes and writes it either way. */
 export function planImage(options: ImageOptions, context: PlanContext): Plan {

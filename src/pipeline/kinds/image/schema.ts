@@ -1,7 +1,8 @@
 import { z } from 'zod/v4';
-import { format, MAX_IMAGE_SIDE, picture, quality, refuseBackground, start } from '../fields';
+import { format, picture, quality, refuseBackground, start } from '../fields';
 import type { ValueLabel } from '../fields';
-import type { ImageFormat } from '../formats';
+import type { ImageFormat } from '../../media/formats';
+import { MAX_IMAGE_SIDE } from '../../media/frame';
 
 const FORMATS: Record<ImageFormat, ValueLabel> = {
   jpeg: { name: 'JPEG', description: 'For photographs; keeps no transparency' },

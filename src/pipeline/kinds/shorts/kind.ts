@@ -1,4 +1,4 @@
-import { SHORTS_FORMATS } from '../formats';
+import { SHORTS_FORMATS } from '../../media/formats';
 import type { Kind } from '../kind';
 import { shortsSchema } from './schema';
 import type { ShortsOptions } from './schema';

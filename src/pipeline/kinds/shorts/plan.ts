@@ -1,4 +1,4 @@
-import { FILE_TYPES } from '../formats';
+import { FILE_TYPES } from '../../media/formats';
 import { audioTrack } from '../../plan/audioTrack';
 import type { MediaInfo } from '../../media/mediaInfo';
 import { costOf } from '../../plan/cost';
@@ -10,12 +10,13 @@ import type { Plan, PlanContext } from '../../plan/types';
 import { videoEncoderArgs } from '../../plan/videoEncoder';
 import { VIDEO_MUXERS } from '../../plan/videoMuxers';
 import { upscaled } from '../../plan/warnings';
-import type { Analysis, Part } from '../../shorts/analysis';
-import { captionsFilter } from '../../shorts/burntCaptions';
-import { loudnessFilters } from '../../shorts/loudness';
-import { reframeFilters } from '../../shorts/reframe/filters';
+import type { Analysis } from './analysis';
+import { captionsFilter } from '../../captions/burntCaptions';
+import { loudnessFilters } from './loudness';
+import { reframeFilters } from './reframe/filters';
 import { sizeOf } from './schema';
 import type { ShortsOptions } from './schema';
+import type { Part } from '../../media/part';
 
 /** One short to be made. */
 export interface ShortPlan extends Part {

@@ -1,10 +1,11 @@
 import { z } from 'zod/v4';
-import type { CaptionStyle } from '../../shorts/captionStyle';
-import type { Wish } from '../../shorts/choose/choose';
-import { PROPOSAL_REACH } from '../../shorts/choose/proposed';
-import { readTranscript } from '../../shorts/transcript';
-import { choice, MAX_SIDE, POSITION_LABELS, quality, said } from '../fields';
+import type { CaptionStyle } from '../../captions/captionStyle';
+import type { Wish } from './choose/choose';
+import { PROPOSAL_REACH } from './choose/proposed';
+import { readTranscript } from '../../captions/transcript';
+import { choice, quality, said } from '../fields';
 import type { ValueLabel } from '../fields';
+import { MAX_SIDE, POSITION_LABELS } from '../../media/frame';
 
 const REFRAMES = {
   center: { name: 'Center', description: 'Cuts out the middle of the picture' },

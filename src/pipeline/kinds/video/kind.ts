@@ -1,5 +1,5 @@
-import { CODECS_OF, VIDEO_FORMATS } from '../formats';
-import type { VideoCodec, VideoFormat } from '../formats';
+import { CODECS_OF, VIDEO_FORMATS } from '../../media/formats';
+import type { VideoCodec, VideoFormat } from '../../media/formats';
 import type { Kind } from '../kind';
 import { videoPresets } from './presets';
 import { videoSchema, videoTarget } from './schema';

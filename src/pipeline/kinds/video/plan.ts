@@ -1,13 +1,12 @@
-import { FILE_TYPES, AUDIO_CODEC_OF } from '../formats';
-import type { AudioCodec, VideoCodec, VideoFormat } from '../formats';
-import { MAX_SIDE } from '../fields';
+import { FILE_TYPES, AUDIO_CODEC_OF } from '../../media/formats';
+import type { AudioCodec, VideoCodec, VideoFormat } from '../../media/formats';
 import type { MediaInfo, VideoInfo } from '../../media/mediaInfo';
 import { audioTrack } from '../../plan/audioTrack';
 import { colorArgs, colorsOf } from '../../plan/colors';
 import { isUnchanged, shapeOf } from '../../plan/geometry';
 import type { Shape } from '../../plan/geometry';
 import { costOf } from '../../plan/cost';
-import { encoderFor } from '../../plan/encoders';
+import { encoderFor } from '../../ffmpeg/encoders';
 import { roomForIndex } from '../../plan/frontIndex';
 import { piecesOf } from '../../plan/pieces';
 import { movingPicture } from '../../plan/sourcePicture';
@@ -21,6 +20,7 @@ import { muxerWithRoom, VIDEO_MUXERS } from '../../plan/videoMuxers';
 import { upscaled } from '../../plan/warnings';
 import { videoTarget } from './schema';
 import type { VideoOptions } from './schema';
+import { MAX_SIDE } from '../../media/frame';
 
 /** A file that plays in browsers and on phones. Streams that already fit are copied; only what has to change is encoded. */
 export function planVideo(

@@ -14,8 +14,8 @@ import {
   start,
 } from '../fields';
 import type { ValueLabel } from '../fields';
-import { CODECS_OF, VIDEO_FORMATS } from '../formats';
-import type { VideoCodec, VideoFormat } from '../formats';
+import { CODECS_OF, VIDEO_FORMATS } from '../../media/formats';
+import type { VideoCodec, VideoFormat } from '../../media/formats';
 
 const FORMATS: Record<VideoFormat, ValueLabel> = {
   mp4: { name: 'MP4', description: 'Plays almost everywhere' },

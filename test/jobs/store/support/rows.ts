@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { createJob } from '../../../../src/pipeline/job';
-import type { Job } from '../../../../src/pipeline/job';
+import { createJob } from '../../../../src/pipeline/job/job';
+import type { Job } from '../../../../src/pipeline/job/job';
 import type { NewStoredJob } from '../../../../src/jobs/store/jobs';
 import { Store } from '../../../../src/jobs/store/store';
 import type { StoredJob } from '../../../../src/jobs/store/storedJob';
-import { tempFolder } from '../../../pipeline/media/support/tempFolder';
+import { tempFolder } from '../../../pipeline/storage/support/tempFolder';
 
 /** When all jobs are made, unless a test says how much later (Unix milliseconds). */
 export const AT = Date.UTC(2026, 10, 1);

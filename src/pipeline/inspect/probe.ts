@@ -1,0 +1,94 @@
+import type { Binaries } from '../ffmpeg/find';
+import { audioRate } from './audioRate';
+import { ffprobeInfo } from './ffprobe';
+import { measureDuration } from './measureDuration';
+import { imageInfo } from '../images/imageInfo';
+import { bytesOf } from '../storage/bytes';
+import type { Bytes } from '../storage/bytes';
+import type { MediaInfo } from '../media/mediaInfo';
+import { hasIncompleteLastFrame } from './mp3Tail';
+import { sniff } from './sniff';
+import { shareOfRiff } from './riff';
+import { MediaJobError, mediaError } from '../errors/mediaError';
+import { nameOf } from '../media/nameOf';
+
+/**
+ * What a local file is made of, judged by its content.
+ * @throws input_empty, input_unsupported, input_damaged, input_too_large
+ */
+export const probeFile = async (path: string, binaries: Binaries, signal?: AbortSignal): Promise<MediaInfo> =>
+  probeMedia({ path, bytes: await bytesOf(path) }, binaries, signal);
+
+/** A file to look at: where ffmpeg finds it, and its bytes. A picture has to lie on this machine. */
+export interface Media {
+  path: string;
+  bytes: Bytes;
+}
+
+/** What media are made of that ffmpeg may read through a range reader. @throws as `probeFile`; what reading throws */
+export async function probeMedia({ path, bytes }: Media, binaries: Binaries, signal?: AbortSignal): Promise<MediaInfo> {
+  const input = nameOf(path);
+  const { size } = bytes;
+  let frames: number | undefined;
+  if (size === 0) throw mediaError('input_empty', { input });
+  const content = await sniff(bytes);
+  if (content.is === 'refused') throw mediaError('input_unsupported', { input, why: content.why });
+  if (content.is === 'image') {
+    const image = await imageInfo(path, size, content.format);
+    // ffmpeg knows an animated GIF better: its times and its length.
+    if (image.still || content.format !== 'gif') return image;
+    frames = image.video?.frames;
+  }
+  const told = await ffprobeInfo(path, size, binaries.ffprobe, signal).catch((error: unknown) => {
+    // By the name alone ffprobe takes noise for an MP4 without an index.
+    if (content.is === 'media' && !content.boxes && error instanceof MediaJobError && /moov/.test(error.message))
+      throw mediaError(
+        'input_unsupported',
+        { input, why: 'its content is no video, audio or image format that is known here' },
+        error,
+      );
+    throw error;
+  });
+  const info = frames === undefined ? told : { ...told, video: told.video && { ...told.video, frames } };
+  const ends = info.format === 'mp3' && (await hasIncompleteLastFrame(bytes)) ? { endsInFrame: true as const } : {};
+  if (info.duration === null)
+    return {
+      ...info,
+      ...ends,
+      duration: await measureDuration(path, binaries.ffmpeg, signal),
+      durationDeclared: false,
+    };
+  return RIFF.includes(info.format) ? asPromised(info, await shareOfRiff(bytes)) : { ...info, ...ends };
+}
+
+/** A source as `probeMedia` tells it, with the bits per second of its sound where the file does not say them: what a result that has sound must not exceed unasked. */
+export async function probeSource(
+  media: Media,
+  { withSound }: { withSound: boolean },
+  binaries: Binaries,
+  signal?: AbortSignal,
+): Promise<MediaInfo> {
+  const info = await probeMedia(media, binaries, signal);
+  const { video, audio, duration } = info;
+  const bitrate = info.bitrate ?? (duration ? Math.round((8 * info.bytes) / duration) : null);
+  if (audio === null || audio.bitrate !== null || !withSound) return { ...info, bitrate };
+  const counted = video === null ? bitrate : await audioRate(media.path, audio.index, binaries.ffprobe, signal);
+  const rest = bitrate === null || counted === null || bitrate <= counted ? null : bitrate - counted;
+  return {
+    ...info,
+    bitrate,
+    audio: { ...audio, bitrate: counted },
+    video: video && { ...video, bitrate: video.bitrate === info.bitrate ? (rest ?? video.bitrate) : video.bitrate },
+  };
+}
+
+const RIFF = ['wav', 'avi'];
+
+/** As long as the header promises, where only a share of that is there. */
+function asPromised(info: MediaInfo, share: number): MediaInfo {
+  const whole = <T extends { duration: number | null }>(of: T): T => ({
+    ...of,
+    duration: of.duration === null ? null : of.duration / share,
+  });
+  return { ...whole(info), video: info.video && whole(info.video), audio: info.audio && whole(info.audio) };
+}

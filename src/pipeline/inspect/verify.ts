@@ -1,0 +1,63 @@
+import { stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { atOnce } from '../base/atOnce';
+import type { Binaries } from '../ffmpeg/find';
+import { measureDuration } from './measureDuration';
+import { probePlaylist } from './probePlaylist';
+import type { ProducedFile } from '../storage/destination';
+import type { MediaInfo } from '../media/mediaInfo';
+import { mismatch, shortfall } from './asPlanned';
+import type { Part } from '../plan/partRead';
+import { probeFile } from './probe';
+import { MediaJobError, mediaError } from '../errors/mediaError';
+import type { ExpectedOutput } from '../media/expectedOutput';
+
+/** An output that was probed and found to be what the plan said. */
+export interface Verified {
+  file: ProducedFile;
+  info: MediaInfo;
+}
+
+/** What the outputs were made from, and with. */
+export interface Making {
+  source: MediaInfo;
+  part: Part;
+  binaries: Binaries;
+  signal: AbortSignal;
+}
+
+/**
+ * Probes every output of a plan and holds it against what was planned: an encoder's exit code is no proof.
+ * @throws output_incomplete, cancelled
+ */
+export async function verifyOutputs(
+  outputs: readonly ExpectedOutput[],
+  folder: string,
+  making: Making,
+): Promise<Verified[]> {
+  const { source, part, binaries, signal } = making;
+  const measure = () => measureDuration(source.path, binaries.ffmpeg, signal, 'all');
+  return atOnce(availableParallelism(), outputs, async (output) => {
+    const path = join(folder, output.file);
+    const bytes = await stat(path).then(
+      ({ size }) => size,
+      () => 0,
+    );
+    const incomplete = (why: string, cause?: unknown) =>
+      mediaError('output_incomplete', { why: `${output.file} ${why}` }, cause);
+    if (bytes === 0) throw incomplete('is empty or was not written');
+    const info = await probeOutput(path, output, making).catch((error: unknown) => {
+      // A result that cannot be read is not the input's fault, as the probe would have it.
+      throw error instanceof MediaJobError && error.kind.startsWith('input_')
+        ? incomplete('cannot be read', error)
+        : error;
+    });
+    const why = mismatch(output, info) ?? (await shortfall(output, info, { source, from: part.start, measure }));
+    if (why !== null) throw incomplete(why);
+    return { file: { ...output, path, bytes }, info };
+  });
+}
+
+const probeOutput = (path: string, { format }: ExpectedOutput, { binaries, signal }: Making): Promise<MediaInfo> =>
+  format === 'hls' ? probePlaylist(path, binaries, signal) : probeFile(path, binaries, signal);

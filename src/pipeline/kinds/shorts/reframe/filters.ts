@@ -1,0 +1,84 @@
+import type { VideoInfo } from '../../../media/mediaInfo';
+import { shapeOf } from '../../../plan/geometry';
+import type { Shape } from '../../../plan/geometry';
+import { pictureFilters } from '../../../plan/videoFilters';
+import type { Analysis } from '../analysis';
+import { trackedCrop } from './track';
+import type { CropPath } from './track';
+import { MAX_SIDE } from '../../../media/frame';
+import type { Size } from '../../../media/frame';
+import type { Part } from '../../../media/part';
+
+export type Reframe = 'center' | 'blur' | 'track';
+
+const LIMITS = { maxSide: MAX_SIDE, even: true };
+/** The copy behind is blurred at a small size, which is as good and costs next to nothing. */
+const BLUR_SCALE = 8;
+const BLUR_RADIUS = 5;
+/** Commands take effect with the first picture that is not before them: they come a little early. */
+const EARLY = 0.25;
+/** One argument of a program can hold 128 KiB on Linux. */
+const MOST_COMMAND_BYTES = 90_000;
+
+export interface Reframing {
+  how: Reframe;
+  size: Size;
+  part: Part;
+  analysis: Pick<Analysis, 'picture'> | null;
+  /** Seconds before the part from which ffmpeg hands out pictures. */
+  earlier: number;
+}
+
+/** Pure: the filter graph that brings a source to the size of a short, and how the picture is cut out of it. */
+export function reframeFilters(
+  picture: VideoInfo,
+  { how, size, part, analysis, earlier }: Reframing,
+): { filters: string; shape: Shape } {
+  const cover = shapeOf(picture, { ...size, fit: 'cover' }, LIMITS);
+  const plain = { frameRate: picture.frameRate, background: null, pixelFormat: 'yuv420p' };
+  // Where nothing is cut off, there is nothing to blur or to follow.
+  if (cover.crop === null || how === 'center') return { filters: pictureFilters(picture, cover, plain), shape: cover };
+  if (how === 'blur') {
+    const inner = shapeOf(picture, { ...size, fit: 'contain' }, LIMITS);
+    const upright = pictureFilters(picture, { ...size, crop: null, scale: null, pad: null }, plain);
+    const small = { width: even(size.width / BLUR_SCALE), height: even(size.height / BLUR_SCALE) };
+    const behind = `scale=${small.width}:${small.height}:force_original_aspect_ratio=increase,crop=${small.width}:${small.height},boxblur=${BLUR_RADIUS}:2,scale=${size.width}:${size.height}:flags=bicubic`;
+    const front = inner.scale === null ? 'null' : `scale=${inner.scale.width}:${inner.scale.height}:flags=bicubic`;
+    const { left, top } = inner.pad ?? { left: 0, top: 0 };
+    return {
+      filters: `${upright},split[wide][copy];[copy]${behind}[behind];[wide]${front}[front];[behind][front]overlay=${left}:${top},format=yuv420p,setsar=1`,
+      shape: inner,
+    };
+  }
+  const path = trackedCrop(analysis?.picture.frames ?? [], analysis?.picture.cuts ?? [], part, picture, cover.crop);
+  const [first] = path.points;
+  const begin =
+    first === undefined
+      ? cover
+      : { ...cover, crop: { ...cover.crop, left: Math.round(first.left), top: Math.round(first.top) } };
+  const commands = cropCommands(path, part.start - earlier, picture.fps || 25);
+  return {
+    filters: `${commands === '' ? '' : `sendcmd=c='${commands}',`}${pictureFilters(picture, begin, plain)}`,
+    shape: begin,
+  };
+}
+
+const even = (length: number): number => Math.max(2, 2 * Math.round(length / 2));
+
+/** Pure: a crop's way as commands to the filter `crop`, one where its place changes by a pixel. @param zero second of the source at which ffmpeg's clock begins */
+export function cropCommands({ points }: CropPath, zero: number, fps: number): string {
+  for (let every = 1; ; every += 1) {
+    const commands: string[] = [];
+    let [left, top] = [Math.round(points[0]?.left ?? 0), Math.round(points[0]?.top ?? 0)];
+    for (const [index, point] of points.entries()) {
+      if (index % every !== 0 && !point.cut) continue;
+      const at = Math.max(0, point.at - zero - EARLY / fps).toFixed(3);
+      const now = [Math.round(point.left), Math.round(point.top)] as const;
+      if (now[0] !== left) commands.push(`${at} crop x ${now[0]}`);
+      if (now[1] !== top) commands.push(`${at} crop y ${now[1]}`);
+      [left, top] = now;
+    }
+    const text = commands.join(';');
+    if (text.length <= MOST_COMMAND_BYTES) return text;
+  }
+}

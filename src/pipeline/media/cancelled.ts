@@ -1,6 +1,0 @@
-import { mediaError } from '../errors';
-
-/** @throws cancelled */
-export function throwIfCancelled(signal: AbortSignal): void {
-  if (signal.aborted) throw mediaError('cancelled', {}, signal.reason);
-}

@@ -1,0 +1,15 @@
+import type { Format, VideoCodec, AudioCodec } from './formats';
+
+/** One file that a plan makes, held against a probe of what came out. Absent properties are not checked. */
+export interface ExpectedOutput {
+  /** Name relative to the folder. */
+  file: string;
+  format: Format | 'mpegts';
+  mime: string;
+  width?: number;
+  height?: number;
+  /** Seconds. */
+  duration?: number;
+  videoCodec?: VideoCodec;
+  audioCodec?: AudioCodec;
+}

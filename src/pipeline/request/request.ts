@@ -1,0 +1,115 @@
+import { z } from 'zod/v4';
+import { KIND_NAMES, KINDS } from '../kinds';
+import type { KindName } from '../kinds';
+import { MOST_METADATA } from './orderLimits';
+import { describe, listed } from './problems';
+import type { Problem } from './problems';
+import { LONGEST_ADDRESS } from '../base/textLimits';
+import { mediaError } from '../errors/mediaError';
+import type { JobRequest } from '../kinds/jobRequest';
+
+export const requestSchema = z.strictObject({
+  input: z.string().min(1).max(LONGEST_ADDRESS).optional(),
+  kind: z.enum(KIND_NAMES as [KindName, ...KindName[]]),
+  options: z.record(z.string(), z.unknown()).optional(),
+  output: z.string().min(1).max(LONGEST_ADDRESS).optional(),
+  metadata: z.record(z.string(), z.unknown()).optional(),
+});
+
+/**
+ * Checks a job request with all its options, and says all that is wrong at once.
+ * @throws invalid_format, invalid_codec, request_invalid
+ */
+export const parseRequest = (body: unknown): JobRequest => parseBody(body, {}).request;
+
+/**
+ * The same for a body that has further fields beside those of the job itself.
+ * @param more those fields, which stand in `extra`
+ * @throws invalid_format, invalid_codec, request_invalid
+ */
+export function parseBody<S extends z.ZodRawShape>(
+  body: unknown,
+  more: S,
+): { request: JobRequest; extra: z.infer<z.ZodObject<S>> } {
+  const schema = requestSchema.extend(more);
+  const names = Object.keys(schema.shape);
+  const unknown = manyUnknown(body, names, '');
+  const envelope = schema.safeParse(unknown === null ? outline(body) : {}, { reportInput: true });
+  const problems: Problem[] = unknown ?? (envelope.error?.issues ?? []).flatMap((issue) => describe(issue, names, ''));
+  const { kind, options } = (typeof body === 'object' && body !== null ? body : {}) as {
+    kind?: unknown;
+    options?: unknown;
+  };
+  problems.push(...metadataProblems(body));
+  if (isKind(kind) && (options === undefined || typeof options === 'object'))
+    problems.push(...optionProblems(kind, options ?? {}));
+  if (problems.length > 0 || !envelope.success) throw mediaError(kindOf(problems), { problems: listed(problems) });
+  const { input, kind: name, output, ...extra } = envelope.data as unknown as z.infer<typeof requestSchema>;
+  const { options: given = {}, metadata = {} } = body as Pick<z.infer<typeof requestSchema>, 'options' | 'metadata'>;
+  delete extra.options;
+  delete extra.metadata;
+  const named = { ...(input !== undefined && { input }), ...(output !== undefined && { output }) };
+  return {
+    request: { kind: name, options: given, metadata, ...named } as JobRequest,
+    extra: extra as z.infer<z.ZodObject<S>>,
+  };
+}
+
+/** A request whose options and metadata have nothing in them: what they hold is looked at by the kind, or by nobody. */
+function outline(body: unknown): unknown {
+  if (!isFields(body)) return body;
+  const { options, metadata } = body;
+  return { ...body, ...(isFields(options) && { options: {} }), ...(isFields(metadata) && { metadata: {} }) };
+}
+
+function metadataProblems(body: unknown): Problem[] {
+  if (!isFields(body) || !isFields(body.metadata)) return [];
+  if (Buffer.byteLength(JSON.stringify(body.metadata)) <= MOST_METADATA) return [];
+  const words = () => `"metadata" must have at most ${MOST_METADATA.toLocaleString('en-US')} bytes as JSON.`;
+  return [{ kind: 'request_invalid', words }];
+}
+
+const isFields = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Fields that there are not, where those alone fill what is said of a request; else null. A schema would take its time for each. */
+function manyUnknown(given: unknown, names: readonly string[], owner: string): Problem[] | null {
+  if (!isFields(given)) return null;
+  const keys = Object.keys(given).filter((key) => !names.includes(key));
+  return keys.length < MOST_UNKNOWN
+    ? null
+    : describe({ code: 'unrecognized_keys', keys, path: [], message: '', input: given }, names, owner);
+}
+const MOST_UNKNOWN = 1_000;
+
+/** Lists that are too long are said alone: the schema would look at every entry, and so at a million that are wrong. */
+function optionProblems(kind: KindName, options: object): Problem[] {
+  const { schema } = KINDS[kind];
+  const fields = Object.entries(z.toJSONSchema(schema, { io: 'input' }).properties ?? {});
+  const overlong = fields.flatMap(([name, field]): Problem[] => {
+    const value: unknown = Object.hasOwn(options, name) ? options[name as keyof typeof options] : undefined;
+    const most = typeof field === 'object' ? field.maxItems : undefined;
+    if (most === undefined || !Array.isArray(value) || value.length <= most) return [];
+    const input = value as unknown[];
+    return describe(
+      { code: 'too_big', origin: 'array', maximum: most, inclusive: true, path: [name], message: '', input },
+      [],
+      '',
+    );
+  });
+  if (overlong.length > 0) return overlong;
+  const names = fields.map(([name]) => name);
+  const unknown = manyUnknown(options, names, `${kind} `);
+  if (unknown !== null) return unknown;
+  const { error } = schema.safeParse(options, { reportInput: true });
+  return (error?.issues ?? []).flatMap((issue) => describe(issue, names, `${kind} `));
+}
+
+export const isKind = (value: unknown): value is KindName => typeof value === 'string' && Object.hasOwn(KINDS, value);
+
+/** The reference's own kinds come first; whatever else is wrong is `request_invalid`. */
+function kindOf(problems: Problem[]): 'invalid_format' | 'invalid_codec' | 'request_invalid' {
+  const kinds = problems.map(({ kind }) => kind);
+  if (kinds.includes('invalid_format')) return 'invalid_format';
+  return kinds.includes('invalid_codec') ? 'invalid_codec' : 'request_invalid';
+}

@@ -1,0 +1,114 @@
+import type { z } from 'zod/v4';
+import { KINDS, setOf } from '../kinds';
+import type { KindName } from '../kinds';
+import { formatOfExtension, FILE_TYPES, SETS } from '../media/formats';
+import type { Format } from '../media/formats';
+import { isS3, readS3 } from '../storage/s3/s3Address';
+import { isKind, parseBody } from './request';
+import { askedExtension } from './target';
+import type { Target } from './target';
+import { listed } from './problems';
+import { shownValue } from '../base/shownValue';
+import { mediaError, toMediaError } from '../errors/mediaError';
+import type { MediaJobError } from '../errors/mediaError';
+import type { JobRequest } from '../kinds/jobRequest';
+
+/** A request before it is checked: with the values that its flags or its JSON have. */
+export interface RequestBody {
+  kind?: unknown;
+  input?: unknown;
+  options?: unknown;
+  metadata?: unknown;
+}
+
+/** A checked request, with those fields of the body that are not the job's own. */
+export interface CheckedRequest<S extends z.ZodRawShape> {
+  request: JobRequest & { input: string };
+  extra: z.infer<z.ZodObject<S>>;
+}
+
+/**
+ * Checks a request together with where its result is to go, and says all that is wrong at once. @param target null where the kind is none
+ * @param problems what is known to be wrong already @param more fields that the body may have besides
+ * @throws input_required, invalid_format, invalid_codec, request_invalid
+ */
+export function checkRequest<S extends z.ZodRawShape>(
+  body: RequestBody,
+  { output, target, problems }: { output: string | undefined; target: Target | null; problems: readonly string[] },
+  more: S,
+): CheckedRequest<S> {
+  const place = isKind(body.kind) && target !== null ? { kind: body.kind, target } : null;
+  const given = isObject(body.options ?? {}) ? (body.options as Record<string, unknown> | undefined) : null;
+  const format = place === null || given === null ? NO_FORMAT : formatProblem(place.kind, given?.format, place.target);
+  const options = format.asked === null ? body.options : { ...given, format: format.asked };
+
+  let parsed: { request: JobRequest; extra: z.infer<z.ZodObject<S>> } | null = null;
+  let refused: MediaJobError | null = null;
+  try {
+    parsed = parseBody({ ...body, ...(options !== undefined && { options }) }, more);
+  } catch (error) {
+    refused = toMediaError(error);
+  }
+  const said = [
+    ...problems,
+    ...(place === null ? [] : outputProblems(place.kind, output, place.target)),
+    ...(format.problem === null ? [] : [format.problem]),
+    ...(refused === null ? [] : [refused.message]),
+  ];
+  const all = listed(said.map((text) => ({ words: () => text })));
+  if (format.problem !== null) throw mediaError('invalid_format', { problems: all });
+  if (refused?.kind === 'invalid_format' || refused?.kind === 'invalid_codec')
+    throw mediaError(refused.kind, { problems: all });
+  if (all !== '') throw mediaError('request_invalid', { problems: all });
+  const input = parsed?.request.input;
+  if (input === undefined || parsed === null) throw mediaError('input_required', {});
+  return { request: { ...parsed.request, input }, extra: parsed.extra };
+}
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function outputProblems(kind: KindName, output: string | undefined, target: Target): string[] {
+  if (output === undefined) return [];
+  const given = shownValue(output);
+  if (output === '') return ['"output" is empty; name a file, a folder, or - for standard output.'];
+  if (isS3(output)) {
+    if (readS3(output) === null)
+      return [`"output" looks like s3://bucket/key where it is an S3 address (given: ${given}).`];
+  } else if (/^[a-z][a-z0-9+.-]+:\/\//i.test(output)) {
+    return [`"output" must be a file, a folder, s3://bucket/key, or - for standard output (given: ${given}).`];
+  }
+  const set = setOf(kind);
+  if (set !== null && (askedExtension(target) === FILE_TYPES[set].extensions[0] || target.is === 'stdout'))
+    return [`${SETS[set].subject} a set of files: let "output" name a folder (given: ${given}).`];
+  return [];
+}
+
+const NO_FORMAT = { asked: null, problem: null };
+
+/** The format that the target's extension asks for, where it decides; or what is wrong with it. */
+function formatProblem(
+  kind: KindName,
+  given: unknown,
+  target: Target,
+): { asked: Format | null; problem: string | null } {
+  const extension = askedExtension(target);
+  if (extension === null) return NO_FORMAT;
+  const { formats } = KINDS[kind];
+  // The name of a folder may have a point in it; that of a media file is a mistake.
+  const set = setOf(kind);
+  if (set !== null && (extension === FILE_TYPES[set].extensions[0] || formatOfExtension(extension, FORMATS) === null))
+    return NO_FORMAT;
+  const asked = formatOfExtension(extension, formats);
+  const allowed =
+    set !== null
+      ? 'name a folder'
+      : `there are: ${formats.map((format) => `.${FILE_TYPES[format].extensions[0]}`).join(', ')}`;
+  if (asked === null)
+    return { asked, problem: `"output" ends in ".${extension}", which is no format of ${kind}; ${allowed}.` };
+  if (given === undefined) return { asked, problem: null };
+  const format = formats.find((name) => name === given);
+  if (format === undefined || FILE_TYPES[format].extensions.includes(extension)) return NO_FORMAT;
+  return { asked: null, problem: `"format" is ${format}, but "output" ends in ".${extension}", which is ${asked}.` };
+}
+
+const FORMATS = Object.keys(FILE_TYPES) as Format[];

@@ -1,0 +1,62 @@
+import type { MediaInfo } from '../media/mediaInfo';
+import { fileInput } from '../plan/inputArgs';
+import type { JobRequest } from '../kinds/jobRequest';
+import type { Imported } from '../plan/imported';
+
+/** ffmpeg gives a list of pictures 25 ticks a second: at this speed a tick is a millisecond of the animation. */
+const SLOWED = 40;
+
+/** Animated pictures that ffmpeg cannot decode. */
+const BY_SHARP = ['webp', 'avif'];
+
+/**
+ * PURE. Makes a source one that ffmpeg can read: most are as they are; an animated WebP is taken apart by sharp and put together
+ * losslessly, each frame with its own time.
+ */
+export function planImport(source: MediaInfo, { kind, options }: JobRequest, scratch: string): Imported {
+  // sharp takes an image out of it by itself, but for the first picture alone.
+  const first = kind === 'image' && !options.start;
+  if (source.still || first || !BY_SHARP.includes(source.format))
+    return { steps: [], source, input: fileInput(source.path) };
+  const frames = `${scratch}/media-jobs-frames`;
+  const list = `${frames}/list.ffconcat`;
+  const slow = `${frames}-slow.mkv`;
+  const path = `${frames}.mkv`;
+  // Our own list of our own files: the one place where a list is read.
+  const join = [
+    '-y',
+    '-protocol_whitelist',
+    'file',
+    '-format_whitelist',
+    'concat,png_pipe,image2',
+    '-f',
+    'concat',
+    '-i',
+    `file:${list}`,
+    '-c',
+    'copy',
+    '-f',
+    'matroska',
+    `file:${slow}`,
+  ];
+  const hasten = [
+    '-y',
+    '-itsscale',
+    `${1 / SLOWED}`,
+    ...fileInput(slow),
+    '-c',
+    'copy',
+    '-f',
+    'matroska',
+    `file:${path}`,
+  ];
+  return {
+    steps: [
+      { tool: 'sharp', operation: { do: 'split', input: source.path, folder: frames, list, slowed: SLOWED } },
+      { tool: 'ffmpeg', argv: join, seconds: source.duration === null ? null : source.duration * SLOWED },
+      { tool: 'ffmpeg', argv: hasten, seconds: source.duration },
+    ],
+    source: { ...source, durationDeclared: false },
+    input: fileInput(path),
+  };
+}

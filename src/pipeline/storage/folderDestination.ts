@@ -1,0 +1,50 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { throwIfCancelled } from '../errors/cancelled';
+import type { Destination, ProducedFile } from './destination';
+import { outputError } from './fileProblem';
+import { refuseTakenFolder } from './folderTarget';
+import { writableParent } from './parentFolder';
+import { placeFile } from './placeFile';
+import { putFolder, swapFolder } from './replaceFolder';
+import { withWorkFolder } from './workFolder';
+import { mediaError } from '../errors/mediaError';
+
+/** A folder that holds the whole set and nothing else. */
+export function folderDestination(path: string, { overwrite }: { overwrite: boolean }): Destination {
+  const output = resolve(path);
+  return {
+    name: null,
+    async prepare() {
+      await refuseTakenFolder(output, overwrite);
+      return writableParent(output);
+    },
+    async publish(files, signal) {
+      const [main] = files;
+      if (main === undefined) throw mediaError('internal_error', { why: 'there are no files to write' });
+      await refuseTakenFolder(output, overwrite);
+      try {
+        await withWorkFolder(dirname(output), async (staging) => {
+          // A folder of its own within the private one: it is to have the rights that folders have here.
+          const fresh = join(staging, 'set');
+          await gather(files, fresh, signal);
+          throwIfCancelled(signal);
+          await (overwrite ? swapFolder : putFolder)(fresh, output);
+        });
+      } catch (error) {
+        throwIfCancelled(signal);
+        throw outputError(error, output);
+      }
+      return join(output, main.file);
+    },
+  };
+}
+
+async function gather(files: readonly ProducedFile[], folder: string, signal: AbortSignal): Promise<void> {
+  for (const { file, path } of files) {
+    throwIfCancelled(signal);
+    const to = join(folder, file);
+    await mkdir(dirname(to), { recursive: true });
+    await placeFile(path, to, { overwrite: true, signal });
+  }
+}

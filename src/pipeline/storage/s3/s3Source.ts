@@ -1,0 +1,81 @@
+import type { Readable } from 'node:stream';
+import { throwIfCancelled } from '../../errors/cancelled';
+import { inputTooLarge } from '../inputLimit';
+import { shownPlace } from '../place';
+import type { S3Place } from '../place';
+import { receivedFile } from '../receivedFile';
+import { remoteFile } from '../remote/remoteFile';
+import { s3Parts } from './s3Parts';
+import { retrying } from '../../net/retrying';
+import type { S3Connect } from './s3Access';
+import { s3Problem } from './s3Problem';
+import { safeName } from '../../base/safeName';
+import { saveStream } from '../saveStream';
+import type { Source } from '../source';
+import { IDLE_TIMEOUT } from '../../net/watchPace';
+import { mediaError, MediaJobError } from '../../errors/mediaError';
+
+/** An object in S3 storage. */
+export function s3Source(place: S3Place, { connect, maxBytes }: { connect: S3Connect; maxBytes: number }): Source {
+  const { bucket, key } = place;
+  const shown = shownPlace(place);
+  return {
+    shown,
+    name: safeName(key.slice(key.lastIndexOf('/') + 1), 'object'),
+    async open(folder, { signal, progress }) {
+      throwIfCancelled(signal);
+      const { GetObjectCommand } = await import('@aws-sdk/client-s3');
+      const client = await connect();
+      try {
+        const { Body, ContentLength = 0 } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }), {
+          abortSignal: signal,
+        });
+        if (ContentLength === 0) throw mediaError('input_empty', { input: shown });
+        let received = 0;
+        const onBytes = (position: number) => progress((100 * (received = position)) / ContentLength);
+        const path = await receivedFile(folder, (file) =>
+          saveStream(Body as Readable, file, {
+            position: 0,
+            maxBytes,
+            signal,
+            shown,
+            folder,
+            onBytes,
+            idleTimeout: IDLE_TIMEOUT,
+          }),
+        );
+        if (received !== ContentLength)
+          throw mediaError('download_failed', {
+            input: shown,
+            why: `it ended after ${received} of ${ContentLength} bytes`,
+          });
+        return path;
+      } catch (error) {
+        throwIfCancelled(signal);
+        if (error instanceof MediaJobError) throw error;
+        const { why, missing } = s3Problem(error);
+        throw missing
+          ? mediaError('input_not_found', { input: shown }, error)
+          : mediaError('download_failed', { input: shown, why }, error);
+      } finally {
+        client.destroy();
+      }
+    },
+    async openInParts(folder, use) {
+      const { signal } = use;
+      throwIfCancelled(signal);
+      const client = await connect();
+      try {
+        const remote = await retrying(() => s3Parts(client, { bucket, key }, { shown, signal }), { shown, signal });
+        if (remote !== null && remote.version.size > maxBytes)
+          throw inputTooLarge(shown, maxBytes, remote.version.size);
+        if (remote !== null) return await remoteFile(remote, { folder, shown, signal });
+      } catch (error) {
+        client.destroy();
+        throw error;
+      }
+      client.destroy();
+      return this.open(folder, use);
+    },
+  };
+}
