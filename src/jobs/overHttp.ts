@@ -75,9 +75,12 @@ const OWN_FOLDERS: Record<string, number> = { inputs: 1, files: 2, work: 1, uplo
  * elsewhere is called the data folder.
  */
 export function withoutPaths(text: string, home: Pick<Home, 'folder'>): string {
-  return text
-    .replaceAll(home.folder, HOME)
-    .replace(PATH, (path) => (IS_HOME.test(path) ? inHome(path.slice(HOME.length)) : basename(path)));
+  return text.replaceAll(home.folder, HOME).replace(PATH, (found) => {
+    // The full stop of a sentence is none of the path before it.
+    const end = found.endsWith('.') ? '.' : '';
+    const path = found.slice(0, found.length - end.length);
+    return (IS_HOME.test(path) ? inHome(path.slice(HOME.length)) : basename(path)) + end;
+  });
 }
 
 /** @param path beginning where the home folder ends */

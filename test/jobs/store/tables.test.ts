@@ -69,7 +69,7 @@ describe('what has happened to a job', () => {
       ...job.state,
       status: 'processing',
       updated_at: AT + 2,
-      input: 'as it was then',
+      output: 'as it was then',
     });
     await store().jobs.end(job, { ...job.state, status: 'succeeded', updated_at: AT + 3, finished_at: AT + 3 });
     const told = store().events.after(0);
@@ -79,7 +79,7 @@ describe('what has happened to a job', () => {
       [3, 'job.progress', AT + 2],
       [4, 'job.succeeded', AT + 3],
     ]);
-    expect(told[2]?.job).toMatchObject({ id: job.id, input: 'as it was then' });
+    expect(told[2]?.job).toMatchObject({ id: job.id, output: 'as it was then' });
     expect(
       store()
         .events.after(3)
@@ -146,8 +146,10 @@ describe('what has happened to a job', () => {
       await stored(told),
       await stored({ ...told, sealed: 's1.y', request: { ...request, origin: 'http://127.0.0.1:1' } }),
     ];
-    expect(store().deliveries.of(plain)).toMatchObject([{ sealed: null, origin: null }]);
-    expect(store().deliveries.of(overHttp)).toMatchObject([{ sealed: 's1.y', origin: 'http://127.0.0.1:1' }]);
+    expect([await store().deliveries.claim('p', AT), await store().deliveries.claim('p', AT)]).toMatchObject([
+      { job: plain, sealed: null, origin: null },
+      { job: overHttp, sealed: 's1.y', origin: 'http://127.0.0.1:1' },
+    ]);
   });
 
   it('of two messages that are due the older goes first, and where its receiver has its share, the other', async () => {
