@@ -32,11 +32,13 @@ export async function refuseInputAsOutput(
   input: Input,
   cwd: string,
 ): Promise<void> {
-  const sameObject = target.is === 's3' && input.scheme === 's3' && target.address === showS3(input);
-  const sameFile = path !== null && input.scheme === 'file' && (await isSameFile(path, resolve(cwd, input.path)));
-  if (sameObject || sameFile)
+  const object =
+    target.is === 's3' && input.scheme === 's3' && target.address === showS3(input) ? target.address : null;
+  const isFile = path !== null && input.scheme === 'file' && (await isSameFile(path, resolve(cwd, input.path)));
+  const same = object ?? (isFile ? path : null);
+  if (same !== null)
     throw mediaError('request_invalid', {
-      problems: `The output is the input itself (${sameObject ? target.address : path}): name another one with -o.`,
+      problems: `The output is the input itself (${same}): name another one with -o.`,
     });
 }
 

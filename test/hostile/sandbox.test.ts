@@ -88,7 +88,7 @@ describeInSandbox('in a sandbox, without our guards', () => {
     const input = join(outside, 'input.mov');
     await copyFile(join(outside, 'secret.mov'), input);
     const look = [
-      '[ "$1" != -version ] || { echo "ffmpeg version 7.1"; exit; }',
+      '[ "$2" != -protocols ] || { echo "Input:"; exit; }',
       `exec > ${job}/seen 2>/dev/null`,
       `ls ${root} ${outside} ${job}; echo --; ls /; echo --; ls /etc /home /root /var /run; echo --`,
       `for file in ${input} ${outside}/x ${root}/x /usr/x /etc/alternatives/x; do echo > $file && echo "wrote $file"; done`,

@@ -70,8 +70,7 @@ describe('GET /jobs/{id}/events', () => {
     const id = await create(server);
     const path = `/jobs/${id}/events`;
     const socket = connect(server.port, '127.0.0.1');
-    let isClosed = false;
-    socket.on('error', () => undefined).once('close', () => (isClosed = true));
+    socket.on('error', () => undefined);
     socket.pause();
     socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\n${authorization}\r\n\r\n`);
     const { jobs, processes } = server.engine.store;
@@ -81,7 +80,7 @@ describe('GET /jobs/{id}/events', () => {
     if (state === undefined || token === undefined) throw new Error('The job is gone.');
     // What the system takes for a client that does not read is some megabytes.
     const error = { kind: 'internal_error', message: 'x'.repeat(1_000_000) } as const;
-    for (let updated = 1; !isClosed && updated < 50; updated++) {
+    for (let updated = 1; !socket.closed && updated < 50; updated++) {
       expect(await jobs.progress({ id, token }, { ...state, updated_at: updated, error })).toBe(true);
       server.engine.jobs.look();
       socket.write('\r\n');
@@ -90,7 +89,7 @@ describe('GET /jobs/{id}/events', () => {
     // A client that does not read sees by writing that nobody is there.
     await eventually(async () => {
       socket.write('\r\n');
-      return isClosed;
+      return socket.closed;
     });
     expect((await server.ask('GET', '/health')).status).toBe(200);
   });

@@ -110,7 +110,13 @@ const delivery = (row: Row): Omit<Delivery, 'state'> => ({
 const triesIn = (text: string): DeliveryTry[] =>
   jsonArray(text).flatMap((each) =>
     isObject(each)
-      ? [{ at: Number(each.at), status: numberOrNull(each.status), why: each.why === null ? null : String(each.why) }]
+      ? [
+          {
+            at: Number(each.at),
+            status: numberOrNull(each.status),
+            why: typeof each.why === 'string' ? each.why : null,
+          },
+        ]
       : [],
   );
 

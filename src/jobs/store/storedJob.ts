@@ -143,7 +143,7 @@ export function stateIn(text: string): Job | null {
 /** A job object in the place of one that is damaged, from the row's other columns. */
 function stateOf({ id, kind, status, created_at: created, ended_at: ended }: Row): Job {
   const fresh = createJob(
-    { kind: String(kind) as KindName, input: '', options: {}, metadata: {}, tasks: [] },
+    { kind: String(kind), input: '', options: {}, metadata: {}, tasks: [] },
     Number(created),
   );
   return {

@@ -80,17 +80,20 @@ async function whyNoSandbox(program: string): Promise<string | null> {
 const ANSWER_WITHIN_MS = 15_000;
 const LONGEST_REASON = 300;
 
-/** Whether a program answers from inside: containers often forbid what a sandbox needs, and a build's libraries may lie anywhere. An answer that came too late is asked for again. */
+/**
+ * Whether a program answers from inside: containers often forbid what a sandbox needs, and a build's libraries, or what a script starts, may lie anywhere. An answer
+ * that came too late is asked for again.
+ */
 const tried = oncePerBuild(async ({ path }: { path: string }): Promise<string | null> => {
   const view = await viewOf(path, { read: [], write: [], remote: false });
-  const run = await execa(BUBBLEWRAP ?? '', [...view, '--', path, '-version'], {
+  const run = await execa(BUBBLEWRAP ?? '', [...view, '--', path, '-hide_banner', '-protocols'], {
     ...brief(),
     stdin: 'ignore',
     timeout: ANSWER_WITHIN_MS,
     killSignal: 'SIGKILL',
   });
   if (run.timedOut) throw new Error(`${path} does not answer in it`);
-  if (run.exitCode === 0 && /^ff\w+ version /.test(run.stdout)) return null;
+  if (run.exitCode === 0 && run.stdout.includes('Input:')) return null;
   const said = run.stderr.trim().split('\n').at(-1) ?? '';
   return `${path} does not run in it (${said.slice(0, LONGEST_REASON) || `exit code ${run.exitCode ?? 'unknown'}`})`;
 });

@@ -29,7 +29,7 @@ export interface PictureCost {
 }
 
 /** Pure: pixels of so many seconds; one frame at the least. */
-export const pixelsOf = (framePixels: number, fps: number, seconds: number): number =>
+const pixelsOf = (framePixels: number, fps: number, seconds: number): number =>
   framePixels * Math.max(1, Math.ceil(fps * seconds));
 
 /** Pure: what a result with sound, or a picture, or both costs. @param picture null: it has none, or it is copied */
