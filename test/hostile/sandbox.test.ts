@@ -163,6 +163,35 @@ describe('who runs it', () => {
   });
 });
 
+/** A program that answers in a sandbox, but for which none can be made once it has files: outside it leaves a mark. */
+const hardToConfine = () =>
+  fakeProgram(
+    join(root, 'ffmpeg'),
+    [
+      '[ "$2" != -protocols ] || { echo "Input:"; exit; }',
+      `[ -e ${outside}/secret.mov ] || { echo "bwrap: Can't bind mount it" >&2; exit 1; }`,
+      `touch ${outside}/ran`,
+    ].join('\n'),
+  );
+
+describeInSandbox('where none can be made for these very files', () => {
+  describe('and there has to be one', () => {
+    useSandbox('require');
+    it('nothing runs', async () => {
+      await expectError(runChild(await hardToConfine(), [], { signal }), 'sandbox_missing', 'bind mount');
+      expect(await readdir(outside)).toEqual(['secret.mov']);
+    });
+  });
+
+  describe('and there may be none', () => {
+    useSandbox('auto');
+    it('the program runs without', async () => {
+      expect(await runChild(await hardToConfine(), [], { signal })).toMatchObject({ code: 0 });
+      expect(await readdir(outside)).toContain('ran');
+    });
+  });
+});
+
 describe('MEDIA_JOBS_SANDBOX', () => {
   describe('require', () => {
     useSandbox('require');

@@ -2,10 +2,10 @@ import { execa } from 'execa';
 import { jobScope } from '../job/jobScope';
 import { childEnv } from './childEnv';
 import { withResourceLimits } from './resourceLimits';
-import { sandboxed } from './sandbox';
+import { couldNotBeMade, sandboxed, unconfined } from './sandbox';
+import type { Confined } from './sandbox';
 import { tiedToParent } from './tiedToParent';
 import type { Tie } from './tiedToParent';
-import { mediaError } from '../errors/mediaError';
 
 export interface ChildUse {
   /** Ends the child: SIGTERM, and SIGKILL if it is still there after a grace. */
@@ -40,14 +40,21 @@ const GRACE_MS = 2000;
  * How it ends is an answer; when the promise settles the whole group is gone.
  * @throws sandbox_missing where there has to be one and none can be made; request_invalid
  */
-export async function runChild(
-  program: string,
-  argv: readonly string[],
-  { signal, onStdout, onStderr, onBytes, env, reads, tie }: ChildUse,
-): Promise<ChildEnd> {
+export async function runChild(program: string, argv: readonly string[], use: ChildUse): Promise<ChildEnd> {
+  const environment = { ...childEnv(), ...use.env };
+  const inside = await sandboxed(program, argv, { reads: use.reads, env: environment });
+  const { first, ...ended } = await run(inside, use, environment);
+  if (!inside.confined || !couldNotBeMade(ended.code, first)) return ended;
+  return run(unconfined(program, argv, first), use, environment);
+}
+
+/** @returns also the first line of its standard error */
+async function run(
+  inside: Confined,
+  { signal, onStdout, onStderr, onBytes, tie }: ChildUse,
+  environment: NodeJS.ProcessEnv,
+): Promise<ChildEnd & { first: string }> {
   const scope = jobScope.getStore();
-  const environment = { ...childEnv(), ...env };
-  const inside = await sandboxed(program, argv, { reads, env: environment });
   // Around the sandbox: what limits it limits all that is in it, and prlimit need not be seen inside.
   const limited = withResourceLimits(inside, scope?.bounds);
   const { file, args, stdin } = await tiedToParent(limited.program, limited.argv, {
@@ -63,7 +70,7 @@ export async function runChild(
   const child = execa(file, args, {
     stdin,
     stdout: onStdout || onBytes ? 'pipe' : 'ignore',
-    stderr: onStderr ? 'pipe' : 'ignore',
+    stderr: onStderr || inside.confined ? 'pipe' : 'ignore',
     buffer: false,
     reject: false,
     detached: process.platform !== 'win32',
@@ -87,11 +94,10 @@ export async function runChild(
       child,
       ...(onStdout ? [each(child.iterable({ from: 'stdout' }), onStdout)] : []),
       ...(onBytes ? [each(child.iterable({ from: 'stdout', binary: true }), onBytes)] : []),
-      ...(onStderr ? [each(child.iterable({ from: 'stderr' }), readStderr)] : []),
+      ...(onStderr || inside.confined ? [each(child.iterable({ from: 'stderr' }), readStderr)] : []),
     ]);
-    if (inside.confined && ended.exitCode === 1 && first.startsWith('bwrap: '))
-      throw mediaError('sandbox_missing', { why: first });
     return {
+      first,
       ...meaningOf(ended.exitCode, ended.signal, stdin === 'pipe' || inside.confined),
       message: ended.originalMessage ?? ended.shortMessage ?? '',
     };

@@ -46,9 +46,18 @@ export async function sandboxed(
     const view = await viewOf(program, { ...files, read: [...files.read, ...reads] }, env);
     return { program: BUBBLEWRAP, argv: [...view, '--', program, ...argv], confined: true };
   }
-  if (setting === 'require') throw mediaError('sandbox_missing', { why: why ?? '' });
+  return unconfined(program, argv, why ?? '');
+}
+
+/** The command as it is, where no sandbox can be made for it. @throws sandbox_missing where there has to be one */
+export function unconfined(program: string, argv: readonly string[], why: string): Confined {
+  if (sandboxSetting(process.env) === 'require') throw mediaError('sandbox_missing', { why });
   return { program, argv, confined: false };
 }
+
+/** Whether a sandbox could not be made for these very files, such as some on a file system that lets nobody else in: then nothing has run. */
+export const couldNotBeMade = (code: number | null, firstLine: string): boolean =>
+  code === 1 && firstLine.startsWith('bwrap: ');
 
 /** How this machine runs ffmpeg and ffprobe. */
 export interface SandboxState {
