@@ -21,6 +21,8 @@ const answerSchema = z.union([
 ]);
 
 const LONGEST_TITLE = 100;
+/** What is looked at of an answer that holds more: an honest one has a fence, and fewer parts than are taken. */
+const [MOST_FENCES, MOST_PARTS] = [20, 10 * MAX_PROPOSED];
 
 /**
  * Pure: the parts in what a chat model has answered: JSON, alone, in a fence or among other words. A part that is none is passed over; of all else nothing is taken.
@@ -31,6 +33,7 @@ export function readProposals(answer: string): Proposal[] | null {
     const parsed = answerSchema.safeParse(jsonIn(text));
     if (!parsed.success) continue;
     return parsed.data
+      .slice(0, MOST_PARTS)
       .flatMap((one) => partSchema.safeParse(one).data ?? [])
       .slice(0, MAX_PROPOSED)
       .map(({ start, end, title }) => ({ start, end, ...titled(title) }));
@@ -51,7 +54,7 @@ function withoutThoughts(answer: string): string {
 
 /** What may be the JSON of an answer, the likeliest first. */
 function candidates(answer: string): string[] {
-  const fenced = [...answer.matchAll(/```[^\n`]*\n(.*?)```/gs)].map(([, text = '']) => text);
+  const fenced = [...answer.matchAll(/```[^\n`]*\n(.*?)```/gs)].slice(0, MOST_FENCES).map(([, text = '']) => text);
   const between = (open: string, close: string) =>
     answer.slice(Math.max(0, answer.indexOf(open)), answer.lastIndexOf(close) + 1);
   return [answer, ...fenced, between('{', '}'), between('[', ']')];
