@@ -65,7 +65,10 @@ export class Uploads {
       const share = await this.room.begin(key, length);
       let isKept = false;
       try {
-        const bytes = await this.write({ folder, name: upload.name }, body, { ...use, take: (more) => share.take(more) });
+        const bytes = await this.write({ folder, name: upload.name }, body, {
+          ...use,
+          take: (more) => share.take(more),
+        });
         isKept = true;
         return { ...upload, bytes };
       } finally {

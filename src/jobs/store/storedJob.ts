@@ -142,10 +142,7 @@ export function stateIn(text: string): Job | null {
 
 /** A job object in the place of one that is damaged, from the row's other columns. */
 function stateOf({ id, kind, status, created_at: created, ended_at: ended }: Row): Job {
-  const fresh = createJob(
-    { kind: String(kind), input: '', options: {}, metadata: {}, tasks: [] },
-    Number(created),
-  );
+  const fresh = createJob({ kind: String(kind), input: '', options: {}, metadata: {}, tasks: [] }, Number(created));
   return {
     ...fresh,
     id: String(id),

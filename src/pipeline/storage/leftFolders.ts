@@ -41,7 +41,8 @@ export async function removeLeftFolders(
   const [boot = ''] = here?.started.split(':') ?? [];
   if (here === null || boot === '') return left;
   for (const name of await readdir(root).catch(() => [])) {
-    const [, pid, ticks = '', space = '', ofBoot] = (name.startsWith(prefix) && MARK.exec(name.slice(prefix.length))) || [];
+    const [, pid, ticks = '', space = '', ofBoot] =
+      (name.startsWith(prefix) && MARK.exec(name.slice(prefix.length))) || [];
     if (pid === undefined || !(await isOurs(join(root, name)))) continue;
     const sameBoot = ofBoot === bootOf(boot);
     const owner = { pid: Number(pid), started: `${boot}:${ticks}`, namespace: `pid:[${space}]` };
