@@ -88,7 +88,7 @@ describeInSandbox('in a sandbox, without our guards', () => {
     const input = join(outside, 'input.mov');
     await copyFile(join(outside, 'secret.mov'), input);
     const look = [
-      '[ "$2" != -protocols ] || { echo "Input:"; exit; }',
+      '[ "$2" != -formats ] || { echo matroska; exit; }',
       `exec > ${job}/seen 2>/dev/null`,
       `ls ${root} ${outside} ${job}; echo --; ls /; echo --; ls /etc /home /root /var /run; echo --`,
       `for file in ${input} ${outside}/x ${root}/x /usr/x /etc/alternatives/x; do echo > $file && echo "wrote $file"; done`,
@@ -168,7 +168,7 @@ const hardToConfine = () =>
   fakeProgram(
     join(root, 'ffmpeg'),
     [
-      '[ "$2" != -protocols ] || { echo "Input:"; exit; }',
+      '[ "$2" != -formats ] || { echo matroska; exit; }',
       `[ -e ${outside}/secret.mov ] || { echo "bwrap: Can't bind mount it" >&2; exit 1; }`,
       `touch ${outside}/ran`,
     ].join('\n'),

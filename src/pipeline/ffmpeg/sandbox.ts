@@ -95,14 +95,14 @@ const LONGEST_REASON = 300;
  */
 const tried = oncePerBuild(async ({ path }: { path: string }): Promise<string | null> => {
   const view = await viewOf(path, { read: [], write: [], remote: false });
-  const run = await execa(BUBBLEWRAP ?? '', [...view, '--', path, '-hide_banner', '-protocols'], {
+  const run = await execa(BUBBLEWRAP ?? '', [...view, '--', path, '-hide_banner', '-formats'], {
     ...brief(),
     stdin: 'ignore',
     timeout: ANSWER_WITHIN_MS,
     killSignal: 'SIGKILL',
   });
   if (run.timedOut) throw new Error(`${path} does not answer in it`);
-  if (run.exitCode === 0 && run.stdout.includes('Input:')) return null;
+  if (run.exitCode === 0 && run.stdout.includes('matroska')) return null;
   const said = run.stderr.trim().split('\n').at(-1) ?? '';
   return `${path} does not run in it (${said.slice(0, LONGEST_REASON) || `exit code ${run.exitCode ?? 'unknown'}`})`;
 });
