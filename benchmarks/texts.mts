@@ -38,9 +38,10 @@ function worst(reader: Reader, lengths: readonly number[]): { ms: number; texts:
   for (const length of lengths.filter((each) => each <= (reader.most ?? Infinity))) {
     const times: number[] = [];
     let index = -1;
-    for (const text of shapes(length)) {
+    for (const made of shapes(length)) {
       index += 1;
       if (length === LENGTHS.at(-1) && tried !== null && !tried.includes(index)) continue;
+      const text = made();
       let ms = took(reader, text);
       for (let again = 0; again < 3 && ms > NOTICED; again++) ms = Math.min(ms, took(reader, text));
       found.texts += 1;

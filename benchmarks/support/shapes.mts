@@ -64,27 +64,27 @@ const times = (piece: string, length: number): string =>
 const listOf = (entry: string, length: number): string =>
   `[${Array.from({ length: Math.floor(length / (entry.length + 1)) }, () => entry).join(',')}]`;
 
-/** The texts with this many characters or a few more, one after the other. */
-export function* shapes(length: number): Generator<string> {
+/** The texts with this many characters or a few more, one after the other; each is made when it is asked for. */
+export function* shapes(length: number): Generator<() => string> {
   for (const piece of PIECES) {
-    const text = times(piece, length);
+    const text = () => times(piece, length);
     yield text;
-    yield `${text}\u0001`;
-    yield `https://${text}`;
-    yield `WEBVTT\n\n${text}\u0001`;
+    yield () => `${text()}\u0001`;
+    yield () => `https://${text()}`;
+    yield () => `WEBVTT\n\n${text()}\u0001`;
   }
   for (const entry of ENTRIES) {
-    const list = listOf(entry, length);
+    const list = () => listOf(entry, length);
     yield list;
-    for (const name of ['segments', 'words', 'predefined_shorts', 'transcript']) yield `{"${name}":${list}}`;
-    yield `{"kind":"shorts","options":{"predefined_shorts":${list}}}`;
-    yield `{"kind":"video","options":{"width":${list}},"metadata":{"a":${list}}}`;
+    for (const name of ['segments', 'words', 'predefined_shorts', 'transcript']) yield () => `{"${name}":${list()}}`;
+    yield () => `{"kind":"shorts","options":{"predefined_shorts":${list()}}}`;
+    yield () => `{"kind":"video","options":{"width":${list()}},"metadata":{"a":${list()}}}`;
   }
-  yield '['.repeat(length);
-  yield `${'['.repeat(length / 2)}${']'.repeat(length / 2)}`;
-  yield '{"a":'.repeat(length / 5);
-  const names = Array.from({ length: Math.floor(length / 14) }, (_, at) => `"o${at}":1`).join(',');
-  yield `{${names}}`;
-  yield `{"kind":"video",${names}}`;
-  yield `{"kind":"video","options":{${names}},"metadata":{${names}}}`;
+  yield () => '['.repeat(length);
+  yield () => `${'['.repeat(length / 2)}${']'.repeat(length / 2)}`;
+  yield () => '{"a":'.repeat(length / 5);
+  const names = () => Array.from({ length: Math.floor(length / 14) }, (_, at) => `"o${at}":1`).join(',');
+  yield () => `{${names()}}`;
+  yield () => `{"kind":"video",${names()}}`;
+  yield () => `{"kind":"video","options":{${names()}},"metadata":{${names()}}}`;
 }
