@@ -22,7 +22,7 @@ it('an engine that is killed at each point of a job: each job ends once, with on
   await killing.runAll();
   expect(killing.kills).toBe(POINTS.length);
   expect(await killing.problems()).toEqual([]);
-}, 120_000);
+}, 300_000);
 
 it('an engine that is killed after its result was put where the user wanted it: the job ends well', async () => {
   for (const shape of [
@@ -35,7 +35,7 @@ it('an engine that is killed after its result was put where the user wanted it: 
   await killing.runAll();
   expect(killing.kills).toBe(4);
   expect(await killing.problems()).toEqual([]);
-}, 120_000);
+}, 300_000);
 
 it('an engine that is killed at any time', async () => {
   const random = seeded(1);
@@ -43,4 +43,4 @@ it('an engine that is killed at any time', async () => {
   for (let kills = 0; kills < 5; kills += 1) await killing.runFor(random() * 600);
   await killing.runAll();
   expect(await killing.problems()).toEqual([]);
-}, 120_000);
+}, 300_000);
