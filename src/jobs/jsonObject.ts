@@ -1,3 +1,5 @@
+import { isObject } from '../pipeline/base/isObject';
+
 /** A text as a JSON object; null when it is none. */
 export function jsonObject(text: string): Record<string, unknown> | null {
   const value = json(text);
@@ -17,6 +19,3 @@ function json(text: string): unknown {
     return null;
   }
 }
-
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

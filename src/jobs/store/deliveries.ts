@@ -1,4 +1,5 @@
-import { isObject, jsonArray } from '../jsonObject';
+import { isObject } from '../../pipeline/base/isObject';
+import { jsonArray } from '../jsonObject';
 import { LONGEST_WAIT } from '../webhooks/schedule';
 import type { Database, Row } from './database';
 import { jobThen } from './events';

@@ -5,7 +5,8 @@ import type { Job } from '../../pipeline/job/job';
 import type { RemotePlace } from '../../pipeline/storage/place';
 import type { S3Options } from '../../pipeline/storage/s3/s3Options';
 import type { KindName } from '../../pipeline/kinds';
-import { isObject, jsonObject } from '../jsonObject';
+import { isObject } from '../../pipeline/base/isObject';
+import { jsonObject } from '../jsonObject';
 import type { Row } from './database';
 import type { JobStatus } from '../../pipeline/job/status';
 

@@ -5,6 +5,7 @@ import { MOST_METADATA } from './orderLimits';
 import { describe, listed } from './problems';
 import type { Problem } from './problems';
 import { LONGEST_ADDRESS } from '../base/textLimits';
+import { isObject } from '../base/isObject';
 import { mediaError } from '../errors/mediaError';
 import type { JobRequest } from '../kinds/jobRequest';
 
@@ -57,24 +58,21 @@ export function parseBody<S extends z.ZodRawShape>(
 
 /** A request whose options and metadata have nothing in them: what they hold is looked at by the kind, or by nobody. */
 function outline(body: unknown): unknown {
-  if (!isFields(body)) return body;
+  if (!isObject(body)) return body;
   const { options, metadata } = body;
-  return { ...body, ...(isFields(options) && { options: {} }), ...(isFields(metadata) && { metadata: {} }) };
+  return { ...body, ...(isObject(options) && { options: {} }), ...(isObject(metadata) && { metadata: {} }) };
 }
 
 function metadataProblems(body: unknown): Problem[] {
-  if (!isFields(body) || !isFields(body.metadata)) return [];
+  if (!isObject(body) || !isObject(body.metadata)) return [];
   if (Buffer.byteLength(JSON.stringify(body.metadata)) <= MOST_METADATA) return [];
   const words = () => `"metadata" must have at most ${MOST_METADATA.toLocaleString('en-US')} bytes as JSON.`;
   return [{ kind: 'request_invalid', words }];
 }
 
-const isFields = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** Fields that there are not, where those alone fill what is said of a request; else null. A schema would take its time for each. */
 function manyUnknown(given: unknown, names: readonly string[], owner: string): Problem[] | null {
-  if (!isFields(given)) return null;
+  if (!isObject(given)) return null;
   const keys = Object.keys(given).filter((key) => !names.includes(key));
   return keys.length < MOST_UNKNOWN
     ? null

@@ -1,3 +1,4 @@
+import { isObject } from '../base/isObject';
 import type { z } from 'zod/v4';
 import { KINDS, setOf } from '../kinds';
 import type { KindName } from '../kinds';
@@ -64,8 +65,6 @@ export function checkRequest<S extends z.ZodRawShape>(
   if (input === undefined || parsed === null) throw mediaError('input_required', {});
   return { request: { ...parsed.request, input }, extra: parsed.extra };
 }
-
-const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function outputProblems(kind: KindName, output: string | undefined, target: Target): string[] {
   if (output === undefined) return [];

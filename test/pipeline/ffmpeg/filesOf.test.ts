@@ -9,12 +9,12 @@ test('inputs are read, each for itself; the folders of outputs are written to', 
       ...fileInput('/in/b: 100%.mp4'),
       '-map',
       '0',
-      'file:/work/still.tiff',
+      'file:/job/still.tiff',
       '-hls_segment_filename',
-      'file:/work/out/stream_%v_%05d.ts',
-      'file:/work/out/stream_%v.m3u8',
+      'file:/job/out/stream_%v_%05d.ts',
+      'file:/job/out/stream_%v.m3u8',
     ]),
-  ).toEqual({ read: ['/in/a.mp4', '/in/b: 100%.mp4'], write: ['/work', '/work/out'], remote: false }));
+  ).toEqual({ read: ['/in/a.mp4', '/in/b: 100%.mp4'], write: ['/job', '/job/out'], remote: false }));
 
 test('a last word that is a path is an output, also without its protocol', () =>
   expect(filesOf(['-i', '/in/a.mp4', '/out/b.mp4'])).toEqual({ read: ['/in/a.mp4'], write: ['/out'], remote: false }));
