@@ -1,4 +1,4 @@
-import { collectionOf } from '../dist/nodes/shared/optionGroups.js';
+import { collectionOf } from '../dist/nodes/options/groups.js';
 import { ERRORS } from '../dist/src/pipeline/errors/table.js';
 import { AUDIO_CODEC_OF, CODECS_OF, FILE_TYPES } from '../dist/src/pipeline/media/formats.js';
 import type { Format } from '../dist/src/pipeline/media/formats.js';

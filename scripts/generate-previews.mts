@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { simplifiedJob } from '../dist/nodes/shared/simplifiedJob.js';
+import { simplifiedJob } from '../dist/nodes/output/simplifiedJob.js';
 import { jobSchema, shortSchema } from '../dist/src/server/jobSchema.js';
 
 /** The item that a node makes as it is set at first. A trigger has none: n8n shows no preview for one. */

@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { KindName } from '../dist/src/pipeline/kinds/index.js';
 import { kindsOf } from '../dist/src/pipeline/kinds/index.js';
-import { collectionOf, OPTION_GROUPS } from '../dist/nodes/shared/optionGroups.js';
+import { collectionOf, OPTION_GROUPS } from '../dist/nodes/options/groups.js';
 import { NO_PRESET, PRESET_NAMES, PRESETS } from '../dist/src/pipeline/kinds/presets.js';
 import type { Field } from '../dist/src/pipeline/kinds/walk.js';
 import { fieldsOf } from '../dist/src/pipeline/kinds/walk.js';

@@ -1,11 +1,11 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
-import { backendCredentials } from '../shared/backendProperties';
-import { takeUpWork } from '../shared/engine';
+import { backendCredentials } from '../hosted/fields';
+import { takeUpWork } from '../background/takeUpWork';
 import { properties } from './properties';
 import { subtitle } from './subtitle';
 
-// One file of the package does: n8n loads them all at start.
+// n8n loads every node file at start, and this one is where the package does so.
 takeUpWork();
 
 /** Turns a video, audio or image file into another one, on this machine or through a hosted API. */

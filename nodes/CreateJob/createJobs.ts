@@ -2,20 +2,22 @@ import { availableParallelism } from 'node:os';
 import { parse } from 'node:path';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { setOf } from '../../src/pipeline/kinds';
-import { createInBackground } from '../shared/backgroundJob';
-import { binaryDestination } from '../shared/binaryDestination';
-import { eachItem } from '../shared/eachItem';
-import type { ItemOutcome } from '../shared/eachItem';
-import { hostedItem } from '../shared/hostedJob';
-import { inputSource, laterInput } from '../shared/inputSource';
-import { jobOptions } from '../shared/jobOptions';
-import { runLocalJob } from '../shared/localJob';
-import { s3Output } from '../shared/s3Place';
-import { requestFor, s3Result } from '../shared/s3Result';
-import { jobItem, outputItems } from '../shared/outputItems';
-import type { Kept } from '../shared/outputItems';
-import { withShownJob } from '../shared/shownJob';
-import { waitsFor } from '../shared/waitsFor';
+import { createInBackground } from '../background/backgroundJob';
+import { binaryDestination } from '../output/binaryDestination';
+import { eachItem } from '../items/eachItem';
+import type { ItemOutcome } from '../items/eachItem';
+import { hostedItem } from '../hosted/hostedJob';
+import { inputSource, laterInput } from '../input/read';
+import { jobOptions } from '../background/read';
+import { runLocalJob } from '../items/localJob';
+import { concurrencyIn } from '../items/read';
+import { OUTPUT, RUN } from '../names';
+import { s3Output } from '../output/s3Output';
+import { requestFor, s3Result } from '../output/s3Result';
+import { jobItem, outputItems } from '../output/outputItems';
+import type { Kept } from '../output/outputItems';
+import { withShownJob } from '../output/shownJob';
+import { waitsFor } from '../background/read';
 import { requestOf } from './requestOf';
 
 /** Jobs that are waited for at the same time where others do the work. */
@@ -24,11 +26,10 @@ const HOSTED_AT_ONCE = 5;
 /** One job for each input item; answers the items that they made, in the order of their inputs. */
 export async function createJobs(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
   if (context.getInputData().length === 0) return [];
-  const { concurrency } = context.getNodeParameter('itemOptions', 0, {}) as { concurrency?: number };
   // Jobs in the background run in the order in which they are created.
   const limit =
     waitsFor(context) || isHosted(context)
-      ? Number(concurrency) || (isHosted(context) ? HOSTED_AT_ONCE : Math.floor(availableParallelism() / 2))
+      ? (concurrencyIn(context) ?? (isHosted(context) ? HOSTED_AT_ONCE : Math.floor(availableParallelism() / 2)))
       : 1;
   // Jobs that could not be cancelled where they run.
   let left = 0;
@@ -59,8 +60,8 @@ async function createOne(
   const options = jobOptions(context, index);
   const waited = waitsFor(context);
   // A form does not hand on what it hides.
-  const field = (waited && (context.getNodeParameter('outputBinaryPropertyName', index, '') as string)) || 'data';
-  const zip = waited && setOf(request.kind) !== null && context.getNodeParameter('hlsOutput', index, 'files') === 'zip';
+  const field = (waited && (context.getNodeParameter(OUTPUT.field, index, '') as string)) || 'data';
+  const zip = waited && setOf(request.kind) !== null && context.getNodeParameter(OUTPUT.set, index, 'files') === 'zip';
   if (isHosted(context))
     return hostedItem(context, index, { request, options, signal, field, zip, kept, waits: waited, onLeft });
   if (!waited) {
@@ -88,7 +89,8 @@ async function createOne(
   return { items: error === null ? items() : [], error, job, notes };
 }
 
-const isHosted = (context: IExecuteFunctions): boolean => context.getNodeParameter('backend', 0, 'local') === 'ittybit';
+const isHosted = (context: IExecuteFunctions): boolean =>
+  context.getNodeParameter(RUN.backend, 0, 'local') === 'ittybit';
 
 /** What has become of the jobs when the execution was stopped. */
 function outcomeOfStop(context: IExecuteFunctions, left: number): string {

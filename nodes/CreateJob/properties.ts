@@ -1,22 +1,20 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { KINDS, kindsOf, setOf } from '../../src/pipeline/kinds';
 import { NO_PRESET, PRESET_NAMES, PRESETS } from '../../src/pipeline/kinds/presets';
-import { backendProperty, stagingProperties } from '../shared/backendProperties';
-import { jobProperties, waitProperties, whenWaited } from '../shared/backgroundProperties';
-import { destinationProperties } from '../shared/destinationProperties';
-import { shownProperties } from '../shared/shownJob';
-import {
-  hlsOutput,
-  inputProperties,
-  itemProperties,
-  metadataProperties,
-  outputProperties,
-} from '../shared/jobProperties';
+import { waitField, whenWaited } from '../background/fields';
+import { backendField, CONVERSION_BACKENDS, stagingFields } from '../hosted/fields';
+import { inputFields } from '../input/fields';
+import { itemFields } from '../items/fields';
+import { MAKE, OUTPUT } from '../names';
+import { metadataFields } from '../options/fields';
+import { destinationFields } from '../output/destinationFields';
+import { outputFileField, outputSetField, shownFields } from '../output/fields';
 import { optionCollections, requiredOptions } from './generated/options';
+import { runOptions } from './runOptions';
 
-const presetProperty: INodeProperties = {
+const presetField: INodeProperties = {
   displayName: 'Preset',
-  name: 'preset',
+  name: MAKE.preset,
   type: 'options',
   noDataExpression: true,
   options: [
@@ -31,11 +29,11 @@ const presetProperty: INodeProperties = {
   description: 'What to make of the input',
 };
 
-const withoutPreset = { preset: [NO_PRESET] };
+const withoutPreset = { [MAKE.preset]: [NO_PRESET] };
 
-const kindProperty: INodeProperties = {
+const kindField: INodeProperties = {
   displayName: 'Kind',
-  name: 'kind',
+  name: MAKE.kind,
   type: 'options',
   noDataExpression: true,
   options: kindsOf('createJob')
@@ -47,34 +45,46 @@ const kindProperty: INodeProperties = {
 };
 
 /** Nothing comes back that lies in the user's own storage. */
-const unlessStored = { hide: { outputDestination: ['s3'] } };
+const unlessStored = { hide: { [OUTPUT.place]: ['s3'] } };
 
 const setKinds = kindsOf('createJob').filter((kind) => setOf(kind) !== null);
 const setPresets = PRESET_NAMES.filter((name) => setKinds.includes(PRESETS[name].kind));
-const hlsProperties = [{ ...withoutPreset, kind: setKinds }, { preset: setPresets }].map((show): INodeProperties => ({
-  ...hlsOutput,
-  displayOptions: { show: { ...show, ...whenWaited }, ...unlessStored },
-}));
-const resultProperties = outputProperties.map((property): INodeProperties => ({
-  ...property,
-  displayOptions: { show: whenWaited, ...unlessStored },
-}));
+const setFields = [{ ...withoutPreset, [MAKE.kind]: setKinds }, { [MAKE.preset]: setPresets }].map((show) =>
+  outputSetField({ show: { ...show, ...whenWaited }, ...unlessStored }),
+);
 
 /** The node's form, from top to bottom. */
 export const properties: INodeProperties[] = [
-  backendProperty,
-  presetProperty,
-  kindProperty,
-  ...inputProperties,
-  ...stagingProperties,
+  backendField({ displayName: 'Run On', choices: CONVERSION_BACKENDS, description: 'Where the job is run' }),
+  presetField,
+  kindField,
+  ...inputFields({ description: 'Where the file to convert comes from' }),
+  ...stagingFields,
   ...requiredOptions,
-  ...waitProperties,
-  ...destinationProperties,
-  ...hlsProperties,
-  ...resultProperties,
+  waitField(
+    'Whether the workflow waits here until the job has ended, and goes on with its result. If off, it goes on at once with the queued job, which outlives a restart of n8n: a Webhook Trigger is told of its end, or a Wait for Job node collects its result.',
+  ),
+  ...destinationFields({
+    description: 'Where the result goes',
+    places: [
+      {
+        name: 'Binary File',
+        value: 'binary',
+        description: 'A file in the item; of a job in the background, one that Wait for Job collects',
+      },
+      { name: 'S3', value: 's3', description: 'An object in S3 storage; the job names it as its output' },
+    ],
+    key: {
+      placeholder: 'e.g. results/clip.mp4',
+      description:
+        'Key of the result; its extension sets the format where no option does. One that ends in a slash, or is empty, is a folder, in which the result gets the name of the input; an HLS stream always gets a folder.',
+    },
+  }),
+  ...setFields,
+  outputFileField({ show: whenWaited, ...unlessStored }),
   ...optionCollections,
-  ...metadataProperties,
-  ...jobProperties,
-  ...shownProperties,
-  ...itemProperties,
+  ...metadataFields,
+  runOptions,
+  ...shownFields,
+  ...itemFields({ atOnce: true }),
 ];

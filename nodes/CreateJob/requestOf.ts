@@ -3,9 +3,10 @@ import type { KindName } from '../../src/pipeline/kinds';
 import { isPreset, NO_PRESET, PRESETS, withPreset } from '../../src/pipeline/kinds/presets';
 import type { PresetName } from '../../src/pipeline/kinds/presets';
 import { parseRequest } from '../../src/pipeline/request/request';
-import { metadataValues } from '../shared/metadataValues';
-import { optionsIn } from '../shared/optionGroups';
-import { optionValues } from '../shared/optionValues';
+import { MAKE } from '../names';
+import { metadataValues } from '../options/metadata';
+import { optionsIn } from '../options/groups';
+import { optionValues } from '../options/read';
 import { requiredOptions } from './generated/options';
 import type { JobRequest } from '../../src/pipeline/kinds/jobRequest';
 
@@ -20,8 +21,8 @@ export function requestOf(
   context: IExecuteFunctions,
   index: number,
 ): { request: JobRequest; preset: PresetUsed | null } {
-  const preset = context.getNodeParameter('preset', index, NO_PRESET);
-  const kind = isPreset(preset) ? PRESETS[preset].kind : (context.getNodeParameter('kind', index) as KindName);
+  const preset = context.getNodeParameter(MAKE.preset, index, NO_PRESET);
+  const kind = isPreset(preset) ? PRESETS[preset].kind : (context.getNodeParameter(MAKE.kind, index) as KindName);
   const form = optionsIn(kind, (collection) => context.getNodeParameter(collection, index, {}));
   if (!isPreset(preset)) {
     for (const { name, displayOptions } of requiredOptions) {

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodePropertyOptions } from 'n8n-workflow';
+import { RUN } from '../names';
 import type { ShortsBackend } from './shortsBackend';
 
 interface Choice extends INodePropertyOptions {
@@ -25,6 +26,6 @@ export const SHORTS_BACKENDS: readonly [Choice, ...Choice[]] = [
 
 /** The one that the node is set to. */
 export function chosenBackend(context: IExecuteFunctions): ShortsBackend {
-  const name = context.getNodeParameter('backend', 0);
+  const name = context.getNodeParameter(RUN.backend, 0);
   return (SHORTS_BACKENDS.find(({ value }) => value === name) ?? SHORTS_BACKENDS[0]).load();
 }

@@ -1,7 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { swiftiaClient } from '../../src/backends/swiftia/client';
-import { swiftiaAccess } from '../shared/swiftiaAccess';
+import { swiftiaAccess } from '../hosted/swiftiaAccess';
 import { toMediaError } from '../../src/pipeline/errors/mediaError';
 
 /** So long a form is kept waiting (ms). */

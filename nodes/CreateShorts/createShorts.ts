@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { eachItem } from '../shared/eachItem';
-import { shortItems } from '../shared/shortItems';
+import { eachItem } from '../items/eachItem';
+import { OUTPUT } from '../names';
+import { shortItems } from '../output/shortItems';
 import { chosenBackend } from './backends';
 
 /** The shorts of each input item, one item each, in the order of their inputs and of the source. */
@@ -13,7 +14,7 @@ export async function createShorts(context: IExecuteFunctions): Promise<INodeExe
     namesJob: true,
     work: async (index, { signal, kept }) => {
       const { dryRun, ...outcome } = await backend.run(context, index, signal);
-      const field = (context.getNodeParameter('outputBinaryPropertyName', index, 'data') as string) || 'data';
+      const field = (context.getNodeParameter(OUTPUT.field, index, 'data') as string) || 'data';
       const items = () =>
         dryRun === undefined
           ? shortItems(outcome, { index, kept, field })

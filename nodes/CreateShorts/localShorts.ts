@@ -1,18 +1,19 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Job, JobWarning } from '../../src/pipeline/job/job';
 import { parseRequest } from '../../src/pipeline/request/request';
-import { createInBackground } from '../shared/backgroundJob';
-import { binaryDestination } from '../shared/binaryDestination';
-import { inputSource, laterInput } from '../shared/inputSource';
-import { jobOptions } from '../shared/jobOptions';
-import { runLocalJob } from '../shared/localJob';
-import { metadataValues } from '../shared/metadataValues';
-import { optionsIn } from '../shared/optionGroups';
-import { optionValues } from '../shared/optionValues';
-import { s3Output } from '../shared/s3Place';
-import { s3Result } from '../shared/s3Result';
-import { storedShorts, withoutTranscript } from '../shared/storedShorts';
-import { waitsFor } from '../shared/waitsFor';
+import { createInBackground } from '../background/backgroundJob';
+import { binaryDestination } from '../output/binaryDestination';
+import { inputSource, laterInput } from '../input/read';
+import { jobOptions } from '../background/read';
+import { runLocalJob } from '../items/localJob';
+import { INPUT } from '../names';
+import { metadataValues } from '../options/metadata';
+import { optionsIn } from '../options/groups';
+import { optionValues } from '../options/read';
+import { s3Output } from '../output/s3Output';
+import { s3Result } from '../output/s3Result';
+import { storedShorts, withoutTranscript } from '../output/storedShorts';
+import { waitsFor } from '../background/read';
 import { predefinedOf } from './predefinedShorts';
 import { proposedShorts } from './proposedShorts';
 import type { ShortsBackend, ShortsOutcome } from './shortsBackend';
@@ -32,7 +33,7 @@ export const localShorts: ShortsBackend = {
 async function run(context: IExecuteFunctions, index: number, signal: AbortSignal): Promise<ShortsOutcome> {
   const options = jobOptions(context, index);
   const asked = requestOf(context, index);
-  if (context.getNodeParameter('inputSource', index) === 'youtube')
+  if (context.getNodeParameter(INPUT.source, index) === 'youtube')
     throw mediaError('request_invalid', {
       problems: '"Input" is YouTube, from where only Swiftia fetches videos; give a file or a URL.',
     });

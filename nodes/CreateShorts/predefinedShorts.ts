@@ -1,16 +1,17 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { shownValue } from '../../src/pipeline/base/shownValue';
 import { mediaError } from '../../src/pipeline/errors/mediaError';
+import { SHORTS } from '../names';
 
 /** The parts that the node's parameters name for an item, still unchecked; null: they are to be found. @throws request_invalid */
 export function predefinedOf(context: IExecuteFunctions, index: number): unknown {
-  switch (context.getNodeParameter('defineShorts', index, 'auto')) {
+  switch (context.getNodeParameter(SHORTS.defined, index, 'auto')) {
     case 'fields': {
-      const { values = [] } = context.getNodeParameter('predefinedShorts', index, {}) as { values?: unknown[] };
+      const { values = [] } = context.getNodeParameter(SHORTS.fields, index, {}) as { values?: unknown[] };
       return values;
     }
     case 'json':
-      return jsonOf(context.getNodeParameter('predefinedShortsJson', index), 'predefinedShorts');
+      return jsonOf(context.getNodeParameter(SHORTS.json, index), SHORTS.fields);
     default:
       return null;
   }

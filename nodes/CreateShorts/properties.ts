@@ -1,32 +1,18 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { PRESETS } from '../../src/backends/swiftia/renderOrder';
-import { stagingProperties } from '../shared/backendProperties';
-import { backgroundOptions } from '../shared/backgroundProperties';
-import { destinationProperties } from '../shared/destinationProperties';
-import {
-  inputProperties,
-  keptProperties,
-  loginCredentials,
-  metadataProperties,
-  outputProperties,
-} from '../shared/jobProperties';
-import { storageCredentials } from '../shared/storageProperties';
+import { runOptionsField, waitField } from '../background/fields';
+import { backendField, stagingFields } from '../hosted/fields';
+import { inputFields, loginCredentials } from '../input/fields';
+import { itemFields } from '../items/fields';
+import { atRoot, INPUT, OUTPUT, RUN, RUN_OPTIONS, SHORTS } from '../names';
+import { metadataFields } from '../options/fields';
+import { destinationFields } from '../output/destinationFields';
+import { outputFileField } from '../output/fields';
+import { storageCredentials } from '../storage/fields';
 import { SHORTS_BACKENDS } from './backends';
 import { shortsOptions } from './generated/options';
+import { costFields, renderField } from './renderFields';
 
-const atSwiftia = { show: { backend: ['swiftia'] } };
-
-const backendProperty: INodeProperties = {
-  displayName: 'Run On',
-  name: 'backend',
-  type: 'options',
-  noDataExpression: true,
-  options: SHORTS_BACKENDS.map(({ name, value, description = '' }) => ({ name, value, description })).sort((a, b) =>
-    a.name.localeCompare(b.name, 'en'),
-  ),
-  default: 'local',
-  description: 'Where the shorts are made',
-};
+const atSwiftia = { show: { [RUN.backend]: ['swiftia'] } };
 
 const YOUTUBE: INodePropertyOptions = {
   name: 'YouTube',
@@ -34,33 +20,21 @@ const YOUTUBE: INodePropertyOptions = {
   description: 'A video at YouTube, which Swiftia fetches from there; only for shorts made by Swiftia',
 };
 
-/** As for a conversion, and YouTube besides. */
-const sourceProperties: INodeProperties[] = [
-  ...inputProperties.map((property): INodeProperties =>
-    property.name === 'inputSource'
-      ? {
-          ...property,
-          options: [...((property.options ?? []) as INodePropertyOptions[]), YOUTUBE],
-          description: 'Where the long video comes from',
-        }
-      : property,
-  ),
-  {
-    displayName: 'YouTube Video',
-    name: 'youtubeVideo',
-    type: 'string',
-    default: '',
-    required: true,
-    placeholder: 'e.g. https://www.youtube.com/watch?v=dQw4w9WgXcQ',
-    displayOptions: { show: { inputSource: ['youtube'] } },
-    description: 'Address or ID of the video',
-  },
-];
+const youtubeField: INodeProperties = {
+  displayName: 'YouTube Video',
+  name: INPUT.youtube,
+  type: 'string',
+  default: '',
+  required: true,
+  placeholder: 'e.g. https://www.youtube.com/watch?v=dQw4w9WgXcQ',
+  displayOptions: { show: { [INPUT.source]: ['youtube'] } },
+  description: 'Address or ID of the video',
+};
 
-const shortsProperties: INodeProperties[] = [
+const shortsFields: INodeProperties[] = [
   {
     displayName: 'Name',
-    name: 'jobName',
+    name: SHORTS.job,
     type: 'string',
     default: '',
     placeholder: 'e.g. Talk of May',
@@ -69,7 +43,7 @@ const shortsProperties: INodeProperties[] = [
   },
   {
     displayName: 'Shorts',
-    name: 'defineShorts',
+    name: SHORTS.defined,
     type: 'options',
     noDataExpression: true,
     options: [
@@ -86,12 +60,12 @@ const shortsProperties: INodeProperties[] = [
   },
   {
     displayName: 'Predefined Shorts',
-    name: 'predefinedShorts',
+    name: SHORTS.fields,
     type: 'fixedCollection',
     typeOptions: { multipleValues: true, sortable: true },
     placeholder: 'Add short',
     default: {},
-    displayOptions: { show: { defineShorts: ['fields'] } },
+    displayOptions: { show: { [SHORTS.defined]: ['fields'] } },
     options: [
       {
         displayName: 'Values',
@@ -119,152 +93,13 @@ const shortsProperties: INodeProperties[] = [
   },
   {
     displayName: 'Predefined Shorts (JSON)',
-    name: 'predefinedShortsJson',
+    name: SHORTS.json,
     type: 'json',
     default: '[\n  { "title": "The best part", "start": 62.5, "end": 118 }\n]',
-    displayOptions: { show: { defineShorts: ['json'] } },
+    displayOptions: { show: { [SHORTS.defined]: ['json'] } },
     description: 'A list of objects with title, start and end, in seconds from the beginning of the video',
   },
 ];
-
-const renderProperties: INodeProperties = {
-  displayName: 'Render Options',
-  name: 'renderOptions',
-  type: 'collection',
-  placeholder: 'Add render option',
-  default: {},
-  displayOptions: atSwiftia,
-  options: [
-    {
-      displayName: 'Brand Preset Name or ID',
-      name: 'brandPresetId',
-      type: 'options',
-      typeOptions: { loadOptionsMethod: 'getBrandPresets' },
-      default: '',
-      description:
-        'A look that your organisation has made at Swiftia; it counts more than the preset. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-    },
-    {
-      displayName: 'Face Padding',
-      name: 'facePaddingFactor',
-      type: 'number',
-      typeOptions: { numberPrecision: 2 },
-      default: 0.3,
-      description: 'How much room the camera leaves around a face, as a factor',
-    },
-    {
-      displayName: 'Height',
-      name: 'height',
-      type: 'number',
-      typeOptions: { minValue: 1, numberPrecision: 0 },
-      default: 1920,
-      description: 'Of the short, in pixels; goes with the width',
-    },
-    {
-      displayName: 'Max Speakers to Focus',
-      name: 'maxSpeakersToFocus',
-      type: 'number',
-      typeOptions: { minValue: 1, numberPrecision: 0 },
-      default: 1,
-      description: 'How many speakers the picture follows at most',
-    },
-    {
-      displayName: 'Max Words per Page',
-      name: 'maxWordsInPage',
-      type: 'number',
-      typeOptions: { minValue: 1, numberPrecision: 0 },
-      default: 4,
-      description: 'How many words of the captions are shown at once',
-    },
-    {
-      displayName: 'Preset',
-      name: 'preset',
-      type: 'options',
-      options: [...PRESETS].sort().map((value) => ({ name: value, value })),
-      default: 'DEFAULT',
-      description: 'The look of captions and picture. Unset: what the organisation has set at Swiftia.',
-    },
-    {
-      displayName: 'Style (JSON)',
-      name: 'style',
-      type: 'json',
-      default: '[\n  { "property": "color", "value": "#ffffff" }\n]',
-      description:
-        'Styles of the captions: a list of objects with property and value, and active or past for the words that they hold for',
-    },
-    {
-      displayName: 'Watermark (JSON)',
-      name: 'waterMark',
-      type: 'json',
-      default: '{\n  "waterMarkUrl": "https://example.com/logo.png"\n}',
-      description: 'A picture over the short: waterMarkUrl, and left, top, width, opacity (0 to 1), blendMode',
-    },
-    {
-      displayName: 'Width',
-      name: 'width',
-      type: 'number',
-      typeOptions: { minValue: 1, numberPrecision: 0 },
-      default: 1080,
-      description: 'Of the short, in pixels; goes with the height',
-    },
-  ],
-};
-
-const costProperties: INodeProperties[] = [
-  {
-    displayName: 'Dry Run',
-    name: 'dryRun',
-    type: 'boolean',
-    default: false,
-    displayOptions: atSwiftia,
-    description: 'Whether to say only what would be sent and what it would cost, without creating anything',
-  },
-  {
-    displayName: 'Cost Options',
-    name: 'costOptions',
-    type: 'collection',
-    placeholder: 'Add cost option',
-    default: {},
-    displayOptions: atSwiftia,
-    options: [
-      {
-        displayName: 'Gigabytes at YouTube',
-        name: 'gigabytes',
-        type: 'number',
-        typeOptions: { minValue: 0, numberPrecision: 3 },
-        default: 1,
-        displayOptions: { show: { '/inputSource': ['youtube'] } },
-        description: 'How large the video is there. What it costs can be reckoned only with it.',
-      },
-      {
-        displayName: 'Minutes of the Source',
-        name: 'minutes',
-        type: 'number',
-        typeOptions: { minValue: 0, numberPrecision: 2 },
-        default: 10,
-        description: 'How long the video is. Unset: a file or URL is looked at; at YouTube it is not known.',
-      },
-      {
-        displayName: 'Spend at Most (USD)',
-        name: 'spendAtMost',
-        type: 'number',
-        typeOptions: { minValue: 0, numberPrecision: 2 },
-        default: 5,
-        description: 'A job that would or may cost more is not created',
-      },
-    ],
-  },
-];
-
-const waitProperty: INodeProperties = {
-  displayName: 'Wait for Completion',
-  name: 'waitForCompletion',
-  type: 'boolean',
-  noDataExpression: true,
-  default: true,
-  description:
-    'Whether the workflow waits here for the shorts. If off, it goes on as soon as the job is created, and a Wait for Job node collects them. At Swiftia it is that node, with the same credential, that has them rendered.',
-};
 
 const S3_OR_FILES: INodePropertyOptions[] = [
   {
@@ -275,10 +110,10 @@ const S3_OR_FILES: INodePropertyOptions[] = [
   { name: 'S3', value: 's3', description: 'Objects in S3 storage; each item names its short’s' },
 ];
 
-const clipProperties: INodeProperties[] = [
+const clipFields: INodeProperties[] = [
   {
     displayName: 'Shorts As',
-    name: 'clipOutput',
+    name: OUTPUT.clips,
     type: 'options',
     noDataExpression: true,
     options: [
@@ -286,42 +121,29 @@ const clipProperties: INodeProperties[] = [
       { name: 'URLs', value: 'url', description: 'The items say where the shorts lie' },
     ],
     default: 'binary',
-    displayOptions: { show: { backend: ['swiftia'], waitForCompletion: [true] } },
+    displayOptions: { show: { [RUN.backend]: ['swiftia'], [RUN.waits]: [true] } },
     description: 'What the items hold',
   },
   ...[
-    { backend: ['local'], waitForCompletion: [true], outputDestination: ['binary'] },
-    { backend: ['swiftia'], waitForCompletion: [true], clipOutput: ['binary'] },
-  ].flatMap((show) => outputProperties.map((property): INodeProperties => ({ ...property, displayOptions: { show } }))),
+    { [RUN.backend]: ['local'], [RUN.waits]: [true], [OUTPUT.place]: ['binary'] },
+    { [RUN.backend]: ['swiftia'], [RUN.waits]: [true], [OUTPUT.clips]: ['binary'] },
+  ].map((show) => outputFileField({ show })),
 ];
 
-/** Where the shorts of this machine go: as the result of a conversion, but many files in a folder. */
-const placeProperties = destinationProperties.map((property): INodeProperties => {
-  if (property.name === 'outputDestination')
-    return { ...property, options: S3_OR_FILES, description: 'Where the shorts go' };
-  if (property.name === 'outputKey')
-    return {
-      ...property,
-      placeholder: 'e.g. shorts/talk',
-      description: 'Folder of the bucket for the shorts and what lies beside them. Empty: the bucket itself.',
-    };
-  return property;
-});
-
-const jobOptions: INodeProperties[] = [
+const ownRunOptions: INodeProperties[] = [
   {
     displayName: 'Idempotency Key',
-    name: 'idempotencyKey',
+    name: RUN_OPTIONS.key,
     type: 'string',
     default: '',
     placeholder: 'e.g. talk-1042',
-    displayOptions: { show: { '/backend': ['swiftia'] } },
+    displayOptions: { show: { [atRoot(RUN.backend)]: ['swiftia'] } },
     description:
       'The same key and request answer the job that was created first, for as long as that is kept (7 days, or MEDIA_JOBS_KEEP_JOBS_DAYS). Unset: made of the execution, node, run, item and request, so that Retry On Fail pays for nothing twice.',
   },
   {
     displayName: 'Time Limit (Minutes)',
-    name: 'timeLimit',
+    name: RUN_OPTIONS.timeLimit,
     type: 'number',
     typeOptions: { minValue: 0.1, maxValue: 8_640, numberPrecision: 1 },
     default: 60,
@@ -330,24 +152,15 @@ const jobOptions: INodeProperties[] = [
   },
   {
     displayName: 'Webhook URL',
-    name: 'webhookUrl',
+    name: RUN_OPTIONS.webhook,
     type: 'string',
     default: '',
     placeholder: 'e.g. https://n8n.example.com/webhook/…',
-    displayOptions: { show: { '/backend': ['swiftia'] } },
+    displayOptions: { show: { [atRoot(RUN.backend)]: ['swiftia'] } },
     description:
       'Address that Swiftia posts to when it has found the shorts. A Webhook Trigger node shows one; the secret of the credential "Media Webhook Secret", if one is chosen, is put behind it.',
   },
 ];
-
-const jobProperties: INodeProperties = {
-  displayName: 'Job Options',
-  name: 'jobOptions',
-  type: 'collection',
-  placeholder: 'Add job option',
-  default: {},
-  options: [...jobOptions, ...backgroundOptions].sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
-};
 
 /** The credentials of the node. */
 export const credentials = [
@@ -359,17 +172,29 @@ export const credentials = [
 
 /** The node's form, from top to bottom. */
 export const properties: INodeProperties[] = [
-  backendProperty,
-  ...sourceProperties,
-  ...stagingProperties,
-  ...shortsProperties,
-  waitProperty,
-  ...placeProperties,
-  ...clipProperties,
+  backendField({ displayName: 'Run On', choices: SHORTS_BACKENDS, description: 'Where the shorts are made' }),
+  ...inputFields({
+    description: 'Where the long video comes from',
+    more: [{ source: YOUTUBE, fields: [youtubeField] }],
+  }),
+  ...stagingFields,
+  ...shortsFields,
+  waitField(
+    'Whether the workflow waits here for the shorts. If off, it goes on as soon as the job is created, and a Wait for Job node collects them. At Swiftia it is that node, with the same credential, that has them rendered.',
+  ),
+  ...destinationFields({
+    description: 'Where the shorts go',
+    places: S3_OR_FILES,
+    key: {
+      placeholder: 'e.g. shorts/talk',
+      description: 'Folder of the bucket for the shorts and what lies beside them. Empty: the bucket itself.',
+    },
+  }),
+  ...clipFields,
   ...shortsOptions,
-  renderProperties,
-  ...costProperties,
-  ...metadataProperties,
-  jobProperties,
-  ...keptProperties,
+  renderField,
+  ...costFields,
+  ...metadataFields,
+  runOptionsField(ownRunOptions),
+  ...itemFields({ atOnce: false }),
 ];

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import type { MadeShort } from '../shared/fetchShorts';
-import type { AnyJob } from '../shared/outputItems';
+import type { MadeShort } from '../output/shortItems';
+import type { AnyJob } from '../output/outputItems';
 import type { MediaJobError } from '../../src/pipeline/errors/mediaError';
 
 /** What has become of an item. */

@@ -6,7 +6,7 @@ import type { CreateOrder } from '../../src/backends/swiftia/createOrder';
 import type { RenderOrder } from '../../src/backends/swiftia/renderOrder';
 import type { JobCost } from '../../src/pipeline/job/job';
 import { redact } from '../../src/pipeline/base/redact';
-import { sourceLength } from '../shared/sourceLength';
+import { sourceLength } from '../input/sourceLength';
 import type { CostSettings } from './swiftiaSettings';
 import type { SwiftiaSource } from './swiftiaSource';
 import { mediaError } from '../../src/pipeline/errors/mediaError';

@@ -4,6 +4,7 @@ import type { RenderOrder } from '../../src/backends/swiftia/renderOrder';
 import { jsonOf, predefinedOf } from './predefinedShorts';
 import { shownValue } from '../../src/pipeline/base/shownValue';
 import { mediaError } from '../../src/pipeline/errors/mediaError';
+import { SHORTS } from '../names';
 
 /** What is to be made of an item's source, still unchecked: the fields of a create order but its source. */
 export async function shortsFields(
@@ -11,7 +12,7 @@ export async function shortsFields(
   index: number,
   webhookUrl: string | null,
 ): Promise<Record<string, unknown>> {
-  const name: unknown = context.getNodeParameter('jobName', index, '');
+  const name: unknown = context.getNodeParameter(SHORTS.job, index, '');
   const predefinedShorts = predefinedOf(context, index);
   return {
     ...(name !== '' && { name }),
@@ -31,7 +32,7 @@ async function withToken(context: IExecuteFunctions, index: number, address: str
 
 /** How an item's shorts are to be rendered. @throws request_invalid */
 export function renderOf(context: IExecuteFunctions, index: number): RenderOrder {
-  const given = context.getNodeParameter('renderOptions', index, {}) as Record<string, unknown>;
+  const given = context.getNodeParameter(SHORTS.render, index, {}) as Record<string, unknown>;
   const set = Object.fromEntries(
     Object.entries(given).filter(([, value]) => value !== '' && value !== null && value !== undefined),
   );
@@ -75,7 +76,7 @@ export interface CostSettings {
 
 /** @throws request_invalid */
 export function costSettings(context: IExecuteFunctions, index: number): CostSettings {
-  const given = context.getNodeParameter('costOptions', index, {}) as Record<string, unknown>;
+  const given = context.getNodeParameter(SHORTS.cost, index, {}) as Record<string, unknown>;
   const amount = (name: string): number | null => {
     const value = given[name];
     if (value === undefined || value === null || value === '') return null;
@@ -87,7 +88,7 @@ export function costSettings(context: IExecuteFunctions, index: number): CostSet
     return number;
   };
   return {
-    dryRun: context.getNodeParameter('dryRun', index, false) === true,
+    dryRun: context.getNodeParameter(SHORTS.dryRun, index, false) === true,
     spendAtMost: amount('spendAtMost'),
     minutes: amount('minutes'),
     gigabytes: amount('gigabytes'),

@@ -9,15 +9,16 @@ import { driveSwiftiaJob } from '../../src/jobs/swiftia/driveSwiftiaJob';
 import { placeSwiftiaJob } from '../../src/jobs/swiftia/placeSwiftiaJob';
 import type { Job } from '../../src/pipeline/job/job';
 import { redact } from '../../src/pipeline/base/redact';
-import { sharedEngine } from '../shared/engine';
-import { fetchShorts } from '../shared/fetchShorts';
-import { ownKey } from '../shared/idempotencyKey';
-import { jobOptions } from '../shared/jobOptions';
-import type { JobOptions } from '../shared/jobOptions';
-import { metadataValues } from '../shared/metadataValues';
-import { swiftiaAccess } from '../shared/swiftiaAccess';
-import { workRoot } from '../shared/workRoot';
-import { waitsFor } from '../shared/waitsFor';
+import { sharedEngine } from '../background/sharedEngine';
+import { fetchShorts } from '../hosted/fetchShorts';
+import { ownKey } from '../background/idempotencyKey';
+import { jobOptions } from '../background/read';
+import type { JobOptions } from '../background/read';
+import { OUTPUT } from '../names';
+import { metadataValues } from '../options/metadata';
+import { swiftiaAccess } from '../hosted/swiftiaAccess';
+import { workRoot } from '../storage/workRoot';
+import { waitsFor } from '../background/read';
 import type { ShortsBackend, ShortsOutcome } from './shortsBackend';
 import { basisOf, dryRunOf, shownEstimate } from './swiftiaCost';
 import { costSettings, renderOf, shortsFields } from './swiftiaSettings';
@@ -100,7 +101,7 @@ async function run(context: IExecuteFunctions, index: number, signal: AbortSigna
   if ('source' in source && !(await removeStaged(source.staging, stagedAt(source.source, source.staging, key))))
     notes.push(`The input that was passed through the bucket ${source.staging.bucket} could not be deleted there.`);
   if (job.error !== null) return { job, shorts: [], error: errorOfJob(job.error), notes };
-  const asUrls = context.getNodeParameter('clipOutput', index, 'binary') === 'url';
+  const asUrls = context.getNodeParameter(OUTPUT.clips, index, 'binary') === 'url';
   const shorts = asUrls
     ? (job.shorts ?? []).map((short) => ({ short, binary: null }))
     : await fetchShorts(context, { job, access, signal, name: source.name });

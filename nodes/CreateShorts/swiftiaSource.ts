@@ -4,9 +4,10 @@ import type { StagingPlace } from '../../src/backends/staging';
 import { addressOf } from '../../src/pipeline/storage/place';
 import type { Source } from '../../src/pipeline/storage/source';
 import { redact } from '../../src/pipeline/base/redact';
-import { STAGING_WAY, stagingPlace } from '../shared/hostedAccess';
-import { laterInput, openable, signedInput } from '../shared/inputSource';
+import { STAGING_WAY, stagingPlace } from '../hosted/read';
+import { laterInput, openable, signedInput } from '../input/read';
 import { mediaError } from '../../src/pipeline/errors/mediaError';
+import { INPUT } from '../names';
 
 /** Where the long video is. */
 export type SwiftiaSource = {
@@ -20,9 +21,9 @@ export type SwiftiaSource = {
 
 /** The source that the node's parameters name for an item. @throws input_required, invalid_input, staging_required */
 export async function swiftiaSource(context: IExecuteFunctions, index: number): Promise<SwiftiaSource> {
-  const from = context.getNodeParameter('inputSource', index);
+  const from = context.getNodeParameter(INPUT.source, index);
   if (from === 'youtube') {
-    const video: unknown = context.getNodeParameter('youtubeVideo', index);
+    const video: unknown = context.getNodeParameter(INPUT.youtube, index);
     if (typeof video !== 'string' || video.trim() === '') throw mediaError('input_required', {});
     return { youtube: video, shown: redact(video.trim()), name: 'short' };
   }

@@ -7,7 +7,7 @@ import type {
   IWebhookFunctions,
   IWebhookResponseData,
 } from 'n8n-workflow';
-import { waitCredentials } from '../shared/backendProperties';
+import { waitCredentials } from '../hosted/fields';
 import { properties } from './properties';
 import { RESUME_PATH } from './resumePath';
 

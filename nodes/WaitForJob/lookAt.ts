@@ -1,6 +1,6 @@
 import { isEnded } from '../../src/pipeline/job/job';
 import type { Job } from '../../src/pipeline/job/job';
-import type { AnyJob } from '../shared/outputItems';
+import type { AnyJob } from '../output/outputItems';
 import { shownValue } from '../../src/pipeline/base/shownValue';
 import { errorOfJob, mediaError, toMediaError } from '../../src/pipeline/errors/mediaError';
 import type { MediaJobError } from '../../src/pipeline/errors/mediaError';

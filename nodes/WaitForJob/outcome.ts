@@ -1,4 +1,4 @@
-import type { AnyJob } from '../shared/outputItems';
+import type { AnyJob } from '../output/outputItems';
 import { jobIn } from './lookAt';
 import type { Look } from './lookAt';
 import type { WaitSettings } from './settings';

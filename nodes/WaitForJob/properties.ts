@@ -1,12 +1,13 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { backendProperty } from '../shared/backendProperties';
-import { hlsOutput, keptProperties, outputProperties } from '../shared/jobProperties';
-import { shownProperties } from '../shared/shownJob';
-import { optionalStorageProperty, storages } from '../shared/storageProperties';
+import { backendField, CONVERSION_BACKENDS } from '../hosted/fields';
+import { itemFields } from '../items/fields';
+import { RUN, WAIT } from '../names';
+import { outputFileField, outputSetField, shownFields } from '../output/fields';
+import { optionalStorageField } from '../storage/fields';
 
-const whileWaiting = { show: { mode: ['wait'] } };
+const whileWaiting = { show: { [WAIT.mode]: ['wait'] } };
 
-const atHosted = { show: { backend: ['ittybit', 'swiftia'] } };
+const atHosted = { show: { [RUN.backend]: ['ittybit', 'swiftia'] } };
 
 /** Shorts are made by a node of their own. */
 const SWIFTIA: INodePropertyOptions = {
@@ -15,18 +16,15 @@ const SWIFTIA: INodePropertyOptions = {
   description: 'Through the Swiftia API, created by a Create Shorts node of this n8n',
 };
 
-const jobProperties: INodeProperties[] = [
-  {
-    ...backendProperty,
+const jobFields: INodeProperties[] = [
+  backendField({
     displayName: 'Jobs Run On',
-    options: [...((backendProperty.options ?? []) as INodePropertyOptions[]), SWIFTIA].sort((a, b) =>
-      a.name.localeCompare(b.name, 'en'),
-    ),
+    choices: [...CONVERSION_BACKENDS, SWIFTIA],
     description: 'Where the jobs that are waited for are run: what "Run On" of the node says that created them',
-  },
+  }),
   {
     displayName: 'Mode',
-    name: 'mode',
+    name: WAIT.mode,
     type: 'options',
     noDataExpression: true,
     options: [
@@ -43,7 +41,7 @@ const jobProperties: INodeProperties[] = [
   },
   {
     displayName: 'Job ID',
-    name: 'jobId',
+    name: WAIT.job,
     type: 'string',
     default: '={{ $json.job.id }}',
     required: true,
@@ -53,10 +51,10 @@ const jobProperties: INodeProperties[] = [
   },
 ];
 
-const limitProperties: INodeProperties[] = [
+const limitFields: INodeProperties[] = [
   {
     displayName: 'Time Limit',
-    name: 'limitAmount',
+    name: WAIT.limit,
     type: 'number',
     typeOptions: { minValue: 0, numberPrecision: 2 },
     default: 24,
@@ -65,7 +63,7 @@ const limitProperties: INodeProperties[] = [
   },
   {
     displayName: 'Time Limit Unit',
-    name: 'limitUnit',
+    name: WAIT.unit,
     type: 'options',
     noDataExpression: true,
     options: [
@@ -80,7 +78,7 @@ const limitProperties: INodeProperties[] = [
   },
   {
     displayName: 'On Time Limit',
-    name: 'onLimit',
+    name: WAIT.onLimit,
     type: 'options',
     noDataExpression: true,
     options: [
@@ -108,17 +106,17 @@ const limitProperties: INodeProperties[] = [
 ];
 
 /** What has been put into a bucket for an API that fetches its inputs from addresses. */
-const stagedProperties: INodeProperties[] = [
-  {
-    ...optionalStorageProperty(atHosted),
+const stagedFields: INodeProperties[] = [
+  optionalStorageField({
     displayName: 'Delete Passed File From',
-    options: storages('For inputs that had a URL'),
+    none: 'For inputs that had a URL',
+    displayOptions: atHosted,
     description:
       'Storage that "Pass File Through" of the Create Job node names. A file that was passed through it is deleted when its job has ended.',
-  },
+  }),
   {
     displayName: 'Passed File',
-    name: 'stagedInput',
+    name: RUN.stagedInput,
     type: 'json',
     default: '={{ $json.job.staged_input }}',
     displayOptions: atHosted,
@@ -129,11 +127,11 @@ const stagedProperties: INodeProperties[] = [
 
 /** The node's form, from top to bottom. */
 export const properties: INodeProperties[] = [
-  ...jobProperties,
-  ...limitProperties,
-  ...stagedProperties,
-  ...outputProperties,
-  hlsOutput,
-  ...shownProperties,
-  ...keptProperties,
+  ...jobFields,
+  ...limitFields,
+  ...stagedFields,
+  outputFileField(),
+  outputSetField(),
+  ...shownFields,
+  ...itemFields({ atOnce: false }),
 ];

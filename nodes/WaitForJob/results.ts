@@ -2,11 +2,13 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { fieldsOf, textOr } from '../../src/backends/hostedJob';
 import { setOf } from '../../src/pipeline/kinds';
 import { isKind } from '../../src/pipeline/request/request';
-import { addHints } from '../shared/hints';
-import { errorItem, jobError, nodeError } from '../shared/jobErrors';
-import { jobItem, keptOf } from '../shared/outputItems';
-import type { AnyJob, Kept } from '../shared/outputItems';
-import { withShownJob } from '../shared/shownJob';
+import { addHints } from '../items/hints';
+import { errorItem, jobError, nodeError } from '../items/jobErrors';
+import { keptHere } from '../items/read';
+import { jobItem } from '../output/outputItems';
+import type { AnyJob, Kept } from '../output/outputItems';
+import { OUTPUT } from '../names';
+import { withShownJob } from '../output/shownJob';
 import type { Outcome } from './outcome';
 import type { WaitedJobs } from './waitedJobs';
 
@@ -60,8 +62,8 @@ async function resultItems(
   { jobs, signal, kept }: ResultsUse & { kept: Kept },
 ): Promise<INodeExecutionData[]> {
   if (job?.status !== 'succeeded') return [jobItem(job, { index, kept })];
-  const field = (context.getNodeParameter('outputBinaryPropertyName', index) as string) || 'data';
-  const zip = isKind(job.kind) && setOf(job.kind) !== null && context.getNodeParameter('hlsOutput', index) === 'zip';
+  const field = (context.getNodeParameter(OUTPUT.field, index) as string) || 'data';
+  const zip = isKind(job.kind) && setOf(job.kind) !== null && context.getNodeParameter(OUTPUT.set, index) === 'zip';
   return (await jobs.result(context, job, { index, field, zip, kept, signal })) ?? [jobItem(job, { index, kept })];
 }
 
@@ -70,12 +72,3 @@ const warningsOf = (job: AnyJob | null): string[] =>
   Array.isArray(job?.warnings)
     ? job.warnings.flatMap((warning: unknown) => textOr(fieldsOf(warning).message, null) ?? [])
     : [];
-
-/** What of an input item goes on, as the node is set. */
-export function keptHere(context: IExecuteFunctions, index: number): Kept {
-  const { keepJson = false, keepBinary = false } = context.getNodeParameter('itemOptions', index, {}) as {
-    keepJson?: boolean;
-    keepBinary?: boolean;
-  };
-  return keptOf(context.getInputData()[index], { json: keepJson, binary: keepBinary });
-}

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { RUN, WAIT } from '../names';
 import type { BackendName } from './waitedJobs';
 import { mediaError } from '../../src/pipeline/errors/mediaError';
 
@@ -16,18 +17,18 @@ const YEAR_MS = 365 * UNITS.days;
 
 /** @throws request_invalid */
 export function waitSettings(context: IExecuteFunctions): WaitSettings {
-  const once = context.getNodeParameter('mode', 0) === 'once';
+  const once = context.getNodeParameter(WAIT.mode, 0) === 'once';
   // A form does not hand on what it hides.
-  const amount = Number(once ? 0 : context.getNodeParameter('limitAmount', 0));
-  const unit = (once ? 'seconds' : context.getNodeParameter('limitUnit', 0)) as keyof typeof UNITS;
+  const amount = Number(once ? 0 : context.getNodeParameter(WAIT.limit, 0));
+  const unit = (once ? 'seconds' : context.getNodeParameter(WAIT.unit, 0)) as keyof typeof UNITS;
   const ms = Math.round(amount * UNITS[unit]);
   if (!(ms >= 0 && ms <= YEAR_MS))
     throw mediaError('request_invalid', { problems: '"Time Limit" must be a number, and at most a year.' });
-  const backend = context.getNodeParameter('backend', 0, 'local') as BackendName;
+  const backend = context.getNodeParameter(RUN.backend, 0, 'local') as BackendName;
   return {
     backend,
     once,
     limit: { ms, shown: `${amount} ${amount === 1 ? unit.slice(0, -1) : unit}` },
-    onLimit: once ? 'continue' : (context.getNodeParameter('onLimit', 0) as WaitSettings['onLimit']),
+    onLimit: once ? 'continue' : (context.getNodeParameter(WAIT.onLimit, 0) as WaitSettings['onLimit']),
   };
 }

@@ -6,8 +6,9 @@ import type { StagingPlace } from '../../src/backends/staging';
 import { isEnded } from '../../src/pipeline/job/job';
 import { showS3 } from '../../src/pipeline/storage/s3/s3Address';
 import type { S3Address } from '../../src/pipeline/storage/s3/s3Address';
-import { stagingStorage } from '../shared/hostedAccess';
-import { inOrder } from '../shared/itemsLoop';
+import { stagingStorage } from '../hosted/read';
+import { inOrder } from '../items/itemsLoop';
+import { RUN } from '../names';
 import type { Outcome } from './outcome';
 
 /** Requests at the same time. */
@@ -23,7 +24,7 @@ export async function clearStaged(context: IExecuteFunctions, outcomes: readonly
 
 async function clearOne(context: IExecuteFunctions, index: number, job: Outcome['job']): Promise<string | null> {
   if (job === null || !isEnded(job)) return null;
-  const object = stagedObject(context.getNodeParameter('stagedInput', index, null));
+  const object = stagedObject(context.getNodeParameter(RUN.stagedInput, index, null));
   if (object === null) return null;
   const connect = await storageOf(context, index);
   if (connect === null)

@@ -1,7 +1,7 @@
 import { NodeHelpers } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, IRunExecutionData, IWebhookFunctions } from 'n8n-workflow';
-import { refuseWithoutMain } from '../shared/background';
-import { sharedEngine } from '../shared/engine';
+import { refuseWithoutMain } from '../background/refuseWithoutMain';
+import { sharedEngine } from '../background/sharedEngine';
 import { RESUME_PATH } from './resumePath';
 import type { BackendName } from './waitedJobs';
 

@@ -1,13 +1,15 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { addHints } from '../shared/hints';
-import { inOrder } from '../shared/itemsLoop';
-import { cancelledError, jobError, nodeError } from '../shared/jobErrors';
-import { jobItem } from '../shared/outputItems';
+import { addHints } from '../items/hints';
+import { inOrder } from '../items/itemsLoop';
+import { cancelledError, jobError, nodeError } from '../items/jobErrors';
+import { jobItem } from '../output/outputItems';
 import { jobId, jobIn, runningIn } from './lookAt';
 import type { Look } from './lookAt';
 import { outcomeOf } from './outcome';
 import type { Outcome } from './outcome';
-import { itemsOf, keptHere } from './results';
+import { keptHere } from '../items/read';
+import { WAIT } from '../names';
+import { itemsOf } from './results';
 import { waitSettings } from './settings';
 import type { WaitSettings } from './settings';
 import { clearStaged } from './stagedInputs';
@@ -121,7 +123,7 @@ async function lookAtAll(context: IExecuteFunctions, jobs: WaitedJobs, signal: A
     { limit: LOOKS_AT_ONCE, signal },
     async (index, stop): Promise<Look> => {
       try {
-        return await jobs.look(jobId(context.getNodeParameter('jobId', index)), stop);
+        return await jobs.look(jobId(context.getNodeParameter(WAIT.job, index)), stop);
       } catch (thrown) {
         return { state: 'unknown', error: jobError(thrown) };
       }

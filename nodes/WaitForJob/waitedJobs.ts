@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { AnyJob, Kept } from '../shared/outputItems';
+import type { AnyJob, Kept } from '../output/outputItems';
 import type { Look } from './lookAt';
 
 /** Who runs the jobs that are waited for, as the node's form and its suspended executions name them. */

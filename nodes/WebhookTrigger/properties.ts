@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { KIND_NAMES, KINDS } from '../../src/pipeline/kinds';
-import { keyValuePairs } from '../shared/keyValuePairs';
+import { keyValuePairs } from '../options/keyValuePairs';
 
 const source: INodeProperties = {
   displayName: 'Source',

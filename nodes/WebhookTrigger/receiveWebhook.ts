@@ -6,7 +6,7 @@ import { isJson } from '../../src/webhooks/incoming';
 import { receive } from '../../src/webhooks/receive';
 import type { Received } from '../../src/webhooks/receive';
 import { WebhookRefusal } from '../../src/webhooks/refusal';
-import { sharedEngine } from '../shared/engine';
+import { sharedEngine } from '../background/sharedEngine';
 import { filterOf, sourceOf } from './settings';
 import { MediaJobError } from '../../src/pipeline/errors/mediaError';
 

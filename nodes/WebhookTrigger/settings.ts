@@ -6,8 +6,8 @@ import type { WebhookSourceName } from '../../src/webhooks/normalise';
 import type { WebhookSource } from '../../src/webhooks/receive';
 import { plainSecrets } from '../../src/webhooks/secrets';
 import { standardSecrets } from '../../src/webhooks/standardWebhook';
-import { ittybitAccess } from '../shared/ittybitAccess';
-import { swiftiaAccess } from '../shared/swiftiaAccess';
+import { ittybitAccess } from '../hosted/ittybitAccess';
+import { swiftiaAccess } from '../hosted/swiftiaAccess';
 
 /** What n8n gives alike when a workflow is activated and when a webhook comes. */
 export type SettingsContext = Pick<IWebhookFunctions, 'getNode' | 'getNodeParameter' | 'getCredentials'>;

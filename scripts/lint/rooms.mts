@@ -22,7 +22,11 @@ export const ROOMS: readonly (readonly string[])[] = [
   ['src/jobs'],
   ['src/server'],
   ['src/cli'],
-  ['credentials', 'nodes/shared'],
+  ['credentials', 'nodes/names'],
+  ['nodes/storage', 'nodes/options'],
+  ['nodes/input', 'nodes/output'],
+  ['nodes/items', 'nodes/background'],
+  ['nodes/hosted'],
   ['nodes/CreateJob', 'nodes/CreateShorts', 'nodes/WaitForJob', 'nodes/WebhookTrigger'],
 ];
 

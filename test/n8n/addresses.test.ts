@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { sharedEngine } from '../../nodes/shared/engine';
+import { sharedEngine } from '../../nodes/background/sharedEngine';
 import type { Engine } from '../../src/jobs/engine';
 import type { Job } from '../../src/pipeline/job/job';
 import { fixture } from '../fixtures';

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import type { IDataObject, IExecuteFunctions, INode, INodeType } from 'n8n-workflow';
-import { sharedEngine } from '../../nodes/shared/engine';
+import { sharedEngine } from '../../nodes/background/sharedEngine';
 import type { Engine } from '../../src/jobs/engine';
 import { placeOnWeb } from '../../src/pipeline/storage/place';
 import { fixture } from '../fixtures';

@@ -1,6 +1,6 @@
 import type { IDataObject, INode, INodeType, ISupplyDataFunctions, SupplyData } from 'n8n-workflow';
 import { CreateShorts } from '../../nodes/CreateShorts/CreateShorts.node';
-import { sharedEngine } from '../../nodes/shared/engine';
+import { sharedEngine } from '../../nodes/background/sharedEngine';
 import type { Job } from '../../src/pipeline/job/job';
 import type { Short } from '../../src/pipeline/job/short';
 import { fixture } from '../fixtures';

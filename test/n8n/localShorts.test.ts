@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INodeExecutionData } from 'n8n-workflow';
 import { CreateShorts } from '../../nodes/CreateShorts/CreateShorts.node';
-import { sharedEngine } from '../../nodes/shared/engine';
+import { sharedEngine } from '../../nodes/background/sharedEngine';
 import type { Short } from '../../src/pipeline/job/short';
 import { fixture } from '../fixtures';
 import { fileItem, jobOf, testEngine, thenAlso, WAIT_FOR_JOB, workflowOf } from '../support/n8n';

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import type { IDataObject, IRun } from 'n8n-workflow';
-import { sharedEngine } from '../../nodes/shared/engine';
+import { sharedEngine } from '../../nodes/background/sharedEngine';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -3,7 +3,7 @@ import { GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, PutObjectCom
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { IDataObject, INode, IRun } from 'n8n-workflow';
 import type { Engine } from '../../src/jobs/engine';
-import { sharedEngine } from '../../nodes/shared/engine';
+import { sharedEngine } from '../../nodes/background/sharedEngine';
 import type { ItemToRead } from '../../scripts/n8n-engine.mts';
 import { connectFromEnv } from '../../src/pipeline/storage/s3/s3Access';
 import type { Job } from '../../src/pipeline/job/job';

@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INode, INodeType, IRun } from 'n8n-workflow';
-import { sharedEngine } from '../../nodes/shared/engine';
+import { sharedEngine } from '../../nodes/background/sharedEngine';
 import type { WorkflowJson } from '../../scripts/n8n-engine.mts';
 import type { Engine } from '../../src/jobs/engine';
 import { fixture } from '../fixtures';

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { CreateJob } from '../../nodes/CreateJob/CreateJob.node';
 import { CreateShorts } from '../../nodes/CreateShorts/CreateShorts.node';
-import { sharedEngine } from '../../nodes/shared/engine';
+import { sharedEngine } from '../../nodes/background/sharedEngine';
 import { WaitForJob } from '../../nodes/WaitForJob/WaitForJob.node';
 import { fileSource } from '../../src/pipeline/storage/sources';
 import { placeOnWeb } from '../../src/pipeline/storage/place';

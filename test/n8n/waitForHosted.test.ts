@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { IDataObject, INode, IRun } from 'n8n-workflow';
-import { sharedEngine } from '../../nodes/shared/engine';
+import { sharedEngine } from '../../nodes/background/sharedEngine';
 import type { ItemToRead } from '../../scripts/n8n-engine.mts';
 import type { Engine } from '../../src/jobs/engine';
 import { connectFromEnv } from '../../src/pipeline/storage/s3/s3Access';

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import type { IDataObject, INode } from 'n8n-workflow';
-import { sharedEngine } from '../../nodes/shared/engine';
+import { sharedEngine } from '../../nodes/background/sharedEngine';
 import type { Engine } from '../../src/jobs/engine';
 import { fixture } from '../fixtures';
 import { fileItem, jobOf, testEngine, thenAlso, WAIT_FOR_JOB, workflowOf } from '../support/n8n';

@@ -1,4 +1,4 @@
-import { collectionOf } from '../../nodes/shared/optionGroups';
+import { collectionOf } from '../../nodes/options/groups';
 import type { KindName } from '../../src/pipeline/kinds';
 import { isPreset, PRESETS } from '../../src/pipeline/kinds/presets';
 import { fieldsOf } from '../../src/pipeline/kinds/walk';

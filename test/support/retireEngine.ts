@@ -1,4 +1,4 @@
-import type { SharedEngine } from '../../nodes/shared/engine';
+import type { SharedEngine } from '../../nodes/background/sharedEngine';
 
 const KEY = Symbol.for('n8n-nodes-media-jobs.engine');
 

@@ -2,7 +2,7 @@ import { NodeHelpers } from 'n8n-workflow';
 import type { INodeParameters, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { CreateJob } from '../../../nodes/CreateJob/CreateJob.node';
 import { optionCollections, requiredOptions } from '../../../nodes/CreateJob/generated/options';
-import { optionValues } from '../../../nodes/shared/optionValues';
+import { optionValues } from '../../../nodes/options/read';
 import { NO_PRESET, PRESET_NAMES, PRESETS, withPreset } from '../../../src/pipeline/kinds/presets';
 import { KINDS, kindsOf } from '../../../src/pipeline/kinds';
 import type { KindName } from '../../../src/pipeline/kinds';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { sharedEngine } from '../../../nodes/shared/engine';
+import { sharedEngine } from '../../../nodes/background/sharedEngine';
 import { lookAgain } from '../../../nodes/WaitForJob/lookAgain';
 import type { Engine } from '../../../src/jobs/engine';
 import { anOrder } from '../../support/engine';

@@ -1,0 +1,59 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { JobView, RemoteInput } from '../../src/jobs/service';
+import type { Job } from '../../src/pipeline/job/job';
+import { shownPlace } from '../../src/pipeline/storage/place';
+import type { Source } from '../../src/pipeline/storage/source';
+import { shownAddress } from '../../src/pipeline/base/redact';
+import { refuseWithoutMain } from './refuseWithoutMain';
+import { sharedEngine } from './sharedEngine';
+import { ownKey } from './idempotencyKey';
+import type { JobOptions } from './read';
+import type { S3Output } from '../output/s3Output';
+import type { JobRequest } from '../../src/pipeline/kinds/jobRequest';
+
+export interface BackgroundJob {
+  request: JobRequest;
+  /** What the request grows to before it is stored, where that is another thing each time. `first`: the job that there is under its key already, whose request it has to repeat. */
+  complete?: (first: Job | null) => Promise<JobRequest>;
+  input: Source | RemoteInput;
+  /** Where the result goes; null: it is kept until it is collected. */
+  output: S3Output | null;
+  options: JobOptions;
+  signal: AbortSignal;
+}
+
+/**
+ * Stores an item's job, to be run in the background, and answers it queued.
+ * @throws background_refused, store_unusable, disk_full, idempotency_conflict, and what the input's source throws
+ */
+export async function createInBackground(
+  context: IExecuteFunctions,
+  index: number,
+  { request, complete = () => Promise.resolve(request), input, output, options, signal }: BackgroundJob,
+): Promise<JobView> {
+  const engine = await sharedEngine();
+  refuseWithoutMain(engine);
+  const { timeLimit, priority, webhookUrl, idempotencyKey } = options;
+  const place = output && { s3: output.address, options: output.options, overwrite: output.overwrite };
+  const key =
+    idempotencyKey ??
+    ownKey(context, index, {
+      ...request,
+      input: 'place' in input ? shownPlace(input.place) : input.shown,
+      webhookUrl: webhookUrl && shownAddress(webhookUrl),
+      ...(place && { output: place }),
+    });
+  return engine.jobs.create(
+    {
+      request: await complete(engine.store.jobs.byKey(key)?.state ?? null),
+      input,
+      output: place,
+      outputKeys: output?.keys,
+      priority,
+      idempotencyKey: key,
+      timeLimit: timeLimit ?? undefined,
+      webhookUrl: webhookUrl ?? undefined,
+    },
+    signal,
+  );
+}

@@ -1,0 +1,100 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { addressOf, placeOfStranger, placeOnWeb } from '../../src/pipeline/storage/place';
+import type { HttpPlace, RemotePlace } from '../../src/pipeline/storage/place';
+import type { InputHeaders } from '../../src/pipeline/net/inputHeaders';
+import { connectWith, withS3 } from '../../src/pipeline/storage/s3/s3Access';
+import { signedLink } from '../../src/pipeline/storage/s3/s3Link';
+import { remoteSourceOf } from '../../src/pipeline/storage/sources';
+import type { Source } from '../../src/pipeline/storage/source';
+import { binarySource } from './binarySource';
+import { INPUT } from '../names';
+import { inputLogin } from './login';
+import { s3Input } from './s3Input';
+import type { S3Input } from './s3Input';
+import { mediaError } from '../../src/pipeline/errors/mediaError';
+import { LONGEST_LINK_SECONDS } from '../../src/pipeline/storage/s3/s3Limits';
+
+/** A file on the web, and the login for its server. */
+export interface UrlInput {
+  place: HttpPlace;
+  headers: InputHeaders | undefined;
+}
+
+/**
+ * The input that the node's parameters name for an item, as a job that runs later takes it: a binary field, or the place of a URL or an S3 object. A path is
+ * none of them: it would read files of the machine that n8n runs on.
+ * @throws input_required, invalid_input, request_invalid
+ */
+export async function laterInput(context: IExecuteFunctions, index: number): Promise<Source | UrlInput | S3Input> {
+  switch (kindOf(context, index)) {
+    case 'url': {
+      const place = placeOnWeb(urlOf(context, index));
+      return { place, headers: await inputLogin(context, index, place.href) };
+    }
+    case 's3':
+      return s3Input(context, index);
+    default:
+      return binaryInput(context, index);
+  }
+}
+
+/** The same to be read at once. @throws input_required, invalid_input, request_invalid */
+export async function inputSource(context: IExecuteFunctions, index: number): Promise<Source> {
+  return openable(await laterInput(context, index));
+}
+
+/** @throws invalid_input */
+export function openable(input: Source | UrlInput | S3Input): Source {
+  if (!('place' in input)) return input;
+  const more = 'keys' in input ? { s3: connectWith(input.keys) } : { headers: input.headers };
+  return remoteSourceOf(input.place, { env: process.env, ...more });
+}
+
+/** What a hosted API fetches by itself. */
+export interface HostedAddress {
+  place: RemotePlace;
+  /** What tells the input from others, where the address is another one each time. */
+  shown: string;
+}
+
+const DAY_MS = 24 * 3600 * 1000;
+
+/** The same for an API that fetches addresses by itself, S3 ones too: an address, or a file. An S3 object of the node's own storage is signed for it. @throws input_required, invalid_input */
+export async function hostedSource(context: IExecuteFunctions, index: number): Promise<Source | HostedAddress> {
+  switch (kindOf(context, index)) {
+    case 'url': {
+      const place = placeOfStranger(urlOf(context, index));
+      return { place, shown: addressOf(place) };
+    }
+    case 's3':
+      return signedInput(await s3Input(context, index));
+    default:
+      return binaryInput(context, index);
+  }
+}
+
+/** An S3 object by an address that everybody can fetch it from. */
+export async function signedInput({ place, keys }: S3Input): Promise<HostedAddress> {
+  // As of the day, so that a repeated request names the very same address.
+  const today = new Date(Math.floor(Date.now() / DAY_MS) * DAY_MS);
+  const link = await withS3(connectWith(keys), (client) => signedLink(client, place, LONGEST_LINK_SECONDS, today));
+  return { place: placeOnWeb(link), shown: addressOf(place) };
+}
+
+const kindOf = (context: IExecuteFunctions, index: number): unknown => context.getNodeParameter(INPUT.source, index);
+
+function binaryInput(context: IExecuteFunctions, index: number): Source {
+  const field = context.getNodeParameter(INPUT.field, index);
+  try {
+    const binary = context.helpers.assertBinaryData(index, field);
+    return binarySource(context.helpers, binary, typeof field === 'string' ? field : 'file');
+  } catch (error) {
+    // n8n's own words say which field of which item is missing: they are kept as the cause.
+    throw mediaError('input_required', {}, error);
+  }
+}
+
+function urlOf(context: IExecuteFunctions, index: number): string {
+  const url: unknown = context.getNodeParameter(INPUT.url, index);
+  return typeof url === 'string' ? url : '';
+}

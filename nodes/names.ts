@@ -1,0 +1,79 @@
+/**
+ * Names of the nodes' parameters. They stand in people's saved workflows: one that is here never changes, and never comes to mean something else.
+ * A form and what reads it take them from here.
+ */
+export const INPUT = {
+  source: 'inputSource',
+  field: 'binaryPropertyName',
+  url: 'url',
+  authentication: 'inputAuthentication',
+  bucket: 'inputBucket',
+  key: 'inputKey',
+  youtube: 'youtubeVideo',
+} as const;
+
+export const OUTPUT = {
+  place: 'outputDestination',
+  bucket: 'outputBucket',
+  key: 'outputKey',
+  options: 'outputOptions',
+  field: 'outputBinaryPropertyName',
+  set: 'hlsOutput',
+  clips: 'clipOutput',
+  shown: 'output',
+  shownFields: 'outputFields',
+} as const;
+
+/** Which of n8n's credentials for S3 is used, whatever for. */
+export const STORAGE = 's3Storage';
+
+export const RUN = {
+  backend: 'backend',
+  waits: 'waitForCompletion',
+  options: 'jobOptions',
+  stagingBucket: 'stagingBucket',
+  stagingPrefix: 'stagingPrefix',
+  stagedInput: 'stagedInput',
+} as const;
+
+/** In the collection `jobOptions`. */
+export const RUN_OPTIONS = {
+  key: 'idempotencyKey',
+  priority: 'priority',
+  timeLimit: 'timeLimit',
+  webhook: 'webhookUrl',
+  extra: 'extraOptions',
+} as const;
+
+export const METADATA = { specified: 'specifyMetadata', pairs: 'metadata', json: 'metadataJson' } as const;
+
+export const ITEMS = { options: 'itemOptions' } as const;
+
+/** In the collection `itemOptions`. */
+export const ITEM_OPTIONS = { concurrency: 'concurrency', keepJson: 'keepJson', keepBinary: 'keepBinary' } as const;
+
+/** What Create Job makes. */
+export const MAKE = { preset: 'preset', kind: 'kind' } as const;
+
+/** What Create Shorts makes, and what that may cost. */
+export const SHORTS = {
+  job: 'jobName',
+  defined: 'defineShorts',
+  fields: 'predefinedShorts',
+  json: 'predefinedShortsJson',
+  render: 'renderOptions',
+  dryRun: 'dryRun',
+  cost: 'costOptions',
+} as const;
+
+/** What Wait for Job waits for, and how long. */
+export const WAIT = {
+  mode: 'mode',
+  job: 'jobId',
+  limit: 'limitAmount',
+  unit: 'limitUnit',
+  onLimit: 'onLimit',
+} as const;
+
+/** A parameter as an option of a collection names it, which is not beside it. */
+export const atRoot = <N extends string>(name: N): `/${N}` => `/${name}`;

@@ -1,0 +1,42 @@
+import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { HostedJob } from '../../src/backends/hostedJob';
+import type { Job } from '../../src/pipeline/job/job';
+import type { StoredFile } from './binaryDestination';
+
+/** A job of this machine, or of a hosted API. */
+export type AnyJob = Job | HostedJob;
+
+/** What of an input item goes on with its result. */
+export interface Kept {
+  json: IDataObject;
+  binary: IBinaryKeyData;
+}
+
+/** The item of a job that has no result here. */
+export function jobItem(job: AnyJob | null, { index, kept }: { index: number; kept: Kept }): INodeExecutionData {
+  return {
+    json: { ...kept.json, job: job },
+    ...(Object.keys(kept.binary).length > 0 && { binary: kept.binary }),
+    pairedItem: { item: index },
+  };
+}
+
+/**
+ * The items of a job that went well: one for each file it stored, with the job in `job`.
+ * Of several files each also has `file: {path, mime_type}`, so that the next node can put it where it belongs.
+ */
+export function outputItems(
+  job: AnyJob,
+  stored: readonly StoredFile[],
+  { index, field, kept }: { index: number; field: string; kept: Kept },
+): INodeExecutionData[] {
+  return stored.map(({ path, binary }) => ({
+    json: {
+      ...kept.json,
+      job: job as unknown as IDataObject,
+      ...(stored.length > 1 && { file: { path, mime_type: binary.mimeType } }),
+    },
+    binary: { ...kept.binary, [field]: binary },
+    pairedItem: { item: index },
+  }));
+}

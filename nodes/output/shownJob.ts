@@ -1,0 +1,39 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { OUTPUT } from '../names';
+import { simplified } from './simplifiedJob';
+
+/** What stands in an item wherever a job has it: where its input was passed through, which Wait for Job takes away; what the job is called elsewhere; and what that costs. */
+const ALWAYS = ['staged_input', 'backend_job_id', 'cost'] as const;
+
+/** Items with as much of their jobs as the node is set to show. A job stands in `job`; on the error output of n8n in `details.job`. */
+export function withShownJob(
+  items: readonly INodeExecutionData[],
+  context: IExecuteFunctions,
+  index: number,
+): INodeExecutionData[] {
+  const shape = context.getNodeParameter(OUTPUT.shown, index, 'full');
+  if (shape === 'full') return [...items];
+  const chosen = shape === 'selected' ? (context.getNodeParameter(OUTPUT.shownFields, index, []) as string[]) : null;
+  const shown = (job: IDataObject): IDataObject => {
+    const simple = simplified(job);
+    const some =
+      chosen === null
+        ? simple
+        : Object.fromEntries(Object.entries({ ...job, ...simple }).filter(([name]) => chosen.includes(name)));
+    return {
+      ...some,
+      ...Object.fromEntries(ALWAYS.flatMap((name) => (job[name] === undefined ? [] : [[name, job[name]]]))),
+    };
+  };
+  return items.map((item) => {
+    const { job, details } = item.json as { job?: IDataObject | null; details?: { job?: IDataObject | null } };
+    return {
+      ...item,
+      json: {
+        ...item.json,
+        ...(job && { job: shown(job) }),
+        ...(details?.job && { details: { ...details, job: shown(details.job) } }),
+      },
+    };
+  });
+}
