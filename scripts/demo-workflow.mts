@@ -17,7 +17,7 @@ export const demoWorkflow = (path: string): WorkflowJson => ({
       id: '2',
       name: 'Create Job',
       type: 'n8n-nodes-media-jobs.createJob',
-      typeVersion: 1,
+      typeVersion: 2,
       position: [220, 0],
       parameters: { preset: 'web_video', pictureOptions: { width: '1280' }, output: 'full' },
     },

@@ -1,5 +1,7 @@
 import { z } from 'zod/v4';
 import { simplifiedJob } from '../dist/nodes/output/simplifiedJob.js';
+import { VERSIONS } from '../dist/nodes/versions.js';
+import { kindsOf } from '../dist/src/pipeline/kinds/index.js';
 import { jobSchema, shortSchema } from '../dist/src/server/jobSchema.js';
 
 /** The item that a node makes as it is set at first. A trigger has none: n8n shows no preview for one. */
@@ -12,9 +14,34 @@ const ITEMS = {
   WaitForJob: z.object({ job: simplifiedJob }),
 };
 
-/** `__schema__/v1.0.0.json` beside a node: n8n's editor shows the fields, to be dragged into the next node, before anything has run. The version is that of the node. */
-export function previewFile(node: keyof typeof ITEMS): string {
-  return `${JSON.stringify({ ...typesOf(z.toJSONSchema(ITEMS[node], { io: 'output' }) as JsonSchema), version: 1 }, null, 2)}\n`;
+/** A file of `__schema__` beside a node: the item of a version, below it that of one of its operations. */
+interface Preview {
+  node: keyof typeof ITEMS;
+  path: string;
+  item: z.ZodType;
+  version: number;
+}
+
+export const previews = (): Preview[] =>
+  VERSIONS.flatMap((version) => [
+    ...(['CreateJob', 'CreateShorts', 'WaitForJob'] as const).map((node) => ({
+      node,
+      path: `v${version}.0.0`,
+      item: ITEMS[node],
+      version,
+    })),
+    // Without a preset; version 1 has no operations.
+    ...(version < 2 ? [] : kindsOf('createJob')).map((kind) => ({
+      node: 'CreateJob' as const,
+      path: `v${version}.0.0/${kind}`,
+      item: ITEMS.CreateJob.omit({ preset: true }),
+      version,
+    })),
+  ]);
+
+/** What n8n's editor shows of a node's fields, to be dragged into the next node, before anything has run. */
+export function previewFile(item: z.ZodType, version: number): string {
+  return `${JSON.stringify({ ...typesOf(z.toJSONSchema(item, { io: 'output' }) as JsonSchema), version }, null, 2)}\n`;
 }
 
 interface JsonSchema {

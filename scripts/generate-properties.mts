@@ -1,44 +1,37 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { hiddenBut } from '../dist/nodes/CreateJob/shownFor.js';
 import type { KindName } from '../dist/src/pipeline/kinds/index.js';
 import { kindsOf } from '../dist/src/pipeline/kinds/index.js';
 import { collectionOf, OPTION_GROUPS } from '../dist/nodes/options/groups.js';
-import { NO_PRESET, PRESET_NAMES, PRESETS } from '../dist/src/pipeline/kinds/presets.js';
 import type { Field } from '../dist/src/pipeline/kinds/walk.js';
 import { fieldsOf } from '../dist/src/pipeline/kinds/walk.js';
 
 /** What a number shows when a user adds it: a value that is right as it stands. Others show their placeholder. */
 const NUMBERS: Record<string, number> = { start: 0, end: 5 };
 
-/**
- * The form of each kind: what must be set stands by itself, what may be left out in collections, one a group, so that "not set" stays "not set".
- * With a preset nothing must be set. A collection is there twice, once by kind and once by preset: displayOptions know no "or".
- */
-export function optionProperties(): { required: INodeProperties[]; collections: INodeProperties[] } {
-  const required = kindsOf('createJob').flatMap((kind) =>
+/** The form of each kind: what must be set stands by itself, what may be left out in collections, one a group, so that "not set" stays "not set". With a preset nothing must be set. */
+export function optionProperties(): { required: Record<string, INodeProperties[]>; collections: INodeProperties[] } {
+  const kinds = kindsOf('createJob');
+  const required = kinds.map((kind): [KindName, INodeProperties[]] => [
+    kind,
     fieldsOf(kind)
       .filter((field) => field.required)
       .map((field) => ({
         ...property(kind, field),
         required: true,
-        displayOptions: { show: { preset: [NO_PRESET], kind: [kind] } },
+        displayOptions: hiddenBut({ kinds: [kind], byPreset: [] }),
       })),
+  ]);
+  const collections = collectionsOf(kinds, fieldsOf, (members, within) =>
+    hiddenBut(
+      {
+        kinds: members.filter(({ needed }) => !needed).map(({ kind }) => kind),
+        byPreset: members.map(({ kind }) => kind),
+      },
+      { inCollection: within },
+    ),
   );
-  const presetsOf = (kind: KindName) => PRESET_NAMES.filter((name) => PRESETS[name].kind === kind);
-  const collections = [
-    ...collectionsOf(
-      kindsOf('createJob'),
-      (kind) => fieldsOf(kind).filter((field) => !field.required),
-      (kinds) => ({ preset: [NO_PRESET], kind: [...kinds] }),
-      (kinds) => ({ '/kind': [...kinds] }),
-    ),
-    ...collectionsOf(
-      kindsOf('createJob'),
-      fieldsOf,
-      (kinds) => ({ preset: kinds.flatMap(presetsOf) }),
-      (kinds) => ({ '/preset': kinds.flatMap(presetsOf) }),
-    ),
-  ];
-  return { required, collections };
+  return { required: Object.fromEntries(required.filter(([, fields]) => fields.length > 0)), collections };
 }
 
 /** The options of shorts that are made on this machine; which parts they are of stands in the form by itself. */
@@ -46,32 +39,43 @@ export const shortsOptions = (): INodeProperties[] =>
   collectionsOf(
     ['shorts'],
     (kind) => fieldsOf(kind).filter(({ type }) => type !== 'list'),
-    () => ({ backend: ['local'] }),
-    () => ({}),
+    (_, within) => (within ? {} : { show: { backend: ['local'] } }),
   );
 
-/** When something that several kinds have is shown. */
-type Shown = (kinds: readonly KindName[]) => Record<string, string[]>;
+/** An option of a kind, and whether that kind cannot do without it. */
+interface Member {
+  kind: KindName;
+  needed: boolean;
+}
 
-/** The collections of the kinds. @param shown when a collection is; @param within when an option in it is that not all of the collection's kinds have */
+/** When something is shown that these have. @param within whether it is an option of a collection */
+type Shown = (members: readonly Member[], within: boolean) => IDisplayOptions;
+
+/** The collections of the kinds. */
 function collectionsOf(
   kinds: readonly KindName[],
   fields: (kind: KindName) => Field[],
   shown: Shown,
-  within: Shown,
 ): INodeProperties[] {
   const members = OPTION_GROUPS.flatMap((group) =>
     kinds.flatMap((kind) =>
       fields(kind)
         .filter((field) => field.group === group)
-        .map((field) => ({ kind, option: property(kind, field), ...collectionOf(kind, group) })),
+        .map((field) => ({
+          kind,
+          needed: field.required,
+          option: property(kind, field),
+          ...collectionOf(kind, group),
+        })),
     ),
   );
   return alike(members, ({ name, heading }) => [name, heading]).map((held): INodeProperties => {
     const [{ name, heading }] = held;
     const having = kindsIn(held);
     const options = alike(held, ({ option }) => option).map((same) =>
-      kindsIn(same).length === having.length ? same[0].option : shownWith(same[0].option, within(kindsIn(same))),
+      kindsIn(same).length === having.length && same.every(({ needed }) => !needed)
+        ? same[0].option
+        : shownWith(same[0].option, shown(same, true)),
     );
     return {
       displayName: heading,
@@ -79,16 +83,31 @@ function collectionsOf(
       type: 'collection',
       placeholder: `Add ${heading.replace('Common ', '').replace(/s$/, '').toLowerCase()}`,
       default: {},
-      displayOptions: { show: shown(having) },
+      ...when(
+        shown(
+          held.map(({ kind }) => ({ kind, needed: false })),
+          false,
+        ),
+      ),
       options: options.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
     };
   });
 }
 
+/** What all kinds have is always shown. */
+const when = ({ show, hide }: IDisplayOptions): Pick<INodeProperties, 'displayOptions'> =>
+  !isFilled({ ...show, ...hide })
+    ? {}
+    : {
+        displayOptions: { ...(isFilled(show) && { show }), ...(isFilled(hide) && { hide }) },
+      };
+
+const isFilled = (rules: object = {}): boolean => Object.keys(rules).length > 0;
+
 const kindsIn = (members: readonly { kind: KindName }[]): KindName[] => [...new Set(members.map(({ kind }) => kind))];
-const shownWith = (option: INodeProperties, show: Record<string, string[]>): INodeProperties => ({
+const shownWith = (option: INodeProperties, { show, hide }: IDisplayOptions): INodeProperties => ({
   ...option,
-  displayOptions: { show, ...option.displayOptions },
+  ...when({ show: { ...show }, hide: { ...hide, ...option.displayOptions?.hide } }),
 });
 
 /** Sets of things that have the same mark, in the order of their first ones. */

@@ -4,7 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { toCode } from './generate-code.mts';
 import { errorsPage, optionsPage } from './generate-docs.mts';
-import { previewFile } from './generate-previews.mts';
+import { previewFile, previews } from './generate-previews.mts';
 import { optionProperties, shortsOptions } from './generate-properties.mts';
 import { packageVersion } from '../dist/src/version.js';
 import { openApi } from '../dist/src/server/openApi.js';
@@ -28,9 +28,11 @@ const shortsForm = (): string =>
 function nodeOptions(): string {
   const { required, collections } = optionProperties();
   return [
-    ...HEAD,
+    ...HEAD.slice(0, -1),
+    "import type { KindName } from '../../../src/pipeline/kinds';",
+    '',
     '/** Options that a kind cannot do without. */',
-    `export const requiredOptions: INodeProperties[] = ${toCode(required)};`,
+    `export const requiredOptions: Partial<Record<KindName, INodeProperties[]>> = ${toCode(required)};`,
     '',
     '/** The other options of each kind; what is not added to a collection is not set. */',
     `export const optionCollections: INodeProperties[] = ${toCode(collections)};`,
@@ -42,9 +44,9 @@ const files: Record<string, string> = {
   'nodes/CreateJob/generated/options.ts': nodeOptions(),
   'nodes/CreateShorts/generated/options.ts': shortsForm(),
   ...Object.fromEntries(
-    (['CreateJob', 'CreateShorts', 'WaitForJob'] as const).map((node) => [
-      `nodes/${node}/__schema__/v1.0.0.json`,
-      previewFile(node),
+    previews().map(({ node, path, item, version }) => [
+      `nodes/${node}/__schema__/${path}.json`,
+      previewFile(item, version),
     ]),
   ),
   'docs/options.md': optionsPage(),

@@ -15,6 +15,7 @@ import type {
   INode,
   INodeExecutionData,
   INodeType,
+  IVersionedNodeType,
   IRun,
   IWorkflowBase,
   IWorkflowExecuteAdditionalData,
@@ -26,7 +27,7 @@ export interface EngineOptions {
   require: NodeJS.Require;
   /** Where n8n keeps its files; binary data lies in `.n8n/storage` below it. */
   folder: string;
-  nodeTypes: Record<string, INodeType>;
+  nodeTypes: Record<string, INodeType | IVersionedNodeType>;
   /**
    * How n8n keeps binary data: on disk, or in memory as base64 (`default`). `database` hands out streams and no paths, as n8n's
    * database does; here the bytes lie in files.
@@ -129,12 +130,14 @@ export async function startEngine({
   await binaryData.init();
   if (binaryMode === 'database') binaryData.setManager('database', withoutPaths(require, join(folder, 'database')));
 
-  const known: Record<string, INodeType> = { ...nodeTypes, [READ_FILES]: readFiles };
-  const typeOf = (name: string): INodeType => {
+  const known: EngineOptions['nodeTypes'] = { ...nodeTypes, [READ_FILES]: readFiles };
+  const typeNamed = (name: string): INodeType | IVersionedNodeType => {
     const type = known[name];
     if (type === undefined) throw new Error(`The workflow names a node type ${name} that is not here`);
     return type;
   };
+  const typeOf = (name: string, version?: number): INodeType =>
+    NodeHelpers.getVersionedNodeType(typeNamed(name), version);
   let executions = 0;
 
   const prepare = (json: WorkflowJson, executionId: string) => {
@@ -155,8 +158,8 @@ export async function startEngine({
       active: false,
       settings: { executionOrder: 'v1', ...json.settings },
       nodeTypes: {
-        getByName: typeOf,
-        getByNameAndVersion: (name, version) => NodeHelpers.getVersionedNodeType(typeOf(name), version),
+        getByName: typeNamed,
+        getByNameAndVersion: typeOf,
         getKnownTypes: () => ({}),
       },
     });
@@ -188,7 +191,9 @@ export async function startEngine({
       delete data.waitTill;
       entry.node.disabled = true;
       data.resultData.runData[node.name]?.pop();
-      const description = typeOf(node.type).description.webhooks?.find(({ restartWebhook }) => restartWebhook === true);
+      const description = typeOf(node.type, node.typeVersion).description.webhooks?.find(
+        ({ restartWebhook }) => restartWebhook === true,
+      );
       if (description === undefined) throw new Error(`${node.name} cannot be called`);
       const webhook = {
         httpMethod: description.httpMethod as 'POST',
@@ -199,7 +204,7 @@ export async function startEngine({
         workflowExecuteAdditionalData: additionalData,
       };
       const context = new WebhookContext(workflow, node, additionalData, 'manual', webhook, [], data);
-      const given = (await typeOf(node.type).webhook?.call(context)) ?? {};
+      const given = (await typeOf(node.type, node.typeVersion).webhook?.call(context)) ?? {};
       const answer: unknown = given.webhookResponse;
       if (given.workflowData === undefined) return { answer, goesOn: null };
       entry.data = { main: given.workflowData };

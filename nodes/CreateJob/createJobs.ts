@@ -8,7 +8,7 @@ import { eachItem } from '../items/eachItem';
 import type { ItemOutcome } from '../items/eachItem';
 import { hostedItem } from '../hosted/hostedJob';
 import { inputSource, laterInput } from '../input/read';
-import { jobOptions } from '../background/read';
+import { jobOptions, waitsFor } from '../background/read';
 import { runLocalJob } from '../items/localJob';
 import { concurrencyIn } from '../items/read';
 import { OUTPUT, RUN } from '../names';
@@ -17,7 +17,6 @@ import { requestFor, s3Result } from '../output/s3Result';
 import { jobItem, outputItems } from '../output/outputItems';
 import type { Kept } from '../output/outputItems';
 import { withShownJob } from '../output/shownJob';
-import { waitsFor } from '../background/read';
 import { requestOf } from './requestOf';
 
 /** Jobs that are waited for at the same time where others do the work. */

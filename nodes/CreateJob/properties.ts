@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { KINDS, kindsOf, setOf } from '../../src/pipeline/kinds';
+import { kindsOf, setOf } from '../../src/pipeline/kinds';
 import { NO_PRESET, PRESET_NAMES, PRESETS } from '../../src/pipeline/kinds/presets';
 import { waitField, whenWaited } from '../background/fields';
 import { backendField, CONVERSION_BACKENDS, stagingFields } from '../hosted/fields';
@@ -10,7 +10,9 @@ import { metadataFields } from '../options/fields';
 import { destinationFields } from '../output/destinationFields';
 import { outputFileField, outputSetField, shownFields } from '../output/fields';
 import { optionCollections, requiredOptions } from './generated/options';
+import { kindFields } from './kindFields';
 import { runOptions } from './runOptions';
+import { hiddenBut } from './shownFor';
 
 const presetField: INodeProperties = {
   displayName: 'Preset',
@@ -29,38 +31,23 @@ const presetField: INodeProperties = {
   description: 'What to make of the input',
 };
 
-const withoutPreset = { [MAKE.preset]: [NO_PRESET] };
-
-const kindField: INodeProperties = {
-  displayName: 'Kind',
-  name: MAKE.kind,
-  type: 'options',
-  noDataExpression: true,
-  options: kindsOf('createJob')
-    .map((value) => ({ name: KINDS[value].label, value, description: KINDS[value].description }))
-    .sort((a, b) => a.name.localeCompare(b.name, 'en')),
-  default: 'video',
-  displayOptions: { show: withoutPreset },
-  description: 'What to make of the input',
-};
-
 /** Nothing comes back that lies in the user's own storage. */
-const unlessStored = { hide: { [OUTPUT.place]: ['s3'] } };
+const unlessStored = { [OUTPUT.place]: ['s3'] };
 
-const setKinds = kindsOf('createJob').filter((kind) => setOf(kind) !== null);
-const setPresets = PRESET_NAMES.filter((name) => setKinds.includes(PRESETS[name].kind));
-const setFields = [{ ...withoutPreset, [MAKE.kind]: setKinds }, { [MAKE.preset]: setPresets }].map((show) =>
-  outputSetField({ show: { ...show, ...whenWaited }, ...unlessStored }),
-);
+const sets = kindsOf('createJob').filter((kind) => setOf(kind) !== null);
+const setField = outputSetField({
+  show: whenWaited,
+  hide: { ...hiddenBut({ kinds: sets, byPreset: sets }).hide, ...unlessStored },
+});
 
-/** The node's form, from top to bottom. */
-export const properties: INodeProperties[] = [
+/** The form of a version of the node, from top to bottom. */
+export const propertiesOf = (version: number): INodeProperties[] => [
   backendField({ displayName: 'Run On', choices: CONVERSION_BACKENDS, description: 'Where the job is run' }),
   presetField,
-  kindField,
+  ...kindFields(version),
   ...inputFields({ description: 'Where the file to convert comes from' }),
   ...stagingFields,
-  ...requiredOptions,
+  ...Object.values(requiredOptions).flat(),
   waitField(
     'Whether the workflow waits here until the job has ended, and goes on with its result. If off, it goes on at once with the queued job, which outlives a restart of n8n: a Webhook Trigger is told of its end, or a Wait for Job node collects its result.',
   ),
@@ -80,8 +67,8 @@ export const properties: INodeProperties[] = [
         'Key of the result; its extension sets the format where no option does. One that ends in a slash, or is empty, is a folder, in which the result gets the name of the input; an HLS stream always gets a folder.',
     },
   }),
-  ...setFields,
-  outputFileField({ show: whenWaited, ...unlessStored }),
+  setField,
+  outputFileField({ show: whenWaited, hide: unlessStored }),
   ...optionCollections,
   ...metadataFields,
   runOptions,

@@ -8,6 +8,7 @@ import { metadataValues } from '../options/metadata';
 import { optionsIn } from '../options/groups';
 import { optionValues } from '../options/read';
 import { requiredOptions } from './generated/options';
+import { kindName } from './kindFields';
 import type { JobRequest } from '../../src/pipeline/kinds/jobRequest';
 
 /** A preset that was chosen, and the options that came from it. */
@@ -21,14 +22,14 @@ export function requestOf(
   context: IExecuteFunctions,
   index: number,
 ): { request: JobRequest; preset: PresetUsed | null } {
+  const { typeVersion: version } = context.getNode();
   const preset = context.getNodeParameter(MAKE.preset, index, NO_PRESET);
-  const kind = isPreset(preset) ? PRESETS[preset].kind : (context.getNodeParameter(MAKE.kind, index) as KindName);
+  const kind = isPreset(preset)
+    ? PRESETS[preset].kind
+    : (context.getNodeParameter(kindName(version), index) as KindName);
   const form = optionsIn(kind, (collection) => context.getNodeParameter(collection, index, {}));
-  if (!isPreset(preset)) {
-    for (const { name, displayOptions } of requiredOptions) {
-      if (displayOptions?.show?.kind?.includes(kind)) form[name] = context.getNodeParameter(name, index);
-    }
-  }
+  if (!isPreset(preset))
+    for (const { name } of requiredOptions[kind] ?? []) form[name] = context.getNodeParameter(name, index);
   const set = optionValues(kind, form);
   const { options, supplied } = isPreset(preset) ? withPreset(preset, set) : { options: set, supplied: {} };
   const request = parseRequest({ kind, options, metadata: metadataValues(context, index) });

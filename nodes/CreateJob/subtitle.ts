@@ -1,5 +1,6 @@
 import { KINDS, kindsOf } from '../../src/pipeline/kinds';
 import { MAKE, RUN } from '../names';
+import { kindName } from './kindFields';
 import { NO_PRESET, PRESET_NAMES, PRESETS } from '../../src/pipeline/kinds/presets';
 
 /** What is made where no format is set. */
@@ -8,7 +9,9 @@ const FORMATS = Object.fromEntries([
   ...PRESET_NAMES.map((name): [string, unknown] => [name, PRESETS[name].supplies({})['format']]),
 ]);
 
-const what = `($parameter["${MAKE.preset}"] === "${NO_PRESET}" ? $parameter["${MAKE.kind}"] : $parameter["${MAKE.preset}"])`;
-
 /** n8n's expression for what stands under the node: "video → mp4 · local". */
-export const subtitle = `={{ ${what}.replaceAll("_", " ") + " → " + ($parameter["options"]["format"] || (${JSON.stringify(FORMATS)})[${what}]) + " · " + ($parameter["${RUN.backend}"] === "ittybit" ? "Ittybit" : "local") }}`;
+export function subtitleOf(version: number): string {
+  const [preset, kind] = [`$parameter["${MAKE.preset}"]`, `$parameter["${kindName(version)}"]`];
+  const what = `(${preset} === "${NO_PRESET}" ? ${kind} : ${preset})`;
+  return `={{ ${what}.replaceAll("_", " ") + " → " + ($parameter["options"]["format"] || (${JSON.stringify(FORMATS)})[${what}]) + " · " + ($parameter["${RUN.backend}"] === "ittybit" ? "Ittybit" : "local") }}`;
+}

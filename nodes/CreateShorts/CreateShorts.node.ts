@@ -7,6 +7,7 @@ import type {
   INodeType,
   INodeTypeDescription,
 } from 'n8n-workflow';
+import { NEWEST, VERSIONS } from '../versions';
 import { inputs } from './inputs';
 import { credentials, properties } from './properties';
 
@@ -17,7 +18,8 @@ export class CreateShorts implements INodeType {
     name: 'createShorts',
     icon: { light: 'file:createShorts.svg', dark: 'file:createShorts.dark.svg' },
     group: ['transform'],
-    version: 1,
+    version: VERSIONS,
+    defaultVersion: NEWEST,
     subtitle:
       '={{ {auto: "auto", fields: "defined", json: "defined"}[$parameter["defineShorts"]] + " · " + ($parameter["backend"] === "swiftia" ? "Swiftia" : "local") }}',
     description: 'Cut vertical short clips out of a long video, with captions: one item for each clip',

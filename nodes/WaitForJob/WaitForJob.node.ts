@@ -8,6 +8,7 @@ import type {
   IWebhookResponseData,
 } from 'n8n-workflow';
 import { waitCredentials } from '../hosted/fields';
+import { NEWEST, VERSIONS } from '../versions';
 import { properties } from './properties';
 import { RESUME_PATH } from './resumePath';
 
@@ -18,7 +19,8 @@ export class WaitForJob implements INodeType {
     name: 'waitForJob',
     icon: { light: 'file:waitForJob.svg', dark: 'file:waitForJob.dark.svg' },
     group: ['organization'],
-    version: 1,
+    version: VERSIONS,
+    defaultVersion: NEWEST,
     subtitle: '={{ $parameter["mode"] === "once" ? "check once" : "until it has ended" }}',
     description: 'Wait for media jobs that run in the background, and go on with their results',
     defaults: { name: 'Wait for Job' },

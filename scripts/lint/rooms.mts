@@ -22,7 +22,7 @@ export const ROOMS: readonly (readonly string[])[] = [
   ['src/jobs'],
   ['src/server'],
   ['src/cli'],
-  ['credentials', 'nodes/names'],
+  ['credentials', 'nodes/names', 'nodes/versions'],
   ['nodes/storage', 'nodes/options'],
   ['nodes/input', 'nodes/output'],
   ['nodes/items', 'nodes/background'],

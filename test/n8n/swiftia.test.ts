@@ -5,6 +5,7 @@ import { DeleteObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { IDataObject, ILoadOptionsFunctions, INode, INodeExecutionData, IRun } from 'n8n-workflow';
 import { CreateShorts } from '../../nodes/CreateShorts/CreateShorts.node';
+import { NEWEST } from '../../nodes/versions';
 import { READ_FILES } from '../../scripts/n8n-engine.mts';
 import type { ItemToRead } from '../../scripts/n8n-engine.mts';
 import type { Job } from '../../src/pipeline/job/job';
@@ -89,7 +90,7 @@ const start = (parameters: IDataObject, items: ItemToRead[] = [{ json: { n: 1 } 
         id: '2',
         name: 'Create Shorts',
         type: CREATE_SHORTS,
-        typeVersion: 1,
+        typeVersion: NEWEST,
         position: [220, 0],
         parameters: parameters as INode['parameters'],
         credentials: idsOf('swiftiaApi', 's3'),

@@ -1,11 +1,12 @@
 import type { IDataObject, IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
-import { CreateJob } from '../../nodes/CreateJob/CreateJob.node';
 import { CreateShorts } from '../../nodes/CreateShorts/CreateShorts.node';
 import { sharedEngine } from '../../nodes/background/sharedEngine';
+import { NEWEST } from '../../nodes/versions';
 import { WaitForJob } from '../../nodes/WaitForJob/WaitForJob.node';
 import { fileSource } from '../../src/pipeline/storage/sources';
 import { placeOnWeb } from '../../src/pipeline/storage/place';
 import { fixture } from '../fixtures';
+import { createJobIn } from '../support/createJobIn';
 import { heldServer } from '../support/heldServer';
 import { testEngine } from '../support/n8n';
 import type { TestEngine } from '../support/n8n';
@@ -50,9 +51,11 @@ const asTool = (description: INodeTypeDescription): INodeTypeDescription => ({
   inputs: [],
   outputs: ['ai_tool'],
 });
-class CreateJobTool extends CreateJob {
-  override description = asTool(new CreateJob().description);
-}
+const createJobTool: INodeType = {
+  ...createJobIn(),
+  execute: createJobIn().execute,
+  description: asTool(createJobIn().description),
+};
 class CreateShortsTool extends CreateShorts {
   override description = asTool(new CreateShorts().description);
 }
@@ -64,7 +67,7 @@ let engine: TestEngine;
 beforeAll(async () => {
   engine = await testEngine('filesystem', {
     agent,
-    'n8n-nodes-media-jobs.createJobTool': new CreateJobTool(),
+    'n8n-nodes-media-jobs.createJobTool': createJobTool,
     'n8n-nodes-media-jobs.createShortsTool': new CreateShortsTool(),
     'n8n-nodes-media-jobs.waitForJobTool': new WaitForJobTool(),
   });
@@ -91,7 +94,7 @@ async function ask(tool: { name: string; type: string; parameters: object }, say
         position: [200, 0],
         parameters: { says: JSON.stringify(says) },
       },
-      { id: '3', typeVersion: 1, position: [200, 200], ...tool, parameters: { ...tool.parameters } },
+      { id: '3', typeVersion: NEWEST, position: [200, 200], ...tool, parameters: { ...tool.parameters } },
     ],
     connections: {
       'Read Files': { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
@@ -109,7 +112,7 @@ describe('Create Job', () => {
     type: 'n8n-nodes-media-jobs.createJobTool',
     parameters: {
       preset: 'none',
-      kind: 'image',
+      operation: 'image',
       inputSource: 'url',
       url: "={{ $fromAI('url', 'Address of the picture', 'string') }}",
       pictureOptions: { width: "={{ $fromAI('width', 'Width in pixels', 'number') }}" },
@@ -117,7 +120,7 @@ describe('Create Job', () => {
   };
 
   test('an AI agent can run a job with what it says, and gets the job object', async () => {
-    expect(new CreateJob().description.usableAsTool).toBe(true);
+    expect(createJobIn().description.usableAsTool).toBe(true);
     const pictures = await heldServer(await fixture('card-16x9.jpg'));
     pictures.letGo('picture.jpg');
     try {

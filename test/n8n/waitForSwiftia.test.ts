@@ -5,6 +5,7 @@ import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { IDataObject, INode } from 'n8n-workflow';
 import { CreateShorts } from '../../nodes/CreateShorts/CreateShorts.node';
+import { NEWEST } from '../../nodes/versions';
 import { READ_FILES } from '../../scripts/n8n-engine.mts';
 import type { ItemToRead, WorkflowJson } from '../../scripts/n8n-engine.mts';
 import { connectFromEnv } from '../../src/pipeline/storage/s3/s3Access';
@@ -96,7 +97,7 @@ function workflow(
         id: '2',
         name: 'Create Shorts',
         type: CREATE_SHORTS,
-        typeVersion: 1,
+        typeVersion: NEWEST,
         position: [220, 0],
         parameters,
         credentials: CREDENTIALS,

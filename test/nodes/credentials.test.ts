@@ -1,11 +1,11 @@
 import type { INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
-import { CreateJob } from '../../nodes/CreateJob/CreateJob.node';
+import { createJobIn } from '../support/createJobIn';
 import { CreateShorts } from '../../nodes/CreateShorts/CreateShorts.node';
 import { WaitForJob } from '../../nodes/WaitForJob/WaitForJob.node';
 import { WebhookTrigger } from '../../nodes/WebhookTrigger/WebhookTrigger.node';
 
 const nodes: [string, INodeTypeDescription][] = [
-  new CreateJob(),
+  createJobIn(),
   new CreateShorts(),
   new WaitForJob(),
   new WebhookTrigger(),

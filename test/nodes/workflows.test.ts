@@ -1,25 +1,43 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { NodeHelpers } from 'n8n-workflow';
-import type { INodeType } from 'n8n-workflow';
+import type { INodeType, IVersionedNodeType } from 'n8n-workflow';
 import { CreateJob } from '../../nodes/CreateJob/CreateJob.node';
 import { CreateShorts } from '../../nodes/CreateShorts/CreateShorts.node';
 import { WaitForJob } from '../../nodes/WaitForJob/WaitForJob.node';
 import { WebhookTrigger } from '../../nodes/WebhookTrigger/WebhookTrigger.node';
+import type { WorkflowJson } from '../../scripts/n8n-engine.mts';
 import { readWorkflow, workflowNames } from '../../scripts/n8n/workflows.mts';
+import { NEWEST } from '../../nodes/versions';
+import { ROOT } from '../package/manifest';
+import { versionOf } from '../support/n8nWorkflow';
 
 const OURS = Object.fromEntries(
-  [CreateJob, CreateShorts, WaitForJob, WebhookTrigger].map((node): [string, INodeType] => [
+  [CreateJob, CreateShorts, WaitForJob, WebhookTrigger].map((node): [string, INodeType | IVersionedNodeType] => [
     `n8n-nodes-media-jobs.${new node().description.name}`,
     new node(),
   ]),
 );
 
+const SAVED = join(ROOT, 'test/fixtures/saved/0.1.0/workflows');
+
+/** Workflows by where they are from: the examples, and what the first version saved. */
+const WORKFLOWS: Record<string, () => Promise<WorkflowJson[]>> = {
+  'the examples': async () => Promise.all((await workflowNames()).map(readWorkflow)),
+  'workflows that 0.1.0 saved': async () =>
+    Promise.all(
+      (await readdir(SAVED)).map(async (file) => JSON.parse(await readFile(join(SAVED, file), 'utf8')) as WorkflowJson),
+    ),
+};
+
 // n8n drops without a word what a form does not know or does not show.
-test('every parameter in the examples is one that its node shows', async () => {
+test.each(Object.keys(WORKFLOWS))('every parameter in %s is one that its node shows', async (from) => {
   let checked = 0;
-  for (const name of await workflowNames()) {
-    for (const node of (await readWorkflow(name)).nodes) {
-      const { description } = OURS[node.type] ?? {};
-      if (description === undefined) continue;
+  for (const { name, nodes } of (await WORKFLOWS[from]?.()) ?? []) {
+    for (const node of nodes) {
+      const type = OURS[node.type];
+      if (type === undefined) continue;
+      const { description } = NodeHelpers.getVersionedNodeType(type, node.typeVersion);
       const kept = NodeHelpers.getNodeParameters(
         description.properties,
         node.parameters,
@@ -33,4 +51,14 @@ test('every parameter in the examples is one that its node shows', async () => {
     }
   }
   expect(checked).toBeGreaterThan(8);
+});
+
+test('the examples are of the newest version, and what 0.1.0 saved is of the first', async () => {
+  const versionsIn = async (from: string) =>
+    ((await WORKFLOWS[from]?.()) ?? [])
+      .flatMap(({ nodes }) => nodes)
+      .filter(({ type }) => versionOf(type) > 1)
+      .map(({ typeVersion }) => typeVersion);
+  expect(new Set(await versionsIn('the examples'))).toEqual(new Set([NEWEST]));
+  expect(new Set(await versionsIn('workflows that 0.1.0 saved'))).toEqual(new Set([1]));
 });

@@ -66,7 +66,7 @@ export class Editor {
     await this.part('canvas-add-button').waitFor();
   }
 
-  /** Finds a node by words of the search and adds it to the canvas, or to what is on it. Its panel is open then. @returns the names of all that were found */
+  /** Finds a node by words of the search and chooses it: n8n adds it to the canvas, or to what is on it, and opens its panel; of one that can do several things it lists these. @returns the names of all that were found */
   async addNode(words: string, name: string): Promise<string[]> {
     await this.part('canvas-add-button').or(this.part('node-creator-plus-button')).first().click();
     await this.part('node-creator-search-bar').fill(words);
@@ -77,7 +77,7 @@ export class Editor {
     return names;
   }
 
-  /** Adds a node of this package, which n8n first shows with its description. @param how the words there by which it is added */
+  /** Adds a node of this package, which n8n first shows with its description, or with its actions. @param how the words there by which it is added */
   async addOurNode(words: string, name: string, how = 'Add to workflow'): Promise<string[]> {
     const names = await this.addNode(words, name);
     await this.page.getByText(how).click();

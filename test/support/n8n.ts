@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 import { CreateJob } from '../../nodes/CreateJob/CreateJob.node';
 import { waitForJobs } from '../../nodes/WaitForJob/waitForJobs';
+import { NEWEST } from '../../nodes/versions';
 import { WaitForJob } from '../../nodes/WaitForJob/WaitForJob.node';
 import { READ_FILES, startEngine, type Engine, type ItemToRead, type WorkflowJson } from '../../scripts/n8n-engine.mts';
 import type { Job } from '../../src/pipeline/job/job';
 import { inCollections } from './optionGroups';
+import { versionOf } from './n8nWorkflow';
 import { retireEngine } from './retireEngine';
 
 const CREATE_JOB = 'n8n-nodes-media-jobs.createJob';
@@ -88,7 +90,7 @@ export function workflowOf(items: ItemToRead[], parameters: IDataObject, setting
         id: '2',
         name: 'Create Job',
         type: CREATE_JOB,
-        typeVersion: 1,
+        typeVersion: NEWEST,
         position: [220, 0],
         parameters: createJob(parameters),
         ...settings,
@@ -111,7 +113,7 @@ export function thenAlso(
       id: `${all.nodes.length + 1}`,
       name,
       type,
-      typeVersion: 1,
+      typeVersion: versionOf(type),
       position: [220 * all.nodes.length, 0],
       parameters: (type === WAIT_FOR_JOB || type === IMPATIENT
         ? { output: 'full', ...parameters }

@@ -1,4 +1,5 @@
 import type { INode } from 'n8n-workflow';
+import { NEWEST } from '../../nodes/versions';
 import type { WorkflowJson } from '../../scripts/n8n-engine.mts';
 import { inCollections } from './optionGroups';
 
@@ -9,13 +10,17 @@ export interface NodeToRun extends Partial<Omit<INode, 'parameters'>> {
   parameters?: object;
 }
 
+/** The newest version of a node of ours, as an editor adds it; of others their first one. */
+export const versionOf = (type: string): number =>
+  /(createJob|createShorts|waitForJob)(Tool)?$/.test(type) ? NEWEST : 1;
+
 /** A workflow of nodes that come one after the other, as the editor would save it. */
 export function inARow(name: string, nodes: readonly NodeToRun[]): WorkflowJson {
   return {
     name,
     nodes: nodes.map((node, index) => ({
       id: String(index),
-      typeVersion: 1,
+      typeVersion: versionOf(node.type),
       position: [220 * index, 0],
       ...node,
       parameters: { ...node.parameters },

@@ -3,13 +3,14 @@ import type { KindName } from '../../src/pipeline/kinds';
 import { isPreset, PRESETS } from '../../src/pipeline/kinds/presets';
 import { fieldsOf } from '../../src/pipeline/kinds/walk';
 
-/** Parameters of a node with the `options` or `shortsOptions` of a test, given all together, put where the form has them. Without a preset or kind they are those of a video. */
+/** Parameters of a node with the `options` or `shortsOptions` of a test, given all together, put where the newest form has them, and `kind` under the name that it has there. Without a preset or kind they are those of a video. */
 export function inCollections(parameters: object): Record<string, unknown> {
-  const { options = {}, shortsOptions = {}, ...others } = parameters as Record<string, unknown>;
-  const { preset, kind = 'video' } = others;
+  const { options = {}, shortsOptions = {}, kind, ...others } = parameters as Record<string, unknown>;
+  const { preset } = others;
   return {
     ...others,
-    ...sorted(isPreset(preset) ? PRESETS[preset].kind : (kind as KindName), options as object),
+    ...(kind !== undefined && { operation: kind }),
+    ...sorted(isPreset(preset) ? PRESETS[preset].kind : ((kind ?? 'video') as KindName), options as object),
     ...sorted('shorts', shortsOptions as object),
   };
 }

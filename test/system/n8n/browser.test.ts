@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { workflowNames } from '../../../scripts/n8n/workflows.mts';
+import { KINDS, kindsOf } from '../../../src/pipeline/kinds';
 import { fixture } from '../../fixtures';
 import { ROOT } from '../../package/manifest';
 import { serve } from '../../pipeline/storage/support/server';
@@ -33,7 +34,7 @@ const WITH_CHAT_MODEL = {
       id: '2',
       name: 'Create Shorts',
       type: 'n8n-nodes-media-jobs.createShorts',
-      typeVersion: 1,
+      typeVersion: 2,
       position: [260, 0],
       parameters: {
         shortsOptions: { count: 5, transcript: '={{ $json.transcript }}', captions: 'burn', contact_sheet: 'png' },
@@ -68,7 +69,7 @@ test('from the login to a converted file', async () => {
   await editor.logIn();
   await editor.newWorkflow();
   await editor.addNode('manual', 'Manual Trigger');
-  expect((await editor.addOurNode('convert video', 'Create Job'))[0]).toMatch(/^Create Job/);
+  expect((await editor.addOurNode('convert video', 'Create Job', 'Convert a video'))[0]).toMatch(/^Create Job/);
   await editor.picture('create-job');
   await editor.choose('inputSource', 'URL');
   await editor.fill('url', `${web.origin}/holiday.mov`);
@@ -84,8 +85,32 @@ test('from the login to a converted file', async () => {
   expect((await probe(result)).video?.codec_name).toBe('h264');
 });
 
+test.each(['ffmpeg', 'mp3', 'thumbnail', 'compress', 'resize'])(
+  'who types "%s" finds Create Job, and under it what it can do',
+  async (words) => {
+    await editor.newWorkflow();
+    await editor.addNode(words, 'Create Job');
+    const actions = editor.part('node-creator-action-item').or(editor.part('node-creator-item-name'));
+    await editor.page.getByText('Convert a video').waitFor();
+    await editor.picture(`actions-${words}`);
+    const shown = (await actions.allTextContents()).map((text) => text.trim());
+    expect(shown).toEqual(expect.arrayContaining(kindsOf('createJob').map((kind) => KINDS[kind].action)));
+  },
+);
+
+test('an action chosen there is what the node is set to', async () => {
+  await editor.newWorkflow();
+  await editor.addNode('manual', 'Manual Trigger');
+  await editor.addOurNode('mp3', 'Create Job', 'Extract audio');
+  expect(await editor.part('parameter-input-operation').locator('input').inputValue()).toBe('Extract Audio');
+  expect(await editor.part('parameter-input-preset').locator('input').inputValue()).toBe('Custom');
+  await editor.picture('action-chosen');
+});
+
 test('options stand in groups, and those of another kind are not there', async () => {
-  await editor.choose('preset', 'Custom');
+  await editor.newWorkflow();
+  await editor.addNode('manual', 'Manual Trigger');
+  await editor.addOurNode('convert video', 'Create Job', 'Convert a video');
   const headings = async () => (await editor.page.locator('body').innerText()).match(/\w+ Options$/gm);
   const last = editor.page.getByText('Advanced Options').first();
   await last.scrollIntoViewIfNeeded();
@@ -97,7 +122,7 @@ test('options stand in groups, and those of another kind are not there', async (
     'Job Options',
     'Item Options',
   ]);
-  await editor.choose('kind', 'Audio');
+  await editor.choose('operation', 'Extract Audio');
   await last.waitFor({ state: 'detached' });
   expect(await headings()).toEqual(['Common Options', 'Audio Options', 'Job Options', 'Item Options']);
 });
@@ -105,9 +130,9 @@ test('options stand in groups, and those of another kind are not there', async (
 test('the next node offers the fields of a result before there is one', async () => {
   await editor.newWorkflow();
   await editor.addNode('manual', 'Manual Trigger');
-  await editor.addOurNode('convert video', 'Create Job');
+  await editor.addOurNode('convert video', 'Create Job', 'Convert a video');
   await editor.page.keyboard.press('Escape');
-  expect(await editor.part('canvas-node').last().textContent()).toContain('web video → mp4 · local');
+  expect(await editor.part('canvas-node').last().textContent()).toContain('video → mp4 · local');
   await editor.addNode('edit fields', 'Edit Fields');
   await editor.part('ndv-input-panel').getByText('duration').waitFor();
   await editor.picture('output-preview');

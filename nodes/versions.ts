@@ -1,0 +1,37 @@
+import type { IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+/**
+ * Versions of the nodes that create jobs and wait for them. A saved workflow names the one that it was made with, and holds no parameter that is set to its
+ * default: so a default that changes does so from a version on, and what is said for the versions before it stays.
+ */
+export const VERSIONS = [1, 2];
+export const NEWEST = 2;
+
+export type Since = 2;
+
+/** Whether a node is of a version, or newer. */
+export const isSince = (context: Pick<IExecuteFunctions, 'getNode'>, version: Since): boolean =>
+  context.getNode().typeVersion >= version;
+
+type Condition = 'gte' | 'lt';
+
+const inVersions = ({ displayOptions, ...field }: INodeProperties, condition: Condition, version: Since) => ({
+  ...field,
+  displayOptions: {
+    ...displayOptions,
+    show: { ...displayOptions?.show, '@version': [{ _cnd: { [condition]: version } }] },
+  } as IDisplayOptions,
+});
+
+/** A field that is there from a version on. */
+export const fieldSince = (version: Since, field: INodeProperties): INodeProperties =>
+  inVersions(field, 'gte', version);
+
+/** What a field says otherwise, from a version on, and its default with it. */
+type Changed = Partial<Pick<INodeProperties, 'description' | 'hint' | 'options'>> & Pick<INodeProperties, 'default'>;
+
+/** A field whose default is another one from a version on: it stands in the form twice, once for each side of the change. */
+export const changedSince = (version: Since, field: INodeProperties, changed: Changed): INodeProperties[] => [
+  inVersions(field, 'lt', version),
+  inVersions({ ...field, ...changed }, 'gte', version),
+];
