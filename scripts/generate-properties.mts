@@ -2,6 +2,7 @@ import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n
 import { hiddenBut } from '../dist/nodes/CreateJob/shownFor.js';
 import type { KindName } from '../dist/src/pipeline/kinds/index.js';
 import { kindsOf } from '../dist/src/pipeline/kinds/index.js';
+import { HERE } from '../dist/nodes/places.js';
 import { collectionOf, OPTION_GROUPS } from '../dist/nodes/options/groups.js';
 import type { Field } from '../dist/src/pipeline/kinds/walk.js';
 import { fieldsOf } from '../dist/src/pipeline/kinds/walk.js';
@@ -39,7 +40,7 @@ export const shortsOptions = (): INodeProperties[] =>
   collectionsOf(
     ['shorts'],
     (kind) => fieldsOf(kind).filter(({ type }) => type !== 'list'),
-    (_, within) => (within ? {} : { show: { backend: ['local'] } }),
+    (_, within) => (within ? {} : { show: { backend: HERE } }),
   );
 
 /** An option of a kind, and whether that kind cannot do without it. */

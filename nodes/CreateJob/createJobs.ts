@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { parse } from 'node:path';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { chosenBackend, DEFAULT_BACKEND, isHosted } from '../../src/backends';
+import type { Backend } from '../../src/backends/backend';
 import { setOf } from '../../src/pipeline/kinds';
 import { createInBackground } from '../background/backgroundJob';
 import { binaryDestination } from '../output/binaryDestination';
@@ -26,9 +28,10 @@ const HOSTED_AT_ONCE = 5;
 export async function createJobs(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
   if (context.getInputData().length === 0) return [];
   // Jobs in the background run in the order in which they are created.
+  const hosted = isHosted(placeOf(context));
   const limit =
-    waitsFor(context) || isHosted(context)
-      ? (concurrencyIn(context) ?? (isHosted(context) ? HOSTED_AT_ONCE : Math.floor(availableParallelism() / 2)))
+    waitsFor(context) || hosted
+      ? (concurrencyIn(context) ?? (hosted ? HOSTED_AT_ONCE : Math.floor(availableParallelism() / 2)))
       : 1;
   // Jobs that could not be cancelled where they run.
   let left = 0;
@@ -54,15 +57,16 @@ async function createOne(
 ): Promise<ItemOutcome> {
   const { request: checked, preset } = requestOf(context, index);
   if (preset !== null) kept.json.preset = preset;
-  const storage = isHosted(context) ? null : await s3Output(context, index, { set: setOf(checked.kind) !== null });
+  const place = placeOf(context);
+  const storage = isHosted(place) ? null : await s3Output(context, index, { set: setOf(checked.kind) !== null });
   const request = storage === null ? checked : await requestFor(storage, checked);
   const options = jobOptions(context, index);
   const waited = waitsFor(context);
   // A form does not hand on what it hides.
   const field = (waited && (context.getNodeParameter(OUTPUT.field, index, '') as string)) || 'data';
   const zip = waited && setOf(request.kind) !== null && context.getNodeParameter(OUTPUT.set, index, 'files') === 'zip';
-  if (isHosted(context))
-    return hostedItem(context, index, { request, options, signal, field, zip, kept, waits: waited, onLeft });
+  if (isHosted(place))
+    return hostedItem(context, index, { at: place, request, options, signal, field, zip, kept, waits: waited, onLeft });
   if (!waited) {
     const job = await createInBackground(context, index, {
       request,
@@ -88,15 +92,17 @@ async function createOne(
   return { items: error === null ? items() : [], error, job, notes };
 }
 
-const isHosted = (context: IExecuteFunctions): boolean =>
-  context.getNodeParameter(RUN.backend, 0, 'local') === 'ittybit';
+/** Where the node is set to run its jobs. */
+const placeOf = (context: IExecuteFunctions): Backend =>
+  chosenBackend(context.getNodeParameter(RUN.backend, 0, DEFAULT_BACKEND));
 
 /** What has become of the jobs when the execution was stopped. */
 function outcomeOfStop(context: IExecuteFunctions, left: number): string {
-  if (!isHosted(context))
+  const place = placeOf(context);
+  if (!isHosted(place))
     return waitsFor(context) ? 'all conversions have been stopped' : 'jobs that were created go on in the background';
-  if (!waitsFor(context)) return 'jobs that were created go on at Ittybit';
+  if (!waitsFor(context)) return `jobs that were created go on at ${place.label}`;
   return left === 0
     ? 'no job of it goes on'
-    : `${left === 1 ? '1 job goes' : `${left} jobs go`} on at Ittybit, whose API documents no way to cancel a job`;
+    : `${left === 1 ? '1 job goes' : `${left} jobs go`} on at ${place.label}, whose API documents no way to cancel a job`;
 }

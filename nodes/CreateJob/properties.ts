@@ -2,10 +2,11 @@ import type { INodeProperties } from 'n8n-workflow';
 import { kindsOf, setOf } from '../../src/pipeline/kinds';
 import { NO_PRESET, PRESET_NAMES, PRESETS } from '../../src/pipeline/kinds/presets';
 import { waitField, whenWaited } from '../background/fields';
-import { backendField, CONVERSION_BACKENDS, stagingFields } from '../hosted/fields';
+import { backendField, stagingFields } from '../hosted/fields';
 import { inputFields } from '../input/fields';
 import { itemFields } from '../items/fields';
 import { MAKE, OUTPUT } from '../names';
+import { choices, JOB_PLACES } from '../places';
 import { metadataFields } from '../options/fields';
 import { destinationFields } from '../output/destinationFields';
 import { outputFileField, outputSetField, shownFields } from '../output/fields';
@@ -42,7 +43,7 @@ const setField = outputSetField({
 
 /** The form of a version of the node, from top to bottom. */
 export const propertiesOf = (version: number): INodeProperties[] => [
-  backendField({ displayName: 'Run On', choices: CONVERSION_BACKENDS, description: 'Where the job is run' }),
+  backendField({ displayName: 'Run On', choices: choices(JOB_PLACES, 'create'), description: 'Where the job is run' }),
   presetField,
   ...kindFields(version),
   ...inputFields({ description: 'Where the file to convert comes from' }),

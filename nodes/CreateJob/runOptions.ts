@@ -2,9 +2,10 @@ import type { INodeProperties } from 'n8n-workflow';
 import { LONGEST_TIME_LIMIT } from '../../src/pipeline/request/orderLimits';
 import { runOptionsField } from '../background/fields';
 import { atRoot, RUN, RUN_OPTIONS } from '../names';
+import { HERE, HOSTED_PLACES } from '../places';
 
-const at = (backend: string) => ({ show: { [atRoot(RUN.backend)]: [backend] } });
-const atHosted = at('ittybit');
+const at = (places: string[]) => ({ show: { [atRoot(RUN.backend)]: places } });
+const atHosted = at(HOSTED_PLACES);
 
 /** A file that was passed to a hosted API can be fetched for so long (minutes). */
 const PASSED_MINUTES = 8_640;
@@ -40,7 +41,7 @@ export const runOptions = runOptionsField([
   },
   {
     ...timeLimit(LONGEST_TIME_LIMIT / 60),
-    displayOptions: at('local'),
+    displayOptions: at(HERE),
     description:
       'How long the job may run before it is ended as failed. The time that it waits for others does not count.',
   },

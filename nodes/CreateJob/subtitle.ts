@@ -1,5 +1,6 @@
 import { KINDS, kindsOf } from '../../src/pipeline/kinds';
-import { MAKE, RUN } from '../names';
+import { MAKE } from '../names';
+import { briefOfChosen, JOB_PLACES } from '../places';
 import { kindName } from './kindFields';
 import { NO_PRESET, PRESET_NAMES, PRESETS } from '../../src/pipeline/kinds/presets';
 
@@ -13,5 +14,5 @@ const FORMATS = Object.fromEntries([
 export function subtitleOf(version: number): string {
   const [preset, kind] = [`$parameter["${MAKE.preset}"]`, `$parameter["${kindName(version)}"]`];
   const what = `(${preset} === "${NO_PRESET}" ? ${kind} : ${preset})`;
-  return `={{ ${what}.replaceAll("_", " ") + " → " + ($parameter["options"]["format"] || (${JSON.stringify(FORMATS)})[${what}]) + " · " + ($parameter["${RUN.backend}"] === "ittybit" ? "Ittybit" : "local") }}`;
+  return `={{ ${what}.replaceAll("_", " ") + " → " + ($parameter["options"]["format"] || (${JSON.stringify(FORMATS)})[${what}]) + " · " + ${briefOfChosen(JOB_PLACES)} }}`;
 }

@@ -7,6 +7,7 @@ import type {
   INodeType,
   INodeTypeDescription,
 } from 'n8n-workflow';
+import { briefOfChosen, SHORTS_PLACES } from '../places';
 import { NEWEST, VERSIONS } from '../versions';
 import { inputs } from './inputs';
 import { credentials, properties } from './properties';
@@ -20,8 +21,7 @@ export class CreateShorts implements INodeType {
     group: ['transform'],
     version: VERSIONS,
     defaultVersion: NEWEST,
-    subtitle:
-      '={{ {auto: "auto", fields: "defined", json: "defined"}[$parameter["defineShorts"]] + " · " + ($parameter["backend"] === "swiftia" ? "Swiftia" : "local") }}',
+    subtitle: `={{ {auto: "auto", fields: "defined", json: "defined"}[$parameter["defineShorts"]] + " · " + ${briefOfChosen(SHORTS_PLACES)} }}`,
     description: 'Cut vertical short clips out of a long video, with captions: one item for each clip',
     defaults: { name: 'Create Shorts' },
     inputs,

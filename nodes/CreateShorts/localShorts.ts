@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { withoutTranscript } from '../../src/backends/local/withoutTranscript';
 import type { Job, JobWarning } from '../../src/pipeline/job/job';
 import { parseRequest } from '../../src/pipeline/request/request';
 import { createInBackground } from '../background/backgroundJob';
@@ -12,17 +13,17 @@ import { optionsIn } from '../options/groups';
 import { optionValues } from '../options/read';
 import { s3Output } from '../output/s3Output';
 import { s3Result } from '../output/s3Result';
-import { storedShorts, withoutTranscript } from '../output/storedShorts';
+import { storedShorts } from '../output/storedShorts';
 import { predefinedOf } from './predefinedShorts';
 import { proposedShorts } from './proposedShorts';
-import type { ShortsBackend, ShortsOutcome } from './shortsBackend';
+import type { ShortsMaker, ShortsOutcome } from './shortsMaker';
 import { mediaError } from '../../src/pipeline/errors/mediaError';
 import type { JobRequest } from '../../src/pipeline/kinds/jobRequest';
 
 type ShortsRequest = Extract<JobRequest, { kind: 'shorts' }>;
 
 /** Shorts that are made on this machine, one item's at a time: they are rendered on all cores. */
-export const localShorts: ShortsBackend = {
+export const localShorts: ShortsMaker = {
   atOnce: 1,
   atStop: (context) =>
     waitsFor(context) ? 'all work on shorts has been stopped' : 'jobs that were created go on in the background',

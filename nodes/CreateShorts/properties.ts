@@ -1,4 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { swiftia } from '../../src/backends/swiftia/backend';
 import { runOptionsField, waitField } from '../background/fields';
 import { backendField, stagingFields } from '../hosted/fields';
 import { inputFields, loginCredentials } from '../input/fields';
@@ -7,12 +8,12 @@ import { atRoot, INPUT, OUTPUT, RUN, RUN_OPTIONS, SHORTS } from '../names';
 import { metadataFields } from '../options/fields';
 import { destinationFields } from '../output/destinationFields';
 import { outputFileField } from '../output/fields';
+import { choices, credentialsOf, HERE, SHORTS_PLACES } from '../places';
 import { storageCredentials } from '../storage/fields';
-import { SHORTS_BACKENDS } from './backends';
 import { shortsOptions } from './generated/options';
 import { costFields, renderField } from './renderFields';
 
-const atSwiftia = { show: { [RUN.backend]: ['swiftia'] } };
+const atSwiftia = { show: { [RUN.backend]: [swiftia.name] } };
 
 const YOUTUBE: INodePropertyOptions = {
   name: 'YouTube',
@@ -121,12 +122,12 @@ const clipFields: INodeProperties[] = [
       { name: 'URLs', value: 'url', description: 'The items say where the shorts lie' },
     ],
     default: 'binary',
-    displayOptions: { show: { [RUN.backend]: ['swiftia'], [RUN.waits]: [true] } },
+    displayOptions: { show: { [RUN.backend]: [swiftia.name], [RUN.waits]: [true] } },
     description: 'What the items hold',
   },
   ...[
-    { [RUN.backend]: ['local'], [RUN.waits]: [true], [OUTPUT.place]: ['binary'] },
-    { [RUN.backend]: ['swiftia'], [RUN.waits]: [true], [OUTPUT.clips]: ['binary'] },
+    { [RUN.backend]: HERE, [RUN.waits]: [true], [OUTPUT.place]: ['binary'] },
+    { [RUN.backend]: [swiftia.name], [RUN.waits]: [true], [OUTPUT.clips]: ['binary'] },
   ].map((show) => outputFileField({ show })),
 ];
 
@@ -137,7 +138,7 @@ const ownRunOptions: INodeProperties[] = [
     type: 'string',
     default: '',
     placeholder: 'e.g. talk-1042',
-    displayOptions: { show: { [atRoot(RUN.backend)]: ['swiftia'] } },
+    displayOptions: { show: { [atRoot(RUN.backend)]: [swiftia.name] } },
     description:
       'The same key and request answer the job that was created first, for as long as that is kept (7 days, or MEDIA_JOBS_KEEP_JOBS_DAYS). Unset: made of the execution, node, run, item and request, so that Retry On Fail pays for nothing twice.',
   },
@@ -156,7 +157,7 @@ const ownRunOptions: INodeProperties[] = [
     type: 'string',
     default: '',
     placeholder: 'e.g. https://n8n.example.com/webhook/…',
-    displayOptions: { show: { [atRoot(RUN.backend)]: ['swiftia'] } },
+    displayOptions: { show: { [atRoot(RUN.backend)]: [swiftia.name] } },
     description:
       'Address that Swiftia posts to when it has found the shorts. A Webhook Trigger node shows one; the secret of the credential "Media Webhook Secret", if one is chosen, is put behind it.',
   },
@@ -164,7 +165,7 @@ const ownRunOptions: INodeProperties[] = [
 
 /** The credentials of the node. */
 export const credentials = [
-  { name: 'swiftiaApi', required: true, displayOptions: atSwiftia },
+  ...credentialsOf(SHORTS_PLACES),
   { name: 'mediaWebhookSecretApi', required: false, displayOptions: atSwiftia },
   ...storageCredentials,
   ...loginCredentials,
@@ -172,7 +173,7 @@ export const credentials = [
 
 /** The node's form, from top to bottom. */
 export const properties: INodeProperties[] = [
-  backendField({ displayName: 'Run On', choices: SHORTS_BACKENDS, description: 'Where the shorts are made' }),
+  backendField({ displayName: 'Run On', choices: choices(SHORTS_PLACES, 'create'), description: 'Where the shorts are made' }),
   ...inputFields({
     description: 'Where the long video comes from',
     more: [{ source: YOUTUBE, fields: [youtubeField] }],

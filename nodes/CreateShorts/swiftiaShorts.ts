@@ -1,31 +1,35 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import type { ResultUse } from '../../src/backends/backend';
+import type { BackendJob } from '../../src/backends/backendJob';
+import { fetchResult } from '../../src/backends/hostedResult';
+import { swiftiaAccess } from '../../src/backends/swiftia/access';
+import { swiftia } from '../../src/backends/swiftia/backend';
 import { swiftiaClient } from '../../src/backends/swiftia/client';
 import { estimateCost } from '../../src/backends/swiftia/cost';
 import { parseCreateOrder } from '../../src/backends/swiftia/createOrder';
 import type { CreateOrder } from '../../src/backends/swiftia/createOrder';
+import { driveStoredJob } from '../../src/backends/swiftia/driveStoredJob';
+import { placeSwiftiaJob } from '../../src/backends/swiftia/placeJob';
 import { refuseAbove } from '../../src/backends/swiftia/spending';
 import { removeStaged, stagedAt, stageInput } from '../../src/backends/staging';
-import { driveSwiftiaJob } from '../../src/jobs/swiftia/driveSwiftiaJob';
-import { placeSwiftiaJob } from '../../src/jobs/swiftia/placeSwiftiaJob';
 import type { Job } from '../../src/pipeline/job/job';
 import { redact } from '../../src/pipeline/base/redact';
-import { sharedEngine } from '../background/sharedEngine';
 import { fetchShorts } from '../hosted/fetchShorts';
 import { ownKey } from '../background/idempotencyKey';
 import { jobOptions, waitsFor } from '../background/read';
 import type { JobOptions } from '../background/read';
 import { OUTPUT } from '../names';
 import { metadataValues } from '../options/metadata';
-import { swiftiaAccess } from '../hosted/swiftiaAccess';
+import { credentialOf, sharedJobs } from '../hosted/openBackend';
 import { workRoot } from '../storage/workRoot';
-import type { ShortsBackend, ShortsOutcome } from './shortsBackend';
+import type { ShortsMaker, ShortsOutcome } from './shortsMaker';
 import { basisOf, dryRunOf, shownEstimate } from './swiftiaCost';
 import { costSettings, renderOf, shortsFields } from './swiftiaSettings';
 import { swiftiaSource } from './swiftiaSource';
 import { errorOfJob, mediaError, toMediaError } from '../../src/pipeline/errors/mediaError';
 
 /** Shorts that Swiftia makes: a stored job of this machine, which pays for nothing twice. */
-export const swiftiaShorts: ShortsBackend = {
+export const swiftiaShorts: ShortsMaker = {
   atOnce: 5,
   atStop: () => 'jobs that were created go on at Swiftia, whose API documents no way to cancel a job',
   run,
@@ -41,7 +45,7 @@ async function run(context: IExecuteFunctions, index: number, signal: AbortSigna
     parseCreateOrder({ ...fields, ...('youtube' in source ? { youtubeVideoId: source.youtube } : { fileUrl: url }) });
   // All that is wrong is said before anything is looked at, sent or stored.
   const order = orderFor('address' in source ? source.address : TO_BE_STAGED);
-  const access = await swiftiaAccess(context, index);
+  const access = swiftiaAccess(await credentialOf(context, swiftia, index));
   const notes: string[] = [];
   const basis = await basisOf(source, { plan: access.plan, settings, order, signal, notes });
   const estimate = estimateCost(basis);
@@ -58,8 +62,8 @@ async function run(context: IExecuteFunctions, index: number, signal: AbortSigna
   };
   const asked = { ...rest, ...(webhook !== undefined && { webhook: redact(webhook) }), render };
   const key = options.idempotencyKey ?? ownKey(context, index, { ...asked, shown, address: fileUrl ?? youtubeVideoId });
-  const engine = await sharedEngine();
-  const placed = await placeSwiftiaJob(engine.jobs, {
+  const jobs = await sharedJobs();
+  const placed = await placeSwiftiaJob(jobs, {
     input: shown,
     options: asked,
     metadata: metadataValues(context, index),
@@ -71,7 +75,7 @@ async function run(context: IExecuteFunctions, index: number, signal: AbortSigna
   const waits = waitsFor(context);
   let job: Job = placed;
   try {
-    job = await driveSwiftiaJob(engine, placed.id, {
+    job = await driveStoredJob(jobs, placed.id, {
       client,
       until: waits ? 'ended' : 'created',
       signal: until,
@@ -100,10 +104,11 @@ async function run(context: IExecuteFunctions, index: number, signal: AbortSigna
   if ('source' in source && !(await removeStaged(source.staging, stagedAt(source.source, source.staging, key))))
     notes.push(`The input that was passed through the bucket ${source.staging.bucket} could not be deleted there.`);
   if (job.error !== null) return { job, shorts: [], error: errorOfJob(job.error), notes };
+  const backend = { result: (made: BackendJob, use: ResultUse) => fetchResult(made, { ...use, access }) };
   const asUrls = context.getNodeParameter(OUTPUT.clips, index, 'binary') === 'url';
   const shorts = asUrls
     ? (job.shorts ?? []).map((short) => ({ short, binary: null }))
-    : await fetchShorts(context, { job, access, signal, name: source.name });
+    : await fetchShorts(context, { job, backend, signal, name: source.name });
   return { job, shorts, error: null, notes };
 }
 

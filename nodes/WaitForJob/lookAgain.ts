@@ -1,8 +1,9 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { chosenBackend } from '../../src/backends';
 import { runningIn } from './lookAt';
 import { suspensionOf } from './suspension';
 import type { Suspension } from './suspension';
-import { waitedJobs } from './backends';
+import { waitedJobs } from './waitedJobs';
 import { toMediaError } from '../../src/pipeline/errors/mediaError';
 
 const WAITS_ON: IWebhookResponseData = { webhookResponse: { resumed: false } };
@@ -38,7 +39,7 @@ export async function lookAgain(context: IWebhookFunctions): Promise<IWebhookRes
 /** Whether one of the jobs has not ended. It is looked no further than to the first of them: each look at a hosted one is a request. */
 async function anyRuns(context: IWebhookFunctions, { jobs: ids, backend }: Suspension): Promise<boolean> {
   // Who calls waits for the answer, and calls again.
-  const jobs = await waitedJobs(context, backend, { attempts: 1 });
+  const jobs = await waitedJobs(context, chosenBackend(backend), { attempts: 1 });
   const never = new AbortController().signal;
   for (let next = 0; next < ids.length; next += AT_ONCE) {
     const looks = await Promise.all(ids.slice(next, next + AT_ONCE).map((id) => jobs.look(id, never)));

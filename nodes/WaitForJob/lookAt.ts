@@ -1,8 +1,7 @@
 import { isEnded } from '../../src/pipeline/job/job';
-import type { Job } from '../../src/pipeline/job/job';
 import type { AnyJob } from '../output/outputItems';
 import { shownValue } from '../../src/pipeline/base/shownValue';
-import { errorOfJob, mediaError, toMediaError } from '../../src/pipeline/errors/mediaError';
+import { mediaError, toMediaError } from '../../src/pipeline/errors/mediaError';
 import type { MediaJobError } from '../../src/pipeline/errors/mediaError';
 
 /**
@@ -25,10 +24,6 @@ export function failedLook(id: string, thrown: unknown, signal: AbortSignal): Lo
   const error = toMediaError(thrown);
   return error.retryable ? { state: 'silent', id, error } : { state: 'unknown', error };
 }
-
-/** Why a job of this machine's store did not succeed. */
-export const storedError = ({ error }: Pick<Job, 'error'>): MediaJobError | null =>
-  error === null ? null : errorOfJob(error);
 
 /** The id of a job as an item gives it. @throws request_invalid */
 export function jobId(given: unknown): string {

@@ -1,25 +1,20 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { backendField, CONVERSION_BACKENDS } from '../hosted/fields';
+import type { INodeProperties } from 'n8n-workflow';
+import { ALL_BACKENDS } from '../../src/backends';
+import { backendField } from '../hosted/fields';
 import { itemFields } from '../items/fields';
 import { RUN, WAIT } from '../names';
+import { choices, STAGED } from '../places';
 import { outputFileField, outputSetField, shownFields } from '../output/fields';
 import { optionalStorageField } from '../storage/fields';
 
 const whileWaiting = { show: { [WAIT.mode]: ['wait'] } };
 
-const atHosted = { show: { [RUN.backend]: ['ittybit', 'swiftia'] } };
-
-/** Shorts are made by a node of their own. */
-const SWIFTIA: INodePropertyOptions = {
-  name: 'Swiftia',
-  value: 'swiftia',
-  description: 'Through the Swiftia API, created by a Create Shorts node of this n8n',
-};
+const passedThrough = { show: { [RUN.backend]: STAGED } };
 
 const jobFields: INodeProperties[] = [
   backendField({
     displayName: 'Jobs Run On',
-    choices: [...CONVERSION_BACKENDS, SWIFTIA],
+    choices: choices(ALL_BACKENDS, 'wait'),
     description: 'Where the jobs that are waited for are run: what "Run On" of the node says that created them',
   }),
   {
@@ -110,7 +105,7 @@ const stagedFields: INodeProperties[] = [
   optionalStorageField({
     displayName: 'Delete Passed File From',
     none: 'For inputs that had a URL',
-    displayOptions: atHosted,
+    displayOptions: passedThrough,
     description:
       'Storage that "Pass File Through" of the Create Job node names. A file that was passed through it is deleted when its job has ended.',
   }),
@@ -119,7 +114,7 @@ const stagedFields: INodeProperties[] = [
     name: RUN.stagedInput,
     type: 'json',
     default: '={{ $json.job.staged_input }}',
-    displayOptions: atHosted,
+    displayOptions: passedThrough,
     description:
       'Bucket and key of the file, as the Create Job node has put them there. Only what that node has put into a bucket is ever deleted.',
   },

@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { fieldsOf, textOr } from '../../src/backends/hostedJob';
 import { setOf } from '../../src/pipeline/kinds';
 import { isKind } from '../../src/pipeline/request/request';
+import { leftNote, resultItems } from '../hosted/resultItems';
 import { addHints } from '../items/hints';
 import { errorItem, jobError, nodeError } from '../items/jobErrors';
 import { keptHere } from '../items/read';
@@ -45,7 +46,7 @@ async function itemsOfOne(
   const kept = keptHere(context, index);
   try {
     if (error !== null) throw error;
-    return await resultItems(context, index, job, { ...use, kept });
+    return await itemsOfEnded(context, index, job, { ...use, kept });
   } catch (thrown) {
     const known = jobError(thrown);
     if (use.signal.aborted || !context.continueOnFail())
@@ -54,8 +55,8 @@ async function itemsOfOne(
   }
 }
 
-/** With the files of the result where they can be had, else with the job alone. @throws as WaitedJobs.result */
-async function resultItems(
+/** With the files of the result where they can be had, else with the job alone. @throws as resultItems */
+async function itemsOfEnded(
   context: IExecuteFunctions,
   index: number,
   job: AnyJob | null,
@@ -64,7 +65,10 @@ async function resultItems(
   if (job?.status !== 'succeeded') return [jobItem(job, { index, kept })];
   const field = (context.getNodeParameter(OUTPUT.field, index) as string) || 'data';
   const zip = isKind(job.kind) && setOf(job.kind) !== null && context.getNodeParameter(OUTPUT.set, index) === 'zip';
-  return (await jobs.result(context, job, { index, field, zip, kept, signal })) ?? [jobItem(job, { index, kept })];
+  const ended = { ...job };
+  const items = await resultItems(context, { backend: jobs.at, job: ended, index, field, zip, kept, signal });
+  if (items === null) addHints(context, leftNote(jobs.at, ended));
+  return items ?? [jobItem(job, { index, kept })];
 }
 
 /** What a job was done in spite of; a hosted one may tell it too. */

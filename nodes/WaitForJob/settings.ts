@@ -1,11 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { chosenBackend, DEFAULT_BACKEND } from '../../src/backends';
+import type { Backend } from '../../src/backends/backend';
 import { RUN, WAIT } from '../names';
-import type { BackendName } from './waitedJobs';
 import { mediaError } from '../../src/pipeline/errors/mediaError';
 
 /** What the node is set to, for all its items. */
 export interface WaitSettings {
-  backend: BackendName;
+  backend: Backend;
   /** Look and go on, whatever there is. */
   once: boolean;
   limit: { ms: number; shown: string };
@@ -24,7 +25,7 @@ export function waitSettings(context: IExecuteFunctions): WaitSettings {
   const ms = Math.round(amount * UNITS[unit]);
   if (!(ms >= 0 && ms <= YEAR_MS))
     throw mediaError('request_invalid', { problems: '"Time Limit" must be a number, and at most a year.' });
-  const backend = context.getNodeParameter(RUN.backend, 0, 'local') as BackendName;
+  const backend = chosenBackend(context.getNodeParameter(RUN.backend, 0, DEFAULT_BACKEND));
   return {
     backend,
     once,

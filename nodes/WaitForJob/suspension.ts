@@ -3,7 +3,6 @@ import type { IExecuteFunctions, INodeExecutionData, IRunExecutionData, IWebhook
 import { refuseWithoutMain } from '../background/refuseWithoutMain';
 import { sharedEngine } from '../background/sharedEngine';
 import { RESUME_PATH } from './resumePath';
-import type { BackendName } from './waitedJobs';
 
 /** What the node remembers in the execution's own data while it is suspended. */
 interface Waiting {
@@ -11,8 +10,8 @@ interface Waiting {
   limitAt: number;
   /** Those that had not ended. */
   jobs: string[];
-  /** Who runs them. */
-  backend: BackendName;
+  /** The name of the backend that runs them. */
+  backend: string;
 }
 
 /** n8n's own word for "until it is called". On a date that comes, n8n would pass the input on as if it were the result. */
@@ -30,25 +29,25 @@ export function forget(context: IExecuteFunctions): void {
 
 /**
  * Has n8n put the execution away until the watcher has found that it is time to go on.
- * @param intervalMs between looks at jobs that are not in this machine's store @throws background_refused, store_unusable
+ * @param tells whether the end of a job is told by this machine's store @param intervalMs between looks where it is not
+ * @throws background_refused, store_unusable
  */
 export async function suspend(
   context: IExecuteFunctions,
   { limitAt, jobs, backend }: Waiting,
-  intervalMs: number,
+  { tells, intervalMs }: { tells: boolean; intervalMs: number },
 ): Promise<void> {
   const engine = await sharedEngine();
   refuseWithoutMain(engine);
   const url = context.evaluateExpression('{{ $execution.resumeUrl }}', 0) as string;
   memoryOf(context).waiting = { limitAt, jobs, backend };
   const now = Date.now();
-  const told = backend === 'local';
   await engine.store.watches.put({
     execution: context.getExecutionId(),
     url: `${url}/${RESUME_PATH}`,
-    jobs: told ? jobs : [],
+    jobs: tells ? jobs : [],
     interval: intervalMs,
-    nextAt: told ? limitAt : Math.min(limitAt, now + intervalMs),
+    nextAt: tells ? limitAt : Math.min(limitAt, now + intervalMs),
     limitAt,
     madeAt: now,
   });

@@ -14,8 +14,8 @@ import { waitSettings } from './settings';
 import type { WaitSettings } from './settings';
 import { clearStaged } from './stagedInputs';
 import { forget, suspend, suspended } from './suspension';
+import { waitedJobs } from './waitedJobs';
 import type { WaitedJobs } from './waitedJobs';
-import { waitedJobs } from './backends';
 
 /** Waits that are shorter stay in memory: to put an execution away and take it up again costs more (ms). */
 const IN_MEMORY_MS = 8_000;
@@ -77,7 +77,8 @@ async function wait(
   if (!mayWait(context, looks, settings)) return { outcomes: outcomes(looks, NONE_LATE, settings) };
   const running = runningIn(looks);
   if (inMemory < left) {
-    await suspend(context, { limitAt, jobs: running, backend: jobs.backend }, intervalMs);
+    const { name, hosted } = settings.backend;
+    await suspend(context, { limitAt, jobs: running, backend: name }, { tells: hosted === null, intervalMs });
     return { suspended: looks };
   }
   const late = new Map(running.map((id) => [id, settings.onLimit === 'cancel' ? jobs.notCancelled : jobs.goesOn]));
@@ -132,6 +133,6 @@ async function lookAtAll(context: IExecuteFunctions, jobs: WaitedJobs, signal: A
 }
 
 async function clear(context: IExecuteFunctions, { backend }: WaitSettings, ended: readonly Outcome[]): Promise<void> {
-  if (backend === 'local') return;
+  if (backend.can.readFiles) return;
   addHints(context, await clearStaged(context, ended));
 }

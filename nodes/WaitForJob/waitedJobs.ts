@@ -1,24 +1,26 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { AnyJob, Kept } from '../output/outputItems';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Backend, JobBackend } from '../../src/backends/backend';
+import type { BackendJob } from '../../src/backends/backendJob';
+import { idOf } from '../../src/backends/hostedJob';
+import { shownValue } from '../../src/pipeline/base/shownValue';
+import { mediaError, toMediaError } from '../../src/pipeline/errors/mediaError';
+import { inOrder } from '../items/itemsLoop';
+import { openBackend } from '../hosted/openBackend';
+import { failedLook, lookOf } from './lookAt';
 import type { Look } from './lookAt';
 
-/** Who runs the jobs that are waited for, as the node's form and its suspended executions name them. */
-export type BackendName = 'local' | 'ittybit' | 'swiftia';
+/** For one look at a hosted job, attempts included (ms): shorter than the patience of whoever asks a suspended execution to look. */
+const WITHIN_MS = 8_000;
+/** So long a cancelled job may take to end (ms). */
+const ENDING_MS = 8_000;
+/** Requests at the same time. */
+const AT_ONCE = 5;
 
-/** How an item gets the result of its job. */
-export interface ResultUse {
-  index: number;
-  /** Of the item, for the file. */
-  field: string;
-  /** Whether an HLS set becomes one ZIP. */
-  zip: boolean;
-  kept: Kept;
-  signal: AbortSignal;
-}
+const never = new AbortController().signal;
 
 /** Jobs that the node waits for, wherever they run. */
 export interface WaitedJobs {
-  readonly backend: BackendName;
+  readonly at: JobBackend;
   /** How one is that is left running: `it goes on in the background`. */
   readonly goesOn: string;
   /** The same of one that was to be cancelled. */
@@ -29,6 +31,58 @@ export interface WaitedJobs {
   untilEnded(ids: readonly string[], ms: number, signal: AbortSignal): Promise<void>;
   /** Cancels them where that is possible. @returns those that had not ended by themselves, and are cancelled or as good as that */
   cancelAll(ids: readonly string[]): Promise<string[]>;
-  /** The items of a job that succeeded, with the files of its result; null when they stay where they are. @throws output_gone, result_unreachable, disk_full … */
-  result(context: IExecuteFunctions, job: AnyJob, use: ResultUse): Promise<INodeExecutionData[] | null>;
+}
+
+/** @param context of the node; in a call of a suspended execution too @param use how often a hosted API is asked the same at most */
+export async function waitedJobs(
+  context: Pick<IExecuteFunctions, 'getCredentials'>,
+  backend: Backend,
+  use: { attempts?: number } = {},
+): Promise<WaitedJobs> {
+  const at = await openBackend(context, backend, { ...use, within: WITHIN_MS, index: 0 });
+  const goesOn = backend.hosted === null ? 'it goes on in the background' : `it goes on at ${backend.label}`;
+  return {
+    at,
+    goesOn,
+    notCancelled:
+      backend.hosted === null || backend.can.cancel ? goesOn : `${goesOn}, whose API documents no way to cancel a job`,
+    look: (id, signal) => lookAt(at, id, signal),
+    untilEnded: (ids, ms, signal) => at.ended(ids, ms, signal),
+    cancelAll: (ids) => cancelAll(at, ids),
+  };
+}
+
+async function lookAt(at: JobBackend, id: string, signal: AbortSignal): Promise<Look> {
+  const { hosted, label } = at.backend;
+  if (hosted !== null && idOf(id) === null)
+    return {
+      state: 'unknown',
+      error: mediaError('request_invalid', {
+        problems: `"Job ID" must be the id of a job at ${label} (given: ${shownValue(id)}).`,
+      }),
+    };
+  try {
+    const found = await at.get(id, signal);
+    if (found === null) return { state: 'unknown', error: at.missing(id) };
+    return lookOf(id, at.shown(found, null), (job: BackendJob) => at.errorOf(job));
+  } catch (thrown) {
+    // What is wrong with this machine's own store is for the whole node.
+    if (hosted === null) throw thrown;
+    return failedLook(id, thrown, signal);
+  }
+}
+
+async function cancelAll(at: JobBackend, ids: readonly string[]): Promise<string[]> {
+  const isOver = (error: unknown): boolean => ['job_ended', 'job_not_found'].includes(toMediaError(error).kind);
+  const asked = await inOrder(ids.length, { limit: AT_ONCE, signal: never }, async (index) => {
+    const id = ids[index] ?? '';
+    const cancelled = await at.cancel(id, never).catch((error: unknown) => {
+      if (at.backend.hosted === null && !isOver(error)) throw error;
+      return false;
+    });
+    return cancelled ? id : null;
+  });
+  const cancelled = asked.filter((id) => id !== null);
+  await at.ended(cancelled, ENDING_MS, never);
+  return cancelled;
 }

@@ -6,8 +6,11 @@ import type { WebhookSourceName } from '../../src/webhooks/normalise';
 import type { WebhookSource } from '../../src/webhooks/receive';
 import { plainSecrets } from '../../src/webhooks/secrets';
 import { standardSecrets } from '../../src/webhooks/standardWebhook';
-import { ittybitAccess } from '../hosted/ittybitAccess';
-import { swiftiaAccess } from '../hosted/swiftiaAccess';
+import { accessOf } from '../../src/backends/apiAccess';
+import { ittybit } from '../../src/backends/ittybit/backend';
+import { swiftiaAccess } from '../../src/backends/swiftia/access';
+import { swiftia } from '../../src/backends/swiftia/backend';
+import { credentialOf } from '../hosted/openBackend';
 
 /** What n8n gives alike when a workflow is activated and when a webhook comes. */
 export type SettingsContext = Pick<IWebhookFunctions, 'getNode' | 'getNodeParameter' | 'getCredentials'>;
@@ -31,11 +34,11 @@ export async function sourceOf(context: SettingsContext, env: NodeJS.ProcessEnv)
       return {
         name,
         secrets,
-        access: context.getNode().credentials?.ittybitApi === undefined ? null : await ittybitAccess(context),
+        access: context.getNode().credentials?.ittybitApi === undefined ? null : accessOf(ittybit.label, await credentialOf(context, ittybit)),
       };
     }
     case 'swiftia':
-      return { name, secrets: plainSecrets(await secretsOf(context), SECRET), access: await swiftiaAccess(context) };
+      return { name, secrets: plainSecrets(await secretsOf(context), SECRET), access: swiftiaAccess(await credentialOf(context, swiftia)) };
   }
 }
 

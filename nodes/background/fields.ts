@@ -1,8 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { MOST_PRIORITY } from '../../src/pipeline/request/orderLimits';
 import { atRoot, RUN, RUN_OPTIONS } from '../names';
+import { HERE } from '../places';
 
-const inBackground = { show: { [atRoot(RUN.backend)]: ['local'], [atRoot(RUN.waits)]: [false] } };
+const inBackground = { show: { [atRoot(RUN.backend)]: HERE, [atRoot(RUN.waits)]: [false] } };
 
 /** Where a field is of use: in jobs that the node waits for. */
 export const whenWaited = { [RUN.waits]: [true] };

@@ -1,8 +1,7 @@
 import { parse } from 'node:path';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { ApiAccess } from '../../src/backends/apiAccess';
-import { fetchResult } from '../../src/backends/hostedResult';
-import type { HostedJob } from '../../src/backends/hostedJob';
+import type { JobBackend } from '../../src/backends/backend';
+import type { BackendJob } from '../../src/backends/backendJob';
 import type { Job } from '../../src/pipeline/job/job';
 import { throwIfCancelled } from '../../src/pipeline/errors/cancelled';
 import { safeName } from '../../src/pipeline/base/safeName';
@@ -15,7 +14,8 @@ import { toMediaError } from '../../src/pipeline/errors/mediaError';
 
 interface FetchUse {
   job: Job;
-  access: ApiAccess;
+  /** Has their files. */
+  backend: Pick<JobBackend, 'result'>;
   signal: AbortSignal;
   /** Of the source. */
   name: string;
@@ -43,10 +43,10 @@ function fetchOne(
   context: Pick<IExecuteFunctions, 'helpers'>,
   short: Short,
   place: number,
-  { job, access, signal, name }: FetchUse,
+  { job, backend, signal, name }: FetchUse,
 ): Promise<MadeShort> {
   const { id, options, metadata, created_at, started_at, finished_at, updated_at } = job;
-  const asResult: HostedJob = {
+  const asResult: BackendJob = {
     id,
     object: 'job',
     kind: 'video',
@@ -62,8 +62,7 @@ function fetchOne(
     updated_at,
   };
   return withWorkFolder(workRoot(), async (folder) => {
-    const files = await fetchResult(asResult, {
-      access,
+    const files = await backend.result(asResult, {
       env: process.env,
       folder,
       name: `${nameOf(short, place, name)}.mp4`,

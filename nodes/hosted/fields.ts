@@ -1,23 +1,14 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { ALL_BACKENDS, DEFAULT_BACKEND } from '../../src/backends';
 import { loginCredentials } from '../input/fields';
 import { INPUT, RUN, STORAGE } from '../names';
+import { credentialsOf, JOB_PLACES, STAGED } from '../places';
 import { optionalStorageField, storageCredentials } from '../storage/fields';
-
-const ITTYBIT: INodePropertyOptions = {
-  name: 'Ittybit',
-  value: 'ittybit',
-  description: 'Through the Ittybit API, or a server of this package that its credential points to',
-};
-
-const LOCAL: INodePropertyOptions = { name: 'This N8n', value: 'local', description: 'On this machine, with ffmpeg' };
-
-/** Where every job but shorts can be run. */
-export const CONVERSION_BACKENDS: readonly INodePropertyOptions[] = [ITTYBIT, LOCAL];
 
 interface BackendWords {
   displayName: string;
   description: string;
-  choices: readonly INodePropertyOptions[];
+  choices: INodePropertyOptions[];
 }
 
 /** Where a job is run. */
@@ -26,15 +17,13 @@ export const backendField = ({ choices, ...said }: BackendWords): INodePropertie
   name: RUN.backend,
   type: 'options',
   noDataExpression: true,
-  options: choices
-    .map(({ name, value, description = '' }) => ({ name, value, description }))
-    .sort((a, b) => a.name.localeCompare(b.name, 'en')),
-  default: 'local',
+  options: choices,
+  default: DEFAULT_BACKEND,
 });
 
 const stagedFrom = (...storages: string[]) => ({
   show: {
-    [RUN.backend]: ['ittybit', 'swiftia'],
+    [RUN.backend]: STAGED,
     [INPUT.source]: ['binary'],
     ...(storages.length > 0 && { [STORAGE]: storages }),
   },
@@ -70,14 +59,8 @@ export const stagingFields: INodeProperties[] = [
   },
 ];
 
-const ittybit = { name: 'ittybitApi', required: true, displayOptions: { show: { [RUN.backend]: ['ittybit'] } } };
-
 /** The credentials of a node that creates jobs. */
-export const backendCredentials = [ittybit, ...storageCredentials, ...loginCredentials];
+export const backendCredentials = [...credentialsOf(JOB_PLACES), ...storageCredentials, ...loginCredentials];
 
 /** Those of a node that waits for them. */
-export const waitCredentials = [
-  ittybit,
-  { name: 'swiftiaApi', required: true, displayOptions: { show: { [RUN.backend]: ['swiftia'] } } },
-  ...storageCredentials,
-];
+export const waitCredentials = [...credentialsOf(ALL_BACKENDS), ...storageCredentials];

@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { INPUT, RUN } from '../names';
+import { HERE } from '../places';
 import { storageField } from '../storage/fields';
 
 const from = (...sources: string[]) => ({ show: { [INPUT.source]: sources } });
@@ -64,7 +65,7 @@ export const inputFields = ({ description, more = [] }: InputWords): INodeProper
       { name: 'None', value: 'none' },
     ],
     default: 'none',
-    displayOptions: { show: { [RUN.backend]: ['local'], [INPUT.source]: ['url'] } },
+    displayOptions: { show: { [RUN.backend]: HERE, [INPUT.source]: ['url'] } },
     description:
       'What lets us in at the server of the URL. It is sent to that server alone, and not along with a redirect to another.',
   },

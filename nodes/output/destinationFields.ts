@@ -1,9 +1,10 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { LONGEST_LINK_SECONDS } from '../../src/pipeline/storage/s3/s3Limits';
 import { INPUT, OUTPUT, RUN } from '../names';
+import { HERE } from '../places';
 import { storageField } from '../storage/fields';
 
-const toS3 = { show: { [RUN.backend]: ['local'], [OUTPUT.place]: ['s3'] } };
+const toS3 = { show: { [RUN.backend]: HERE, [OUTPUT.place]: ['s3'] } };
 
 /** How a node asks where its results go. */
 interface DestinationWords {
@@ -22,10 +23,10 @@ export const destinationFields = ({ description, places, key }: DestinationWords
     noDataExpression: true,
     options: places,
     default: 'binary',
-    displayOptions: { show: { [RUN.backend]: ['local'] } },
+    displayOptions: { show: { [RUN.backend]: HERE } },
     description,
   },
-  storageField({ show: { [RUN.backend]: ['local'], [INPUT.source]: ['binary', 'url'], [OUTPUT.place]: ['s3'] } }),
+  storageField({ show: { [RUN.backend]: HERE, [INPUT.source]: ['binary', 'url'], [OUTPUT.place]: ['s3'] } }),
   {
     displayName: 'Output Bucket',
     name: OUTPUT.bucket,

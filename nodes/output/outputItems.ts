@@ -1,10 +1,10 @@
 import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
-import type { HostedJob } from '../../src/backends/hostedJob';
+import type { BackendJob } from '../../src/backends/backendJob';
 import type { Job } from '../../src/pipeline/job/job';
 import type { StoredFile } from './binaryDestination';
 
 /** A job of this machine, or of a hosted API. */
-export type AnyJob = Job | HostedJob;
+export type AnyJob = Job | BackendJob;
 
 /** What of an input item goes on with its result. */
 export interface Kept {

@@ -22,11 +22,3 @@ export function storedShorts({ shorts = [], contact_sheet: sheet }: Job, stored:
     };
   });
 }
-
-/** The job without the text of its transcript: it may be long, and each short's item holds the job. */
-export function withoutTranscript<J extends Job>(job: J): J {
-  const { transcript, ...options } = job.options;
-  return typeof transcript === 'string'
-    ? { ...job, options: { ...options, transcript: `(${transcript.length.toLocaleString('en-US')} characters)` } }
-    : job;
-}

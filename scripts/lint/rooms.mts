@@ -23,6 +23,7 @@ export const ROOMS: readonly (readonly string[])[] = [
   ['src/server'],
   ['src/cli'],
   ['credentials', 'nodes/names', 'nodes/versions'],
+  ['nodes/places'],
   ['nodes/storage', 'nodes/options'],
   ['nodes/input', 'nodes/output'],
   ['nodes/items', 'nodes/background'],

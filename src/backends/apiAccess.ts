@@ -40,3 +40,9 @@ export function authorizationOf({ name, apiKey }: ApiAccess): string {
     });
   return `Bearer ${key}`;
 }
+
+/** What the fields of a credential say. @param name of the API as users know it */
+export function accessOf(name: string, credential: object): ApiAccess {
+  const { apiKey = '', baseUrl = '' } = credential as { apiKey?: string; baseUrl?: string };
+  return { name, apiKey, baseUrl };
+}

@@ -1,26 +1,3 @@
-import type { JobStatus } from '../pipeline/job/status';
-
-/** A job of a hosted API, in the fields of the job object; what its API does not tell is null or empty. */
-export interface HostedJob {
-  id: string;
-  object: 'job';
-  kind: string;
-  input: string | null;
-  /** Address of the result. */
-  output: string | null;
-  options: Record<string, unknown>;
-  metadata: Record<string, unknown>;
-  status: JobStatus;
-  error: { kind: string; message: string } | null;
-  /** Unix milliseconds. */
-  created_at: number | null;
-  started_at: number | null;
-  finished_at: number | null;
-  updated_at: number | null;
-  /** What else the API tells of it, as it tells it. */
-  [field: string]: unknown;
-}
-
 export const isFields = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 

@@ -17,19 +17,14 @@ import { bytesOf } from '../pipeline/storage/bytes';
 import { sniff } from '../pipeline/inspect/sniff';
 import { isKind } from '../pipeline/request/request';
 import type { ApiAccess } from './apiAccess';
-import type { HostedJob } from './hostedJob';
+import type { ResultUse } from './backend';
+import type { BackendJob } from './backendJob';
 import { playlistFiles } from './playlistFiles';
 import { MediaJobError, mediaError } from '../pipeline/errors/mediaError';
 
-export interface ResultUse {
+/** Of the API that has the result. */
+interface FetchUse extends ResultUse {
   access: ApiAccess;
-  env: NodeJS.ProcessEnv;
-  /** An empty folder, which the files are put into. */
-  folder: string;
-  /** What the result's name is made from, such as `upload.mov`. */
-  name: string;
-  signal: AbortSignal;
-  progress?: (percent: number) => void;
 }
 
 /** Why a result is not fetched that is no file of the user's own storage. */
@@ -44,7 +39,7 @@ const MOST_FILES = 100_000;
  * @returns null when the result is not to be fetched: it went to the user's own storage, or is an HLS set whose files lie elsewhere than beside each other
  * @throws result_unreachable, address_refused, redirect_refused, input_too_large, disk_full, cancelled
  */
-export async function fetchResult(job: HostedJob, use: ResultUse): Promise<ProducedFile[] | null> {
+export async function fetchResult(job: BackendJob, use: FetchUse): Promise<ProducedFile[] | null> {
   const { output } = job;
   if (output === null || isS3(output)) return null;
   const place = webAddress(output);
@@ -55,7 +50,6 @@ export async function fetchResult(job: HostedJob, use: ResultUse): Promise<Produ
   if ((named !== null && isSet(named)) || (isKind(job.kind) && setOf(job.kind) !== null))
     return fetchSet(job, url, use);
   const path = await fetchFile(job, url, join(use.folder, 'result'), use);
-  use.progress?.(100);
   const format =
     named !== null && asked.includes(named)
       ? named
@@ -65,7 +59,7 @@ export async function fetchResult(job: HostedJob, use: ResultUse): Promise<Produ
 
 const ALL = Object.keys(FILE_TYPES) as Format[];
 
-async function fetchSet(job: HostedJob, master: URL, use: ResultUse): Promise<ProducedFile[] | null> {
+async function fetchSet(job: BackendJob, master: URL, use: FetchUse): Promise<ProducedFile[] | null> {
   const done: ProducedFile[] = [];
   const waiting: { file: string; from: URL }[] = [
     { file: safeName(basename(master.pathname), 'master.m3u8'), from: master },
@@ -88,7 +82,7 @@ async function fetchSet(job: HostedJob, master: URL, use: ResultUse): Promise<Pr
   return done;
 }
 
-async function fetchFile(job: HostedJob, url: URL, path: string, { access, env, signal }: ResultUse): Promise<string> {
+async function fetchFile(job: BackendJob, url: URL, path: string, { access, env, signal }: FetchUse): Promise<string> {
   const intake = `${path}.part`;
   await mkdir(intake, { recursive: true });
   try {
@@ -117,7 +111,7 @@ function trusting({ baseUrl }: ApiAccess, url: URL, guard: GuardOptions): GuardO
   return { ...guard, allow: [...guard.allow, { host: base.hostname.replace(/^\[|\]$/g, ''), port }] };
 }
 
-const unreachable = (job: HostedJob, why: string, cause?: unknown) =>
+const unreachable = (job: BackendJob, why: string, cause?: unknown) =>
   mediaError('result_unreachable', { id: job.id, why }, cause);
 
 async function produced(path: string, file: string, format: Format | 'mpegts'): Promise<ProducedFile> {

@@ -3,11 +3,7 @@ import type { RemotePlace } from '../pipeline/storage/place';
 import { showS3 } from '../pipeline/storage/s3/s3Address';
 import type { S3Address } from '../pipeline/storage/s3/s3Address';
 import type { Source } from '../pipeline/storage/source';
-import type { HostedBackend } from './hostedBackend';
-import type { HostedJob } from './hostedJob';
-import type { HostedOrder } from './ittybit/createJob';
-import { reportedError } from './reportedError';
-import { shownJob } from './shownJob';
+import type { BackendJob, BackendOrder } from './backendJob';
 import { stageInput } from './staging';
 import type { StagedInput, StagingPlace } from './staging';
 import { waitForHostedJob } from './waitForHostedJob';
@@ -21,16 +17,16 @@ export type HostedInput =
   | { source: Source; staging: StagingPlace | null; /** How to choose a bucket here. */ way: string };
 
 export interface HostedRun extends HostedWait {
-  order: Omit<HostedOrder, 'input'>;
+  order: Omit<BackendOrder, 'input'>;
   input: HostedInput;
   workRoot: string;
   /** Takes the result of a job that succeeded. */
-  collect: (job: HostedJob) => Promise<void>;
+  collect: (job: BackendJob) => Promise<void>;
 }
 
 export interface EndedHostedJob {
   /** As users are shown it; null when there is none. */
-  job: HostedJob | null;
+  job: BackendJob | null;
   /** Why it did not succeed; null when it did. */
   error: MediaJobError | null;
   /** What users should know besides. */
@@ -41,13 +37,13 @@ export interface EndedHostedJob {
 export async function runHosted(run: HostedRun): Promise<EndedHostedJob> {
   const { backend, signal, onChange } = run;
   let made: CreatedHosted | null = null;
-  let last: HostedJob | null = null;
+  let last: BackendJob | null = null;
   const notes: string[] = [];
-  const changed = (job: HostedJob) => onChange?.((last = shownJob(job, backend.access, made?.sent ?? null)));
+  const changed = (job: BackendJob) => onChange?.((last = backend.shown(job, made?.sent ?? null)));
   try {
     made = await createHosted(run);
-    last = shownJob(await waitForHostedJob(made.job, { ...run, onChange: changed }), backend.access, made.sent);
-    const error = errorOfHosted(last, backend);
+    last = backend.shown(await waitForHostedJob(made.job, { ...run, onChange: changed }), made.sent);
+    const error = backend.errorOf(last);
     if (error === null) await run.collect(last);
     await cleared(made.staged, notes);
     return { job: last, error, notes };
@@ -60,7 +56,7 @@ export async function runHosted(run: HostedRun): Promise<EndedHostedJob> {
 }
 
 export interface CreatedHosted {
-  job: HostedJob;
+  job: BackendJob;
   /** The input as it was sent. */
   sent: string;
   staged: StagedInput | null;
@@ -80,7 +76,7 @@ export async function createHosted({
   }
   const { source, staging, way } = input;
   if (staging === null)
-    throw mediaError('staging_required', { input: source.shown, backend: backend.access.name, way });
+    throw mediaError('staging_required', { input: source.shown, backend: backend.backend.label, way });
   const staged = await stageInput(source, staging, { signal, workRoot, key: order.idempotencyKey });
   try {
     return { job: await backend.create({ ...order, input: staged.url }, signal), sent: staged.url, staged };
@@ -89,13 +85,6 @@ export async function createHosted({
     if (!toMediaError(error).retryable) await staged.remove();
     throw error;
   }
-}
-
-/** Why an ended job did not succeed; null when it did. */
-export function errorOfHosted(job: HostedJob, { access }: Pick<HostedBackend, 'access'>): MediaJobError | null {
-  if (job.status === 'succeeded') return null;
-  if (job.status === 'cancelled') return mediaError('cancelled', {});
-  return reportedError(access, job.error ?? { kind: 'failed', message: 'the job failed, and it does not say why' });
 }
 
 /** @param object the staged input */

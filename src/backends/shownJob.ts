@@ -1,14 +1,14 @@
 import { redact } from '../pipeline/base/redact';
 import type { ApiAccess } from './apiAccess';
 import { withoutKey } from './reportedError';
-import type { HostedJob } from './hostedJob';
+import type { BackendJob } from './backendJob';
 
 /**
  * A job as users are shown it: without the secrets of the address that its input is fetched from, wherever the API repeats it, and without the API key. Addresses
  * of results stay as they are, since somebody is to open them; so do the user's own options and metadata.
  * @param sent the input as it was sent, where that is known
  */
-export function shownJob(job: HostedJob, { apiKey }: ApiAccess, sent: string | null): HostedJob {
+export function shownJob(job: BackendJob, { apiKey }: ApiAccess, sent: string | null): BackendJob {
   const { options, metadata, ...told } = job;
   const masked = sent === null ? null : redact(sent);
   const visit = (value: unknown, isResult: boolean): unknown => {
@@ -21,7 +21,7 @@ export function shownJob(job: HostedJob, { apiKey }: ApiAccess, sent: string | n
     const hidden = sent === null || masked === null ? value : value.replaceAll(sent, masked);
     return isResult && hidden === value ? withoutKeyAlone(value, apiKey) : withoutKey(hidden, apiKey);
   };
-  return { ...(visit(told, false) as HostedJob), options, metadata };
+  return { ...(visit(told, false) as BackendJob), options, metadata };
 }
 
 const withoutKeyAlone = (text: string, apiKey: string): string =>

@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isEnded } from '../pipeline/job/job';
-import type { HostedBackend } from './hostedBackend';
-import type { HostedJob } from './hostedJob';
-import { reportedError } from './reportedError';
+import type { JobBackend } from './backend';
+import type { BackendJob } from './backendJob';
+import { pollPause } from './pollPause';
 import { mediaError, MediaJobError } from '../pipeline/errors/mediaError';
 
 export interface HostedWait {
-  backend: HostedBackend;
+  backend: JobBackend;
   signal: AbortSignal;
   /** Milliseconds that the job may take; null: any number. */
   timeLimit: number | null;
-  onChange?: ((job: HostedJob) => void) | undefined;
+  onChange?: ((job: BackendJob) => void) | undefined;
   /** Told when the job is left running at a stop, since its server cannot cancel. */
   onLeft?: (() => void) | undefined;
   /** Waits so many milliseconds; rejects when the signal comes. */
@@ -23,19 +23,14 @@ export interface HostedWait {
 
 const waitFor = (ms: number, signal: AbortSignal): Promise<unknown> => sleep(ms, undefined, { signal });
 
-const [SHORTEST_MS, LONGEST_MS] = [500, 15_000];
 /** An API that gives no answer for so long is given up, since its job may have ended long ago (ms). */
 const SILENCE_MS = 15 * 60_000;
-
-/** How long to wait before the next look: a tenth of the time that the job has taken, a little more or less so that many do not ask together. */
-export const pollPause = (taken: number, random: number): number =>
-  Math.round(Math.min(LONGEST_MS, Math.max(SHORTEST_MS, taken / 10)) * (0.75 + random / 2));
 
 /**
  * Looks at a job again and again until it has ended, in growing intervals. A stop or the time limit cancels it where its server can; elsewhere it goes on.
  * @throws cancelled, hosted_time_limit, job_not_found, backend_unreachable after a long silence, and what else asking throws
  */
-export async function waitForHostedJob(job: HostedJob, wait: HostedWait): Promise<HostedJob> {
+export async function waitForHostedJob(job: BackendJob, wait: HostedWait): Promise<BackendJob> {
   const {
     backend,
     signal,
@@ -60,8 +55,7 @@ export async function waitForHostedJob(job: HostedJob, wait: HostedWait): Promis
         signal,
       );
       const found = await backend.get(job.id, signal);
-      if (found === null)
-        throw reportedError(backend.access, { kind: 'job_not_found', message: `it no longer has the job ${job.id}` });
+      if (found === null) throw backend.missing(job.id, true);
       now = found;
       heard = clock();
     } catch (error) {
@@ -76,7 +70,7 @@ export async function waitForHostedJob(job: HostedJob, wait: HostedWait): Promis
   }
 }
 
-async function timeIsUp(job: HostedJob, { backend }: HostedWait, timeLimit: number): Promise<MediaJobError> {
+async function timeIsUp(job: BackendJob, { backend }: HostedWait, timeLimit: number): Promise<MediaJobError> {
   const what = (await stopped(backend, job.id))
     ? 'it has been cancelled'
     : 'it goes on there, since this API documents no way to cancel a job';
@@ -84,7 +78,7 @@ async function timeIsUp(job: HostedJob, { backend }: HostedWait, timeLimit: numb
 }
 
 /** Whether a job was cancelled where it runs. One that has ended by itself in the meantime needs no cancelling. */
-async function stopped(backend: HostedBackend, id: string): Promise<boolean> {
+async function stopped(backend: JobBackend, id: string): Promise<boolean> {
   const never = new AbortController().signal;
   return backend
     .cancel(id, never)

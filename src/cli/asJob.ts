@@ -1,9 +1,9 @@
 import { fieldsOf } from '../backends/hostedJob';
-import type { HostedJob } from '../backends/hostedJob';
+import type { BackendJob } from '../backends/backendJob';
 import type { Job } from '../pipeline/job/job';
 
 /** A hosted job as reports show one: what they look at is there, whatever the API leaves out. */
-export function asJob(job: HostedJob): Job {
+export function asJob(job: BackendJob): Job {
   const tasks = (Array.isArray(job.tasks) ? job.tasks : []).map((task: unknown) => {
     const { progress, started_at: startedAt, status, ...rest } = fieldsOf(task);
     return {

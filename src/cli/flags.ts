@@ -1,9 +1,9 @@
 import { Option } from 'commander';
-import { ITTYBIT_KINDS } from '../backends/ittybit/kinds';
 import { setOf } from '../pipeline/kinds';
 import type { KindName } from '../pipeline/kinds';
 import { fieldsOf, fromText } from '../pipeline/kinds/walk';
 import type { Field } from '../pipeline/kinds/walk';
+import { backendOptions } from './backendFlags';
 import { headerOption } from './headerFlags';
 import { s3Flags } from './s3Flags';
 import { nearest } from '../pipeline/base/nearest';
@@ -83,35 +83,8 @@ export const jobOptions = (kind: KindName): Option[] => [
   debugOption(),
   ...binaryOptions(),
   ...s3Flags(),
-  ...(ITTYBIT_KINDS.includes(kind) ? backendOptions() : []),
+  ...backendOptions(kind),
 ];
-
-const baseUrlOption = (): Option =>
-  new Option('--base-url <address>', 'where the API is (default: ITTYBIT_BASE_URL, else https://api.ittybit.com)');
-
-/** Where jobs that are there already are. */
-export const placeOptions = (): Option[] => [
-  new Option(
-    '--backend <name>',
-    'where the jobs are: local, or ittybit for the Ittybit API (key: ITTYBIT_API_KEY)',
-  ).default('local'),
-  baseUrlOption(),
-];
-
-const backendOptions = (): Option[] =>
-  [
-    new Option(
-      '--backend <name>',
-      'where to run the job: local, or ittybit for the Ittybit API (key: ITTYBIT_API_KEY). There the result is fetched only with -o',
-    ).default('local'),
-    baseUrlOption(),
-    new Option(
-      '--staging <s3://bucket/folder/>',
-      'bucket through which a local file is passed to the API, since it takes addresses only (default: MEDIA_JOBS_STAGING)',
-    ),
-    new Option('--webhook-url <address>', 'where the API posts the ended job to'),
-    new Option('--extra-options <json>', 'options that the API knows and this command does not'),
-  ].map((option) => option.helpGroup('Somewhere else:'));
 
 const flagOf = (field: Field): string => `--${field.flag ?? field.name.replaceAll('_', '-')}`;
 

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { ittybitBackend } from '../backends/hostedBackend';
-import type { HostedJob } from '../backends/hostedJob';
-import { fetchResult, STAYS } from '../backends/hostedResult';
+import type { BackendJob } from '../backends/backendJob';
+import { STAYS } from '../backends/hostedResult';
 import { nameOfAddress } from '../backends/nameOfAddress';
 import { runHosted } from '../backends/runHosted';
 import type { HostedInput } from '../backends/runHosted';
@@ -12,9 +11,9 @@ import { addressOf } from '../pipeline/storage/place';
 import { withWorkFolder } from '../pipeline/storage/workFolder';
 import { tmpdir } from 'node:os';
 import { asJob } from './asJob';
+import { openHosted, stagingOf } from './chosenBackend';
 import { exitCodeOf } from './exitCode';
 import type { JobFlags } from './flags';
-import { hostedAccess, stagingOf } from './hostedAccess';
 import { inputSource, readInput } from './inputSource';
 import type { Input } from './inputSource';
 import { printable } from './io';
@@ -54,7 +53,7 @@ export async function hostedCommand(
       ? [...unfit, '--dry-run shows commands of this machine: it does not go with --backend.']
       : unfit;
     const { input: given, ...request } = readRequest(kind, flags, target, problems);
-    const access = hostedAccess(flags, io.env);
+    const backend = await openHosted(flags, io.env, kind);
     const named = readInput(given);
     const { input, name } = inputOf(named, flags, io);
     const place = (format: Format): Destination =>
@@ -68,10 +67,10 @@ export async function hostedCommand(
     });
 
     const saved: { output: string | null } = { output: null };
-    const collect = async (job: HostedJob) => {
+    const collect = async (job: BackendJob) => {
       if (flags.output === undefined || target.is === 's3') return;
       await withWorkFolder(tmpdir(), async (folder) => {
-        const files = await fetchResult(job, { access, env: io.env, folder, name, signal });
+        const files = await backend.result(job, { env: io.env, folder, name, signal });
         const format = files?.[0]?.format;
         if (files === null || format === undefined || format === 'mpegts')
           throw mediaError('result_unreachable', { id: job.id, why: `${STAYS}: ${job.output ?? 'nothing'}.` });
@@ -81,12 +80,13 @@ export async function hostedCommand(
       });
     };
     let told = '';
-    const onChange = (job: HostedJob) => {
+    const onChange = (job: BackendJob) => {
       const text = JSON.stringify(job);
       if (text !== told) report.changed(asJob(job));
       told = text;
     };
-    const onLeft = () => io.stderr.write('The job goes on at Ittybit, whose API documents no way to cancel a job.\n');
+    const { label } = backend.backend;
+    const onLeft = () => io.stderr.write(`The job goes on at ${label}, whose API documents no way to cancel a job.\n`);
     const order = {
       request: { ...request, ...(target.is === 's3' && { output: target.address }) },
       idempotencyKey: `cli:${randomUUID()}`,
@@ -94,7 +94,7 @@ export async function hostedCommand(
       extraOptions: extraOptions(flags.extraOptions),
     };
     const { job, error, notes } = await runHosted({
-      backend: ittybitBackend(access),
+      backend,
       order,
       input,
       signal,

@@ -7,6 +7,7 @@ import { limitsOf } from '../pipeline/job/limits';
 import { throwIfCancelled } from '../pipeline/errors/cancelled';
 import type { Destination } from '../pipeline/storage/destination';
 import { dryRun, runJob } from '../pipeline/run/run';
+import { hostedNames } from './chosenBackend';
 import { byHand, dryRunText } from './dryRunText';
 import { exitCodeOf } from './exitCode';
 import type { JobFlags } from './flags';
@@ -32,7 +33,7 @@ function forHosted(flags: JobFlags): string[] {
     '--extra-options': flags.extraOptions,
   };
   return Object.entries(given).flatMap(([flag, value]) =>
-    value === undefined ? [] : [`${flag} goes with --backend ittybit.`],
+    value === undefined ? [] : [`${flag} goes with --backend ${hostedNames()}.`],
   );
 }
 

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { KIND_NAMES, KINDS } from '../pipeline/kinds';
 import type { KindName } from '../pipeline/kinds';
 import { analyzeCommand } from './analyzeCommand';
+import { isHere } from './chosenBackend';
 import {
   binaryOptions,
   debugOption,
@@ -115,7 +116,7 @@ const CHOOSING = ['count', 'minDuration', 'maxDuration', 'predefined', 'proposed
 
 /** Runs a job where its flags say. */
 const run = (kind: KindName, flags: JobFlags, ...rest: [string[], Io, AbortSignal]): Promise<number> =>
-  ((flags.backend ?? 'local') === 'local' ? jobCommand : hostedCommand)(kind, flags, ...rest);
+  (isHere(flags) ? jobCommand : hostedCommand)(kind, flags, ...rest);
 
 /** Words that no flag takes are told together with all else that is wrong, not one at a time. */
 const allowStray = (command: Command): Command => command.allowUnknownOption().allowExcessArguments();

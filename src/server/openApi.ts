@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { ITTYBIT_KINDS } from '../backends/ittybit/kinds';
+import { ittybit } from '../backends/ittybit/backend';
 import { ORDER_FIELDS } from '../jobs/orderFields';
 import { ERRORS } from '../pipeline/errors/table';
 import type { ErrorKind } from '../pipeline/errors/table';
@@ -62,7 +62,7 @@ function requestOf(kind: KindName): Json {
       'input',
     ),
     description: `${description}.`,
-    ...(ITTYBIT_KINDS.includes(kind) ? {} : OURS),
+    ...(ittybit.kinds.includes(kind) ? {} : OURS),
   };
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiAccess } from '../backends/apiAccess';
 import { fieldsOf, idOf } from '../backends/hostedJob';
-import type { HostedJob } from '../backends/hostedJob';
+import type { BackendJob } from '../backends/backendJob';
 import { getIttybitEvent, getIttybitJob } from '../backends/ittybit/getJob';
 import { ittybitJob } from '../backends/ittybit/job';
 import type { SwiftiaAccess } from '../backends/swiftia/access';
@@ -30,7 +30,7 @@ export async function confirmIttybit(
   access: ApiAccess,
   { id, about, job, event }: IttybitNotice,
   pause: Pause = sleep,
-): Promise<HostedJob> {
+): Promise<BackendJob> {
   const patience = { within: ITTYBIT_PATIENCE, pause };
   // A task that was not told of by an event can be asked for nowhere.
   if (about === 'task') return job;
@@ -54,7 +54,7 @@ export async function confirmSwiftia(
   access: SwiftiaAccess,
   body: Record<string, unknown>,
   { pause = sleep, ...use }: { pause?: Pause | undefined } & Pick<ClientUse, 'limit'> = {},
-): Promise<HostedJob> {
+): Promise<BackendJob> {
   const id = namedJob(body);
   const ask = (within: number) =>
     asked(() => swiftiaClient(access, { ...use, within, pause }).get(id, AbortSignal.timeout(within)));

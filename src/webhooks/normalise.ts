@@ -1,5 +1,5 @@
 import { fieldsOf, idOf, outputUrl, textOr } from '../backends/hostedJob';
-import type { HostedJob } from '../backends/hostedJob';
+import type { BackendJob } from '../backends/backendJob';
 import { ittybitJob } from '../backends/ittybit/job';
 import { WebhookRefusal } from './refusal';
 import type { JobStatus } from '../pipeline/job/status';
@@ -40,7 +40,7 @@ export interface IttybitNotice {
   /** What the job is told to be, in the vendor's word: it goes with the id in what was seen. */
   status: string;
   event: WebhookEvent;
-  job: HostedJob;
+  job: BackendJob;
   /** What the API can be asked about: the event, the job, or nothing (a task without an event). */
   about: 'event' | 'job' | 'task';
 }
@@ -68,7 +68,7 @@ export function ittybitNotice(body: Record<string, unknown>): IttybitNotice {
 }
 
 /** A job that the Swiftia API was asked for. */
-export const swiftiaEvent = (job: HostedJob): WebhookEvent => ({
+export const swiftiaEvent = (job: BackendJob): WebhookEvent => ({
   event: `job.${EVENT_OF[job.status]}`,
   backend: 'swiftia',
   job,

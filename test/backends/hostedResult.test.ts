@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { HostedJob } from '../../src/backends/hostedJob';
+import type { BackendJob } from '../../src/backends/backendJob';
 import { fetchResult } from '../../src/backends/hostedResult';
 import { ittybitJob } from '../../src/backends/ittybit/job';
 import { fixture } from '../fixtures';
@@ -23,8 +23,8 @@ afterEach(async () => {
 });
 
 const job = (output: string | null, kind = 'video', options = {}) =>
-  ittybitJob({ id: 'job_1', kind, options, status: 'succeeded', output }) as HostedJob;
-const fetched = (of: HostedJob, env = {}) =>
+  ittybitJob({ id: 'job_1', kind, options, status: 'succeeded', output }) as BackendJob;
+const fetched = (of: BackendJob, env = {}) =>
   fetchResult(of, { access: double.access, env, folder, name: 'upload.mov', signal: new AbortController().signal });
 
 test.each([

@@ -1,11 +1,11 @@
-import type { HostedJob } from '../../src/backends/hostedJob';
+import type { BackendJob } from '../../src/backends/backendJob';
 import { ittybitJob } from '../../src/backends/ittybit/job';
 import { shownJob } from '../../src/backends/shownJob';
 
 const SENT = 'https://bucket.example/in.mov?X-Amz-Date=1&X-Amz-Signature=canary-1';
 const MASKED = 'https://bucket.example/in.mov?X-Amz-Date=1&X-Amz-Signature=***';
 const access = { name: 'Ittybit', baseUrl: 'https://api.example', apiKey: 'canary-2' };
-const job = (fields: object) => ittybitJob({ id: 'job_1', ...fields }) as HostedJob;
+const job = (fields: object) => ittybitJob({ id: 'job_1', ...fields }) as BackendJob;
 
 test('the signature of an input is shown nowhere, whatever the API repeats', () => {
   const shown = shownJob(

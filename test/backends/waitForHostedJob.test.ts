@@ -1,6 +1,8 @@
-import { ittybitBackend } from '../../src/backends/hostedBackend';
-import type { HostedJob } from '../../src/backends/hostedJob';
-import { pollPause, waitForHostedJob } from '../../src/backends/waitForHostedJob';
+import { ittybit } from '../../src/backends/ittybit/backend';
+import { ittybitBackend } from '../../src/backends/ittybit/openIttybit';
+import type { BackendJob } from '../../src/backends/backendJob';
+import { pollPause } from '../../src/backends/pollPause';
+import { waitForHostedJob } from '../../src/backends/waitForHostedJob';
 import type { HostedWait } from '../../src/backends/waitForHostedJob';
 import { parseRequest } from '../../src/pipeline/request/request';
 import { expectError } from '../support/expectError';
@@ -8,13 +10,13 @@ import { ittybitDouble } from '../support/ittybitDouble';
 import type { IttybitDouble } from '../support/ittybitDouble';
 
 let double: IttybitDouble;
-let job: HostedJob;
+let job: BackendJob;
 /** The clock goes on by what is waited, and by nothing else. */
 let time: number;
 let pauses: number[];
 beforeEach(async () => {
   double = await ittybitDouble();
-  job = await ittybitBackend(double.access).create(
+  job = await ittybitBackend(ittybit, double.access).create(
     { request: parseRequest({ kind: 'video' }), input: 'https://example.com/a.mov', idempotencyKey: 'k' },
     new AbortController().signal,
   );
@@ -29,7 +31,7 @@ const pause = async (ms: number) => {
 };
 const wait = (more: Partial<HostedWait> = {}) =>
   waitForHostedJob(job, {
-    backend: ittybitBackend(double.access, { pause: async () => undefined }),
+    backend: ittybitBackend(ittybit, double.access, { pause: async () => undefined }),
     signal: new AbortController().signal,
     timeLimit: null,
     pause,
@@ -76,14 +78,20 @@ test('an API that is out of reach for a while does not end the wait; one that st
   const { access } = double;
   double = await ittybitDouble();
   time = 0;
-  await expectError(wait({ backend: ittybitBackend(access, { pause: async () => undefined }) }), 'backend_unreachable');
+  await expectError(
+    wait({ backend: ittybitBackend(ittybit, access, { pause: async () => undefined }) }),
+    'backend_unreachable',
+  );
   expect(time).toBeGreaterThanOrEqual(900_000);
 });
 
 test('a job that is gone, and a key that is no longer known, end it at once', async () => {
   double.jobs.clear();
   await expectError(wait(), 'job_not_found', `no longer has the job ${job.id}`);
-  await expectError(wait({ backend: ittybitBackend({ ...double.access, apiKey: 'another' }) }), 'token_invalid');
+  await expectError(
+    wait({ backend: ittybitBackend(ittybit, { ...double.access, apiKey: 'another' }) }),
+    'token_invalid',
+  );
 });
 
 describe('a stop', () => {

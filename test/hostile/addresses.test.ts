@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { HostedJob } from '../../src/backends/hostedJob';
+import type { BackendJob } from '../../src/backends/backendJob';
 import { fetchResult } from '../../src/backends/hostedResult';
 import { ittybitJob } from '../../src/backends/ittybit/job';
 import type { JobView } from '../../src/jobs/service';
@@ -175,7 +175,7 @@ describe('a hosted API', () => {
     for (const [nth, output] of [...addresses(), ...misleading(birds.port)].entries()) {
       const own = join(folder, `${nth}`);
       await mkdir(own);
-      const job = ittybitJob({ id: 'job_1', kind: 'image', options: {}, status: 'succeeded', output }) as HostedJob;
+      const job = ittybitJob({ id: 'job_1', kind: 'image', options: {}, status: 'succeeded', output }) as BackendJob;
       const thrown: unknown = await fetchResult(job, {
         access,
         env: {},

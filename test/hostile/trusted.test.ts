@@ -2,8 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ittybitBackend } from '../../src/backends/hostedBackend';
-import type { HostedJob } from '../../src/backends/hostedJob';
+import { ittybit } from '../../src/backends/ittybit/backend';
+import { ittybitBackend } from '../../src/backends/ittybit/openIttybit';
+import type { BackendJob } from '../../src/backends/backendJob';
 import { fetchResult } from '../../src/backends/hostedResult';
 import { ittybitJob } from '../../src/backends/ittybit/job';
 import { stageInput } from '../../src/backends/staging';
@@ -66,7 +67,7 @@ const access = () => ({ name: 'Ittybit', baseUrl: `${set.origin}/v1`, apiKey: 'c
 
 it.each([301, 302, 303, 307, 308])('the base URL of a credential, which answers %i', async (answer) => {
   status = answer;
-  const backend = ittybitBackend(access());
+  const backend = ittybitBackend(ittybit, access());
   const order = {
     request: parseRequest({ kind: 'image', options: {} }),
     input: 'https://media.example/a.jpg',
@@ -75,7 +76,7 @@ it.each([301, 302, 303, 307, 308])('the base URL of a credential, which answers 
   for (const call of [
     () => backend.create(order, signal),
     () => backend.get('job_1', signal),
-    () => backend.list({}, signal),
+    () => backend.list?.({}, signal),
   ])
     await expectError(call(), 'backend_refused', 'redirect');
   expect(await backend.cancel('job_1', signal)).toBe(false);
@@ -94,7 +95,7 @@ it('the same host, where it says that a result lies there', async () => {
     options: {},
     status: 'succeeded',
     output: `${set.origin}/result.jpg`,
-  }) as HostedJob;
+  }) as BackendJob;
   await expectError(
     fetchResult(job, { access: access(), env: {}, folder, name: 'a.jpg', signal }),
     'address_refused',

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { ittybitBackend } from '../../src/backends/hostedBackend';
+import { ittybit } from '../../src/backends/ittybit/backend';
+import { ittybitBackend } from '../../src/backends/ittybit/openIttybit';
 import { runHosted } from '../../src/backends/runHosted';
 import { parseRequest } from '../../src/pipeline/request/request';
 import { placeOnWeb } from '../../src/pipeline/storage/place';
-import { backendConformance } from '../conformance/backends';
+import { backendConformance, keyOfNobody } from '../conformance/backends';
 import { fixture } from '../fixtures';
 import { expectError } from '../support/expectError';
 import { testServers, uploaded } from '../support/jobServer';
@@ -13,8 +14,10 @@ const { env, open } = testServers();
 async function served(starts: boolean) {
   const server = await open({ starts });
   const [apiKey = ''] = env().MEDIA_JOBS_API_KEY?.split(',') ?? [];
+  const access = { name: 'Ittybit', baseUrl: server.url, apiKey };
   return {
-    backend: ittybitBackend({ name: 'Ittybit', baseUrl: server.url, apiKey }),
+    backend: ittybitBackend(ittybit, access, { pause: () => new Promise(setImmediate) }),
+    stranger: ittybitBackend(ittybit, { ...access, ...keyOfNobody }),
     input: await uploaded(server, await readFile(await fixture('odd.png')), 'in.png'),
   };
 }
@@ -22,7 +25,6 @@ async function served(starts: boolean) {
 backendConformance('media-jobs serve', async ({ runs }) => ({
   ...(await served(runs)),
   cancels: true,
-  fetched: async (output) => Buffer.from(await (await fetch(output)).arrayBuffer()),
 }));
 
 const order = { request: parseRequest({ kind: 'image', options: { format: 'png' } }), idempotencyKey: 'k' };

@@ -2,7 +2,7 @@ import type { ApiAccess } from '../apiAccess';
 import { apiRequest } from '../apiRequest';
 import type { ApiPatience } from '../apiRequest';
 import { fieldsOf } from '../hostedJob';
-import type { HostedJob } from '../hostedJob';
+import type { BackendJob } from '../backendJob';
 import { ittybitJob } from './job';
 import { ittybitRefusal } from './refusal';
 
@@ -22,7 +22,7 @@ export async function cancelIttybitJob(
   access: ApiAccess,
   id: string,
   patience: ApiPatience,
-): Promise<HostedJob | null> {
+): Promise<BackendJob | null> {
   const { body } = await apiRequest(
     access,
     { method: 'DELETE', path: `jobs/${encodeURIComponent(id)}` },

@@ -1,24 +1,10 @@
 import type { ApiAccess } from '../apiAccess';
 import { apiRequest } from '../apiRequest';
 import type { ApiPatience } from '../apiRequest';
-import type { HostedJob } from '../hostedJob';
+import type { BackendJob, BackendOrder } from '../backendJob';
 import { ittybitJob } from './job';
 import { ittybitRefusal } from './refusal';
 import { mediaError } from '../../pipeline/errors/mediaError';
-import type { JobRequest } from '../../pipeline/kinds/jobRequest';
-
-/** A job for the API to run. */
-export interface HostedOrder {
-  /** Checked by our schemas. */
-  request: Pick<JobRequest, 'kind' | 'options' | 'metadata' | 'output'>;
-  /** Address of a place (media/place.ts) that the API fetches the input from. */
-  input: string;
-  /** Options that the API may know and we do not: not checked, and stronger than the checked ones. */
-  extraOptions?: Record<string, unknown> | undefined;
-  webhookUrl?: string | undefined;
-  /** The same key answers the first job again. */
-  idempotencyKey: string;
-}
 
 /**
  * Creates a job, or answers the one that this idempotency key has created already.
@@ -26,9 +12,9 @@ export interface HostedOrder {
  */
 export async function createIttybitJob(
   access: ApiAccess,
-  { request, input, extraOptions = {}, webhookUrl, idempotencyKey }: HostedOrder,
+  { request, input, extraOptions = {}, webhookUrl, idempotencyKey }: BackendOrder,
   patience: ApiPatience,
-): Promise<HostedJob> {
+): Promise<BackendJob> {
   const { kind, metadata, output } = request;
   const options = { ...request.options, ...extraOptions };
   const body = {

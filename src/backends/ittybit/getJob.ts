@@ -2,12 +2,12 @@ import { apiGet } from '../apiGet';
 import type { ApiAccess } from '../apiAccess';
 import type { Refusal } from '../apiAnswer';
 import type { ApiPatience } from '../apiRequest';
-import type { HostedJob } from '../hostedJob';
+import type { BackendJob } from '../backendJob';
 import { ittybitJob } from './job';
 import { ittybitRefusal } from './refusal';
 
 /** A job as the Ittybit API has it now; null when it has none of this id. @throws token_invalid and other kinds of the API, backend_refused, backend_unreachable, cancelled */
-export async function getIttybitJob(access: ApiAccess, id: string, patience: ApiPatience): Promise<HostedJob | null> {
+export async function getIttybitJob(access: ApiAccess, id: string, patience: ApiPatience): Promise<BackendJob | null> {
   return ittybitJob(await apiGet(access, `jobs/${encodeURIComponent(id)}`, patience, unlessMissing(access)));
 }
 

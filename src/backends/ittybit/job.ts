@@ -1,5 +1,5 @@
 import { errorOf, fieldsOf, idOf, milliseconds, outputUrl, textOr } from '../hostedJob';
-import type { HostedJob } from '../hostedJob';
+import type { BackendJob } from '../backendJob';
 import type { JobStatus } from '../../pipeline/job/status';
 
 /** Older answers use other words. */
@@ -18,7 +18,7 @@ const STATUSES = new Map<unknown, JobStatus>([
 ]);
 
 /** A job as the API or a webhook of it tells; null when it is none. A status that is not known counts as running. */
-export function ittybitJob(told: unknown): HostedJob | null {
+export function ittybitJob(told: unknown): BackendJob | null {
   const body = fieldsOf(told);
   const id = idOf(body.id);
   if (id === null) return null;

@@ -1,38 +1,18 @@
-import type { KindName } from '../../pipeline/kinds';
 import type { ApiAccess } from '../apiAccess';
 import { apiRequest } from '../apiRequest';
 import type { ApiPatience } from '../apiRequest';
 import { fieldsOf } from '../hostedJob';
-import type { HostedJob } from '../hostedJob';
+import type { BackendFilter, BackendPage } from '../backendJob';
 import { ittybitJob } from './job';
 import { ittybitRefusal } from './refusal';
 import { mediaError } from '../../pipeline/errors/mediaError';
-import type { JobStatus } from '../../pipeline/job/status';
-
-/** Which jobs, and how many at most (20 unless given, 100 at most). */
-export interface HostedFilter {
-  kind?: KindName;
-  status?: JobStatus;
-  input?: string;
-  limit?: number;
-  /** Id of the job that the page begins behind, or ends before. */
-  after?: string;
-  before?: string;
-  order?: 'asc' | 'desc';
-}
-
-export interface JobPage {
-  jobs: HostedJob[];
-  /** Whether there are others behind them. */
-  more: boolean;
-}
 
 /** Jobs of the API, a page of them. An array today; older answers have it in `data`. @throws as getIttybitJob */
 export async function listIttybitJobs(
   access: ApiAccess,
-  filter: HostedFilter,
+  filter: BackendFilter,
   patience: ApiPatience,
-): Promise<JobPage> {
+): Promise<BackendPage> {
   const query = Object.fromEntries(
     Object.entries(filter).flatMap(([name, value]: [string, string | number | undefined]) =>
       value === undefined ? [] : [[name, `${value}`]],

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiPatience } from '../apiRequest';
-import type { HostedJob } from '../hostedJob';
+import type { BackendJob } from '../backendJob';
 import type { PaidOutcome } from '../paidPost';
 import type { SwiftiaAccess } from './access';
 import { createSwiftiaJob } from './createJob';
@@ -24,7 +24,7 @@ export interface SwiftiaClient {
   /** These two cost money: they are sent once, and nothing stops them on their way. */
   create(order: CreateOrder): Promise<PaidOutcome<MadeJob>>;
   render(what: { job: string; target: string | number; order: RenderOrder }): Promise<PaidOutcome<string>>;
-  get(id: string, signal: AbortSignal): Promise<HostedJob | null>;
+  get(id: string, signal: AbortSignal): Promise<BackendJob | null>;
   getRender(id: string, signal: AbortSignal): Promise<ToldRender | null>;
   brandings(signal: AbortSignal): Promise<BrandPreset[]>;
 }

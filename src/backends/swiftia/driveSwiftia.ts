@@ -4,7 +4,7 @@ import { fieldsOf } from '../hostedJob';
 import type { PaidOutcome } from '../paidPost';
 import { reportedError } from '../reportedError';
 import { retryPause } from '../retryPause';
-import { pollPause } from '../waitForHostedJob';
+import { pollPause } from '../pollPause';
 import type { SwiftiaClient } from './client';
 import { vendorCost } from './createJob';
 import type { CreateOrder } from './createOrder';

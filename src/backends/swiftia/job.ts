@@ -1,5 +1,5 @@
 import { errorOf, fieldsOf, idOf, milliseconds } from '../hostedJob';
-import type { HostedJob } from '../hostedJob';
+import type { BackendJob } from '../backendJob';
 import { withoutPhoneFields, withoutPhones } from './withoutPhones';
 import type { JobStatus } from '../../pipeline/job/status';
 
@@ -9,7 +9,7 @@ const STATUSES = new Map<unknown, JobStatus>([
 ]);
 
 /** A job as the API tells; null when it is none. Any other status than an end counts as running. Its clips are in `shorts`, as the API gives them. */
-export function swiftiaJob(told: unknown): HostedJob | null {
+export function swiftiaJob(told: unknown): BackendJob | null {
   const body = fieldsOf(withoutPhoneFields(told));
   const id = idOf(body.id) ?? idOf(body.jobId);
   if (id === null) return null;

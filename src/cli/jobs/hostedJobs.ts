@@ -1,13 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { ittybitBackend } from '../../backends/hostedBackend';
-import type { HostedBackend } from '../../backends/hostedBackend';
-import type { HostedFilter } from '../../backends/ittybit/listJobs';
-import { reportedError } from '../../backends/reportedError';
-import { shownJob } from '../../backends/shownJob';
+import type { JobBackend } from '../../backends/backend';
+import type { BackendFilter } from '../../backends/backendJob';
 import { isEnded } from '../../pipeline/job/job';
 import type { Job } from '../../pipeline/job/job';
 import { asJob } from '../asJob';
-import { hostedAccess } from '../hostedAccess';
+import { hostedNames, isHere, openHosted } from '../chosenBackend';
 import { mediaError } from '../../pipeline/errors/mediaError';
 
 /** Where the jobs of a command are. */
@@ -23,27 +20,28 @@ const PATIENCE_MS = 10_000;
 const LOOK_MS = 250;
 
 /** The backend that the flags name; null for this machine. @throws request_invalid */
-export function hostedBackendOf({ backend, baseUrl }: BackendFlags, env: NodeJS.ProcessEnv): HostedBackend | null {
-  if (backend !== undefined && backend !== 'local')
-    return ittybitBackend(hostedAccess({ backend, ...(baseUrl !== undefined && { baseUrl }) }, env));
-  if (baseUrl !== undefined)
-    throw mediaError('request_invalid', { problems: '--base-url goes with --backend ittybit.' });
+export async function hostedBackendOf(flags: BackendFlags, env: NodeJS.ProcessEnv): Promise<JobBackend | null> {
+  if (!isHere(flags)) return openHosted(flags, env);
+  if (flags.baseUrl !== undefined)
+    throw mediaError('request_invalid', { problems: `--base-url goes with --backend ${hostedNames()}.` });
   return null;
 }
 
-/** Jobs of the API, the newest first, page after page. */
+/** Jobs of the API, the newest first, page after page. @throws request_invalid where it lists none */
 export async function hostedList(
-  backend: HostedBackend,
-  { limit, ...filter }: HostedFilter & { limit: number },
+  backend: JobBackend,
+  { limit, ...filter }: BackendFilter & { limit: number },
   signal: AbortSignal,
 ): Promise<Job[]> {
+  if (backend.list === undefined)
+    throw mediaError('request_invalid', { problems: `${backend.backend.label} does not list its jobs.` });
   const found: Job[] = [];
   for (let after: string | undefined; found.length < limit;) {
     const { jobs, more } = await backend.list(
       { ...filter, limit: Math.min(PAGE, limit - found.length), ...(after !== undefined && { after }) },
       signal,
     );
-    found.push(...jobs.map((job) => asJob(shownJob(job, backend.access, null))));
+    found.push(...jobs.map((job) => asJob(backend.shown(job, null))));
     after = jobs.at(-1)?.id;
     if (!more || after === undefined) break;
   }
@@ -51,17 +49,18 @@ export async function hostedList(
 }
 
 /** A job of the API. @throws job_not_found, and what asking throws */
-export async function hostedGet(backend: HostedBackend, id: string, signal: AbortSignal): Promise<Job> {
+export async function hostedGet(backend: JobBackend, id: string, signal: AbortSignal): Promise<Job> {
   const job = await backend.get(id, signal);
-  if (job === null) throw reportedError(backend.access, { kind: 'job_not_found', message: `it has no job ${id}` });
-  return asJob(shownJob(job, backend.access, null));
+  if (job === null) throw backend.missing(id);
+  return asJob(backend.shown(job, null));
 }
 
 /** Cancels a job where its server can, and answers it as it is then. @throws job_not_found, job_ended, cancel_unsupported, and what asking throws */
-export async function hostedCancel(backend: HostedBackend, id: string, signal: AbortSignal): Promise<Job> {
+export async function hostedCancel(backend: JobBackend, id: string, signal: AbortSignal): Promise<Job> {
   const { status } = await hostedGet(backend, id, signal);
   if (isEnded({ status })) throw mediaError('job_ended', { id, status });
-  if (!(await backend.cancel(id, signal))) throw mediaError('cancel_unsupported', { id, backend: backend.access.name });
+  if (!(await backend.cancel(id, signal)))
+    throw mediaError('cancel_unsupported', { id, backend: backend.backend.label });
   const end = performance.now() + PATIENCE_MS;
   for (;;) {
     const job = await hostedGet(backend, id, signal);

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { KIND_NAMES } from '../../pipeline/kinds';
-import { debugOption, jsonOption, placeOptions, strayProblems } from '../flags';
+import { placeOptions } from '../backendFlags';
+import { debugOption, jsonOption, strayProblems } from '../flags';
 import type { Io } from '../io';
 import { createCommand } from './createCommand';
 import { createOptions } from './createFlags';

@@ -36,7 +36,7 @@ export async function listCommand(
       else report.text(jobs.length === 0 ? 'There are no such jobs.' : jobTable(jobs));
       return EXIT.succeeded;
     };
-    const backend = hostedBackendOf(flags, io.env);
+    const backend = await hostedBackendOf(flags, io.env);
     return backend === null
       ? withEngine(use, (engine) => Promise.resolve(done(engine.jobs.list(filter))))
       : done(await hostedList(backend, filter, signal));

@@ -1,6 +1,6 @@
 import type { Engine } from '../../jobs/engine';
 import type { JobView } from '../../jobs/service';
-import type { HostedBackend } from '../../backends/hostedBackend';
+import type { JobBackend } from '../../backends/backend';
 import { isEnded } from '../../pipeline/job/job';
 import { EXIT } from '../exitCode';
 import type { Io } from '../io';
@@ -36,7 +36,7 @@ const DEEDS: Record<Deed, (engine: Engine, id: string, signal: AbortSignal) => P
   },
 };
 
-const HOSTED: Record<Deed, (backend: HostedBackend, id: string, signal: AbortSignal) => Promise<JobView>> = {
+const HOSTED: Record<Deed, (backend: JobBackend, id: string, signal: AbortSignal) => Promise<JobView>> = {
   get: hostedGet,
   cancel: hostedCancel,
   retry: () =>
@@ -66,7 +66,7 @@ export async function oneJobCommand(
     const [id, ...more] = words;
     if (id === undefined || more.length > 0)
       throw mediaError('request_invalid', { problems: `Name one job by its id: media-jobs jobs ${deed} ID.` });
-    const backend = hostedBackendOf(flags, io.env);
+    const backend = await hostedBackendOf(flags, io.env);
     if (backend !== null) return done(await HOSTED[deed](backend, id, signal), report);
     return withEngine({ ...use, engine: { runs: false } }, async (engine) =>
       done(await DEEDS[deed](engine, id, signal), report),

@@ -1,8 +1,10 @@
-import { ittybitBackend } from '../../../src/backends/hostedBackend';
-import { backendConformance } from '../../conformance/backends';
+import { ittybit } from '../../../src/backends/ittybit/backend';
+import { ittybitBackend } from '../../../src/backends/ittybit/openIttybit';
+import { backendConformance, keyOfNobody } from '../../conformance/backends';
 import { ittybitDouble } from '../../support/ittybitDouble';
 import type { IttybitDouble, Shape } from '../../support/ittybitDouble';
 
+const pause = async () => undefined;
 const SHAPES: Shape[] = ['today', 'seconds', 'object', 'array', 'array of objects'];
 
 for (const shape of SHAPES) {
@@ -14,10 +16,10 @@ for (const shape of SHAPES) {
         double = Object.assign(await ittybitDouble(), { shape, cancels });
         if (!runs) double.course = [{ status: 'processing' }];
         return {
-          backend: ittybitBackend(double.access),
+          backend: ittybitBackend(ittybit, double.access, { pause }),
+          stranger: ittybitBackend(ittybit, { ...double.access, ...keyOfNobody }, { pause }),
           input: 'https://example.com/in.png',
           cancels,
-          fetched: async (output) => Buffer.from(await (await fetch(output)).arrayBuffer()),
         };
       },
       () => double.close(),

@@ -1,5 +1,6 @@
-import { ittybitBackend } from '../../../src/backends/hostedBackend';
-import type { HostedOrder } from '../../../src/backends/ittybit/createJob';
+import { ittybit } from '../../../src/backends/ittybit/backend';
+import { ittybitBackend } from '../../../src/backends/ittybit/openIttybit';
+import type { BackendOrder } from '../../../src/backends/backendJob';
 import type { ErrorKind } from '../../../src/pipeline/errors/table';
 import { parseRequest } from '../../../src/pipeline/request/request';
 import { expectError } from '../../support/expectError';
@@ -17,14 +18,14 @@ beforeEach(async () => {
 afterEach(() => double.close());
 
 const never = new AbortController().signal;
-const order = (more: Partial<HostedOrder> = {}): HostedOrder => ({
+const order = (more: Partial<BackendOrder> = {}): BackendOrder => ({
   request: parseRequest({ kind: 'video', options: { width: 640 } }),
   input: 'https://example.com/a.mov',
   idempotencyKey: 'key-1',
   ...more,
 });
-const create = (more: Partial<HostedOrder> = {}, access = double.access) =>
-  ittybitBackend(access, {
+const create = (more: Partial<BackendOrder> = {}, access = double.access) =>
+  ittybitBackend(ittybit, access, {
     pause: async (ms) => void paused.push(ms),
     random: () => 0.5,
     now: () => Date.UTC(2026, 0, 1),
@@ -117,7 +118,7 @@ describe('asked again', () => {
   test('not when it is cancelled in the meantime', async () => {
     const stop = new AbortController();
     double.mishaps = [{ status: 500 }];
-    const backend = ittybitBackend(double.access, { pause: async () => stop.abort() });
+    const backend = ittybitBackend(ittybit, double.access, { pause: async () => stop.abort() });
     await expectError(backend.create(order(), stop.signal), 'cancelled');
     expect(double.asked).toHaveLength(1);
   });

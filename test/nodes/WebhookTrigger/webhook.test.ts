@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { deflateSync, gzipSync } from 'node:zlib';
 import type { INodeParameters } from 'n8n-workflow';
 import { WebhookTrigger } from '../../../nodes/WebhookTrigger/WebhookTrigger.node';
-import { ittybitBackend } from '../../../src/backends/hostedBackend';
+import { ittybit } from '../../../src/backends/ittybit/backend';
+import { ittybitBackend } from '../../../src/backends/ittybit/openIttybit';
 import { parseRequest } from '../../../src/pipeline/request/request';
 import { signIttybit } from '../../../src/webhooks/ittybitWebhook';
 import { signStandard } from '../../../src/webhooks/standardWebhook';
@@ -305,7 +306,7 @@ describe('Ittybit', () => {
         { source: 'ittybit' },
         { ...secret, ittybitApi: { apiKey: api.access.apiKey, baseUrl: api.access.baseUrl } },
       );
-      const { id } = await ittybitBackend(api.access).create(
+      const { id } = await ittybitBackend(ittybit, api.access).create(
         {
           request: parseRequest({ kind: 'video', options: {} }),
           input: 'https://example.com/a.mov',

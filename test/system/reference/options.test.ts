@@ -1,4 +1,4 @@
-import { ITTYBIT_KINDS } from '../../../src/backends/ittybit/kinds';
+import { ittybit } from '../../../src/backends/ittybit/backend';
 import type { KindName } from '../../../src/pipeline/kinds';
 import { fieldsOf } from '../../../src/pipeline/kinds/walk';
 import { parseRequest } from '../../../src/pipeline/request/request';
@@ -44,11 +44,11 @@ describeReference('options of the reference page', ({ options, request }) => {
   }
 
   test('the page has the kinds of this package, each with options', () => {
-    expect(Object.keys(options)).toEqual(ITTYBIT_KINDS);
-    for (const kind of ITTYBIT_KINDS) expect(options[kind]?.length).toBeGreaterThan(4);
+    expect(Object.keys(options)).toEqual(ittybit.kinds);
+    for (const kind of ittybit.kinds) expect(options[kind]?.length).toBeGreaterThan(4);
   });
 
-  describe.each(ITTYBIT_KINDS)('%s', (kind) => {
+  describe.each(ittybit.kinds)('%s', (kind) => {
     const rows = options[kind] ?? [];
 
     test('has every option of the page and no other', () => {
@@ -88,7 +88,7 @@ describeReference('options of the reference page', ({ options, request }) => {
   });
 
   test.each(
-    ITTYBIT_KINDS.filter((kind) => options[kind]?.some(({ values }) => values.includes('only with `fit: contain`'))),
+    ittybit.kinds.filter((kind) => options[kind]?.some(({ values }) => values.includes('only with `fit: contain`'))),
   )('%s takes background only with fit contain', (kind) => {
     expect(answer(kind, { background: '#000000', fit: 'contain' })).toBeNull();
     for (const fit of ['cover', 'fill']) expect(answer(kind, { background: '#000000', fit })).toBe('request_invalid');

@@ -4,9 +4,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { swiftiaClient } from '../../../src/backends/swiftia/client';
+import { driveStoredJob } from '../../../src/backends/swiftia/driveStoredJob';
+import { placeSwiftiaJob } from '../../../src/backends/swiftia/placeJob';
 import { openEngine } from '../../../src/jobs/openEngine';
-import { driveSwiftiaJob } from '../../../src/jobs/swiftia/driveSwiftiaJob';
-import { placeSwiftiaJob } from '../../../src/jobs/swiftia/placeSwiftiaJob';
+import { serviceOf } from '../../../src/jobs/serviceOf';
 import type { Job } from '../../../src/pipeline/job/job';
 import { QUICK } from '../../support/engine';
 import { KEY, swiftiaDouble } from '../../support/swiftiaDouble';
@@ -72,13 +73,13 @@ async function killedAt(point: Point): Promise<{ job: Job; double: SwiftiaDouble
     try {
       const limit = { turn: async () => undefined, hold: async () => undefined };
       // As Retry On Fail or a restart does: the same order finds the stored job.
-      const { id } = await placeSwiftiaJob(engine.jobs, {
+      const { id } = await placeSwiftiaJob(serviceOf(engine), {
         input: 'https://example.com/talk.mp4',
         options: { render: {} },
         metadata: {},
         idempotencyKey: 'key',
       });
-      const job = await driveSwiftiaJob(engine, id, {
+      const job = await driveStoredJob(serviceOf(engine), id, {
         client: swiftiaClient(double.access, { limit }),
         until: 'ended',
         signal: AbortSignal.timeout(20_000),

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { swiftiaClient } from '../../../src/backends/swiftia/client';
+import { driveStoredJob } from '../../../src/backends/swiftia/driveStoredJob';
+import type { StoredDrive } from '../../../src/backends/swiftia/driveStoredJob';
+import { placeSwiftiaJob } from '../../../src/backends/swiftia/placeJob';
 import type { Engine } from '../../../src/jobs/engine';
 import { keepHouse, retentionOf } from '../../../src/jobs/housekeeping';
-import { driveSwiftiaJob } from '../../../src/jobs/swiftia/driveSwiftiaJob';
-import type { StoredDrive } from '../../../src/jobs/swiftia/driveSwiftiaJob';
-import { placeSwiftiaJob } from '../../../src/jobs/swiftia/placeSwiftiaJob';
+import { serviceOf } from '../../../src/jobs/serviceOf';
 import { anOrder, performing, testHome } from '../../support/engine';
 import { expectError } from '../../support/expectError';
 import { KEY, swiftiaDouble } from '../../support/swiftiaDouble';
@@ -26,14 +27,14 @@ const started = async (options: Parameters<typeof home.open>[0] = {}): Promise<E
   return engine;
 };
 const place = (engine: Engine, idempotencyKey = 'key', more: object = {}) =>
-  placeSwiftiaJob(engine.jobs, {
+  placeSwiftiaJob(serviceOf(engine), {
     input: 'talk.mp4',
     options: { name: 'Talk', render: { preset: 'FAST' }, ...more },
     metadata: { order: 7 },
     idempotencyKey,
   });
 const drive = (engine: Engine, id: string, more: Partial<StoredDrive> = {}) =>
-  driveSwiftiaJob(engine, id, {
+  driveStoredJob(serviceOf(engine), id, {
     client: swiftiaClient(double.access, { limit, pause }),
     until: 'ended',
     signal: never,

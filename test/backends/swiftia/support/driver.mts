@@ -4,10 +4,11 @@ import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fetchResult } from '../../../../dist/src/backends/hostedResult.js';
 import { swiftiaClient } from '../../../../dist/src/backends/swiftia/client.js';
+import { serviceOf } from '../../../../dist/src/jobs/serviceOf.js';
 import { openEngine } from '../../../../dist/src/jobs/openEngine.js';
-import { driveSwiftiaJob } from '../../../../dist/src/jobs/swiftia/driveSwiftiaJob.js';
-import { placeSwiftiaJob } from '../../../../dist/src/jobs/swiftia/placeSwiftiaJob.js';
-import { QUICK } from '../../support/engineProcesses.mts';
+import { driveStoredJob } from '../../../../dist/src/backends/swiftia/driveStoredJob.js';
+import { placeSwiftiaJob } from '../../../../dist/src/backends/swiftia/placeJob.js';
+import { QUICK } from '../../../jobs/support/engineProcesses.mts';
 
 interface Settings {
   baseUrl: string;
@@ -20,7 +21,8 @@ const { baseUrl, apiKey, killAt } = JSON.parse(process.argv[2] ?? '') as Setting
 const die = (): void => void process.kill(process.pid, 'SIGKILL');
 const engine = await openEngine({ runs: false, rhythm: QUICK });
 await engine.start();
-const { id } = await placeSwiftiaJob(engine.jobs, {
+const jobs = serviceOf(engine);
+const { id } = await placeSwiftiaJob(jobs, {
   input: 'https://example.com/talk.mp4',
   options: { render: {} },
   metadata: {},
@@ -31,7 +33,7 @@ let written = 0;
 const access = { name: 'Swiftia', baseUrl, apiKey, plan: 'swift' } as const;
 const client = swiftiaClient(access, { limit: { turn: async () => undefined, hold: async () => undefined } });
 const signal = new AbortController().signal;
-const job = await driveSwiftiaJob(engine, id, {
+const job = await driveStoredJob(jobs, id, {
   client,
   until: 'ended',
   signal,

@@ -17,7 +17,7 @@ export interface ShortsOutcome {
 }
 
 /** Makes the shorts of one item. What goes wrong with the job is `error`. @throws what is wrong with the parameters and credentials */
-export interface ShortsBackend {
+export interface ShortsMaker {
   /** Items at the same time. */
   atOnce: number;
   /** What has become of the jobs when the execution is stopped. */

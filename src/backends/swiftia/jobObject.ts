@@ -1,5 +1,5 @@
-import { aboveCap } from '../../backends/swiftia/spending';
-import type { ShortSteps, SwiftiaSteps } from '../../backends/swiftia/steps';
+import { aboveCap } from './spending';
+import type { ShortSteps, SwiftiaSteps } from './steps';
 import type { Job, JobWarning, Task, TaskKind, TaskStatus } from '../../pipeline/job/job';
 import type { Short } from '../../pipeline/job/short';
 import type { JobErrorBody, JobStatus } from '../../pipeline/job/status';

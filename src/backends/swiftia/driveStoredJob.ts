@@ -1,18 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { SwiftiaClient } from '../../backends/swiftia/client';
-import type { CreateOrder } from '../../backends/swiftia/createOrder';
-import { driveSwiftia } from '../../backends/swiftia/driveSwiftia';
-import type { SwiftiaDrive } from '../../backends/swiftia/driveSwiftia';
-import type { SwiftiaSteps } from '../../backends/swiftia/steps';
 import { isEnded } from '../../pipeline/job/job';
 import type { Job, JobCost } from '../../pipeline/job/job';
 import { throwIfCancelled } from '../../pipeline/errors/cancelled';
 import { failedJob } from '../../pipeline/job/jobProgress';
-import type { Engine } from '../engine';
-import type { JobView } from '../service';
-import type { StoredJob } from '../store/storedJob';
+import type { JobService, TakenJob } from '../jobService';
+import type { SwiftiaClient } from './client';
+import type { CreateOrder } from './createOrder';
+import { driveSwiftia } from './driveSwiftia';
+import type { SwiftiaDrive } from './driveSwiftia';
 import { swiftiaJobObject } from './jobObject';
-import { renderOrderOf } from './placeSwiftiaJob';
+import { parseRenderOrder } from './renderOrder';
+import type { SwiftiaSteps } from './steps';
 import { mediaError, MediaJobError } from '../../pipeline/errors/mediaError';
 
 export interface StoredDrive extends Pick<SwiftiaDrive, 'until' | 'signal' | 'pause' | 'random' | 'clock'> {
@@ -27,24 +25,24 @@ export interface StoredDrive extends Pick<SwiftiaDrive, 'until' | 'signal' | 'pa
 
 /** Between looks at a job that another process drives (ms). */
 const OTHERS_MS = 500;
-/** A written answer is worth more than anything else: so often, and so far apart (ms), it is tried to write it down while the store cannot be. */
-const [WRITES, WRITE_PAUSE_MS] = [20, 500];
 
 const waitFor = (ms: number, signal: AbortSignal): Promise<unknown> => sleep(ms, undefined, { signal });
-
-type Drivable = Pick<Engine, 'store' | 'jobs' | 'drives'>;
 
 /**
  * Goes on with a stored job at Swiftia, whoever has begun it; while another process does so, its changes are waited for.
  * @returns the job as it is then @throws job_not_found, and as `driveSwiftia`
  */
-export async function driveSwiftiaJob(engine: Drivable, id: string, drive: StoredDrive): Promise<JobView> {
+export async function driveStoredJob(
+  jobs: Pick<JobService, 'get' | 'driven'>,
+  id: string,
+  drive: StoredDrive,
+): Promise<Job> {
   const { until, signal, pause = waitFor } = drive;
   for (;;) {
-    const job = engine.jobs.get(id);
-    if (isEnded(job) || (await engine.drives.drive(id, (taken, stop) => driveTaken(engine, taken, stop, drive))))
-      return engine.jobs.get(id);
-    const now = engine.jobs.get(id);
+    const job = await jobs.get(id);
+    if (isEnded(job) || (await jobs.driven.drive(id, (taken, stop) => driveTaken(taken, stop, drive))))
+      return jobs.get(id);
+    const now = await jobs.get(id);
     if (isEnded(now) || until === 'waiting' || (until === 'created' && typeof now.backend_job_id === 'string'))
       return now;
     await pause(OTHERS_MS, signal).catch(() => throwIfCancelled(signal));
@@ -53,8 +51,7 @@ export async function driveSwiftiaJob(engine: Drivable, id: string, drive: Store
 }
 
 async function driveTaken(
-  { store, jobs }: Drivable,
-  taken: StoredJob,
+  taken: TakenJob,
   stop: AbortSignal,
   { client, order, reckoned, onChange, signal, ...use }: StoredDrive,
 ): Promise<void> {
@@ -63,10 +60,8 @@ async function driveTaken(
       ? taken.state
       : { ...taken.state, cost: { currency: 'USD', ...reckoned, charged: taken.state.cost?.charged ?? null } };
   const write = async (steps: unknown, next: Job): Promise<void> => {
-    if (!(await insist(() => store.driven.step(taken, steps, next))))
-      throw mediaError('internal_error', { why: `the job ${taken.id} has been taken by another process` });
+    await taken.save(steps, next);
     state = next;
-    jobs.look();
     onChange?.(next);
   };
   let steps = taken.steps as SwiftiaSteps;
@@ -76,7 +71,7 @@ async function driveTaken(
   };
   const cancelled = () => write(steps, failedJob(state, mediaError('cancelled', {}), Date.now));
   try {
-    if (store.jobs.isCancelled(taken.id)) await cancelled();
+    if (await taken.isCancelled()) await cancelled();
     else
       await driveSwiftia({
         ...use,
@@ -84,29 +79,11 @@ async function driveTaken(
         steps,
         save,
         order: order ?? null,
-        render: renderOrderOf(taken),
+        render: parseRenderOrder({ ...(taken.options.render as object | undefined) }),
         signal: AbortSignal.any([signal, stop]),
       });
   } catch (error) {
-    if (
-      error instanceof MediaJobError &&
-      error.kind === 'cancelled' &&
-      store.isOpen &&
-      store.jobs.isCancelled(taken.id)
-    )
-      await cancelled();
+    if (error instanceof MediaJobError && error.kind === 'cancelled' && (await taken.isCancelled())) await cancelled();
     else throw error;
-  }
-}
-
-/** Writes again while the store cannot be written. */
-async function insist<T>(write: () => Promise<T>): Promise<T> {
-  for (let made = 1; ; made++) {
-    try {
-      return await write();
-    } catch (error) {
-      if (!(error instanceof MediaJobError) || !error.retryable || made >= WRITES) throw error;
-    }
-    await sleep(WRITE_PAUSE_MS);
   }
 }

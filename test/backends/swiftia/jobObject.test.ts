@@ -1,6 +1,6 @@
 import { afterEvent, newSteps } from '../../../src/backends/swiftia/steps';
 import type { SwiftiaEvent } from '../../../src/backends/swiftia/steps';
-import { SWIFTIA_TASKS, swiftiaJobObject } from '../../../src/jobs/swiftia/jobObject';
+import { SWIFTIA_TASKS, swiftiaJobObject } from '../../../src/backends/swiftia/jobObject';
 import { createJob } from '../../../src/pipeline/job/job';
 import type { Job } from '../../../src/pipeline/job/job';
 

@@ -1,0 +1,21 @@
+import type { HostedPlace } from '../backend';
+
+/** The Ittybit API, or a server of this package that speaks as it does. */
+export const ittybit: HostedPlace = {
+  name: 'ittybit',
+  label: 'Ittybit',
+  brief: 'Ittybit',
+  described: {
+    create: 'Through the Ittybit API, or a server of this package that its credential points to',
+    wait: 'Through the Ittybit API, or a server of this package that its credential points to',
+  },
+  kinds: ['video', 'audio', 'image', 'animation', 'adaptive_video'],
+  // Its servers that can cancel say so when they are asked to.
+  can: { cancel: false, list: true, readFiles: false },
+  hosted: {
+    credential: 'ittybitApi',
+    baseUrl: 'https://api.ittybit.com',
+    env: { key: 'ITTYBIT_API_KEY', baseUrl: 'ITTYBIT_BASE_URL' },
+  },
+  open: (opening) => (require('./openIttybit') as typeof import('./openIttybit')).openIttybit(ittybit, opening),
+};

@@ -1,0 +1,16 @@
+import type { HostedPlace } from '../backend';
+
+/** The Swiftia API, which finds shorts in a long video and renders them. Its jobs are stored here, so that nothing is paid for twice. */
+export const swiftia: HostedPlace = {
+  name: 'swiftia',
+  label: 'Swiftia',
+  brief: 'Swiftia',
+  described: {
+    create: 'Through the Swiftia API, which costs money for each minute of the source',
+    wait: 'Through the Swiftia API, created by a Create Shorts node of this n8n',
+  },
+  kinds: ['shorts'],
+  can: { cancel: false, list: false, readFiles: false },
+  hosted: { credential: 'swiftiaApi', baseUrl: 'https://app.swiftia.io/api', env: null },
+  open: (opening) => (require('./openSwiftia') as typeof import('./openSwiftia')).openSwiftia(swiftia, opening),
+};
