@@ -52,7 +52,9 @@ test('it can be called back, under a path of its own', () => {
 test('loading the node loads nothing that looks for jobs', () => {
   expect(
     Object.keys(require.cache).filter((file) =>
-      /src\/(pipeline|jobs)|nodes\/WaitForJob\/(waitForJobs|lookAgain|suspension|localJobs|hostedJobs)/.test(file),
+      /src\/(jobs|pipeline\/(run|ffmpeg|net|storage|images|inspect))|nodes\/WaitForJob\/(waitForJobs|lookAgain|suspension|waitedJobs)/.test(
+        file,
+      ),
     ),
   ).toEqual([]);
   expect(Object.keys(require.cache).some((file) => file.includes('nodes/WaitForJob/properties'))).toBe(true);

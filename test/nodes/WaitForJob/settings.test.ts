@@ -1,3 +1,4 @@
+import { local } from '../../../src/backends/local/backend';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { waitSettings } from '../../../nodes/WaitForJob/settings';
 
@@ -20,7 +21,7 @@ test.each([
   [365, 'days', 31_536_000_000, '365 days'],
   [0, 'days', 0, '0 days'],
 ])('%p %s', (amount, unit, ms, shown) =>
-  expect(wait(amount, unit)).toEqual({ backend: 'local', once: false, limit: { ms, shown }, onLimit: 'error' }),
+  expect(wait(amount, unit)).toEqual({ backend: local, once: false, limit: { ms, shown }, onLimit: 'error' }),
 );
 
 test.each([
