@@ -12,9 +12,9 @@ const WITHIN_MS = 15_000;
 /** The looks that the organisation of the credential has made for itself, by name. */
 export async function brandPresets(context: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
   try {
-    const found = await swiftiaClient(swiftiaAccess(await credentialOf(context, swiftia)), { within: WITHIN_MS }).brandings(
-      new AbortController().signal,
-    );
+    const found = await swiftiaClient(swiftiaAccess(await credentialOf(context, swiftia)), {
+      within: WITHIN_MS,
+    }).brandings(new AbortController().signal);
     return found.map(({ id, name }) => ({ name, value: id })).sort((a, b) => a.name.localeCompare(b.name, 'en'));
   } catch (error) {
     const { message, next } = toMediaError(error);

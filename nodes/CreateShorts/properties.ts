@@ -173,7 +173,11 @@ export const credentials = [
 
 /** The node's form, from top to bottom. */
 export const properties: INodeProperties[] = [
-  backendField({ displayName: 'Run On', choices: choices(SHORTS_PLACES, 'create'), description: 'Where the shorts are made' }),
+  backendField({
+    displayName: 'Run On',
+    choices: choices(SHORTS_PLACES, 'create'),
+    description: 'Where the shorts are made',
+  }),
   ...inputFields({
     description: 'Where the long video comes from',
     more: [{ source: YOUTUBE, fields: [youtubeField] }],

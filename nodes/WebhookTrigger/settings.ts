@@ -34,11 +34,18 @@ export async function sourceOf(context: SettingsContext, env: NodeJS.ProcessEnv)
       return {
         name,
         secrets,
-        access: context.getNode().credentials?.ittybitApi === undefined ? null : accessOf(ittybit.label, await credentialOf(context, ittybit)),
+        access:
+          context.getNode().credentials?.ittybitApi === undefined
+            ? null
+            : accessOf(ittybit.label, await credentialOf(context, ittybit)),
       };
     }
     case 'swiftia':
-      return { name, secrets: plainSecrets(await secretsOf(context), SECRET), access: swiftiaAccess(await credentialOf(context, swiftia)) };
+      return {
+        name,
+        secrets: plainSecrets(await secretsOf(context), SECRET),
+        access: swiftiaAccess(await credentialOf(context, swiftia)),
+      };
   }
 }
 
