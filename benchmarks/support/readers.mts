@@ -17,6 +17,7 @@ import { headerLines, inputHeaders } from '../../dist/src/pipeline/net/inputHead
 import { placeOfCommandLine, placeOfStranger, placeOnWeb, webAddress } from '../../dist/src/pipeline/storage/place.js';
 import { retryAfter } from '../../dist/src/pipeline/net/retryAfter.js';
 import { parseS3 } from '../../dist/src/pipeline/storage/s3/s3Address.js';
+import { boundedJson } from '../../dist/src/pipeline/base/boundedJson.js';
 import { safeName } from '../../dist/src/pipeline/base/safeName.js';
 import { judge } from '../../dist/src/pipeline/inspect/sniff.js';
 import { redact, shownAddress } from '../../dist/src/pipeline/base/redact.js';
@@ -26,8 +27,8 @@ import { readProposals } from '../../dist/src/pipeline/kinds/shorts/proposal/ans
 import { readTranscript, titleOf } from '../../dist/src/pipeline/captions/transcript.js';
 import { ApiKeys } from '../../dist/src/server/apiKeys.js';
 import { byteRange } from '../../dist/src/server/byteRange.js';
-import { jsonDepth } from '../../dist/src/server/jsonDepth.js';
 import { listQuery } from '../../dist/src/server/listQuery.js';
+import { jsonOfBody } from '../../dist/src/server/readBody.js';
 import { linkAt } from '../../dist/src/server/resultAt.js';
 import { uploadAt } from '../../dist/src/server/uploads.js';
 import { jsonObject, textOfBody } from '../../dist/src/webhooks/incoming.js';
@@ -43,12 +44,19 @@ export interface Reader {
 }
 
 const HEAD = 16_384;
+/** Longest value that Linux lets into an environment (MAX_ARG_STRLEN). */
+const ENVIRONMENT = 131_072;
+/** What a pipe holds, on Linux: so much of what ffmpeg says comes at once, and between two such pieces others have their turn. */
+const PIPE = 65_536;
+/** Of a text that stands in so many fields, what fits into one request with all of them. */
+const share = (text: string, fields: number): string => text.slice(0, Math.ceil(text.length / fields));
 const SECRET = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
 const api = { name: 'API', apiKey: 'a key that nobody has', baseUrl: 'https://api.example.com' };
 const home = { folder: '/srv/media-jobs' };
+/** The JSON of a request, or the text itself. */
 const json = (text: string): unknown => {
   try {
-    return JSON.parse(text) as unknown;
+    return jsonOfBody(text);
   } catch {
     return text;
   }
@@ -77,15 +85,17 @@ export const READERS: Record<string, Reader> = {
   withoutPaths: { read: (text) => withoutPaths(text, home) },
   'a request: the body': { read: (text) => parseBody(json(text), ORDER_FIELDS) },
   'a request: texts': {
-    read: (text) =>
-      parseBody({ input: text, kind: text, output: text, webhook_url: text, metadata: { [text]: text } }, ORDER_FIELDS),
+    read: (whole) => {
+      const text = share(whole, 6);
+      parseBody({ input: text, kind: text, output: text, webhook_url: text, metadata: { [text]: text } }, ORDER_FIELDS);
+    },
   },
   'a request: options': {
-    read: (text) =>
-      parseBody(
-        { kind: 'video', options: { width: text, background: text, format: text, fps: text, [text]: text } },
-        {},
-      ),
+    read: (whole) => {
+      const text = share(whole, 6);
+      const options = { width: text, background: text, format: text, fps: text, [text]: text };
+      parseBody({ kind: 'video', options }, {});
+    },
   },
   'a request: options in JSON': { read: (text) => parseBody({ kind: 'shorts', options: json(text) }, {}) },
   'a request: values in JSON': {
@@ -99,7 +109,7 @@ export const READERS: Record<string, Reader> = {
     read: (text) => parseCreateOrder({ fileUrl: text, webhook: text, name: text, youtubeVideoId: text, [text]: 1 }),
   },
   'how Swiftia is to render': { read: (text) => parseRenderOrder({ preset: text, brandPresetId: text, [text]: 1 }) },
-  jsonDepth: { read: jsonDepth },
+  boundedJson: { read: boundedJson },
   listQuery: { read: (text) => listQuery({ input: text, after: text, limit: text, [text]: text }), most: HEAD },
   byteRange: { read: (text) => byteRange(`bytes=${text}`, 1_000), most: HEAD },
   'a key': { read: (text) => new ApiKeys([Buffer.alloc(32)]).holderOf(`Bearer ${text}`), most: HEAD },
@@ -116,12 +126,22 @@ export const READERS: Record<string, Reader> = {
     read: (text) => {
       const { read } = logReader();
       read("[info] Input #0, matroska,webm, from 'file:source.mkv':");
-      lines(text, (line) => read(`[h264 @ 0x1] [error] ${line}`));
       lines(text, read);
     },
+    most: PIPE,
+  },
+  'log of ffmpeg, complaints': {
+    read: (text) => {
+      const { read } = logReader();
+      const begin = '[h264 @ 0x1] [error] ';
+      read("[info] Input #0, matroska,webm, from 'file:source.mkv':");
+      for (const line of text.split('\n', PIPE / begin.length)) read(`${begin}${line}`);
+    },
+    most: PIPE,
   },
   'progress of ffmpeg': {
     read: (text) => lines(text, progressReader({ onSeconds: () => undefined, onFrames: () => undefined })),
+    most: PIPE,
   },
   toMediaInfo: {
     read: (text) =>
@@ -148,7 +168,7 @@ export const READERS: Record<string, Reader> = {
   segmentsOf: { read: segmentsOf },
   playlistFiles: { read: (text) => playlistFiles(`#EXTM3U\n${text}`, '.') },
   closedSegments: { read: (text) => closedSegments(text.split('\n')) },
-  headers: { read: (text) => inputHeaders(headerLines(text)) },
+  headers: { read: (text) => inputHeaders(headerLines(text)), most: ENVIRONMENT },
   retryAfter: { read: (text) => retryAfter(text, 0), most: HEAD },
   'a webhook: the body': {
     read: (text) =>

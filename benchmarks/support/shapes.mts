@@ -78,13 +78,14 @@ export function* shapes(length: number): Generator<() => string> {
     yield list;
     for (const name of ['segments', 'words', 'predefined_shorts', 'transcript']) yield () => `{"${name}":${list()}}`;
     yield () => `{"kind":"shorts","options":{"predefined_shorts":${list()}}}`;
-    yield () => `{"kind":"video","options":{"width":${list()}},"metadata":{"a":${list()}}}`;
+    const half = () => listOf(entry, length / 2);
+    yield () => `{"kind":"video","options":{"width":${half()}},"metadata":{"a":${half()}}}`;
   }
   yield () => '['.repeat(length);
   yield () => `${'['.repeat(length / 2)}${']'.repeat(length / 2)}`;
   yield () => '{"a":'.repeat(length / 5);
-  const names = () => Array.from({ length: Math.floor(length / 14) }, (_, at) => `"o${at}":1`).join(',');
+  const names = (most = length) => Array.from({ length: Math.floor(most / 11) }, (_, at) => `"o${at}":1`).join(',');
   yield () => `{${names()}}`;
   yield () => `{"kind":"video",${names()}}`;
-  yield () => `{"kind":"video","options":{${names()}},"metadata":{${names()}}}`;
+  yield () => `{"kind":"video","options":{${names(length / 2)}},"metadata":{${names(length / 2)}}}`;
 }

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { boundedJson } from '../../src/pipeline/base/boundedJson';
 import { shownValue } from '../../src/pipeline/base/shownValue';
 import { mediaError } from '../../src/pipeline/errors/mediaError';
 import { SHORTS } from '../names';
@@ -21,7 +22,7 @@ export function predefinedOf(context: IExecuteFunctions, index: number): unknown
 export function jsonOf(given: unknown, name: string): unknown {
   if (typeof given !== 'string') return given;
   try {
-    return JSON.parse(given) as unknown;
+    return boundedJson(given);
   } catch (error) {
     throw mediaError('request_invalid', { problems: `"${name}" must be JSON (given: ${shownValue(given)}).` }, error);
   }

@@ -1,3 +1,4 @@
+import { boundedJson } from '../../src/pipeline/base/boundedJson';
 import { shownValue } from '../../src/pipeline/base/shownValue';
 import { mediaError } from '../../src/pipeline/errors/mediaError';
 
@@ -12,7 +13,7 @@ export function jsonObject(given: unknown, name: string, example: string): Recor
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return boundedJson(text);
   } catch {
     return null;
   }

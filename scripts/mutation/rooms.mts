@@ -3,12 +3,12 @@ export type Pair = readonly [source: string, ...tests: string[]];
 
 /** Mutated file by file, since each mutant costs the loading of all the tests that are named beside it. */
 export const ROOMS: Readonly<Record<string, readonly Pair[]>> = {
-  redact: [['pipeline/redact', 'pipeline/redact']],
+  redact: [['pipeline/base/redact', 'pipeline/base/redact']],
   guard: [
-    ['pipeline/media/guard', 'pipeline/media/guard'],
-    ['pipeline/media/judgedTarget', 'pipeline/media/judgedTarget'],
-    ['pipeline/media/guardedAgent', 'pipeline/media/agentConnections'],
-    ['pipeline/media/guardedClient', 'pipeline/media/guardedClient'],
+    ['pipeline/net/guard', 'pipeline/net/guard'],
+    ['pipeline/net/judgedTarget', 'pipeline/net/judgedTarget'],
+    ['pipeline/net/guardedAgent', 'pipeline/net/guardedAgent', 'pipeline/storage/agentConnections'],
+    ['pipeline/net/guardedClient', 'pipeline/net/guardedClient'],
   ],
   seal: [
     ['jobs/seal', 'jobs/seal'],
@@ -40,14 +40,19 @@ export const ROOMS: Readonly<Record<string, readonly Pair[]>> = {
     ['jobs/webhooks/send', 'jobs/webhooks/send'],
   ],
   verify: [
-    ['pipeline/tasks/asPlanned', 'pipeline/tasks/asPlanned'],
-    ['pipeline/tasks/verify', 'pipeline/tasks/verify'],
+    ['pipeline/inspect/asPlanned', 'pipeline/inspect/asPlanned'],
+    ['pipeline/inspect/verify', 'pipeline/inspect/verify'],
   ],
   damage: [
-    ['pipeline/ffmpeg/damage', 'pipeline/ffmpeg/damage'],
+    ['pipeline/inspect/damage', 'pipeline/inspect/damage'],
     ['pipeline/ffmpeg/damageWarning', 'pipeline/ffmpeg/damageWarning'],
-    ['pipeline/ffmpeg/looks', 'pipeline/ffmpeg/looks'],
-    ['pipeline/ffmpeg/partsToLookAt', 'pipeline/ffmpeg/partsToLookAt'],
+    ['pipeline/inspect/looks', 'pipeline/inspect/looks'],
+    ['pipeline/inspect/partsToLookAt', 'pipeline/inspect/partsToLookAt'],
+  ],
+  limits: [
+    ['pipeline/job/limits', 'pipeline/job/limits'],
+    ['pipeline/plan/cost', 'pipeline/plan/cost'],
+    ['pipeline/ffmpeg/resourceLimits', 'pipeline/ffmpeg/resourceLimits'],
   ],
   swiftia: [
     ['backends/swiftia/steps', 'backends/swiftia/steps'],

@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { boundedJson } from '../pipeline/base/boundedJson';
 
 /**
  * Bytes of an answer, at most: more than any job has. As much is to be held at once (`highWaterMark`): a body that waits to be read breaks undici 7 when the connection
@@ -16,7 +17,7 @@ export async function readJson(body: Dispatcher.ResponseData['body']): Promise<u
     chunks.push(chunk);
   }
   try {
-    return JSON.parse(Buffer.concat(chunks).toString()) as unknown;
+    return boundedJson(Buffer.concat(chunks).toString());
   } catch {
     return null;
   }

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { removeFolder } from '../pipeline/storage/workFolder';
+import { removeFolder } from '../pipeline/storage/removeFolder';
 import type { Home } from './home';
 import { names } from './jobFiles';
 import type { JobStatus } from '../pipeline/job/status';

@@ -1,7 +1,7 @@
 import { BACKGROUND, jobScope } from '../pipeline/job/jobScope';
 import { stoppedBy } from '../pipeline/job/job';
 import type { Job } from '../pipeline/job/job';
-import { removeFolder } from '../pipeline/storage/workFolder';
+import { removeFolder } from '../pipeline/storage/removeFolder';
 import type { EndedJob } from '../pipeline/run/run';
 import { failedJob } from '../pipeline/job/jobProgress';
 import { mayRetry, queuedAgain, retryDelay } from './attempts';

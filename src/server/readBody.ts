@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import { jsonDepth } from './jsonDepth';
 import type { Limits } from './limits';
 import { turn } from './turn';
+import { boundedJson, TooMuchJson } from '../pipeline/base/boundedJson';
 import { mediaError } from '../pipeline/errors/mediaError';
 
 /**
@@ -29,17 +29,18 @@ export async function readJson(incoming: IncomingMessage, { bodyBytes, bodyMs }:
     return decoded(Buffer.concat(pieces));
   });
   await turn();
-  if (jsonDepth(text) > DEEPEST) throw malformed(`its body has more than ${DEEPEST} levels`);
-  return parsed(text);
+  return jsonOfBody(text);
 }
 
-/** Far more than anybody needs. */
-const DEEPEST = 100;
+/** Values that the JSON of a request may have: metadata of nothing but digits, and every option besides. */
+const MOST_VALUES = 50_000;
 
-function parsed(text: string): unknown {
+/** @throws request_malformed */
+export function jsonOfBody(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return boundedJson(text, MOST_VALUES);
   } catch (error) {
+    if (error instanceof TooMuchJson) throw malformed(`its body has ${error.message}`, error);
     throw malformed(text.trim() === '' ? 'it has no body' : 'its body is not JSON', error);
   }
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { removeFolder } from '../pipeline/storage/workFolder';
+import { removeFolder } from '../pipeline/storage/removeFolder';
 import { safeName } from '../pipeline/base/safeName';
 import { saveStream } from '../pipeline/storage/saveStream';
 import type { SaveUse } from '../pipeline/storage/saveStream';

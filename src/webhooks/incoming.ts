@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { boundedJson } from '../pipeline/base/boundedJson';
 import { WebhookRefusal } from './refusal';
 
 /** A webhook as it came in. */
@@ -38,7 +39,7 @@ export function textOfBody({ headers, rawBody }: IncomingWebhook): string {
 /** @throws WebhookRefusal */
 export function jsonObject(text: string): Record<string, unknown> {
   try {
-    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
+    const value: unknown = boundedJson(text.replace(/^\uFEFF/, ''));
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   } catch {
     // Said below.

@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { atOnce } from '../../src/pipeline/base/atOnce';
 import { residentBytes } from '../../src/pipeline/ffmpeg/residentMemory';
+import { setOf } from '../../src/pipeline/kinds';
 import type { KindName, OptionsOf } from '../../src/pipeline/kinds';
 import { limitsOf } from '../../src/pipeline/job/limits';
-import { fileDestination } from '../../src/pipeline/storage/destinations';
+import { fileDestination, folderDestination } from '../../src/pipeline/storage/destinations';
 import { fileSource } from '../../src/pipeline/storage/sources';
 import { parseRequest } from '../../src/pipeline/request/request';
 import { dryRun } from '../../src/pipeline/run/run';
@@ -53,7 +54,8 @@ async function measured(
       limits: limitsOf(env),
       destination: (own) => {
         dir = own;
-        return fileDestination(join(own, 'result'), { overwrite: false });
+        const result = join(own, 'result');
+        return (setOf(kind) === null ? fileDestination : folderDestination)(result, { overwrite: false });
       },
     });
     return { ...ended, peaks };
@@ -114,7 +116,7 @@ describe('the files that were seen', () => {
     await expectNothingLeft(ended);
   });
   const days = { name: 'slow.gif', bytes: gif({ width: 16, height: 16, frames: 2000, delay: 65_500 }) };
-  test.each<KindName>(['video', 'shorts'])('a GIF of 15 days, as %s', async (kind) => {
+  test.each<KindName>(['video', 'adaptive_video', 'shorts'])('a GIF of 15 days, as %s', async (kind) => {
     const ended = await measured(kind, days, {});
     expectThisError(ended.error, 'limit_exceeded', /it would last 1,310,000 s/);
     await expectNothingLeft(ended);
@@ -122,6 +124,13 @@ describe('the files that were seen', () => {
   test('of which a picture is right', async () => {
     const ended = await measured('image', days, {});
     expect(ended.error).toBeNull();
+    await ended.cleanup();
+  });
+  test('and an animation of its first seconds', async () => {
+    const ended = await measured('animation', days, { end: 5, fps: 10 }, { MEDIA_JOBS_MAX_PIXELS: '1e6' });
+    expect(ended.error).toBeNull();
+    const { delay = [] } = await sharp(ended.file).metadata();
+    expect(delay.reduce((sum, each) => sum + each, 0)).toBe(5000);
     await ended.cleanup();
   });
   test('a dry run says so, too', async () => {
@@ -206,7 +215,13 @@ describe(`files that promise much (seed ${SEED}, ${COUNT} of them)`, () => {
     return bytes;
   };
   const moving = (): [KindName, object] =>
-    of<[KindName, object]>(['video', {}], ['animation', { end: 5 }], ['image', {}], ['video', { format: 'webm' }]);
+    of<[KindName, object]>(
+      ['video', {}],
+      ['animation', { end: 5 }],
+      ['image', {}],
+      ['video', { format: 'webm' }],
+      ['adaptive_video', {}],
+    );
   const animation = () => ({
     width: size(4000),
     height: size(4000),

@@ -1,5 +1,5 @@
-import { parse } from '@plussub/srt-vtt-parser';
-import { z } from 'zod/v4';
+import { boundedJson } from '../base/boundedJson';
+import { subtitlesIn } from './subtitles';
 import { piecesIn } from './transcriptJson';
 import type { Piece } from './transcriptJson';
 import type { Part } from '../media/part';
@@ -17,9 +17,6 @@ export type Transcript = Sentence[];
 /** Words further apart than this (seconds) belong to two sentences, where nothing else tells. */
 const SENTENCE_GAP = 0.8;
 
-/** What the parser of subtitles answers, in milliseconds. */
-const cuesSchema = z.object({ entries: z.array(z.object({ from: z.number(), to: z.number(), text: z.string() })) });
-
 /**
  * Reads a transcript: SRT, WebVTT, or JSON with `segments` or `words` that have start and end in seconds, as Whisper writes it, or the shorts of a job of Swiftia, each with
  * what is said in it.
@@ -28,7 +25,8 @@ const cuesSchema = z.object({ entries: z.array(z.object({ from: z.number(), to: 
 export function readTranscript(given: string): Transcript | null {
   const text = given
     .replace(/^\uFEFF/, '')
-    .replace(/\r\n?/g, '\n')
+    .replace(/\r\n/g, '\n')
+    .replace(/\r/g, '\n')
     .trim();
   const sentences = /^[[{]/.test(text) ? fromJson(text) : fromSubtitles(text);
   const said = sentences
@@ -37,45 +35,30 @@ export function readTranscript(given: string): Transcript | null {
   return said.length === 0 ? null : said;
 }
 
-function fromSubtitles(text: string): Sentence[] {
-  // The parser knows no settings of a cue's place.
-  const plain = text.split('\n').map(withoutSettings).join('\n');
-  try {
-    return cuesSchema.parse(parse(plain)).entries.map(({ from, to, text: cue }) => ({
-      text: plainText(cue),
-      start: from / 1000,
-      end: to / 1000,
-      words: [],
-    }));
-  } catch {
-    return [];
-  }
-}
-
-function withoutSettings(line: string): string {
-  const arrow = line.lastIndexOf('-->');
-  const [time = ''] = arrow < 0 ? [] : (/^[ \t]*[\d:.,]+/.exec(line.slice(arrow + 3)) ?? []);
-  return time === '' ? line : line.slice(0, arrow + 3) + time;
-}
+const fromSubtitles = (text: string): Sentence[] =>
+  Array.from(subtitlesIn(text), (subtitle) => ({ ...subtitle, text: plainText(subtitle.text), words: [] }));
 
 function fromJson(text: string): Sentence[] {
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = boundedJson(text);
   } catch {
     return [];
   }
   const pieces = piecesIn(json) ?? [];
-  const wordsOnly = pieces.every((piece) => piece.words === null && !/\s/.test(textOf(piece)));
-  if (wordsOnly) return sentencesOf(pieces.map(wordOf));
-  return pieces.map((piece) => {
+  const sentences = pieces.map((piece): Sentence => {
+    const said = wordOf(piece);
     const words = (piece.words ?? []).map(wordOf).filter((word) => word.text !== '' && word.end > word.start);
-    return { ...wordOf(piece), words, text: textOf(piece) || words.map((word) => word.text).join(' ') };
+    return { ...said, words, text: said.text || words.map((word) => word.text).join(' ') };
   });
+  const wordsOnly =
+    pieces.every((piece) => piece.words === null) && sentences.every((sentence) => !sentence.text.includes(' '));
+  return wordsOnly
+    ? sentencesOf(sentences.map(({ text: word, start, end }) => ({ text: word, start, end })))
+    : sentences;
 }
 
-const textOf = ({ text }: Piece): string => plainText(text);
-const wordOf = (piece: Piece): Word => ({ text: textOf(piece), start: piece.start, end: piece.end });
+const wordOf = ({ text, start, end }: Piece): Word => ({ text: plainText(text), start, end });
 
 function sentencesOf(words: readonly Word[]): Sentence[] {
   const groups: Word[][] = [];
@@ -93,13 +76,25 @@ function sentencesOf(words: readonly Word[]): Sentence[] {
   }));
 }
 
+/** What most texts have nothing of. */
+const MARKED = /[<{&]|\s\s|[^\S ]/;
+/** With their characters; that of all others comes last, since what it makes is text. Each is looked for as it stands, which costs next to nothing. */
+const ENTITIES: readonly (readonly [RegExp, string])[] = [
+  [/&lt;/g, '<'],
+  [/&gt;/g, '>'],
+  [/&quot;/g, '"'],
+  [/&nbsp;/g, ' '],
+  [/&lrm;/g, ''],
+  [/&rlm;/g, ''],
+  [/&amp;/g, '&'],
+];
+
 /** Without the marks of subtitles: `<i>`, `<v Bob>`, `{\an8}`, and with the characters that they stand for. */
 function plainText(text: string): string {
-  const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ', lrm: '', rlm: '' };
-  return text
-    .replace(/<[^<>]*>|\{\\[^{}]*\}/g, '')
-    .replace(/&(\w+);/g, (whole, name: string) => entities[name] ?? whole)
-    .replace(/\s+/g, ' ')
+  if (!MARKED.test(text)) return text.trim();
+  const said = text.replace(/<[^<>]*>|\{\\[^{}]*\}/g, '');
+  return ENTITIES.reduce((known, [entity, character]) => known.replace(entity, character), said)
+    .replace(/\s\s+|[^\S ]/g, ' ')
     .trim();
 }
 
@@ -116,7 +111,8 @@ const LONGEST_TITLE = 60;
 
 /** A title out of what is said: its first sentence, cut between words. */
 export function titleOf(text: string): string | null {
-  const [first = ''] = text.split(/(?<=[.?!…])\s/);
+  const end = /[.?!…]\s/.exec(text);
+  const first = end === null ? text : text.slice(0, end.index + 1);
   if (first.length <= LONGEST_TITLE) return first || null;
   const cut = first.slice(0, LONGEST_TITLE);
   const lastBlank = cut.lastIndexOf(' ');

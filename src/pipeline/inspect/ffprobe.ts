@@ -123,7 +123,7 @@ function formatName(
     return video === undefined || ['vp8', 'vp9', 'av1'].includes(video.codec_name ?? '') ? 'webm' : 'mkv';
   // Only QuickTime's own files name no brand, or this one.
   if (names.startsWith('mov')) return /^qt/.test(tags?.major_brand ?? 'qt') ? 'mov' : 'mp4';
-  return names.split(',')[0]?.replace('_pipe', '') ?? 'unknown';
+  return names.split(',', 1)[0]?.replace('_pipe', '') ?? 'unknown';
 }
 
 function videoInfo(stream: Stream, restOfBitrate: number | null): VideoInfo {
@@ -218,7 +218,7 @@ const known = (text: string | undefined): string | null =>
 
 /** Matroska states a stream's length in a tag: `00:00:08.000000000`. */
 function durationOf({ duration, tags }: Stream): number | null {
-  const [hours, minutes, seconds] = (tags?.DURATION ?? '').split(':').map(Number);
+  const [hours, minutes, seconds] = (tags?.DURATION ?? '').split(':', 3).map(Number);
   return (
     number(duration) ??
     (hours !== undefined && minutes !== undefined && seconds !== undefined
@@ -233,6 +233,6 @@ function number(text: string | undefined): number | null {
 }
 
 function ratio(text: string | undefined): number | null {
-  const [top, bottom] = (text ?? '').split('/').map(Number);
+  const [top, bottom] = (text ?? '').split('/', 2).map(Number);
   return top && bottom ? top / bottom : null;
 }

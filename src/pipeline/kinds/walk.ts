@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import { boundedJson } from '../base/boundedJson';
 import type { FieldLabels, ValueLabel } from './fields';
 import type { KindName } from './index';
 import { KINDS } from './index';
@@ -85,7 +86,7 @@ export function fromText(field: Field, text: string): unknown {
 
 function jsonOr(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return boundedJson(text);
   } catch {
     return text;
   }

@@ -19,8 +19,8 @@ const OURS = new Set([
   'transfer-encoding',
   'upgrade',
 ]);
-/** Most servers take no more (bytes). */
-const MOST_BYTES = 8_000;
+/** Most servers take no more (bytes), and a header has a colon, a blank and the end of its line besides. */
+const [MOST_BYTES, AROUND] = [8_000, 4];
 
 /** A field name and a value as HTTP has them (RFC 9110, 5.1 and 5.5), here without other than printable ASCII. */
 const NAME = /^[\w!#$%&'*+.^`|~-]+$/;
@@ -31,14 +31,16 @@ const VALUE = /^[\x20-\x7e\t]+$/;
  * @throws request_invalid
  */
 export function inputHeaders(pairs: readonly (readonly [name: string, value: string])[]): InputHeaders {
+  if (pairs.reduce((sum, [name, value]) => sum + name.length + value.length + AROUND, 0) > MOST_BYTES)
+    throw mediaError('request_invalid', {
+      problems: `The headers have more than ${MOST_BYTES.toLocaleString('en-US')} bytes.`,
+    });
   const problems = pairs.flatMap(([name, value], at) => {
     const which = NAME.test(name) ? `The header ${name}` : `The name of header ${at + 1}`;
     if (!NAME.test(name)) return [`${which} is none; a header looks like "Authorization: Bearer …".`];
     if (OURS.has(name.toLowerCase())) return [`${which} is set by the download itself.`];
     return VALUE.test(value) ? [] : [`${which} must have a value of printable ASCII.`];
   });
-  if (pairs.reduce((sum, [name, value]) => sum + name.length + value.length, 0) > MOST_BYTES)
-    problems.push(`The headers have more than ${MOST_BYTES.toLocaleString('en-US')} bytes.`);
   if (problems.length > 0) throw mediaError('request_invalid', { problems: problems.join(' ') });
   return Object.fromEntries(pairs.map(([name, value]) => [name.toLowerCase(), value]));
 }

@@ -111,7 +111,7 @@ export class JobBudget {
     if (this.asked !== null || !Number.isFinite(seconds)) return;
     const left = 1000 * this.limits.runSeconds - (performance.now() - this.begun);
     const late = () => this.end(mediaError('time_limit_exceeded', { seconds: `${seconds}` }));
-    this.timer = setTimeout(late, Math.min(MOST_MS, left, 1000 * seconds)).unref();
+    this.timer = setTimeout(late, Math.max(0, Math.min(MOST_MS, left, 1000 * seconds))).unref();
   }
 
   private reached({ seconds = 0, frames = 0 }: { seconds?: number; frames?: number }): void {

@@ -8,6 +8,8 @@ export interface TimeRange {
   seconds: number | null;
   /** Whether anything is cut off. */
   trimmed: boolean;
+  /** Seconds before the start that are read and dropped. */
+  dropped: number;
   /** Output options that end the result in time, and drop what was read before its start. */
   limit: string[];
   /** Input option that seeks. Before `-i` ffmpeg jumps to the keyframe before and decodes from there: exact and fast. */
@@ -47,6 +49,7 @@ export function timeRange(
     start,
     seconds,
     trimmed: start > 0 || cutsEnd,
+    dropped,
     seek: start > dropped ? ['-ss', stamp(start - dropped)] : [],
     limit: [
       ...(dropped > 0 ? ['-ss', stamp(dropped)] : []),
@@ -56,4 +59,4 @@ export function timeRange(
 }
 
 /** Seconds as ffmpeg reads them: never in exponent notation. */
-const stamp = (seconds: number): string => withoutEnd(withoutEnd(seconds.toFixed(6), /0/), /\./);
+export const stamp = (seconds: number): string => withoutEnd(withoutEnd(seconds.toFixed(6), /0/), /\./);

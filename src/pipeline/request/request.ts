@@ -82,11 +82,9 @@ const MOST_UNKNOWN = 1_000;
 
 /** Lists that are too long are said alone: the schema would look at every entry, and so at a million that are wrong. */
 function optionProblems(kind: KindName, options: object): Problem[] {
-  const { schema } = KINDS[kind];
-  const fields = Object.entries(z.toJSONSchema(schema, { io: 'input' }).properties ?? {});
-  const overlong = fields.flatMap(([name, field]): Problem[] => {
+  const fields = fieldsOf(kind);
+  const overlong = fields.flatMap(({ name, most }): Problem[] => {
     const value: unknown = Object.hasOwn(options, name) ? options[name as keyof typeof options] : undefined;
-    const most = typeof field === 'object' ? field.maxItems : undefined;
     if (most === undefined || !Array.isArray(value) || value.length <= most) return [];
     const input = value as unknown[];
     return describe(
@@ -96,12 +94,26 @@ function optionProblems(kind: KindName, options: object): Problem[] {
     );
   });
   if (overlong.length > 0) return overlong;
-  const names = fields.map(([name]) => name);
+  const names = fields.map(({ name }) => name);
   const unknown = manyUnknown(options, names, `${kind} `);
   if (unknown !== null) return unknown;
-  const { error } = schema.safeParse(options, { reportInput: true });
+  const { error } = KINDS[kind].schema.safeParse(options, { reportInput: true });
   return (error?.issues ?? []).flatMap((issue) => describe(issue, names, `${kind} `));
 }
+
+/** The options of a kind, and how many entries those that are lists have at most. Worked out once: it takes longer than most requests do. */
+function fieldsOf(kind: KindName): { name: string; most: number | undefined }[] {
+  const known = FIELDS.get(kind);
+  if (known !== undefined) return known;
+  const properties = z.toJSONSchema(KINDS[kind].schema, { io: 'input' }).properties ?? {};
+  const fields = Object.entries(properties).map(([name, field]) => ({
+    name,
+    most: typeof field === 'object' ? field.maxItems : undefined,
+  }));
+  FIELDS.set(kind, fields);
+  return fields;
+}
+const FIELDS = new Map<KindName, { name: string; most: number | undefined }[]>();
 
 export const isKind = (value: unknown): value is KindName => typeof value === 'string' && Object.hasOwn(KINDS, value);
 

@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { rename } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { jobScope } from '../job/jobScope';
 import { errorCode } from '../base/errorFacts';
 import { fileProblem } from './fileProblem';
-import { removeFolder } from './workFolder';
+import { ownMark } from './processMark';
+import { removeFolder } from './removeFolder';
 import { mediaError } from '../errors/mediaError';
 
-/** Stands in the name of a folder that has stepped aside, behind the name that it had; then the tag of the job's scope. */
+/** Stands in the name of a folder that has stepped aside, behind the name that it had; then the tag of the job's scope, or the mark of this process. */
 export const ASIDE = '.old-';
 
 type Rename = (from: string, to: string) => Promise<void>;
@@ -21,8 +23,7 @@ export const putFolder: Rename = rename;
  * @throws output_unwritable when the old one could not come back, saying where it lies; errors of the system as they are
  */
 export async function swapFolder(fresh: string, target: string, move: Rename = rename): Promise<void> {
-  const tag = jobScope.getStore()?.tag;
-  const old = `${target}${ASIDE}${tag === undefined ? '' : `${tag}-`}${randomBytes(4).toString('hex')}`;
+  const old = `${target}${ASIDE}${whose(target)}${randomBytes(3).toString('hex')}`;
   try {
     await move(target, old);
   } catch (error) {
@@ -41,7 +42,24 @@ export async function swapFolder(fresh: string, target: string, move: Rename = r
   await removeFolder(old);
 }
 
+/** File systems take 255 bytes of a name: where a mark would not fit, nobody will know whose the folder was. */
+const LONGEST_MARKED = 180;
+
+function whose(target: string): string {
+  const tag = jobScope.getStore()?.tag;
+  if (tag !== undefined) return `${tag}-`;
+  return Buffer.byteLength(basename(target)) > LONGEST_MARKED ? '' : ownMark();
+}
+
 /** Ends what a process that was killed had begun: a folder that stepped aside comes back where nothing has taken its place, and is removed otherwise. */
 export async function endSwap(old: string, target: string): Promise<void> {
-  await rename(old, target).catch(() => removeFolder(old));
+  try {
+    await rename(old, target);
+  } catch (error) {
+    // Only what somebody else stands in the place of is of no use any more.
+    if (TAKEN.includes(errorCode(error))) await removeFolder(old);
+  }
 }
+
+/** What a system calls a place where something is. */
+const TAKEN = ['ENOTEMPTY', 'EEXIST', 'ENOTDIR'];

@@ -1,10 +1,11 @@
 import { rmSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { jobScope } from '../job/jobScope';
-import { ownMark, removeLeftFolders } from './leftFolders';
-import { errorText } from '../base/errorFacts';
+import { removeLeftFolders } from './leftFolders';
+import { ownMark } from './processMark';
 import { workFileError } from './fileProblem';
+import { removeFolder } from './removeFolder';
 
 /** What every work folder's name begins with; then the tag of the job's scope, or the mark of this process, so that one left by a killed process can be told. */
 export const WORK_FOLDER_PREFIX = '.media-jobs-';
@@ -55,17 +56,6 @@ export async function withWorkFolder<T>(root: string, use: (folder: string) => P
     return await use(folder.path);
   } finally {
     await folder.remove();
-  }
-}
-
-/** Removes a folder, trying again while something is still being written to it. Warns when it stays. @returns whether it is gone */
-export async function removeFolder(path: string): Promise<boolean> {
-  try {
-    await rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-    return true;
-  } catch (error) {
-    process.emitWarning(`The folder ${path} could not be removed: ${errorText(error)}`);
-    return false;
   }
 }
 

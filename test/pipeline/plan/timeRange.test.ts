@@ -1,12 +1,13 @@
 import { timeRange } from '../../../src/pipeline/plan/timeRange';
 
 it('is the whole source when nothing is asked', () =>
-  expect(timeRange({}, 12.5)).toEqual({ start: 0, seconds: 12.5, trimmed: false, seek: [], limit: [] }));
+  expect(timeRange({}, 12.5)).toEqual({ start: 0, seconds: 12.5, trimmed: false, dropped: 0, seek: [], limit: [] }));
 it('seeks before the input and limits the output', () =>
   expect(timeRange({ start: 2.5, end: 4 }, 10)).toEqual({
     start: 2.5,
     seconds: 1.5,
     trimmed: true,
+    dropped: 0,
     seek: ['-ss', '2.5'],
     limit: ['-t', '1.5'],
   }));

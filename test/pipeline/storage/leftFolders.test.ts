@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ownMark, removeLeftFolders } from '../../../src/pipeline/storage/leftFolders';
+import { removeLeftFolders } from '../../../src/pipeline/storage/leftFolders';
+import { ownMark } from '../../../src/pipeline/storage/processMark';
 import { withWorkFolder, WORK_FOLDER_PREFIX } from '../../../src/pipeline/storage/workFolder';
 import { identify, ownIdentity } from '../../../src/pipeline/base/processIdentity';
 import type { ProcessIdentity } from '../../../src/pipeline/base/processIdentity';
@@ -38,6 +39,26 @@ it('removes what a killed process has left', async () => {
   const name = folderOf(await killed());
   expect(await sweep()).toEqual({ removed: [name], kept: [] });
   expect(readdirSync(root)).toEqual([]);
+});
+
+it('brings back what stepped aside for a result that never came, and removes it where one did', async () => {
+  const mark = ownMark(await killed());
+  for (const [name, text] of [
+    [`lost.old-${mark}aB3dE6`, 'old'],
+    [`made.old-${mark}aB3dE6`, 'old'],
+    ['made', 'new'],
+    [`waits.old-${ownMark()}aB3dE6`, 'old'],
+    [`.old-${mark}aB3dE6`, 'old'],
+    [`mine.old-${mark}`, 'old'],
+  ] as const) {
+    mkdirSync(join(root, name));
+    writeFileSync(join(root, name, 'master.m3u8'), text);
+  }
+  expect((await sweep()).removed.sort()).toEqual([`lost.old-${mark}aB3dE6`, `made.old-${mark}aB3dE6`]);
+  expect(readFileSync(join(root, 'lost', 'master.m3u8'), 'utf8')).toBe('old');
+  expect(readFileSync(join(root, 'made', 'master.m3u8'), 'utf8')).toBe('new');
+  const stay = ['lost', 'made', `mine.old-${mark}`, `.old-${mark}aB3dE6`, `waits.old-${ownMark()}aB3dE6`];
+  expect(readdirSync(root).sort()).toEqual(stay.sort());
 });
 
 it('keeps what a living process owns, and takes a later one of the same number for another', async () => {

@@ -4,7 +4,7 @@ import { shapeOf } from '../../plan/geometry';
 import type { Shape } from '../../plan/geometry';
 import { GIF_COLORS, WEBP_ANIMATION_QUALITY } from '../../plan/quality';
 import { movingPicture } from '../../plan/sourcePicture';
-import { runUp, timeRange } from '../../plan/timeRange';
+import { runUp, stamp, timeRange } from '../../plan/timeRange';
 import type { Plan, PlanContext } from '../../plan/types';
 import { pictureFilters } from '../../plan/videoFilters';
 import { soundDropped, upscaled } from '../../plan/warnings';
@@ -41,11 +41,13 @@ export function planAnimation(options: AnimationOptions, { source, input, folder
   const quality = options.quality ?? 'medium';
   // A transparent picture stays so; bars are transparent unless a background is named.
   const transparent = picture.hasAlpha || (shape.pad !== null && options.background === undefined);
-  const frames = pictureFilters(picture, shape, {
+  const pictures = pictureFilters(picture, shape, {
     frameRate: `${fps}`,
     background: options.background ?? null,
     pixelFormat: PIXEL_FORMATS[format][transparent ? 'transparent' : 'opaque'],
   });
+  // The palette of a GIF is made of all that comes in, so that what ends the output alone would let all the rest of the source be decoded for it.
+  const frames = `${pictures},trim=end=${stamp(range.dropped + seconds)}`;
   const encoder = encoderFor(format, encoders);
   const file = `${name}.${FILE_TYPES[format].extensions[0]}`;
   const palette = `split[a][b];[a]palettegen=max_colors=${GIF_COLORS[quality]}:stats_mode=full[p];[b][p]paletteuse=dither=sierra2_4a:diff_mode=rectangle`;

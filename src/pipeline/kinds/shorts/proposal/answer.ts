@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import { boundedJson } from '../../../base/boundedJson';
 import { MAX_PROPOSED } from '../schema';
 import type { Proposal } from '../choose/proposed';
 
@@ -21,6 +22,8 @@ const answerSchema = z.union([
 ]);
 
 const LONGEST_TITLE = 100;
+/** Characters of an answer without its thoughts: ten times what so many parts take. */
+const LONGEST_ANSWER = 262_144;
 /** What is looked at of an answer that holds more: an honest one has a fence, and fewer parts than are taken. */
 const [MOST_FENCES, MOST_PARTS] = [20, 10 * MAX_PROPOSED];
 
@@ -29,7 +32,9 @@ const [MOST_FENCES, MOST_PARTS] = [20, 10 * MAX_PROPOSED];
  * null: there is no such JSON.
  */
 export function readProposals(answer: string): Proposal[] | null {
-  for (const text of candidates(withoutThoughts(answer))) {
+  const said = withoutThoughts(answer);
+  if (said.length > LONGEST_ANSWER) return null;
+  for (const text of new Set(candidates(said))) {
     const parsed = answerSchema.safeParse(jsonIn(text));
     if (!parsed.success) continue;
     return parsed.data
@@ -63,7 +68,7 @@ function candidates(answer: string): string[] {
 /** undefined: it is none. */
 function jsonIn(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return boundedJson(text);
   } catch {
     return undefined;
   }
