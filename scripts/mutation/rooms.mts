@@ -21,7 +21,7 @@ export const ROOMS: Readonly<Record<string, readonly Pair[]>> = {
   'webhooks in': [
     ['webhooks/confirm', 'webhooks/confirm'],
     ['webhooks/filter', 'webhooks/filter'],
-    ['webhooks/incoming', 'webhooks/incoming'],
+    ['webhooks/incoming', 'webhooks/incoming', 'webhooks/ittybitWebhook'],
     ['webhooks/ittybitWebhook', 'webhooks/ittybitWebhook'],
     ['webhooks/normalise', 'webhooks/normalise'],
     ['webhooks/receive', 'webhooks/receive'],

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
@@ -36,7 +37,7 @@ async function endedJob(
     timeoutMs = 5_000,
     agentFor = () => agent,
     events,
-  }: { timeoutMs?: number; agentFor?: () => Agent; events?: ['job.queued'] } = {},
+  }: { timeoutMs?: number; agentFor?: () => Agent; events?: ('job.queued' | 'job.cancelled')[] } = {},
 ) {
   const clock = { now: Date.now() };
   // An engine that runs nothing by itself delivers nothing either.
@@ -150,13 +151,19 @@ it('does not follow a redirect', async () => {
 });
 
 it('ends for good with 410, and so do the others of the job', async () => {
-  const { url, received } = await receiver((response) => response.writeHead(410).end());
-  const { look, engine, job, clock } = await endedJob(url, { events: ['job.queued'] });
+  const { url, received } = await receiver((response, _, count) => response.writeHead(count < 2 ? 500 : 410).end());
+  const { look, engine, job, clock } = await endedJob(url, { events: ['job.queued', 'job.cancelled'] });
+  expect(await look()).toMatchObject({ status: 'pending', attempts: [{ status: 500 }] });
   await engine.jobs.cancel(job.id);
   await look();
   clock.now += 100 * HOUR;
-  expect(await look()).toMatchObject({ status: 'failed', attempts: [{ status: 410 }], next_at: null });
-  expect(received).toHaveLength(1);
+  await look();
+  const deliveries = engine.jobs.get(job.id).webhook_deliveries ?? [];
+  expect(deliveries.map(({ type, status, attempts }) => [type, status, attempts.length])).toEqual([
+    ['job.queued', 'failed', 1],
+    ['job.cancelled', 'failed', 1],
+  ]);
+  expect(received).toHaveLength(2);
 });
 
 it('waits as long as a receiver with too much to do asks', async () => {
@@ -265,13 +272,23 @@ it('is sent by the next process when one ends in the middle of it', async () => 
   const asked = new Promise<void>((resolve) => {
     ask = resolve;
   });
-  const { url } = await receiver((response) => (answer ? response.end() : ask()));
+  let brokenOff: Promise<unknown> = Promise.resolve();
+  const { url } = await receiver((response) => {
+    if (answer) {
+      response.end();
+      return;
+    }
+    brokenOff = once(response, 'close');
+    ask();
+  });
   const { deliverer, engine, job } = await endedJob(url);
   await deliverer.look('me');
   await asked;
   // Nobody else takes it while its process is there.
   expect(await engine.store.deliveries.claim('other', Date.now() + HOUR)).toBeNull();
   await deliverer.stop();
+  await brokenOff;
+  expect(engine.jobs.get(job.id).webhook_deliveries).toMatchObject([{ status: 'pending', attempts: [] }]);
   await engine.store.processes.remove('me');
   answer = true;
   const next = new Deliverer({

@@ -123,3 +123,35 @@ it('shows no part of a secret that the end of what is shown cuts through', () =>
 
 it('does not show what is too long for an address', () =>
   expect(shownAddress(`https://user:${'canary'.repeat(2_000)}@e.com/`)).toBe('an address of 12,020 characters'));
+
+it.each([
+  ['at https:user:canary@e.com/a', 'at https:***@e.com/a'],
+  ['at http:user:canary@e.com/a', 'at http:***@e.com/a'],
+  ['at http:/user:canary@e.com/a', 'at http:/***@e.com/a'],
+  ['at http:\\user:canary@e.com/a', 'at http:\\***@e.com/a'],
+  ['Bearer  \t canary123', 'Bearer ***'],
+])('masks a login or a token however it is written: %j', (text, masked) => expect(redact(text)).toBe(masked));
+
+it.each(['https://@e.com/', 'http:host/a@b.mp4', 'C:/me@home/a.mp4', 'see //me@home', 'localhost:80//me@home'])(
+  'takes no name with an @ for a login: %s',
+  (text) => expect(redact(text)).toBe(text),
+);
+
+it('shows a text and an address of the greatest length whole, and its last word where that ends there', () => {
+  const message = 'x'.repeat(65_536);
+  expect(redact(message)).toBe(message);
+  expect(redact(`${message} y`)).toBe(`${message} …`);
+  const address = `https://e.com/${'a'.repeat(8_178)}`;
+  expect(shownAddress(address)).toBe(address);
+  expect(shownAddress(`${address}a`)).toBe('an address of 8,193 characters');
+});
+
+it('shows what is no address as a text, and one with line ends byte for byte', () => {
+  expect(shownAddress('/home/a?x=https://user:canary@e.com/')).toBe('/home/a?x=https://***@e.com/');
+  expect(shownAddress('ht\ntps://e.com/a')).toBe('ht\ntps://e.com/a');
+});
+
+it('finds a secret behind a second question mark, and reads names that cannot be decoded as they stand', () => {
+  expect(shownAddress('https://e.com/?abc?token=canary')).toBe('https://e.com/?abc?token=***');
+  expect(shownAddress('https://e.com/?%zz=1&%zz_token=canary')).toBe('https://e.com/?%zz=1&%zz_token=canary');
+});

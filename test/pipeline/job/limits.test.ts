@@ -1,3 +1,4 @@
+import { totalmem } from 'node:os';
 import { limitsOf, runSecondsFor } from '../../../src/pipeline/job/limits';
 import { expectThrown } from '../../support/expectError';
 
@@ -35,7 +36,14 @@ test('each can be set, and 0 is none', () => {
   expect(new Set(names.map((name) => limitsOf(none)[name as keyof ReturnType<typeof limitsOf>]))).toEqual(
     new Set([Infinity]),
   );
-  expect(limitsOf({ MEDIA_JOBS_MAX_FRAMES: '' }).frames).toBe(1_000_000);
+  for (const empty of ['', ' ']) expect(limitsOf({ MEDIA_JOBS_MAX_FRAMES: empty }).frames).toBe(1_000_000);
+  expect(limitsOf({ MEDIA_JOBS_MAX_FRAMES: '7' }).pixelsAByte).toBe(2000);
+});
+
+test('memory is that of the machine, or of the container where that is given less', () => {
+  const given = process.constrainedMemory();
+  const here = given > 0 && given < totalmem() ? given : totalmem();
+  expect(limitsOf({}).memoryBytes).toBe(Math.floor(0.75 * here));
 });
 
 test.each(['-1', 'many', 'NaN'])('%s is refused', (value) => {

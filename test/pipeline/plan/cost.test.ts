@@ -102,8 +102,19 @@ describe('refused', () => {
     refuseCost(costOf('audio', { format: 'wav' }, source), source, limits);
     refuseFrames(mediaInfo({ video: { frames: 1_000_000 } }), limits);
   });
+  test('just at all limits is not either', () => {
+    const most = { seconds: 86_400, soundBytes: 4_294_967_296, pixels: 4e11, framePixels: 1, bytes: null };
+    refuseCost(most, { bytes: 0 }, limits);
+    for (const more of [{ seconds: 86_401 }, { soundBytes: 4_294_967_297 }, { pixels: 4e11 + 1 }])
+      expectThrown(() => refuseCost({ ...most, ...more }, { bytes: 0 }, limits), 'limit_exceeded', 'are the most');
+    refuseFrames({ video: null }, limits);
+  });
   test('an animation of too many pictures', () => {
-    expectThrown(() => refuseFrames(mediaInfo({ video: { frames: 1_000_001 } }), limits), 'limit_exceeded', 'FRAMES');
+    expectThrown(
+      () => refuseFrames(mediaInfo({ video: { frames: 1_000_001 } }), limits),
+      'limit_exceeded',
+      'the animation has 1,000,001 pictures, and 1,000,000 are the most (MEDIA_JOBS_MAX_FRAMES)',
+    );
   });
 });
 
