@@ -22,16 +22,13 @@ export const benchmark: Benchmark = {
     const path = await scenes(binaries, folder, { width: 1920, height: 1080, seconds: SECONDS });
     const {
       plan: [step],
-    } = await dryRun(
-      {
-        request: parseRequest(JOB),
-        source: fileSource(path),
-        binaries,
-        signal: new AbortController().signal,
-        workRoot: folder,
-      },
-      { folder },
-    );
+    } = await dryRun({
+      request: parseRequest(JOB),
+      source: fileSource(path),
+      binaries,
+      signal: new AbortController().signal,
+      workRoot: folder,
+    });
     const argv = step?.argv ?? [];
     const settings = [
       '-c:v',

@@ -17,10 +17,12 @@ export const benchmark: Benchmark = {
     const seconds = checking ? 4 : 60;
     const source = await clip(binaries, { name: 'overhead.mp4', width: 1920, height: 1080, seconds });
     // The bit rate that must not be exceeded follows from the source: by hand it is the same, so that the encoder has the same to do.
-    const { plan } = await dryRun(
-      { request: parseRequest(JOB), source: fileSource(source), binaries, signal: new AbortController().signal },
-      { folder },
-    );
+    const { plan } = await dryRun({
+      request: parseRequest(JOB),
+      source: fileSource(source),
+      binaries,
+      signal: new AbortController().signal,
+    });
     const argv = plan[0]?.argv ?? [];
     const rate = argv[argv.indexOf('-maxrate') + 1] ?? '';
     const byHand = [

@@ -1,4 +1,5 @@
 // A job of the package, file to file, in this process.
+import { placedByFormat } from '../../dist/src/pipeline/storage/destination.js';
 import { join } from 'node:path';
 import { fileDestination, fileSource, folderDestination, parseRequest, runJob } from '../../dist/src/index.js';
 import type { Binaries, EndedJob } from '../../dist/src/index.js';
@@ -38,10 +39,11 @@ export async function convert(
 ): Promise<string> {
   const { job: made } = await ended(binaries, job, input, {
     workRoot: folder,
-    destination: (format) =>
+    destination: placedByFormat(null, (format) =>
       format === 'hls'
         ? folderDestination(join(folder, 'stream'), { overwrite: true })
         : fileDestination(join(folder, `ours.${format}`), { overwrite: true }),
+    ),
   });
   return made.output ?? '';
 }

@@ -11,7 +11,7 @@ import { withoutPaths } from '../../dist/src/jobs/overHttp.js';
 import { toMediaInfo } from '../../dist/src/pipeline/inspect/ffprobe.js';
 import { logReader } from '../../dist/src/pipeline/ffmpeg/log.js';
 import { progressReader } from '../../dist/src/pipeline/ffmpeg/progress.js';
-import { closedSegments } from '../../dist/src/pipeline/storage/s3/closedSegments.js';
+import { closedSegments } from '../../dist/src/pipeline/hls/closedSegments.js';
 import { segmentsOf } from '../../dist/src/pipeline/hls/mediaPlaylist.js';
 import { headerLines, inputHeaders } from '../../dist/src/pipeline/net/inputHeaders.js';
 import { placeOfCommandLine, placeOfStranger, placeOnWeb, webAddress } from '../../dist/src/pipeline/storage/place.js';

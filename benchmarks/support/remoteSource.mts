@@ -1,4 +1,5 @@
 // A file behind a web server, read in parts or downloaded first.
+import { placedByFormat } from '../../dist/src/pipeline/storage/destination.js';
 import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
@@ -100,7 +101,9 @@ export async function run(
     workRoot: folder,
     source:
       way === 'parts' ? source : { shown: source.shown, name: source.name, open: (at, use) => source.open(at, use) },
-    destination: (format) => fileDestination(join(folder, `result.${format}`), { overwrite: true }),
+    destination: placedByFormat(null, (format) =>
+      fileDestination(join(folder, `result.${format}`), { overwrite: true }),
+    ),
   });
   const seconds = (performance.now() - began) / 1000;
   server.closeAllConnections();

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import { nothingToClose } from '../../src/pipeline/storage/destination';
 import type { Destination, ProducedFile } from '../../src/pipeline/storage/destination';
 import { workRoot } from '../storage/workRoot';
 import { zipStream } from './zip';
@@ -34,11 +35,16 @@ export function binaryDestination(helpers: Helpers, zip: string | null): BinaryD
   return {
     stored,
     name: null,
-    prepare: () => Promise.resolve(workRoot()),
-    async publish(files, signal) {
-      stored.push(...(await storeFiles(helpers, files, { zip, signal })));
-      return files[0]?.file ?? '';
-    },
+    check: () => Promise.resolve(),
+    open: () =>
+      Promise.resolve({
+        root: workRoot(),
+        close: nothingToClose,
+        async publish(files, signal) {
+          stored.push(...(await storeFiles(helpers, files, { zip, signal })));
+          return files[0]?.file ?? '';
+        },
+      }),
   };
 }
 

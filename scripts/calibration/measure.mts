@@ -34,10 +34,11 @@ export class Bench {
       : {};
   }
 
-  /** @returns what ffmpeg said on stderr */
+  /** Runs ffmpeg in the folder. @returns what ffmpeg said on stderr */
   async run(argv: string[]): Promise<string> {
     const { stderr } = await promisify(execFile)(this.encoders.binary, ['-nostdin', '-hide_banner', '-y', ...argv], {
       maxBuffer: 64_000_000,
+      cwd: this.folder,
     });
     return stderr;
   }

@@ -42,6 +42,7 @@ async function measureStill(
         format,
         quality,
       },
+      bench.folder,
       NEVER,
     );
     await sharp(made).png({ compressionLevel: 1 }).toFile(decoded);
@@ -116,8 +117,6 @@ async function measureAnimation(
     {
       source: await probeFile(clip, binaries),
       input: ['-i', clip],
-      folder: bench.folder,
-      scratch: bench.folder,
       name: 'animation',
       encoders: bench.encoders,
     },
@@ -129,7 +128,7 @@ async function measureAnimation(
     rmSync(pages, { recursive: true, force: true });
     // Frames that look alike are one for longer in the file: it is read with its times.
     const list = join(pages, 'list.txt');
-    await applyOperation({ do: 'split', input: made, folder: pages, list, slowed: 1 }, NEVER);
+    await applyOperation({ do: 'split', input: made, folder: pages, list, slowed: 1 }, bench.folder, NEVER);
     const filter = `fps=${ANIMATED.fps},scale=${ANIMATED.width}:-2:flags=bicubic`;
     return {
       bytes: statSync(made).size,

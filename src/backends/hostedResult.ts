@@ -2,8 +2,8 @@ import { mkdir, readFile, rename, stat } from 'node:fs/promises';
 import { dirname, join, parse } from 'node:path';
 import { basename, extname } from 'node:path/posix';
 import { KINDS, setOf } from '../pipeline/kinds';
-import { FILE_TYPES, formatOfExtension, isSet, SEGMENT_MIME } from '../pipeline/media/formats';
-import type { Format } from '../pipeline/media/formats';
+import { FILE_TYPES, formatOfExtension, isFormat, isSet, SEGMENT_MIME } from '../pipeline/media/formats';
+import type { AnyFormat, Format } from '../pipeline/media/formats';
 import { throwIfCancelled } from '../pipeline/errors/cancelled';
 import type { ProducedFile } from '../pipeline/storage/destination';
 import { guardOf } from '../pipeline/net/guard';
@@ -114,12 +114,12 @@ function trusting({ baseUrl }: ApiAccess, url: URL, guard: GuardOptions): GuardO
 const unreachable = (job: BackendJob, why: string, cause?: unknown) =>
   mediaError('result_unreachable', { id: job.id, why }, cause);
 
-async function produced(path: string, file: string, format: Format | 'mpegts'): Promise<ProducedFile> {
+async function produced(path: string, file: string, format: AnyFormat): Promise<ProducedFile> {
   return { path, file, format, mime: mimeOf(file, format), bytes: (await stat(path)).size };
 }
 
-function mimeOf(file: string, format: Format | 'mpegts'): string {
-  if (format !== 'mpegts') return FILE_TYPES[format].mime;
+function mimeOf(file: string, format: AnyFormat): string {
+  if (isFormat(format)) return FILE_TYPES[format].mime;
   const extension = extname(file).slice(1).toLowerCase();
   if (extension === 'ts') return SEGMENT_MIME;
   if (extension === 'vtt') return 'text/vtt';

@@ -47,7 +47,7 @@ export async function analyzeCommand(
     const source = inputSource(readInput(flags.input), io);
     const sheet = resolve(io.cwd, flags.output ?? `${parse(source.name).name || 'media'}.analysis.png`);
     const destination = fileDestination(sheet, { overwrite: flags.overwrite ?? false });
-    const root = await destination.prepare([sheet]);
+    await destination.check();
     const binaries = await findBinaries({ env: io.env, ffmpegPath: flags.ffmpeg, ffprobePath: flags.ffprobe });
     throwIfCancelled(signal);
     const { options } = request;
@@ -58,8 +58,13 @@ export async function analyzeCommand(
         const media = await probeSource(opened.media, { withSound: true }, opened.binaries, opened.signal);
         opened.budget.accept(media);
         await opened.budget.afford(analysisCost(media), media, opened.folder);
-        const imported = planImport(media, request, opened.folder);
-        await runSteps(imported.steps, opened.binaries.ffmpeg, opened.signal, () => undefined);
+        const imported = planImport(media, request);
+        await runSteps(imported.steps, {
+          ffmpeg: opened.binaries.ffmpeg,
+          folder: opened.folder,
+          signal: opened.signal,
+          onProgress: () => undefined,
+        });
         const { wanted, transcript } = wantedShorts(options, media);
         return analyse(imported.source, wanted, {
           ffmpeg: opened.binaries.ffmpeg,
@@ -70,13 +75,12 @@ export async function analyzeCommand(
       },
     );
     const { svg, width, height } = contactSheet(examined.analysis, examined.choices, source.shown);
-    const drawn = await withWorkFolder(root, async (folder) => {
-      const path = join(folder, 'sheet.png');
+    const file = { file: 'sheet.png', format: 'png', mime: 'image/png', width, height } as const;
+    const opened = await destination.open([file]);
+    const drawn = await withWorkFolder(opened.root, async (folder) => {
+      const path = join(folder, file.file);
       await drawPng(svg, path);
-      return destination.publish(
-        [{ file: 'sheet.png', path, bytes: 0, format: 'png', mime: 'image/png', width, height }],
-        signal,
-      );
+      return opened.publish([{ ...file, path, bytes: 0 }], signal);
     });
     if (report.json) report.answer(facts(examined, drawn));
     else report.text(told(examined, drawn));

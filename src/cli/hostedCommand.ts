@@ -5,6 +5,7 @@ import { nameOfAddress } from '../backends/nameOfAddress';
 import { runHosted } from '../backends/runHosted';
 import type { HostedInput } from '../backends/runHosted';
 import type { KindName } from '../pipeline/kinds';
+import { isFormat } from '../pipeline/media/formats';
 import type { Format } from '../pipeline/media/formats';
 import type { Destination } from '../pipeline/storage/destination';
 import { addressOf } from '../pipeline/storage/place';
@@ -72,11 +73,10 @@ export async function hostedCommand(
       await withWorkFolder(tmpdir(), async (folder) => {
         const files = await backend.result(job, { env: io.env, folder, name, signal });
         const format = files?.[0]?.format;
-        if (files === null || format === undefined || format === 'mpegts')
+        if (files === null || format === undefined || !isFormat(format))
           throw mediaError('result_unreachable', { id: job.id, why: `${STAYS}: ${job.output ?? 'nothing'}.` });
-        const destination = place(format);
-        await destination.prepare(files.map(({ file }) => file));
-        saved.output = await destination.publish(files, signal);
+        const opened = await place(format).open(files);
+        saved.output = await opened.publish(files, signal).finally(() => opened.close());
       });
     };
     let told = '';
@@ -142,7 +142,7 @@ interface EarlyUse {
 async function refuseEarly(target: Target, input: Input, { flags, place, path, format, io }: EarlyUse): Promise<void> {
   if (flags.output === undefined || target.is === 's3' || format === null) return;
   await refuseInputAsOutput(target, path(format), input, io.cwd);
-  await place(format).prepare([]);
+  await place(format).check();
 }
 
 /** @throws request_invalid */

@@ -1,12 +1,15 @@
+import { parse } from 'node:path';
 import { findBinaries } from '../pipeline/ffmpeg/find';
 import { setOf } from '../pipeline/kinds';
 import type { KindName } from '../pipeline/kinds';
-import { isSet } from '../pipeline/media/formats';
+import { isFormat } from '../pipeline/media/formats';
 import type { Format } from '../pipeline/media/formats';
 import { limitsOf } from '../pipeline/job/limits';
 import { throwIfCancelled } from '../pipeline/errors/cancelled';
+import { asking, placedByFormat } from '../pipeline/storage/destination';
 import type { Destination } from '../pipeline/storage/destination';
-import { dryRun, runJob } from '../pipeline/run/run';
+import { dryRun } from '../pipeline/run/dryRun';
+import { runJob } from '../pipeline/run/run';
 import { hostedNames } from './chosenBackend';
 import { byHand, dryRunText } from './dryRunText';
 import { exitCodeOf } from './exitCode';
@@ -71,20 +74,24 @@ export async function jobCommand(
     const run = { request, source, binaries, signal, limits: limitsOf(io.env) };
 
     if (flags.dryRun) {
-      const planned = await dryRun(run, placeOf(target, source.name, kind, io.cwd));
+      const { folder, file } = placeOf(target, source.name, kind, io.cwd);
+      const isNew = setOf(kind) !== null;
+      const planned = await dryRun(run, file && parse(file).name);
       const made = planned.outputs[0]?.format;
-      if (made !== undefined && made !== 'mpegts') await refuseInput(made);
+      if (made !== undefined && isFormat(made)) await refuseInput(made);
       const commands = byHand(planned, {
-        target,
+        folder,
+        file,
+        isNew,
         ffmpeg: binaries.ffmpeg.path,
         overwrite: flags.overwrite ?? false,
-        folder: made !== undefined && made !== 'mpegts' && isSet(made) ? place(made) : null,
       });
       // Text also in a pipe: it is made for a shell.
       if (flags.json) report.answer(commands);
       else
         report.text(
           dryRunText(commands, {
+            isNew,
             fetched: input.scheme === 'file' ? null : source.shown,
             sent: target.is === 's3' ? target.address : null,
           }),
@@ -92,17 +99,14 @@ export async function jobCommand(
       return exitCodeOf(null);
     }
 
-    const to = (chosen: Format): Destination => {
-      const destination = destinationOf(target, place(chosen), chosen, {
-        overwrite: flags.overwrite ?? false,
-        s3: s3.options,
-        io,
-      });
-      return { ...destination, prepare: async (files) => refuseInput(chosen).then(() => destination.prepare(files)) };
-    };
+    const to = (chosen: Format): Destination =>
+      asking(
+        destinationOf(target, place(chosen), chosen, { overwrite: flags.overwrite ?? false, s3: s3.options, io }),
+        { toOpen: () => refuseInput(chosen) },
+      );
     const { job, error } = await runJob({
       ...run,
-      destination: format === null ? to : to(format),
+      destination: format === null ? placedByFormat(null, to) : to(format),
       onChange: (job) => report.changed(job),
     });
     report.ended(job, error);

@@ -1,4 +1,4 @@
-import { dirname, join, parse, resolve } from 'node:path';
+import { basename, dirname, join, parse, resolve } from 'node:path';
 import { setOf } from '../pipeline/kinds';
 import type { KindName } from '../pipeline/kinds';
 import { FILE_TYPES, isSet } from '../pipeline/media/formats';
@@ -54,17 +54,17 @@ export function destinationOf(
   return isSet(format) ? folderDestination(path, { overwrite }) : fileDestination(path, { overwrite });
 }
 
-/** Folder, and name where it is settled, of what a dry run would write. What is sent elsewhere in the end is shown in the working folder. */
+/** Folder of what a dry run would write, and the file's name in it where it is settled. What is sent elsewhere in the end is shown in the working folder. */
 export function placeOf(
   target: Target,
   inputName: string,
   kind: KindName,
   cwd: string,
-): { folder: string; name?: string } {
-  if (target.is === 'stdout' || target.is === 's3') return { folder: cwd };
+): { folder: string; file: string | null } {
+  if (target.is === 'stdout' || target.is === 's3') return { folder: cwd, file: null };
   const set = setOf(kind);
-  if (set !== null) return { folder: pathOf(target, inputName, set) ?? cwd };
+  if (set !== null) return { folder: pathOf(target, inputName, set) ?? cwd, file: null };
   return target.is === 'in'
-    ? { folder: target.folder }
-    : { folder: dirname(target.path), name: parse(target.path).name };
+    ? { folder: target.folder, file: null }
+    : { folder: dirname(target.path), file: basename(target.path) };
 }

@@ -5,7 +5,7 @@ import type { Job } from '../pipeline/job/job';
 import { limitsOf } from '../pipeline/job/limits';
 import { setOf } from '../pipeline/kinds';
 import { FILE_TYPES, isSet } from '../pipeline/media/formats';
-import type { Format } from '../pipeline/media/formats';
+import { asking, placedByFormat } from '../pipeline/storage/destination';
 import type { Destination } from '../pipeline/storage/destination';
 import { fileDestination, folderDestination } from '../pipeline/storage/destinations';
 import { preparedIn } from '../pipeline/storage/preparedIn';
@@ -53,13 +53,6 @@ export function performLocally(home: Home, env: NodeJS.ProcessEnv): Performer {
       connect: secrets.outputKeys === undefined ? connectFromEnv(env) : connectWith(secrets.outputKeys),
     });
     await refuseTooSmallDisk(home, job);
-    const fenced = (to: Destination): Destination => ({
-      ...to,
-      publish: async (files, stop) => {
-        if (!(await mayPublish())) throw mediaError('cancelled', {});
-        return to.publish(files, stop);
-      },
-    });
     const binaries = await findBinaries({ env });
     return runJob({
       limits: limitsOf(env),
@@ -71,7 +64,11 @@ export function performLocally(home: Home, env: NodeJS.ProcessEnv): Performer {
       signal,
       onChange,
       workRoot: work,
-      destination: typeof destination === 'function' ? (format) => fenced(destination(format)) : fenced(destination),
+      destination: asking(destination, {
+        toPublish: async () => {
+          if (!(await mayPublish())) throw mediaError('cancelled', {});
+        },
+      }),
     });
   };
 }
@@ -91,7 +88,7 @@ async function destinationFor(
   job: StoredJob,
   source: Source,
   { connect }: { connect: S3Connect },
-): Promise<Destination | ((format: Format) => Destination)> {
+): Promise<Destination> {
   const { kind, output } = job.request;
   if (output === null) {
     const folder = resultFolder(home, job);
@@ -118,9 +115,9 @@ async function destinationFor(
 }
 
 /** A name that gets its extension when the format is known. */
-const inFolder =
-  (folder: string, name: string, overwrite: boolean) =>
-  (format: Format): Destination =>
+const inFolder = (folder: string, name: string, overwrite: boolean): Destination =>
+  placedByFormat(name, (format) =>
     isSet(format)
       ? folderDestination(join(folder, name), { overwrite })
-      : fileDestination(join(folder, `${name}.${FILE_TYPES[format].extensions[0]}`), { overwrite });
+      : fileDestination(join(folder, `${name}.${FILE_TYPES[format].extensions[0]}`), { overwrite }),
+  );

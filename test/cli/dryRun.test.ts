@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DryRun } from '../../src/pipeline/run/run';
+import type { CommandsByHand } from '../../src/cli/dryRunText';
 import { fixture } from '../fixtures';
 import type { FixtureName } from '../fixtures';
 import { cli, last } from '../support/cli';
@@ -15,12 +15,20 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-async function plan(words: string[]): Promise<DryRun> {
+async function plan(words: string[]): Promise<CommandsByHand> {
   const ended = await cli([...words, '--dry-run', '--json'], { cwd: root });
   expect(ended.code).toBe(0);
   expect(ended.lines).toHaveLength(1);
   expect(await readdir(root)).toEqual([]);
-  return JSON.parse(ended.lines[0] ?? '') as DryRun;
+  return JSON.parse(ended.lines[0] ?? '') as CommandsByHand;
+}
+
+/** Does what the commands say, in the folder that they name; the folder of a set is made by the first of them. */
+async function runByHand(steps: CommandsByHand['plan'], folder: string): Promise<void> {
+  for (const {
+    argv: [program = '', ...args],
+  } of steps)
+    await runProgram(program, args, undefined, program === 'mkdir' ? root : folder);
 }
 
 test.each<[string, FixtureName, string[], string]>([
@@ -30,12 +38,9 @@ test.each<[string, FixtureName, string[], string]>([
   ['audio', 'card-16x9.mp4', ['-o', 'no-extension', '--format', 'opus'], 'no-extension'],
   ['animation', 'card-16x9.mp4', ['--end', '1', '--width', '160'], 'card-16x9.gif'],
 ])('%s of %s %j: the commands run by hand make the planned %s', async (command, name, words, file) => {
-  const { plan: steps, outputs } = await plan([command, '-i', await fixture(name), ...words]);
+  const { folder, plan: steps, outputs } = await plan([command, '-i', await fixture(name), ...words]);
   expect(outputs.map((output) => output.file)).toEqual([file]);
-  for (const {
-    argv: [program = '', ...args],
-  } of steps)
-    await runProgram(program, args);
+  await runByHand(steps, folder);
   expect(await readdir(root)).toEqual([file]);
   const [expected] = outputs;
   const { format, video, audio } = await probe(join(root, file));
@@ -52,7 +57,7 @@ test('the text is a script: comments, and commands that a shell runs one after t
   );
   expect(ended.code).toBe(0);
   expect(ended.stdout.toString()).toMatch(
-    /^# Nothing was run.*\n.* -nostdin .*\n[^]*# They make:\n# {3}clip\.webp, image\/webp, 200×11[23]\n$/,
+    /^# Nothing was run.*\ncd .*\n.* -nostdin .*\n[^]*# They make:\n# {3}clip\.webp, image\/webp, 200×11[23]\n$/,
   );
   // Through standard input: no command may swallow those after it.
   await runProgram('/bin/sh', ['-e'], ended.stdout);
@@ -60,16 +65,18 @@ test('the text is a script: comments, and commands that a shell runs one after t
 });
 
 test('an HLS set: the folder is made first, and every rendition is there', async () => {
-  const { plan: steps, outputs } = await plan(['adaptive', '-i', await fixture('card-16x9.mp4'), '-o', 'stream']);
+  const {
+    folder,
+    plan: steps,
+    outputs,
+  } = await plan(['adaptive', '-i', await fixture('card-16x9.mp4'), '-o', 'stream']);
   expect(steps[0]?.argv).toEqual(['mkdir', '-p', join(root, 'stream')]);
-  for (const {
-    argv: [program = '', ...args],
-  } of steps)
-    await runProgram(program, args);
+  await runByHand(steps, folder);
   const made = await readdir(join(root, 'stream'));
-  expect(made).toEqual(
-    expect.arrayContaining(outputs.map(({ file }) => file).filter((file) => file !== 'master.m3u8')),
-  );
+  expect(made).toEqual(expect.arrayContaining(outputs.map(({ file }) => file)));
+  expect(outputs[0]?.file).toBe('master.m3u8');
+  // Each name is relative: the folder is named once.
+  expect(JSON.stringify(steps.slice(1))).not.toContain(root);
 });
 
 test('nothing that exists is overwritten by hand, unless --overwrite was given', async () => {
@@ -79,12 +86,12 @@ test('nothing that exists is overwritten by hand, unless --overwrite was given',
     (
       JSON.parse(
         (await cli(['video', '-i', clip, '--dry-run', '--json', ...more], { cwd: root })).lines[0] ?? '',
-      ) as DryRun
+      ) as CommandsByHand
     ).plan[0]?.argv ?? [];
   const [program = '', ...careful] = await steps();
-  await expect(runProgram(program, careful)).rejects.toThrow('already exists');
+  await expect(runProgram(program, careful, undefined, root)).rejects.toThrow('already exists');
   expect(await readFile(join(root, 'clip.mp4'), 'utf8')).toBe('mine');
-  await runProgram(program, (await steps('--overwrite')).slice(1));
+  await runProgram(program, (await steps('--overwrite')).slice(1), undefined, root);
   expect((await probe(join(root, 'clip.mp4'))).video?.codec_name).toBe('h264');
 });
 

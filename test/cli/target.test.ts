@@ -87,13 +87,15 @@ test('the input is never its own output, by whatever name or link', async () => 
 test('a dry run names files as the job would', async () => {
   expect(placeOf(await readTarget('video', 'deep/out.mp4', root), 'clip.mov', 'video', root)).toEqual({
     folder: join(root, 'deep'),
-    name: 'out',
+    file: 'out.mp4',
   });
   expect(placeOf(await readTarget('video', 'there', root), 'clip.mov', 'video', root)).toEqual({
     folder: join(root, 'there'),
+    file: null,
   });
   expect(placeOf(await readTarget('adaptive_video', undefined, root), 'clip.mov', 'adaptive_video', root)).toEqual({
     folder: join(root, 'clip.hls'),
+    file: null,
   });
-  expect(placeOf({ is: 'stdout' }, 'clip.mov', 'video', root)).toEqual({ folder: root });
+  expect(placeOf({ is: 'stdout' }, 'clip.mov', 'video', root)).toEqual({ folder: root, file: null });
 });

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Destination, ProducedFile } from '../../src/pipeline/storage/destination';
+import type { Destination, OpenDestination, ProducedFile } from '../../src/pipeline/storage/destination';
 import { expectError } from '../support/expectError';
+import { openFor, put } from '../support/opened';
 import type { MediaJobError } from '../../src/pipeline/errors/mediaError';
 
 export interface DestinationUnderTest {
@@ -18,7 +19,7 @@ export interface DestinationUnderTest {
 export interface DestinationFactory {
   /** A destination where nothing is yet. */
   make: () => Promise<DestinationUnderTest>;
-  /** Destinations that cannot be written to, each with the error that `prepare` is to answer. */
+  /** Destinations that cannot be written to, each with the error that it is to answer. */
   refused: Record<string, () => Promise<{ destination: Destination; kind: MediaJobError['kind']; words: RegExp }>>;
   /** Whether it takes a set of files. */
   takesSets: boolean;
@@ -35,17 +36,21 @@ export function describeDestination(name: string, { make, refused, takesSets }: 
       work = null;
     });
 
-    /** Makes files as a job does, in a work folder below the one that `prepare` answers. */
-    async function produce(destination: Destination, contents: Record<string, Buffer>): Promise<ProducedFile[]> {
+    /** Makes files as a job does, in a work folder below the root of an open destination. */
+    async function produce(
+      destination: Destination,
+      contents: Record<string, Buffer>,
+    ): Promise<{ opened: OpenDestination; files: ProducedFile[] }> {
       const names = Object.keys(contents);
-      const root = await destination.prepare(names);
-      work = mkdtempSync(join(root, '.conformance-'));
-      return names.map((file) => {
+      const opened = await openFor(destination, names);
+      work = mkdtempSync(join(opened.root, '.conformance-'));
+      const files = names.map((file): ProducedFile => {
         const path = join(work ?? '', file);
         mkdirSync(dirname(path), { recursive: true });
         writeFileSync(path, contents[file] ?? '');
         return { file, path, format: 'mp4', mime: 'video/mp4', bytes: contents[file]?.length ?? 0 };
       });
+      return { opened, files };
     }
 
     const contents: Record<string, Buffer> = takesSets
@@ -62,61 +67,69 @@ export function describeDestination(name: string, { make, refused, takesSets }: 
     const strays = async (target: DestinationUnderTest): Promise<string[]> =>
       (await target.leftovers()).filter((each) => !each.startsWith('.conformance-'));
 
-    it('is absent until it is published, also when it was prepared twice', async () => {
+    it('is absent until it is published, also when it was opened twice', async () => {
       const target = await make();
-      await target.destination.prepare([]);
-      await produce(target.destination, contents);
+      await target.destination.check();
+      const first = await openFor(target.destination, [main]);
+      const { opened } = await produce(target.destination, contents);
+      expect(await target.seen()).toBeNull();
+      await Promise.all([first.close(), opened.close()]);
       expect(await target.seen()).toBeNull();
       expect(await strays(target)).toEqual([]);
     });
 
-    it('prepares an existing folder', async () => {
+    it('has an existing folder to work in', async () => {
       const { destination } = await make();
-      expect(statSync(await destination.prepare([main])).isDirectory()).toBe(true);
+      expect(statSync((await openFor(destination, [main])).root).isDirectory()).toBe(true);
     });
 
     it('is complete when it was published, and answers the address of the first file', async () => {
       const target = await make();
-      const files = await produce(target.destination, contents);
-      expect(await target.destination.publish(files, going())).toBe(target.address(main));
+      const { opened, files } = await produce(target.destination, contents);
+      expect(await opened.publish(files, going())).toBe(target.address(main));
       expect(digests(await target.seen())).toEqual(digests(new Map(Object.entries(contents))));
       expect(await strays(target)).toEqual([]);
     });
 
     it('is absent when the job was cancelled before', async () => {
       const target = await make();
-      const files = await produce(target.destination, contents);
-      await expect(target.destination.publish(files, AbortSignal.abort())).rejects.toMatchObject({ kind: 'cancelled' });
+      const { opened, files } = await produce(target.destination, contents);
+      await expect(opened.publish(files, AbortSignal.abort())).rejects.toMatchObject({ kind: 'cancelled' });
       expect(await target.seen()).toBeNull();
       expect(await strays(target)).toEqual([]);
     });
 
     it('is absent when a file is missing', async () => {
       const target = await make();
-      const files = await produce(target.destination, contents);
+      const { opened, files } = await produce(target.destination, contents);
       const last = files.at(-1);
       rmSync(last?.path ?? '');
-      await expect(target.destination.publish(files, going())).rejects.toMatchObject({ kind: 'internal_error' });
+      await expect(opened.publish(files, going())).rejects.toMatchObject({ kind: 'internal_error' });
       expect(await target.seen()).toBeNull();
       expect(await strays(target)).toEqual([]);
     });
 
     it('is absent when there is nothing to publish', async () => {
       const target = await make();
-      await expect(target.destination.publish([], going())).rejects.toMatchObject({ kind: 'internal_error' });
+      await expect(put(target.destination, [], going())).rejects.toMatchObject({ kind: 'internal_error' });
       expect(await target.seen()).toBeNull();
     });
 
     if (!takesSets) {
       it('refuses a set of files early', async () => {
         const target = await make();
-        await expectError(target.destination.prepare(['master.m3u8', 'one.ts']), 'output_unwritable', 'set of 2 files');
+        await expectError(
+          openFor(target.destination, ['master.m3u8', 'one.ts']),
+          'output_unwritable',
+          'set of 2 files',
+        );
       });
     }
 
     it.each(Object.keys(refused))('refuses early: %s', async (reason) => {
       const made = await refused[reason]?.();
-      await expectError(made?.destination.prepare([main]), made?.kind, made?.words);
+      await expectError(made?.destination.check(), made?.kind, made?.words);
+      await expectError(made && openFor(made.destination, [main]), made?.kind, made?.words);
     });
   });
 }

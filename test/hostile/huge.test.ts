@@ -11,7 +11,7 @@ import { limitsOf } from '../../src/pipeline/job/limits';
 import { fileDestination, folderDestination } from '../../src/pipeline/storage/destinations';
 import { fileSource } from '../../src/pipeline/storage/sources';
 import { parseRequest } from '../../src/pipeline/request/request';
-import { dryRun } from '../../src/pipeline/run/run';
+import { dryRun } from '../../src/pipeline/run/dryRun';
 import { fixture } from '../fixtures';
 import { itWithDisk, tinyDisk } from '../pipeline/storage/support/tinyDisk';
 import { apng, flac, gif, overwritten, wav, webp } from '../support/craftedFiles';
@@ -136,15 +136,12 @@ describe('the files that were seen', () => {
   test('a dry run says so, too', async () => {
     const path = join(folder, days.name);
     writeFileSync(path, days.bytes);
-    const asked = dryRun(
-      {
-        request: parseRequest({ kind: 'video', options: {} }),
-        source: fileSource(path),
-        binaries: await testBinaries(),
-        signal: new AbortController().signal,
-      },
-      { folder },
-    );
+    const asked = dryRun({
+      request: parseRequest({ kind: 'video', options: {} }),
+      source: fileSource(path),
+      binaries: await testBinaries(),
+      signal: new AbortController().signal,
+    });
     await expectError(asked, 'limit_exceeded', /it would last 1,310,000 s/);
   });
   test('a wide GIF of many pictures is refused by its pixels', async () => {

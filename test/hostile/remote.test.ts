@@ -5,7 +5,7 @@ import { placeOnWeb } from '../../src/pipeline/storage/place';
 import { parseAllowList } from '../../src/pipeline/net/guard';
 import { httpSource } from '../../src/pipeline/storage/sources';
 import { parseRequest } from '../../src/pipeline/request/request';
-import { dryRun } from '../../src/pipeline/run/run';
+import { dryRun } from '../../src/pipeline/run/dryRun';
 import { rangeServer } from '../pipeline/storage/support/rangeServer';
 import type { RangeServer, RangeServerUse } from '../pipeline/storage/support/rangeServer';
 import { serve } from '../pipeline/storage/support/server';
@@ -282,16 +282,13 @@ it('a picture is fetched as a whole, since it is read by another library', async
 it('a dry run reads little, and its commands name the address and no proxy', async () => {
   const server = await served(clips.last);
   const source = sourceAt(server, 'my clip.mp4');
-  const planned = await dryRun(
-    {
-      request: parseRequest({ kind: 'audio', options: {} }),
-      source,
-      binaries: await testBinaries(),
-      signal: new AbortController().signal,
-      workRoot: folder(),
-    },
-    { folder: '/out' },
-  );
+  const planned = await dryRun({
+    request: parseRequest({ kind: 'audio', options: {} }),
+    source,
+    binaries: await testBinaries(),
+    signal: new AbortController().signal,
+    workRoot: folder(),
+  });
   const words = planned.plan.flatMap(({ argv }) => argv);
   expect(words).toContain(source.shown);
   expect(words.join(' ')).not.toMatch(/source\.invalid|http_proxy|media:/);

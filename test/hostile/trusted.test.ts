@@ -22,6 +22,7 @@ import { opening } from '../pipeline/storage/support/use';
 import { canaries } from '../support/canaries';
 import type { Canaries } from '../support/canaries';
 import { anOrder, testHome } from '../support/engine';
+import { put } from '../support/opened';
 import { expectError } from '../support/expectError';
 import { eventually } from '../support/processes';
 
@@ -127,9 +128,10 @@ describe.each([301, 307])('the S3 endpoint of the environment, which answers %i'
 
   it('as a destination', async () => {
     const destination = s3Destination('s3://bucket/a.jpg', { connect: connectFromEnv(env()), overwrite: false });
-    await expectError(destination.prepare(['a.jpg']), 'output_unwritable');
+    await expectError(destination.check(), 'output_unwritable');
     await expectError(
-      destination.publish(
+      put(
+        destination,
         [{ path: await fixture('card-16x9.jpg'), file: 'a.jpg', format: 'jpeg', mime: 'image/jpeg', bytes: 1 }],
         signal,
       ),

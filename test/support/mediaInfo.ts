@@ -85,8 +85,6 @@ export function planContext(source: MediaInfo, lacking: readonly string[] = []):
   return {
     source,
     input: ['-i', `file:${source.path}`],
-    folder: '/out',
-    scratch: '/scratch',
     name: 'clip',
     encoders: { binary: '/opt/ffmpeg', version: '6.1', names },
   };

@@ -27,11 +27,13 @@ export function runProgram(
   program: string,
   argv: readonly string[],
   input?: Buffer,
+  cwd?: string,
 ): Promise<{ stdout: Buffer; stderr: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, argv, {
       stdio: ['pipe', 'pipe', 'pipe'],
       env: { ...process.env, ...WITHOUT_CHARACTER_SETS },
+      cwd,
     });
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];

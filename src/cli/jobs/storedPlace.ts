@@ -42,6 +42,6 @@ export async function storedPlace(
     return { folder: target.folder, name: parse(inputName).name || 'media', overwrite };
   const format = settled ?? 'jpeg';
   const path = pathOf(target, inputName, format) ?? '';
-  if (tryOut) await destinationOf(target, path, format, { overwrite, io }).prepare([]);
+  if (tryOut) await destinationOf(target, path, format, { overwrite, io }).check();
   return { path, overwrite };
 }

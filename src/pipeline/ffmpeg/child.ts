@@ -19,6 +19,8 @@ export interface ChildUse {
   env?: Record<string, string>;
   /** Files that it reads although no input names them: what stands in a filter. */
   reads?: readonly string[];
+  /** The folder that it works in, absolute; absent: it names all files by their whole paths. */
+  cwd?: string | undefined;
   /** Another way of tying it to this process than the best one here. */
   tie?: Tie;
 }
@@ -42,7 +44,7 @@ const GRACE_MS = 2000;
  */
 export async function runChild(program: string, argv: readonly string[], use: ChildUse): Promise<ChildEnd> {
   const environment = { ...childEnv(), ...use.env };
-  const inside = await sandboxed(program, argv, { reads: use.reads, env: environment });
+  const inside = await sandboxed(program, argv, { reads: use.reads, env: environment, cwd: use.cwd });
   const { first, ...ended } = await run(inside, use, environment);
   if (!inside.confined || !couldNotBeMade(ended.code, first)) return ended;
   return run(unconfined(program, argv, first), use, environment);
@@ -51,7 +53,7 @@ export async function runChild(program: string, argv: readonly string[], use: Ch
 /** @returns also the first line of its standard error */
 async function run(
   inside: Confined,
-  { signal, onStdout, onStderr, onBytes, tie }: ChildUse,
+  { signal, onStdout, onStderr, onBytes, cwd, tie }: ChildUse,
   environment: NodeJS.ProcessEnv,
 ): Promise<ChildEnd & { first: string }> {
   const scope = jobScope.getStore();
@@ -76,6 +78,7 @@ async function run(
     detached: process.platform !== 'win32',
     extendEnv: false,
     env: environment,
+    cwd,
   });
   const { pid } = child;
   if (pid !== undefined) scope?.started?.(pid);

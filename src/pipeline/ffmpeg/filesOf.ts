@@ -16,10 +16,11 @@ const FILE = /^file:/;
 /**
  * Pure: what arguments name. Inputs stand behind `-i`. A file that is written is a word of its own that begins with `file:`, or the last one. What stands
  * inside of a filter is not seen: it lies in a folder that is written to, or the caller names it.
+ * @param cwd the folder that it works in, absolute: it writes there, and what has a relative name lies there
  */
-export function filesOf(argv: readonly string[]): Files {
+export function filesOf(argv: readonly string[], cwd?: string): Files {
   const read = new Set<string>();
-  const write = new Set<string>();
+  const write = new Set<string>(cwd === undefined ? [] : [cwd]);
   for (const [index, word] of argv.entries()) {
     const path = word.replace(FILE, '');
     if (!isAbsolute(path)) continue;

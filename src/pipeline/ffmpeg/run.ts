@@ -25,6 +25,8 @@ export interface RunOptions {
   env?: Record<string, string>;
   /** Files that filters read. */
   reads?: readonly string[];
+  /** The folder that relative names are in, absolute; absent: there are none. */
+  cwd?: string;
   /** Another way of tying ffmpeg's life to this process's than the best one here. */
   tie?: Tie;
 }
@@ -46,7 +48,7 @@ const TOO_MANY_REFUSED = 69;
 export async function runFfmpeg(
   ffmpeg: Binary,
   argv: readonly string[],
-  { signal, onSeconds, onFrames, onBytes, env, reads, tie }: RunOptions,
+  { signal, onSeconds, onFrames, onBytes, env, reads, cwd, tie }: RunOptions,
 ): Promise<RunLog> {
   throwIfCancelled(signal);
   const scope = jobScope.getStore();
@@ -68,6 +70,7 @@ export async function runFfmpeg(
     onStderr: log.read,
     env: { ...ffmpeg.env, ...env },
     ...(reads && { reads }),
+    cwd,
     ...(tie && { tie }),
   });
   throwIfCancelled(signal);

@@ -31,19 +31,24 @@ export interface Confined {
 /**
  * ffmpeg or ffprobe as a command that runs it where it sees its files alone, and no network unless it reads through a range reader.
  * @param env its whole environment
+ * @param cwd the folder that it works in, absolute; absent: it names all files by their whole paths
  * @param reads files that the arguments name in another way than as an input, such as inside of a filter
  * @throws sandbox_missing where it has to be one and none works; request_invalid
  */
 export async function sandboxed(
   program: string,
   argv: readonly string[],
-  { reads = [], env }: { reads?: readonly string[] | undefined; env?: NodeJS.ProcessEnv } = {},
+  {
+    reads = [],
+    env,
+    cwd,
+  }: { reads?: readonly string[] | undefined; env?: NodeJS.ProcessEnv; cwd?: string | undefined } = {},
 ): Promise<Confined> {
   const setting = sandboxSetting(process.env);
   const why = setting === 'off' ? '' : await whyNoSandbox(program);
   if (why === null && BUBBLEWRAP !== undefined) {
-    const files = filesOf(argv);
-    const view = await viewOf(program, { ...files, read: [...files.read, ...reads] }, env);
+    const files = filesOf(argv, cwd);
+    const view = await viewOf(program, { ...files, read: [...files.read, ...reads] }, { env, cwd });
     return { program: BUBBLEWRAP, argv: [...view, '--', program, ...argv], confined: true };
   }
   return unconfined(program, argv, why ?? '');

@@ -39,11 +39,12 @@ const PRIVATE = ['--proc', '/proc', '--remount-ro', '/proc', '--dev', '/dev', '-
 /**
  * bubblewrap's arguments for a run of a program that may touch these files, and nothing else of the machine.
  * @param env the program's environment: it says where libraries and fonts lie
+ * @param cwd the folder that it begins in, one of those that it may write to
  */
 export async function viewOf(
   program: string,
   { read, write, remote }: Files,
-  env: NodeJS.ProcessEnv = childEnv(),
+  { env = childEnv(), cwd = sep }: { env?: NodeJS.ProcessEnv | undefined; cwd?: string | undefined } = {},
 ): Promise<string[]> {
   const folders = [...SYSTEM, ...write];
   const files = [program, ...read].map(async (path) => ['--ro-bind-try', path, await placeOf(path, folders)]);
@@ -57,7 +58,7 @@ export async function viewOf(
     ...write.flatMap((folder) => ['--bind-try', folder, folder]),
     ...(await Promise.all(files)).flat(),
     '--chdir',
-    '/',
+    cwd,
   ];
 }
 

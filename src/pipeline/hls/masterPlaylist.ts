@@ -2,6 +2,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { largest } from '../base/extremes';
 import type { ProducedFile } from '../storage/destination';
+import type { ExpectedOutput } from '../media/expectedOutput';
 import type { MediaInfo, VideoInfo } from '../media/mediaInfo';
 import { secondsOf, segmentsOf } from './mediaPlaylist';
 
@@ -14,7 +15,6 @@ export interface Rendition {
 }
 
 export interface MasterPlaylist {
-  file: string;
   renditions: Rendition[];
   audioPlaylist: string | null;
   segmentMime: string;
@@ -38,7 +38,8 @@ const avc = ({ profile, level }: VideoInfo): string =>
  */
 export async function writeMasterPlaylist(
   folder: string,
-  { file, renditions, audioPlaylist, segmentMime }: MasterPlaylist,
+  output: ExpectedOutput,
+  { renditions, audioPlaylist, segmentMime }: MasterPlaylist,
   probed: ReadonlyMap<string, MediaInfo>,
 ): Promise<{ master: ProducedFile; segments: ProducedFile[] }> {
   const lines = ['#EXTM3U', '#EXT-X-VERSION:6', '#EXT-X-INDEPENDENT-SEGMENTS'];
@@ -62,10 +63,10 @@ export async function writeMasterPlaylist(
     ];
     lines.push(`#EXT-X-STREAM-INF:${attributes.join(',')}`, playlist);
   }
-  const path = join(folder, file);
+  const path = join(folder, output.file);
   await writeFile(path, `${lines.join('\n')}\n`);
   return {
-    master: { file, path, format: 'hls', mime: 'application/vnd.apple.mpegurl', bytes: (await stat(path)).size },
+    master: { ...output, path, bytes: (await stat(path)).size },
     segments: sets.flat(),
   };
 }

@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { ImageFormat } from '../media/formats';
 import { throwIfCancelled } from '../errors/cancelled';
 import { frameSeconds, MAX_PIXELS } from './imageInfo';
@@ -9,10 +9,13 @@ import { mediaError } from '../errors/mediaError';
 import type { Quality } from '../media/quality';
 import { IMAGE_QUALITY } from './imageQuality';
 
-/** Does one operation of a plan; taking an animation apart ends at the signal. @throws cancelled, disk_full, input_damaged */
-export async function applyOperation(operation: ImageOperation, signal: AbortSignal): Promise<void> {
+/**
+ * Does one operation of a plan; taking an animation apart ends at the signal.
+ * @param folder that its relative names are in @throws cancelled, disk_full, input_damaged
+ */
+export async function applyOperation(operation: ImageOperation, folder: string, signal: AbortSignal): Promise<void> {
   try {
-    await (operation.do === 'render' ? render(operation) : split(operation, signal));
+    await (operation.do === 'render' ? render(operation, folder) : split(operation, folder, signal));
   } catch (error) {
     throwIfCancelled(signal);
     if (error instanceof Error && /ENOSPC|no space left|write error|unable to write/i.test(error.message))
@@ -29,9 +32,12 @@ export async function applyOperation(operation: ImageOperation, signal: AbortSig
 }
 
 /** Colours become sRGB (CMYK and wide gamuts too) and all tags go, the place of a photograph among them. */
-async function render({ input, output, crop, scale, under, bars, format, quality }: RenderImage): Promise<void> {
+async function render(
+  { input, output, crop, scale, under, bars, format, quality }: RenderImage,
+  within: string,
+): Promise<void> {
   const sharp = await loadSharp();
-  let picture = sharp(input, { limitInputPixels: MAX_PIXELS, failOn: 'error' }).autoOrient();
+  let picture = sharp(resolve(within, input), { limitInputPixels: MAX_PIXELS, failOn: 'error' }).autoOrient();
   if (crop) picture = picture.extract(crop);
   if (scale) picture = picture.resize({ ...scale, fit: 'fill' });
   if (under !== null) picture = picture.flatten({ background: under });
@@ -50,7 +56,7 @@ async function render({ input, output, crop, scale, under, bars, format, quality
     webp: () => picture.webp(OUTPUTS.webp(quality)),
     avif: () => picture.avif(OUTPUTS.avif(quality)),
   }[format]();
-  await target.toFile(output);
+  await target.toFile(resolve(within, output));
 }
 
 /** png keeps every pixel at any level. */
@@ -67,8 +73,13 @@ const OUTPUTS = {
 } satisfies Record<ImageFormat, (level: Quality) => object>;
 
 /** The frames are read one by one: a whole animation at once could take gigabytes. */
-async function split({ input, folder, list, slowed }: SplitAnimation, signal: AbortSignal): Promise<void> {
+async function split(
+  { input: source, folder: frames, list, slowed }: SplitAnimation,
+  within: string,
+  signal: AbortSignal,
+): Promise<void> {
   const sharp = await loadSharp();
+  const [input, folder] = [resolve(within, source), resolve(within, frames)];
   await mkdir(folder, { recursive: true });
   const { pages = 1, delay } = await sharp(input, { animated: true, limitInputPixels: false }).metadata();
   const seconds = frameSeconds(delay, pages);
@@ -84,5 +95,5 @@ async function split({ input, folder, list, slowed }: SplitAnimation, signal: Ab
   }
   // The last entry's own length counts only when another follows.
   lines.push(`file ${String(pages - 1).padStart(6, '0')}.png`);
-  await writeFile(list, lines.join('\n'));
+  await writeFile(resolve(within, list), lines.join('\n'));
 }

@@ -2,7 +2,7 @@ import type { ImageFormat } from '../media/formats';
 import type { Quality } from '../media/quality';
 import type { Area, Size } from '../media/frame';
 
-/** One picture turned into another by sharp, as data: what a dry run prints and what `renderImage` does, in the order of the fields. */
+/** One picture turned into another by sharp, as data, in the order of the fields. Relative names are in the job's folder. */
 export interface RenderImage {
   do: 'render';
   input: string;

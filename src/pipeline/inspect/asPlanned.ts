@@ -1,6 +1,10 @@
 import { clockOf } from '../media/clock';
 import { CODEC_NAMES } from '../media/codecNames';
+import { isSegmented } from '../media/formats';
 import type { MediaInfo } from '../media/mediaInfo';
+import type { SourceTime } from '../media/time';
+import { resultTime } from '../plan/reading';
+import type { Reading } from '../plan/reading';
 import type { ExpectedOutput } from '../media/expectedOutput';
 
 /** A result may be shorter than planned by so many seconds, and by so many frames: codecs work in frames. */
@@ -24,25 +28,23 @@ const codecOf = (stream: { codec: string } | null) => stream && CODEC_NAMES[stre
 /**
  * How much earlier the picture or the sound of a result ends than the source's header promised, in words; null when they last long enough.
  * A stream is held to its own length: a file lasts as long as its longest one, which can be subtitles or other data that the result leaves out.
- * @param from where in the source the result begins (seconds) @param measure how long the source really is (seconds; null: nobody knows): read through, so asked last
+ * @param part what of the source was read @param measure how long the source really is (seconds; null: nobody knows): read through, so asked last
  */
 export async function shortfall(
   planned: ExpectedOutput,
   made: MediaInfo,
-  { source, from, measure }: { source: MediaInfo; from: number; measure: () => Promise<number | null> },
+  { source, part, measure }: { source: MediaInfo; part: Reading; measure: () => Promise<SourceTime | null> },
 ): Promise<string | null> {
   const { duration: whole } = source;
   if (planned.duration === undefined || whole === null || !source.durationDeclared) return null;
   for (const type of ['video', 'audio'] as const) {
     const [given, got] = [source[type], made[type]];
     if (given === null || got === null) continue;
-    const promised = Math.min(
-      planned.duration,
-      (given.duration === null ? whole : given.startTime - clockOf(source) + given.duration) - from,
-    );
+    const ends = given.duration === null ? whole : given.startTime - clockOf(source) + given.duration;
+    const promised = Math.min(planned.duration, resultTime(part, ends));
     // A playlist's segments have clocks of their own.
     const lasts =
-      (planned.format === 'hls' || got.duration === null
+      (isSegmented(planned.format) || got.duration === null
         ? made.duration
         : got.startTime - clockOf(made) + got.duration) ?? 0;
     const allowed =
@@ -50,7 +52,7 @@ export async function shortfall(
     const short = (seconds: number) => seconds < promised - allowed;
     if (!short(lasts)) continue;
     // Where the header does not say how long this stream is, the file is whole if any of its streams reaches the end.
-    if (given.duration === null && !short((await measure()) ?? 0)) continue;
+    if (given.duration === null && !short(resultTime(part, (await measure()) ?? 0))) continue;
     return `lasts ${lasts.toFixed(2)} s instead of ${promised.toFixed(2)} s: the ${type === 'video' ? 'picture' : 'sound'} of the input ends before its own header says`;
   }
   return null;

@@ -5,7 +5,7 @@ import { throwIfCancelled } from '../errors/cancelled';
 import { clockOf } from '../media/clock';
 import type { MediaInfo } from '../media/mediaInfo';
 import { runUp } from '../plan/timeRange';
-import type { Part } from '../plan/partRead';
+import type { Reading } from '../plan/reading';
 import { damageWarning } from '../ffmpeg/damageWarning';
 import type { Binaries } from '../ffmpeg/find';
 import { findFlaws } from './flaws';
@@ -26,7 +26,7 @@ const PACKETS_AT_ONCE = 400_000;
 
 export interface DamageQuestion {
   source: MediaInfo;
-  part: Part;
+  part: Reading;
   /** What ffmpeg said while it read the source. */
   logs: readonly RunLog[];
   binaries: Binaries;

@@ -1,4 +1,5 @@
-import type { Part } from '../plan/partRead';
+import { sourceTime } from '../plan/reading';
+import type { Reading } from '../plan/reading';
 import type { Span } from '../ffmpeg/log';
 
 /** Seconds of source up to which a part is looked at as a whole: where complaints were made, and for samples. */
@@ -7,7 +8,7 @@ const WHOLE_OF_COPY = 8;
 /** Samples of what was copied: so many, of so many seconds each, the first at the beginning and the last at the end. */
 const SAMPLES = 5;
 const SAMPLE = 0.5;
-/** ffmpeg's report of how far it has come lags behind what it reads by what its encoder holds back (seconds). */
+/** ffmpeg's report of how far it has come lags behind what it reads by what its encoder holds back (seconds of the result). */
 const BEFORE = 3;
 const AFTER = 10;
 
@@ -19,7 +20,7 @@ export interface Place extends Span {
 
 /** The source as far as the question of where to look goes. */
 export interface Extent {
-  part: Part;
+  part: Reading;
   /** Seconds of the whole source, and of one frame. */
   duration: number | null;
   frame: number;
@@ -39,7 +40,7 @@ export function partsToLookAt(
   const length = Math.min(whole.to, duration ?? Infinity) - part.start;
   if (length <= (spans.length === 0 ? WHOLE_OF_COPY : WHOLE)) return { places: [whole], between: 'alike' };
   const seen = joined(
-    spans.map(({ from, to }) => ({ from: part.start + from - BEFORE, to: part.start + to + AFTER })),
+    spans.map(({ from, to }) => ({ from: sourceTime(part, from - BEFORE), to: sourceTime(part, to + AFTER) })),
     whole,
   );
   if (!copied) return { places: seen, between: 'clean' };
@@ -57,7 +58,7 @@ export function spanOf({ part: { start, seconds }, duration, frame }: Extent): S
 }
 
 /** Whether a part ends where the source does. One frame does not. */
-export const isToTheEnd = ({ start, seconds }: Part, duration: number | null): boolean =>
+export const isToTheEnd = ({ start, seconds }: Pick<Reading, 'start' | 'seconds'>, duration: number | null): boolean =>
   duration === null || (seconds !== null && start + seconds >= duration - 0.001);
 
 function samplesOf(start: number, length: number): Place[] {

@@ -6,9 +6,10 @@ import type { Binaries } from '../ffmpeg/find';
 import { measureDuration } from './measureDuration';
 import { probePlaylist } from './probePlaylist';
 import type { ProducedFile } from '../storage/destination';
+import { isSegmented } from '../media/formats';
 import type { MediaInfo } from '../media/mediaInfo';
 import { mismatch, shortfall } from './asPlanned';
-import type { Part } from '../plan/partRead';
+import type { Reading } from '../plan/reading';
 import { probeFile } from './probe';
 import { MediaJobError, mediaError } from '../errors/mediaError';
 import type { ExpectedOutput } from '../media/expectedOutput';
@@ -22,7 +23,7 @@ export interface Verified {
 /** What the outputs were made from, and with. */
 export interface Making {
   source: MediaInfo;
-  part: Part;
+  part: Reading;
   binaries: Binaries;
   signal: AbortSignal;
 }
@@ -53,11 +54,11 @@ export async function verifyOutputs(
         ? incomplete('cannot be read', error)
         : error;
     });
-    const why = mismatch(output, info) ?? (await shortfall(output, info, { source, from: part.start, measure }));
+    const why = mismatch(output, info) ?? (await shortfall(output, info, { source, part, measure }));
     if (why !== null) throw incomplete(why);
     return { file: { ...output, path, bytes }, info };
   });
 }
 
 const probeOutput = (path: string, { format }: ExpectedOutput, { binaries, signal }: Making): Promise<MediaInfo> =>
-  format === 'hls' ? probePlaylist(path, binaries, signal) : probeFile(path, binaries, signal);
+  isSegmented(format) ? probePlaylist(path, binaries, signal) : probeFile(path, binaries, signal);

@@ -129,6 +129,9 @@ export const start = (description: string) =>
 export const end = (description: string) =>
   said(z.number().gt(0), description, { label: 'End', placeholder: '15', group: 'common' });
 
+/** The part of a source that is played from beginning to end. */
+export const played = () => ({ start: start(START).optional(), end: end(END).optional() });
+
 export const START = 'Seconds into the source at which the result begins, accurate to a frame. Unset: the beginning.';
 export const END = 'Seconds into the source at which the result ends, accurate to a frame. Unset: the end.';
 

@@ -7,6 +7,7 @@ import { audio } from './audio/kind';
 import type { AudioOptions } from './audio/schema';
 import { isSet } from '../media/formats';
 import type { Format, SetFormat } from '../media/formats';
+import type { MediaInfo } from '../media/mediaInfo';
 import { image } from './image/kind';
 import type { ImageOptions } from './image/schema';
 import type { Kind } from './kind';
@@ -51,9 +52,11 @@ export const tasksOf = (name: KindName): readonly TaskKind[] => [
   'export',
 ];
 
-/** The format of a result; null where only the source tells (an image keeps its transparency). */
-export const formatOf = ({ kind, options }: { kind: KindName; options: object }): Format | null =>
-  kindOf(kind).formatOf(options);
+/** The format of a result; null where only the source tells (an image keeps its transparency), and that is not known yet. */
+export const formatOf = (
+  { kind, options }: { kind: KindName; options: object },
+  source: MediaInfo | null = null,
+): Format | null => kindOf(kind).formatOf(options, source);
 
 /** What the result of a kind is when it is a folder that holds a set of files; null: it is one file. */
 export function setOf(name: KindName): SetFormat | null {

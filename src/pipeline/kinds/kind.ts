@@ -1,6 +1,8 @@
 import type { z } from 'zod/v4';
 import type { Plan, PlanContext } from '../plan/types';
 import type { Format } from '../media/formats';
+import type { MediaInfo } from '../media/mediaInfo';
+import type { Maker } from './maker';
 
 /** A ready-made choice of what people want most. An option that is set wins over it. */
 export interface Preset<O> {
@@ -13,6 +15,9 @@ export interface Preset<O> {
 
 /** What follows from the options and the source alone: the whole job, as data. */
 export type Planner<O> = (options: O, context: PlanContext) => Plan;
+
+/** How the jobs of a kind are made: from a plan, or by what looks at the source before there is one. */
+export type Making<O> = { plan: Planner<O> } | { make: Maker<O> };
 
 /** One kind of job: all that the faces, the checks and the run loop have to know of it. It imports nothing that starts a process. */
 export interface Kind<O extends object, P extends string = string> {
@@ -32,14 +37,16 @@ export interface Kind<O extends object, P extends string = string> {
   sound: boolean;
   /** Whether its source is looked at from beginning to end before there is a plan. */
   analyses: boolean;
-  /** The format of the result; null where only the source tells. */
-  formatOf: (options: O) => Format | null;
+  /** The format of the result; null where only the source tells, and that is not known yet. */
+  formatOf: (options: O, source: MediaInfo | null) => Format | null;
+  /** Whether a moving picture is asked for its first picture alone; absent: never. */
+  takesFirstPicture?: (options: O) => boolean;
   /** Formats that come out when nothing is chosen: the first one, and what the source can make of it. */
   defaultFormats: readonly Format[];
   /** The codecs that can be in a format, the default first. */
   codecsOf: (format: Format) => readonly string[];
   /** The least options that make a result of a second in that format and codec. */
   sample: (format: Format, codec: string) => O;
-  /** How it is planned; null: it has a maker of its own, which plans once it has looked at the source. Loaded when it is first needed. */
-  planner: (() => Planner<O>) | null;
+  /** How its jobs are made. What that takes is loaded when it is first needed. */
+  load: () => Making<O>;
 }

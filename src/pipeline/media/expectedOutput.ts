@@ -1,10 +1,10 @@
-import type { Format, VideoCodec, AudioCodec } from './formats';
+import type { AnyFormat, VideoCodec, AudioCodec } from './formats';
 
 /** One file that a plan makes, held against a probe of what came out. Absent properties are not checked. */
 export interface ExpectedOutput {
   /** Name relative to the folder. */
   file: string;
-  format: Format | 'mpegts';
+  format: AnyFormat;
   mime: string;
   width?: number;
   height?: number;

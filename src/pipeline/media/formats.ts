@@ -17,6 +17,8 @@ export type AnimationFormat = (typeof ANIMATION_FORMATS)[number];
 /** Results that are a folder of files, of which a list is the main one. */
 export type SetFormat = AdaptiveFormat | (typeof SHORTS_FORMATS)[number];
 export type Format = VideoFormat | AudioFormat | ImageFormat | AnimationFormat | SetFormat;
+/** What lies beside the main file of a result: segments of a stream, captions. */
+export type SideFormat = 'mpegts' | 'vtt';
 
 /** Which codecs a video format can hold, the default first (the hosted API's codec rule). */
 export const CODECS_OF: Record<VideoFormat, readonly [VideoCodec, ...VideoCodec[]]> = {
@@ -64,14 +66,31 @@ export const FILE_TYPES: Record<Format, FileType> = {
   shorts: { extensions: ['json'], mime: 'application/json' },
 };
 
-/** Results that are a folder: the file that leads to all others, and how a sentence about them begins. */
-export const SETS: Record<SetFormat, { mainFile: string; subject: string }> = {
-  hls: { mainFile: 'master.m3u8', subject: 'HLS is' },
-  shorts: { mainFile: 'shorts.json', subject: 'Shorts are' },
+/** A result that is a folder of files. */
+interface SetType {
+  /** The file that leads to all others. */
+  mainFile: string;
+  /** How a sentence about it begins. */
+  subject: string;
+  /** Whether its media files are playlists of segments, each of which is finished when the next one begins. */
+  segmented: boolean;
+}
+
+export const SETS: Record<SetFormat, SetType> = {
+  hls: { mainFile: 'master.m3u8', subject: 'HLS is', segmented: true },
+  shorts: { mainFile: 'shorts.json', subject: 'Shorts are', segmented: false },
 };
 
+export type AnyFormat = Format | SideFormat;
+
+/** Whether a file of this format can be the main one of a result. */
+export const isFormat = (format: AnyFormat): format is Format => Object.hasOwn(FILE_TYPES, format);
+
 /** Whether a result of this format is a folder that holds a set of files. */
-export const isSet = (format: Format): format is SetFormat => Object.hasOwn(SETS, format);
+export const isSet = (format: AnyFormat): format is SetFormat => Object.hasOwn(SETS, format);
+
+/** Whether a file of this format is a playlist of segments. */
+export const isSegmented = (format: AnyFormat): boolean => isSet(format) && SETS[format].segmented;
 
 /** MIME type of captions beside a clip. */
 export const CAPTIONS_MIME = 'text/vtt';

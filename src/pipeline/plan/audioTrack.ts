@@ -55,7 +55,7 @@ export function audioTrack(
   const begins = video === null ? 0 : audio.startTime - Math.min(audio.startTime, video.startTime);
   const map = ['-map', `0:${audio.index}`];
   const same = codecs.find((one) => SAME[one].includes(audio.codec));
-  const untouched = !options.anew && !range.trimmed && options.quality === undefined && options.bitrate === undefined;
+  const untouched = !options.anew && !range.changed && options.quality === undefined && options.bitrate === undefined;
   if (same !== undefined && untouched && begins <= IN_STEP)
     return {
       args: [...map, '-c:a', 'copy'],

@@ -1,7 +1,9 @@
 import { LIMIT_SETTINGS } from '../job/limits';
 import type { Limits } from '../job/limits';
 import type { MediaInfo, VideoInfo } from '../media/mediaInfo';
+import type { ResultTime, SourceTime } from '../media/time';
 import type { AudioTrack } from './audioTrack';
+import type { Reading } from './reading';
 import { mediaError } from '../errors/mediaError';
 import type { MediaJobError } from '../errors/mediaError';
 
@@ -32,16 +34,16 @@ export interface PictureCost {
 const pixelsOf = (framePixels: number, fps: number, seconds: number): number =>
   framePixels * Math.max(1, Math.ceil(fps * seconds));
 
-/** Pure: what a result with sound, or a picture, or both costs. @param picture null: it has none, or it is copied */
+/** Pure: what a result with sound, or a picture, or both costs. @param lasts how long it is, and what of the source is read for it @param picture null: it has none, or it is copied */
 export function costOf(
   { bytes, video }: Pick<MediaInfo, 'bytes' | 'video'>,
-  seconds: number | null,
+  { seconds, reading }: { seconds: ResultTime | null; reading: Pick<Reading, 'seconds'> },
   picture: PictureCost | null,
   track: AudioTrack | null,
 ): Cost {
   const framePixels = picture?.framePixels ?? 0;
   const encoded = picture && seconds !== null ? pixelsOf(framePixels, picture.fps, seconds) : null;
-  const decoded = picture && video && seconds !== null ? decodedPixels(video, seconds) : 0;
+  const decoded = picture && video && reading.seconds !== null ? decodedPixels(video, reading.seconds) : 0;
   const sound = soundBytesOf(track, seconds, bytes);
   // Whatever is copied is in the source.
   const pictureBytes = picture === null ? 0 : bitsOf(picture.bitrate, seconds);
@@ -69,7 +71,7 @@ export function stillCost(picture: Pick<VideoInfo, 'width' | 'height'>, made: { 
 
 const CHANNELS = 4;
 
-const decodedPixels = ({ codedWidth, codedHeight, fps }: VideoInfo, seconds: number): number =>
+const decodedPixels = ({ codedWidth, codedHeight, fps }: VideoInfo, seconds: SourceTime): number =>
   pixelsOf(codedWidth * codedHeight, fps, seconds);
 
 function soundBytesOf(track: AudioTrack | null, seconds: number | null, sourceBytes: number): number | null {

@@ -84,10 +84,15 @@ export class JobBudget {
     refuseFrames(source, this.limits);
   }
 
-  /** To be told what a plan costs, before any of it is spent. @param folder where its result is made @throws limit_exceeded, disk_full */
-  async afford(cost: Cost, source: MediaInfo, folder: string): Promise<void> {
+  /** To be told what a plan costs that is carried out by nobody, or not yet. @throws limit_exceeded */
+  allow(cost: Cost, source: MediaInfo): void {
     refuseCost(cost, source, this.limits);
     this.lasts(cost.seconds ?? source.duration ?? 0);
+  }
+
+  /** To be told what a plan costs, before any of it is spent. @param folder where its result is made @throws limit_exceeded, disk_full */
+  async afford(cost: Cost, source: MediaInfo, folder: string): Promise<void> {
+    this.allow(cost, source);
     await refuseFullDisk(folder, cost.bytes ?? source.bytes);
     this.disks.set(folder, diskSpace(folder));
   }

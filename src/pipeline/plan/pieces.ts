@@ -1,5 +1,6 @@
 import type { VideoFormat } from '../media/formats';
 import type { VideoInfo } from '../media/mediaInfo';
+import { sourceTime } from './reading';
 import type { TimeRange } from './timeRange';
 import type { Pieces } from './types';
 
@@ -27,8 +28,7 @@ export interface PiecesUse {
   size: { width: number; height: number };
   range: TimeRange;
   cores: number;
-  /** Existing folder for the pieces, and the input that they are cut from. */
-  folder: string;
+  /** What they are cut from. */
   input: readonly string[];
   picture: VideoInfo;
   /** Filter and encoder for a piece of so many seconds. */
@@ -49,7 +49,6 @@ export function piecesOf({
   size,
   range,
   cores,
-  folder,
   input,
   picture,
   encoded,
@@ -72,7 +71,7 @@ export function piecesOf({
     const isLast = index === count - 1;
     const seconds = isLast ? whole - from : secondsOf(length);
     // With frames from before it, the frame rate filter knows which is on the screen as the piece begins.
-    const seek = index === 0 ? range.seek : ['-noaccurate_seek', '-ss', stamp(range.start + from)];
+    const seek = index === 0 ? range.seek : ['-noaccurate_seek', '-ss', stamp(sourceTime(range.reading, from))];
     const until = isLast ? (range.limit.length > 0 ? ['-t', stamp(seconds)] : []) : ['-frames:v', `${length}`];
     const file = `${PIECE}${index}.mp4`;
     const argv = [
@@ -87,11 +86,11 @@ export function piecesOf({
       ...NO_TAGS,
       '-f',
       'mp4',
-      `file:${folder}/${file}`,
+      `file:${file}`,
     ];
     return { argv, file, from, seconds, frames: isLast ? null : length };
   });
-  const list = `${folder}/${PIECE}list`;
+  const list = `${PIECE}list`;
   const pieces = [
     '-protocol_whitelist',
     'file',
@@ -112,11 +111,11 @@ export function piecesOf({
       ...NO_TAGS,
       '-f',
       SOUND[result.format],
-      `file:${folder}/${heard}`,
+      `file:${heard}`,
     ],
     file: heard,
   };
-  const both = sound === null ? [] : ['-protocol_whitelist', 'file', '-i', `file:${folder}/${heard}`];
+  const both = sound === null ? [] : ['-protocol_whitelist', 'file', '-i', `file:${heard}`];
   const join = [
     ...pieces,
     ...both,

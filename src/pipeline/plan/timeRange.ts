@@ -1,13 +1,16 @@
 import { withoutEnd } from '../base/withoutEnd';
 import { mediaError } from '../errors/mediaError';
+import type { ResultTime } from '../media/time';
+import { asRecorded } from './reading';
+import type { Reading } from './reading';
 
 export interface TimeRange {
-  /** Seconds into the source; 0 when nothing is cut off at the front. */
-  start: number;
-  /** Length of the result in seconds; null when the source's own length is unknown. */
-  seconds: number | null;
-  /** Whether anything is cut off. */
-  trimmed: boolean;
+  /** The part of the source. */
+  reading: Reading;
+  /** Length of the result; null when the source's own length is unknown. */
+  seconds: ResultTime | null;
+  /** Whether the source is not taken as it is, from its beginning to its end. */
+  changed: boolean;
   /** Seconds before the start that are read and dropped. */
   dropped: number;
   /** Output options that end the result in time, and drop what was read before its start. */
@@ -46,9 +49,9 @@ export function timeRange(
   const cutsEnd = end !== null && end !== duration;
   const dropped = Math.min(start, earlier);
   return {
-    start,
+    reading: asRecorded(start, seconds),
     seconds,
-    trimmed: start > 0 || cutsEnd,
+    changed: start > 0 || cutsEnd,
     dropped,
     seek: start > dropped ? ['-ss', stamp(start - dropped)] : [],
     limit: [

@@ -4,17 +4,15 @@ import type { MediaInfo } from '../media/mediaInfo';
 import type { Cost } from './cost';
 import type { Encoders } from '../ffmpeg/encoders';
 import type { ExpectedOutput } from '../media/expectedOutput';
-import type { MasterPlaylist } from '../hls/masterPlaylist';
+import type { Finish } from './finish';
+import type { Reading } from './reading';
+import type { ResultTime } from '../media/time';
 
 /** What a plan is made from, beside the options. */
 export interface PlanContext {
   source: MediaInfo;
   /** Arguments that stand before `-i` and the address itself; a local path, later the range reader. */
   input: readonly string[];
-  /** Existing folder that the results are written to. */
-  folder: string;
-  /** Existing folder for what only later steps need. */
-  scratch: string;
   /** Name of the result without extension. */
   name: string;
   /** Which encoders the found ffmpeg has. */
@@ -24,16 +22,16 @@ export interface PlanContext {
 }
 
 export type Step =
-  /** Arguments after the binary's name. `seconds` is how much of the timeline it writes: the scale of its progress. `once` and `pieces` are quicker ways to the same, which can fail. */
-  | { tool: 'ffmpeg'; argv: string[]; seconds: number | null; once?: string[]; pieces?: Pieces }
+  /** Arguments after the binary's name. `seconds` is how much it writes: the scale of its progress. `once` and `pieces` are quicker ways to the same, which can fail. */
+  | { tool: 'ffmpeg'; argv: string[]; seconds: ResultTime | null; once?: string[]; pieces?: Pieces }
   | { tool: 'sharp'; operation: ImageOperation };
 
 /** One part of a picture, encoded by itself: `frames` frames, `from` seconds after the result begins; null: those that are left. */
 export interface Piece {
   argv: string[];
   file: string;
-  from: number;
-  seconds: number;
+  from: ResultTime;
+  seconds: ResultTime;
   frames: number | null;
 }
 
@@ -43,17 +41,22 @@ export interface Pieces {
   atOnce: number;
   /** The sound, made by itself meanwhile; null: there is none. */
   sound: { argv: string[]; file: string } | null;
-  /** Path of the ffconcat list that `join` reads, beside the pieces. */
+  /** The ffconcat list that `join` reads, beside the pieces. */
   list: string;
   join: string[];
 }
 
-/** Everything a job will do, as data. */
+/** Everything a job will do, as data. It is carried out in a folder that it does not know: the names of files in it are relative. */
 export interface Plan {
   steps: Step[];
   /** The first one is the job's `output`. */
   outputs: ExpectedOutput[];
-  master?: MasterPlaylist;
+  /** What of each input is read; of one picture that is taken as it is, all. */
+  reads: Reading[];
+  /** Files that one step leaves to the next, and nobody needs after the last. */
+  passing: string[];
+  /** What can only be written when the outputs are there: more outputs, which lead to them. */
+  finish: Finish[];
   warnings: JobWarning[];
   cost: Cost;
 }

@@ -3,6 +3,8 @@ import { colorsOf, isRgb, toneMap } from './colors';
 import type { Shape } from './geometry';
 
 export interface FilterOptions {
+  /** Seconds of the source in a second of the result; absent: 1. */
+  speed?: number;
   /** Frames per second of the result, as ffmpeg reads it; null leaves the frames' own times. */
   frameRate: string | null;
   /** `#rrggbb` for bars, and under transparency that the pixel format cannot keep; null: transparent bars where it can, else black. */

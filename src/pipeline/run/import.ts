@@ -1,4 +1,5 @@
 import type { MediaInfo } from '../media/mediaInfo';
+import { kindOf } from '../kinds';
 import { fileInput } from '../plan/inputArgs';
 import type { JobRequest } from '../kinds/jobRequest';
 import type { Imported } from '../plan/imported';
@@ -11,14 +12,14 @@ const BY_SHARP = ['webp', 'avif'];
 
 /**
  * PURE. Makes a source one that ffmpeg can read: most are as they are; an animated WebP is taken apart by sharp and put together
- * losslessly, each frame with its own time.
+ * losslessly, each frame with its own time. The names of files that are made for that are relative to the job's folder.
  */
-export function planImport(source: MediaInfo, { kind, options }: JobRequest, scratch: string): Imported {
-  // sharp takes an image out of it by itself, but for the first picture alone.
-  const first = kind === 'image' && !options.start;
-  if (source.still || first || !BY_SHARP.includes(source.format))
+export function planImport(source: MediaInfo, { kind, options }: JobRequest): Imported {
+  // sharp takes that one out of it by itself.
+  const firstAlone = kindOf(kind).takesFirstPicture?.(options) === true;
+  if (source.still || firstAlone || !BY_SHARP.includes(source.format))
     return { steps: [], source, input: fileInput(source.path) };
-  const frames = `${scratch}/media-jobs-frames`;
+  const frames = 'media-jobs-frames';
   const list = `${frames}/list.ffconcat`;
   const slow = `${frames}-slow.mkv`;
   const path = `${frames}.mkv`;

@@ -1,44 +1,33 @@
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { parse } from 'node:path';
-import { readCapabilities } from '../ffmpeg/capabilities';
 import type { Binaries } from '../ffmpeg/find';
-import { masterCommand } from './masterPlaylistCommand';
-import { commandOf } from '../images/operationCommand';
 import { createJob } from '../job/job';
 import type { Job, JobWarning } from '../job/job';
-import type { Format } from '../media/formats';
-import { planFor } from '../kinds/plans';
 import { KINDS, tasksOf } from '../kinds';
+import { makerOf } from '../kinds/makers';
 import { limitsOf } from '../job/limits';
 import type { Limits } from '../job/limits';
 import { throwIfCancelled } from '../errors/cancelled';
 import type { Destination } from '../storage/destination';
 import { fileObject } from '../job/fileObject';
-import { isSourceAddress } from '../media/sourceAddress';
 import type { Source } from '../storage/source';
-import { withWorkFolder } from '../storage/workFolder';
-import { refuseCost } from '../plan/cost';
-import type { Plan, PlanContext } from '../plan/types';
+import { makeWorkFolder, withWorkFolder } from '../storage/workFolder';
 import { encode } from './encode';
+import { growing } from './growing';
 import { planImport } from './import';
 import { JobBudget } from '../plan/jobBudget';
-import { JobInput, openedInput } from './jobInput';
+import { JobInput } from './jobInput';
 import { JobProgress } from '../job/jobProgress';
-import { dryRunShorts } from '../kinds/shorts/dryRunShorts';
-import { makeShorts } from '../kinds/shorts/makeShorts';
 import { probeSource } from '../inspect/probe';
 import { runSteps } from './runSteps';
 import { mediaError, toMediaError } from '../errors/mediaError';
 import type { MediaJobError } from '../errors/mediaError';
-import type { ExpectedOutput } from '../media/expectedOutput';
 import type { JobRequest } from '../kinds/jobRequest';
-import type { Imported } from '../plan/imported';
 
 export interface JobRun {
   request: JobRequest;
   source: Source;
-  /** Where the result goes; a function is asked once the plan knows the format. */
-  destination: Destination | ((format: Format) => Destination);
+  destination: Destination;
   binaries: Binaries;
   signal: AbortSignal;
   /** The queued job to run, where there is one already; else it is made of the request. */
@@ -84,7 +73,16 @@ export async function runJob(run: JobRun): Promise<EndedJob> {
       workRoot,
     });
     const output = await budget.within(run.signal, (signal) =>
-      withWorkFolder(workRoot, (intake) => perform({ ...run, signal, budget }, intake, job, warnings)),
+      withWorkFolder(workRoot, async (workDir) => {
+        const input = new JobInput(source, workDir);
+        try {
+          return await input.within(signal, (either) =>
+            perform({ ...run, signal: either, budget, input, workDir, job, warn: (more) => warnings.push(...more) }),
+          );
+        } finally {
+          await input.close();
+        }
+      }),
     );
     return { job: job.succeed(output, warnings), error: null };
   } catch (thrown) {
@@ -93,186 +91,94 @@ export async function runJob(run: JobRun): Promise<EndedJob> {
   }
 }
 
-/** A run with what it may cost. */
-type BudgetedRun = JobRun & { budget: JobBudget };
-
-async function perform(run: BudgetedRun, intake: string, job: JobProgress, warnings: JobWarning[]): Promise<string> {
-  const input = new JobInput(run.source, intake);
-  try {
-    return await input.within(run.signal, (signal) => workOn(input, { ...run, signal }, intake, job, warnings));
-  } finally {
-    await input.close();
-  }
+/** A run with all that it works with. */
+interface RunUnderWay extends JobRun {
+  budget: JobBudget;
+  input: JobInput;
+  /** Folder for what is fetched and tried out. */
+  workDir: string;
+  job: JobProgress;
+  warn: (warnings: readonly JobWarning[]) => void;
 }
 
-async function workOn(
-  input: JobInput,
-  { request, source, destination, binaries: found, signal, budget }: BudgetedRun,
-  intake: string,
-  job: JobProgress,
-  warnings: JobWarning[],
-): Promise<string> {
-  const { media, binaries } = await job.task('probe', async (percent) => {
+/** The one way of every job, whatever its kind. @returns where the result lies */
+async function perform(run: RunUnderWay): Promise<string> {
+  const { request, source, destination, signal, budget, input, workDir, job, warn } = run;
+  const { media, binaries } = await job.task('probe', async (onProgress) => {
     // What can be refused without reading the input is refused first.
-    if (typeof destination !== 'function') await destination.prepare([]);
-    const opened = await input.open({ binaries: found, signal, progress: percent });
+    await destination.check();
+    const opened = await input.open({ binaries: run.binaries, signal, progress: onProgress });
     const media = await probeSource(opened.media, { withSound: KINDS[request.kind].sound }, opened.binaries, signal);
     budget.accept(media);
     return { output: fileObject(source.shown, media), value: { media, binaries: opened.binaries } };
   });
 
-  if (request.kind === 'shorts')
-    return makeShorts({
-      options: request.options,
-      media,
-      imported: planImport(media, request, intake),
-      destination,
-      name: source.shown,
-      binaries,
-      signal,
-      intake,
-      job,
-      warnings,
-      budget,
-      runner: { runSteps, encode },
+  const left: Cleanup[] = [];
+  try {
+    const { imported, work, opened, folder } = await job.task('import', async (onProgress) => {
+      const imported = planImport(media, request);
+      const work = await makerOf(request.kind)({
+        options: request.options,
+        media,
+        imported,
+        name: resultName(source, destination.name),
+        shown: source.shown,
+        binaries,
+        signal,
+        scratch: workDir,
+        show: job,
+      });
+      const opened = await destination.open(work.files);
+      left.push(() => opened.close());
+      await budget.afford(work.cost, media, opened.root);
+      const workFolder = await makeWorkFolder(opened.root);
+      left.push(() => workFolder.remove());
+      const folder = workFolder.path;
+      await runSteps(imported.steps, { ffmpeg: binaries.ffmpeg, folder, signal, onProgress });
+      return { output: null, value: { imported, work, opened, folder } };
     });
 
-  const { imported, target, root } = await job.task('import', async (percent) => {
-    const imported = planImport(media, request, intake);
-    const {
-      outputs,
-      warnings: foreseen,
-      cost,
-    } = await makePlan(request, imported, { folder: intake, scratch: intake, name: nameOf(source, null) }, binaries);
-    warnings.push(...foreseen);
-    const target = typeof destination === 'function' ? destination(formatOf(outputs)) : destination;
-    const root = await target.prepare(outputs.map(({ file }) => file));
-    await budget.afford(cost, media, root);
-    await runSteps(imported.steps, binaries.ffmpeg, signal, percent);
-    return { output: null, value: { imported, target, root } };
-  });
+    const production = KINDS[request.kind].analyses
+      ? await job.task('analyse', async (onProgress) => ({ output: null, value: await work.analyse(onProgress) }))
+      : await work.analyse(() => undefined);
+    warn(production.warnings);
+    await budget.afford(production.cost, media, opened.root);
 
-  // ffmpeg reads a % in the path of a set as part of a pattern: then the work is done elsewhere and copied.
-  return withWorkFolder(root.includes('%') ? intake : root, async (folder) => {
-    const begun = target.begin?.(folder, signal);
-    try {
-      const files = await job.task('encode', async (percent) => {
-        const plan = await makePlan(
-          request,
-          imported,
-          { folder, scratch: intake, name: nameOf(source, target) },
-          binaries,
-        );
-        budget.spend(plan.cost, media);
-        const onProgress = (part: number) => {
-          begun?.look(plan.outputs);
-          percent(part);
-        };
-        const {
-          files: value,
-          output,
-          warnings: met,
-        } = await encode(plan, folder, imported.source, binaries, signal, onProgress);
-        warnings.push(...met);
-        return { output, value };
+    const files = await job.task('encode', async (onProgress) => {
+      budget.spend(production.cost, media);
+      const { files, output, warnings } = await production.make({
+        folder,
+        onProgress,
+        onFiles: (ready) => opened.look?.(() => Promise.resolve(ready), signal),
+        encode: (plan, along) =>
+          encode(plan, {
+            folder,
+            source: imported.source,
+            binaries,
+            signal,
+            onProgress(percent) {
+              opened.look?.(() => growing(folder, plan.outputs), signal);
+              along(percent);
+            },
+          }),
       });
-      return await job.task('export', async () => {
-        throwIfCancelled(signal);
-        const output = await target.publish(files, signal);
-        return { output, value: output };
-      });
-    } finally {
-      await begun?.close();
-    }
-  });
+      warn(warnings);
+      return { output, value: files };
+    });
+    return await job.task('export', async () => {
+      throwIfCancelled(signal);
+      const output = await opened.publish(files, signal);
+      production.published(output);
+      return { output, value: output };
+    });
+  } finally {
+    for (const close of left.reverse()) await close();
+  }
 }
 
-/** What a job would do, in commands that can be run by hand. */
-export interface DryRun {
-  plan: { argv: string[] }[];
-  outputs: ExpectedOutput[];
-  warnings: JobWarning[];
-}
+/** Takes back what was begun. Never rejects. */
+type Cleanup = () => Promise<void>;
 
-/** Reads the input and plans, and makes nothing. Results are named as they would be in `folder`. @throws what the probe and the plan throw */
-export async function dryRun(
-  {
-    request,
-    source,
-    binaries,
-    signal: stop,
-    workRoot = tmpdir(),
-    limits = limitsOf(process.env),
-  }: Omit<JobRun, 'destination' | 'onChange' | 'now' | 'queued' | 'timeLimit'>,
-  place: { folder: string; name?: string },
-): Promise<DryRun> {
-  return openedInput(
-    source,
-    { binaries, signal: stop, workRoot, limits },
-    async ({ media, binaries: reading, folder: intake, signal, budget }) => {
-      const { path } = media;
-      const scratch = tmpdir();
-      const probed = await probeSource(media, { withSound: KINDS[request.kind].sound }, reading, signal);
-      budget.accept(probed);
-      const imported = planImport(probed, request, scratch);
-      if (request.kind === 'shorts') {
-        const { commands, outputs, warnings } = await dryRunShorts({
-          options: request.options,
-          imported,
-          folder: place.folder,
-          scratch,
-          binaries: reading,
-          signal,
-          budget,
-        });
-        return { plan: commands.map((argv) => ({ argv })), outputs, warnings };
-      }
-      const { steps, outputs, warnings, master, cost } = await makePlan(
-        request,
-        imported,
-        { folder: place.folder, scratch, name: place.name ?? nameOf(source, null) },
-        binaries,
-      );
-      refuseCost(cost, probed, limits);
-      const commands = [...imported.steps, ...steps].map((step) =>
-        step.tool === 'ffmpeg' ? [binaries.ffmpeg.path, ...step.argv] : commandOf(step.operation),
-      );
-      if (master) commands.push(masterCommand({ folder: place.folder, master, binaries }));
-      // A copy that was fetched is gone when the dry run ends: the commands name the address instead.
-      const fetched = path.startsWith(intake) || isSourceAddress(path);
-      return {
-        plan: commands.map((argv) => ({ argv: fetched ? fromAddress(argv, path, source.shown) : argv })),
-        outputs,
-        warnings,
-      };
-    },
-  );
-}
-
-/** A command that reads the address itself, which the job would never let ffmpeg do. */
-const fromAddress = (argv: string[], path: string, address: string): string[] =>
-  argv
-    .filter((word, index) => word !== '-protocol_whitelist' && argv[index - 1] !== '-protocol_whitelist')
-    .map((word) => word.replaceAll(`file:${path}`, address).replaceAll(path, address));
-
-async function makePlan(
-  request: JobRequest,
-  { source, input }: Imported,
-  place: Pick<PlanContext, 'folder' | 'scratch' | 'name'>,
-  { ffmpeg }: Binaries,
-): Promise<Plan> {
-  return planFor(request, {
-    source,
-    input,
-    ...place,
-    encoders: await readCapabilities(ffmpeg),
-    cores: availableParallelism(),
-  });
-}
-
-const nameOf = ({ name }: Source, target: Destination | null): string => target?.name ?? (parse(name).name || 'media');
-
-function formatOf([first]: ExpectedOutput[]): Format {
-  if (first === undefined || first.format === 'mpegts') throw new Error('The plan has no main output');
-  return first.format;
-}
+/** Name of a result without extension: as its place says, and otherwise that of the source. */
+export const resultName = ({ name }: Pick<Source, 'name'>, named: string | null): string =>
+  named ?? (parse(name).name || 'media');

@@ -1,11 +1,21 @@
 import { rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { atOnce } from '../base/atOnce';
-import type { Binary } from '../ffmpeg/find';
 import type { RunLog } from '../ffmpeg/log';
 import { runFfmpeg } from '../ffmpeg/run';
+import type { RunOptions } from '../ffmpeg/run';
+import type { Binary } from '../ffmpeg/find';
 import type { Piece, Pieces } from '../plan/types';
 import { mediaError } from '../errors/mediaError';
+
+export interface PiecesUse {
+  ffmpeg: Binary;
+  /** The folder that the pieces are made in, absolute. */
+  folder: string;
+  signal: AbortSignal;
+  /** 0–1 */
+  onProgress: (part: number) => void;
+}
 
 /** Part of the work that joining is, which copies. */
 const JOINING = 0.03;
@@ -13,14 +23,13 @@ const JOINING = 0.03;
 /**
  * Encodes the pieces of a picture and the sound, a few at a time, and joins them. The first piece that fails ends the others. Answers what ffmpeg said of the
  * source, as one run would have said it.
- * @param onProgress 0–1 @throws encode_failed also when a piece has not the frames that were planned; what ffmpeg's runs throw
+ * @throws encode_failed also when a piece has not the frames that were planned; what ffmpeg's runs throw
  */
 export async function runPieces(
   { each, atOnce: most, sound, list, join: joining }: Pieces,
-  ffmpeg: Binary,
-  signal: AbortSignal,
-  onProgress: (part: number) => void,
+  { ffmpeg, folder, signal, onProgress }: PiecesUse,
 ): Promise<RunLog> {
+  const run = (argv: string[], use: RunOptions) => runFfmpeg(ffmpeg, argv, { ...use, cwd: folder });
   const failed = new AbortController();
   let cause: unknown;
   const total = each.reduce((sum, { seconds }) => sum + seconds, 0);
@@ -29,15 +38,19 @@ export async function runPieces(
   try {
     const pieces = each.map(
       (piece, index) => () =>
-        encodePiece(piece, ffmpeg, either, (seconds) => {
-          done[index] = Math.min(piece.seconds, seconds);
-          onProgress(((1 - JOINING) * done.reduce((sum, one) => sum + one, 0)) / total);
-        }),
+        encodePiece(
+          piece,
+          (argv, listeners) => run(argv, { ...listeners, signal: either }),
+          (seconds) => {
+            done[index] = Math.min(piece.seconds, seconds);
+            onProgress(((1 - JOINING) * done.reduce((sum, one) => sum + one, 0)) / total);
+          },
+        ),
     );
     // The sound last: it fills the time of who is done with the pictures first.
     const logs = await atOnce(
       most,
-      sound === null ? pieces : [...pieces, () => runFfmpeg(ffmpeg, sound.argv, { signal: either })],
+      sound === null ? pieces : [...pieces, () => run(sound.argv, { signal: either })],
       async (encode) => {
         try {
           return await encode();
@@ -49,16 +62,16 @@ export async function runPieces(
         }
       },
     );
-    await writeFile(list, listOf(each));
-    await runFfmpeg(ffmpeg, joining, {
+    await writeFile(join(folder, list), listOf(each));
+    await run(joining, {
       signal,
       onSeconds: (at) => onProgress(1 - JOINING + JOINING * Math.min(1, at / total)),
     });
     return merged(logs);
   } finally {
     await Promise.all(
-      [list, ...[...each, ...(sound === null ? [] : [sound])].map(({ file }) => join(dirname(list), file))].map(
-        (path) => rm(path, { force: true }),
+      [list, ...each.map(({ file }) => file), ...(sound === null ? [] : [sound.file])].map((file) =>
+        rm(join(folder, file), { force: true }),
       ),
     );
   }
@@ -66,15 +79,14 @@ export async function runPieces(
 
 async function encodePiece(
   { argv, file, from, frames }: Piece,
-  ffmpeg: Binary,
-  signal: AbortSignal,
+  run: (argv: string[], listeners: Pick<RunOptions, 'onSeconds' | 'onFrames'>) => Promise<RunLog>,
   onSeconds: (seconds: number) => void,
 ): Promise<RunLog> {
   let made = 0;
   const onFrames = (count: number) => {
     made = count;
   };
-  const log = await runFfmpeg(ffmpeg, argv, { signal, onSeconds, onFrames });
+  const log = await run(argv, { onSeconds, onFrames });
   if (made === 0 || (frames !== null && made !== frames))
     throw mediaError('encode_failed', { why: `${file} has ${made} pictures instead of ${frames ?? 'some'}` });
   return { ...log, spans: log.spans.map((span) => ({ from: span.from + from, to: span.to + from })) };

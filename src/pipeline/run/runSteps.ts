@@ -1,36 +1,40 @@
-import { sep } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { ErrorKind } from '../errors/table';
 import type { Binary } from '../ffmpeg/find';
 import type { RunLog } from '../ffmpeg/log';
 import { runFfmpeg } from '../ffmpeg/run';
 import { applyOperation } from '../images/applyOperation';
 import { throwIfCancelled } from '../errors/cancelled';
-import { WORK_FOLDER_PREFIX } from '../storage/workFolder';
 import type { Step } from '../plan/types';
 import { hasIndexInFront } from './indexInFront';
 import { runPieces } from './runPieces';
 import { MediaJobError, mediaError } from '../errors/mediaError';
 
-/** Runs steps one after the other; progress is shared evenly among them, 0–100. Answers what ffmpeg said. @throws what the steps throw */
-export async function runSteps(
-  steps: readonly Step[],
-  ffmpeg: Binary,
-  signal: AbortSignal,
-  onProgress: (percent: number) => void,
-): Promise<RunLog[]> {
+export interface StepsUse {
+  ffmpeg: Binary;
+  /** The folder that the steps work in, absolute. */
+  folder: string;
+  signal: AbortSignal;
+  /** 0–100, shared evenly among the steps. */
+  onProgress: (percent: number) => void;
+}
+
+/** Runs steps one after the other. Answers what ffmpeg said. @throws what the steps throw */
+export async function runSteps(steps: readonly Step[], use: StepsUse): Promise<RunLog[]> {
+  const { folder, signal, onProgress } = use;
   const logs: RunLog[] = [];
   for (const [index, step] of steps.entries()) {
     throwIfCancelled(signal);
     const share = (part: number) => onProgress((100 * (index + Math.min(1, part))) / steps.length);
     try {
       if (step.tool === 'ffmpeg') {
-        logs.push(await runStep(step, ffmpeg, signal, share));
+        logs.push(await runStep(step, { ...use, onProgress: share }));
       } else {
-        await applyOperation(step.operation, signal);
+        await applyOperation(step.operation, folder, signal);
       }
     } catch (error) {
       throw error instanceof MediaJobError && error.kind === 'disk_full'
-        ? mediaError('disk_full', { where: diskOf(step) }, error.cause)
+        ? mediaError('disk_full', { where: ` (${dirname(folder)})` }, error.cause)
         : error;
     }
     share(1);
@@ -41,17 +45,16 @@ export async function runSteps(
 /** The quicker way where the plan knows one. What goes wrong with it, such as a source that ends early, is left to the plain one to say, or to do better. */
 async function runStep(
   { argv, seconds, once, pieces }: Extract<Step, { tool: 'ffmpeg' }>,
-  ffmpeg: Binary,
-  signal: AbortSignal,
-  onProgress: (part: number) => void,
+  use: StepsUse,
 ): Promise<RunLog> {
+  const { ffmpeg, folder, signal, onProgress } = use;
   const run = (args: string[]) =>
-    runFfmpeg(ffmpeg, args, { signal, onSeconds: (at) => onProgress(seconds ? at / seconds : 0) });
+    runFfmpeg(ffmpeg, args, { cwd: folder, signal, onSeconds: (at) => onProgress(seconds ? at / seconds : 0) });
   try {
-    if (pieces !== undefined) return await runPieces(pieces, ffmpeg, signal, onProgress);
+    if (pieces !== undefined) return await runPieces(pieces, use);
     if (once !== undefined) {
       const log = await run(once);
-      if (await hasIndexInFront(writtenBy(once))) return log;
+      if (await hasIndexInFront(join(folder, writtenBy(once)))) return log;
     }
   } catch (error) {
     throwIfCancelled(signal);
@@ -63,17 +66,5 @@ async function runStep(
 /** What the plain way would end in as well. */
 const NO_OTHER_WAY: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['disk_full', 'limit_exceeded']);
 
-/** The disk that a step writes to, named by the folder that the user knows: the one that the job's own folder lies in. */
-function diskOf(step: Step): string {
-  const written =
-    step.tool === 'ffmpeg'
-      ? writtenBy(step.argv)
-      : step.operation.do === 'render'
-        ? step.operation.output
-        : step.operation.folder;
-  const at = written.indexOf(`${sep}${WORK_FOLDER_PREFIX}`);
-  return at < 0 ? '' : ` (${written.slice(0, at)})`;
-}
-
-/** The path that ffmpeg is told to write to. */
+/** The file that ffmpeg is told to write to. */
 const writtenBy = (argv: readonly string[]): string => (argv.at(-1) ?? '').replace(/^file:/, '');

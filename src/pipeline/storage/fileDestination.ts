@@ -1,6 +1,7 @@
 import { lstat, stat } from 'node:fs/promises';
 import { parse, resolve } from 'node:path';
 import { throwIfCancelled } from '../errors/cancelled';
+import { nothingToClose } from './destination';
 import type { Destination } from './destination';
 import { errorCode } from '../base/errorFacts';
 import { outputError } from './fileProblem';
@@ -13,30 +14,40 @@ export function fileDestination(path: string, { overwrite }: { overwrite: boolea
   const output = resolve(path);
   return {
     name: parse(output).name,
-    async prepare(files) {
+    async check() {
+      await ready(output, overwrite);
+    },
+    async open(files) {
       if (files.length > 1)
         throw mediaError('output_unwritable', {
           output,
           why: `the result is a set of ${files.length} files, which goes into a folder`,
         });
-      await refuseTaken(output, overwrite);
-      return writableParent(output);
-    },
-    async publish(files, signal) {
-      const [file] = files;
-      if (file === undefined || files.length > 1)
-        throw mediaError('internal_error', { why: `one file was to be written, not ${files.length}` });
-      await refuseTaken(output, overwrite);
-      throwIfCancelled(signal);
-      try {
-        await placeFile(file.path, output, { overwrite, signal });
-      } catch (error) {
-        throwIfCancelled(signal);
-        throw outputError(error, output);
-      }
-      return output;
+      return {
+        root: await ready(output, overwrite),
+        close: nothingToClose,
+        async publish(made, signal) {
+          const [file] = made;
+          if (file === undefined || made.length > 1)
+            throw mediaError('internal_error', { why: `one file was to be written, not ${made.length}` });
+          await refuseTaken(output, overwrite);
+          throwIfCancelled(signal);
+          try {
+            await placeFile(file.path, output, { overwrite, signal });
+          } catch (error) {
+            throwIfCancelled(signal);
+            throw outputError(error, output);
+          }
+          return output;
+        },
+      };
     },
   };
+}
+
+async function ready(output: string, overwrite: boolean): Promise<string> {
+  await refuseTaken(output, overwrite);
+  return writableParent(output);
 }
 
 /** Only a plain file may be overwritten: a rename over /dev/null would put a file in the place of the device. */

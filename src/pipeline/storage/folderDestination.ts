@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { throwIfCancelled } from '../errors/cancelled';
+import { nothingToClose } from './destination';
 import type { Destination, ProducedFile } from './destination';
 import { outputError } from './fileProblem';
 import { refuseTakenFolder } from './folderTarget';
@@ -15,29 +16,39 @@ export function folderDestination(path: string, { overwrite }: { overwrite: bool
   const output = resolve(path);
   return {
     name: null,
-    async prepare() {
-      await refuseTakenFolder(output, overwrite);
-      return writableParent(output);
+    async check() {
+      await ready(output, overwrite);
     },
-    async publish(files, signal) {
-      const [main] = files;
-      if (main === undefined) throw mediaError('internal_error', { why: 'there are no files to write' });
-      await refuseTakenFolder(output, overwrite);
-      try {
-        await withWorkFolder(dirname(output), async (staging) => {
-          // A folder of its own within the private one: it is to have the rights that folders have here.
-          const fresh = join(staging, 'set');
-          await gather(files, fresh, signal);
-          throwIfCancelled(signal);
-          await (overwrite ? swapFolder : putFolder)(fresh, output);
-        });
-      } catch (error) {
-        throwIfCancelled(signal);
-        throw outputError(error, output);
-      }
-      return join(output, main.file);
+    async open() {
+      return {
+        root: await ready(output, overwrite),
+        close: nothingToClose,
+        async publish(files, signal) {
+          const [main] = files;
+          if (main === undefined) throw mediaError('internal_error', { why: 'there are no files to write' });
+          await refuseTakenFolder(output, overwrite);
+          try {
+            await withWorkFolder(dirname(output), async (staging) => {
+              // A folder of its own within the private one: it is to have the rights that folders have here.
+              const fresh = join(staging, 'set');
+              await gather(files, fresh, signal);
+              throwIfCancelled(signal);
+              await (overwrite ? swapFolder : putFolder)(fresh, output);
+            });
+          } catch (error) {
+            throwIfCancelled(signal);
+            throw outputError(error, output);
+          }
+          return join(output, main.file);
+        },
+      };
     },
   };
+}
+
+async function ready(output: string, overwrite: boolean): Promise<string> {
+  await refuseTakenFolder(output, overwrite);
+  return writableParent(output);
 }
 
 async function gather(files: readonly ProducedFile[], folder: string, signal: AbortSignal): Promise<void> {

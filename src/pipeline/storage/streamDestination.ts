@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { throwIfCancelled } from '../errors/cancelled';
+import { nothingToClose } from './destination';
 import type { Destination } from './destination';
 import { fileProblem } from './fileProblem';
 import { mediaError } from '../errors/mediaError';
@@ -14,28 +15,34 @@ import { mediaError } from '../errors/mediaError';
 export function streamDestination(stream: Writable): Destination {
   const unwritable = (why: string, cause?: unknown) =>
     mediaError('output_unwritable', { output: 'The output stream', why }, cause);
+  const check = (): Promise<void> => (stream.writable ? Promise.resolve() : Promise.reject(unwritable('it is closed')));
   return {
     name: null,
-    prepare(files) {
-      if (files.length > 1)
-        return Promise.reject(unwritable(`the result is a set of ${files.length} files, which goes into a folder`));
-      return stream.writable ? Promise.resolve(tmpdir()) : Promise.reject(unwritable('it is closed'));
-    },
-    async publish(files, signal) {
-      const [file] = files;
-      if (file === undefined || files.length > 1)
-        throw mediaError('internal_error', { why: `one file was to be written, not ${files.length}` });
-      const source = await open(file.path, 'r').catch((error: unknown) => {
-        stream.destroy();
-        throw mediaError('internal_error', { why: `the finished file ${file.path} is gone` }, error);
-      });
-      try {
-        await pipeline(source.createReadStream(), stream, { signal });
-      } catch (error) {
-        throwIfCancelled(signal);
-        throw unwritable(fileProblem(error), error);
-      }
-      return file.file;
+    check,
+    async open(coming) {
+      if (coming.length > 1)
+        throw unwritable(`the result is a set of ${coming.length} files, which goes into a folder`);
+      await check();
+      return {
+        root: tmpdir(),
+        close: nothingToClose,
+        async publish(files, signal) {
+          const [file] = files;
+          if (file === undefined || files.length > 1)
+            throw mediaError('internal_error', { why: `one file was to be written, not ${files.length}` });
+          const source = await open(file.path, 'r').catch((error: unknown) => {
+            stream.destroy();
+            throw mediaError('internal_error', { why: `the finished file ${file.path} is gone` }, error);
+          });
+          try {
+            await pipeline(source.createReadStream(), stream, { signal });
+          } catch (error) {
+            throwIfCancelled(signal);
+            throw unwritable(fileProblem(error), error);
+          }
+          return file.file;
+        },
+      };
     },
   };
 }

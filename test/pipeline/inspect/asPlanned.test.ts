@@ -1,3 +1,4 @@
+import { asRecorded } from '../../../src/pipeline/plan/reading';
 import { mismatch, shortfall } from '../../../src/pipeline/inspect/asPlanned';
 import { mediaInfo } from '../../support/mediaInfo';
 import type { ExpectedOutput } from '../../../src/pipeline/media/expectedOutput';
@@ -51,7 +52,7 @@ describe('shortfall', () => {
   ) =>
     shortfall(planned({ duration: 10, ...more }), mediaInfo(made), {
       source: mediaInfo(source),
-      from,
+      part: asRecorded(from, null),
       measure: measured === undefined ? never : () => Promise.resolve(measured),
     });
   const video = (seconds: number | null, fps = 25, startTime = 0) => ({
@@ -130,7 +131,9 @@ describe('shortfall', () => {
     expect(await found({}, short)).toMatch(/the picture/);
     for (const source of [{ durationDeclared: false }, { duration: null }])
       expect(await found(source, short)).toBeNull();
-    expect(await shortfall(planned(), mediaInfo(short), { source: mediaInfo(), from: 0, measure: never })).toBeNull();
+    expect(
+      await shortfall(planned(), mediaInfo(short), { source: mediaInfo(), part: asRecorded(0, null), measure: never }),
+    ).toBeNull();
     expect(await found({ video: null, audio: null }, short)).toBeNull();
     expect(await found({}, { video: null, audio: null, duration: 1 })).toBeNull();
   });

@@ -5,7 +5,8 @@ import { judgeDamage } from '../../../src/pipeline/inspect/damage';
 import { logReader } from '../../../src/pipeline/ffmpeg/log';
 import type { RunLog, Span } from '../../../src/pipeline/ffmpeg/log';
 import type { JobWarning } from '../../../src/pipeline/job/job';
-import type { Part } from '../../../src/pipeline/plan/partRead';
+import { asRecorded } from '../../../src/pipeline/plan/reading';
+import type { Reading } from '../../../src/pipeline/plan/reading';
 import { probeFile } from '../../../src/pipeline/inspect/probe';
 import { fixture } from '../../fixtures';
 import { expectError } from '../../support/expectError';
@@ -62,12 +63,12 @@ function said(copied: boolean, spans: Span[], lines: string[] = []): RunLog {
 }
 
 /** All of it, unless a part is named. */
-async function judge(path: string, log: RunLog, part?: Part): Promise<JobWarning[]> {
+async function judge(path: string, log: RunLog, part?: Reading): Promise<JobWarning[]> {
   const binaries = await testBinaries();
   const source = await probeFile(path, binaries);
   return judgeDamage({
     source,
-    part: part ?? { start: 0, seconds: source.duration },
+    part: part ?? asRecorded(0, source.duration),
     logs: [log],
     binaries,
     signal: new AbortController().signal,
@@ -94,7 +95,7 @@ test('a complaint that a second look cannot confirm is no damage, unless a decod
   );
   expect(await judge(long, refused)).toMatchObject([{ kind: 'input_damaged', count: 1 }]);
   // In a part of a file it may have been meant for what lies behind it.
-  expect(await judge(long, refused, { start: 10, seconds: 20 })).toEqual([]);
+  expect(await judge(long, refused, asRecorded(10, 20))).toEqual([]);
 });
 
 test('a packet that the demuxer called corrupt is placed by its own time', async () => {
@@ -108,11 +109,11 @@ test('a packet that the demuxer called corrupt is placed by its own time', async
 test('a part is judged by itself', async () => {
   const path = await spoiledBetween('b.mp4', 30, 40);
   await expectError(
-    judge(path, said(false, [{ from: 0, to: 10 }], [COMPLAINT]), { start: 30, seconds: 10 }),
+    judge(path, said(false, [{ from: 0, to: 10 }], [COMPLAINT]), asRecorded(30, 10)),
     'input_damaged',
     /The input b\.mp4 is damaged: 2\d\d of 2\d\d pictures cannot be decoded cleanly/,
   );
-  expect(await judge(path, said(false, [{ from: 0, to: 10 }], [COMPLAINT]), { start: 10, seconds: 10 })).toEqual([]);
+  expect(await judge(path, said(false, [{ from: 0, to: 10 }], [COMPLAINT]), asRecorded(10, 10))).toEqual([]);
 });
 
 test('of a long copy samples are looked at: enough to see that it is mostly broken', async () => {
@@ -130,7 +131,7 @@ test('a cancelled look ends in a cancelled job', async () => {
   await expectError(
     judgeDamage({
       source,
-      part: { start: 0, seconds: SECONDS },
+      part: asRecorded(0, SECONDS),
       logs: [said(true, [])],
       binaries,
       signal: AbortSignal.abort(),

@@ -1,7 +1,8 @@
+import { asRecorded } from '../../../src/pipeline/plan/reading';
 import { isToTheEnd, partsToLookAt, spanOf } from '../../../src/pipeline/inspect/partsToLookAt';
 
 const extent = (duration: number | null, start = 0, seconds: number | null = duration) => ({
-  part: { start, seconds },
+  part: asRecorded(start, seconds),
   duration,
   frame: 0.04,
 });

@@ -1,3 +1,4 @@
+import { asRecorded } from '../../../src/pipeline/plan/reading';
 import { copyFile, mkdtemp, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -195,7 +196,7 @@ describe('a result is not believed', () => {
     const source = await probeFile(await fixture('card-16x9.mp4'), binaries);
     return verifyOutputs([output], folder, {
       source,
-      part: { start: 0, seconds: 2 },
+      part: asRecorded(0, 2),
       binaries,
       signal: new AbortController().signal,
     });

@@ -1,16 +1,21 @@
 import { planAdaptiveVideo } from '../../../src/pipeline/kinds/adaptiveVideo/plan';
 import type { AdaptiveVideoOptions } from '../../../src/pipeline/kinds/adaptiveVideo/schema';
 import type { MediaInfo } from '../../../src/pipeline/media/mediaInfo';
+import { outputsOf } from '../../../src/pipeline/plan/finish';
 import { mediaInfo, planContext, valueOf } from '../../support/mediaInfo';
 
 function planned(options: AdaptiveVideoOptions = {}, source: MediaInfo = mediaInfo(), lacking: string[] = []) {
   const plan = planAdaptiveVideo(options, planContext(source, lacking));
   const [step] = plan.steps;
   if (plan.steps.length !== 1 || step?.tool !== 'ffmpeg') throw new Error('A stream is one run of ffmpeg');
+  const [finish] = plan.finish;
+  const master = finish?.playlist;
   return {
     ...plan,
+    outputs: outputsOf(plan),
+    master,
     argv: step.argv,
-    sizes: plan.master?.renditions.map(({ width, height }) => `${width}×${height}`) ?? [],
+    sizes: master?.renditions.map(({ width, height }) => `${width}×${height}`) ?? [],
     rates: step.argv.flatMap((flag, n) => (flag.startsWith('-maxrate:v:') ? [Number(step.argv[n + 1])] : [])),
   };
 }
@@ -22,9 +27,9 @@ it('decodes once for all renditions', () => {
 });
 
 it('names the master playlist first', () => {
-  const { outputs, master } = planned();
+  const { outputs, finish } = planned();
   expect(outputs[0]).toMatchObject({ file: 'master.m3u8', format: 'hls', mime: 'application/vnd.apple.mpegurl' });
-  expect(master?.file).toBe('master.m3u8');
+  expect(finish.map(({ output }) => output)).toEqual([outputs[0]]);
   expect(outputs.slice(1).map(({ file }) => file)).toEqual([
     'stream_0.m3u8',
     'stream_1.m3u8',

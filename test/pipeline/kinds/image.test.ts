@@ -28,7 +28,7 @@ it('a picture is read by sharp alone', () => {
   expect(steps).toHaveLength(1);
   expect(render).toMatchObject({
     input: '/in/photo.jpg',
-    output: '/out/clip.jpg',
+    output: 'clip.jpg',
     format: 'jpeg',
     crop: null,
     scale: { width: 640, height: 360 },
@@ -43,7 +43,7 @@ describe('a frame of a video', () => {
     expect(frame?.indexOf('-ss')).toBeLessThan(frame?.indexOf('-i') ?? -1);
     expect(valueOf(frame ?? [], '-ss')).toBe('5');
     expect(valueOf(frame ?? [], '-frames:v')).toBe('1');
-    expect(render).toMatchObject({ output: '/out/clip.webp', scale: { width: 640, height: 360 } });
+    expect(render).toMatchObject({ output: 'clip.webp', scale: { width: 640, height: 360 } });
     expect(frame).toContain(`file:${render.input}`);
   });
   it('is the first one without a start', () => expect(planned({}, mediaInfo()).frame).not.toContain('-ss'));

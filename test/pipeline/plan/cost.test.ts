@@ -1,5 +1,5 @@
 import type { KindName } from '../../../src/pipeline/kinds';
-import { planFor } from '../../../src/pipeline/kinds/plans';
+import { kindOf } from '../../../src/pipeline/kinds';
 import { limitsOf } from '../../../src/pipeline/job/limits';
 import type { MediaInfo } from '../../../src/pipeline/media/mediaInfo';
 import { refuseCost, refuseFrames } from '../../../src/pipeline/plan/cost';
@@ -8,8 +8,11 @@ import { parseRequest } from '../../../src/pipeline/request/request';
 import { expectThrown } from '../../support/expectError';
 import { mediaInfo, planContext } from '../../support/mediaInfo';
 
-const costOf = (kind: KindName, options: object, source: MediaInfo) =>
-  planFor(parseRequest({ kind, options }), planContext(source)).cost;
+function costOf(kind: KindName, options: object, source: MediaInfo) {
+  const making = kindOf(kind).load();
+  if (!('plan' in making)) throw new Error(`${kind} has no plan`);
+  return making.plan(parseRequest({ kind, options }).options, planContext(source)).cost;
+}
 
 const sound = (seconds: number, audio: Partial<NonNullable<MediaInfo['audio']>>) =>
   mediaInfo({ video: null, bytes: 40_000, duration: seconds, audio: { index: 0, duration: seconds, ...audio } });

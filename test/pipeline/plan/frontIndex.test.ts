@@ -63,8 +63,6 @@ async function plan() {
     {
       source,
       input: fileInput(large),
-      folder,
-      scratch: folder,
       name: 'made',
       encoders: await readCapabilities(binaries.ffmpeg),
     },
@@ -75,7 +73,7 @@ async function plan() {
     planned,
     once: step.once,
     source,
-    run: () => encode(planned, folder, source, binaries, NEVER, () => undefined),
+    run: () => encode(planned, { folder, source, binaries, signal: NEVER, onProgress: () => undefined }),
     file: join(folder, 'made.mp4'),
   };
 }

@@ -1,12 +1,19 @@
 import { timeRange } from '../../../src/pipeline/plan/timeRange';
 
 it('is the whole source when nothing is asked', () =>
-  expect(timeRange({}, 12.5)).toEqual({ start: 0, seconds: 12.5, trimmed: false, dropped: 0, seek: [], limit: [] }));
+  expect(timeRange({}, 12.5)).toEqual({
+    reading: { start: 0, seconds: 12.5, speed: 1 },
+    seconds: 12.5,
+    changed: false,
+    dropped: 0,
+    seek: [],
+    limit: [],
+  }));
 it('seeks before the input and limits the output', () =>
-  expect(timeRange({ start: 2.5, end: 4 }, 10)).toEqual({
-    start: 2.5,
+  expect(timeRange({ start: 2.5, end: 4 }, 10)).toMatchObject({
+    reading: { start: 2.5, seconds: 1.5 },
     seconds: 1.5,
-    trimmed: true,
+    changed: true,
     dropped: 0,
     seek: ['-ss', '2.5'],
     limit: ['-t', '1.5'],
@@ -19,7 +26,7 @@ it('never writes a number with an exponent', () =>
 it('keeps whole numbers whole', () =>
   expect(timeRange({ start: 10, end: 20 }, null)).toMatchObject({ seek: ['-ss', '10'], limit: ['-t', '10'] }));
 it('takes an end that overshoots by a rounding as the end', () =>
-  expect(timeRange({ end: 10 }, 9.98)).toMatchObject({ seconds: 9.98, trimmed: false, limit: [] }));
+  expect(timeRange({ end: 10 }, 9.98)).toMatchObject({ seconds: 9.98, changed: false, limit: [] }));
 it.each([
   [{ start: 10 }, 'lasts 10.00 s'],
   [{ start: 99 }, 'start 99 s'],
@@ -30,4 +37,4 @@ it.each([
   );
 });
 it('leaves a source of unknown length to the encoder', () =>
-  expect(timeRange({ start: 3 }, null)).toMatchObject({ seconds: null, trimmed: true }));
+  expect(timeRange({ start: 3 }, null)).toMatchObject({ seconds: null, changed: true }));

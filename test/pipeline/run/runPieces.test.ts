@@ -34,8 +34,6 @@ async function planned(path: string, options: VideoOptions, cores: number) {
     {
       source,
       input: fileInput(path),
-      folder,
-      scratch: folder,
       name: 'made',
       encoders: await readCapabilities(binaries.ffmpeg),
       cores,
@@ -55,7 +53,7 @@ async function made(
   }: { signal?: AbortSignal; onProgress?: (percent: number) => void } = {},
 ) {
   const { plan, folder, source, binaries, pieces } = await planned(path, options, cores);
-  const ended = encode(plan, folder, source, binaries, signal, onProgress);
+  const ended = encode(plan, { folder, source, binaries, signal, onProgress });
   return { ended, folder, pieces: pieces?.each.length ?? 0, file: join(folder, 'made.webm') };
 }
 
@@ -125,7 +123,9 @@ it('fails when a piece has not the frames that were planned, and leaves nothing 
     ...pieces,
     each: pieces.each.map((piece, index) => (index === 1 ? { ...piece, frames: 241 } : piece)),
   };
-  await expect(runPieces(wrong, binaries.ffmpeg, NEVER, () => undefined)).rejects.toMatchObject({
+  await expect(
+    runPieces(wrong, { ffmpeg: binaries.ffmpeg, folder, signal: NEVER, onProgress: () => undefined }),
+  ).rejects.toMatchObject({
     kind: 'encode_failed',
     message: expect.stringContaining('has 240 pictures instead of 241') as string,
   });

@@ -57,7 +57,8 @@ const refusedOnDisk = (make: Make, makeOver: Make): DestinationFactory['refused'
 /** Root may write everywhere. */
 const asNobody = (destination: Destination): Destination => ({
   ...destination,
-  prepare: (files) => asOrdinaryUser(() => destination.prepare(files)),
+  check: () => asOrdinaryUser(() => destination.check()),
+  open: (files) => asOrdinaryUser(() => destination.open(files)),
 });
 
 describeDestination('file', {

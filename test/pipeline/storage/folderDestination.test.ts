@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { folderDestination } from '../../../src/pipeline/storage/destinations';
+import { openFor, put } from '../../support/opened';
 import { expectError } from '../../support/expectError';
 import { produced } from './support/produced';
 import { tempFolder } from './support/tempFolder';
@@ -27,8 +28,9 @@ const here = (): string[] => readdirSync(folder()).filter((name) => name !== 'wo
 it('takes the place of an empty folder', async () => {
   mkdirSync(out());
   const destination = folderDestination(out(), { overwrite: false });
-  expect(await destination.prepare(['master.m3u8'])).toBe(folder());
-  await destination.publish(made(), signal);
+  const opened = await openFor(destination, ['master.m3u8']);
+  expect(opened.root).toBe(folder());
+  await opened.publish(made(), signal);
   expect(textsIn(out())).toEqual(NEW);
   expect(here()).toEqual(['hls']);
 });
@@ -36,15 +38,15 @@ it('takes the place of an empty folder', async () => {
 it('replaces an earlier result as a whole when it may', async () => {
   produced(out(), OLD);
   const destination = folderDestination(out(), { overwrite: true });
-  await destination.prepare(['master.m3u8']);
+  const opened = await openFor(destination, ['master.m3u8']);
   expect(textsIn(out())).toEqual(OLD);
-  await destination.publish(made(), signal);
+  await opened.publish(made(), signal);
   expect(textsIn(out())).toEqual(NEW);
   expect(here()).toEqual(['hls']);
 });
 
 it('is made where nothing is also when it may overwrite', async () => {
-  await folderDestination(out(), { overwrite: true }).publish(made(), signal);
+  await put(folderDestination(out(), { overwrite: true }), made(), signal);
   expect(textsIn(out())).toEqual(NEW);
   expect(here()).toEqual(['hls']);
 });
@@ -61,17 +63,17 @@ it.each<[string, Record<string, string>, string]>([
 ])('is never replaced when it holds %s', async (_case, contents, words) => {
   produced(out(), contents);
   const destination = folderDestination(out(), { overwrite: true });
-  await expectError(destination.prepare(['master.m3u8']), 'output_unwritable', words);
-  await expectError(destination.publish(made(), signal), 'output_unwritable', words);
+  await expectError(destination.check(), 'output_unwritable', words);
+  await expectError(openFor(destination, ['master.m3u8']), 'output_unwritable', words);
   expect(textsIn(out())).toEqual(contents);
   expect(here()).toEqual(['hls']);
 });
 
 it('is output_exists when somebody else was first while the job ran', async () => {
   const destination = folderDestination(out(), { overwrite: false });
-  await destination.prepare(['master.m3u8']);
+  const opened = await openFor(destination, ['master.m3u8']);
   produced(out(), { 'theirs.m3u8': 'theirs' });
-  await expectError(destination.publish(made(), signal), 'output_exists');
+  await expectError(opened.publish(made(), signal), 'output_exists');
   expect(textsIn(out())).toEqual({ 'theirs.m3u8': 'theirs' });
   expect(here()).toEqual(['hls']);
 });
@@ -91,21 +93,21 @@ it.each([
   ],
 ])('does not replace a %s', async (_case, make) => {
   make();
-  await expectError(folderDestination(out(), { overwrite: true }).prepare([]), 'output_unwritable');
-  await expectError(folderDestination(out(), { overwrite: false }).prepare([]), 'output_exists');
+  await expectError(folderDestination(out(), { overwrite: true }).check(), 'output_unwritable');
+  await expectError(folderDestination(out(), { overwrite: false }).check(), 'output_exists');
 });
 
 it('keeps the old result when the new one is not whole', async () => {
   produced(out(), OLD);
   const files = made();
   rmSync(join(folder(), 'work', 'v0', 'one.ts'));
-  await expectError(folderDestination(out(), { overwrite: true }).publish(files, signal), 'internal_error');
+  await expectError(put(folderDestination(out(), { overwrite: true }), files, signal), 'internal_error');
   expect(textsIn(out())).toEqual(OLD);
   expect(here()).toEqual(['hls']);
 });
 
 it('keeps the rights that new folders have here, though the work folder is private', async () => {
-  await folderDestination(out(), { overwrite: false }).publish(made(), signal);
+  await put(folderDestination(out(), { overwrite: false }), made(), signal);
   mkdirSync(join(folder(), 'plain'));
   for (const made of [out(), join(out(), 'v0')])
     expect(statSync(made).mode).toBe(statSync(join(folder(), 'plain')).mode);
@@ -114,13 +116,9 @@ it('keeps the rights that new folders have here, though the work folder is priva
 itWithDisk('is refused early where it is the root of a mounted disk, and works in a folder on it', async () => {
   const disk = tinyDisk(1024);
   try {
-    await expectError(
-      folderDestination(disk.path, { overwrite: false }).prepare([]),
-      'output_unwritable',
-      'mounted disk',
-    );
+    await expectError(folderDestination(disk.path, { overwrite: false }).check(), 'output_unwritable', 'mounted disk');
     const inside = join(disk.path, 'hls');
-    await folderDestination(inside, { overwrite: false }).publish(made(), signal);
+    await put(folderDestination(inside, { overwrite: false }), made(), signal);
     expect(textsIn(inside)).toEqual(NEW);
     expect(readdirSync(disk.path)).toEqual(['hls']);
   } finally {
@@ -134,7 +132,7 @@ itWithDisk('is disk_full when the disk is, keeps the old result and leaves nothi
     const inside = join(disk.path, 'hls');
     produced(inside, OLD);
     const files = produced(join(folder(), 'work'), { 'master.m3u8': 'new', 'one.ts': 'x'.repeat(1_000_000) });
-    await expectError(folderDestination(inside, { overwrite: true }).publish(files, signal), 'disk_full');
+    await expectError(put(folderDestination(inside, { overwrite: true }), files, signal), 'disk_full');
     expect(textsIn(inside)).toEqual(OLD);
     expect(readdirSync(disk.path)).toEqual(['hls']);
   } finally {
@@ -146,7 +144,7 @@ it('is not read before it is there: what is published is complete at its first s
   const destination = folderDestination(out(), { overwrite: false });
   const files = made();
   const sights: boolean[] = [];
-  const published = destination.publish(files, signal).then(() => sights.push(true));
+  const published = put(destination, files, signal).then(() => sights.push(true));
   // Looks at every turn of the event loop until it is done.
   for (let done = false; !done; done = sights.length > 0) {
     if (existsSync(out())) expect(Object.keys(textsIn(out())).sort()).toEqual(Object.keys(NEW).sort());

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { streamDestination } from '../../../src/pipeline/storage/destinations';
+import { put } from '../../support/opened';
 import { expectError } from '../../support/expectError';
 import { produced } from './support/produced';
 import { tempFolder } from './support/tempFolder';
@@ -31,7 +32,7 @@ it('sends a large file at the pace of its reader', async () => {
   const stream = new PassThrough();
   const [bytes] = await Promise.all([
     buffer(stream),
-    streamDestination(stream).publish(produced(folder(), { 'clip.mp4': LARGE }), signal),
+    put(streamDestination(stream), produced(folder(), { 'clip.mp4': LARGE }), signal),
   ]);
   expect(bytes.equals(LARGE)).toBe(true);
 });
@@ -41,7 +42,7 @@ it('is cancelled in the middle, and its reader sees an error, not an end', async
   const controller = new AbortController();
   const ended = jest.fn();
   stream.on('finish', ended).on('error', () => undefined);
-  const published = streamDestination(stream).publish(produced(folder(), { 'clip.mp4': LARGE }), controller.signal);
+  const published = put(streamDestination(stream), produced(folder(), { 'clip.mp4': LARGE }), controller.signal);
   await taken;
   controller.abort();
   await expectError(published, 'cancelled');
@@ -53,7 +54,7 @@ it('is cancelled in the middle, and its reader sees an error, not an end', async
 it('destroys the stream when the job was cancelled before', async () => {
   const stream = new PassThrough().on('error', () => undefined);
   await expectError(
-    streamDestination(stream).publish(produced(folder(), { 'clip.mp4': 'x' }), AbortSignal.abort()),
+    put(streamDestination(stream), produced(folder(), { 'clip.mp4': 'x' }), AbortSignal.abort()),
     'cancelled',
   );
   expect(stream.destroyed).toBe(true);
@@ -63,7 +64,7 @@ it('destroys the stream when the file is gone', async () => {
   const stream = new PassThrough();
   const files = produced(folder(), { 'clip.mp4': 'x' });
   rmSync(join(folder(), 'clip.mp4'));
-  await expectError(streamDestination(stream).publish(files, signal), 'internal_error');
+  await expectError(put(streamDestination(stream), files, signal), 'internal_error');
   expect(stream.destroyed).toBe(true);
 });
 
@@ -74,7 +75,7 @@ it('is output_unwritable when its reader goes away', async () => {
     },
   });
   await expectError(
-    streamDestination(stream).publish(produced(folder(), { 'clip.mp4': LARGE }), signal),
+    put(streamDestination(stream), produced(folder(), { 'clip.mp4': LARGE }), signal),
     'output_unwritable',
     'has gone',
   );

@@ -4,9 +4,11 @@ import { once } from 'node:events';
 import { appendFile, mkdtemp, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Begun, Destination, ProducedFile } from '../../../src/pipeline/storage/destination';
+import type { OpenDestination, ProducedFile } from '../../../src/pipeline/storage/destination';
 import { s3Destination } from '../../../src/pipeline/storage/s3/s3Destination';
 import { BUNDLED_FFMPEG, runProgram } from '../../support/programs';
+import { growing } from '../../../src/pipeline/run/growing';
+import { expectError } from '../../support/expectError';
 import { useStorage } from './storage';
 import type { ExpectedOutput } from '../../../src/pipeline/media/expectedOutput';
 
@@ -14,8 +16,7 @@ const MB = 1024 * 1024;
 const storage = useStorage();
 const { keys, uploads, get } = storage;
 let folder: string;
-let destination: Destination;
-let begun: Begun;
+let opened: OpenDestination;
 let controller: AbortController;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 's3-ahead-'));
@@ -23,12 +24,14 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-function begin(key: string): void {
-  destination = s3Destination(`s3://${storage.bucket()}/${key}`, { connect: storage.connect(), overwrite: true });
-  const one = destination.begin?.(folder, controller.signal);
-  if (one === undefined) throw new Error('It cannot begin');
-  begun = one;
+const openAt = async (key: string): Promise<OpenDestination> =>
+  s3Destination(key, { connect: storage.connect(), overwrite: true }).open([]);
+async function begin(key: string): Promise<void> {
+  opened = await openAt(`s3://${storage.bucket()}/${key}`);
 }
+/** Has it look at what is being made. */
+const look = (outputs: readonly ExpectedOutput[]): void =>
+  opened.look?.(() => growing(folder, outputs), controller.signal);
 const mp3 = (file: string): ExpectedOutput => ({ file, format: 'mp3', mime: 'audio/mpeg' });
 const produced = async (output: ExpectedOutput): Promise<ProducedFile> => ({
   ...output,
@@ -39,14 +42,14 @@ const produced = async (output: ExpectedOutput): Promise<ProducedFile> => ({
 /** The numbers of the parts that have been sent, as soon as there are so many. */
 async function partsSent(count: number): Promise<number[]> {
   for (;;) {
-    begun.look([mp3('a.mp3')]);
+    look([mp3('a.mp3')]);
     const sent = await storage.parts();
     if (sent.length >= count) return sent;
   }
 }
 
 it('parts of a growing file are sent, all but the first; those that change afterwards are sent again; nothing can be seen before it is published', async () => {
-  begin('a.mp3');
+  await begin('a.mp3');
   const path = join(folder, 'a.mp3');
   await writeFile(path, randomBytes(25 * MB));
   expect(await partsSent(2)).toEqual([2, 3]);
@@ -56,16 +59,16 @@ it('parts of a growing file are sent, all but the first; those that change after
   await file.write(Buffer.from('changed'), 0, 7, 9 * MB);
   await file.close();
   await appendFile(path, randomBytes(MB));
-  expect(await destination.publish([await produced(mp3('a.mp3'))], controller.signal)).toBe(
+  expect(await opened.publish([await produced(mp3('a.mp3'))], controller.signal)).toBe(
     `s3://${storage.bucket()}/a.mp3`,
   );
-  await begun.close();
+  await opened.close();
   expect((await get('a.mp3')).equals(await readFile(path))).toBe(true);
   expect(await uploads()).toEqual([]);
 });
 
 it('an MP3 by ffmpeg, whose header is filled in at the end, arrives as it was written', async () => {
-  begin('a.mp3');
+  await begin('a.mp3');
   const path = join(folder, 'a.mp3');
   const { stdout: second } = await runProgram(BUNDLED_FFMPEG, [
     '-v',
@@ -107,8 +110,8 @@ it('an MP3 by ffmpeg, whose header is filled in at the end, arrives as it was wr
   const written = await readFile(path);
   // Were it not so, nothing would be shown.
   expect(written.subarray(0, 2000).equals(before)).toBe(false);
-  await destination.publish([await produced(mp3('a.mp3'))], controller.signal);
-  await begun.close();
+  await opened.publish([await produced(mp3('a.mp3'))], controller.signal);
+  await opened.close();
   expect((await get('a.mp3')).equals(written)).toBe(true);
 });
 
@@ -125,18 +128,18 @@ const segment = (number: number): ExpectedOutput => ({
 
 async function makeSet(): Promise<void> {
   for (const number of [0, 1, 2]) await writeFile(join(folder, segment(number).file), randomBytes(1000 + number));
-  for (const look = () => begun.look(SET); (await uploads()).length < 2;) look();
+  while ((await uploads()).length < 2) look(SET);
 }
 
 it('segments are sent as they close, and seen with their playlist last', async () => {
-  begin('hls/');
+  await begin('hls/');
   await makeSet();
   expect((await uploads()).map(({ Key }) => Key)).toEqual(['hls/stream_0_00000.ts', 'hls/stream_0_00001.ts']);
   expect(await keys()).toEqual([]);
   for (const { file } of SET) await writeFile(join(folder, file), file);
   const files = await Promise.all([...SET, segment(0), segment(1), segment(2)].map(produced));
-  await destination.publish(files, controller.signal);
-  await begun.close();
+  await opened.publish(files, controller.signal);
+  await opened.close();
   expect(await keys()).toHaveLength(5);
   for (const { file, path } of files) expect((await get(`hls/${file}`)).equals(await readFile(path))).toBe(true);
   expect(await uploads()).toEqual([]);
@@ -146,23 +149,23 @@ it.each([
   ['that fails', () => undefined],
   ['that is cancelled', () => controller.abort()],
 ])('a job %s leaves nothing', async (_, end) => {
-  begin('hls/');
+  await begin('hls/');
   await makeSet();
   end();
-  await begun.close();
+  await opened.close();
   expect(await uploads()).toEqual([]);
   expect(await keys()).toEqual([]);
 });
 
 it('a storage that is not there while the job runs does no harm', async () => {
-  begin('hls/');
-  const bad = s3Destination('s3://no-bucket/hls/', { connect: storage.connect(), overwrite: true }).begin?.(
-    folder,
-    controller.signal,
-  );
-  await writeFile(join(folder, segment(0).file), 'x');
-  await writeFile(join(folder, segment(1).file), 'x');
-  bad?.look(SET);
-  await bad?.close();
-  await begun.close();
+  await begin('hls/');
+  await expectError(openAt('s3://no-bucket/hls/'), 'output_unwritable');
+  const gone = await s3Destination(`s3://${storage.bucket()}/hls/`, {
+    connect: storage.connect({ endpoint: 'http://127.0.0.1:1' }),
+    overwrite: true,
+  })
+    .open([])
+    .catch(() => null);
+  expect(gone).toBeNull();
+  await opened.close();
 });

@@ -9,6 +9,7 @@ import { s3Destination } from '../../../src/pipeline/storage/s3/s3Destination';
 import type { S3Options } from '../../../src/pipeline/storage/s3/s3Options';
 import { startCutProxy } from '../../support/cutProxy';
 import type { CutProxy } from '../../support/cutProxy';
+import { put } from '../../support/opened';
 import { expectError } from '../../support/expectError';
 import { useStorage } from './storage';
 
@@ -44,9 +45,8 @@ const live = () => new AbortController().signal;
 
 it('a file in parts, under a key with signs of all kinds, is what was sent, and its links lead to it', async () => {
   const file = await produced(20 * MB);
-  const link = await to(KEY, {
-    options: { result: 'presigned', expires: 600, cache_control: 'max-age=60', acl: 'public-read' },
-  }).publish([file], live());
+  const options: S3Options = { result: 'presigned', expires: 600, cache_control: 'max-age=60', acl: 'public-read' };
+  const link = await put(to(KEY, { options }), [file], live());
   const answer = await fetch(link);
   expect(Buffer.from(await answer.arrayBuffer()).equals(file.content)).toBe(true);
   expect([answer.headers.get('content-type'), answer.headers.get('cache-control')]).toEqual([
@@ -64,14 +64,14 @@ it('a file in parts, under a key with signs of all kinds, is what was sent, and 
     link.replace(/Signature=./, (found) => `Signature=${found.endsWith('0') ? '1' : '0'}`),
   ];
   for (const other of tampered) expect((await fetch(other)).status).toBe(403);
-  const publicly = await to(KEY, { options: { result: 'public' } }).publish([await produced(10)], live());
+  const publicly = await put(to(KEY, { options: { result: 'public' } }), [await produced(10)], live());
   expect(publicly).toBe(link.replace(/\?.*$/, ''));
 });
 
 it('a small file goes in one piece, an empty one too', async () => {
-  expect(await to('small.mp4').publish([await produced(1000)], live())).toBe(`s3://${storage.bucket()}/small.mp4`);
+  expect(await put(to('small.mp4'), [await produced(1000)], live())).toBe(`s3://${storage.bucket()}/small.mp4`);
   expect(await storage.get('small.mp4')).toHaveLength(1000);
-  await to('empty.mp4').publish([await produced(0)], live());
+  await put(to('empty.mp4'), [await produced(0)], live());
   expect(await storage.get('empty.mp4')).toHaveLength(0);
 });
 
@@ -80,7 +80,7 @@ it.each([
   ['key', { accessKeyId: 'test:nobody' }],
 ])('a wrong %s is told', async (_, keys) => {
   await expectError(
-    to('x.mp4', { keys }).publish([await produced(10 * MB)], live()),
+    put(to('x.mp4', { keys }), [await produced(10 * MB)], live()),
     'output_unwritable',
     'the storage refuses these keys',
   );
@@ -89,13 +89,9 @@ it.each([
 });
 
 it('a missing bucket is told', async () => {
+  await expectError(to('x.mp4', { bucket: 'no-such-bucket' }).check(), 'output_unwritable', 'no such bucket');
   await expectError(
-    to('x.mp4', { bucket: 'no-such-bucket' }).prepare(['x.mp4']),
-    'output_unwritable',
-    'no such bucket',
-  );
-  await expectError(
-    to('x.mp4', { bucket: 'no-such-bucket' }).publish([await produced(10 * MB)], live()),
+    put(to('x.mp4', { bucket: 'no-such-bucket' }), [await produced(10 * MB)], live()),
     'output_unwritable',
     'no such bucket',
   );
@@ -104,7 +100,7 @@ it('a missing bucket is told', async () => {
 it('a connection that is cut in the middle of a part is made again', async () => {
   proxy.cut(5 * MB, 2);
   const file = await produced(20 * MB);
-  await to('cut.mp4', { keys: { endpoint: proxy.endpoint } }).publish([file], live());
+  await put(to('cut.mp4', { keys: { endpoint: proxy.endpoint } }), [file], live());
   expect(proxy.cuts()).toBe(2);
   expect((await storage.get('cut.mp4')).equals(file.content)).toBe(true);
   expect(await storage.uploads()).toEqual([]);
@@ -114,7 +110,7 @@ it('connections that are cut again and again fail the upload, which leaves nothi
   // Small requests come through: an upload is begun, and taken back.
   proxy.cut(3 * MB, 1000);
   const error = await expectError(
-    to('cut.mp4', { keys: { endpoint: proxy.endpoint } }).publish([await produced(20 * MB)], live()),
+    put(to('cut.mp4', { keys: { endpoint: proxy.endpoint } }), [await produced(20 * MB)], live()),
     'output_unwritable',
   );
   expect(error.retryable).toBe(false);
@@ -126,7 +122,8 @@ it('connections that are cut again and again fail the upload, which leaves nothi
 it('an upload that is cancelled in the middle leaves nothing', async () => {
   const controller = new AbortController();
   const held = proxy.hold(12 * MB);
-  const published = to('cancelled.mp4', { keys: { endpoint: proxy.endpoint } }).publish(
+  const published = put(
+    to('cancelled.mp4', { keys: { endpoint: proxy.endpoint } }),
     [await produced(40 * MB)],
     controller.signal,
   );

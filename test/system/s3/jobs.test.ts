@@ -11,6 +11,7 @@ import { openEngine } from '../../../src/jobs/openEngine';
 import { findBinaries } from '../../../src/pipeline/ffmpeg/find';
 import { s3Destination } from '../../../src/pipeline/storage/s3/s3Destination';
 import { fileSource } from '../../../src/pipeline/storage/sources';
+import { asking } from '../../../src/pipeline/storage/destination';
 import { runJob } from '../../../src/pipeline/run/run';
 import { QUICK } from '../../support/engine';
 import { BUNDLED_FFMPEG, runProgram } from '../../support/programs';
@@ -109,15 +110,13 @@ it('segments of an HLS stream are sent while the job runs, and seen when it was 
     source: fileSource(clip),
     binaries: await findBinaries({ env: process.env }),
     signal: new AbortController().signal,
-    destination: {
-      ...destination,
-      publish: async (files, signal) => {
+    destination: asking(destination, {
+      toPublish: async () => {
         // 20 s are four segments: the last of them is known to be whole only when all is.
         while ((await storage.uploads()).length < 3);
         before = { keys: await storage.keys(), uploads: (await storage.uploads()).map(({ Key }) => Key) };
-        return destination.publish(files, signal);
       },
-    },
+    }),
   });
   expect(job).toMatchObject({ status: 'succeeded', output: s3('hls/master.m3u8') });
   expect(before).toEqual({ keys: [], uploads: [0, 1, 2].map((number) => `hls/stream_0_0000${number}.ts`) });

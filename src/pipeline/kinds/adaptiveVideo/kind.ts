@@ -19,5 +19,5 @@ export const adaptiveVideo: Kind<AdaptiveVideoOptions, keyof typeof adaptiveVide
   defaultFormats: ADAPTIVE_FORMATS,
   codecsOf: () => ['h264'],
   sample: () => ({}),
-  planner: () => (require('./plan') as typeof import('./plan')).planAdaptiveVideo,
+  load: () => ({ plan: (require('./plan') as typeof import('./plan')).planAdaptiveVideo }),
 };

@@ -23,10 +23,7 @@ const KEYFRAME_SECONDS = 2;
 const BUFFER_SECONDS = 2;
 
 /** An HLS stream: one decode feeds every rendition, sound is a rendition of its own that all of them share. */
-export function planAdaptiveVideo(
-  options: AdaptiveVideoOptions,
-  { source, input, folder, encoders }: PlanContext,
-): Plan {
+export function planAdaptiveVideo(options: AdaptiveVideoOptions, { source, input, encoders }: PlanContext): Plan {
   const picture = movingPicture(source, 'adaptive_video');
   const range = timeRange(options, source.duration, runUp(source));
   const quality = options.quality ?? 'medium';
@@ -93,10 +90,11 @@ export function planAdaptiveVideo(
     '-hls_flags',
     'independent_segments',
     '-hls_segment_filename',
-    `file:${folder}/stream_%v_%05d.ts`,
+    // Without `file:`, which the playlists would repeat.
+    'stream_%v_%05d.ts',
     '-var_stream_map',
     names.join(' '),
-    `file:${folder}/stream_%v.m3u8`,
+    'file:stream_%v.m3u8',
   ];
   const playlist = (index: number): ExpectedOutput => ({
     file: `stream_${index}.m3u8`,
@@ -113,21 +111,28 @@ export function planAdaptiveVideo(
   const sound = source.audio ? [{ ...playlist(rungs.length), audioCodec: 'aac' as const }] : [];
   return {
     steps: [{ tool: 'ffmpeg', argv, seconds: range.seconds }],
-    outputs: [{ file: MASTER, format: 'hls', mime: FILE_TYPES.hls.mime }, ...renditions, ...sound],
-    master: {
-      file: MASTER,
-      renditions: rungs.map(({ width, height }, index) => ({
-        playlist: `stream_${index}.m3u8`,
-        width,
-        height,
-        fps: picture.fps,
-      })),
-      audioPlaylist: sound[0]?.file ?? null,
-      segmentMime: SEGMENT_MIME,
-    },
+    outputs: [...renditions, ...sound],
+    reads: [range.reading],
+    passing: [],
+    finish: [
+      {
+        write: 'master_playlist',
+        output: { file: SETS.hls.mainFile, format: 'hls', mime: FILE_TYPES.hls.mime },
+        playlist: {
+          renditions: rungs.map(({ width, height }, index) => ({
+            playlist: `stream_${index}.m3u8`,
+            width,
+            height,
+            fps: picture.fps,
+          })),
+          audioPlaylist: sound[0]?.file ?? null,
+          segmentMime: SEGMENT_MIME,
+        },
+      },
+    ],
     cost: costOf(
       source,
-      range.seconds,
+      range,
       {
         framePixels: rungs.reduce((sum, { width, height }) => sum + width * height, 0),
         fps: picture.fps,
@@ -139,8 +144,6 @@ export function planAdaptiveVideo(
     warnings: [],
   };
 }
-
-const MASTER = SETS.hls.mainFile;
 
 /** Width and height bound the top rendition: a stream is never larger than its source. */
 function withinSource(options: AdaptiveVideoOptions, source: { width: number; height: number }): AdaptiveVideoOptions {

@@ -20,5 +20,5 @@ export const animation: Kind<AnimationOptions, keyof typeof animationPresets> = 
   defaultFormats: [ANIMATION_FORMATS[0]],
   codecsOf: (format) => [format],
   sample: (format) => ({ format: format as AnimationFormat, end: 1 }),
-  planner: () => (require('./plan') as typeof import('./plan')).planAnimation,
+  load: () => ({ plan: (require('./plan') as typeof import('./plan')).planAnimation }),
 };

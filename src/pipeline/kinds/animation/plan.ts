@@ -28,7 +28,7 @@ const MAX_SECONDS = 60;
 const MAX_TOTAL_PIXELS = 400_000_000;
 
 /** A short animation without sound. One pass: the palette of a GIF is made from the very frames that it then colours. */
-export function planAnimation(options: AnimationOptions, { source, input, folder, name, encoders }: PlanContext): Plan {
+export function planAnimation(options: AnimationOptions, { source, input, name, encoders }: PlanContext): Plan {
   const picture = movingPicture(source, 'animation');
   const format = options.format ?? 'gif';
   const range = timeRange(options, source.duration, runUp(source));
@@ -79,14 +79,22 @@ export function planAnimation(options: AnimationOptions, { source, input, folder
     ...written,
     '-map_metadata',
     '-1',
-    `file:${folder}/${file}`,
+    `file:${file}`,
   ];
   return {
     steps: [{ tool: 'ffmpeg', argv, seconds }],
     outputs: [
       { file, format, mime: FILE_TYPES[format].mime, width: shape.width, height: shape.height, duration: seconds },
     ],
-    cost: costOf(source, seconds, { framePixels: shape.width * shape.height, fps, bitrate: null }, null),
+    reads: [{ ...range.reading, seconds }],
+    passing: [],
+    finish: [],
+    cost: costOf(
+      source,
+      { seconds, reading: { seconds } },
+      { framePixels: shape.width * shape.height, fps, bitrate: null },
+      null,
+    ),
     warnings: [...upscaled(picture, shape), ...soundDropped(source, format)],
   };
 }

@@ -20,5 +20,5 @@ export const audio: Kind<AudioOptions, keyof typeof audioPresets> = {
   defaultFormats: [AUDIO_FORMATS[0]],
   codecsOf: (format) => [AUDIO_CODEC_OF[format as AudioFormat]],
   sample: (format) => ({ format: format as AudioFormat }),
-  planner: () => (require('./plan') as typeof import('./plan')).planAudio,
+  load: () => ({ plan: (require('./plan') as typeof import('./plan')).planAudio }),
 };

@@ -19,7 +19,7 @@ const MUXERS: Record<AudioFormat, string> = {
 };
 
 /** The sound of a file in an audio format; copied when it already is in its codec and nothing else is asked. */
-export function planAudio(options: AudioOptions, { source, input, folder, name, encoders }: PlanContext): Plan {
+export function planAudio(options: AudioOptions, { source, input, name, encoders }: PlanContext): Plan {
   if (source.audio === null) throw mediaError('no_audio_stream', { input: nameOf(source.path) });
   const format = options.format ?? 'mp3';
   const codec = AUDIO_CODEC_OF[format];
@@ -38,7 +38,7 @@ export function planAudio(options: AudioOptions, { source, input, folder, name, 
     ...tagArgs(source),
     '-f',
     MUXERS[format],
-    `file:${folder}/${file}`,
+    `file:${file}`,
   ];
   return {
     steps: [{ tool: 'ffmpeg', argv, seconds: range.seconds }],
@@ -51,7 +51,10 @@ export function planAudio(options: AudioOptions, { source, input, folder, name, 
         ...(range.seconds !== null && { duration: range.seconds }),
       },
     ],
-    cost: costOf({ bytes: source.bytes, video: null }, range.seconds, null, track),
+    reads: [range.reading],
+    passing: [],
+    finish: [],
+    cost: costOf({ bytes: source.bytes, video: null }, range, null, track),
     warnings: track.copied
       ? [{ kind: 'remuxed', message: 'The sound fitted already and was copied without encoding it anew.' }]
       : [],

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { bitrate, END, end, format, quality, refuseEmptyRange, START, start } from '../fields';
+import { bitrate, format, played, quality, refuseEmptyRange } from '../fields';
 import type { ValueLabel } from '../fields';
 import type { AudioFormat } from '../../media/formats';
 
@@ -20,8 +20,7 @@ export const audioSchema = z
     ).optional(),
     quality: quality().optional(),
     bitrate: bitrate(32_000, 320_000, 'as quality asks', { placeholder: '128000', group: 'sound' }).optional(),
-    start: start(START).optional(),
-    end: end(END).optional(),
+    ...played(),
   })
   .check(refuseEmptyRange, ({ value: { format: asked, bitrate: bits }, issues }) => {
     if (bits !== undefined && (asked === 'wav' || asked === 'flac')) {

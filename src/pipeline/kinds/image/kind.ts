@@ -2,7 +2,7 @@ import { IMAGE_FORMATS } from '../../media/formats';
 import type { ImageFormat } from '../../media/formats';
 import type { Kind } from '../kind';
 import { imagePresets } from './presets';
-import { imageSchema } from './schema';
+import { imageFormat, imageSchema } from './schema';
 import type { ImageOptions } from './schema';
 
 export const image: Kind<ImageOptions, keyof typeof imagePresets> = {
@@ -16,10 +16,10 @@ export const image: Kind<ImageOptions, keyof typeof imagePresets> = {
   presets: imagePresets,
   sound: false,
   analyses: false,
-  // A source with transparency becomes a png.
-  formatOf: ({ format = null }) => format,
+  formatOf: imageFormat,
+  takesFirstPicture: ({ start }) => !start,
   defaultFormats: ['jpeg', 'png'],
   codecsOf: (format) => [format],
   sample: (format) => ({ format: format as ImageFormat }),
-  planner: () => (require('./plan') as typeof import('./plan')).planImage,
+  load: () => ({ plan: (require('./plan') as typeof import('./plan')).planImage }),
 };

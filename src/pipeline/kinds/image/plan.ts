@@ -2,11 +2,14 @@ import type { MediaInfo, VideoInfo } from '../../media/mediaInfo';
 import { stillCost } from '../../plan/cost';
 import { encoderFor } from '../../ffmpeg/encoders';
 import { isUnchanged, shapeOf } from '../../plan/geometry';
+import { asRecorded } from '../../plan/reading';
+import type { Reading } from '../../plan/reading';
 import { runUp, timeRange } from '../../plan/timeRange';
 import type { Plan, PlanContext, Step } from '../../plan/types';
 import { pictureFilters } from '../../plan/videoFilters';
 import { upscaled } from '../../plan/warnings';
 import { FILE_TYPES } from '../../media/formats';
+import { imageFormat } from './schema';
 import type { ImageOptions } from './schema';
 import { mediaError } from '../../errors/mediaError';
 import { MAX_IMAGE_SIDE } from '../../media/frame';
@@ -14,14 +17,14 @@ import { nameOf } from '../../media/nameOf';
 
 /** One picture: an image as it is, or a frame that ffmpeg takes out of a video; sharp shapes and writes it either way. */
 export function planImage(options: ImageOptions, context: PlanContext): Plan {
-  const { source, folder, name } = context;
+  const { source, name } = context;
   const picture = source.video ?? source.cover;
   if (picture === null) throw mediaError('no_video_stream', { input: nameOf(source.path) });
   if (source.still && options.start !== undefined && options.start > 0) {
     throw mediaError('range_invalid', { why: `The input is a still picture and has no second ${options.start}.` });
   }
 
-  const format = options.format ?? (picture.hasAlpha && options.background === undefined ? 'png' : 'jpeg');
+  const format = imageFormat(options, source) ?? 'jpeg';
   const keepsAlpha = picture.hasAlpha && format !== 'jpeg';
   const shape = shapeOf(picture, options, { maxSide: MAX_IMAGE_SIDE, even: false });
   const inner = shape.scale ?? shape.crop ?? { width: picture.width, height: picture.height };
@@ -33,8 +36,8 @@ export function planImage(options: ImageOptions, context: PlanContext): Plan {
     tool: 'sharp',
     operation: {
       do: 'render',
-      input: extracted?.path ?? source.path,
-      output: `${folder}/${file}`,
+      input: extracted?.file ?? source.path,
+      output: file,
       crop: shape.crop,
       scale: shape.scale,
       under: opaque && (options.background ?? opaque),
@@ -51,6 +54,9 @@ export function planImage(options: ImageOptions, context: PlanContext): Plan {
   return {
     steps: [...(extracted ? [extracted.step] : []), render],
     outputs: [{ file, format, mime: FILE_TYPES[format].mime, width: shape.width, height: shape.height }],
+    reads: [extracted?.reads ?? asRecorded(0, null)],
+    passing: extracted ? [extracted.file] : [],
+    finish: [],
     cost: stillCost(picture, shape),
     warnings: [
       ...(isUnchanged(shape) ? [] : upscaled(picture, shape)),
@@ -67,18 +73,20 @@ export function planImage(options: ImageOptions, context: PlanContext): Plan {
   };
 }
 
+/** The frame, on its way from ffmpeg to sharp. */
+const FRAME = 'media-jobs-frame.png';
+
 /** The ffmpeg step that writes the wanted frame, upright and in standard range, as PNG; null where sharp reads the source itself. */
 function extractFrame(
   options: ImageOptions,
   picture: VideoInfo,
-  { source, input, scratch, encoders }: PlanContext,
-): { path: string; step: Step } | null {
+  { source, input, encoders }: PlanContext,
+): { file: string; reads: Reading; step: Step } | null {
   if (readBySharp(source) && (source.still || !options.start)) return null;
   encoderFor('png', encoders);
-  const path = `${scratch}/media-jobs-frame.png`;
   const range = timeRange({ start: options.start }, source.duration, runUp(source));
   // A cover is one picture for all moments.
-  const seeks = range.trimmed && picture !== source.cover;
+  const seeks = range.changed && picture !== source.cover;
   const unshaped = { width: picture.width, height: picture.height, crop: null, scale: null, pad: null };
   const filters = pictureFilters(picture, unshaped, {
     frameRate: seeks ? rateOf(source, picture) : null,
@@ -104,9 +112,13 @@ function extractFrame(
     'image2',
     '-update',
     '1',
-    `file:${path}`,
+    `file:${FRAME}`,
   ];
-  return { path, step: { tool: 'ffmpeg', argv, seconds: null } };
+  return {
+    file: FRAME,
+    reads: asRecorded(seeks ? range.reading.start : 0, null),
+    step: { tool: 'ffmpeg', argv, seconds: null },
+  };
 }
 
 /**

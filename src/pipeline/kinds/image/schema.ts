@@ -2,6 +2,7 @@ import { z } from 'zod/v4';
 import { format, picture, quality, refuseBackground, start } from '../fields';
 import type { ValueLabel } from '../fields';
 import type { ImageFormat } from '../../media/formats';
+import type { MediaInfo } from '../../media/mediaInfo';
 import { MAX_IMAGE_SIDE } from '../../media/frame';
 
 const FORMATS: Record<ImageFormat, ValueLabel> = {
@@ -21,3 +22,13 @@ export const imageSchema = z
   .check(refuseBackground);
 
 export type ImageOptions = z.infer<typeof imageSchema>;
+
+/** The format of the result: as asked, and otherwise one that keeps what is transparent. null: only the source tells. */
+export function imageFormat(
+  { format, background }: ImageOptions,
+  source: Pick<MediaInfo, 'video' | 'cover'> | null,
+): ImageFormat | null {
+  if (format !== undefined || source === null) return format ?? null;
+  const transparent = (source.video ?? source.cover)?.hasAlpha === true && background === undefined;
+  return transparent ? 'png' : 'jpeg';
+}

@@ -18,5 +18,5 @@ export const shorts: Kind<ShortsOptions, never> = {
   defaultFormats: SHORTS_FORMATS,
   codecsOf: () => ['h264'],
   sample: () => ({ predefined_shorts: [{ start: 0, end: 1 }] }),
-  planner: null,
+  load: () => ({ make: (require('./makeShorts') as typeof import('./makeShorts')).makeShorts }),
 };

@@ -23,7 +23,7 @@ export interface ShortPlan extends Part {
   analysis: Pick<Analysis, 'picture'> | null;
   /** LUFS of the part as it is; null: it is left so. */
   loudness: number | null;
-  /** ASS file to draw; null: none. */
+  /** ASS file to draw, in the job's folder; null: none. */
   captions: string | null;
   /** Of the encoder; with one, decoding and filters have one, too. */
   threads: number;
@@ -44,7 +44,7 @@ export const earlierOf = (source: MediaInfo, start: number): number => Math.min(
 export function planShort(
   options: ShortsOptions,
   { start, end, analysis, loudness, captions, threads }: ShortPlan,
-  { source, input, folder, scratch, name, encoders }: PlanContext,
+  { source, input, name, encoders }: PlanContext,
 ): Plan {
   const picture = movingPicture(source, 'shorts');
   const range = timeRange({ start, end }, source.duration, runUp(source));
@@ -75,7 +75,7 @@ export function planShort(
   );
   const file = `${name}.${FILE_TYPES.mp4.extensions[0]}`;
   const poster = `${name}.${FILE_TYPES.jpeg.extensions[0]}`;
-  const still = `${scratch}/${name}.tiff`;
+  const still = `${name}.tiff`;
   const colors = colorsOf(picture);
   const drawn = captions === null ? filters : `${filters},${captionsFilter(captions)}`;
   const single = threads === 1;
@@ -111,7 +111,7 @@ export function planShort(
     '-max_muxing_queue_size',
     '4096',
     ...VIDEO_MUXERS.mp4,
-    `file:${folder}/${file}`,
+    `file:${file}`,
   ];
   return {
     steps: [
@@ -121,7 +121,7 @@ export function planShort(
         operation: {
           do: 'render',
           input: still,
-          output: `${folder}/${poster}`,
+          output: poster,
           crop: null,
           scale: null,
           under: null,
@@ -143,7 +143,15 @@ export function planShort(
       },
       { file: poster, format: 'jpeg', mime: FILE_TYPES.jpeg.mime, ...size },
     ],
-    cost: costOf(source, seconds, { framePixels: size.width * size.height, fps: picture.fps, bitrate: null }, track),
+    reads: [{ ...range.reading, seconds }],
+    passing: [still, ...(captions === null ? [] : [captions])],
+    finish: [],
+    cost: costOf(
+      source,
+      { seconds, reading: { seconds } },
+      { framePixels: size.width * size.height, fps: picture.fps, bitrate: null },
+      track,
+    ),
     warnings: upscaled(picture, shape),
   };
 }

@@ -46,7 +46,7 @@ export const analysisCost = ({ duration }: MediaInfo): Cost => ({ ...NOTHING, se
 export function shortsCost(source: MediaInfo, parts: readonly Part[], size: { width: number; height: number }): Cost {
   const seconds = parts.reduce((sum, { start, end }) => sum + end - start, 0);
   const picture = { framePixels: size.width * size.height, fps: source.video?.fps ?? 0, bitrate: null };
-  return { ...costOf(source, seconds, picture, null), seconds: source.duration };
+  return { ...costOf(source, { seconds, reading: { seconds } }, picture, null), seconds: source.duration };
 }
 
 const NOTHING: Cost = { seconds: 0, soundBytes: 0, pixels: 0, framePixels: 0, bytes: 0 };

@@ -2,16 +2,13 @@ import { stat, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { readCapabilities } from '../../ffmpeg/capabilities';
-import type { Binaries } from '../../ffmpeg/find';
-import type { FileObject, JobWarning } from '../../job/job';
 import { CAPTIONS_MIME } from '../../media/formats';
 import { earlierOf, planShort } from './plan';
 import { captionStyleOf, sizeOf } from './schema';
 import type { ShortsOptions } from './schema';
-import type { StepRunner } from '../stepRunner';
+import type { JobContext, Made, Workplace } from '../maker';
 import { throwIfCancelled } from '../../errors/cancelled';
 import type { ProducedFile } from '../../storage/destination';
-import { withWorkFolder } from '../../storage/workFolder';
 import type { Plan } from '../../plan/types';
 import type { Analysis } from './analysis';
 import { assCaptions } from '../../captions/burntCaptions';
@@ -22,52 +19,33 @@ import type { Short } from '../../job/short';
 import type { Transcript } from '../../captions/transcript';
 import { toMediaError } from '../../errors/mediaError';
 import type { MediaJobError } from '../../errors/mediaError';
-import type { Imported } from '../../plan/imported';
 import type { Part } from '../../media/part';
 
-export interface RenderUse {
-  options: ShortsOptions;
-  imported: Imported;
+/** What shorts are planned from. */
+export interface PlanUse extends Pick<JobContext<ShortsOptions>, 'options' | 'imported' | 'binaries' | 'signal'> {
   analysis: Analysis;
   transcript: Transcript | null;
-  /** Where the files are made. */
-  folder: string;
-  scratch: string;
-  binaries: Binaries;
-  signal: AbortSignal;
-  runner: Pick<StepRunner, 'encode'>;
-  /** Told of each change of a short. */
-  onShort: (index: number, change: Partial<Short>) => void;
-  /** 0–100 */
-  onProgress: (percent: number) => void;
 }
 
-/** A short that was made, with the names of its files. */
-export interface Rendered {
-  files: ProducedFile[];
-  output: FileObject;
-  warnings: JobWarning[];
+/** And what they are made with. */
+export interface RenderUse extends PlanUse, Workplace {
+  /** Told of each change of a short. */
+  onShort: (index: number, change: Partial<Short>) => void;
 }
+
+/** A short that was made. Its files are the clip, its poster, and captions where they lie beside it. */
+export type Rendered = Made;
 
 /** Everything needed to make one of some shorts, as data. @throws what planning and measuring throw */
 export async function planned(
   index: number,
   shorts: readonly Part[],
   part: Part,
-  {
-    options,
-    imported,
-    analysis,
-    transcript,
-    folder,
-    scratch,
-    binaries,
-    signal,
-  }: Omit<RenderUse, 'runner' | 'onShort' | 'onProgress'>,
+  { options, imported, analysis, transcript, binaries, signal }: PlanUse,
 ): Promise<Plan> {
   const { source, input } = imported;
   const loudness = options.loudness === 'keep' ? null : await measureLoudness(source, part, binaries.ffmpeg, signal);
-  const captions = options.captions === 'burn' && transcript !== null ? captionsFile(scratch, index) : null;
+  const captions = options.captions === 'burn' && transcript !== null ? captionsFile(index) : null;
   return planShort(
     options,
     {
@@ -78,12 +56,12 @@ export async function planned(
       captions,
       threads: threadsFor(part.end - part.start, secondsOf(shorts), availableParallelism()),
     },
-    { source, input, folder, scratch, name: nameOfShort(index), encoders: await readCapabilities(binaries.ffmpeg) },
+    { source, input, name: nameOfShort(index), encoders: await readCapabilities(binaries.ffmpeg) },
   );
 }
 
-/** Where the captions lie that are drawn into a short. */
-const captionsFile = (scratch: string, index: number): string => join(scratch, `${nameOfShort(index)}.ass`);
+/** The captions that are drawn into a short. */
+const captionsFile = (index: number): string => `${nameOfShort(index)}.ass`;
 const secondsOf = (shorts: readonly Part[]): number => shorts.reduce((sum, { start, end }) => sum + end - start, 0);
 const nameOfShort = (index: number): string => `short-${index + 1}`;
 
@@ -98,7 +76,11 @@ export async function renderShorts(shorts: readonly Part[], use: RenderUse): Pro
   return packed(availableParallelism(), shorts, async (part, index) => {
     use.onShort(index, { status: 'processing' });
     try {
-      const rendered = await renderOne(index, shorts, part, use, (percent) => along(index, part, percent));
+      const rendered = await renderOne(index, shorts, part, {
+        ...use,
+        onProgress: (percent) => along(index, part, percent),
+      });
+      along(index, part, 100);
       const [clip, poster, captions] = rendered.files;
       use.onShort(index, {
         status: 'succeeded',
@@ -118,38 +100,24 @@ export async function renderShorts(shorts: readonly Part[], use: RenderUse): Pro
   });
 }
 
-async function renderOne(
-  index: number,
-  shorts: readonly Part[],
-  part: Part,
-  use: RenderUse,
-  onProgress: (percent: number) => void,
-): Promise<Rendered> {
-  const { imported, folder, binaries, signal, options, transcript, runner } = use;
-  // What only this short needs goes as soon as it is done.
-  return withWorkFolder(use.scratch, async (scratch) => {
-    const plan = await planned(index, shorts, part, { ...use, scratch });
-    if (options.captions === 'burn' && transcript !== null) {
-      await writeFile(
-        captionsFile(scratch, index),
-        assCaptions(transcript, part, sizeOf(options), captionStyleOf(options), earlierOf(imported.source, part.start)),
-      );
-    }
-    const { files, output, warnings } = await runner.encode(
-      plan,
-      folder,
-      imported.source,
-      binaries,
-      signal,
-      onProgress,
-    );
-    if (options.captions === 'sidecar' && transcript !== null) {
-      const file = `${nameOfShort(index)}.vtt`;
-      const path = join(folder, file);
-      await writeFile(path, webVtt(cuesOf(transcript, part)));
-      files.push({ file, path, bytes: (await stat(path)).size, format: 'shorts', mime: CAPTIONS_MIME });
-    }
-    onProgress(100);
-    return { files, output, warnings: [...plan.warnings, ...warnings] };
-  });
+async function renderOne(index: number, shorts: readonly Part[], part: Part, use: RenderUse): Promise<Rendered> {
+  const { imported, folder, options, transcript, encode, onFiles } = use;
+  const plan = await planned(index, shorts, part, use);
+  const drawn = options.captions === 'burn' && transcript !== null ? join(folder, captionsFile(index)) : null;
+  if (drawn !== null && transcript !== null) {
+    const style = captionStyleOf(options);
+    const later = earlierOf(imported.source, part.start);
+    await writeFile(drawn, assCaptions(transcript, part, sizeOf(options), style, later));
+  }
+  const { files, output, warnings } = await encode(plan, use.onProgress);
+  if (options.captions === 'sidecar' && transcript !== null)
+    files.push(await writeSidecar(folder, `${nameOfShort(index)}.vtt`, webVtt(cuesOf(transcript, part))));
+  onFiles(files.map(({ file, mime, path }) => ({ file, mime, path, whole: true })));
+  return { files, output, warnings: [...plan.warnings, ...warnings] };
+}
+
+async function writeSidecar(folder: string, file: string, text: string): Promise<ProducedFile> {
+  const path = join(folder, file);
+  await writeFile(path, text);
+  return { file, path, bytes: (await stat(path)).size, format: 'vtt', mime: CAPTIONS_MIME };
 }

@@ -20,5 +20,5 @@ export const video: Kind<VideoOptions, keyof typeof videoPresets> = {
   defaultFormats: [VIDEO_FORMATS[0]],
   codecsOf: (format) => CODECS_OF[format as VideoFormat],
   sample: (format, codec) => ({ format: format as VideoFormat, codec: codec as VideoCodec }),
-  planner: () => (require('./plan') as typeof import('./plan')).planVideo,
+  load: () => ({ plan: (require('./plan') as typeof import('./plan')).planVideo }),
 };

@@ -23,10 +23,7 @@ import type { VideoOptions } from './schema';
 import { MAX_SIDE } from '../../media/frame';
 
 /** A file that plays in browsers and on phones. Streams that already fit are copied; only what has to change is encoded. */
-export function planVideo(
-  options: VideoOptions,
-  { source, input, folder, name, encoders, cores = 1 }: PlanContext,
-): Plan {
+export function planVideo(options: VideoOptions, { source, input, name, encoders, cores = 1 }: PlanContext): Plan {
   const picture = movingPicture(source, 'video');
   const target = videoTarget(options);
   const range = timeRange(options, source.duration, runUp(source));
@@ -45,7 +42,12 @@ export function planVideo(
   const frameRate = options.fps === undefined ? picture.frameRate : `${options.fps}`;
   const encoded = (seconds: number | null) => [
     '-vf',
-    pictureFilters(picture, shape, { frameRate, background: options.background ?? null, pixelFormat: 'yuv420p' }),
+    pictureFilters(picture, shape, {
+      speed: range.reading.speed,
+      frameRate,
+      background: options.background ?? null,
+      pixelFormat: 'yuv420p',
+    }),
     ...videoEncoderArgs(
       target.codec,
       { level: options.quality ?? 'medium', bitrate: options.bitrate, ceiling: ceilingOf(options, picture, seconds) },
@@ -58,7 +60,7 @@ export function planVideo(
     '-max_muxing_queue_size',
     '4096',
     ...muxer,
-    `file:${folder}/${file}`,
+    `file:${file}`,
   ];
   const rest = written(VIDEO_MUXERS[target.format]);
   const made = [
@@ -80,7 +82,6 @@ export function planVideo(
         size: shape,
         range,
         cores,
-        folder,
         input,
         picture,
         encoded,
@@ -108,9 +109,12 @@ export function planVideo(
         ...(range.seconds !== null && { duration: range.seconds }),
       },
     ],
+    reads: [range.reading],
+    passing: [],
+    finish: [],
     cost: costOf(
       source,
-      range.seconds,
+      range,
       copies
         ? null
         : {
@@ -167,7 +171,7 @@ function canCopy(
     picture.squarePixels &&
     !picture.fullRange;
   const untouched =
-    !range.trimmed &&
+    !range.changed &&
     options.quality === undefined &&
     options.bitrate === undefined &&
     (options.fps === undefined || (options.fps === picture.fps && !picture.variableFps));

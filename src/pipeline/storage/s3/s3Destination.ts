@@ -44,68 +44,65 @@ export function s3Destination(address: string, { connect, overwrite, options = {
       signal,
       onUpload,
     );
-  let ahead: S3Ahead | null = null;
+  /** Refuses what is known not to work for these objects. */
+  const refuse = (keys: readonly S3Address[]) =>
+    withS3(connect, async (client) => {
+      await refuseMissingBucket(client, bucket);
+      for (const object of keys) {
+        if (!overwrite && (await headOf(client, object)) !== null)
+          throw mediaError('output_exists', { output: showS3(object) });
+      }
+    }).catch((error: unknown) => Promise.reject(failed(error)));
   return {
     name: folder ? null : parse(key).name,
-    async prepare(files) {
-      if (!folder && files.length > 1)
+    check: () => refuse(folder ? [] : [keyOf('')]),
+    async open(coming) {
+      if (!folder && coming.length > 1)
         throw mediaError('output_unwritable', {
           output: showS3({ bucket, key }),
-          why: `the result is a set of ${files.length} files, so the key has to end in /`,
+          why: `the result is a set of ${coming.length} files, so the key has to end in /`,
         });
-      await withS3(connect, async (client) => {
-        await refuseMissingBucket(client, bucket);
-        for (const file of folder ? files : ['']) {
-          if (!overwrite && (await headOf(client, keyOf(file))) !== null)
-            throw mediaError('output_exists', { output: showS3(keyOf(file)) });
-        }
-      }).catch((error: unknown) => Promise.reject(failed(error)));
-      return tmpdir();
-    },
-    begin(folderOfJob, signal) {
-      let client: Promise<S3Client> | null = null;
-      const sending = new S3Ahead(folderOfJob, async (file) => uploadOf(await (client ??= connect()), file, signal));
-      ahead = sending;
+      await refuse(folder ? coming.map(({ file }) => keyOf(file)) : [keyOf('')]);
+      let sender: Promise<S3Client> | null = null;
+      const ahead = new S3Ahead(async (file, signal) => uploadOf(await (sender ??= connect()), file, signal));
       return {
-        look: (outputs) => sending.look(outputs),
+        root: tmpdir(),
+        look: (growing, signal) => ahead.look(growing, signal),
+        async publish(files, signal) {
+          const [main] = files;
+          if (main === undefined) throw mediaError('internal_error', { why: 'there are no files to write' });
+          return withS3(connect, async (client) => {
+            const begun = await ahead.stop();
+            const done: S3Address[] = [];
+            const put = async (file: ProducedFile) => {
+              done.push(keyOf(file.file));
+              await (begun.get(file.file) ?? uploadOf(client, file, signal)).finish(file.path, file.bytes);
+            };
+            try {
+              // What a playlist names comes before it, and the main one last: whoever sees it finds all it names.
+              const lists = files.filter(({ format }) => isSet(format));
+              await atOnce(
+                FILES_AT_ONCE,
+                files.filter(({ format }) => !isSet(format)),
+                put,
+              );
+              for (const file of lists.reverse()) await put(file);
+            } catch (error) {
+              await removeAll(client, overwrite ? [] : done);
+              throwIfCancelled(signal);
+              throw error;
+            }
+            return linkTo(client, keyOf(main.file), options);
+          }).catch((error: unknown) => Promise.reject(failed(error)));
+        },
         async close() {
-          await atOnce(FILES_AT_ONCE, (await sending.stop()).values(), (upload) => upload.abort());
-          (await client?.catch(() => null))?.destroy();
+          await atOnce(FILES_AT_ONCE, (await ahead.stop()).values(), (upload) => upload.abort());
+          (await sender?.catch(() => null))?.destroy();
         },
       };
     },
-    async publish(files, signal) {
-      const [main] = files;
-      if (main === undefined) throw mediaError('internal_error', { why: 'there are no files to write' });
-      return withS3(connect, async (client) => {
-        const begun = await ahead?.stop();
-        const done: S3Address[] = [];
-        const put = async (file: ProducedFile) => {
-          done.push(keyOf(file.file));
-          await (begun?.get(file.file) ?? uploadOf(client, file, signal)).finish(file.path, file.bytes);
-        };
-        try {
-          // What a playlist names comes before it, and the main one last: whoever sees it finds all it names.
-          const lists = files.filter(isList);
-          await atOnce(
-            FILES_AT_ONCE,
-            files.filter((file) => !isList(file)),
-            put,
-          );
-          for (const file of lists.reverse()) await put(file);
-        } catch (error) {
-          await removeAll(client, overwrite ? [] : done);
-          throwIfCancelled(signal);
-          throw error;
-        }
-        return linkTo(client, keyOf(main.file), options);
-      }).catch((error: unknown) => Promise.reject(failed(error)));
-    },
   };
 }
-
-/** A file that names others. */
-const isList = ({ format }: ProducedFile): boolean => format !== 'mpegts' && isSet(format);
 
 /** What the job says of where its result is. */
 async function linkTo(

@@ -7,6 +7,7 @@ import type { ProducedFile } from '../../../../src/pipeline/storage/destination'
 import { connectFromEnv } from '../../../../src/pipeline/storage/s3/s3Access';
 import { parseS3 } from '../../../../src/pipeline/storage/s3/s3Address';
 import { s3Destination } from '../../../../src/pipeline/storage/s3/s3Destination';
+import { openFor, put } from '../../../support/opened';
 import type { S3Options } from '../../../../src/pipeline/storage/s3/s3Options';
 import { s3Source } from '../../../../src/pipeline/storage/s3/s3Source';
 import { startS3 } from '../../../support/s3Server';
@@ -98,8 +99,7 @@ describe('destination', () => {
   it('puts one file under its key, in parts when it is large', async () => {
     const content = randomBytes(20_000_000);
     const destination = at('processed/video.mp4');
-    await destination.prepare(['video.mp4']);
-    expect(await destination.publish([await produced('video.mp4', content)], use().signal)).toBe(
+    expect(await put(destination, [await produced('video.mp4', content)], use().signal)).toBe(
       's3://my-bucket/processed/video.mp4',
     );
     const path = await s3Source(
@@ -118,18 +118,21 @@ describe('destination', () => {
       await produced('0.ts', Buffer.from('0')),
     ];
     const destination = at('hls/');
-    await destination.prepare(set.map(({ file }) => file));
-    expect(await destination.publish(set, use().signal)).toBe('s3://my-bucket/hls/master.m3u8');
+    expect(await put(destination, set, use().signal)).toBe('s3://my-bucket/hls/master.m3u8');
     expect(await keys()).toEqual(['hls/0.ts', 'hls/master.m3u8', 'hls/v.m3u8']);
   });
   it('sets what was wished for on the object, in parts or not, and says its address in the way that was wished', async () => {
-    const put = async (key: string, content: Buffer, options: S3Options) =>
-      s3Destination(`s3://${s3.bucket}/${key}`, {
-        connect: connectFromEnv(s3.env),
-        overwrite: false,
-        options: { cache_control: 'max-age=60', ...options },
-      }).publish([await produced('v.mp4', content)], use().signal);
-    const small = await put('a b/ö+%.mp4', Buffer.from('small'), { result: 'presigned', expires: 90 });
+    const send = async (key: string, content: Buffer, options: S3Options) =>
+      put(
+        s3Destination(`s3://${s3.bucket}/${key}`, {
+          connect: connectFromEnv(s3.env),
+          overwrite: false,
+          options: { cache_control: 'max-age=60', ...options },
+        }),
+        [await produced('v.mp4', content)],
+        use().signal,
+      );
+    const small = await send('a b/ö+%.mp4', Buffer.from('small'), { result: 'presigned', expires: 90 });
     expect(new URL(small).searchParams.get('X-Amz-Expires')).toBe('90');
     const answer = await fetch(small);
     expect(await answer.text()).toBe('small');
@@ -137,29 +140,28 @@ describe('destination', () => {
       'max-age=60',
       'video/mp4',
     ]);
-    const large = await put('large.mp4', randomBytes(9_000_000), { result: 'public', acl: 'public-read' });
+    const large = await send('large.mp4', randomBytes(9_000_000), { result: 'public', acl: 'public-read' });
     expect(large).toBe(`${s3.env.AWS_ENDPOINT_URL_S3 ?? ''}/my-bucket/large.mp4`);
     expect((await fetch(large)).headers.get('cache-control')).toBe('max-age=60');
     expect(
-      await put('b/ö c.mp4', Buffer.from('x'), { result: 'public', public_url: 'https://cdn.example/media' }),
+      await send('b/ö c.mp4', Buffer.from('x'), { result: 'public', public_url: 'https://cdn.example/media' }),
     ).toBe('https://cdn.example/media/b/%C3%B6%20c.mp4');
   });
   it('refuses a key that is taken, before any work, unless it may overwrite', async () => {
     await client.send(new PutObjectCommand({ Bucket: s3.bucket, Key: 'a.mp4', Body: 'old' }));
-    await expect(at('a.mp4').prepare(['a.mp4'])).rejects.toMatchObject({ kind: 'output_exists' });
-    await at('a.mp4', true).prepare(['a.mp4']);
-    await at('a.mp4', true).publish([await produced('a.mp4', Buffer.from('new'))], use().signal);
+    await expect(at('a.mp4').check()).rejects.toMatchObject({ kind: 'output_exists' });
+    await put(at('a.mp4', true), [await produced('a.mp4', Buffer.from('new'))], use().signal);
     expect(await (await fetch(new URL(`${s3.bucket}/a.mp4`, s3.env.AWS_ENDPOINT_URL_S3))).text()).toBe('new');
   });
   it('refuses a bucket that is not there', () =>
     expect(
-      s3Destination('s3://no-bucket-here/x.mp4', { connect: connectFromEnv(s3.env), overwrite: false }).prepare(['x']),
+      s3Destination('s3://no-bucket-here/x.mp4', { connect: connectFromEnv(s3.env), overwrite: false }).check(),
     ).rejects.toMatchObject({
       kind: 'output_unwritable',
       message: expect.stringContaining('no such bucket') as string,
     }));
   it('refuses a set under a single key', () =>
-    expect(at('a.m3u8').prepare(['master.m3u8', '0.ts'])).rejects.toMatchObject({ kind: 'output_unwritable' }));
+    expect(openFor(at('a.m3u8'), ['master.m3u8', '0.ts'])).rejects.toMatchObject({ kind: 'output_unwritable' }));
   it('leaves no files of a set behind when it is cancelled on the way', async () => {
     const controller = new AbortController();
     const set = [
@@ -167,7 +169,7 @@ describe('destination', () => {
       await produced('big.ts', randomBytes(30_000_000)),
       await produced('0.ts', Buffer.from('0')),
     ];
-    const done = at('cut/').publish(set, controller.signal);
+    const done = put(at('cut/'), set, controller.signal);
     const refused = expect(done).rejects.toMatchObject({ kind: 'cancelled' });
     await s3.server.spy.waitForMessage({ service: 's3', key: 'cut/0.ts' });
     controller.abort();

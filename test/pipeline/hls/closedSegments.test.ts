@@ -1,4 +1,4 @@
-import { closedSegments } from '../../../../src/pipeline/storage/s3/closedSegments';
+import { closedSegments } from '../../../src/pipeline/hls/closedSegments';
 
 it('the newest segment of each stream is still open', () => {
   expect(

@@ -1,0 +1,36 @@
+import { availableParallelism } from 'node:os';
+import { readCapabilities } from '../ffmpeg/capabilities';
+import { outputsOf } from '../plan/finish';
+import { kindOf } from './index';
+import type { KindName } from './index';
+import type { Planner } from './kind';
+import type { Maker } from './maker';
+
+/** How jobs of a kind are made: by a maker of its own, or by carrying out its plan. */
+export function makerOf(kind: KindName): Maker<object> {
+  const making = kindOf(kind).load();
+  return 'make' in making ? making.make : planned(making.plan);
+}
+
+/** A job that is one plan: what follows from options and source alone. */
+const planned =
+  (planOf: Planner<object>): Maker<object> =>
+  async ({ options, imported, name, binaries }) => {
+    const encoders = await readCapabilities(binaries.ffmpeg);
+    const { source, input } = imported;
+    const plan = planOf(options, { source, input, name, encoders, cores: availableParallelism() });
+    const { cost, warnings } = plan;
+    const outputs = outputsOf(plan);
+    return {
+      files: outputs,
+      cost,
+      analyse: () =>
+        Promise.resolve({
+          cost,
+          warnings,
+          foresee: () => Promise.resolve({ plans: [plan], outputs, warnings }),
+          make: ({ encode, onProgress }) => encode(plan, onProgress),
+          published: () => undefined,
+        }),
+    };
+  };

@@ -1,0 +1,20 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { closedSegments } from '../hls/closedSegments';
+import { isSegmented, SEGMENT_MIME } from '../media/formats';
+import type { AnyFormat } from '../media/formats';
+import type { ExpectedOutput } from '../media/expectedOutput';
+import type { GrowingFile } from '../storage/destination';
+
+/** Files that are written from front to back; in MP3 only the header is filled in at the end. */
+const APPENDED: ReadonlySet<AnyFormat> = new Set<AnyFormat>(['mp3', 'aac']);
+
+/** What of a plan's outputs lies in a folder while they are made, and can be sent on: files that only get longer, and segments that are finished. */
+export async function growing(folder: string, outputs: readonly ExpectedOutput[]): Promise<GrowingFile[]> {
+  const appended = outputs.filter(({ format }) => APPENDED.has(format));
+  const segments = outputs.some(({ format }) => isSegmented(format)) ? closedSegments(await readdir(folder)) : [];
+  return [
+    ...appended.map(({ file, mime }) => ({ file, mime, path: join(folder, file), whole: false })),
+    ...segments.map((file) => ({ file, mime: SEGMENT_MIME, path: join(folder, file), whole: true })),
+  ];
+}
