@@ -129,8 +129,15 @@ export const start = (description: string) =>
 export const end = (description: string) =>
   said(z.number().gt(0), description, { label: 'End', placeholder: '15', group: 'common' });
 
-/** The part of a source that is played from beginning to end. */
-export const played = () => ({ start: start(START).optional(), end: end(END).optional() });
+/** The part of a source that is played, and how fast. */
+export const played = () => ({ start: start(START).optional(), end: end(END).optional(), speed: speed().optional() });
+
+const speed = () =>
+  said(
+    z.number().min(0.25).max(4),
+    'How fast it is played (0.25–4): 2 is twice as fast, 0.5 half as fast. Voices keep their pitch. Unset: 1.',
+    { label: 'Speed', placeholder: '1.5', group: 'advanced' },
+  );
 
 export const START = 'Seconds into the source at which the result begins, accurate to a frame. Unset: the beginning.';
 export const END = 'Seconds into the source at which the result ends, accurate to a frame. Unset: the end.';

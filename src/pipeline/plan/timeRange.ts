@@ -1,7 +1,6 @@
 import { withoutEnd } from '../base/withoutEnd';
 import { mediaError } from '../errors/mediaError';
 import type { ResultTime } from '../media/time';
-import { asRecorded } from './reading';
 import type { Reading } from './reading';
 
 export interface TimeRange {
@@ -32,7 +31,7 @@ const ROUNDING = 0.1;
 
 /** @throws range_invalid, stating the duration */
 export function timeRange(
-  options: { start?: number | undefined; end?: number | undefined },
+  options: { start?: number | undefined; end?: number | undefined; speed?: number | undefined },
   duration: number | null,
   earlier = 0,
 ): TimeRange {
@@ -45,18 +44,22 @@ export function timeRange(
       throw mediaError('range_invalid', { why: `${lasts}, so it cannot end at ${options.end} s.` });
   }
   const end = options.end === undefined || (duration !== null && options.end >= duration) ? duration : options.end;
-  const seconds = end === null ? null : end - start;
+  const read = end === null ? null : end - start;
+  const { speed = 1 } = options;
+  const seconds = read === null ? null : read / speed;
+  const isRetimed = speed !== 1;
   const cutsEnd = end !== null && end !== duration;
   const dropped = Math.min(start, earlier);
   return {
-    reading: asRecorded(start, seconds),
+    reading: { start, seconds: read, speed },
     seconds,
-    changed: start > 0 || cutsEnd,
+    changed: start > 0 || cutsEnd || isRetimed,
     dropped,
     seek: start > dropped ? ['-ss', stamp(start - dropped)] : [],
     limit: [
-      ...(dropped > 0 ? ['-ss', stamp(dropped)] : []),
-      ...(cutsEnd && seconds !== null ? ['-t', stamp(seconds)] : []),
+      ...(dropped > 0 ? ['-ss', stamp(dropped / speed)] : []),
+      // Old builds of ffmpeg take the end of a source for that of what is played faster.
+      ...((cutsEnd || isRetimed) && seconds !== null ? ['-t', stamp(seconds)] : []),
     ],
   };
 }

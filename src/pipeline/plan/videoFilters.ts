@@ -20,7 +20,7 @@ export interface FilterOptions {
 export function pictureFilters(
   source: VideoInfo,
   shape: Shape,
-  { frameRate, background, pixelFormat }: FilterOptions,
+  { speed = 1, frameRate, background, pixelFormat }: FilterOptions,
 ): string {
   const { matrix } = colorsOf(source);
   const keepsAlpha = hasAlpha(pixelFormat);
@@ -35,7 +35,7 @@ export function pictureFilters(
 
   if (source.interlaced) filters.push('bwdif=mode=send_frame:deint=all');
   // A constant rate from time 0: the first frame is repeated when the picture starts late, so that sound stays in step in every player.
-  if (frameRate !== null) filters.push(`fps=fps=${frameRate}:start_time=0`);
+  if (frameRate !== null) filters.push(...paced(frameRate, speed));
   if (!source.squarePixels) filters.push(`scale=${source.width}:${source.height}`, 'setsar=1');
   if (shape.crop)
     filters.push(`crop=${shape.crop.width}:${shape.crop.height}:${shape.crop.left}:${shape.crop.top}:exact=1`);
@@ -63,6 +63,20 @@ export function pictureFilters(
     filters.push(`format=${pixelFormat}`);
   }
   return [...filters, 'setsar=1'].join(',');
+}
+
+/**
+ * Frames at a constant rate. Those of another speed are chosen in the time of the source, where all builds of ffmpeg know how long its last frame is shown, then
+ * numbered anew; the second filter only says their rate.
+ */
+function paced(frameRate: string, speed: number): string[] {
+  if (speed === 1) return [`fps=fps=${frameRate}:start_time=0`];
+  return [
+    `fps=fps=${frameRate}/${speed}:start_time=0`,
+    `settb=expr=1/(${frameRate})`,
+    'setpts=N',
+    `fps=fps=${frameRate}:start_time=0`,
+  ];
 }
 
 const hasAlpha = (pixelFormat: string): boolean => pixelFormat === 'rgba' || pixelFormat === 'bgra';
