@@ -31,10 +31,10 @@ import { listQuery } from '../../dist/src/server/listQuery.js';
 import { jsonOfBody } from '../../dist/src/server/readBody.js';
 import { linkAt } from '../../dist/src/server/resultAt.js';
 import { uploadAt } from '../../dist/src/server/uploads.js';
-import { jsonObject, textOfBody } from '../../dist/src/webhooks/incoming.js';
-import { verifyIttybit } from '../../dist/src/webhooks/ittybitWebhook.js';
-import { verifyStandard } from '../../dist/src/webhooks/standardWebhook.js';
-import { verifySwiftiaToken } from '../../dist/src/webhooks/swiftiaWebhook.js';
+import { jsonObject, textOfBody } from '../../dist/src/webhooks/base/incoming.js';
+import { verifyIttybit } from '../../dist/src/backends/ittybit/verifyWebhook.js';
+import { verifyStandard } from '../../dist/src/webhooks/base/standardWebhook.js';
+import { verifySwiftiaToken } from '../../dist/src/backends/swiftia/verifyWebhook.js';
 import { errorOfJob, mediaError } from '../../dist/src/pipeline/errors/mediaError.js';
 
 export interface Reader {

@@ -10,6 +10,7 @@ import type {
   IWebhookResponseData,
 } from 'n8n-workflow';
 import { properties } from './properties';
+import { apiCredentials, senders, subtitle, withSecret } from './senders';
 
 /** Starts a workflow when a media job ends, wherever it ran. */
 export class WebhookTrigger implements INodeType {
@@ -19,10 +20,8 @@ export class WebhookTrigger implements INodeType {
     icon: { light: 'file:webhookTrigger.svg', dark: 'file:webhookTrigger.dark.svg' },
     group: ['trigger'],
     version: 1,
-    subtitle:
-      '={{ {local: "this n8n", standard: "Standard Webhooks", ittybit: "Ittybit", swiftia: "Swiftia"}[$parameter["source"]] }}',
-    description:
-      'Starts the workflow when a media job ends: one of this n8n, of Ittybit or of Swiftia. Webhooks are verified and taken once.',
+    subtitle,
+    description: `Starts the workflow when a media job ends: one of ${senders}. Webhooks are verified and taken once.`,
     defaults: { name: 'Webhook Trigger' },
     eventTriggerDescription: 'Waiting for a webhook of a media job',
     activationMessage: 'Webhooks sent to the production URL now start this workflow.',
@@ -43,10 +42,9 @@ export class WebhookTrigger implements INodeType {
         name: 'mediaWebhookSecretApi',
         required: true,
         testedBy: 'webhookSecret',
-        displayOptions: { show: { source: ['standard', 'ittybit', 'swiftia'] } },
+        displayOptions: { show: { source: withSecret } },
       },
-      { name: 'ittybitApi', required: false, displayOptions: { show: { source: ['ittybit'] } } },
-      { name: 'swiftiaApi', required: true, displayOptions: { show: { source: ['swiftia'] } } },
+      ...apiCredentials,
     ],
     webhooks: [
       {

@@ -1,5 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { DEFAULT_BACKEND } from '../../src/backends';
 import { KIND_NAMES, KINDS } from '../../src/pipeline/kinds';
+import { SENDERS } from '../../src/webhooks/sources';
 import { keyValuePairs } from '../options/keyValuePairs';
 
 const source: INodeProperties = {
@@ -7,13 +9,10 @@ const source: INodeProperties = {
   name: 'source',
   type: 'options',
   noDataExpression: true,
-  options: [
-    { name: 'Ittybit', value: 'ittybit', description: 'Jobs of the Ittybit API' },
-    { name: 'Standard Webhooks', value: 'standard', description: 'Jobs of this package on another machine' },
-    { name: 'Swiftia', value: 'swiftia', description: 'Jobs of the Swiftia API' },
-    { name: 'This N8n', value: 'local', description: 'Jobs that run on this n8n' },
-  ],
-  default: 'local',
+  options: SENDERS.map(({ label, name, described }) => ({ name: label, value: name, description: described })).sort(
+    (a, b) => a.name.localeCompare(b.name, 'en'),
+  ),
+  default: DEFAULT_BACKEND,
   description: 'Who sends the webhooks',
 };
 
@@ -21,24 +20,13 @@ const WHERE =
   'The address is above, under <b>Webhook URLs</b>: the test one works while this panel listens, the production one while the workflow is published.';
 
 /** What to do with the address, beside it. */
-const notices: INodeProperties[] = [
-  notice(
-    'local',
-    `${WHERE} Give it to <b>Create Job</b> as webhook URL. Nothing else is to be set: the secret that signs the webhooks is known here.`,
-  ),
-  notice(
-    'standard',
-    `${WHERE} Give it to the other machine as the webhook URL of its jobs, and its signing secret (whsec_…) to the credential.`,
-  ),
-  notice(
-    'ittybit',
-    `${WHERE} Give it to Ittybit as <code>webhook_url</code> of a job or in its dashboard, and the signing secret from there to the credential. With an Ittybit API credential each webhook is also confirmed by asking the API.`,
-  ),
-  notice(
-    'swiftia',
-    `${WHERE} Swiftia does not sign: append <code>?token=</code> and the secret of the credential to the address, so that it ends like <code>…/media-jobs?token=SECRET</code>, and give that to Swiftia. Each webhook is confirmed by asking the API.`,
-  ),
-];
+const notices = SENDERS.map(({ name, notice }): INodeProperties => ({
+  displayName: `${WHERE} ${notice}`,
+  name: `${name}Notice`,
+  type: 'notice',
+  default: '',
+  displayOptions: { show: { source: [name] } },
+}));
 
 const events: INodeProperties = {
   displayName: 'Events',
@@ -98,10 +86,6 @@ const filters: INodeProperties = {
     },
   ],
 };
-
-function notice(of: string, displayName: string): INodeProperties {
-  return { displayName, name: `${of}Notice`, type: 'notice', default: '', displayOptions: { show: { source: [of] } } };
-}
 
 /** The node's form, from top to bottom. */
 export const properties: INodeProperties[] = [source, ...notices, events, filters];

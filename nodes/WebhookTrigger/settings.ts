@@ -2,15 +2,9 @@ import type { ICredentialDataDecryptedObject, IWebhookFunctions } from 'n8n-work
 import { homeOf, makeHome } from '../../src/jobs/home';
 import { webhookSecrets } from '../../src/jobs/webhooks/secrets';
 import type { EventFilter } from '../../src/webhooks/filter';
-import type { WebhookSourceName } from '../../src/webhooks/normalise';
-import type { WebhookSource } from '../../src/webhooks/receive';
-import { plainSecrets } from '../../src/webhooks/secrets';
-import { standardSecrets } from '../../src/webhooks/standardWebhook';
-import { accessOf } from '../../src/backends/apiAccess';
-import { ittybit } from '../../src/backends/ittybit/backend';
-import { swiftiaAccess } from '../../src/backends/swiftia/access';
-import { swiftia } from '../../src/backends/swiftia/backend';
-import { credentialOf } from '../hosted/openBackend';
+import type { KnownSender } from '../../src/webhooks/receive';
+import { senderNamed } from '../../src/webhooks/sources';
+import type { Sender } from '../../src/webhooks/sources';
 
 /** What n8n gives alike when a workflow is activated and when a webhook comes. */
 export type SettingsContext = Pick<IWebhookFunctions, 'getNode' | 'getNodeParameter' | 'getCredentials'>;
@@ -19,34 +13,25 @@ export type SettingsContext = Pick<IWebhookFunctions, 'getNode' | 'getNodeParame
  * Who is to send, and by what they are known.
  * @throws webhook_secret_invalid, store_unusable; n8n's errors of a credential that is missing
  */
-export async function sourceOf(context: SettingsContext, env: NodeJS.ProcessEnv): Promise<WebhookSource> {
-  const name = context.getNodeParameter('source') as WebhookSourceName;
-  switch (name) {
-    case 'local': {
-      const home = homeOf(env);
-      await makeHome(home);
-      return { name, secrets: await webhookSecrets(home, env) };
-    }
-    case 'standard':
-      return { name, secrets: standardSecrets(await secretsOf(context), SECRET) };
-    case 'ittybit': {
-      const secrets = plainSecrets(await secretsOf(context), SECRET);
-      return {
-        name,
-        secrets,
-        access:
-          context.getNode().credentials?.ittybitApi === undefined
-            ? null
-            : accessOf(ittybit.label, await credentialOf(context, ittybit)),
-      };
-    }
-    case 'swiftia':
-      return {
-        name,
-        secrets: plainSecrets(await secretsOf(context), SECRET),
-        access: swiftiaAccess(await credentialOf(context, swiftia)),
-      };
-  }
+export async function sourceOf(context: SettingsContext, env: NodeJS.ProcessEnv): Promise<KnownSender> {
+  const sender = senderNamed(context.getNodeParameter('source'));
+  const secrets = sender.ownSecret
+    ? await ownSecrets(env)
+    : sender.load().checkSecrets(await secretsOf(context), SECRET);
+  return { name: sender.name, secrets, credential: await credentialFor(context, sender) };
+}
+
+async function ownSecrets(env: NodeJS.ProcessEnv): Promise<string[]> {
+  const home = homeOf(env);
+  await makeHome(home);
+  return webhookSecrets(home, env);
+}
+
+/** The fields of the credential for the sender's API; null where that is not to be asked. */
+async function credentialFor(context: SettingsContext, { api, confirms }: Sender): Promise<object | null> {
+  if (api === null || confirms === 'never') return null;
+  const chosen = context.getNode().credentials?.[api.credential] !== undefined;
+  return confirms === 'always' || chosen ? context.getCredentials(api.credential) : null;
 }
 
 const SECRET = 'The webhook secret credential';

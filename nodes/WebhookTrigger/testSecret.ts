@@ -1,6 +1,6 @@
 import type { ICredentialsDecrypted, INodeCredentialTestResult } from 'n8n-workflow';
-import { plainSecrets } from '../../src/webhooks/secrets';
-import { standardSecrets } from '../../src/webhooks/standardWebhook';
+import { plainSecrets } from '../../src/webhooks/base/secrets';
+import { standardSecrets } from '../../src/webhooks/base/standardWebhook';
 import { secretsIn } from './settings';
 import { toMediaError } from '../../src/pipeline/errors/mediaError';
 

@@ -17,6 +17,7 @@ export const ROOMS: readonly (readonly string[])[] = [
   ['src/pipeline/request'],
   ['src/pipeline/run'],
   ['src/index', 'src/version'],
+  ['src/webhooks/base'],
   ['src/backends'],
   ['src/webhooks'],
   ['src/jobs'],

@@ -4,6 +4,7 @@ import type { ProducedFile } from '../pipeline/storage/destination';
 import type { ApiPatience } from './apiRequest';
 import type { BackendFilter, BackendJob, BackendOrder, BackendPage } from './backendJob';
 import type { JobService } from './jobService';
+import type { WebhookSender } from './webhookSource';
 
 /**
  * A place where jobs can run, as forms, flags and docs show it. It is data: what asks or stores is loaded when the
@@ -29,6 +30,8 @@ export interface Backend {
   };
   /** Null for this machine. */
   readonly hosted: HostedApi | null;
+  /** Its webhooks; null where it sends none. */
+  readonly webhooks: WebhookSender | null;
   /** @throws what is wrong with the credential or the store */
   open(opening: Opening): Promise<JobBackend>;
 }

@@ -1,5 +1,5 @@
 import { fieldsOf } from '../backends/hostedJob';
-import type { WebhookEvent } from './normalise';
+import type { WebhookNews } from '../backends/webhookSource';
 
 /** Which events are wanted. An empty list wants all. */
 export interface EventFilter {
@@ -11,7 +11,7 @@ export interface EventFilter {
 }
 
 /** Whether an event is one of those that are wanted. */
-export function isWanted({ event, job }: WebhookEvent, { events, kinds, statuses, metadata }: EventFilter): boolean {
+export function isWanted({ event, job }: WebhookNews, { events, kinds, statuses, metadata }: EventFilter): boolean {
   const told = fieldsOf(job.metadata);
   return (
     among(events, event) &&

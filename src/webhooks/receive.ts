@@ -1,27 +1,26 @@
-import type { ApiAccess } from '../backends/apiAccess';
-import type { SwiftiaAccess } from '../backends/swiftia/access';
-import { confirmIttybit, confirmSwiftia } from './confirm';
-import type { Pause } from './confirm';
+import type { Pause, WebhookNews } from '../backends/webhookSource';
+import { textOfBody } from './base/incoming';
+import type { IncomingWebhook } from './base/incoming';
 import { isWanted } from './filter';
 import type { EventFilter } from './filter';
-import { jsonObject, textOfBody } from './incoming';
-import type { IncomingWebhook } from './incoming';
-import { verifyIttybit } from './ittybitWebhook';
-import { ittybitNotice, standardEvent, swiftiaEvent } from './normalise';
-import type { WebhookEvent } from './normalise';
 import type { SeenIds } from './seen';
-import { verifyStandard } from './standardWebhook';
-import { verifySwiftiaToken } from './swiftiaWebhook';
+import { senderNamed } from './sources';
+
+/** What a webhook tells, and the name of who sent it. */
+export interface WebhookEvent extends WebhookNews {
+  backend: string;
+}
 
 /** Who sends, and what shows that it is them. */
-export type WebhookSource =
-  | { name: 'local' | 'standard'; secrets: readonly string[] }
-  /** Without access the signature alone has to do. */
-  | { name: 'ittybit'; secrets: readonly string[]; access: ApiAccess | null }
-  | { name: 'swiftia'; secrets: readonly string[]; access: SwiftiaAccess };
+export interface KnownSender {
+  name: string;
+  secrets: readonly string[];
+  /** The fields of the credential for its API; null where that is not asked. */
+  credential: object | null;
+}
 
 export interface Receiver {
-  source: WebhookSource;
+  source: KnownSender;
   /** Names this receiver among those that share the store: each takes a webhook once. */
   scope: string;
   filter: EventFilter;
@@ -53,45 +52,14 @@ export async function receive(
   { source, scope, filter, seen, now, pause }: Receiver,
 ): Promise<Received> {
   const rawBody = textOfBody(webhook);
-  const { id, body, event } = await believed(webhook, rawBody, source, { now, pause });
+  const { name, secrets, credential } = source;
+  const { id, body, told } = await senderNamed(name)
+    .load()
+    .believe(webhook, rawBody, { secrets, credential, now, pause });
+  const { event: type, job, output } = told;
+  const event: WebhookEvent = { event: type, backend: name, job, output };
   if (!isWanted(event, filter)) return { starts: false, why: 'filtered' };
-  const place = `${source.name} ${scope}`;
+  const place = `${name} ${scope}`;
   if (seen !== null && !(await seen.firstTime(place, id, now))) return { starts: false, why: 'duplicate' };
   return { starts: true, event, body, rawBody, takeBack: async () => seen?.takeBack(place, id) };
-}
-
-interface Believed {
-  /** What stays the same however often the webhook is sent. */
-  id: string;
-  body: Record<string, unknown>;
-  event: WebhookEvent;
-}
-
-async function believed(
-  { url, headers, rawBody }: IncomingWebhook,
-  text: string,
-  source: WebhookSource,
-  { now, pause }: Pick<Receiver, 'now' | 'pause'>,
-): Promise<Believed> {
-  switch (source.name) {
-    case 'local':
-    case 'standard': {
-      const id = verifyStandard(headers, text, source.secrets, now);
-      const body = jsonObject(text);
-      return { id, body, event: standardEvent(body, source.name) };
-    }
-    case 'ittybit': {
-      verifyIttybit(headers, rawBody, source.secrets);
-      const body = jsonObject(text);
-      const notice = ittybitNotice(body);
-      const job = source.access === null ? notice.job : await confirmIttybit(source.access, notice, pause);
-      return { id: `${notice.id} ${notice.status}`, body, event: { ...notice.event, job, output: job.output } };
-    }
-    case 'swiftia': {
-      verifySwiftiaToken(url, source.secrets);
-      const body = jsonObject(text);
-      const job = await confirmSwiftia(source.access, body, { pause });
-      return { id: `${job.id} ${job.status}`, body, event: swiftiaEvent(job) };
-    }
-  }
 }

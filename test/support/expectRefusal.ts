@@ -1,5 +1,5 @@
-import type { RefusalKind } from '../../src/webhooks/refusal';
-import { WebhookRefusal } from '../../src/webhooks/refusal';
+import type { RefusalKind } from '../../src/webhooks/base/refusal';
+import { WebhookRefusal } from '../../src/webhooks/base/refusal';
 
 /** Expects that a webhook is refused so, now or later. */
 export async function expectRefusal(

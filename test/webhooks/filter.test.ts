@@ -1,10 +1,9 @@
 import { isWanted } from '../../src/webhooks/filter';
 import type { EventFilter } from '../../src/webhooks/filter';
-import type { WebhookEvent } from '../../src/webhooks/normalise';
+import type { WebhookNews } from '../../src/backends/webhookSource';
 
-const event: WebhookEvent = {
+const event: WebhookNews = {
   event: 'job.succeeded',
-  backend: 'local',
   output: null,
   job: {
     id: 'job_1',

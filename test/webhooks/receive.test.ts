@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Store } from '../../src/jobs/store/store';
-import type { IncomingWebhook } from '../../src/webhooks/incoming';
-import { signIttybit } from '../../src/webhooks/ittybitWebhook';
+import type { IncomingWebhook } from '../../src/webhooks/base/incoming';
+import { signIttybit } from '../../src/backends/ittybit/verifyWebhook';
 import { receive } from '../../src/webhooks/receive';
-import type { Receiver, WebhookSource } from '../../src/webhooks/receive';
-import { signStandard } from '../../src/webhooks/standardWebhook';
+import type { Receiver, KnownSender } from '../../src/webhooks/receive';
+import { signStandard } from '../../src/webhooks/base/standardWebhook';
 import { expectRefusal } from '../support/expectRefusal';
 import { hostedApi } from '../support/hostedApi';
 import type { HostedApi } from '../support/hostedApi';
@@ -37,7 +37,7 @@ async function connection(): Promise<Store> {
 }
 
 const all = { events: [], kinds: [], statuses: [], metadata: [] };
-const receiver = async (source: WebhookSource, more: Partial<Receiver> = {}): Promise<Receiver> => ({
+const receiver = async (source: KnownSender, more: Partial<Receiver> = {}): Promise<Receiver> => ({
   source,
   scope: 'workflow/node',
   filter: all,
@@ -75,10 +75,10 @@ const ittybit = (body: object): IncomingWebhook => ({
 });
 const swiftia = (body: object): IncomingWebhook => ({ url: `/?token=${PLAIN}`, rawBody: json(body), headers: type });
 
-const local: WebhookSource = { name: 'local', secrets: [SECRET] };
-const signed: WebhookSource = { name: 'ittybit', secrets: [PLAIN], access: null };
-const confirmed = (): WebhookSource => ({ name: 'ittybit', secrets: [PLAIN], access: api.access });
-const asked = (): WebhookSource => ({ name: 'swiftia', secrets: [PLAIN], access: { ...api.access, plan: 'swift' } });
+const local: KnownSender = { name: 'local', secrets: [SECRET], credential: null };
+const signed: KnownSender = { name: 'ittybit', secrets: [PLAIN], credential: null };
+const confirmed = (): KnownSender => ({ name: 'ittybit', secrets: [PLAIN], credential: api.access });
+const asked = (): KnownSender => ({ name: 'swiftia', secrets: [PLAIN], credential: { ...api.access, plan: 'swift' } });
 
 describe('20 identical webhooks at once start one execution', () => {
   test.each([
@@ -214,7 +214,7 @@ describe('what comes out', () => {
 });
 
 describe('what is refused leaves no trace and asks nobody', () => {
-  const bad: [string, () => WebhookSource, IncomingWebhook, Parameters<typeof expectRefusal>[1]][] = [
+  const bad: [string, () => KnownSender, IncomingWebhook, Parameters<typeof expectRefusal>[1]][] = [
     [
       'a wrong signature',
       () => local,

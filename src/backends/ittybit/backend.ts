@@ -17,5 +17,13 @@ export const ittybit: HostedPlace = {
     baseUrl: 'https://api.ittybit.com',
     env: { key: 'ITTYBIT_API_KEY', baseUrl: 'ITTYBIT_BASE_URL' },
   },
+  webhooks: {
+    described: 'Jobs of the Ittybit API',
+    notice:
+      'Give it to Ittybit as <code>webhook_url</code> of a job or in its dashboard, and the signing secret from there to the credential. With an Ittybit API credential each webhook is also confirmed by asking the API.',
+    ownSecret: false,
+    confirms: 'with a credential',
+    load: () => (require('./webhooks') as typeof import('./webhooks')).ittybitWebhooks,
+  },
   open: (opening) => (require('./openIttybit') as typeof import('./openIttybit')).openIttybit(ittybit, opening),
 };

@@ -10,5 +10,13 @@ export const local: Backend = {
   kinds: KIND_NAMES,
   can: { cancel: true, list: true, readFiles: true },
   hosted: null,
+  webhooks: {
+    described: 'Jobs that run on this n8n',
+    notice:
+      'Give it to <b>Create Job</b> as webhook URL. Nothing else is to be set: the secret that signs the webhooks is known here.',
+    ownSecret: true,
+    confirms: 'never',
+    load: () => (require('../standardSource') as typeof import('../standardSource')).standardSource,
+  },
   open: (opening) => (require('./openLocal') as typeof import('./openLocal')).openLocal(local, opening),
 };

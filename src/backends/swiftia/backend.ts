@@ -12,5 +12,13 @@ export const swiftia: HostedPlace = {
   kinds: ['shorts'],
   can: { cancel: false, list: false, readFiles: false },
   hosted: { credential: 'swiftiaApi', baseUrl: 'https://app.swiftia.io/api', env: null },
+  webhooks: {
+    described: 'Jobs of the Swiftia API',
+    notice:
+      'Swiftia does not sign: append <code>?token=</code> and the secret of the credential to the address, so that it ends like <code>…/media-jobs?token=SECRET</code>, and give that to Swiftia. Each webhook is confirmed by asking the API.',
+    ownSecret: false,
+    confirms: 'always',
+    load: () => (require('./webhooks') as typeof import('./webhooks')).swiftiaWebhooks,
+  },
   open: (opening) => (require('./openSwiftia') as typeof import('./openSwiftia')).openSwiftia(swiftia, opening),
 };

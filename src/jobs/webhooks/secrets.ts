@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { standardSecrets } from '../../webhooks/standardWebhook';
+import { standardSecrets } from '../../webhooks/base/standardWebhook';
 import type { Home } from '../home';
 import { keptSecret } from '../keptSecret';
 

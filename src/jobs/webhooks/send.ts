@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici';
 import { networkProblem } from '../../pipeline/net/networkProblem';
 import { webAddress } from '../../pipeline/storage/place';
 import { retryAfter } from '../../pipeline/net/retryAfter';
-import { signStandard } from '../../webhooks/standardWebhook';
+import { signStandard } from '../../webhooks/base/standardWebhook';
 import { GONE } from './schedule';
 import type { Reply } from './schedule';
 import { MediaJobError } from '../../pipeline/errors/mediaError';

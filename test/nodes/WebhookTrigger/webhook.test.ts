@@ -7,8 +7,8 @@ import { WebhookTrigger } from '../../../nodes/WebhookTrigger/WebhookTrigger.nod
 import { ittybit } from '../../../src/backends/ittybit/backend';
 import { ittybitBackend } from '../../../src/backends/ittybit/openIttybit';
 import { parseRequest } from '../../../src/pipeline/request/request';
-import { signIttybit } from '../../../src/webhooks/ittybitWebhook';
-import { signStandard } from '../../../src/webhooks/standardWebhook';
+import { signIttybit } from '../../../src/backends/ittybit/verifyWebhook';
+import { signStandard } from '../../../src/webhooks/base/standardWebhook';
 import { API_KEY, hostedApi } from '../../support/hostedApi';
 import { ittybitDouble } from '../../support/ittybitDouble';
 import { retireEngine } from '../../support/retireEngine';

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { anySame } from '../../src/webhooks/sameSecret';
+import { anySame } from '../../../src/webhooks/base/sameSecret';
 
 jest.mock('node:crypto', () => {
   const crypto = jest.requireActual<typeof import('node:crypto')>('node:crypto');

@@ -1,5 +1,5 @@
-import { plainSecrets } from '../../src/webhooks/secrets';
-import { expectThrown } from '../support/expectError';
+import { plainSecrets } from '../../../src/webhooks/base/secrets';
+import { expectThrown } from '../../support/expectError';
 
 test('any text of 16 characters or more is taken', () => {
   const good = ['0123456789abcdef', 'with spaces and ümläuts'];

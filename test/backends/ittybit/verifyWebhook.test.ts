@@ -1,5 +1,5 @@
-import { signIttybit, verifyIttybit } from '../../src/webhooks/ittybitWebhook';
-import { expectRefusal } from '../support/expectRefusal';
+import { signIttybit, verifyIttybit } from '../../../src/backends/ittybit/verifyWebhook';
+import { expectRefusal } from '../../support/expectRefusal';
 
 const SECRET = 'ittybit-signing-secret';
 const BODY = Buffer.from('{"id":"job_abc123","status":"succeeded"}');

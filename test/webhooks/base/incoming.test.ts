@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { IncomingHttpHeaders } from 'node:http';
-import { jsonObject, MAX_BODY_BYTES, textOfBody } from '../../src/webhooks/incoming';
-import { expectRefusal } from '../support/expectRefusal';
+import { jsonObject, MAX_BODY_BYTES, textOfBody } from '../../../src/webhooks/base/incoming';
+import { expectRefusal } from '../../support/expectRefusal';
 
 const BODY = '{"id":"job_1"}';
 const read = (headers: IncomingHttpHeaders = {}, rawBody: Buffer | string = BODY) =>

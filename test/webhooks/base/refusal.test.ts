@@ -1,5 +1,5 @@
-import { WebhookRefusal } from '../../src/webhooks/refusal';
-import type { RefusalKind } from '../../src/webhooks/refusal';
+import { WebhookRefusal } from '../../../src/webhooks/base/refusal';
+import type { RefusalKind } from '../../../src/webhooks/base/refusal';
 
 test.each<[RefusalKind, number, RegExp]>([
   ['content_type_invalid', 415, /content type has to be application\/json/],

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { headerOf } from './incoming';
-import { WebhookRefusal } from './refusal';
-import { anySame } from './sameSecret';
+import { headerOf } from '../../webhooks/base/incoming';
+import { WebhookRefusal } from '../../webhooks/base/refusal';
+import { anySame } from '../../webhooks/base/sameSecret';
 
 /** The header `Ittybit-Signature`: lowercase hexadecimal HMAC-SHA256 of the body. It covers no time, so it is right forever. */
 export const signIttybit = (rawBody: Buffer, secret: string): string =>

@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Webhook } from 'standardwebhooks';
-import { signStandard, standardSecrets, verifyStandard } from '../../src/webhooks/standardWebhook';
-import { expectThrown } from '../support/expectError';
-import { expectRefusal } from '../support/expectRefusal';
+import { signStandard, standardSecrets, verifyStandard } from '../../../src/webhooks/base/standardWebhook';
+import { expectThrown } from '../../support/expectError';
+import { expectRefusal } from '../../support/expectRefusal';
 
 // The specification's own example.
 const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';

@@ -1,5 +1,5 @@
-import { WebhookRefusal } from './refusal';
-import { anySame } from './sameSecret';
+import { WebhookRefusal } from '../../webhooks/base/refusal';
+import { anySame } from '../../webhooks/base/sameSecret';
 
 /**
  * Swiftia signs nothing: what shows that a webhook comes from there is a secret in its address, `?token=…`.

@@ -1,4 +1,4 @@
-import { mediaError } from '../pipeline/errors/mediaError';
+import { mediaError } from '../../pipeline/errors/mediaError';
 
 const MIN_LENGTH = 16;
 

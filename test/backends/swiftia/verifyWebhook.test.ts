@@ -1,5 +1,5 @@
-import { verifySwiftiaToken } from '../../src/webhooks/swiftiaWebhook';
-import { expectRefusal } from '../support/expectRefusal';
+import { verifySwiftiaToken } from '../../../src/backends/swiftia/verifyWebhook';
+import { expectRefusal } from '../../support/expectRefusal';
 
 const SECRET = 'a-token-nobody-guesses';
 const SECRETS = [SECRET, 'the-one-it-had-before'];

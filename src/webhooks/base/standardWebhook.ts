@@ -3,7 +3,7 @@ import { Webhook } from 'standardwebhooks';
 import { headerOf } from './incoming';
 import { WebhookRefusal } from './refusal';
 import { anySame } from './sameSecret';
-import { mediaError } from '../pipeline/errors/mediaError';
+import { mediaError } from '../../pipeline/errors/mediaError';
 
 const PREFIX = 'whsec_';
 const MIN_KEY_BYTES = 24;
