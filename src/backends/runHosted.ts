@@ -62,7 +62,7 @@ export interface CreatedHosted {
   staged: StagedInput | null;
 }
 
-/** Creates a job, its input put into the bucket first where it is a file. @throws staging_required, staging_failed, and what creating throws */
+/** Creates a job, its input put into the bucket first where it is a file. @throws request_invalid, staging_required, staging_failed, and what creating throws */
 export async function createHosted({
   backend,
   order,
@@ -70,13 +70,16 @@ export async function createHosted({
   signal,
   workRoot,
 }: Pick<HostedRun, 'backend' | 'order' | 'input' | 'signal' | 'workRoot'>): Promise<CreatedHosted> {
+  const { label, kinds } = backend.backend;
+  const { kind } = order.request;
+  if (!kinds.includes(kind))
+    throw mediaError('request_invalid', { problems: `"kind" is ${kind}, which ${label} does not make.` });
   if ('place' in input) {
     const sent = addressOf(input.place);
     return { job: await backend.create({ ...order, input: sent }, signal), sent, staged: null };
   }
   const { source, staging, way } = input;
-  if (staging === null)
-    throw mediaError('staging_required', { input: source.shown, backend: backend.backend.label, way });
+  if (staging === null) throw mediaError('staging_required', { input: source.shown, backend: label, way });
   const staged = await stageInput(source, staging, { signal, workRoot, key: order.idempotencyKey });
   try {
     return { job: await backend.create({ ...order, input: staged.url }, signal), sent: staged.url, staged };
