@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { boundedJson } from '../pipeline/base/boundedJson';
+import { boundedJson } from '../../pipeline/base/boundedJson';
 import { WebhookRefusal } from './refusal';
 
 /** A webhook as it came in. */
