@@ -12,7 +12,7 @@ const event: WebhookNews = {
     metadata: { order: 42, name: 'a b', done: true, empty: '', none: null, list: [1] },
   },
 };
-const wanted = (filter: Partial<EventFilter>, told: WebhookEvent = event) =>
+const wanted = (filter: Partial<EventFilter>, told: WebhookNews = event) =>
   isWanted(told, { events: [], kinds: [], statuses: [], metadata: [], ...filter });
 
 test.each<[Partial<EventFilter>, boolean]>([
