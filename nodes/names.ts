@@ -18,6 +18,7 @@ export const OUTPUT = {
   key: 'outputKey',
   options: 'outputOptions',
   field: 'outputBinaryPropertyName',
+  file: 'outputFileName',
   set: 'hlsOutput',
   clips: 'clipOutput',
   shown: 'output',

@@ -10,6 +10,8 @@ import { fieldsOf } from '../dist/src/pipeline/kinds/walk.js';
 /** What a number shows when a user adds it: a value that is right as it stands. Others show their placeholder. */
 const NUMBERS: Record<string, number> = { start: 0, end: 5 };
 
+const TIME_HINT = 'e.g. 2.5 or 00:00:02.5';
+
 /** The form of each kind: what must be set stands by itself, what may be left out in collections, one a group, so that "not set" stays "not set". With a preset nothing must be set. */
 export function optionProperties(): { required: Record<string, INodeProperties[]>; collections: INodeProperties[] } {
   const kinds = kindsOf('createJob');
@@ -142,6 +144,15 @@ function plainProperty(kind: KindName, field: Field): INodeProperties {
     }
     case 'integer':
     case 'number': {
+      if (field.time)
+        return {
+          displayName,
+          name,
+          type: 'string',
+          default: `${NUMBERS[name] ?? placeholder ?? ''}`,
+          placeholder: TIME_HINT,
+          description,
+        };
       const typeOptions = {
         minValue: field.min,
         ...(field.max !== null && { maxValue: field.max }),

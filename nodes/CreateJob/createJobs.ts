@@ -13,7 +13,8 @@ import { inputSource, laterInput } from '../input/read';
 import { jobOptions, waitsFor } from '../background/read';
 import { runLocalJob } from '../items/localJob';
 import { concurrencyIn } from '../items/read';
-import { OUTPUT, RUN } from '../names';
+import { RUN } from '../names';
+import { fieldIn, nameIn, zipIn } from '../output/read';
 import { s3Output } from '../output/s3Output';
 import { requestFor, s3Result } from '../output/s3Result';
 import { jobItem, outputItems } from '../output/outputItems';
@@ -62,11 +63,10 @@ async function createOne(
   const request = storage === null ? checked : await requestFor(storage, checked);
   const options = jobOptions(context, index);
   const waited = waitsFor(context);
-  // A form does not hand on what it hides.
-  const field = (waited && (context.getNodeParameter(OUTPUT.field, index, '') as string)) || 'data';
-  const zip = waited && setOf(request.kind) !== null && context.getNodeParameter(OUTPUT.set, index, 'files') === 'zip';
-  if (isHosted(place))
-    return hostedItem(context, index, { at: place, request, options, signal, field, zip, kept, waits: waited, onLeft });
+  const field = fieldIn(context, index);
+  const zip = waited && setOf(request.kind) !== null && zipIn(context, index);
+  const use = { request, options, signal, field, named: nameIn(context, index), zip, kept };
+  if (isHosted(place)) return hostedItem(context, index, { ...use, at: place, waits: waited, onLeft });
   if (!waited) {
     const job = await createInBackground(context, index, {
       request,
@@ -78,7 +78,10 @@ async function createOne(
     return { items: [jobItem(job, { index, kept })], error: null, job, notes: [] };
   }
   const source = await inputSource(context, index);
-  const binary = binaryDestination(context.helpers, zip ? `${parse(source.name).name}.zip` : null);
+  const binary = binaryDestination(context.helpers, {
+    name: use.named,
+    zip: zip ? `${use.named ?? parse(source.name).name}.zip` : null,
+  });
   const destination = storage === null ? binary : s3Result(storage);
   const { job, error, notes } = await runLocalJob({
     request,

@@ -9,7 +9,7 @@ import { MAKE, OUTPUT } from '../names';
 import { choices, JOB_PLACES } from '../places';
 import { metadataFields } from '../options/fields';
 import { destinationFields } from '../output/destinationFields';
-import { outputFileField, outputSetField, shownFields } from '../output/fields';
+import { outputFileField, outputNameField, outputSetField, shownFields } from '../output/fields';
 import { optionCollections, requiredOptions } from './generated/options';
 import { kindFields } from './kindFields';
 import { runOptions } from './runOptions';
@@ -70,6 +70,7 @@ export const propertiesOf = (version: number): INodeProperties[] => [
   }),
   setField,
   outputFileField({ show: whenWaited, hide: unlessStored }),
+  outputNameField({ show: whenWaited, hide: unlessStored }),
   ...optionCollections,
   ...metadataFields,
   runOptions,

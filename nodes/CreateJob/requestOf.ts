@@ -3,6 +3,7 @@ import type { KindName } from '../../src/pipeline/kinds';
 import { isPreset, NO_PRESET, PRESETS, withPreset } from '../../src/pipeline/kinds/presets';
 import type { PresetName } from '../../src/pipeline/kinds/presets';
 import { parseRequest } from '../../src/pipeline/request/request';
+import { settled } from '../../src/pipeline/request/settled';
 import { MAKE } from '../names';
 import { metadataValues } from '../options/metadata';
 import { optionsIn } from '../options/groups';
@@ -17,6 +18,10 @@ interface PresetUsed {
   options: Record<string, unknown>;
 }
 
+/** An end stands in the form of what needs one, with a value from the beginning: a duration that is added to it says more. */
+const isSaidOtherwise = (name: string, { duration = '' }: Record<string, unknown>): boolean =>
+  name === 'end' && duration !== '' && duration !== null;
+
 /** The job that the parameters of an item ask for, checked. @throws invalid_format, invalid_codec, request_invalid */
 export function requestOf(
   context: IExecuteFunctions,
@@ -29,8 +34,9 @@ export function requestOf(
     : (context.getNodeParameter(kindName(version), index) as KindName);
   const form = optionsIn(kind, (collection) => context.getNodeParameter(collection, index, {}));
   if (!isPreset(preset))
-    for (const { name } of requiredOptions[kind] ?? []) form[name] = context.getNodeParameter(name, index);
-  const set = optionValues(kind, form);
+    for (const { name } of requiredOptions[kind] ?? [])
+      if (!isSaidOtherwise(name, form)) form[name] = context.getNodeParameter(name, index);
+  const set = settled(optionValues(kind, form));
   const { options, supplied } = isPreset(preset) ? withPreset(preset, set) : { options: set, supplied: {} };
   const request = parseRequest({ kind, options, metadata: metadataValues(context, index) });
   return { request, preset: isPreset(preset) ? { name: preset, options: supplied } : null };

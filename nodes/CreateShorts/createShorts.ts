@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { eachItem } from '../items/eachItem';
-import { OUTPUT } from '../names';
+import { fieldIn, nameIn } from '../output/read';
 import { shortItems } from '../output/shortItems';
 import { chosenMaker } from './shortsMakers';
 
@@ -14,10 +14,10 @@ export async function createShorts(context: IExecuteFunctions): Promise<INodeExe
     namesJob: true,
     work: async (index, { signal, kept }) => {
       const { dryRun, ...outcome } = await maker.run(context, index, signal);
-      const field = (context.getNodeParameter(OUTPUT.field, index, 'data') as string) || 'data';
+      const use = { index, kept, field: fieldIn(context, index), name: nameIn(context, index) };
       const items = () =>
         dryRun === undefined
-          ? shortItems(outcome, { index, kept, field })
+          ? shortItems(outcome, use)
           : [{ json: { ...kept.json, dry_run: dryRun }, pairedItem: { item: index } }];
       return { ...outcome, items: outcome.error === null ? items() : [] };
     },

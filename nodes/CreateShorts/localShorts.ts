@@ -60,7 +60,7 @@ async function run(context: IExecuteFunctions, index: number, signal: AbortSigna
     return { job: told(job, warnings), shorts: [], error: null, notes: warnings.map(({ message }) => message) };
   }
   const source = await inputSource(context, index);
-  const binary = binaryDestination(context.helpers, null);
+  const binary = binaryDestination(context.helpers, { name: null, zip: null });
   const destination = storage === null ? binary : s3Result(storage);
   const { job, error, notes } = await runLocalJob({
     request: await withProposals(),

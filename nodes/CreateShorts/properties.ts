@@ -7,7 +7,7 @@ import { itemFields } from '../items/fields';
 import { atRoot, INPUT, OUTPUT, RUN, RUN_OPTIONS, SHORTS } from '../names';
 import { metadataFields } from '../options/fields';
 import { destinationFields } from '../output/destinationFields';
-import { outputFileField } from '../output/fields';
+import { outputFileField, outputNameField } from '../output/fields';
 import { choices, credentialsOf, HERE, SHORTS_PLACES } from '../places';
 import { storageCredentials } from '../storage/fields';
 import { shortsOptions } from './generated/options';
@@ -128,7 +128,7 @@ const clipFields: INodeProperties[] = [
   ...[
     { [RUN.backend]: HERE, [RUN.waits]: [true], [OUTPUT.place]: ['binary'] },
     { [RUN.backend]: [swiftia.name], [RUN.waits]: [true], [OUTPUT.clips]: ['binary'] },
-  ].map((show) => outputFileField({ show })),
+  ].flatMap((show) => [outputFileField({ show }), outputNameField({ show })]),
 ];
 
 const ownRunOptions: INodeProperties[] = [

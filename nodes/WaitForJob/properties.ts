@@ -3,8 +3,8 @@ import { ALL_BACKENDS } from '../../src/backends';
 import { backendField } from '../hosted/fields';
 import { itemFields } from '../items/fields';
 import { RUN, WAIT } from '../names';
+import { outputFileField, outputNameField, outputSetField, shownFields } from '../output/fields';
 import { choices, STAGED } from '../places';
-import { outputFileField, outputSetField, shownFields } from '../output/fields';
 import { optionalStorageField } from '../storage/fields';
 
 const whileWaiting = { show: { [WAIT.mode]: ['wait'] } };
@@ -126,6 +126,7 @@ export const properties: INodeProperties[] = [
   ...limitFields,
   ...stagedFields,
   outputFileField(),
+  outputNameField(),
   outputSetField(),
   ...shownFields,
   ...itemFields({ atOnce: false }),

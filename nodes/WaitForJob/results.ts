@@ -8,7 +8,7 @@ import { errorItem, jobError, nodeError } from '../items/jobErrors';
 import { keptHere } from '../items/read';
 import { jobItem } from '../output/outputItems';
 import type { AnyJob, Kept } from '../output/outputItems';
-import { OUTPUT } from '../names';
+import { fieldIn, nameIn, zipIn } from '../output/read';
 import { withShownJob } from '../output/shownJob';
 import type { Outcome } from './outcome';
 import type { WaitedJobs } from './waitedJobs';
@@ -63,10 +63,10 @@ async function itemsOfEnded(
   { jobs, signal, kept }: ResultsUse & { kept: Kept },
 ): Promise<INodeExecutionData[]> {
   if (job?.status !== 'succeeded') return [jobItem(job, { index, kept })];
-  const field = (context.getNodeParameter(OUTPUT.field, index) as string) || 'data';
-  const zip = isKind(job.kind) && setOf(job.kind) !== null && context.getNodeParameter(OUTPUT.set, index) === 'zip';
+  const zip = isKind(job.kind) && setOf(job.kind) !== null && zipIn(context, index);
   const ended = { ...job };
-  const items = await resultItems(context, { backend: jobs.at, job: ended, index, field, zip, kept, signal });
+  const use = { index, field: fieldIn(context, index), named: nameIn(context, index), zip, kept, signal };
+  const items = await resultItems(context, { backend: jobs.at, job: ended, ...use });
   if (items === null) addHints(context, leftNote(jobs.at, ended));
   return items ?? [jobItem(job, { index, kept })];
 }

@@ -24,6 +24,8 @@ export interface HostedItem {
   signal: AbortSignal;
   /** Where the result goes in the item. */
   field: string;
+  /** What its file is called there; null: as the input. */
+  named: string | null;
   /** Whether an HLS set becomes one ZIP. */
   zip: boolean;
   kept: Kept;

@@ -10,6 +10,7 @@ import { SETS } from '../../src/pipeline/media/formats';
 import { isS3 } from '../../src/pipeline/storage/s3/s3Address';
 import { withWorkFolder } from '../../src/pipeline/storage/workFolder';
 import { storeFiles } from '../output/binaryDestination';
+import { named } from '../output/named';
 import { fetchShorts } from './fetchShorts';
 import { outputItems } from '../output/outputItems';
 import type { Kept } from '../output/outputItems';
@@ -27,6 +28,8 @@ export interface ResultItemsUse {
   signal: AbortSignal;
   /** Of the item, for the file. */
   field: string;
+  /** What the files are called in the item; null: as the job's are. */
+  named: string | null;
   /** Whether an HLS set becomes one ZIP. */
   zip: boolean;
   kept: Kept;
@@ -42,14 +45,17 @@ export async function resultItems(
     const shorts = job as unknown as Job;
     return shortItems(
       { job: shorts, shorts: await shortsOf(context, shorts, { ...use, name }) },
-      { index, field, kept },
+      { index, field, name: use.named, kept },
     );
   }
   return withWorkFolder(workRoot(), async (folder) => {
     const files = await backend.result(job, { env: process.env, folder, name, signal });
     if (files === null) return null;
-    const zipName = zip ? `${setName(backend.backend, job, name)}.zip` : null;
-    return outputItems(job, await storeFiles(context.helpers, files, { zip: zipName, signal }), { index, field, kept });
+    const zipName = zip ? `${use.named ?? setName(backend.backend, job, name)}.zip` : null;
+    // The files of a set name each other.
+    const called = files.length > 1 ? files : files.map((one) => ({ ...one, file: named(one.file, use.named) }));
+    const stored = await storeFiles(context.helpers, called, { zip: zipName, signal });
+    return outputItems(job, stored, { index, field, kept });
   });
 }
 

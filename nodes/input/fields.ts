@@ -37,7 +37,7 @@ export const inputFields = ({ description, more = [] }: InputWords): INodeProper
     default: 'data',
     required: true,
     displayOptions: from('binary'),
-    hint: 'The name of the input binary field containing the file to be converted',
+    hint: 'The name of the input binary field containing the file to be converted. Where the item has one file alone, that is taken.',
   },
   {
     displayName: 'URL',

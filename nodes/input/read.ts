@@ -11,6 +11,7 @@ import { INPUT } from '../names';
 import { inputLogin } from './login';
 import { s3Input } from './s3Input';
 import type { S3Input } from './s3Input';
+import { shownValue } from '../../src/pipeline/base/shownValue';
 import { mediaError } from '../../src/pipeline/errors/mediaError';
 import { LONGEST_LINK_SECONDS } from '../../src/pipeline/storage/s3/s3Limits';
 
@@ -84,7 +85,14 @@ export async function signedInput({ place, keys }: S3Input): Promise<HostedAddre
 const kindOf = (context: IExecuteFunctions, index: number): unknown => context.getNodeParameter(INPUT.source, index);
 
 function binaryInput(context: IExecuteFunctions, index: number): Source {
-  const field = context.getNodeParameter(INPUT.field, index);
+  const given = context.getNodeParameter(INPUT.field, index);
+  const names = Object.keys(context.getInputData()[index]?.binary ?? {});
+  // A form's upload is called what its field is: a file that is there alone is the one that is meant.
+  const [field = given, ...others] = typeof given === 'string' && !names.includes(given) ? names : [given];
+  if (others.length > 0)
+    throw mediaError('request_invalid', {
+      problems: `"Input Binary Field" must be one of the item's binary fields: ${listOf(names)} (given: ${shownValue(given)}).`,
+    });
   try {
     const binary = context.helpers.assertBinaryData(index, field);
     return binarySource(context.helpers, binary, typeof field === 'string' ? field : 'file');
@@ -93,6 +101,14 @@ function binaryInput(context: IExecuteFunctions, index: number): Source {
     throw mediaError('input_required', {}, error);
   }
 }
+
+/** So many names are said. */
+const MOST_NAMES = 10;
+
+const listOf = (names: readonly string[]): string =>
+  names.length <= MOST_NAMES
+    ? names.map(shownValue).join(', ')
+    : `${names.slice(0, MOST_NAMES).map(shownValue).join(', ')} and ${names.length - MOST_NAMES} more`;
 
 function urlOf(context: IExecuteFunctions, index: number): string {
   const url: unknown = context.getNodeParameter(INPUT.url, index);

@@ -18,7 +18,8 @@ const kept: INodeProperties[] = [
     name: ITEM_OPTIONS.keepJson,
     type: 'boolean',
     default: true,
-    description: 'Whether the fields of the input item go on beside the job',
+    description:
+      'Whether the fields of the input item go on beside the job. Unset: they do, from version 2 of the node on.',
   },
   {
     displayName: 'Keep Other Binary Fields',

@@ -1,6 +1,7 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { ITEMS } from '../names';
 import type { Kept } from '../output/outputItems';
+import { isSince } from '../versions';
 
 interface ItemOptions {
   concurrency?: number;
@@ -15,9 +16,15 @@ const optionsOf = (context: IExecuteFunctions, index: number): ItemOptions =>
 export const concurrencyIn = (context: IExecuteFunctions): number | null =>
   Number(optionsOf(context, 0).concurrency) || null;
 
-/** What of an input item goes on with its result, as the node is set. */
+/** What of an input item goes on with its result, as the node is set. Its fields do from version 2 on, unless they are not to. */
 export function keptHere(context: IExecuteFunctions, index: number): Kept {
-  const { keepJson = false, keepBinary = false } = optionsOf(context, index);
+  const { keepJson = isSince(context, 2), keepBinary = false } = optionsOf(context, index);
   const item = context.getInputData()[index];
-  return { json: keepJson ? { ...item?.json } : {}, binary: keepBinary ? { ...item?.binary } : {} };
+  return { json: keepJson ? fieldsOf(context, item?.json) : {}, binary: keepBinary ? { ...item?.binary } : {} };
+}
+
+/** The fields of an item, but for an error that an earlier node has left there: version 1 keeps that too. */
+function fieldsOf(context: IExecuteFunctions, json: IDataObject = {}): IDataObject {
+  const { error, ...others } = json;
+  return isSince(context, 2) || error === undefined ? others : { ...others, error };
 }

@@ -28,13 +28,16 @@ type FinishedFile = Pick<ProducedFile, 'path' | 'file' | 'mime' | 'bytes'>;
 
 /**
  * n8n's binary data as the place for a job's files: streamed into it, one binary a file or all in one ZIP.
- * @param zip name of the ZIP file; null stores the files one by one
+ * @param use.name of the file, without its extension; null: as the source. @param use.zip name of the ZIP file; null stores the files one by one
  */
-export function binaryDestination(helpers: Helpers, zip: string | null): BinaryDestination {
+export function binaryDestination(
+  helpers: Helpers,
+  { name, zip }: { name: string | null; zip: string | null },
+): BinaryDestination {
   const stored: StoredFile[] = [];
   return {
     stored,
-    name: null,
+    name,
     check: () => Promise.resolve(),
     open: () =>
       Promise.resolve({

@@ -13,6 +13,18 @@ export const outputFileField = (displayOptions?: IDisplayOptions): INodeProperti
   hint: 'The name of the output binary field to put the file in',
 });
 
+/** What a file is called in the item. @param displayOptions when there will be one */
+export const outputNameField = (displayOptions?: IDisplayOptions): INodeProperties => ({
+  displayName: 'Output File Name',
+  name: OUTPUT.file,
+  type: 'string',
+  default: '',
+  placeholder: 'e.g. {{ $json.title }}',
+  ...(displayOptions && { displayOptions }),
+  description:
+    'What the file is called; its extension is added. Several files of one job are numbered; those of an HLS stream keep their names, and the name is that of their ZIP. Unset: as the input.',
+});
+
 /** How the many files of an HLS stream go on. @param displayOptions when one is made */
 export const outputSetField = (displayOptions?: IDisplayOptions): INodeProperties => ({
   displayName: 'HLS Output',

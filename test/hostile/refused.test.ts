@@ -161,7 +161,7 @@ describe('a range', () => {
       '"end" must be greater than start (1)',
     );
   });
-  test.each([[{ start: 2, end: 3 }], [{ start: 1, end: 7 }]])('%o past the end says how long the input is', (range) =>
+  test.each([[{ start: 2, end: 3 }], [{ start: 6, end: 7 }]])('%o past the end says how long the input is', (range) =>
     expectRefusal('video', 'card-16x9.mp4', range, 'range_invalid', 'The input lasts 2.0'),
   );
 });

@@ -151,19 +151,33 @@ describe('when an item fails', () => {
     expect(items[0]?.json).toMatchObject({ error: { kind: 'request_invalid' }, job: null });
   });
 
-  test('a binary field that is missing is named in n8n’s own words', async () => {
-    const parameters = { ...image(), binaryPropertyName: 'picture' };
-    const source = fileItem(await fixture('card-16x9.jpg'));
-    expect((await engine.run(workflowOf([source], parameters)).ended).data.resultData.error?.message).toMatch(
-      /no binary field 'picture'/,
-    );
-    const [item] = engine.itemsOf(
-      await engine.run(workflowOf([source], parameters, { onError: 'continueRegularOutput' })).ended,
-      'Create Job',
-    );
-    expect(item?.json['error']).toMatchObject({
-      kind: 'input_required',
-      message: expect.stringMatching(/no binary field 'picture'/) as string,
+  describe('a binary field that is not there', () => {
+    const run = async (fields: string[], settings: Parameters<typeof workflowOf>[2] = {}) => {
+      const path = await fixture('card-16x9.jpg');
+      const binary = Object.fromEntries(fields.map((field) => [field, { path }]));
+      const workflow = workflowOf([{ binary }], { ...image(), binaryPropertyName: 'data' }, settings);
+      const ended = await engine.run(workflow).ended;
+      return { error: ended.data.resultData.error, item: engine.itemsOf(ended, 'Create Job')[0] };
+    };
+
+    test('is the only one that the item has, as a form calls an upload by its question', async () => {
+      const { error, item } = await run(['Video file']);
+      expect([error?.message, item?.binary?.['data']?.fileName]).toEqual([undefined, 'card-16x9.png']);
+    });
+
+    test('is asked for by the names of all where there are several', async () => {
+      const { error } = await run(['Video file', 'Logo']);
+      expect(error?.message).toBe(
+        '"Input Binary Field" must be one of the item\'s binary fields: "Video file", "Logo" (given: "data").',
+      );
+      const { item } = await run(['a', 'b'], { onError: 'continueRegularOutput' });
+      expect(item?.json['error']).toMatchObject({ kind: 'request_invalid' });
+    });
+
+    test('is named in n8n’s own words where there is none', async () => {
+      expect((await run([])).error?.message).toMatch(/no binary|binary file 'data'|binary data/i);
+      const { item } = await run([], { onError: 'continueRegularOutput' });
+      expect(item?.json['error']).toMatchObject({ kind: 'input_required' });
     });
   });
 
@@ -198,19 +212,44 @@ describe('what of the input item goes on', () => {
   });
 
   test.each([
-    { itemOptions: {}, json: ['job'], binary: ['data'] },
-    { itemOptions: { keepJson: true }, json: ['job', 'order'], binary: ['data'] },
-    { itemOptions: { keepBinary: true }, json: ['job'], binary: ['data', 'other'] },
-    { itemOptions: { keepJson: true, keepBinary: true }, json: ['job', 'order'], binary: ['data', 'other'] },
-  ])('$itemOptions', async ({ itemOptions, json, binary }) => {
-    const [made] = engine.itemsOf(
-      await engine.run(workflowOf([await item()], { ...image(), itemOptions })).ended,
-      'Create Job',
-    );
+    { version: 1, itemOptions: {}, json: ['job', 'preset'], binary: ['data'] },
+    { version: 2, itemOptions: {}, json: ['job', 'order', 'preset'], binary: ['data'] },
+    { version: 2, itemOptions: { keepJson: false }, json: ['job', 'preset'], binary: ['data'] },
+    { version: 1, itemOptions: { keepJson: true }, json: ['job', 'order', 'preset'], binary: ['data'] },
+    { version: 1, itemOptions: { keepBinary: true }, json: ['job', 'preset'], binary: ['data', 'other'] },
+    { version: 2, itemOptions: { keepBinary: true }, json: ['job', 'order', 'preset'], binary: ['data', 'other'] },
+  ])('version $version, $itemOptions', async ({ version, itemOptions, json, binary }) => {
+    const made = await makes({ preset: 'thumbnail', options: { format: 'png' }, itemOptions }, version);
     expect(Object.keys(made?.json ?? {}).sort()).toEqual(json);
     expect(Object.keys(made?.binary ?? {}).sort()).toEqual(binary);
     expect(jobOf(made).status).toBe('succeeded');
     expect(made?.binary?.['data']?.fileName).toBe('card-16x9.png');
+  });
+
+  const makes = async (parameters: IDataObject, typeVersion: number, json: IDataObject = {}) => {
+    const { json: own, ...files } = await item();
+    const workflow = workflowOf([{ ...files, json: { ...own, ...json } }], parameters, { typeVersion });
+    return engine.itemsOf(await engine.run(workflow).ended, 'Create Job')[0];
+  };
+
+  test('an error of an earlier node does not stand beside a result, unless in version 1', async () => {
+    const error = { error: 'too late' };
+    expect((await makes(image(), 2, error))?.json).not.toHaveProperty('error');
+    const kept = { preset: 'thumbnail', itemOptions: { keepJson: true } };
+    expect((await makes(kept, 1, error))?.json).toMatchObject(error);
+    expect((await makes(kept, 2, error))?.json).not.toHaveProperty('error');
+  });
+
+  test.each([
+    ['{{ $json.order }}', '42.png'],
+    ['poster', 'poster.png'],
+    ['poster.jpg', 'poster.png'],
+    ['Talk 1.2', 'Talk 1.2.png'],
+    ['../up', '_up.png'],
+    ['  ', 'card-16x9.png'],
+  ])('the file name "%s" makes the file %s, in binary data and in the job', async (name, file) => {
+    const made = await makes({ ...image(), outputFileName: name.includes('{{') ? `=${name}` : name }, 2);
+    expect([made?.binary?.['data']?.fileName, jobOf(made).output]).toEqual([file, file]);
   });
 
   test('a result under another name leaves the input beside it', async () => {

@@ -38,6 +38,24 @@ const two = {
 };
 const shortOf = (json: object) => (json as { short: Short & { index: number } }).short;
 
+test('a file name that is given is that of all shorts, numbered', async () => {
+  const ended = await run(await fixture('clip.mov'), {
+    ...two,
+    outputFileName: '={{ "talk" }}',
+    shortsOptions: { size: '90x160', reframe: 'center', quality: 'low' },
+  });
+  expect(
+    engine
+      .itemsOf(ended, 'Create Job')
+      .map(({ binary }) =>
+        Object.fromEntries(Object.entries(binary ?? {}).map(([field, { fileName }]) => [field, fileName])),
+      ),
+  ).toEqual([
+    { data: 'talk-1.mp4', poster: 'talk-1.jpg' },
+    { data: 'talk-2.mp4', poster: 'talk-2.jpg' },
+  ]);
+});
+
 test('an item for each short, with its clip and a still picture', async () => {
   const ended = await run(await fixture('clip.mov'), {
     ...two,

@@ -92,7 +92,8 @@ describe('Create Job, Wait for Job', () => {
       const [made] = n8n.itemsOf(run, 'Wait for Job');
       return [Object.keys(made?.json ?? {}).sort(), Object.keys(made?.binary ?? {}).sort()];
     };
-    expect(await through({})).toEqual([['job'], ['small']]);
+    expect(await through({ keepJson: false })).toEqual([['job'], ['small']]);
+    expect(await through({})).toEqual([['job', 'order'], ['small']]);
     expect(await through({ keepJson: true, keepBinary: true })).toEqual([
       ['job', 'order'],
       ['data', 'other', 'small'],
@@ -101,7 +102,7 @@ describe('Create Job, Wait for Job', () => {
 
   test.each([
     ['files', ['master.m3u8', 'stream_0.m3u8', 'stream_0_00000.ts']],
-    ['zip', ['card-16x9.zip']],
+    ['zip', ['talk.zip']],
   ])('an HLS stream goes on as %s', async (hlsOutput, names) => {
     const run = await n8n.run(
       thenAlso(
@@ -110,7 +111,7 @@ describe('Create Job, Wait for Job', () => {
           waitForCompletion: false,
           options: { max_width: '160' },
         }),
-        wait({ hlsOutput }),
+        wait({ hlsOutput, outputFileName: 'talk' }),
       ),
     ).ended;
     expect(run.data.resultData.error?.message).toBeUndefined();

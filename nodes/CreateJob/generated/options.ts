@@ -6,13 +6,12 @@ import type { KindName } from '../../../src/pipeline/kinds';
 export const requiredOptions: Partial<Record<KindName, INodeProperties[]>> = {
   animation: [
     {
-      displayName: 'End',
+      displayName: 'End (Seconds)',
       name: 'end',
-      type: 'number',
-      typeOptions: { minValue: 0, numberPrecision: 3 },
-      default: 5,
-      placeholder: 'e.g. 15',
-      description: 'Seconds into the source at which the result ends. Required: an animation has to be short.',
+      type: 'string',
+      default: '5',
+      placeholder: 'e.g. 2.5 or 00:00:02.5',
+      description: 'Seconds, or a time such as 00:00:02.5, into the source at which the result ends. Required, or a duration: an animation has to be short.',
       required: true,
       displayOptions: {
         hide: {
@@ -35,23 +34,30 @@ export const optionCollections: INodeProperties[] = [
     default: {},
     options: [
       {
-        displayName: 'End',
+        displayName: 'Duration (Seconds)',
+        name: 'duration',
+        type: 'string',
+        default: '60',
+        placeholder: 'e.g. 2.5 or 00:00:02.5',
+        description: 'Seconds of the source that are taken from its start on, or as many as there are: another way to say where the result ends',
+        displayOptions: { hide: { '/preset': ['thumbnail'], '/kind': ['image'], '/operation': ['image'] } },
+      },
+      {
+        displayName: 'End (Seconds)',
         name: 'end',
-        type: 'number',
-        typeOptions: { minValue: 0, numberPrecision: 3 },
-        default: 5,
-        placeholder: 'e.g. 15',
-        description: 'Seconds into the source at which the result ends, accurate to a frame. Unset: the end.',
+        type: 'string',
+        default: '5',
+        placeholder: 'e.g. 2.5 or 00:00:02.5',
+        description: 'Seconds, or a time such as 00:00:02.5, into the source at which the result ends, accurate to a frame; past its end it is that. Unset: the end.',
         displayOptions: { hide: { '/preset': ['thumbnail', 'gif_preview'], '/kind': ['image', 'animation'], '/operation': ['image', 'animation'] } },
       },
       {
-        displayName: 'End',
+        displayName: 'End (Seconds)',
         name: 'end',
-        type: 'number',
-        typeOptions: { minValue: 0, numberPrecision: 3 },
-        default: 5,
-        placeholder: 'e.g. 15',
-        description: 'Seconds into the source at which the result ends. Required: an animation has to be short.',
+        type: 'string',
+        default: '5',
+        placeholder: 'e.g. 2.5 or 00:00:02.5',
+        description: 'Seconds, or a time such as 00:00:02.5, into the source at which the result ends. Required, or a duration: an animation has to be short.',
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'hls_stream'],
@@ -86,13 +92,14 @@ export const optionCollections: INodeProperties[] = [
         options: [
           { name: 'AAC', description: 'AAC in ADTS; better than MP3 at the same size', value: 'aac' },
           { name: 'FLAC', description: 'Compressed without loss', value: 'flac' },
+          { name: 'M4A', description: 'AAC in MP4; for Apple devices, with tags and exact seeking', value: 'm4a' },
           { name: 'MP3', description: 'Plays everywhere', value: 'mp3' },
           { name: 'Ogg Vorbis', description: 'Vorbis in Ogg', value: 'ogg' },
           { name: 'Opus', description: 'Opus in Ogg; the best at small sizes, made for speech and streaming', value: 'opus' },
           { name: 'WAV', description: 'Uncompressed; large', value: 'wav' },
         ],
         default: 'mp3',
-        description: 'Format of the result. ogg is Vorbis, opus is Opus in Ogg, aac is AAC in ADTS. Unset: mp3.',
+        description: 'Format of the result. ogg is Vorbis, opus is Opus in Ogg, m4a is AAC in MP4, aac is AAC in ADTS. Unset: mp3.',
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'thumbnail', 'gif_preview', 'hls_stream'],
@@ -171,22 +178,20 @@ export const optionCollections: INodeProperties[] = [
         description: 'Higher looks or sounds better and makes a larger file. Unset: medium, but never more bits per second than the source has.',
       },
       {
-        displayName: 'Start',
+        displayName: 'Start (Seconds)',
         name: 'start',
-        type: 'number',
-        typeOptions: { minValue: 0, numberPrecision: 3 },
-        default: 0,
-        placeholder: 'e.g. 5',
-        description: 'Seconds into the source at which the result begins, accurate to a frame. Unset: the beginning.',
+        type: 'string',
+        default: '0',
+        placeholder: 'e.g. 2.5 or 00:00:02.5',
+        description: 'Seconds, or a time such as 00:00:02.5, into the source at which the result begins, accurate to a frame. Unset: the beginning.',
         displayOptions: { hide: { '/preset': ['thumbnail'], '/kind': ['image'], '/operation': ['image'] } },
       },
       {
-        displayName: 'Start',
+        displayName: 'Start (Seconds)',
         name: 'start',
-        type: 'number',
-        typeOptions: { minValue: 0, numberPrecision: 3 },
-        default: 0,
-        placeholder: 'e.g. 5',
+        type: 'string',
+        default: '0',
+        placeholder: 'e.g. 2.5 or 00:00:02.5',
         description: 'Seconds into a video at which the frame is taken. Unset: the first frame.',
         displayOptions: {
           hide: {

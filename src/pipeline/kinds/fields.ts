@@ -32,6 +32,8 @@ export interface FieldLabels {
   group: OptionGroup;
   /** Values of other options of its group with which it has no meaning: a form hides it then. */
   unless?: Record<string, readonly string[]>;
+  /** Whether it is a time, which people may give as a clock shows it. */
+  time?: true;
   /** Its flag on the command line, where that has another name. */
   flag?: string;
 }
@@ -124,13 +126,31 @@ export const bitrate = (min: number, max: number, unset: string, labels: Pick<Fi
     { label: 'Bitrate', ...labels },
   );
 
-export const start = (description: string) =>
-  said(z.number().min(0), description, { label: 'Start', placeholder: '5', group: 'common' });
-export const end = (description: string) =>
-  said(z.number().gt(0), description, { label: 'End', placeholder: '15', group: 'common' });
+const time = (schema: z.ZodNumber, label: string, description: string, placeholder: string) =>
+  said(schema, description, { label: `${label} (Seconds)`, placeholder, group: 'common', time: true });
+
+export const start = (description: string) => time(z.number().min(0), 'Start', description, '5');
+export const end = (description: string) => time(z.number().gt(0), 'End', description, '15');
+export const duration = () =>
+  time(
+    z.number().gt(0),
+    'Duration',
+    'Seconds of the source that are taken from its start on, or as many as there are: another way to say where the result ends.',
+    '60',
+  );
+
+/** How a time may be given. */
+const TIME = 'Seconds, or a time such as 00:00:02.5,';
+export const START = `${TIME} into the source at which the result begins, accurate to a frame. Unset: the beginning.`;
+export const END = `${TIME} into the source at which the result ends, accurate to a frame; past its end it is that. Unset: the end.`;
 
 /** The part of a source that is played, and how fast. */
-export const played = () => ({ start: start(START).optional(), end: end(END).optional(), speed: speed().optional() });
+export const played = () => ({
+  start: start(START).optional(),
+  end: end(END).optional(),
+  duration: duration().optional(),
+  speed: speed().optional(),
+});
 
 const speed = () =>
   said(
@@ -138,9 +158,6 @@ const speed = () =>
     'How fast it is played (0.25–4): 2 is twice as fast, 0.5 half as fast. Voices keep their pitch. Unset: 1.',
     { label: 'Speed', placeholder: '1.5', group: 'advanced' },
   );
-
-export const START = 'Seconds into the source at which the result begins, accurate to a frame. Unset: the beginning.';
-export const END = 'Seconds into the source at which the result ends, accurate to a frame. Unset: the end.';
 
 /** The fields that shape a picture, for every kind that makes one. */
 export const picture = (maxSide = MAX_SIDE) => ({
@@ -166,11 +183,17 @@ export function refuseBackground({
   }
 }
 
-/** `end` lies after `start`. */
+/** `end` lies after `start`, and is said in one way. A request that says it by `duration` alone has been given its `end` before it is checked. */
 export function refuseEmptyRange({
-  value: { start: from = 0, end: to },
+  value: { start: from = 0, end: to, duration: length },
   issues,
-}: z.core.ParsePayload<{ start?: number | undefined; end?: number | undefined }>): void {
+}: z.core.ParsePayload<{
+  start?: number | undefined;
+  end?: number | undefined;
+  duration?: number | undefined;
+}>): void {
+  if (to !== undefined && length !== undefined)
+    issues.push({ code: 'custom', path: ['duration'], message: 'only goes without end', input: length });
   if (to !== undefined && to <= from)
     issues.push({ code: 'custom', path: ['end'], message: `must be greater than start (${from})`, input: to });
 }

@@ -29,6 +29,7 @@ interface JsonSchema {
   placeholder?: string;
   unless?: FieldLabels['unless'];
   flag?: string;
+  time?: true;
   valueLabels?: Record<string, ValueLabel>;
   ordered?: boolean;
   properties?: Record<string, JsonSchema>;
@@ -39,7 +40,7 @@ interface JsonSchema {
 export function fieldsOf(kind: KindName): Field[] {
   const object = z.toJSONSchema(KINDS[kind].schema, { io: 'input' }) as JsonSchema;
   return Object.entries(object.properties ?? {}).map(([name, schema]) => {
-    const { label, group, description, placeholder, unless, flag } = schema;
+    const { label, group, description, placeholder, unless, flag, time } = schema;
     if (!label || !group || !description) throw new Error(`${kind}.${name} has no label, group or description`);
     const common = {
       name,
@@ -50,6 +51,7 @@ export function fieldsOf(kind: KindName): Field[] {
       ...(placeholder && { placeholder }),
       ...(unless && { unless }),
       ...(flag && { flag }),
+      ...(time && { time }),
     };
     return { ...common, ...typeOf(schema, `${kind}.${name}`) };
   });

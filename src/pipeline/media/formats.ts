@@ -4,7 +4,7 @@ export type VideoCodec = (typeof VIDEO_CODECS)[number];
 export type AudioCodec = 'aac' | 'mp3' | 'vorbis' | 'opus' | 'pcm' | 'flac';
 
 export const VIDEO_FORMATS = ['mp4', 'webm', 'mov'] as const;
-export const AUDIO_FORMATS = ['mp3', 'aac', 'ogg', 'opus', 'wav', 'flac'] as const;
+export const AUDIO_FORMATS = ['mp3', 'm4a', 'aac', 'ogg', 'opus', 'wav', 'flac'] as const;
 export const IMAGE_FORMATS = ['jpeg', 'png', 'webp', 'avif'] as const;
 export const ANIMATION_FORMATS = ['gif', 'webp'] as const;
 export const ADAPTIVE_FORMATS = ['hls'] as const;
@@ -34,6 +34,7 @@ export const AUDIO_CODEC_OF: Record<VideoFormat | AudioFormat | 'hls', AudioCode
   webm: 'opus',
   hls: 'aac',
   mp3: 'mp3',
+  m4a: 'aac',
   aac: 'aac',
   ogg: 'vorbis',
   opus: 'opus',
@@ -52,6 +53,7 @@ export const FILE_TYPES: Record<Format, FileType> = {
   webm: { extensions: ['webm'], mime: 'video/webm' },
   mov: { extensions: ['mov', 'qt'], mime: 'video/quicktime' },
   mp3: { extensions: ['mp3'], mime: 'audio/mpeg' },
+  m4a: { extensions: ['m4a'], mime: 'audio/mp4' },
   aac: { extensions: ['aac'], mime: 'audio/aac' },
   ogg: { extensions: ['ogg', 'oga'], mime: 'audio/ogg' },
   opus: { extensions: ['opus'], mime: 'audio/ogg' },

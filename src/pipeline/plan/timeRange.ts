@@ -1,4 +1,5 @@
 import { withoutEnd } from '../base/withoutEnd';
+import type { JobWarning } from '../job/job';
 import { mediaError } from '../errors/mediaError';
 import type { ResultTime } from '../media/time';
 import type { Reading } from './reading';
@@ -16,6 +17,8 @@ export interface TimeRange {
   limit: string[];
   /** Input option that seeks. Before `-i` ffmpeg jumps to the keyframe before and decodes from there: exact and fast. */
   seek: string[];
+  /** What is put up with. */
+  warnings: JobWarning[];
 }
 
 /** Containers without an index: ffmpeg jumps to a place near the wanted one, and the first keyframe may come too late. */
@@ -29,20 +32,22 @@ export const runUp = ({ format }: { format: string }): number => (WITHOUT_INDEX.
 /** An end that overshoots by less than this means the end: durations are rounded on their way to a user. */
 const ROUNDING = 0.1;
 
-/** @throws range_invalid, stating the duration */
+/** Whether an end lies past that of the source. @param duration null: that is not known */
+export const isPast = (end: number, duration: number | null): duration is number =>
+  duration !== null && end > duration + ROUNDING;
+
+/** How long a source is, as a sentence begins. */
+export const lasts = (duration: number): string => `The input lasts ${duration.toFixed(2)} s`;
+
+/** An end past that of the source is the end of the source. @throws range_invalid, stating the duration, where nothing begins at the start */
 export function timeRange(
   options: { start?: number | undefined; end?: number | undefined; speed?: number | undefined },
   duration: number | null,
   earlier = 0,
 ): TimeRange {
   const start = options.start ?? 0;
-  if (duration !== null) {
-    const lasts = `The input lasts ${duration.toFixed(2)} s`;
-    if (start >= duration)
-      throw mediaError('range_invalid', { why: `${lasts}, so nothing begins at start ${start} s.` });
-    if (options.end !== undefined && options.end > duration + ROUNDING)
-      throw mediaError('range_invalid', { why: `${lasts}, so it cannot end at ${options.end} s.` });
-  }
+  if (duration !== null && start >= duration)
+    throw mediaError('range_invalid', { why: `${lasts(duration)}, so nothing begins at start ${start} s.` });
   const end = options.end === undefined || (duration !== null && options.end >= duration) ? duration : options.end;
   const read = end === null ? null : end - start;
   const { speed = 1 } = options;
@@ -55,6 +60,10 @@ export function timeRange(
     seconds,
     changed: start > 0 || cutsEnd || isRetimed,
     dropped,
+    warnings:
+      options.end !== undefined && isPast(options.end, duration)
+        ? [{ kind: 'end_past', message: `${lasts(duration)}: it ends there, and not at ${options.end} s.` }]
+        : [],
     seek: start > dropped ? ['-ss', stamp(start - dropped)] : [],
     limit: [
       ...(dropped > 0 ? ['-ss', stamp(dropped / speed)] : []),

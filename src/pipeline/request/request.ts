@@ -3,6 +3,7 @@ import { KIND_NAMES, KINDS } from '../kinds';
 import type { KindName } from '../kinds';
 import { MOST_METADATA } from './orderLimits';
 import { describe, listed } from './problems';
+import { settled } from './settled';
 import type { Problem } from './problems';
 import { LONGEST_ADDRESS } from '../base/textLimits';
 import { isObject } from '../base/isObject';
@@ -37,21 +38,22 @@ export function parseBody<S extends z.ZodRawShape>(
   const unknown = manyUnknown(body, names, '');
   const envelope = schema.safeParse(unknown === null ? outline(body) : {}, { reportInput: true });
   const problems: Problem[] = unknown ?? (envelope.error?.issues ?? []).flatMap((issue) => describe(issue, names, ''));
-  const { kind, options } = (typeof body === 'object' && body !== null ? body : {}) as {
+  const { kind, options: asked } = (typeof body === 'object' && body !== null ? body : {}) as {
     kind?: unknown;
     options?: unknown;
   };
+  const options = isObject(asked) ? settled(asked) : asked;
   problems.push(...metadataProblems(body));
   if (isKind(kind) && (options === undefined || typeof options === 'object'))
     problems.push(...optionProblems(kind, options ?? {}));
   if (problems.length > 0 || !envelope.success) throw mediaError(kindOf(problems), { problems: listed(problems) });
   const { input, kind: name, output, ...extra } = envelope.data as unknown as z.infer<typeof requestSchema>;
-  const { options: given = {}, metadata = {} } = body as Pick<z.infer<typeof requestSchema>, 'options' | 'metadata'>;
+  const { metadata = {} } = body as Pick<z.infer<typeof requestSchema>, 'metadata'>;
   delete extra.options;
   delete extra.metadata;
   const named = { ...(input !== undefined && { input }), ...(output !== undefined && { output }) };
   return {
-    request: { kind: name, options: given, metadata, ...named } as JobRequest,
+    request: { kind: name, options: options ?? {}, metadata, ...named } as JobRequest,
     extra: extra as z.infer<z.ZodObject<S>>,
   };
 }

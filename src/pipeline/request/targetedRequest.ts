@@ -9,6 +9,7 @@ import { isKind, parseBody } from './request';
 import { askedExtension } from './target';
 import type { Target } from './target';
 import { listed } from './problems';
+import { settled } from './settled';
 import { shownValue } from '../base/shownValue';
 import { mediaError, toMediaError } from '../errors/mediaError';
 import type { MediaJobError } from '../errors/mediaError';
@@ -39,8 +40,9 @@ export function checkRequest<S extends z.ZodRawShape>(
   more: S,
 ): CheckedRequest<S> {
   const place = isKind(body.kind) && target !== null ? { kind: body.kind, target } : null;
-  const given = isObject(body.options ?? {}) ? (body.options as Record<string, unknown> | undefined) : null;
-  const format = place === null || given === null ? NO_FORMAT : formatProblem(place.kind, given?.format, place.target);
+  const asked = body.options ?? {};
+  const given = isObject(asked) ? settled(asked) : null;
+  const format = place === null || given === null ? NO_FORMAT : formatProblem(place.kind, given.format, place.target);
   const options = format.asked === null ? body.options : { ...given, format: format.asked };
 
   let parsed: { request: JobRequest; extra: z.infer<z.ZodObject<S>> } | null = null;

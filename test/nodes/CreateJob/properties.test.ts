@@ -6,6 +6,7 @@ import { optionValues } from '../../../nodes/options/read';
 import { NO_PRESET, PRESET_NAMES, PRESETS, withPreset } from '../../../src/pipeline/kinds/presets';
 import { KINDS, kindsOf } from '../../../src/pipeline/kinds';
 import type { KindName } from '../../../src/pipeline/kinds';
+import { settled } from '../../../src/pipeline/request/settled';
 import { fieldsOf } from '../../../src/pipeline/kinds/walk';
 import { s3OptionsSchema } from '../../../src/pipeline/storage/s3/s3Options';
 
@@ -67,7 +68,8 @@ describe.each(kindsOf('createJob'))('%s', (kind) => {
             .map(({ value }) => value)
             .sort(),
         ).toEqual([...field.values].sort());
-      if (field.type === 'integer' || field.type === 'number')
+      if ('time' in field) expect(property?.type).toBe('string');
+      else if (field.type === 'integer' || field.type === 'number')
         expect(property?.typeOptions).toMatchObject({
           minValue: field.min,
           ...(field.max !== null && { maxValue: field.max }),
@@ -78,7 +80,7 @@ describe.each(kindsOf('createJob'))('%s', (kind) => {
   test('an option that is added and left as it is breaks no job', () => {
     const end = form.some(({ name, required }) => name === 'end' && required) ? { end: 5 } : {};
     for (const { name, default: value } of form) {
-      const options = optionValues(kind, { ...end, [name]: value });
+      const options = settled(optionValues(kind, name === 'duration' ? { [name]: value } : { ...end, [name]: value }));
       const { error } = KINDS[kind].schema.safeParse(options);
       expect({ name, value, issues: error?.issues ?? [] }).toEqual({ name, value, issues: [] });
     }
@@ -90,7 +92,7 @@ describe.each(kindsOf('createJob'))('%s', (kind) => {
     );
     for (const names of collections) expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b, 'en')));
     for (const name of [...collections.flat(), ...form.flatMap(choicesOf).map((choice) => choice.name)])
-      expect(name).toMatch(/^[A-Z0-9.]\S*( (per |of )?[A-Z0-9]\S*)*$/);
+      expect(name).toMatch(/^[A-Z0-9.]\S*( (per |of )?\(?[A-Z0-9]\S*)*$/);
   });
 });
 
@@ -115,7 +117,9 @@ describe.each(PRESET_NAMES)('the preset %s', (preset) => {
 
   test('an option that is added and left as it is breaks no job', () => {
     for (const { name, default: value } of form) {
-      const { error } = KINDS[kind].schema.safeParse(withPreset(preset, optionValues(kind, { [name]: value })).options);
+      const { error } = KINDS[kind].schema.safeParse(
+        withPreset(preset, settled(optionValues(kind, { [name]: value }))).options,
+      );
       expect({ name, value, issues: error?.issues ?? [] }).toEqual({ name, value, issues: [] });
     }
   });
@@ -129,12 +133,12 @@ test('options stand in groups, and only in those that their kind has', () => {
       options.map((option) => option.name).join(' '),
     ]);
   expect(groupsOf('video')).toEqual([
-    ['Common Options', 'options', 'end format quality start'],
+    ['Common Options', 'options', 'duration end format quality start'],
     ['Video Options', 'pictureOptions', 'background fit fps height position width'],
     ['Advanced Options', 'advancedOptions', 'bitrate codec'],
   ]);
   expect(groupsOf('audio')).toEqual([
-    ['Common Options', 'options', 'end format quality start'],
+    ['Common Options', 'options', 'duration end format quality start'],
     ['Audio Options', 'audioOptions', 'bitrate'],
   ]);
   expect(groupsOf('image')).toEqual([
@@ -183,6 +187,7 @@ test('the names of parameters, which stand in saved workflows, are these', () =>
     'outputOptions',
     'hlsOutput',
     'outputBinaryPropertyName',
+    'outputFileName',
     'options',
     'pictureOptions',
     'audioOptions',

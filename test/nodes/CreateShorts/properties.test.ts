@@ -43,6 +43,7 @@ test('the names of parameters, which stand in saved workflows, are these', () =>
     'outputOptions',
     'clipOutput',
     'outputBinaryPropertyName',
+    'outputFileName',
     'shortsOptions',
     'pictureOptions',
     'audioOptions',

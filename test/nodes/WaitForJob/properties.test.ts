@@ -13,6 +13,7 @@ test('the names of parameters, which stand in saved workflows, are these', () =>
     's3Storage',
     'stagedInput',
     'outputBinaryPropertyName',
+    'outputFileName',
     'hlsOutput',
     'output',
     'outputFields',

@@ -46,7 +46,7 @@ it('is gif when nothing is said', async () => {
 });
 
 it.each([
-  [{ end: 90 }, 'range_invalid', 'lasts 10.0'],
+  [{ start: 90, end: 91 }, 'range_invalid', 'lasts 10.0'],
   [{ end: 10, fps: 60, width: 4096 }, 'size_invalid', 'too much for one animation'],
 ] as const)('refuses %j', async (options, kind, words) => {
   const { error, files } = await job('animation', 'frames.mp4', options);

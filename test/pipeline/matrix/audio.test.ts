@@ -9,6 +9,7 @@ afterAll(removeJobs);
 
 const MADE_OF: Record<AudioFormat, { container: string; codec: string }> = {
   mp3: { container: 'mp3', codec: 'mp3' },
+  m4a: { container: 'mov,mp4,m4a,3gp,3g2,mj2', codec: 'aac' },
   aac: { container: 'aac', codec: 'aac' },
   ogg: { container: 'ogg', codec: 'vorbis' },
   opus: { container: 'ogg', codec: 'opus' },

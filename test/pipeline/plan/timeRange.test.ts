@@ -8,6 +8,7 @@ it('is the whole source when nothing is asked', () =>
     dropped: 0,
     seek: [],
     limit: [],
+    warnings: [],
   }));
 it('seeks before the input and limits the output', () =>
   expect(timeRange({ start: 2.5, end: 4 }, 10)).toMatchObject({
@@ -17,6 +18,7 @@ it('seeks before the input and limits the output', () =>
     dropped: 0,
     seek: ['-ss', '2.5'],
     limit: ['-t', '1.5'],
+    warnings: [],
   }));
 it('never writes a number with an exponent', () =>
   expect(timeRange({ start: 0.000001, end: 100_000_000 }, null)).toMatchObject({
@@ -26,11 +28,18 @@ it('never writes a number with an exponent', () =>
 it('keeps whole numbers whole', () =>
   expect(timeRange({ start: 10, end: 20 }, null)).toMatchObject({ seek: ['-ss', '10'], limit: ['-t', '10'] }));
 it('takes an end that overshoots by a rounding as the end', () =>
-  expect(timeRange({ end: 10 }, 9.98)).toMatchObject({ seconds: 9.98, changed: false, limit: [] }));
+  expect(timeRange({ end: 10 }, 9.98)).toMatchObject({ seconds: 9.98, changed: false, limit: [], warnings: [] }));
+it('ends at the end where it is to end past it, and says so', () =>
+  expect(timeRange({ start: 4, end: 11 }, 10)).toMatchObject({
+    reading: { start: 4, seconds: 6 },
+    seconds: 6,
+    seek: ['-ss', '4'],
+    limit: [],
+    warnings: [{ kind: 'end_past', message: 'The input lasts 10.00 s: it ends there, and not at 11 s.' }],
+  }));
 it.each([
   [{ start: 10 }, 'lasts 10.00 s'],
   [{ start: 99 }, 'start 99 s'],
-  [{ end: 11 }, 'cannot end at 11 s'],
 ])('refuses %j beyond the end, stating the duration', (options, words) => {
   expect(() => timeRange(options, 10)).toThrow(
     expect.objectContaining({ kind: 'range_invalid', message: expect.stringContaining(words) as string }),

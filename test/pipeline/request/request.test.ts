@@ -24,7 +24,7 @@ it.each([
     'invalid_format',
     '"format" must be one of mp4, webm, mov (given: "avi")',
   ],
-  [{ kind: 'audio', options: { format: 'mp4' } }, 'invalid_format', 'mp3, aac, ogg, opus, wav, flac'],
+  [{ kind: 'audio', options: { format: 'mp4' } }, 'invalid_format', 'mp3, m4a, aac, ogg, opus, wav, flac'],
   [
     { kind: 'video', options: { format: 'mp4', codec: 'vp9' } },
     'invalid_codec',

@@ -1,4 +1,5 @@
 import { job, made, removeJobs } from '../../support/job';
+import type { FileObject } from '../../../src/pipeline/job/job';
 import { fixture, type FixtureName } from '../../fixtures';
 import { LONG_BEEPS, LONG_PERIOD, longBeep } from '../../fixtures/recipes/audio';
 import { clockTone, SYNC_MARK, VFR_FRAMES, vfrTime } from '../../fixtures/recipes/timing';
@@ -88,9 +89,18 @@ describe('start and end are exact to a frame', () => {
     expect(await numbers(file.replace('master.m3u8', 'stream_0_00000.ts'))).toEqual(range(75, 30));
   });
 
+  it('an end past the end is the end, with a warning', async () => {
+    for (const kind of ['video', 'audio', 'adaptive_video'] as const) {
+      const { error, job: ended } = await job(kind, 'frames.mp4', { start: 8.5, end: 12 });
+      expect([error, ended.warnings?.map(({ kind }) => kind)]).toEqual([null, ['end_past']]);
+      const made = ended.tasks.find((task) => task.kind === kind)?.output as FileObject;
+      expect(made.duration).toBeCloseTo(1.5, 1);
+    }
+  });
+
   it.each([
     [{ start: 10.5 }, 'lasts 10.0'],
-    [{ start: 2, end: 12 }, 'cannot end at 12 s'],
+    [{ start: 12, end: 13 }, 'nothing begins at start 12 s'],
   ] as const)('past the end: %j', async (asked, words) => {
     for (const kind of ['video', 'audio', 'adaptive_video'] as const) {
       const { error, files } = await job(kind, 'frames.mp4', asked);

@@ -141,7 +141,7 @@ export function planAdaptiveVideo(options: AdaptiveVideoOptions, { source, input
       },
       track,
     ),
-    warnings: [],
+    warnings: range.warnings,
   };
 }
 

@@ -1,5 +1,16 @@
 import { z } from 'zod/v4';
-import { END, end, format, picture, quality, refuseBackground, refuseEmptyRange, START, start } from '../fields';
+import {
+  duration,
+  END,
+  end,
+  format,
+  picture,
+  quality,
+  refuseBackground,
+  refuseEmptyRange,
+  START,
+  start,
+} from '../fields';
 import type { ValueLabel } from '../fields';
 import type { AdaptiveFormat } from '../../media/formats';
 
@@ -14,6 +25,7 @@ export const adaptiveVideoSchema = z
     ...picture(),
     start: start(START).optional(),
     end: end(END).optional(),
+    duration: duration().optional(),
   })
   .check(refuseBackground, refuseEmptyRange);
 

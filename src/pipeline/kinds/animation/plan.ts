@@ -95,7 +95,7 @@ export function planAnimation(options: AnimationOptions, { source, input, name, 
       { framePixels: shape.width * shape.height, fps, bitrate: null },
       null,
     ),
-    warnings: [...upscaled(picture, shape), ...soundDropped(source, format)],
+    warnings: [...range.warnings, ...upscaled(picture, shape), ...soundDropped(source, format)],
   };
 }
 

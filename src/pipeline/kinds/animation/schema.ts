@@ -1,5 +1,16 @@
 import { z } from 'zod/v4';
-import { end, format, fps, picture, quality, refuseBackground, refuseEmptyRange, START, start } from '../fields';
+import {
+  duration,
+  end,
+  format,
+  fps,
+  picture,
+  quality,
+  refuseBackground,
+  refuseEmptyRange,
+  START,
+  start,
+} from '../fields';
 import type { ValueLabel } from '../fields';
 import type { AnimationFormat } from '../../media/formats';
 
@@ -14,7 +25,10 @@ export const animationSchema = z
     quality: quality().optional(),
     ...picture(),
     start: start(START).optional(),
-    end: end('Seconds into the source at which the result ends. Required: an animation has to be short.'),
+    end: end(
+      'Seconds, or a time such as 00:00:02.5, into the source at which the result ends. Required, or a duration: an animation has to be short.',
+    ),
+    duration: duration().optional(),
     fps: fps('as the source, at most 12 (gif) or 20 (webp)').optional(),
   })
   .check(refuseBackground, refuseEmptyRange);

@@ -9,13 +9,14 @@ import type { AudioOptions } from './schema';
 import { mediaError } from '../../errors/mediaError';
 import { nameOf } from '../../media/nameOf';
 
-const MUXERS: Record<AudioFormat, string> = {
-  mp3: 'mp3',
-  aac: 'adts',
-  ogg: 'ogg',
-  opus: 'opus',
-  wav: 'wav',
-  flac: 'flac',
+const MUXERS: Record<AudioFormat, readonly string[]> = {
+  mp3: ['-f', 'mp3'],
+  m4a: ['-movflags', '+faststart', '-f', 'ipod'],
+  aac: ['-f', 'adts'],
+  ogg: ['-f', 'ogg'],
+  opus: ['-f', 'opus'],
+  wav: ['-f', 'wav'],
+  flac: ['-f', 'flac'],
 };
 
 /** The sound of a file in an audio format; copied when it already is in its codec and nothing else is asked. */
@@ -36,8 +37,7 @@ export function planAudio(options: AudioOptions, { source, input, name, encoders
     '-dn',
     ...range.limit,
     ...tagArgs(source),
-    '-f',
-    MUXERS[format],
+    ...MUXERS[format],
     `file:${file}`,
   ];
   return {
@@ -55,8 +55,11 @@ export function planAudio(options: AudioOptions, { source, input, name, encoders
     passing: [],
     finish: [],
     cost: costOf({ bytes: source.bytes, video: null }, range, null, track),
-    warnings: track.copied
-      ? [{ kind: 'remuxed', message: 'The sound fitted already and was copied without encoding it anew.' }]
-      : [],
+    warnings: [
+      ...range.warnings,
+      ...(track.copied
+        ? [{ kind: 'remuxed', message: 'The sound fitted already and was copied without encoding it anew.' }]
+        : []),
+    ],
   };
 }

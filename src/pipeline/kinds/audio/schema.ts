@@ -5,6 +5,7 @@ import type { AudioFormat } from '../../media/formats';
 
 const FORMATS: Record<AudioFormat, ValueLabel> = {
   mp3: { name: 'MP3', description: 'Plays everywhere' },
+  m4a: { name: 'M4A', description: 'AAC in MP4; for Apple devices, with tags and exact seeking' },
   aac: { name: 'AAC', description: 'AAC in ADTS; better than MP3 at the same size' },
   ogg: { name: 'Ogg Vorbis', description: 'Vorbis in Ogg' },
   opus: { name: 'Opus', description: 'Opus in Ogg; the best at small sizes, made for speech and streaming' },
@@ -16,7 +17,7 @@ export const audioSchema = z
   .strictObject({
     format: format(
       FORMATS,
-      'Format of the result. ogg is Vorbis, opus is Opus in Ogg, aac is AAC in ADTS. Unset: mp3.',
+      'Format of the result. ogg is Vorbis, opus is Opus in Ogg, m4a is AAC in MP4, aac is AAC in ADTS. Unset: mp3.',
     ).optional(),
     quality: quality().optional(),
     bitrate: bitrate(32_000, 320_000, 'as quality asks', { placeholder: '128000', group: 'sound' }).optional(),

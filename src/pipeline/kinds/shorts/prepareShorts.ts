@@ -4,7 +4,7 @@ import type { MediaInfo } from '../../media/mediaInfo';
 import { costOf } from '../../plan/cost';
 import type { Cost } from '../../plan/cost';
 import { movingPicture } from '../../plan/sourcePicture';
-import { timeRange } from '../../plan/timeRange';
+import { isPast, lasts, timeRange } from '../../plan/timeRange';
 import { analyse } from './analyse/analyse';
 import type { AnalyseUse, Examined } from './analyse/analyse';
 import type { Choice } from './choose/choose';
@@ -56,6 +56,8 @@ function givenShorts({ predefined_shorts: given }: ShortsOptions, { duration }: 
   if (given === undefined) return null;
   return given.map(({ start, end }) => {
     const { seconds } = timeRange({ start, end }, duration);
+    if (isPast(end, duration))
+      throw mediaError('range_invalid', { why: `${lasts(duration)}, so no short can end at ${end} s.` });
     return { start, end: seconds === null ? end : start + seconds, score: null, reason: GIVEN };
   });
 }

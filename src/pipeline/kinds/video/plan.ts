@@ -125,6 +125,7 @@ export function planVideo(options: VideoOptions, { source, input, name, encoders
       track,
     ),
     warnings: [
+      ...range.warnings,
       ...(copies
         ? [
             {
