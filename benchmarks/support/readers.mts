@@ -53,6 +53,9 @@ const share = (text: string, fields: number): string => text.slice(0, Math.ceil(
 const SECRET = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
 const api = { name: 'API', apiKey: 'a key that nobody has', baseUrl: 'https://api.example.com' };
 const home = { folder: '/srv/media-jobs' };
+/** How many times longer a text is in JSON: a control character has six there. */
+const escapes = (text: string): number => JSON.stringify(text).length / Math.max(1, text.length);
+
 /** The JSON of a request, or the text itself. */
 const json = (text: string): unknown => {
   try {
@@ -115,7 +118,9 @@ export const READERS: Record<string, Reader> = {
   'a key': { read: (text) => new ApiKeys([Buffer.alloc(32)]).holderOf(`Bearer ${text}`), most: HEAD },
   readTranscript: { read: readTranscript },
   'readTranscript, WebVTT': { read: (text) => readTranscript(`WEBVTT\n\n00:00.000 --> 00:01.000\n${text}`) },
-  'readTranscript, JSON': { read: (text) => readTranscript(JSON.stringify([{ start: 0, end: 1, text }])) },
+  'readTranscript, JSON': {
+    read: (text) => readTranscript(JSON.stringify([{ start: 0, end: 1, text: share(text, escapes(text)) }])),
+  },
   titleOf: { read: titleOf },
   'cues of a short': {
     read: (text) =>

@@ -39,6 +39,8 @@ const fromSubtitles = (text: string): Sentence[] =>
   Array.from(subtitlesIn(text), (subtitle) => ({ ...subtitle, text: plainText(subtitle.text), words: [] }));
 
 function fromJson(text: string): Sentence[] {
+  // Whatever form it has, its times are called start or startTime: other JSON is not worth reading.
+  if (!text.includes('"start')) return [];
   let json: unknown;
   try {
     json = boundedJson(text);
@@ -77,7 +79,7 @@ function sentencesOf(words: readonly Word[]): Sentence[] {
 }
 
 /** What most texts have nothing of. */
-const MARKED = /[<{&]|\s\s|[^\S ]/;
+const MARKED = /[<{&]|\s\s|(?! )\s/;
 /** With their characters; that of all others comes last, since what it makes is text. Each is looked for as it stands, which costs next to nothing. */
 const ENTITIES: readonly (readonly [RegExp, string])[] = [
   [/&lt;/g, '<'],
@@ -94,7 +96,7 @@ function plainText(text: string): string {
   if (!MARKED.test(text)) return text.trim();
   const said = text.replace(/<[^<>]*>|\{\\[^{}]*\}/g, '');
   return ENTITIES.reduce((known, [entity, character]) => known.replace(entity, character), said)
-    .replace(/\s\s+|[^\S ]/g, ' ')
+    .replace(/(?! )\s+|\s\s+/g, ' ')
     .trim();
 }
 
