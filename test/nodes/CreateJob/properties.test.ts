@@ -135,11 +135,12 @@ test('options stand in groups, and only in those that their kind has', () => {
   expect(groupsOf('video')).toEqual([
     ['Common Options', 'options', 'duration end format quality start'],
     ['Video Options', 'pictureOptions', 'background fit fps height position width'],
-    ['Advanced Options', 'advancedOptions', 'bitrate codec'],
+    ['Advanced Options', 'advancedOptions', 'bitrate codec speed'],
   ]);
   expect(groupsOf('audio')).toEqual([
     ['Common Options', 'options', 'duration end format quality start'],
     ['Audio Options', 'audioOptions', 'bitrate'],
+    ['Advanced Options', 'advancedOptions', 'speed'],
   ]);
   expect(groupsOf('image')).toEqual([
     ['Common Options', 'options', 'format quality start'],
