@@ -1,5 +1,5 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
-import { ALL_BACKENDS, backendsFor, isHosted } from '../src/backends';
+import { ALL_BACKENDS, BACKENDS, backendsFor, DEFAULT_BACKEND, isHosted } from '../src/backends';
 import type { Backend } from '../src/backends/backend';
 import { kindsOf } from '../src/pipeline/kinds';
 import { RUN } from './names';
@@ -32,6 +32,8 @@ export const credentialsOf = (backends: readonly Backend[]) =>
     displayOptions: { show: { [RUN.backend]: [name] } },
   }));
 
-/** What an expression of n8n finds by the name of the chosen backend: what stands under a node. */
-export const briefOfChosen = (backends: readonly Backend[]): string =>
-  `(${JSON.stringify(Object.fromEntries(backends.map(({ name, brief }) => [name, brief])))})[$parameter["${RUN.backend}"]]`;
+/** An expression of n8n for what stands under a node of where its jobs run: this machine where nothing else is named. */
+export const briefOfChosen = (backends: readonly Backend[]): string => {
+  const briefs = JSON.stringify(Object.fromEntries(backends.map(({ name, brief }) => [name, brief])));
+  return `((${briefs})[$parameter["${RUN.backend}"]] || "${BACKENDS[DEFAULT_BACKEND].brief}")`;
+};
