@@ -38,11 +38,11 @@ export async function suspend(
   { tells, intervalMs }: { tells: boolean; intervalMs: number },
 ): Promise<void> {
   const engine = await sharedEngine();
-  refuseWithoutMain(engine);
+  await refuseWithoutMain(engine);
   const url = context.evaluateExpression('{{ $execution.resumeUrl }}', 0) as string;
   memoryOf(context).waiting = { limitAt, jobs, backend };
   const now = Date.now();
-  await engine.store.watches.put({
+  await engine.watches.put({
     execution: context.getExecutionId(),
     url: `${url}/${RESUME_PATH}`,
     jobs: tells ? jobs : [],

@@ -54,7 +54,7 @@ async function take(context: IWebhookFunctions): Promise<Received> {
       source: await sourceOf(context, process.env),
       scope: `${context.getWorkflow().id ?? ''}/${context.getNode().id}`,
       filter: filterOf(context),
-      seen: isTest ? null : (await sharedEngine()).store.seen,
+      seen: isTest ? null : (await sharedEngine()).seen,
       now: Date.now(),
     },
   );

@@ -32,7 +32,7 @@ export async function createInBackground(
   { request, complete = () => Promise.resolve(request), input, output, options, signal }: BackgroundJob,
 ): Promise<JobView> {
   const engine = await sharedEngine();
-  refuseWithoutMain(engine);
+  await refuseWithoutMain(engine);
   const { timeLimit, priority, webhookUrl, idempotencyKey } = options;
   const place = output && { s3: output.address, options: output.options, overwrite: output.overwrite };
   const key =
@@ -45,7 +45,7 @@ export async function createInBackground(
     });
   return engine.jobs.create(
     {
-      request: await complete(engine.store.jobs.byKey(key)?.state ?? null),
+      request: await complete(await engine.jobs.findByKey(key)),
       input,
       output: place,
       outputKeys: output?.keys,

@@ -15,7 +15,7 @@ export async function openForN8n(role: Role, env: NodeJS.ProcessEnv = process.en
   if (role === 'main' || role === 'other') {
     const calls = poker(ownOrigin(env));
     const watcher = new Watcher({
-      watches: engine.store.watches,
+      watches: engine.watches,
       poker: calls,
       addresses: (url) => resumeAddresses(url, env),
       now: Date.now,
@@ -25,9 +25,9 @@ export async function openForN8n(role: Role, env: NodeJS.ProcessEnv = process.en
       status: () => calls.status(readinessPage(env), leaving.signal),
       now: () => performance.now(),
     });
-    const look = (): void => {
+    const look = async (): Promise<void> => {
       // What is not n8n's own program has no such page.
-      if (role === 'other' || readiness.look()) watcher.look();
+      if (role === 'other' || readiness.look()) await watcher.look();
     };
     engine.addChore(look, () => {
       leaving.abort();

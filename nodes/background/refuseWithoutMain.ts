@@ -16,14 +16,15 @@ interface Here {
  * its store with one; and a workflow run by "n8n execute" ends with its process, so that somebody else has to run its jobs.
  * @throws background_refused
  */
-export function refuseWithoutMain(
-  { store, home }: Pick<Engine, 'store' | 'home'>,
+export async function refuseWithoutMain(
+  engine: Pick<Engine, 'hasWorker' | 'home'>,
   { argv = process.argv, env = process.env, now = Date.now() }: Here = {},
-): void {
+): Promise<void> {
   const role = roleOf(argv);
   const inQueueMode = role === 'worker' && env.EXECUTIONS_MODE === 'queue';
   if (!inQueueMode && role !== 'execute') return;
-  if (store.processes.all().some((process) => process.role === 'main' && now - process.seenAt <= FRESH_MS)) return;
+  if (await engine.hasWorker((worker) => worker.role === 'main' && now - worker.seenAt <= FRESH_MS)) return;
+  const { home } = engine;
   const stay = 'Or switch "Wait for Completion" on: then the job runs within the execution';
   throw inQueueMode
     ? mediaError('background_refused', {

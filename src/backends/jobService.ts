@@ -47,7 +47,7 @@ export interface DrivenOrder {
   options: Record<string, unknown>;
   metadata: Record<string, unknown>;
   idempotencyKey: string;
-  steps: unknown;
+  steps: object;
   /** The tasks that the job shows. */
   tasks: readonly TaskKind[];
 }
@@ -58,8 +58,8 @@ export interface TakenJob {
   /** The job object as it was written last. */
   readonly state: Job;
   readonly options: Record<string, unknown>;
-  readonly steps: unknown;
+  readonly steps: object;
   /** Writes down how far it is, and its end; again while the store cannot be written. @throws internal_error when another process has it by now */
-  save(steps: unknown, state: Job): Promise<void>;
+  save(steps: object, state: Job): Promise<void>;
   isCancelled(): Promise<boolean>;
 }

@@ -3,20 +3,22 @@ import { availableParallelism } from 'node:os';
 import { queuedAgain } from './attempts';
 import { connectFromEnv, connectWith } from '../pipeline/storage/s3/s3Access';
 import { Drives } from './drives';
-import { homeOf, makeHome } from './home';
 import type { Home } from './home';
 import { keepHouse, retentionOf } from './housekeeping';
 import { openSecrets } from './jobSecrets';
-import { checkSecrets } from './keptSecret';
 import { LeaseWatch } from './leaseWatch';
 import type { OutputAccess } from './begunUploads';
 import type { Performer } from './performLocally';
 import { isGone, ownIdentity } from '../pipeline/base/processIdentity';
-import { closeToOthers } from './privateFiles';
 import { releaseLost } from './releaseLost';
+import type { Seal } from './seal';
+import { SealedWatches } from './sealedWatches';
 import { JobService } from './service';
-import { Store } from './store/store';
+import { DEFAULT_LANE } from './store/port';
+import type { JobStore, SeenList } from './store/port';
+import type { StoredProcess } from './store/storedProcess';
 import { Worker } from './worker';
+import type { JobStatus } from '../pipeline/job/status';
 import { toMediaError } from '../pipeline/errors/mediaError';
 
 /** How often an engine does what (ms). */
@@ -51,6 +53,27 @@ export interface EngineOptions {
 const concurrencyOf = (env: NodeJS.ProcessEnv): number =>
   Math.max(1, Math.floor(Number(env.MEDIA_JOBS_CONCURRENCY) || availableParallelism() / 2));
 
+/** What an engine works on. */
+export interface EngineParts {
+  home: Home;
+  store: JobStore;
+  seal: Seal;
+}
+
+function settledOptions(options: EngineOptions): Required<Omit<EngineOptions, 'rhythm'>> & { rhythm: Rhythm } {
+  const { env = process.env, concurrency = concurrencyOf(env), rhythm } = options;
+  return {
+    role: 'cli',
+    runs: true,
+    now: Date.now,
+    random: Math.random,
+    ...options,
+    env,
+    concurrency,
+    rhythm: { ...RHYTHM, ...rhythm },
+  };
+}
+
 /** Something that an engine does each time it looks, beside running jobs: it is given the process's id. */
 export type Chore = (owner: string) => Promise<void> | void;
 
@@ -63,6 +86,14 @@ export class Engine {
   readonly jobs: JobService;
   /** Goes on with jobs of hosted APIs. */
   readonly drives: Drives;
+  /** Executions of n8n that wait for jobs. */
+  readonly watches: SealedWatches;
+  /** Webhooks that were taken in. */
+  readonly seen: SeenList;
+  readonly home: Home;
+  private readonly store: JobStore;
+  private readonly seal: Seal;
+  private readonly options: Required<Omit<EngineOptions, 'rhythm'>> & { rhythm: Rhythm };
   private readonly worker: Worker;
   private readonly leases: LeaseWatch;
   private readonly timers: NodeJS.Timeout[] = [];
@@ -79,56 +110,48 @@ export class Engine {
   private said = '';
 
   private readonly access: OutputAccess = async (job) => {
-    const { outputKeys } = await openSecrets(this.store.seal, job);
+    const { outputKeys } = await openSecrets(this.seal, job);
     return outputKeys === undefined ? connectFromEnv(this.options.env) : connectWith(outputKeys);
   };
 
-  private constructor(
-    readonly home: Home,
-    readonly store: Store,
-    private readonly options: Required<Omit<EngineOptions, 'rhythm'>> & { rhythm: Rhythm },
-  ) {
-    const { performers, now, random, rhythm } = options;
+  /** Runs nothing until it is started. `openEngine` puts together what belongs to it. */
+  constructor({ home, store, seal }: EngineParts, options: EngineOptions) {
+    const settled = settledOptions(options);
+    const { performers, now, random, rhythm, env } = settled;
+    this.home = home;
+    this.store = store;
+    this.seal = seal;
+    this.options = settled;
     this.worker = new Worker(
-      { home, store, performers, access: this.access, now, random, storeRetryMs: rhythm.beat },
+      { home, store, seal, performers, access: this.access, now, random, storeRetryMs: rhythm.beat },
       () => this.ended(),
     );
     this.leases = new LeaseWatch(rhythm.lease, isGone);
     this.drives = new Drives({ store, owner: () => this.id });
-    this.jobs = new JobService({ home, store, now, pollMs: rhythm.poll, retention: retentionOf(options.env) }, () =>
+    this.watches = new SealedWatches(store.watches, seal);
+    this.seen = store.seen;
+    this.jobs = new JobService({ home, store, seal, now, pollMs: rhythm.poll, retention: retentionOf(env) }, () =>
       this.look(),
     );
   }
 
-  /**
-   * Opens the store of this machine, or makes it; `openEngine` puts together what belongs to it. Runs nothing until it is started.
-   * @throws store_unusable, secret_unusable, disk_full
-   */
-  static async open({
-    env = process.env,
-    role = 'cli',
-    runs = true,
-    concurrency,
-    performers,
-    now = Date.now,
-    random = Math.random,
-    rhythm,
-  }: EngineOptions): Promise<Engine> {
-    const home = homeOf(env);
-    await makeHome(home);
-    await closeToOthers(home);
-    await checkSecrets(home);
-    const store = await Store.open(home.store, env);
-    return new Engine(home, store, {
-      env,
-      role,
-      runs,
-      concurrency: concurrency ?? concurrencyOf(env),
-      performers,
-      now,
-      random,
-      rhythm: { ...RHYTHM, ...rhythm },
-    });
+  /** How many jobs there are of each status that is named. */
+  async counts<S extends JobStatus>(...statuses: S[]): Promise<Record<S, number>> {
+    const counted = await Promise.all(
+      statuses.map(async (status) => [status, await this.store.reader.count(status)] as const),
+    );
+    return Object.fromEntries(counted) as Record<S, number>;
+  }
+
+  /** Whether there is nothing left to do, now: no job, and no message about one. */
+  async isIdle(): Promise<boolean> {
+    const { queued, processing } = await this.counts('queued', 'processing');
+    return queued + processing === 0 && !(await this.store.outbox.isDue(this.options.now()));
+  }
+
+  /** Whether some process that has the store open is as is asked. */
+  async hasWorker(fits: (worker: StoredProcess) => boolean): Promise<boolean> {
+    return (await this.store.workers.all()).some(fits);
   }
 
   /** What else is to be done at every look, and before the store is closed. */
@@ -170,9 +193,9 @@ export class Engine {
     // One that was just being claimed.
     await this.worker.leave();
     for (const stop of this.leavers) await stop();
-    this.jobs.close();
+    await this.jobs.close();
     await this.attempt(() => this.release(this.id));
-    this.store.close();
+    await this.store.close();
   }
 
   /**
@@ -180,30 +203,14 @@ export class Engine {
    * takes it up.
    */
   abandon(): void {
+    const { now } = this.options;
     if (!this.store.isOpen) return;
-    const {
-      store,
-      options: { now },
-    } = this;
-    const ignore = (): void => undefined;
-    try {
-      // Statements are done before these calls answer, unless another process has the store locked: then the job counts as lost.
-      for (const job of store.jobs.ofLost(this.id)) {
-        if (job.steps !== null) store.driven.leave(job).catch(ignore);
-        else
-          store.jobs
-            .requeue(job, {
-              state: queuedAgain(job.state, job.attempts - 1, now()),
-              readyAt: now(),
-              took: 'nothing',
-              published: true,
-            })
-            .catch(ignore);
-      }
-      store.processes.remove(this.id).catch(ignore);
-    } catch {
-      // The next process finds this one gone.
-    }
+    this.store.queue.release(this.id, (job) => ({
+      state: queuedAgain(job.state, job.attempts - 1, now()),
+      readyAt: now(),
+      took: 'nothing',
+      published: true,
+    }));
   }
 
   /** A job has ended here: whoever waits for it is told at once, and there is room for another one. */
@@ -225,7 +232,7 @@ export class Engine {
     while (this.again && !this.stopping) {
       this.again = false;
       await this.attempt(async () => {
-        for (const id of this.store.jobs.cancelled(this.id)) {
+        for (const id of await this.store.reader.cancelled(this.id)) {
           this.worker.cancel(id);
           this.drives.cancel(id);
         }
@@ -238,7 +245,9 @@ export class Engine {
   private async claim(): Promise<void> {
     const { runs, concurrency, performers, now } = this.options;
     while (runs && !this.leaving && this.worker.running < concurrency) {
-      const job = await this.store.jobs.claim(this.id, {
+      const job = await this.store.queue.claim(this.id, {
+        lane: DEFAULT_LANE,
+        tenant: null,
         backends: Object.keys(performers),
         concurrency,
         now: now(),
@@ -252,15 +261,15 @@ export class Engine {
   /** Says that this process lives, and looks after the others. */
   private async beat(): Promise<void> {
     await this.attempt(async () => {
-      if (!(await this.store.processes.beat(this.id, this.options.now()))) {
+      if (!(await this.store.workers.beat(this.id, this.options.now()))) {
         // It stood still for longer than its lease (a stopped process, a suspended machine): others have its jobs.
         this.worker.lose();
         await this.register();
       }
-      const others = this.store.processes.all().filter(({ id }) => id !== this.id);
+      const others = (await this.store.workers.all()).filter(({ id }) => id !== this.id);
       for (const { id } of this.leases.observe(others, performance.now())) await this.release(id);
       // A process that came back claimed something just as it was being taken for lost.
-      if (this.store.jobs.ofLost('').length > 0) await this.release('');
+      if ((await this.store.reader.ofLost('')).length > 0) await this.release('');
     });
   }
 
@@ -281,7 +290,7 @@ export class Engine {
 
   private async register(): Promise<void> {
     const id = randomUUID();
-    await this.store.processes.register({ id, ...ownIdentity(), role: this.options.role, seenAt: this.options.now() });
+    await this.store.workers.register({ id, ...ownIdentity(), role: this.options.role, seenAt: this.options.now() });
     this.id = id;
   }
 

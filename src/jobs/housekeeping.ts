@@ -1,6 +1,6 @@
 import type { Home } from './home';
 import { removeFiles } from './jobFiles';
-import type { Store } from './store/store';
+import type { JobStore } from './store/port';
 import { removeStrays } from './strays';
 
 /** How long things are kept (ms). */
@@ -40,17 +40,17 @@ export async function keepHouse({
   now,
 }: {
   home: Home;
-  store: Store;
+  store: JobStore;
   retention: Retention;
   now: number;
 }): Promise<void> {
-  for (const { id } of store.jobs.withOldFiles(now - Math.min(retention.files, retention.jobs))) {
+  for (const { id } of await store.reader.withOldFiles(now - Math.min(retention.files, retention.jobs))) {
     await removeFiles(home, id);
-    await store.jobs.filesRemoved(id);
+    await store.queue.filesRemoved(id);
   }
-  await store.jobs.forget(now - retention.jobs);
+  await store.queue.forget(now - retention.jobs);
   await store.driven.forget(now - retention.jobs);
   await store.events.forgetAllBut(EVENTS_KEPT);
   await store.seen.forget(now - retention.seen);
-  await removeStrays(home, (id) => store.jobs.standing(id), Date.now() - HOUR);
+  await removeStrays(home, (id) => store.reader.standing(id), Date.now() - HOUR);
 }

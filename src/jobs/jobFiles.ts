@@ -9,9 +9,8 @@ import type { Source } from '../pipeline/storage/source';
 import { endUploads } from './begunUploads';
 import type { OutputAccess } from './begunUploads';
 import type { Home } from './home';
-import type { Claim } from './store/jobs';
 import { folderOf } from './store/storedJob';
-import type { StoredInput, StoredJob } from './store/storedJob';
+import type { Claim, StoredInput, StoredJob } from './store/storedJob';
 
 /** Of an attempt: stands in the names of its folders. */
 export const tagOf = ({ id, token }: Claim): string => `${id}.${token}`;

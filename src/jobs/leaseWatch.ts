@@ -1,4 +1,4 @@
-import type { StoredProcess } from './store/processes';
+import type { StoredProcess } from './store/storedProcess';
 
 /**
  * Tells which processes have lost their lease. Not by the time of day, which can be set: a lease runs out when the process's heartbeat has not moved for

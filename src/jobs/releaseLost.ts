@@ -4,7 +4,7 @@ import type { OutputAccess } from './begunUploads';
 import type { Home } from './home';
 import { sweepAttempts } from './jobFiles';
 import { killIfSame } from '../pipeline/base/processIdentity';
-import type { Store } from './store/store';
+import type { JobStore } from './store/port';
 import { mediaError } from '../pipeline/errors/mediaError';
 import type { MediaJobError } from '../pipeline/errors/mediaError';
 
@@ -13,22 +13,22 @@ import type { MediaJobError } from '../pipeline/errors/mediaError';
  * so at once, and one that is cut off leaves the rest to the next: the job's token, which stands in every name, says what is whose.
  */
 export async function releaseLost(
-  { home, store, access, now }: { home: Home; store: Store; access: OutputAccess; now: () => number },
+  { home, store, access, now }: { home: Home; store: JobStore; access: OutputAccess; now: () => number },
   process: string,
 ): Promise<void> {
-  for (const job of store.jobs.ofLost(process)) {
-    if (job.steps !== null) {
+  for (const job of await store.reader.ofLost(process)) {
+    if (job.runBy === 'drive') {
       // What it has sent stands in its steps: whoever goes on with it looks there.
       await store.driven.leave(job);
       continue;
     }
-    for (const child of store.children.upTo(job)) killIfSame(child);
+    for (const child of await store.children.upTo(job)) killIfSame(child);
     await sweepAttempts(home, job, { keep: null, access });
-    const failed = (error: MediaJobError) => store.jobs.end(job, failedJob(job.state, error, now));
-    if (store.jobs.isCancelled(job.id)) await failed(mediaError('cancelled', {}));
+    const failed = (error: MediaJobError) => store.queue.end(job, failedJob(job.state, error, now));
+    if (await store.reader.isCancelled(job.id)) await failed(mediaError('cancelled', {}));
     else if (job.losses + 1 > MOST_LOSSES) await failed(mediaError('worker_lost', { times: `${job.losses + 1}` }));
     else
-      await store.jobs.requeue(job, {
+      await store.queue.requeue(job, {
         state: queuedAgain(job.state, job.attempts - 1, now()),
         readyAt: now(),
         took: 'loss',
@@ -36,5 +36,5 @@ export async function releaseLost(
       });
     await store.children.forgetUpTo(job);
   }
-  await store.processes.remove(process);
+  await store.workers.remove(process);
 }

@@ -19,11 +19,14 @@ import { shownAddress } from '../pipeline/base/redact';
 import { hiddenMark, hiddenOf, keyFor, sealSecrets } from './jobSecrets';
 import type { JobSecrets } from './jobSecrets';
 import { storedInput } from './inputPlace';
-import { requestHashOf } from './store/storedJob';
+import { resultFiles } from './resultFiles';
+import type { ResultFile } from './resultFiles';
+import type { Seal } from './seal';
+import { requestHashOf } from './store/requestHash';
 import type { StoredAddress, StoredJob, StoredOutput, StoredRequest } from './store/storedJob';
-import type { EventType, JobEvent } from './store/events';
-import type { JobFilter } from './store/jobs';
-import type { Store } from './store/store';
+import type { EventType, JobEvent } from './store/event';
+import { DEFAULT_LANE, DEFAULT_TENANT } from './store/port';
+import type { JobFilter, JobStore } from './store/port';
 import { mediaError } from '../pipeline/errors/mediaError';
 import type { MediaJobError } from '../pipeline/errors/mediaError';
 import type { DeliveryTry } from './store/delivery';
@@ -51,6 +54,9 @@ export interface JobOrder {
   /** Keys of the S3 storage that the result goes to; those of the machine unless given. */
   outputKeys?: S3Keys | undefined;
   backend?: string;
+  /** Queue that it waits in, and who it is made for. */
+  lane?: string;
+  tenant?: string;
   /** The same key and request answer the first job. */
   idempotencyKey?: string | undefined;
   /** Whose key that is: the same key of somebody else is another one. And how long it counts (ms); as long as the job is kept unless given. */
@@ -65,7 +71,7 @@ export interface JobOrder {
   /** Of a job that comes over HTTP: where its result is to be fetched from. */
   origin?: string;
   /** Of a job that no worker runs: how far it is, in its backend's words, and the tasks that it shows. */
-  driven?: { steps: unknown; tasks: readonly TaskKind[] };
+  driven?: { steps: object; tasks: readonly TaskKind[] };
 }
 
 /** A job of the store as others see it. */
@@ -88,7 +94,14 @@ export class JobService {
 
   /** @param onChange told when there may be something to do for the engine of this process */
   constructor(
-    private readonly use: { home: Home; store: Store; now: () => number; pollMs: number; retention: Retention },
+    private readonly use: {
+      home: Home;
+      store: JobStore;
+      seal: Seal;
+      now: () => number;
+      pollMs: number;
+      retention: Retention;
+    },
     private readonly onChange: () => void,
   ) {
     this.feed = new EventFeed(use.store.events, use.pollMs);
@@ -107,13 +120,15 @@ export class JobService {
     order: JobOrder,
     signal: AbortSignal = new AbortController().signal,
   ): Promise<{ job: JobView; isNew: boolean }> {
-    const { home, store, now } = this.use;
+    const { home, store, seal, now } = this.use;
     const {
       request,
       input,
       output = null,
       outputKeys,
       backend = 'local',
+      lane = DEFAULT_LANE,
+      tenant = DEFAULT_TENANT,
       priority = 0,
       timeLimit = null,
       webhookUrl = null,
@@ -126,14 +141,14 @@ export class JobService {
     const shownUrl = webhookUrl === null ? null : shownAddress(webhookUrl);
     const named = namedBy(input);
     const secrets: JobSecrets = { webhookUrl: hiddenOf(webhookUrl), outputKeys, ...named.hidden };
-    const key = await keyFor(store.seal, secrets);
+    const key = await keyFor(seal, secrets);
     const requestHash = requestHashOf(
       { kind, options, metadata, output, backend, input: named.shown, webhookUrl: shownUrl },
       key && hiddenMark(key, secrets),
     );
     const idempotencyKey = await this.keyOf(order);
     const same = () => this.sameAs(idempotencyKey, requestHash, order.idempotencyKey);
-    const first = same();
+    const first = await same();
     if (first !== null) return { job: first, isNew: false };
 
     const fresh = createJob(
@@ -156,7 +171,9 @@ export class JobService {
     try {
       await refuseTooSmallDisk(home, { request: stored });
       if (
-        await store.jobs.insert({
+        await store.queue.add({
+          lane,
+          tenant,
           request: stored,
           state,
           backend,
@@ -167,11 +184,11 @@ export class JobService {
           webhookUrl: shownUrl,
           webhookEvents,
           sealed: key && sealSecrets(key, state.id, secrets),
-          steps: driven?.steps,
+          ...(driven === undefined ? { runBy: 'worker' } : { runBy: 'drive', steps: driven.steps }),
         })
       ) {
         this.changed();
-        return { job: this.get(state.id), isNew: true };
+        return { job: await this.get(state.id), isNew: true };
       }
     } catch (error) {
       await removeFiles(home, state.id);
@@ -179,53 +196,72 @@ export class JobService {
     }
     // Somebody else has stored a job of this key in the meantime.
     await removeFiles(home, state.id);
-    return { job: same() ?? this.get(state.id), isNew: false };
+    return { job: (await same()) ?? (await this.get(state.id)), isNew: false };
   }
 
   /** The idempotency key of an order as the store knows it. */
   private async keyOf({ idempotencyKey, idempotencyScope }: JobOrder): Promise<string | null> {
     if (idempotencyKey === undefined || idempotencyScope === undefined) return idempotencyKey ?? null;
     const key = `${idempotencyScope.owner}:${idempotencyKey}`;
-    await this.use.store.jobs.releaseKey(key, this.use.now() - idempotencyScope.forMs);
+    await this.use.store.queue.releaseKey(key, this.use.now() - idempotencyScope.forMs);
     return key;
   }
 
-  private sameAs(key: string | null, requestHash: string, shown = ''): JobView | null {
-    const job = key === null ? null : this.use.store.jobs.byKey(key);
+  private async sameAs(key: string | null, requestHash: string, shown = ''): Promise<JobView | null> {
+    const job = key === null ? null : await this.use.store.reader.byKey(key);
     if (job === null) return null;
     if (job.requestHash !== requestHash) throw mediaError('idempotency_conflict', { key: shown, id: job.id });
     return this.view(job);
   }
 
   /** @param overHttp only one that came over HTTP is to be found @throws job_not_found */
-  get(id: string, { overHttp = false }: { overHttp?: boolean } = {}): JobView {
-    const job = this.stored(id);
+  async get(id: string, { overHttp = false }: { overHttp?: boolean } = {}): Promise<JobView> {
+    const job = await this.stored(id);
     if (overHttp && job.request.origin === undefined) throw this.notFound(id);
     return this.view(job);
   }
 
-  list(filter: JobFilter = {}): JobView[] {
-    return this.page(filter).jobs;
+  /** The job that an idempotency key names; null: there is none. */
+  async findByKey(idempotencyKey: string): Promise<JobView | null> {
+    const job = await this.use.store.reader.byKey(idempotencyKey);
+    return job === null ? null : this.view(job);
+  }
+
+  /** Who makes a job; null: there is none. */
+  async backendOf(id: string): Promise<string | null> {
+    return (await this.use.store.reader.get(id))?.backend ?? null;
+  }
+
+  /**
+   * The files that a job has left in the engine's keeping, its main one first; null when its result lies where its user has said.
+   * @throws job_not_found, output_gone
+   */
+  async results(id: string): Promise<ResultFile[] | null> {
+    return resultFiles(await this.stored(id));
+  }
+
+  async list(filter: JobFilter = {}): Promise<JobView[]> {
+    return (await this.page(filter)).jobs;
   }
 
   /** The same, and whether there are more. */
-  page(filter: JobFilter): { jobs: JobView[]; hasMore: boolean } {
-    const { jobs, hasMore } = this.use.store.jobs.page(filter);
-    return { jobs: jobs.map((job) => this.view(job)), hasMore };
+  async page(filter: JobFilter): Promise<{ jobs: JobView[]; hasMore: boolean }> {
+    const { jobs, hasMore } = await this.use.store.reader.page(filter);
+    return { jobs: await Promise.all(jobs.map((job) => this.view(job))), hasMore };
   }
 
   /** Ends a job that has not ended: at once when it has not begun, else within a few seconds. Answers it as it is now. @throws job_not_found, job_ended */
   async cancel(id: string): Promise<JobView> {
     const { store, now } = this.use;
     for (;;) {
-      const { status, state, steps, owner } = this.stored(id);
+      const { status, state, runBy, owner } = await this.stored(id);
       if (status !== 'queued' && status !== 'processing') throw mediaError('job_ended', { id, status });
       const cancelled = () => failedJob(state, mediaError('cancelled', {}), now);
       // It may begin or end while this is being asked.
       if (
-        await (status === 'queued' || (steps !== null && owner === null)
-          ? store.jobs.cancelQueued(id, cancelled())
-          : store.jobs.askToCancel(id))
+        await (status === 'queued' || (runBy === 'drive' && owner === null)
+          ? store.queue.cancel(id, cancelled())
+          : store.queue.askToCancel(id))
       )
         break;
     }
@@ -236,8 +272,8 @@ export class JobService {
   /** Begins a failed or cancelled job of a worker anew, with as many attempts as at first; one of a hosted API never, since what was paid for would be paid for again. @throws job_not_found, job_not_ended, job_ended, input_gone */
   async retry(id: string): Promise<JobView> {
     const { store, now } = this.use;
-    const { status, state, request, steps } = this.stored(id);
-    if (status === 'succeeded' || (steps !== null && (status === 'failed' || status === 'cancelled')))
+    const { status, state, request, runBy } = await this.stored(id);
+    if (status === 'succeeded' || (runBy === 'drive' && (status === 'failed' || status === 'cancelled')))
       throw mediaError('job_ended', { id, status });
     if (status !== 'failed' && status !== 'cancelled') throw mediaError('job_not_ended', { id, status });
     if ('path' in request.input) {
@@ -245,40 +281,62 @@ export class JobService {
         throw mediaError('input_gone', { id }, error);
       });
     }
-    if (!(await store.jobs.retry(id, queuedAgain(state, 0, now()), now())))
-      throw mediaError('job_not_ended', { id, status: this.stored(id).status });
+    if (!(await store.queue.retry(id, queuedAgain(state, 0, now()), now())))
+      throw mediaError('job_not_ended', { id, status: (await this.stored(id)).status });
     this.changed();
     return this.get(id);
   }
 
   /** Tells of everything that happens to jobs from now on, by whatever process. @returns what ends it */
-  subscribe(listener: (event: JobEvent) => void): () => void {
+  subscribe(listener: (event: JobEvent) => void): Promise<() => void> {
     return this.feed.subscribe(listener);
+  }
+
+  /**
+   * Tells of one job: first as it is now, as `job.now` or by its end, then at each change. What happens while it is being read is told after that.
+   * @returns what ends it @throws job_not_found
+   */
+  async follow(id: string, listener: (type: EventType | 'job.now', job: Job) => void): Promise<() => void> {
+    let later: JobEvent[] | null = [];
+    const leave = await this.subscribe((event) => {
+      if (event.job.id !== id) return;
+      if (later === null) listener(event.type, event.job);
+      else later.push(event);
+    });
+    try {
+      const now = await this.get(id);
+      listener(isEnded(now) ? (`job.${now.status}` as EventType) : 'job.now', now);
+      for (const { type, job } of later) listener(type, job);
+      later = null;
+      return leave;
+    } catch (error) {
+      leave();
+      throw error;
+    }
   }
 
   /** The job when it has ended; its changes until then are told. @throws job_not_found, and the signal's reason */
   async ended(id: string, signal: AbortSignal, onChange: (job: Job) => void = () => undefined): Promise<JobView> {
-    let leave: () => void = () => undefined;
+    let stop = (): void => undefined;
+    let done = (): void => undefined;
     const end = new Promise<void>((resolve, reject) => {
-      const stop = () => reject(signal.reason as Error);
-      signal.addEventListener('abort', stop, { once: true });
-      const unsubscribe = this.subscribe(({ job }) => {
-        if (job.id !== id) return;
-        onChange(job);
-        if (isEnded(job)) resolve();
-      });
-      leave = () => {
-        unsubscribe();
-        signal.removeEventListener('abort', stop);
-      };
+      stop = () => reject(signal.reason as Error);
+      done = resolve;
     });
+    end.catch(() => undefined);
+    const unsubscribe = await this.subscribe(({ job }) => {
+      if (job.id !== id) return;
+      onChange(job);
+      if (isEnded(job)) done();
+    });
+    signal.addEventListener('abort', stop, { once: true });
     try {
       signal.throwIfAborted();
-      if (!isEnded(this.get(id))) await end;
-      return this.get(id);
+      if (!isEnded(await this.get(id))) await end;
+      return await this.get(id);
     } finally {
-      end.catch(() => undefined);
-      leave();
+      signal.removeEventListener('abort', stop);
+      unsubscribe();
     }
   }
 
@@ -287,8 +345,8 @@ export class JobService {
     return mediaError('job_not_found', { id, kept: keptFor(this.use.retention.jobs) });
   }
 
-  close(): void {
-    this.feed.close();
+  close(): Promise<void> {
+    return this.feed.close();
   }
 
   /** Listeners hear of what has just been written by this process, and need not wait for the next look. */
@@ -301,14 +359,14 @@ export class JobService {
     this.onChange();
   }
 
-  private stored(id: string): StoredJob {
-    const job = this.use.store.jobs.get(id);
+  private async stored(id: string): Promise<StoredJob> {
+    const job = await this.use.store.reader.get(id);
     if (job === null) throw this.notFound(id);
     return job;
   }
 
-  private view({ id, state, webhookUrl }: StoredJob): JobView {
-    const deliveries = webhookUrl === null ? [] : this.use.store.deliveries.of(id);
+  private async view({ id, state, webhookUrl }: StoredJob): Promise<JobView> {
+    const deliveries = webhookUrl === null ? [] : await this.use.store.outbox.of(id);
     if (deliveries.length === 0) return state;
     const shown = deliveries.map((each) => ({
       id: each.id,

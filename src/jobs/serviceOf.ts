@@ -7,30 +7,27 @@ import type { ProducedFile } from '../pipeline/storage/destination';
 import { placeOfStranger } from '../pipeline/storage/place';
 import { drivenJobsOf } from './drivenJobs';
 import type { Engine } from './engine';
-import { resultFiles } from './resultFiles';
 import type { ResultFile } from './resultFiles';
 
 const ALL = Object.keys(FILE_TYPES) as Format[];
 
 /** The jobs of an engine as backends speak to them. */
-export function serviceOf(engine: Pick<Engine, 'store' | 'jobs' | 'drives'>): JobService {
-  const { store, jobs } = engine;
+export function serviceOf(engine: Pick<Engine, 'jobs' | 'drives'>): JobService {
+  const { jobs } = engine;
   return {
     async create({ request, input, webhookUrl, idempotencyKey }, signal) {
       const place = placeOfStranger(input);
       return jobs.create({ request, input: { place }, output: outputOf(request), webhookUrl, idempotencyKey }, signal);
     },
-    get: async (id) => jobs.get(id),
+    get: (id) => jobs.get(id),
     async list(filter: BackendFilter) {
-      const { jobs: found, hasMore } = jobs.page(filter);
+      const { jobs: found, hasMore } = await jobs.page(filter);
       return { jobs: found, more: hasMore };
     },
     cancel: (id) => jobs.cancel(id),
     ended: (id, signal) => jobs.ended(id, signal),
     async files(id) {
-      const stored = store.jobs.get(id);
-      if (stored === null) throw jobs.notFound(id);
-      return (await resultFiles(stored))?.map(produced) ?? null;
+      return (await jobs.results(id))?.map(produced) ?? null;
     },
     missing: (id) => jobs.notFound(id),
     driven: drivenJobsOf(engine),

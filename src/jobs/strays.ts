@@ -18,16 +18,16 @@ export interface Standing {
  */
 export async function removeStrays(
   home: Home,
-  standing: (id: string) => Standing | null,
+  standing: (id: string) => Promise<Standing | null>,
   madeBefore: number,
 ): Promise<void> {
   const isOld = async (path: string) => ((await stat(path).catch(() => null))?.mtimeMs ?? Infinity) < madeBefore;
   for (const id of await names(home.inputs)) {
-    const [path, job] = [join(home.inputs, id), standing(id)];
+    const [path, job] = [join(home.inputs, id), await standing(id)];
     if (job === null ? await isOld(path) : job.status === 'succeeded') await removeFolder(path);
   }
   for (const id of await names(home.files)) {
-    const [path, job] = [join(home.files, id), standing(id)];
+    const [path, job] = [join(home.files, id), await standing(id)];
     if (job === null && (await isOld(path))) await removeFolder(path);
     if (job === null) continue;
     for (const attempt of await names(path))
@@ -36,7 +36,7 @@ export async function removeStrays(
   }
   for (const name of await names(home.work)) {
     const at = name.lastIndexOf('.');
-    const [path, job] = [join(home.work, name), standing(name.slice(0, at))];
+    const [path, job] = [join(home.work, name), await standing(name.slice(0, at))];
     if (job === null ? await isOld(path) : isOver(job, name.slice(at + 1))) await removeFolder(path);
   }
 }

@@ -1,7 +1,8 @@
 import type { Poker } from './poke';
 import { pokeOutcome } from './pokeOutcome';
 import type { PokeOutcome } from './pokeOutcome';
-import type { Watch, WatchTable } from './store/watches';
+import type { SealedWatches } from './sealedWatches';
+import type { Watch } from './store/watch';
 import { toMediaError } from '../pipeline/errors/mediaError';
 
 /** Each poke makes n8n load an execution. */
@@ -14,7 +15,7 @@ const LONGEST_INTERVAL_MS = 300_000;
 const GIVE_UP_MS = 7 * 86_400_000;
 
 export interface WatcherUse {
-  watches: WatchTable;
+  watches: SealedWatches;
   poker: Poker;
   /** Where to try, in order. */
   addresses: (url: string) => string[];
@@ -29,10 +30,10 @@ export class Watcher {
   constructor(private readonly use: WatcherUse) {}
 
   /** Begins the pokes that are due; one at a time for an execution. */
-  look(): void {
-    if (this.leaving.signal.aborted) return;
-    for (const watch of this.use.watches.due(this.use.now(), LONGEST_INTERVAL_MS)) {
-      if (this.poking.size >= AT_ONCE) return;
+  async look(): Promise<void> {
+    if (this.isLeaving()) return;
+    for (const watch of await this.use.watches.due(this.use.now(), LONGEST_INTERVAL_MS)) {
+      if (this.poking.size >= AT_ONCE || this.isLeaving()) return;
       if (this.poking.has(watch.execution)) continue;
       const poke = this.wake(watch)
         .catch((error: unknown) => process.emitWarning(`Waiting executions: ${String(error)}`))
@@ -40,6 +41,8 @@ export class Watcher {
       this.poking.set(watch.execution, poke);
     }
   }
+
+  private readonly isLeaving = (): boolean => this.leaving.signal.aborted;
 
   /** When all pokes that were begun have been answered, and the answers noted. */
   async idle(): Promise<void> {

@@ -12,14 +12,16 @@ import type { Performer } from './performLocally';
 import { openSecrets } from './jobSecrets';
 import { closeFilesIn } from './privateFiles';
 import { identify } from '../pipeline/base/processIdentity';
+import type { Seal } from './seal';
 import { StateWriter } from './stateWriter';
-import type { Store } from './store/store';
+import type { JobStore } from './store/port';
 import type { StoredJob } from './store/storedJob';
 import { mediaError, toMediaError } from '../pipeline/errors/mediaError';
 
 export interface WorkerUse {
   home: Home;
-  store: Store;
+  store: JobStore;
+  seal: Seal;
   /** By backend. */
   performers: Record<string, Performer>;
   access: OutputAccess;
@@ -94,7 +96,7 @@ export class Worker {
     // The tasks that were shown while it was queued are those that it runs.
     const queued = { ...job.state, attempts: { made: job.attempts, most: job.state.attempts?.most ?? job.attempts } };
     const writer = new StateWriter(
-      (state) => store.jobs.progress(job, state),
+      (state) => store.queue.progress(job, state),
       () => this.end(run, 'lost'),
     );
     const limit = job.timeLimit === null ? undefined : setTimeout(() => this.end(run, 'time limit'), job.timeLimit);
@@ -122,7 +124,7 @@ export class Worker {
       const onChange = (state: Job) => {
         if (state.status === 'processing') writer.changed(state);
       };
-      const secrets = await openSecrets(store.seal, job);
+      const secrets = await openSecrets(this.use.seal, job);
       ended = await jobScope.run(scope, () =>
         perform({
           job,
@@ -130,7 +132,7 @@ export class Worker {
           queued,
           signal: run.stop.signal,
           onChange,
-          mayPublish: () => store.jobs.publishing(job),
+          mayPublish: () => store.queue.publishing(job),
         }),
       );
     } catch (thrown) {
@@ -155,7 +157,7 @@ export class Worker {
     if (run.why === 'leaving' && error?.kind === 'cancelled')
       return this.insist(
         () =>
-          store.jobs.requeue(job, {
+          store.queue.requeue(job, {
             state: queuedAgain(job.state, job.attempts - 1, now()),
             readyAt: now(),
             took: 'nothing',
@@ -165,7 +167,7 @@ export class Worker {
     if (run.why === 'time limit' && error?.kind === 'cancelled')
       return this.insist(
         () =>
-          store.jobs.end(
+          store.queue.end(
             job,
             stoppedBy(state, mediaError('time_limit_exceeded', { seconds: `${(job.timeLimit ?? 0) / 1000}` }).toJSON()),
           ),
@@ -177,9 +179,9 @@ export class Worker {
         readyAt: now() + retryDelay(job.attempts, random()),
         took: 'attempt' as const,
       };
-      return this.insist(() => store.jobs.requeue(job, again), run);
+      return this.insist(() => store.queue.requeue(job, again), run);
     }
-    return this.insist(() => store.jobs.end(job, state), run);
+    return this.insist(() => store.queue.end(job, state), run);
   }
 
   /** A job's end is written even when the store cannot be for a while: its disk may have filled up. */

@@ -28,8 +28,8 @@ export function createApp(use: ServerUse): Hono<ServerEnv> {
     metrics.answered(c.req.method, route, status, performance.now() - began);
   });
 
-  app.get('/health', (c) => {
-    engine.store.jobs.count('queued');
+  app.get('/health', async (c) => {
+    await engine.counts('queued');
     return c.json({ status: 'ok', version, can_cancel: true, can_upload: true });
   });
   app.get('/openapi.json', (c) => c.json(openApi(version, originOf(c, publicUrl))));

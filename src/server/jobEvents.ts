@@ -13,12 +13,12 @@ const texts = new WeakMap<Job, Map<string, string>>();
  * The changes of a job as server-sent events (html.spec.whatwg.org, "Server-sent events"): first the job as it is, then at each change; the last one is its end.
  * `event` is the type, such as job.progress; `data` the job object.
  */
-export function jobEvents(
+export async function jobEvents(
   c: ServerContext,
   { engine: { jobs }, closing, publicUrl, limits }: ServerUse,
   job: Job,
   shown: (job: Job) => object,
-): Response {
+): Promise<Response> {
   const headers = { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' };
   if (c.req.method === 'HEAD') return c.body(null, 200, headers);
   const { outgoing } = c.env;
@@ -39,19 +39,18 @@ export function jobEvents(
     send(`event: ${type}\ndata: ${textOf(now)}\n\n`);
     if (isEnded(now)) outgoing.end();
   };
-  const unsubscribe = jobs.subscribe((event) => {
-    if (event.job.id === job.id) tell(event.type, event.job);
-  });
+  const following = jobs.follow(job.id, tell);
   const timer = setInterval(() => send(':\n\n'), KEEP_ALIVE_MS);
   const end = () => outgoing.end();
   closing.addEventListener('abort', end, { once: true });
   outgoing.once('close', () => {
-    unsubscribe();
     clearInterval(timer);
     closing.removeEventListener('abort', end);
+    following.then(
+      (leave) => leave(),
+      () => undefined,
+    );
   });
-  // Nothing happens between what was read and what is told from now on: both are read from the store without a pause.
-  const now = jobs.get(job.id);
-  tell(isEnded(now) ? `job.${now.status}` : 'job.now', now);
+  await following;
   return RESPONSE_ALREADY_SENT;
 }

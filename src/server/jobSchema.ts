@@ -5,7 +5,7 @@ import type { FileObject, Job, Task } from '../pipeline/job/job';
 import { KIND_NAMES } from '../pipeline/kinds';
 import type { KindName } from '../pipeline/kinds';
 import type { Short } from '../pipeline/job/short';
-import { EVENT_TYPES } from '../jobs/store/events';
+import { EVENT_TYPES } from '../jobs/store/event';
 import { JOB_STATUSES } from '../pipeline/job/status';
 
 /** Not in the hosted job API: further fields and calls of this server. */

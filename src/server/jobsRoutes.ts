@@ -35,11 +35,11 @@ export function jobsRoutes(use: ServerUse): Hono<ServerEnv> {
       const { job, isNew } = await jobs.place(await orderOf(body, asker, use));
       return c.json(shown(job, c), isNew ? 201 : 200, { location: `/jobs/${job.id}` });
     })
-    .get('/', (c) => {
+    .get('/', async (c) => {
       const query = listQuery(c.req.query());
-      for (const name of ['after', 'before'] as const) if (query[name] !== undefined) known(query[name], name);
+      for (const name of ['after', 'before'] as const) if (query[name] !== undefined) await known(query[name], name);
       const { limit, kind, status, input, after, before, order } = query;
-      const { jobs: page, hasMore } = jobs.page({
+      const { jobs: page, hasMore } = await jobs.page({
         ...OURS,
         limit,
         bytes: limits.pageBytes,
@@ -60,17 +60,19 @@ export function jobsRoutes(use: ServerUse): Hono<ServerEnv> {
         );
       return c.json(page.map((job) => shown(job, c)));
     })
-    .get('/:id', (c) => c.json(shown(jobs.get(c.req.param('id'), OURS), c)))
+    .get('/:id', async (c) => c.json(shown(await jobs.get(c.req.param('id'), OURS), c)))
     .delete('/:id', async (c) => {
-      const { id } = jobs.get(c.req.param('id'), OURS);
+      const { id } = await jobs.get(c.req.param('id'), OURS);
       return c.json(shown(await jobs.cancel(id), c));
     })
-    .get('/:id/events', (c) => jobEvents(c, use, jobs.get(c.req.param('id'), OURS), (job) => shown(job, c)));
+    .get('/:id/events', async (c) =>
+      jobEvents(c, use, await jobs.get(c.req.param('id'), OURS), (job) => shown(job, c)),
+    );
   return routes;
 
-  function known(id: string, name: string): void {
+  async function known(id: string, name: string): Promise<void> {
     try {
-      jobs.get(id, OURS);
+      await jobs.get(id, OURS);
     } catch (error) {
       throw mediaError(
         'request_invalid',

@@ -34,30 +34,36 @@ export class Metrics {
     help: 'Bytes of results that were fetched.',
     registers: [this.registry],
   });
-  private readonly unsubscribe: () => void;
+  private unsubscribe = (): void => undefined;
 
-  constructor({ store, jobs }: Engine) {
+  private constructor(engine: Engine) {
     const registers = [this.registry];
-    const count = (status: (typeof JOB_STATUSES)[number]) => store.jobs.count(status);
     new Gauge({
       name: 'media_jobs_jobs',
       help: 'Jobs in the store, by status.',
       labelNames: ['status'],
       registers,
-      collect() {
-        for (const status of JOB_STATUSES) this.set({ status }, count(status));
+      async collect() {
+        const counts = await engine.counts(...JOB_STATUSES);
+        for (const status of JOB_STATUSES) this.set({ status }, counts[status]);
       },
     });
     new Gauge({
       name: 'media_jobs_queue_depth',
       help: 'Jobs that wait to be run.',
       registers,
-      collect() {
-        this.set(count('queued'));
+      async collect() {
+        this.set((await engine.counts('queued')).queued);
       },
     });
     collectDefaultMetrics({ register: this.registry });
-    this.unsubscribe = jobs.subscribe(({ job }) => this.ended(job));
+  }
+
+  /** Counts what happens in an engine from now on. */
+  static async of(engine: Engine): Promise<Metrics> {
+    const metrics = new Metrics(engine);
+    metrics.unsubscribe = await engine.jobs.subscribe(({ job }) => metrics.ended(job));
+    return metrics;
   }
 
   /** @param route as it is written in the routes, so that no id is in it @param ms how long it took */

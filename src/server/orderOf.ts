@@ -55,10 +55,12 @@ export async function orderOf(body: unknown, { key, origin, idempotencyKey }: As
       problems: `The header Idempotency-Key must have 1 to ${LONGEST_KEY} characters.`,
     });
   const { webhook_url: webhookUrl, priority, time_limit: seconds } = extra;
+  const owner = `http-${key}`;
   return {
     request: rest,
     input: await inputOf(placeOfStranger(input), { key, origin }, use),
     origin,
+    tenant: owner,
     priority,
     webhookUrl,
     output:
@@ -68,7 +70,7 @@ export async function orderOf(body: unknown, { key, origin, idempotencyKey }: As
     timeLimit: seconds === undefined ? undefined : timeLimitMs(seconds),
     ...(idempotencyKey !== undefined && {
       idempotencyKey,
-      idempotencyScope: { owner: `http-${key}`, forMs: KEY_COUNTS_MS },
+      idempotencyScope: { owner, forMs: KEY_COUNTS_MS },
     }),
   };
 }
@@ -91,6 +93,6 @@ async function inputOf(
   if (upload !== null && url.origin === origin) throw mediaError('input_not_found', { input: shown });
   // A result of this server is another job's input without a way over the network.
   const link = linkAt(url);
-  if (link !== null && url.origin === origin) return { ...fileSource(resultAt(link, use).path), shown };
+  if (link !== null && url.origin === origin) return { ...fileSource((await resultAt(link, use)).path), shown };
   return { place };
 }

@@ -81,7 +81,7 @@ export function outputsRoutes(use: ServerUse): Hono<ServerEnv> {
 
 /** @throws what the link is refused with; output_gone, route_not_found */
 async function openResult(link: ResultLink, use: ServerUse): Promise<FileHandle> {
-  const { path, isMain } = resultAt(link, use);
+  const { path, isMain } = await resultAt(link, use);
   const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW).catch((error: unknown) => {
     throw isMain ? mediaError('output_gone', { id: link.job }, error) : noSuchFile(link.job, link.file, error);
   });

@@ -20,13 +20,13 @@ const PROBLEMS: Record<LinkProblem, string> = { forged: 'is not one of this serv
  * @returns its path, and whether it is what the job's `output` leads to
  * @throws link_invalid, job_not_found; route_not_found where no result can have such a file
  */
-export function resultAt(
+export async function resultAt(
   { job: id, pass, file }: ResultLink,
   { engine: { jobs, home }, links }: { engine: Engine; links: ResultLinks },
-): { path: string; isMain: boolean } {
+): Promise<{ path: string; isMain: boolean }> {
   const problem = links.problemOf(id, pass);
   if (problem !== null) throw mediaError('link_invalid', { why: PROBLEMS[problem], id: '{id}' });
-  const { output } = jobs.get(id, { overHttp: true });
+  const { output } = await jobs.get(id, { overHttp: true });
   const result = output === null ? null : resultOf(home, id, output);
   const steps = file.split('/');
   // Results hold plain names alone.

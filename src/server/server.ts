@@ -57,7 +57,7 @@ export async function startServer({
   const limits: Limits = { ...limitsOf(env), ...set };
   const uploads = new Uploads(join(engine.home.folder, 'uploads'), limits);
   const closing = new AbortController();
-  const metrics = new Metrics(engine);
+  const metrics = await Metrics.of(engine);
   const app = createApp({
     engine,
     keys,

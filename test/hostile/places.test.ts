@@ -12,10 +12,11 @@ import { placeOfStranger } from '../../src/pipeline/storage/place';
 import { fixture } from '../fixtures';
 import { canaries } from '../support/canaries';
 import type { Canaries } from '../support/canaries';
-import { testHome } from '../support/engine';
+import { testHome, sealOf, storeOf } from '../support/engine';
 import { testServers } from '../support/jobServer';
 import { mutatedAddresses } from '../support/mutatedAddresses';
 import { LOOPBACK, outside } from '../support/outside';
+import { DEFAULT_LANE, DEFAULT_TENANT } from '../../src/jobs/store/port';
 
 let birds: Canaries;
 let folder: string;
@@ -72,9 +73,9 @@ it('over HTTP no address reaches a file or a place inside, nor tells whether the
           const { id } = body as Job;
           const { error } = await server.engine.jobs.ended(id, NEVER);
           expect([input, error?.kind]).toEqual([input, 'address_refused']);
-          const stored = server.engine.store.jobs.get(id);
+          const stored = await storeOf(server.engine).reader.get(id);
           const { address, place } = stored?.request.input as Extract<StoredInput, { address: string }>;
-          const secrets = await openSecrets(server.engine.store.seal, stored ?? { id, sealed: null });
+          const secrets = await openSecrets(sealOf(server.engine), stored ?? { id, sealed: null });
           // What was judged is what was run.
           expect(placeOfInput({ address, ...(place && { place }) }, secrets)).toEqual(placeOfStranger(input));
           expect(place ?? secrets.place).toMatchObject({ scheme: 'http' });
@@ -96,9 +97,11 @@ it('the jobs of an older store, which has the text alone, reach neither', async 
     const jobs = texts.map(async (address) => {
       const request = { kind: 'image' as const, options: {}, metadata: {} };
       const state = createJob({ ...request, input: address }, Date.now());
-      await engine.store.jobs.insert({
+      await storeOf(engine).queue.add({
         request: { ...request, output: null, input: { address } },
         state,
+        lane: DEFAULT_LANE,
+        tenant: DEFAULT_TENANT,
         backend: 'local',
         priority: 0,
         requestHash: state.id,
@@ -107,7 +110,7 @@ it('the jobs of an older store, which has the text alone, reach neither', async 
         webhookUrl: null,
         webhookEvents: [],
         sealed: null,
-        steps: undefined,
+        runBy: 'worker',
       });
       const { error } = await engine.jobs.ended(state.id, NEVER);
       expect([address, error?.kind]).toEqual([address, expect.stringMatching(/^(invalid_input|address_refused)$/)]);

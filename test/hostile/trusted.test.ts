@@ -9,7 +9,7 @@ import { fetchResult } from '../../src/backends/hostedResult';
 import { ittybitJob } from '../../src/backends/ittybit/job';
 import { stageInput } from '../../src/backends/staging';
 import { poker } from '../../src/jobs/poke';
-import { deliverWebhooks } from '../../src/jobs/webhooks/deliver';
+import { webhookDelivery } from '../../src/jobs/webhooks/deliver';
 import { connectFromEnv } from '../../src/pipeline/storage/s3/s3Access';
 import { s3Destination } from '../../src/pipeline/storage/s3/s3Destination';
 import { s3Source } from '../../src/pipeline/storage/s3/s3Source';
@@ -21,7 +21,7 @@ import type { TestServer } from '../pipeline/storage/support/server';
 import { opening } from '../pipeline/storage/support/use';
 import { canaries } from '../support/canaries';
 import type { Canaries } from '../support/canaries';
-import { anOrder, testHome } from '../support/engine';
+import { anOrder, testHome, sealOf, storeOf } from '../support/engine';
 import { put } from '../support/opened';
 import { expectError } from '../support/expectError';
 import { eventually } from '../support/processes';
@@ -166,12 +166,19 @@ describe('n8n’s own webhooks', () => {
 
   it('for its own jobs', async () => {
     const engine = await open({ runs: false });
-    deliverWebhooks(engine, { env: { ...env(), N8N_PORT: `${set.port}` }, inN8n: true });
+    const { chore, stop } = webhookDelivery({
+      home: engine.home,
+      outbox: storeOf(engine).outbox,
+      seal: sealOf(engine),
+      env: { ...env(), N8N_PORT: `${set.port}` },
+      inN8n: true,
+    });
+    engine.addChore(chore, stop);
     const { id } = await engine.jobs.create(anOrder({ webhookUrl: `${set.origin}/webhook/x` }));
     await engine.jobs.cancel(id);
     await engine.start();
     const [delivery] = await eventually(async () => {
-      const { webhook_deliveries: found } = engine.jobs.get(id);
+      const { webhook_deliveries: found } = await engine.jobs.get(id);
       return found?.[0]?.attempts.length === 1 && found;
     });
     expect(delivery).toMatchObject({

@@ -2,7 +2,7 @@ import { JobProgress } from '../../src/pipeline/job/jobProgress';
 import type { Performer } from '../../src/jobs/performLocally';
 import { ResultLinks } from '../../src/jobs/resultLinks';
 import { afterAttempt } from '../../src/jobs/webhooks/schedule';
-import { anOrder, performing, testHome } from '../support/engine';
+import { anOrder, performing, testHome, storeOf } from '../support/engine';
 import { mediaError } from '../../src/pipeline/errors/mediaError';
 
 const { open } = testHome();
@@ -62,29 +62,29 @@ describe('a clock that was 400 days ahead once', () => {
     const engine = await open({ runs: false, now: () => now });
     await engine.jobs.create(anOrder({ webhookUrl: 'https://hooks.example/x', webhookEvents: ['job.queued'] }));
     now -= 400 * DAY;
-    expect(engine.store.deliveries.isDue(now)).toBe(true);
-    const message = await engine.store.deliveries.claim('me', now);
+    expect(await storeOf(engine).outbox.isDue(now)).toBe(true);
+    const message = await storeOf(engine).outbox.claim('me', now);
     expect(message?.type).toBe('job.queued');
     // What is to be tried again waits as long as it is to, by the clock that is right.
     const next = afterAttempt({ tries: [] }, { status: 500, why: '', retryAfter: 30 * DAY }, { now, random: 0.999 });
-    await engine.store.deliveries.settle(message?.id ?? '', next);
-    expect(await engine.store.deliveries.claim('me', now)).toBeNull();
+    await storeOf(engine).outbox.settle(message?.id ?? '', next);
+    expect(await storeOf(engine).outbox.claim('me', now)).toBeNull();
   });
 
   it.each([0, 1, 5])('is no reason to leave a waiting execution alone (poked %d times by then)', async (pokes) => {
-    const { store } = await open({ runs: false });
+    const { watches } = await open({ runs: false });
     const now = Date.now();
     const then = now + 400 * DAY;
     const times = { interval: 5_000, nextAt: then + DAY, limitAt: then + DAY, madeAt: then };
-    await store.watches.put({ execution: '7', url: 'http://127.0.0.1/x', jobs: [], ...times });
-    const put = store.watches.get('7');
-    if (put !== null && pokes > 0) await store.watches.postpone(put, then + 300_000);
+    await watches.put({ execution: '7', url: 'http://127.0.0.1/x', jobs: [], ...times });
+    const put = await watches.get('7');
+    if (put !== null && pokes > 0) await watches.postpone(put, then + 300_000);
     for (let made = 1; made < pokes; made++) {
-      const watch = store.watches.get('7');
-      if (watch !== null) await store.watches.claim(watch, then + 120_000);
+      const watch = await watches.get('7');
+      if (watch !== null) await watches.claim(watch, then + 120_000);
     }
-    expect(store.watches.due(now, 300_000)).toHaveLength(1);
-    expect(store.watches.due(then, 300_000)).toHaveLength(0);
+    expect(await watches.due(now, 300_000)).toHaveLength(1);
+    expect(await watches.due(then, 300_000)).toHaveLength(0);
   });
 
   it('leaves no link to a result that works for longer than others', async () => {

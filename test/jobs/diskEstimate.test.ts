@@ -20,5 +20,5 @@ it('refuses a job whose result would fill the disk, before it is stored, and lea
     kind: 'disk_full',
     message: expect.stringMatching(/has [\d,]+ MB left, and the job may need [\d,]+ MB/) as string,
   });
-  expect(engine.jobs.list()).toEqual([]);
+  expect(await engine.jobs.list()).toEqual([]);
 });

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { fileSource } from '../../src/pipeline/storage/sources';
 import { JobProgress } from '../../src/pipeline/job/jobProgress';
 import type { Performer } from '../../src/jobs/performLocally';
-import type { JobEvent } from '../../src/jobs/store/events';
+import type { JobEvent } from '../../src/jobs/store/event';
 import { fixture } from '../fixtures';
-import { anOrder, performing, QUICK, testHome } from '../support/engine';
+import { anOrder, performing, QUICK, testHome, storeOf } from '../support/engine';
 import { probe } from '../support/probe';
 import { mediaError } from '../../src/pipeline/errors/mediaError';
 
@@ -68,7 +68,7 @@ describe('a job in the background', () => {
   it('tells what happens to it, in order', async () => {
     const engine = await open({ performers: { local: performing() } });
     const events: JobEvent[] = [];
-    engine.jobs.subscribe((event) => events.push(event));
+    await engine.jobs.subscribe((event) => events.push(event));
     const job = await engine.jobs.create(anOrder());
     await engine.start();
     await engine.jobs.ended(job.id, never);
@@ -165,7 +165,7 @@ describe('an idempotency key', () => {
     const engine = await open();
     const first = await engine.jobs.create(anOrder({ idempotencyKey: 'k' }));
     expect((await engine.jobs.create(anOrder({ idempotencyKey: 'k' }))).id).toBe(first.id);
-    expect(engine.jobs.list()).toHaveLength(1);
+    expect(await engine.jobs.list()).toHaveLength(1);
   });
 
   it('is refused for another request', async () => {
@@ -242,8 +242,8 @@ it('leaves what runs to others when it stops', async () => {
   await first.stop();
   expect(running).toBe(1);
   const second = await open({ performers: { local: performing() } });
-  expect(second.jobs.get(id)).toMatchObject({ status: 'queued', attempts: { made: 0 } });
-  expect(second.store.jobs.get(id)).toMatchObject({ attempts: 0, losses: 0 });
+  expect(await second.jobs.get(id)).toMatchObject({ status: 'queued', attempts: { made: 0 } });
+  expect(await storeOf(second).reader.get(id)).toMatchObject({ attempts: 0, losses: 0 });
   await second.start();
   expect(await second.jobs.ended(id, never)).toMatchObject({ status: 'succeeded' });
 });

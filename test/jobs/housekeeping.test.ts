@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { keepHouse, retentionOf } from '../../src/jobs/housekeeping';
 import { fileSource } from '../../src/pipeline/storage/sources';
 import { fixture } from '../fixtures';
-import { anOrder, testHome } from '../support/engine';
+import { anOrder, testHome, storeOf } from '../support/engine';
 
 const { open, env } = testHome();
 const never = new AbortController().signal;
@@ -11,7 +11,7 @@ const [HOUR, DAY] = [3_600_000, 86_400_000];
 
 it('keeps files for a day and jobs for a week', async () => {
   const engine = await open();
-  const { home, store } = engine;
+  const [home, store] = [engine.home, storeOf(engine)];
   await engine.start();
   const { id } = await engine.jobs.create({
     request: { kind: 'image', options: { width: 32 }, metadata: {} },
@@ -23,17 +23,17 @@ it('keeps files for a day and jobs for a week', async () => {
   expect(existsSync(output ?? '')).toBe(true);
   await tidyAfter(25 * HOUR);
   expect(readdirSync(home.files)).toEqual([]);
-  expect(engine.jobs.get(id).status).toBe('succeeded');
+  expect((await engine.jobs.get(id)).status).toBe('succeeded');
   await tidyAfter(6 * DAY);
-  expect(engine.jobs.list()).toHaveLength(1);
+  expect(await engine.jobs.list()).toHaveLength(1);
   await tidyAfter(8 * DAY);
-  expect(engine.jobs.list()).toEqual([]);
-  expect(store.events.after(0)).toEqual([]);
+  expect(await engine.jobs.list()).toEqual([]);
+  expect(await store.events.after(0)).toEqual([]);
 });
 
 it('keeps the input of a job that failed or was cancelled as long as its files', async () => {
   const engine = await open();
-  const { home, store } = engine;
+  const [home, store] = [engine.home, storeOf(engine)];
   const { id } = await engine.jobs.create({
     request: { kind: 'image', options: {}, metadata: {} },
     input: fileSource(await fixture('surround.mp4')),
@@ -48,12 +48,18 @@ it('keeps the input of a job that failed or was cancelled as long as its files',
 it('never touches a job that has not ended, however old', async () => {
   const engine = await open();
   const { id } = await engine.jobs.create(anOrder());
-  await keepHouse({ home: engine.home, store: engine.store, retention: retentionOf({}), now: Date.now() + 100 * DAY });
-  expect(engine.jobs.get(id).status).toBe('queued');
+  await keepHouse({
+    home: engine.home,
+    store: storeOf(engine),
+    retention: retentionOf({}),
+    now: Date.now() + 100 * DAY,
+  });
+  expect((await engine.jobs.get(id)).status).toBe('queued');
 });
 
 it('removes folders that belong to no job, unless they are fresh', async () => {
-  const { home, store } = await open();
+  const engine = await open();
+  const [home, store] = [engine.home, storeOf(engine)];
   for (const name of ['job_old', 'job_fresh']) mkdirSync(join(home.inputs, name));
   writeFileSync(join(home.inputs, 'job_old', 'in.mp4'), 'x');
   const old = new Date(Date.now() - 2 * HOUR);
@@ -75,7 +81,7 @@ it.each([
   [{ MEDIA_JOBS_KEEP_JOBS_DAYS: '3650' }, '3,650 days'],
 ])('with %j it says that ended jobs are kept for %s', async (more, kept) => {
   const engine = await open({ env: { ...env(), ...more } });
-  expect(() => engine.jobs.get('job_gone')).toThrow('There is no job job_gone.');
+  await expect(engine.jobs.get('job_gone')).rejects.toThrow('There is no job job_gone.');
   expect(engine.jobs.notFound('job_gone')).toMatchObject({
     kind: 'job_not_found',
     next: `Check the id; ended jobs are kept for ${kept}.`,

@@ -47,7 +47,7 @@ it('opens no file for the jobs of a store of version 0.1 that were made to name 
   const engine = await open({ env: withKey });
   await engine.start();
   const ended = await Promise.all(
-    engine.jobs.list().map(({ id }) => engine.jobs.ended(id, new AbortController().signal)),
+    (await engine.jobs.list()).map(({ id }) => engine.jobs.ended(id, new AbortController().signal)),
   );
   expect(ended.map(({ input, error }) => [input, error?.kind]).sort()).toEqual(
     [

@@ -2,7 +2,7 @@ import { homeOf } from '../../src/jobs/home';
 import type { JobSecrets } from '../../src/jobs/jobSecrets';
 import { placeOnWeb } from '../../src/pipeline/storage/place';
 import { bytesIn } from '../support/bytesIn';
-import { anOrder, performing, testHome } from '../support/engine';
+import { anOrder, performing, testHome, storeOf } from '../support/engine';
 import { eventually } from '../support/processes';
 import { startReceiver } from '../support/receiver';
 
@@ -24,9 +24,9 @@ it('gives them to what runs the job, and shows and stores them nowhere', async (
   expect(
     JSON.stringify([
       ended,
-      engine.jobs.list({ input: SHOWN }),
-      engine.store.events.after(0),
-      engine.store.deliveries.of(created.id),
+      await engine.jobs.list({ input: SHOWN }),
+      await storeOf(engine).events.after(0),
+      await storeOf(engine).outbox.of(created.id),
     ]),
   ).not.toContain('canary');
   expect(bytesIn(folder())).not.toContain('canary');

@@ -1,5 +1,5 @@
 import { LeaseWatch } from '../../src/jobs/leaseWatch';
-import type { StoredProcess } from '../../src/jobs/store/processes';
+import type { StoredProcess } from '../../src/jobs/store/storedProcess';
 
 const of = (id: string, beat: number): StoredProcess => ({
   id,

@@ -46,13 +46,14 @@ itOnLinux.each<[Point, Shape]>([
 ])(
   'a process that is stopped past its lease (%s; %s): another one does its job, its own result is refused, and it goes on under a new name',
   async (point, shape) => {
-    const { jobs, store } = await killing.opened();
+    const { jobs } = await killing.opened();
+    const { store } = killing;
     const id = await killing.add(shape, point, 'SIGSTOP');
     const first = start();
     const pid = first.child.pid ?? 0;
     await eventually(async () => isStopped(pid));
-    const [before] = store.processes.all();
-    const [ffmpeg] = store.children.upTo({ id, token: 1 });
+    const [before] = await store.workers.all();
+    const [ffmpeg] = await store.children.upTo({ id, token: 1 });
     if (point === 'encoding') {
       expect(ffmpeg).toBeDefined();
       // It is to be found alive by whoever takes the job over.
@@ -61,18 +62,18 @@ itOnLinux.each<[Point, Shape]>([
     const second = start();
     const done = await jobs.ended(id, never);
     expect(done).toMatchObject({ status: 'succeeded', attempts: { made: 1, most: 3 } });
-    expect(store.jobs.get(id)).toMatchObject({ token: 2, losses: 1 });
+    expect(await store.reader.get(id)).toMatchObject({ token: 2, losses: 1 });
     expect(isStopped(pid)).toBe(true);
     if (ffmpeg !== undefined) expect(identify(ffmpeg.pid)?.started).not.toBe(ffmpeg.started);
     await killing.stop(second);
 
     first.child.kill('SIGCONT');
     await eventually(async () =>
-      store.processes.all().some((process) => process.pid === pid && process.id !== before?.id),
+      (await store.workers.all()).some((process) => process.pid === pid && process.id !== before?.id),
     );
     const next = await killing.add('kept in the home folder');
     expect((await jobs.ended(next, never)).status).toBe('succeeded');
-    expect(jobs.get(id)).toEqual(done);
+    expect(await jobs.get(id)).toEqual(done);
     await killing.stop(first);
     expect(await killing.problems()).toEqual([]);
   },

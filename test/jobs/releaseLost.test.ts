@@ -7,8 +7,9 @@ import { resultFolder, workFolder } from '../../src/jobs/jobFiles';
 import { identify, ownIdentity } from '../../src/pipeline/base/processIdentity';
 import type { ProcessIdentity } from '../../src/pipeline/base/processIdentity';
 import { releaseLost } from '../../src/jobs/releaseLost';
+import type { JobReader } from '../../src/jobs/store/port';
 import type { StoredJob } from '../../src/jobs/store/storedJob';
-import { anOrder, performing, testHome } from '../support/engine';
+import { anOrder, performing, testHome, storeOf, ANY_JOB } from '../support/engine';
 
 const { open } = testHome();
 const never = new AbortController().signal;
@@ -40,14 +41,11 @@ function stray(): { identity: ProcessIdentity; gone: Promise<NodeJS.Signals | nu
 const GONE: ProcessIdentity = { ...ownIdentity(), started: 'long ago' };
 
 /** A job that a process has claimed. */
-async function claimed(
-  { jobs, store }: Pick<Engine, 'jobs' | 'store'>,
-  owner: string,
-  identity: ProcessIdentity,
-): Promise<StoredJob> {
+async function claimed(engine: Engine, owner: string, identity: ProcessIdentity): Promise<StoredJob> {
+  const [{ jobs }, store] = [engine, storeOf(engine)];
   await jobs.create(anOrder());
-  await store.processes.register({ ...identity, id: owner, role: 'cli', seenAt: 0 });
-  const job = await store.jobs.claim(owner, { backends: ['local'], concurrency: 9, now: Date.now() });
+  await store.workers.register({ ...identity, id: owner, role: 'cli', seenAt: 0 });
+  const job = await store.queue.claim(owner, { ...ANY_JOB, now: Date.now() });
   if (job === null) throw new Error('nothing to claim');
   return job;
 }
@@ -56,19 +54,19 @@ it('ends what a lost process has left running, known by its number and its start
   const engine = await open({ performers: { local: performing() } });
   const job = await claimed(engine, 'lost', GONE);
   const child = stray();
-  await engine.store.children.add(job, child.identity);
+  await storeOf(engine).children.add(job, child.identity);
   await engine.start();
   expect(await child.gone).toBe('SIGKILL');
   expect(await engine.jobs.ended(job.id, never)).toMatchObject({ status: 'succeeded', attempts: { made: 1 } });
-  expect(engine.store.children.upTo({ ...job, token: 9 })).toEqual([]);
+  expect(await storeOf(engine).children.upTo({ ...job, token: 9 })).toEqual([]);
 });
 
 it('leaves a process alone that has the number of one that is gone', async () => {
   const engine = await open({ performers: { local: performing() } });
   const job = await claimed(engine, 'lost', GONE);
   const [later, elsewhere] = [stray(), stray()];
-  await engine.store.children.add(job, { ...later.identity, started: `${later.identity.started}0` });
-  await engine.store.children.add(job, { ...elsewhere.identity, namespace: 'pid:[1]' });
+  await storeOf(engine).children.add(job, { ...later.identity, started: `${later.identity.started}0` });
+  await storeOf(engine).children.add(job, { ...elsewhere.identity, namespace: 'pid:[1]' });
   await engine.start();
   expect((await engine.jobs.ended(job.id, never)).status).toBe('succeeded');
   expect([later.runs(), elsewhere.runs()]).toEqual([true, true]);
@@ -76,13 +74,13 @@ it('leaves a process alone that has the number of one that is gone', async () =>
 
 it('touches nothing of a later attempt: neither its processes nor its files', async () => {
   const engine = await open({ runs: false });
-  const { home, store } = engine;
+  const [home, store] = [engine.home, storeOf(engine)];
   const lost = await claimed(engine, 'lost', GONE);
   // Two find the process lost; the slower one has read the job when the other has put it back and it runs again.
-  const slow = store.jobs.ofLost('lost');
+  const slow = await store.reader.ofLost('lost');
   await releaseLost({ home, store, access, now: Date.now }, 'lost');
-  await store.processes.register({ ...ownIdentity(), id: 'next', role: 'cli', seenAt: 0 });
-  const next = await store.jobs.claim('next', { backends: ['local'], concurrency: 9, now: Date.now() });
+  await store.workers.register({ ...ownIdentity(), id: 'next', role: 'cli', seenAt: 0 });
+  const next = await store.queue.claim('next', { ...ANY_JOB, now: Date.now() });
   if (next === null) throw new Error('nothing to claim');
   const child = stray();
   await store.children.add(next, child.identity);
@@ -93,11 +91,8 @@ it('touches nothing of a later attempt: neither its processes nor its files', as
     resultFolder(home, next),
   ])
     mkdirSync(folder, { recursive: true });
-  const stale = Object.assign(Object.create(store.jobs) as typeof store.jobs, { ofLost: () => slow });
-  await releaseLost(
-    { home, store: Object.assign(Object.create(store) as typeof store, { jobs: stale }), access, now: Date.now },
-    'lost',
-  );
+  const stale: JobReader = Object.assign(Object.create(store.reader) as JobReader, { ofLost: async () => slow });
+  await releaseLost({ home, store: { ...store, reader: stale }, access, now: Date.now }, 'lost');
   expect(
     [lost, next].map((each) => [existsSync(workFolder(home, each)), existsSync(resultFolder(home, each))]),
   ).toEqual([
@@ -105,8 +100,8 @@ it('touches nothing of a later attempt: neither its processes nor its files', as
     [true, true],
   ]);
   expect(child.runs()).toBe(true);
-  expect(store.children.upTo(next)).toEqual([child.identity]);
-  expect(store.jobs.get(next.id)).toMatchObject({ status: 'processing', owner: 'next', token: next.token });
+  expect(await store.children.upTo(next)).toEqual([child.identity]);
+  expect(await store.reader.get(next.id)).toMatchObject({ status: 'processing', owner: 'next', token: next.token });
 });
 
 it('puts a job back as it was before the lost attempt', async () => {
@@ -120,7 +115,7 @@ it('puts a job back as it was before the lost attempt', async () => {
 it('takes up a job whose process is not in the store', async () => {
   const engine = await open({ performers: { local: performing() } });
   const job = await claimed(engine, 'lost', ownIdentity());
-  await engine.store.processes.remove('lost');
+  await storeOf(engine).workers.remove('lost');
   await engine.start();
   expect((await engine.jobs.ended(job.id, never)).status).toBe('succeeded');
 });
@@ -128,17 +123,17 @@ it('takes up a job whose process is not in the store', async () => {
 it('ends a job that was to be cancelled, and one that was lost too often', async () => {
   const engine = await open({ runs: false });
   const job = await claimed(engine, 'lost', GONE);
-  await engine.store.jobs.askToCancel(job.id);
+  await storeOf(engine).queue.askToCancel(job.id);
   await engine.start();
-  expect(engine.jobs.get(job.id)).toMatchObject({ status: 'cancelled' });
+  expect(await engine.jobs.get(job.id)).toMatchObject({ status: 'cancelled' });
 
   const other = await claimed(engine, 'process 0', GONE);
   for (const n of [1, 2, 3, 4, 5, 6]) {
-    await releaseLost({ home: engine.home, store: engine.store, access, now: Date.now }, `process ${n - 1}`);
-    await engine.store.processes.register({ ...GONE, id: `process ${n}`, role: 'cli', seenAt: 0 });
-    await engine.store.jobs.claim(`process ${n}`, { backends: ['local'], concurrency: 9, now: Date.now() });
+    await releaseLost({ home: engine.home, store: storeOf(engine), access, now: Date.now }, `process ${n - 1}`);
+    await storeOf(engine).workers.register({ ...GONE, id: `process ${n}`, role: 'cli', seenAt: 0 });
+    await storeOf(engine).queue.claim(`process ${n}`, { ...ANY_JOB, now: Date.now() });
   }
-  expect(engine.jobs.get(other.id)).toMatchObject({
+  expect(await engine.jobs.get(other.id)).toMatchObject({
     status: 'failed',
     error: { kind: 'worker_lost', message: expect.stringContaining('6 times') },
   });

@@ -19,28 +19,28 @@ describe('several at once', () => {
     const waiting = held();
     const by = w.watcher();
     for (const execution of ['1', '2', '3', '4', '5', '6']) await w.put({ execution });
-    by.look();
+    await by.look();
     while (waiting.count() < 4) await new Promise(setImmediate);
-    by.look();
+    await by.look();
     expect(waiting.count()).toBe(4);
     waiting.letGo();
     await by.idle();
-    by.look();
+    await by.look();
     while (waiting.count() < 2) await new Promise(setImmediate);
     waiting.letGo();
     await by.idle();
     expect(w.calls).toHaveLength(6);
-    expect(w.engine.store.watches.due(w.clock, 300_000)).toEqual([]);
+    expect(await w.engine.watches.due(w.clock, 300_000)).toEqual([]);
   });
 
   test('never two for one execution, however often and from however many processes it is looked', async () => {
     const waiting = held();
     const [by, other] = [w.watcher(), w.watcher()];
     await w.put();
-    for (const each of [by, other, by, other]) each.look();
+    for (const each of [by, other, by, other]) await each.look();
     while (waiting.count() < 1) await new Promise(setImmediate);
     w.clock += HOUR;
-    by.look();
+    await by.look();
     waiting.letGo();
     await Promise.all([by.idle(), other.idle()]);
     expect(w.calls).toHaveLength(1);
@@ -51,7 +51,7 @@ describe('several at once', () => {
     await w.put();
     w.answer = (response) => void w.put({ nextAt: w.clock + HOUR }).then(() => answers.resumed(response));
     await w.look(by);
-    expect(w.watch).toMatchObject({ failures: 0, nextAt: w.clock + HOUR });
+    expect(await w.watch()).toMatchObject({ failures: 0, nextAt: w.clock + HOUR });
   });
 });
 
@@ -59,13 +59,13 @@ test('what is under way when it stops is not waited for, and is asked again by t
   w.answer = () => undefined;
   const by = w.watcher();
   await w.put();
-  by.look();
+  await by.look();
   while (w.calls.length < 1) await new Promise(setImmediate);
   await by.stop();
-  by.look();
+  await by.look();
   expect(w.calls).toHaveLength(1);
   w.answer = answers.resumed;
   w.clock += MINUTE;
   await w.look(w.watcher());
-  expect([w.calls.length, w.watch]).toEqual([2, null]);
+  expect([w.calls.length, await w.watch()]).toEqual([2, null]);
 });

@@ -116,7 +116,7 @@ it('the node’s jobs in the background refuse them too, and send no webhook the
   for (const item of made) {
     const { id } = jobOf(item);
     const job = await eventually(async () => {
-      const found = engine.jobs.get(id);
+      const found = await engine.jobs.get(id);
       return found.webhook_deliveries?.[0]?.attempts.length === 1 && found;
     });
     const refused = expect.stringContaining('is refused: it leads to this machine') as string;

@@ -7,6 +7,7 @@ import { fixture } from '../fixtures';
 import { fileItem, jobOf, testEngine, thenAlso, workflowOf } from '../support/n8n';
 import type { TestEngine } from '../support/n8n';
 import { eventually } from '../support/processes';
+import { storeOf } from '../support/engine';
 
 /** Sends its item back to its first output three times. */
 const again: INodeType = {
@@ -46,7 +47,7 @@ const image = (more: IDataObject = {}): IDataObject => ({
   waitForCompletion: false,
   ...more,
 });
-const idsOf = () => engine.jobs.list({ limit: 1000 }).map(({ id }) => id);
+const idsOf = async () => (await engine.jobs.list({ limit: 1000 })).map(({ id }) => id);
 
 describe('Create Job without waiting', () => {
   test('answers at once with the queued job of each item', async () => {
@@ -98,12 +99,12 @@ describe('Create Job without waiting', () => {
       .ended;
     const { id, webhook_url } = jobOf(n8n.itemsOf(run, 'Create Job')[0]);
     expect(webhook_url).toBe('https://hooks.example/jobs');
-    expect(engine.store.jobs.get(id)).toMatchObject({
+    expect(await storeOf(engine).reader.get(id)).toMatchObject({
       priority: 7,
       timeLimit: 150_000,
       webhookUrl: 'https://hooks.example/jobs',
     });
-    expect(engine.store.jobs.byKey('order-12')?.id).toBe(id);
+    expect((await storeOf(engine).reader.byKey('order-12'))?.id).toBe(id);
   });
 
   test.each([
@@ -139,7 +140,7 @@ describe('Create Job without waiting', () => {
 
 describe('the key that a job gets by itself', () => {
   test('is the same when n8n tries the node again, so that there is one job', async () => {
-    const before = idsOf();
+    const before = await idsOf();
     const workflow = workflowOf([fileItem(await fixture('card-16x9.jpg')), { json: {} }], image(), {
       retryOnFail: true,
       maxTries: 3,
@@ -149,12 +150,12 @@ describe('the key that a job gets by itself', () => {
     const run = await n8n.run(workflow).ended;
     expect(run.data.resultData.error?.message).toMatch(/no binary field 'data'/);
     expect(create).toHaveBeenCalledTimes(3);
-    expect(idsOf().filter((id) => !before.includes(id))).toHaveLength(1);
+    expect((await idsOf()).filter((id) => !before.includes(id))).toHaveLength(1);
     create.mockRestore();
   });
 
   test('is another one each time in a loop', async () => {
-    const before = idsOf();
+    const before = await idsOf();
     const workflow = thenAlso(
       workflowOf([fileItem(await fixture('card-16x9.jpg'))], image({ itemOptions: { keepBinary: true } })),
       { name: 'Again', type: 'again' },
@@ -163,22 +164,22 @@ describe('the key that a job gets by itself', () => {
     const run = await n8n.run(workflow).ended;
     expect(run.status).toBe('success');
     expect(run.data.resultData.runData['Create Job']).toHaveLength(3);
-    expect(idsOf().filter((id) => !before.includes(id))).toHaveLength(3);
+    expect((await idsOf()).filter((id) => !before.includes(id))).toHaveLength(3);
   });
 
   test('is another one for each item, though they ask for the same', async () => {
-    const before = idsOf();
+    const before = await idsOf();
     const source = fileItem(await fixture('card-16x9.jpg'));
     await n8n.run(workflowOf([source, source], image())).ended;
-    expect(idsOf().filter((id) => !before.includes(id))).toHaveLength(2);
+    expect((await idsOf()).filter((id) => !before.includes(id))).toHaveLength(2);
   });
 
   test('is another one in the next execution', async () => {
-    const before = idsOf();
+    const before = await idsOf();
     const workflow = workflowOf([fileItem(await fixture('card-16x9.jpg'))], image());
     await n8n.run(workflow).ended;
     await n8n.run(workflow).ended;
-    expect(idsOf().filter((id) => !before.includes(id))).toHaveLength(2);
+    expect((await idsOf()).filter((id) => !before.includes(id))).toHaveLength(2);
   });
 });
 
@@ -187,13 +188,13 @@ describe('where nobody would look after the job', () => {
     n8n.run(workflowOf([fileItem(await fixture('card-16x9.jpg'))], image(), settings)).ended;
 
   test('a worker of queue mode without its main process refuses it in words, and creates nothing', async () => {
-    const before = idsOf();
+    const before = await idsOf();
     process.argv = ['node', '/app/bin/n8n', 'worker'];
     process.env['EXECUTIONS_MODE'] = 'queue';
     const { error } = (await create()).data.resultData;
     expect(error?.message).toMatch(/^Jobs in the background are not possible here: n8n runs in queue mode/);
     expect((error as { description?: string }).description).toMatch(/MEDIA_JOBS_HOME/);
-    expect(idsOf()).toEqual(before);
+    expect(await idsOf()).toEqual(before);
   });
 
   test('"n8n execute" alone does so too, and its error can be taken up', async () => {

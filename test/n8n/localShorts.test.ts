@@ -165,12 +165,12 @@ describe('in the background', () => {
 
   test('what is wrong with the request is said at once, and no job is left', async () => {
     const jobs = (await sharedEngine()).jobs;
-    const before = jobs.list().length;
+    const before = (await jobs.list()).length;
     expect(
       (await run(await fixture('clip.mov'), { waitForCompletion: false, shortsOptions: { captions: 'burn' } })).data
         .resultData.error?.message,
     ).toMatch(/needs a transcript/);
-    expect(jobs.list()).toHaveLength(before);
+    expect(await jobs.list()).toHaveLength(before);
   });
 });
 

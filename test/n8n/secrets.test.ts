@@ -16,6 +16,7 @@ import { startReceiver } from '../support/receiver';
 import type { Receiver } from '../support/receiver';
 import { startS3 } from '../support/s3Server';
 import type { S3Server } from '../support/s3Server';
+import { storeOf } from '../support/engine';
 
 let n8n: TestEngine;
 let server: RangeServer;
@@ -156,7 +157,7 @@ test('in the background: nor in the store, in what a worker posts, or in the job
   const ended = await Promise.all(made.map((id) => engine.jobs.ended(id, AbortSignal.timeout(60_000))));
   expect(ended.map(({ status }) => status)).toEqual(['succeeded', 'failed', 'failed']);
   files.push(bytesIn(engine.home.folder));
-  expect(seenIn(JSON.stringify([ended, engine.store.events.after(0)]))).toEqual([]);
+  expect(seenIn(JSON.stringify([ended, await storeOf(engine).events.after(0)]))).toEqual([]);
   expect(files.flatMap(seenIn)).toEqual([]);
   expect(server.requests.some(({ headers }) => headers['x-key'] === CANARY.header)).toBe(true);
   expect(seenIn(receiver.received.map(({ body }) => body).join())).toEqual([]);

@@ -14,6 +14,7 @@ import { startS3 } from '../support/s3Server';
 import type { S3Server } from '../support/s3Server';
 import { rangeServer } from '../pipeline/storage/support/rangeServer';
 import type { RangeServer } from '../pipeline/storage/support/rangeServer';
+import { storeOf } from '../support/engine';
 
 let n8n: TestEngine;
 let s3: S3Server;
@@ -190,7 +191,7 @@ describe('a job in the background', () => {
       output: 's3://my-bucket/back/a b ö.png',
     });
     expect(await keys('back/')).toEqual(['back/a b ö.png']);
-    expect(engine.store.jobs.get(job.id)).toMatchObject({
+    expect(await storeOf(engine).reader.get(job.id)).toMatchObject({
       request: { input: { address: 's3://my-bucket/in/a b ö.png', s3: true } },
       sealed: expect.stringMatching(/^s1\./) as string,
     });

@@ -98,7 +98,7 @@ const workflowWith = (
 };
 
 const suspended = (workflow: WorkflowJson) => waiting.suspended(n8n, workflow);
-const watchOf = (id: string) => engine.store.watches.get(id);
+const watchOf = (id: string) => engine.watches.get(id);
 const FROM = ({ json }: { json: IDataObject }) => json['from'];
 
 describe('an execution whose jobs take long', () => {
@@ -106,9 +106,9 @@ describe('an execution whose jobs take long', () => {
     const { id, run, ended, ids } = await suspended(workflowWith(['a', 'b']));
     expect(n8n.itemsOf(run, 'Wait for Job').map((item) => jobOf(item).id)).toEqual(ids);
     expect(run.data.resultData.runData['Next']).toBeUndefined();
-    const watch = watchOf(id);
+    const watch = await watchOf(id);
     expect(watch).toMatchObject({ jobs: ids, limitAt: expect.any(Number) as number });
-    expect(watch && (await engine.store.watches.urlOf(watch))).toMatch(
+    expect(watch && (await engine.watches.urlOf(watch))).toMatch(
       /^http:\/\/localhost\/webhook-waiting\/\d+\?signature=[0-9a-f]+\/media-jobs$/,
     );
     pictures.letGo('b');
@@ -124,7 +124,7 @@ describe('an execution whose jobs take long', () => {
     ]);
     expect(n8n.itemsOf(last, 'Wait for Job').map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
     expect(last.data.resultData.runData['Wait for Job']).toHaveLength(1);
-    await eventually(async () => watchOf(id) === null);
+    await eventually(async () => (await watchOf(id)) === null);
   });
 
   test('waits on when it is called before that, whatever it is sent', async () => {
@@ -132,7 +132,7 @@ describe('an execution whose jobs take long', () => {
     const { workflow } = waiting.get(id) ?? {};
     if (workflow === undefined) throw new Error('It does not wait');
     expect(await n8n.call(id, run, workflow)).toEqual({ answer: { resumed: false }, goesOn: null });
-    expect(watchOf(id)).not.toBeNull();
+    expect(await watchOf(id)).not.toBeNull();
   });
 
   test('can wait again and again, as in a loop', async () => {
@@ -147,7 +147,7 @@ describe('an execution whose jobs take long', () => {
     const watches: (number | undefined)[] = [];
     for (const name of ['a0', 'a1', 'a2']) {
       await eventually(async () => pictures.held().includes(name) && waiting.get(id) !== undefined);
-      watches.push(watchOf(id)?.seq);
+      watches.push((await watchOf(id))?.seq);
       pictures.letGo(name);
     }
     const last = await ended;
@@ -158,7 +158,7 @@ describe('an execution whose jobs take long', () => {
     expect(n8n.itemsOf(last, 'Next', 1).map((item) => [jobOf(item).status, item.binary?.['data']?.fileName])).toEqual([
       ['succeeded', 'a2.png'],
     ]);
-    await eventually(async () => watchOf(id) === null);
+    await eventually(async () => (await watchOf(id)) === null);
   });
 
   test('keeps of the input what it is to keep', async () => {
@@ -229,7 +229,7 @@ describe('when the time limit passes', () => {
     });
     expect(items[0]?.json['job']).toMatchObject({ id: ids[0], status: 'processing' });
     expect([items[1]?.json['error'], items[1]?.binary?.['data']?.fileName]).toEqual([undefined, 'b.png']);
-    expect(engine.jobs.get(ids[0] ?? '').status).toBe('processing');
+    expect((await engine.jobs.get(ids[0] ?? '')).status).toBe('processing');
   });
 
   test('it stops the workflow', async () => {
@@ -264,7 +264,7 @@ describe('when the time limit passes', () => {
       error: { kind: 'wait_limit_exceeded', message: expect.stringContaining('it was cancelled') as string },
       job: { id: ids[0], status: 'cancelled' },
     });
-    expect(engine.jobs.get(ids[0] ?? '').status).toBe('cancelled');
+    expect((await engine.jobs.get(ids[0] ?? '')).status).toBe('cancelled');
   });
 });
 
@@ -315,7 +315,7 @@ describe('stopping the execution while it waits in memory', () => {
       'canceled',
       'The execution was canceled; its jobs go on in the background',
     ]);
-    expect(engine.jobs.get(id).status).toBe('processing');
+    expect((await engine.jobs.get(id)).status).toBe('processing');
   });
 
   test('cancels them where the time limit would', async () => {
@@ -324,6 +324,6 @@ describe('stopping the execution while it waits in memory', () => {
       'canceled',
       'The execution was canceled; its jobs have been cancelled',
     ]);
-    expect(engine.jobs.get(id).status).toBe('cancelled');
+    expect((await engine.jobs.get(id)).status).toBe('cancelled');
   });
 });

@@ -89,7 +89,7 @@ const HOSTS: Record<string, () => Promise<Host>> = {
     use({ apiKey, baseUrl: server.url });
     return {
       release: () => server.engine.start(),
-      statuses: () => Promise.resolve(server.engine.jobs.list().map(({ status }) => status)),
+      statuses: async () => Promise.resolve((await server.engine.jobs.list()).map(({ status }) => status)),
     };
   },
 };
@@ -152,7 +152,7 @@ describe.each(Object.entries(HOSTS))('a job at %s', (_, start) => {
       .itemsOf(run, 'Create Job')
       .map(({ json }) => (json['job'] as IDataObject)['staged_input'] as { bucket: string; key: string });
     expect((await objects()).sort()).toEqual(staged.map(({ key }) => key).sort());
-    expect(engine.store.watches.get(id)).toMatchObject({ jobs: [], interval: 100 });
+    expect(await engine.watches.get(id)).toMatchObject({ jobs: [], interval: 100 });
     expect(await call(id)).toEqual({ answer: { resumed: false }, goesOn: null });
     await host.release();
     const last = await ended;
@@ -172,7 +172,7 @@ describe.each(Object.entries(HOSTS))('a job at %s', (_, start) => {
     ]);
     expect((await readFile(n8n.pathOf(items[0]?.binary?.['data']))).length).toBeGreaterThan(0);
     expect(await objects()).toEqual([]);
-    await eventually(async () => Promise.resolve(engine.store.watches.get(id) === null));
+    await eventually(async () => Promise.resolve((await engine.watches.get(id)) === null));
   });
 
   test('is shown as it is when it is only checked', async () => {
@@ -342,7 +342,7 @@ describe('an execution that has been put away', () => {
     const signature = new URL(String(double.asked[0]?.body?.input)).searchParams.get('X-Amz-Signature') ?? '';
     expect(signature).toHaveLength(64);
     for (const secret of [KEY, CANARY, signature])
-      expect(JSON.stringify([run, engine.store.watches.get(id)])).not.toContain(secret);
+      expect(JSON.stringify([run, await engine.watches.get(id)])).not.toContain(secret);
   });
 });
 

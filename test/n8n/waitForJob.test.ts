@@ -6,6 +6,7 @@ import { fixture } from '../fixtures';
 import { fileItem, jobOf, testEngine, thenAlso, WAIT_FOR_JOB, workflowOf } from '../support/n8n';
 import type { TestEngine } from '../support/n8n';
 import { probe } from '../support/probe';
+import { storeOf } from '../support/engine';
 
 let n8n: TestEngine;
 let engine: Engine;
@@ -233,7 +234,7 @@ describe('a job that is not there', () => {
     expect((await waitAlone([{ job: { id } }])).data.resultData.error?.message).toBe(
       `The result of the job ${id} is no longer kept.`,
     );
-    await engine.store.jobs.filesRemoved(id);
+    await storeOf(engine).queue.filesRemoved(id);
     const [item] = n8n.itemsOf(
       await waitAlone([{ job: { id } }], {}, { onError: 'continueRegularOutput' }),
       'Wait for Job',

@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Job } from '../../src/pipeline/job/job';
-import { performing } from '../support/engine';
+import { performing, ANY_JOB, storeOf } from '../support/engine';
 import { authorization, testServers } from '../support/jobServer';
 import { eventually } from '../support/processes';
 import type { TestServer } from '../support/jobServer';
@@ -73,15 +73,15 @@ describe('GET /jobs/{id}/events', () => {
     socket.on('error', () => undefined);
     socket.pause();
     socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\n${authorization}\r\n\r\n`);
-    const { jobs, processes } = server.engine.store;
-    await processes.register({ id: 'nobody', pid: 1, started: '', namespace: '', role: 'test', seenAt: 0 });
-    await jobs.claim('nobody', { backends: ['local'], concurrency: 1, now: Date.now() });
-    const { state, token } = jobs.get(id) ?? {};
+    const { queue, reader, workers } = storeOf(server.engine);
+    await workers.register({ id: 'nobody', pid: 1, started: '', namespace: '', role: 'test', seenAt: 0 });
+    await queue.claim('nobody', { ...ANY_JOB, now: Date.now() });
+    const { state, token } = (await reader.get(id)) ?? {};
     if (state === undefined || token === undefined) throw new Error('The job is gone.');
     // What the system takes for a client that does not read is some megabytes.
     const error = { kind: 'internal_error', message: 'x'.repeat(1_000_000) } as const;
     for (let updated = 1; !socket.closed && updated < 50; updated++) {
-      expect(await jobs.progress({ id, token }, { ...state, updated_at: updated, error })).toBe(true);
+      expect(await queue.progress({ id, token }, { ...state, updated_at: updated, error })).toBe(true);
       server.engine.jobs.look();
       socket.write('\r\n');
       await turn();

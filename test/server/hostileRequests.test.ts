@@ -24,7 +24,7 @@ function expectRefusal(answer: string, status: number, kind: string): void {
 
 async function stillWorks(server: TestServer): Promise<void> {
   expect((await server.ask('GET', '/health')).status).toBe(200);
-  expect(server.engine.jobs.list()).toEqual([]);
+  expect(await server.engine.jobs.list()).toEqual([]);
 }
 
 describe('a malformed request', () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Job } from '../../src/pipeline/job/job';
 import { jobSchema } from '../../src/server/jobSchema';
 import { fixture } from '../fixtures';
-import { anOrder, performing } from '../support/engine';
+import { anOrder, performing, storeOf } from '../support/engine';
 import { testServers, uploaded } from '../support/jobServer';
 import type { Answer, TestServer } from '../support/jobServer';
 
@@ -67,7 +67,9 @@ describe('POST /jobs', () => {
   it.each([2.01, 0.0001, 1 / 3, 604_800])('takes a time limit of %d s', async (seconds) => {
     const server = await open(idle);
     const [id = ''] = await created(server, { time_limit: seconds });
-    expect(server.engine.store.jobs.get(id)?.timeLimit).toBe(Math.ceil(Number((seconds * 1000).toFixed(6))));
+    expect((await storeOf(server.engine).reader.get(id))?.timeLimit).toBe(
+      Math.ceil(Number((seconds * 1000).toFixed(6))),
+    );
   });
 
   it.each<[string, number, unknown]>([
@@ -97,7 +99,7 @@ describe('POST /jobs', () => {
     const answer = await server.ask('POST', '/jobs', { body: body as object });
     expect(answer).toMatchObject({ status, body: { kind, message: expect.stringMatching(/\S/) } });
     expect(Object.keys(answer.body as object)).toEqual(['kind', 'message']);
-    expect(server.engine.jobs.list()).toEqual([]);
+    expect(await server.engine.jobs.list()).toEqual([]);
   });
 
   it.each([
@@ -123,7 +125,7 @@ describe('POST /jobs', () => {
   it('passes on what is ours', async () => {
     const server = await open(idle);
     const [id = ''] = await created(server, { priority: 5, time_limit: 1.5, webhook_url: 'https://hooks.example/x' });
-    expect(server.engine.store.jobs.get(id)).toMatchObject({
+    expect(await storeOf(server.engine).reader.get(id)).toMatchObject({
       priority: 5,
       timeLimit: 1500,
       webhookUrl: 'https://hooks.example/x',

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fixture } from '../fixtures';
 import { testServers, uploaded } from '../support/jobServer';
 import { mediaError } from '../../src/pipeline/errors/mediaError';
+import { storeOf } from '../support/engine';
 
 const { open } = testServers();
 
@@ -43,7 +44,7 @@ describe('GET /health', () => {
 
   it('fails with the store, and does not say where it lies', async () => {
     const server = await open({ starts: false });
-    const count = jest.spyOn(server.engine.store.jobs, 'count').mockImplementation(() => {
+    const count = jest.spyOn(storeOf(server.engine).reader, 'count').mockImplementation(async () => {
       throw mediaError('store_unusable', {
         store: '/srv/media/jobs.sqlite',
         why: 'another process keeps it locked',

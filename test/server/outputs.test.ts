@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Performer } from '../../src/jobs/performLocally';
 import type { Job } from '../../src/pipeline/job/job';
 import { fixture } from '../fixtures';
-import { performing } from '../support/engine';
+import { performing, storeOf } from '../support/engine';
 import { raw, testServers, uploaded } from '../support/jobServer';
 import type { TestServer } from '../support/jobServer';
 import { eventually } from '../support/processes';
@@ -154,7 +154,7 @@ describe('a link to a result', () => {
   it('lets go of the file when the client leaves in the middle', async () => {
     const server = await open({ engine: { performers: { local: leaving() } } });
     const { output, id } = await result(server);
-    const path = server.engine.store.jobs.get(id)?.state.output ?? '';
+    const path = (await storeOf(server.engine).reader.get(id))?.state.output ?? '';
     // More than what fits between two sockets.
     await writeFile(path, Buffer.alloc(64_000_000));
     const stop = new AbortController();
@@ -233,6 +233,6 @@ it('a result is the file that was made', async () => {
   const server = await open();
   const input = await uploaded(server, readFileSync(await fixture('surround.mp4')));
   const { output, id } = await server.run({ input, kind: 'audio', options: { format: 'mp3' } });
-  const kept = await readFile(server.engine.store.jobs.get(id)?.state.output ?? '');
+  const kept = await readFile((await storeOf(server.engine).reader.get(id))?.state.output ?? '');
   expect(Buffer.from(await (await fetch(output ?? '')).arrayBuffer()).equals(kept)).toBe(true);
 });

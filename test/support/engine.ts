@@ -3,9 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Engine } from '../../src/jobs/engine';
 import { openEngine } from '../../src/jobs/openEngine';
-import type { EngineOptions } from '../../src/jobs/engine';
+import type { OpenOptions } from '../../src/jobs/openEngine';
 import type { Attempt, Performer } from '../../src/jobs/performLocally';
+import type { Seal } from '../../src/jobs/seal';
 import type { JobOrder } from '../../src/jobs/service';
+import { DEFAULT_LANE } from '../../src/jobs/store/port';
+import type { JobStore } from '../../src/jobs/store/port';
 import { JobProgress } from '../../src/pipeline/job/jobProgress';
 import { placeOnWeb } from '../../src/pipeline/storage/place';
 
@@ -15,7 +18,7 @@ export const QUICK = { poll: 10, beat: 50, lease: 2_000, housekeeping: 600_000 }
 /** A home folder that is gone after each test, and engines on it that are stopped then. */
 export function testHome(): {
   env: () => NodeJS.ProcessEnv;
-  open: (options?: Partial<EngineOptions>) => Promise<Engine>;
+  open: (options?: OpenOptions) => Promise<Engine>;
 } {
   let folder = '';
   const engines: Engine[] = [];
@@ -36,6 +39,15 @@ export function testHome(): {
     },
   };
 }
+
+/** The store that an engine keeps to itself. */
+export const storeOf = (engine: Engine): JobStore => engine['store'];
+
+/** What it seals and opens secrets with. */
+export const sealOf = (engine: Engine): Seal => engine['seal'];
+
+/** Any job of a worker that waits in the store. */
+export const ANY_JOB = { lane: DEFAULT_LANE, tenant: null, backends: ['local'], concurrency: 9, only: null } as const;
 
 /** A job whose input is an address that nothing here reads. */
 export const anOrder = (more: Partial<JobOrder> = {}): JobOrder => ({

@@ -1,7 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import type { Engine } from '../../src/jobs/engine';
 import { poker } from '../../src/jobs/poke';
-import type { NewWatch, Watch } from '../../src/jobs/store/watches';
+import type { NewWatch } from '../../src/jobs/sealedWatches';
+import type { Watch } from '../../src/jobs/store/watch';
 import { Watcher } from '../../src/jobs/watcher';
 import { testHome } from './engine';
 import { startReceiver } from './receiver';
@@ -65,7 +66,7 @@ export class Watching {
   /** A watcher of this store, as a process has one. */
   watcher(addresses: (url: string) => string[] = (url) => [url], patienceMs?: number): Watcher {
     const watcher = new Watcher({
-      watches: this.engine.store.watches,
+      watches: this.engine.watches,
       poker: poker('http://127.0.0.1:1', patienceMs),
       addresses,
       now: () => this.clock,
@@ -77,7 +78,7 @@ export class Watching {
   /** An execution begins to wait; it is due unless said otherwise. */
   put(more: Partial<NewWatch> = {}): Promise<unknown> {
     const { clock } = this;
-    return this.engine.store.watches.put({
+    return this.engine.watches.put({
       execution: '7',
       url: this.at('/webhook-waiting/7?signature=abc/media-jobs'),
       jobs: [],
@@ -89,12 +90,12 @@ export class Watching {
     });
   }
 
-  get watch(): Watch | null {
-    return this.engine.store.watches.get('7');
+  watch(): Promise<Watch | null> {
+    return this.engine.watches.get('7');
   }
 
   async look(by: Watcher): Promise<void> {
-    by.look();
+    await by.look();
     await by.idle();
   }
 }

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Store } from '../../src/jobs/store/store';
+import type { JobStore } from '../../src/jobs/store/port';
+import { sqliteStoreAt } from '../support/sqliteStore';
 import type { IncomingWebhook } from '../../src/webhooks/base/incoming';
 import { signIttybit } from '../../src/backends/ittybit/verifyWebhook';
 import { receive } from '../../src/webhooks/receive';
@@ -16,7 +17,7 @@ const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 const PLAIN = 'a-secret-nobody-guesses';
 
 let folder: string;
-let stores: Store[];
+let stores: JobStore[];
 let api: HostedApi;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'media-jobs-seen-'));
@@ -24,14 +25,14 @@ beforeEach(async () => {
   api = await hostedApi('The API');
 });
 afterEach(async () => {
-  for (const store of stores) store.close();
+  for (const store of stores) await store.close();
   rmSync(folder, { recursive: true, force: true });
   await api.close();
 });
 
 /** Another connection to the same store, as another process has one. */
-async function connection(): Promise<Store> {
-  const store = await Store.open(join(folder, 'jobs.sqlite'));
+async function connection(): Promise<JobStore> {
+  const store = await sqliteStoreAt(join(folder, 'jobs.sqlite'));
   stores.push(store);
   return store;
 }

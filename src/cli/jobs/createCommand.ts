@@ -23,18 +23,18 @@ export async function createCommand(
     const job = await engine.jobs.create(order, signal);
     if (flags.wait) return waitForJob(engine, job, report, signal);
     if (report.json) report.answer(job);
-    else report.text(createdText(job, order, engine));
+    else report.text(await createdText(job, order, engine));
     return EXIT.succeeded;
   });
 }
 
-function createdText(job: JobView, { idempotencyKey }: JobOrder, { store }: Engine): string {
+async function createdText(job: JobView, { idempotencyKey }: JobOrder, engine: Engine): Promise<string> {
   const again = idempotencyKey !== undefined && job.status !== 'queued' ? ' (it was there already)' : '';
   const lines = [
     `Job ${job.id} is ${job.status}${again}: ${job.kind} of ${printable(job.input)}`,
     `Look at it with: media-jobs jobs get ${job.id}`,
   ];
-  const runs = store.processes.all().some((process) => !isGone(process));
+  const runs = await engine.hasWorker((worker) => !isGone(worker));
   if (!runs && job.status === 'queued')
     lines.push('No process runs jobs at the moment. Start one with: media-jobs worker');
   return lines.join('\n');

@@ -38,7 +38,7 @@ export async function listCommand(
     };
     const backend = await hostedBackendOf(flags, io.env);
     return backend === null
-      ? withEngine(use, (engine) => Promise.resolve(done(engine.jobs.list(filter))))
+      ? withEngine(use, async (engine) => done(await engine.jobs.list(filter)))
       : done(await hostedList(backend, filter, signal));
   });
 }

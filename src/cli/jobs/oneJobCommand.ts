@@ -23,7 +23,7 @@ export type Deed = 'get' | 'cancel' | 'retry';
 const PATIENCE_MS = 10_000;
 
 const DEEDS: Record<Deed, (engine: Engine, id: string, signal: AbortSignal) => Promise<JobView>> = {
-  get: async ({ jobs }, id) => jobs.get(id),
+  get: ({ jobs }, id) => jobs.get(id),
   retry: ({ jobs }, id) => jobs.retry(id),
   cancel: async (engine, id, signal) => {
     const asked = await engine.jobs.cancel(id);

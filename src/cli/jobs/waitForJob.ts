@@ -37,7 +37,9 @@ export async function waitForJob(engine: Engine, job: JobView, report: Report, s
 async function told({ jobs }: Engine, id: string, signal: AbortSignal): Promise<void> {
   while (
     !signal.aborted &&
-    jobs.get(id).webhook_deliveries?.some(({ status, attempts }) => status === 'pending' && attempts.length === 0)
+    (await jobs.get(id)).webhook_deliveries?.some(
+      ({ status, attempts }) => status === 'pending' && attempts.length === 0,
+    )
   )
     await pause(LOOK_MS);
 }

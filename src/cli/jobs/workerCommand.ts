@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Engine } from '../../jobs/engine';
-import type { JobEvent } from '../../jobs/store/events';
+import type { JobEvent } from '../../jobs/store/event';
 import { EXIT } from '../exitCode';
 import type { Io } from '../io';
 import { printable } from '../io';
@@ -34,7 +34,7 @@ export async function workerCommand(
   const engine = concurrency === undefined ? {} : { concurrency: Number(concurrency) };
   return withEngine({ io, signal, flags, problems: [...problems, ...wrong], engine }, async (running, report) => {
     if (signal.aborted) throw mediaError('cancelled', {});
-    running.jobs.subscribe((event) => tell(event, report));
+    await running.jobs.subscribe((event) => tell(event, report));
     await running.start();
     if (!report.json)
       report.text(`Running jobs of ${running.home.folder}. Ctrl-C ends it: what runs then goes back into the queue.`);
@@ -44,10 +44,8 @@ export async function workerCommand(
 }
 
 /** Resolves at an interruption, or when no job is left to be run and no webhook is due. */
-async function untilDone({ store }: Engine, untilEmpty: boolean, signal: AbortSignal): Promise<void> {
-  const isEmpty = () =>
-    store.jobs.count('queued') + store.jobs.count('processing') === 0 && !store.deliveries.isDue(Date.now());
-  while (!signal.aborted && !(untilEmpty && isEmpty()))
+async function untilDone(engine: Engine, untilEmpty: boolean, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted && !(untilEmpty && (await engine.isIdle())))
     await pause(LOOK_MS, undefined, { signal }).catch(() => undefined);
 }
 

@@ -1,4 +1,4 @@
-import type { EventType } from './events';
+import type { EventType } from './event';
 import type { Job } from '../../pipeline/job/job';
 
 /** One attempt at delivering a webhook. */
@@ -28,3 +28,6 @@ export interface Delivery {
   tries: DeliveryTry[];
   nextAt: number;
 }
+
+/** What of a delivery its job shows. */
+export type DeliveryProgress = Pick<Delivery, 'id' | 'type' | 'status' | 'tries' | 'nextAt'>;

@@ -3,11 +3,13 @@ import type { Dispatcher } from 'undici';
 import type { Job } from '../../pipeline/job/job';
 import { guardOf } from '../../pipeline/net/guard';
 import { guardedAgent } from '../../pipeline/net/guardedAgent';
-import type { Engine } from '../engine';
+import type { Chore } from '../engine';
+import type { Home } from '../home';
 import { openSecrets } from '../jobSecrets';
 import { overHttp } from '../overHttp';
 import { ResultLinks } from '../resultLinks';
-import type { Store } from '../store/store';
+import type { Seal } from '../seal';
+import type { JobStore } from '../store/port';
 import { HostShares } from './hostShares';
 import { isOwnWebhook } from './ownWebhook';
 import { afterAttempt, GONE } from './schedule';
@@ -21,7 +23,8 @@ import type { Delivery } from '../store/delivery';
 const TIMEOUT_MS = 20_000;
 
 export interface DelivererUse {
-  store: Store;
+  outbox: JobStore['outbox'];
+  seal: Seal;
   secrets: () => Promise<readonly string[]>;
   /** What posts to an address: its guard. */
   agentFor: (url: URL) => Dispatcher;
@@ -42,9 +45,9 @@ export class Deliverer {
 
   /** Takes what is due, and does not wait for it. @param owner id of this process in the store */
   async look(owner: string): Promise<void> {
-    const { store, now } = this.use;
+    const { outbox, now } = this.use;
     while (!this.shares.areGone && !this.leaving.signal.aborted) {
-      const delivery = await store.deliveries.claim(owner, now(), this.shares.mayHave);
+      const delivery = await outbox.claim(owner, now(), this.shares.mayHave);
       if (delivery === null) return;
       this.shares.begin(delivery.url);
       const sent: Promise<void> = this.deliver(delivery).finally(() => this.sending.delete(sent));
@@ -64,13 +67,13 @@ export class Deliverer {
   }
 
   private async deliver(delivery: Delivery): Promise<void> {
-    const { store, now, random } = this.use;
+    const { outbox, now, random } = this.use;
     const reply = await this.attempt(delivery);
     this.shares.end(delivery.url, reply?.status !== null);
     if (reply === null) return;
     try {
-      await store.deliveries.settle(delivery.id, afterAttempt(delivery, reply, { now: now(), random: random() }));
-      if (reply.status === GONE) await store.deliveries.giveUp(delivery.job);
+      await outbox.settle(delivery.id, afterAttempt(delivery, reply, { now: now(), random: random() }));
+      if (reply.status === GONE) await outbox.giveUp(delivery.job);
     } catch (error) {
       // It stays claimed, and is sent again with the same id when this process has ended.
       process.emitWarning(toMediaError(error).message);
@@ -79,10 +82,10 @@ export class Deliverer {
 
   /** @returns null when this process leaves before it is known how it went */
   private async attempt(delivery: Delivery): Promise<Reply | null> {
-    const { store, secrets, agentFor, show, now, timeoutMs = TIMEOUT_MS } = this.use;
+    const { seal, secrets, agentFor, show, now, timeoutMs = TIMEOUT_MS } = this.use;
     const signal = AbortSignal.any([this.leaving.signal, AbortSignal.timeout(timeoutMs)]);
     try {
-      const { webhookUrl: url = delivery.url } = await openSecrets(store.seal, {
+      const { webhookUrl: url = delivery.url } = await openSecrets(seal, {
         id: delivery.job,
         sealed: delivery.sealed,
       });
@@ -96,27 +99,39 @@ export class Deliverer {
   }
 }
 
-/** Makes an engine deliver webhooks. @param inN8n whether this process is n8n's own, whose webhooks it may post to */
-export function deliverWebhooks(engine: Engine, { env, inN8n }: { env: NodeJS.ProcessEnv; inN8n: boolean }): void {
+export interface DeliveringUse {
+  home: Home;
+  outbox: JobStore['outbox'];
+  seal: Seal;
+  env: NodeJS.ProcessEnv;
+  /** Whether this process is n8n's own, whose webhooks it may post to. */
+  inN8n: boolean;
+}
+
+/** What makes an engine deliver webhooks. */
+export function webhookDelivery({ home, outbox, seal, env, inN8n }: DeliveringUse): {
+  chore: Chore;
+  stop: () => Promise<void>;
+} {
   const timeouts = { connect: TIMEOUT_MS, idle: TIMEOUT_MS };
   const [guarded, own] = [guardedAgent(guardOf(env), timeouts), new Agent()];
   const agentFor = (url: URL) => (inN8n && isOwnWebhook(url, env) ? own : guarded);
-  const { home, store } = engine;
   const show = async ({ state, origin }: Delivery): Promise<Job> =>
     origin === null ? state : overHttp(state, { home, links: await ResultLinks.open(home, Date.now), origin });
   const deliverer = new Deliverer({
-    store,
+    outbox,
+    seal,
     secrets: () => webhookSecrets(home, env),
     agentFor,
     show,
     now: Date.now,
     random: Math.random,
   });
-  engine.addChore(
-    (owner) => deliverer.look(owner),
-    async () => {
+  return {
+    chore: (owner) => deliverer.look(owner),
+    stop: async () => {
       await deliverer.stop();
       await Promise.all([guarded.close(), own.close()]);
     },
-  );
+  };
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { copyFile, link, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Store } from '../../../src/jobs/store/store';
+import { sqliteStoreAt } from '../../support/sqliteStore';
 import type { StoredJob } from '../../../src/jobs/store/storedJob';
 import { fixture } from '../../fixtures';
 import { answer, jobsCli, told } from '../../support/jobsCli';
@@ -12,9 +12,9 @@ const { home, work, here } = jobsCli();
 
 /** The row of a job. */
 async function stored(id: string): Promise<StoredJob> {
-  const store = await Store.open(join(home(), 'jobs.sqlite'));
-  const job = store.jobs.get(id);
-  store.close();
+  const store = await sqliteStoreAt(join(home(), 'jobs.sqlite'));
+  const job = await store.reader.get(id);
+  await store.close();
   if (job === null) throw new Error(`There is no job ${id}`);
   return job;
 }

@@ -119,7 +119,7 @@ describe('cancel', () => {
     };
     const { code, ...rest } = await run(['cancel', id, '--base-url', server.url], { env });
     expect([code, answer({ code, ...rest }).status]).toEqual([0, 'cancelled']);
-    expect(server.engine.jobs.get(id).status).toBe('cancelled');
+    expect((await server.engine.jobs.get(id)).status).toBe('cancelled');
   });
 });
 

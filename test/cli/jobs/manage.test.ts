@@ -4,7 +4,7 @@ import type { Engine } from '../../../src/jobs/engine';
 import { openEngine } from '../../../src/jobs/openEngine';
 import { JobProgress } from '../../../src/pipeline/job/jobProgress';
 import { fixture } from '../../fixtures';
-import { anOrder } from '../../support/engine';
+import { anOrder, storeOf, ANY_JOB } from '../../support/engine';
 import { answer, jobsCli, told } from '../../support/jobsCli';
 import { mediaError } from '../../../src/pipeline/errors/mediaError';
 
@@ -94,10 +94,10 @@ describe('get', () => {
   test('on a terminal: what is known of it, and why it failed', async () => {
     const id = await store(async (engine) => {
       const job = await engine.jobs.create(anOrder({ webhookUrl: 'https://example.com/hook' }));
-      await engine.store.processes.register({ id: 'p', pid: 1, started: 'x', namespace: 'x', role: 'cli', seenAt: 0 });
-      const claimed = await engine.store.jobs.claim('p', { backends: ['local'], concurrency: 1, now: Date.now() });
+      await storeOf(engine).workers.register({ id: 'p', pid: 1, started: 'x', namespace: 'x', role: 'cli', seenAt: 0 });
+      const claimed = await storeOf(engine).queue.claim('p', { ...ANY_JOB, now: Date.now() });
       if (claimed === null) throw new Error('nothing to claim');
-      await engine.store.jobs.end(
+      await storeOf(engine).queue.end(
         claimed,
         new JobProgress(job, Date.now, () => undefined).fail(mediaError('no_audio_stream', { input: 'x' }), []),
       );

@@ -5,8 +5,12 @@ import { setTimeout } from 'node:timers/promises';
 import { openEngine } from '../../../dist/src/jobs/openEngine.js';
 import type { EngineOptions } from '../../../dist/src/jobs/engine.js';
 import { homeOf } from '../../../dist/src/jobs/home.js';
+import type { Home } from '../../../dist/src/jobs/home.js';
 import { performLocally } from '../../../dist/src/jobs/performLocally.js';
 import type { Attempt, Performer } from '../../../dist/src/jobs/performLocally.js';
+import type { Seal } from '../../../dist/src/jobs/seal.js';
+import type { JobStore } from '../../../dist/src/jobs/store/port.js';
+import { openSqliteStore } from '../../../dist/src/jobs/store/sqlite/sqliteStore.js';
 import type { Job } from '../../../dist/src/pipeline/job/job.js';
 import { JobProgress } from '../../../dist/src/pipeline/job/jobProgress.js';
 import type { Point } from './points.mts';
@@ -71,30 +75,36 @@ async function note({ job, queued, onChange }: Attempt) {
   return { job: progress.succeed('/nowhere', []), error: null };
 }
 
+/** The store, where what a job wishes is looked at before and after its changes. */
+async function openStore({ store: path }: Home, seal: Seal): Promise<JobStore> {
+  const store = await openSqliteStore(path, seal);
+  const { queue, children } = store;
+  const [publishing, end, add] = [queue.publishing.bind(queue), queue.end.bind(queue), children.add.bind(children)];
+  queue.publishing = async (claim) => {
+    pass(claim.id, 'before publishing');
+    const may = await publishing(claim);
+    pass(claim.id, 'after publishing');
+    return may;
+  };
+  queue.end = async (claim, state) => {
+    pass(claim.id, 'before end');
+    const won = await end(claim, state);
+    pass(claim.id, 'after end');
+    return won;
+  };
+  children.add = async (claim, child) => {
+    await add(claim, child);
+    if (reached.get(claim.id) === 'encode started') pass(claim.id, 'encoding');
+  };
+  return store;
+}
+
 const engine = await openEngine({
   concurrency: settings.concurrency,
   rhythm: settings.rhythm,
   performers: { local: performer },
+  openStore,
 });
-const { jobs, children } = engine.store;
-const [publishing, end, add] = [jobs.publishing.bind(jobs), jobs.end.bind(jobs), children.add.bind(children)];
-jobs.publishing = async (claim) => {
-  pass(claim.id, 'before publishing');
-  const may = await publishing(claim);
-  pass(claim.id, 'after publishing');
-  return may;
-};
-jobs.end = async (claim, state) => {
-  pass(claim.id, 'before end');
-  const won = await end(claim, state);
-  pass(claim.id, 'after end');
-  return won;
-};
-children.add = async (claim, child) => {
-  const added = await add(claim, child);
-  if (reached.get(claim.id) === 'encode started') pass(claim.id, 'encoding');
-  return added;
-};
 process.on('SIGTERM', () => void engine.stop().then(() => process.exit(0)));
 // The engine's own timers keep no process alive.
 setInterval(() => undefined, 1000);

@@ -7,7 +7,9 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Engine } from '../../../dist/src/jobs/engine.js';
 import { openEngine } from '../../../dist/src/jobs/openEngine.js';
-import type { JobEvent } from '../../../dist/src/jobs/store/events.js';
+import type { JobEvent } from '../../../dist/src/jobs/store/event.js';
+import type { EventLog, JobStore } from '../../../dist/src/jobs/store/port.js';
+import { openSqliteStore } from '../../../dist/src/jobs/store/sqlite/sqliteStore.js';
 import type { StoredJob, StoredOutput } from '../../../dist/src/jobs/store/storedJob.js';
 import { placeOnWeb } from '../../../dist/src/pipeline/storage/place.js';
 import { fileSource } from '../../../dist/src/pipeline/storage/sources.js';
@@ -52,6 +54,7 @@ export class Killing {
   private readonly clip: string;
   private readonly shapes = new Map<string, Shape>();
   private engine: Engine | undefined;
+  private shared: JobStore | undefined;
 
   private constructor(use: KillingUse, server: Server, host: string) {
     const { folder, ffmpeg } = use;
@@ -153,21 +156,21 @@ export class Killing {
   /** All that does not hold, in words. */
   async problems(): Promise<string[]> {
     const engine = await this.opened();
-    const jobs = engine.store.jobs.page({ limit: 10_000 }).jobs;
-    const events = allEvents(engine);
+    const { store } = this;
+    const { jobs } = await store.reader.page({ limit: 10_000 });
+    const events = await allEvents(store.events);
     const found = jobs.flatMap((job) =>
       [...this.problemsOf(job), ...eventProblems(events.filter((event) => event.job.id === job.id))].map(
         (problem) => `${problem}: ${this.shapes.get(job.id) ?? ''} (${JSON.stringify(job.request.metadata)})`,
       ),
     );
-    const { home, store } = engine;
+    const { home } = engine;
     const left = [home.work, home.inputs, join(this.use.folder, 'tmp')].flatMap((folder) =>
       readdirSync(folder).map((name) => `left in ${basename(folder)}: ${name}`),
     );
-    const children = jobs
-      .flatMap(({ id, token }) => store.children.upTo({ id, token }))
-      .map(({ pid }) => `still noted: process ${pid}`);
-    const processes = store.processes.all().map(({ pid }) => `still registered: process ${pid}`);
+    const noted = await Promise.all(jobs.map((job) => store.children.upTo(job)));
+    const children = noted.flat().map(({ pid }) => `still noted: process ${pid}`);
+    const processes = (await store.workers.all()).map(({ pid }) => `still registered: process ${pid}`);
     return [...found, ...left, ...children, ...processes, ...processesOf(this.use.folder)];
   }
 
@@ -236,27 +239,37 @@ export class Killing {
 
   /** The store, to look at: this process runs nothing. */
   async opened(): Promise<Engine> {
-    this.engine ??= await openEngine({ env: this.env, runs: false });
+    this.engine ??= await openEngine({
+      env: this.env,
+      runs: false,
+      openStore: async ({ store: path }, seal) => (this.shared = await openSqliteStore(path, seal)),
+    });
     return this.engine;
   }
 
+  /** What lies in the store, once it has been opened. */
+  get store(): JobStore {
+    if (this.shared === undefined) throw new Error('The store has not been opened');
+    return this.shared;
+  }
+
   private async running(): Promise<StoredJob[]> {
-    const { store } = await this.opened();
-    return [
-      ...store.jobs.page({ status: 'processing', limit: 1000 }).jobs,
-      ...store.jobs.page({ status: 'queued', limit: 1000 }).jobs,
-    ];
+    await this.opened();
+    const pages = await Promise.all(
+      (['processing', 'queued'] as const).map((status) => this.store.reader.page({ status, limit: 1000 })),
+    );
+    return pages.flatMap(({ jobs }) => jobs);
   }
 
   private async isBusy(): Promise<boolean> {
-    const { store } = await this.opened();
-    return store.jobs.count('queued') + store.jobs.count('processing') > 0;
+    const { queued, processing } = await (await this.opened()).counts('queued', 'processing');
+    return queued + processing > 0;
   }
 }
 
-function allEvents({ store }: Engine): JobEvent[] {
+async function allEvents(log: EventLog): Promise<JobEvent[]> {
   const events: JobEvent[] = [];
-  for (let page = store.events.after(0); page.length > 0; page = store.events.after(page.at(-1)?.seq ?? Infinity))
+  for (let page = await log.after(0); page.length > 0; page = await log.after(page.at(-1)?.seq ?? Infinity))
     events.push(...page);
   return events;
 }

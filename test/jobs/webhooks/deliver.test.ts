@@ -7,7 +7,7 @@ import { guardedAgent } from '../../../src/pipeline/net/guardedAgent';
 import type { Engine } from '../../../src/jobs/engine';
 import { Deliverer } from '../../../src/jobs/webhooks/deliver';
 import { webhookSecrets } from '../../../src/jobs/webhooks/secrets';
-import { anOrder, performing, testHome } from '../../support/engine';
+import { anOrder, performing, testHome, storeOf, sealOf } from '../../support/engine';
 import { LOOPBACK, outside, PUBLIC } from '../../support/outside';
 import { startReceiver } from '../../support/receiver';
 import type { Receiver } from '../../support/receiver';
@@ -44,9 +44,10 @@ async function endedJob(
   const engine: Engine = await open({ runs: false, now: () => clock.now });
   const job = await engine.jobs.create(anOrder({ webhookUrl: url, ...(events && { webhookEvents: events }) }));
   if (!events) await engine.jobs.cancel(job.id);
-  await engine.store.processes.register({ id: 'me', pid: 1, started: '', namespace: '', role: 'test', seenAt: 0 });
+  await storeOf(engine).workers.register({ id: 'me', pid: 1, started: '', namespace: '', role: 'test', seenAt: 0 });
   const deliverer = new Deliverer({
-    store: engine.store,
+    outbox: storeOf(engine).outbox,
+    seal: sealOf(engine),
     secrets: () => Promise.resolve([SECRET]),
     agentFor,
     now: () => clock.now,
@@ -56,7 +57,7 @@ async function endedJob(
   const look = async () => {
     await deliverer.look('me');
     await deliverer.idle();
-    return engine.jobs.get(job.id).webhook_deliveries?.[0];
+    return (await engine.jobs.get(job.id)).webhook_deliveries?.[0];
   };
   return { engine, job, clock, deliverer, look };
 }
@@ -86,7 +87,8 @@ it('signs with two secrets while one replaces the other', async () => {
   const { engine, deliverer } = await endedJob(url);
   await deliverer.stop();
   const rotating = new Deliverer({
-    store: engine.store,
+    outbox: storeOf(engine).outbox,
+    seal: sealOf(engine),
     secrets: () => Promise.resolve([other, SECRET]),
     agentFor: () => agent,
     now: Date.now,
@@ -183,9 +185,10 @@ describe('receivers that do not answer', () => {
     const engine = await open({ runs: false });
     for (const each of [...silentUrls, url])
       await engine.jobs.create(anOrder({ webhookUrl: each, webhookEvents: ['job.queued'] }));
-    await engine.store.processes.register({ id: 'me', pid: 1, started: '', namespace: '', role: 'test', seenAt: 0 });
+    await storeOf(engine).workers.register({ id: 'me', pid: 1, started: '', namespace: '', role: 'test', seenAt: 0 });
     const deliverer = new Deliverer({
-      store: engine.store,
+      outbox: storeOf(engine).outbox,
+      seal: sealOf(engine),
       secrets: () => Promise.resolve([SECRET]),
       agentFor: () => agent,
       now: () => Date.now() + MINUTE,
@@ -285,14 +288,15 @@ it('is sent by the next process when one ends in the middle of it', async () => 
   await deliverer.look('me');
   await asked;
   // Nobody else takes it while its process is there.
-  expect(await engine.store.deliveries.claim('other', Date.now() + HOUR)).toBeNull();
+  expect(await storeOf(engine).outbox.claim('other', Date.now() + HOUR)).toBeNull();
   await deliverer.stop();
   await brokenOff;
-  expect(engine.jobs.get(job.id).webhook_deliveries).toMatchObject([{ status: 'pending', attempts: [] }]);
-  await engine.store.processes.remove('me');
+  expect((await engine.jobs.get(job.id)).webhook_deliveries).toMatchObject([{ status: 'pending', attempts: [] }]);
+  await storeOf(engine).workers.remove('me');
   answer = true;
   const next = new Deliverer({
-    store: engine.store,
+    outbox: storeOf(engine).outbox,
+    seal: sealOf(engine),
     secrets: () => Promise.resolve([SECRET]),
     agentFor: () => agent,
     now: () => Date.now() + HOUR,
@@ -300,7 +304,7 @@ it('is sent by the next process when one ends in the middle of it', async () => 
   });
   await next.look('other');
   await next.idle();
-  expect(engine.jobs.get(job.id).webhook_deliveries).toMatchObject([
+  expect((await engine.jobs.get(job.id)).webhook_deliveries).toMatchObject([
     { status: 'delivered', attempts: [{ status: 200 }] },
   ]);
 });

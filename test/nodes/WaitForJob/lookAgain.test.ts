@@ -5,7 +5,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import { sharedEngine } from '../../../nodes/background/sharedEngine';
 import { lookAgain } from '../../../nodes/WaitForJob/lookAgain';
 import type { Engine } from '../../../src/jobs/engine';
-import { anOrder } from '../../support/engine';
+import { anOrder, storeOf } from '../../support/engine';
 
 const folder = mkdtempSync(join(tmpdir(), 'media-jobs-home-'));
 let engine: Engine;
@@ -63,7 +63,7 @@ test.each([
 
 test('a call never fails', async () => {
   const warn = jest.spyOn(process, 'emitWarning').mockImplementation();
-  const get = jest.spyOn(engine.store.jobs, 'get').mockImplementation(() => {
+  const get = jest.spyOn(storeOf(engine).reader, 'get').mockImplementation(async () => {
     throw new Error('the disk is on fire');
   });
   expect(

@@ -1,7 +1,7 @@
 import { NodeHelpers } from 'n8n-workflow';
 import type { INode, INodeCredentialDescription, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { WebhookTrigger } from '../../../nodes/WebhookTrigger/WebhookTrigger.node';
-import { EVENT_TYPES } from '../../../src/jobs/store/events';
+import { EVENT_TYPES } from '../../../src/jobs/store/event';
 import { KIND_NAMES } from '../../../src/pipeline/kinds';
 
 const { description } = new WebhookTrigger();

@@ -14,9 +14,9 @@ async function beside(role: string, ago: number): Promise<Engine> {
   return engine;
 }
 
-const refused = (engine: Engine, command: string, env: NodeJS.ProcessEnv = {}): string | null => {
+const refused = async (engine: Engine, command: string, env: NodeJS.ProcessEnv = {}): Promise<string | null> => {
   try {
-    refuseWithoutMain(engine, { argv: argv(command), env });
+    await refuseWithoutMain(engine, { argv: argv(command), env });
     return null;
   } catch (error) {
     return `${(error as Error).message} ${(error as { next: string }).next}`;
@@ -24,7 +24,7 @@ const refused = (engine: Engine, command: string, env: NodeJS.ProcessEnv = {}): 
 };
 
 test('a worker of queue mode may when its main process is in the same store', async () => {
-  expect(refused(await beside('main', 59_000), 'worker', QUEUE)).toBeNull();
+  expect(await refused(await beside('main', 59_000), 'worker', QUEUE)).toBeNull();
 });
 
 test.each([
@@ -33,7 +33,7 @@ test.each([
   ['the main process was long ago', 'main', 61_000],
 ])('a worker of queue mode may not when %s there, and is told what to set', async (_, role, ago) => {
   const engine = role === 'none' ? await open() : await beside(role, ago);
-  const words = refused(engine, 'worker', QUEUE);
+  const words = await refused(engine, 'worker', QUEUE);
   expect(words).toMatch(
     /^Jobs in the background are not possible here: n8n runs in queue mode, and its main process does not share the folder /,
   );
@@ -43,8 +43,8 @@ test.each([
 
 test('"n8n execute" may only beside an n8n that runs', async () => {
   const alone = await open();
-  expect(refused(alone, 'execute')).toMatch(/"n8n execute" ends with the workflow.*Start n8n/);
-  expect(refused(await beside('main', 0), 'execute')).toBeNull();
+  expect(await refused(alone, 'execute')).toMatch(/"n8n execute" ends with the workflow.*Start n8n/);
+  expect(await refused(await beside('main', 0), 'execute')).toBeNull();
 });
 
 test.each([
@@ -53,5 +53,5 @@ test.each([
   ['webhook', QUEUE],
   ['worker', {}],
 ])('n8n %s (%j) may', async (command, env) => {
-  expect(refused(await open(), command, env)).toBeNull();
+  expect(await refused(await open(), command, env)).toBeNull();
 });

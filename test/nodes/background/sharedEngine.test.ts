@@ -7,8 +7,9 @@ import { join, resolve } from 'node:path';
 import { openEngine } from '../../../src/jobs/openEngine';
 import { homeOf } from '../../../src/jobs/home';
 import type { JobView } from '../../../src/jobs/service';
-import type { StoredProcess } from '../../../src/jobs/store/processes';
-import { Store } from '../../../src/jobs/store/store';
+import type { StoredProcess } from '../../../src/jobs/store/storedProcess';
+import type { JobStore } from '../../../src/jobs/store/port';
+import { sqliteStoreAt } from '../../support/sqliteStore';
 import { fileSource } from '../../../src/pipeline/storage/sources';
 import { fixture } from '../../fixtures';
 import { eventually } from '../../support/processes';
@@ -49,18 +50,18 @@ function n8n(command: string, code = START, more: NodeJS.ProcessEnv = {}): Child
   return Object.assign(child, { said: () => said });
 }
 
-async function inStore<T>(look: (store: Store) => T): Promise<T | null> {
+async function inStore<T>(look: (store: JobStore) => Promise<T>): Promise<T | null> {
   const { store: path } = homeOf(env);
   if (!existsSync(path)) return null;
-  const store = await Store.open(path);
+  const store = await sqliteStoreAt(path);
   try {
-    return look(store);
+    return await look(store);
   } finally {
-    store.close();
+    await store.close();
   }
 }
 
-const processes = (): Promise<StoredProcess[] | null> => inStore((store) => store.processes.all());
+const processes = (): Promise<StoredProcess[] | null> => inStore((store) => store.workers.all());
 const present = (): Promise<StoredProcess> => eventually(async () => (await processes())?.[0]);
 
 /** A job that an earlier process has left. */
@@ -74,7 +75,7 @@ async function leftJob(options: Record<string, unknown>, kind: 'image' | 'video'
   return job;
 }
 
-const stateOf = (id: string) => inStore((store) => store.jobs.get(id));
+const stateOf = (id: string) => inStore((store) => store.reader.get(id));
 
 test.each([
   ['start', 'main'],

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { INodeExecutionData } from 'n8n-workflow';
 import type { Engine } from '../../../src/jobs/engine';
 import { openEngine } from '../../../src/jobs/openEngine';
-import type { Watch } from '../../../src/jobs/store/watches';
+import type { Watch } from '../../../src/jobs/store/watch';
 import type { Job } from '../../../src/pipeline/job/job';
 import { fixture } from '../../fixtures';
 import { heldServer } from '../../support/heldServer';
@@ -28,7 +28,7 @@ let engine: Engine | undefined;
 const store = async (): Promise<Engine> =>
   (engine ??= await openEngine({ env: { ...process.env, N8N_USER_FOLDER: n8n().folder, MEDIA_JOBS_HOME: '' } }));
 afterAll(() => engine?.stop());
-const watchOf = async (execution: string): Promise<Watch | null> => (await store()).store.watches.get(execution);
+const watchOf = async (execution: string): Promise<Watch | null> => (await store()).watches.get(execution);
 
 const wait = (parameters: object = {}, more: Partial<NodeToRun> = {}): NodeToRun => ({
   name: 'Wait for Job',

@@ -1,0 +1,59 @@
+import type { Job } from '../../../pipeline/job/job';
+import { shownAddress } from '../../../pipeline/base/redact';
+import { hiddenMark, hiddenOf, sealSecrets } from '../../jobSecrets';
+import type { SealKey } from '../../sealKeys';
+import { requestHashOf } from '../requestHash';
+import type { StoredJob } from '../storedJob';
+import type { Database } from './database';
+import { stateIn, storedJob } from './jobRow';
+import { EVENT_TRIGGERS, LANES, VERSION } from './schema';
+
+/**
+ * Brings a store of an older version to this one, within a transaction. Until version 2 an event had its job whole: those are read as they are. Until version 3
+ * all jobs waited in one lane, as jobs of one tenant.
+ * @param key null for a store that hides its addresses already, since version 2
+ */
+export function upgrade(db: Database, key: SealKey | null): void {
+  // No event has happened.
+  db.exec('DROP TRIGGER job_queued; DROP TRIGGER job_changed');
+  for (const column of LANES) db.exec(`ALTER TABLE job ADD COLUMN ${column}`);
+  if (key !== null) {
+    db.exec('ALTER TABLE job ADD COLUMN sealed TEXT; ALTER TABLE job ADD COLUMN steps TEXT');
+    for (const row of db.all('SELECT * FROM job')) {
+      const job = storedJob(row);
+      // One that cannot be read is ended when it is next looked at; until then it stays as it is.
+      if (job.unreadable === null) hide(db, key, job);
+    }
+  }
+  db.exec(`${EVENT_TRIGGERS} PRAGMA user_version = ${VERSION}`);
+}
+
+function hide(db: Database, key: SealKey, { id, request, state, backend, webhookUrl }: StoredJob): void {
+  const address = 'address' in request.input ? request.input.address : null;
+  const secrets = { address: hiddenOf(address), webhookUrl: hiddenOf(webhookUrl) };
+  if (secrets.address === undefined && secrets.webhookUrl === undefined) return;
+  const shownUrl = webhookUrl && shownAddress(webhookUrl);
+  const input = address === null ? state.input : shownAddress(address);
+  const shown = (job: Job): string =>
+    JSON.stringify({ ...job, input, ...(shownUrl !== null && { webhook_url: shownUrl }) });
+  const { kind, options, metadata, output } = request;
+  const hash = requestHashOf(
+    { kind, options, metadata, output, backend, input, webhookUrl: shownUrl },
+    hiddenMark(key, secrets),
+  );
+  db.change(
+    'UPDATE job SET request = ?, state = ?, webhook_url = ?, request_hash = ?, sealed = ? WHERE id = ?',
+    JSON.stringify({ ...request, ...(address !== null && { input: { ...request.input, address: input } }) }),
+    shown(state),
+    shownUrl,
+    hash,
+    sealSecrets(key, id, secrets),
+    id,
+  );
+  for (const table of ['event', 'delivery']) {
+    for (const { seq, state: then } of db.all(`SELECT seq, state FROM ${table} WHERE job = ?`, id)) {
+      const job = stateIn(String(then));
+      if (job !== null) db.change(`UPDATE ${table} SET state = ? WHERE seq = ?`, shown(job), seq ?? null);
+    }
+  }
+}

@@ -1,0 +1,142 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Seal } from '../../../../src/jobs/seal';
+import { openSecrets } from '../../../../src/jobs/jobSecrets';
+import { JobService } from '../../../../src/jobs/service';
+import { homeOf, makeHome } from '../../../../src/jobs/home';
+import { retentionOf } from '../../../../src/jobs/housekeeping';
+import { DEFAULT_LANE, DEFAULT_TENANT } from '../../../../src/jobs/store/port';
+import { hashOf } from '../../../../src/jobs/store/requestHash';
+import { sqliteStoreAt } from '../../../support/sqliteStore';
+import { createJob } from '../../../../src/pipeline/job/job';
+import { placeOnWeb } from '../../../../src/pipeline/storage/place';
+import { bytesIn } from '../../../support/bytesIn';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'media-jobs-upgrade-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const URL = 'https://example.com/in.mov';
+const SIGNED = `${URL}?sig=canary-sig&w=1`;
+const HOOK = 'https://me:canary-hook@hooks.example/x';
+
+/** A store of version 1 with a job that has secrets, and one that has none. */
+function version1(path: string): { secret: string; plain: string } {
+  const db = new DatabaseSync(path);
+  db.exec(
+    `PRAGMA journal_mode = WAL; ${readFileSync(join(__dirname, 'version1.sql'), 'utf8')} PRAGMA user_version = 1;`,
+  );
+  const add = (address: string, shown: string, hook: string | null): string => {
+    const state = {
+      ...createJob({ kind: 'video', input: shown, options: {}, metadata: {} }, 5),
+      ...(hook !== null && { webhook_url: hook }),
+    };
+    const request = { kind: 'video', options: {}, metadata: {}, output: null, input: { address } };
+    const hash = hashOf({
+      kind: 'video',
+      options: {},
+      metadata: {},
+      output: null,
+      backend: 'local',
+      input: shown,
+      webhookUrl: hook,
+    });
+    db.prepare(
+      `INSERT INTO job (id, kind, backend, priority, request, state, idempotency_key, request_hash, created_at, ready_at, webhook_url, webhook_events) VALUES (?, 'video', 'local', 0, ?, ?, ?, ?, 5, 5, ?, 'job.queued')`,
+    ).run(state.id, JSON.stringify(request), JSON.stringify(state), `key of ${shown}`, hash, hook);
+    return state.id;
+  };
+  const made = { secret: add(SIGNED, `${URL}?sig=***&w=1`, HOOK), plain: add(URL, URL, null) };
+  // What was removed once may lie in the file still.
+  const gone = add(`${URL}?token=canary-gone`, URL.replace('in', 'gone'), null);
+  db.prepare('DELETE FROM job WHERE id = ?').run(gone);
+  db.close();
+  return made;
+}
+
+it('hides what a store of version 1 has kept in the open, so that no byte of it is left, and its jobs go on', async () => {
+  const env = { ...process.env, MEDIA_JOBS_HOME: folder };
+  const home = homeOf(env);
+  await makeHome(home);
+  const { secret, plain } = version1(home.store);
+  expect(bytesIn(folder)).toContain('canary-sig');
+
+  const seal = new Seal(folder, env);
+  const store = await sqliteStoreAt(home.store, env);
+  expect(bytesIn(folder)).not.toContain('canary');
+  const job = await store.reader.get(secret);
+  expect(job).toMatchObject({
+    webhookUrl: 'https://***@hooks.example/x',
+    request: { input: { address: `${URL}?sig=***&w=1` } },
+    state: { input: `${URL}?sig=***&w=1`, webhook_url: 'https://***@hooks.example/x' },
+  });
+  expect(job && (await openSecrets(seal, job))).toEqual({ address: SIGNED, webhookUrl: HOOK });
+  expect(await store.reader.get(plain)).toMatchObject({
+    sealed: null,
+    runBy: 'worker',
+    lane: DEFAULT_LANE,
+    tenant: DEFAULT_TENANT,
+    request: { input: { address: URL } },
+  });
+  // Nothing has happened to them.
+  expect((await store.events.after(0)).map(({ type, job: { input } }) => [type, input])).toEqual([
+    ['job.queued', `${URL}?sig=***&w=1`],
+    ['job.queued', URL],
+  ]);
+  await store.workers.register({ id: 'p', pid: 1, started: '', namespace: '', role: 'test', seenAt: 0 });
+  const delivery = await store.outbox.claim('p', 10);
+  expect(delivery).toMatchObject({
+    job: secret,
+    url: 'https://***@hooks.example/x',
+    state: { webhook_url: 'https://***@hooks.example/x', metadata: {} },
+  });
+  // The trigger is there again.
+  await store.queue.cancel(plain, {
+    ...((await store.reader.get(plain))?.state ??
+      createJob({ kind: 'video', input: '', options: {}, metadata: {} }, 0)),
+    status: 'cancelled',
+    finished_at: 9,
+  });
+  expect((await store.events.after(0)).at(-1)).toMatchObject({ type: 'job.cancelled' });
+
+  const jobs = new JobService(
+    { home, store, seal, now: () => 10, pollMs: 1_000, retention: retentionOf({}) },
+    () => undefined,
+  );
+  const order = { request: { kind: 'video' as const, options: {}, metadata: {} } };
+  expect(
+    await jobs.create({
+      ...order,
+      input: { place: placeOnWeb(SIGNED) },
+      webhookUrl: HOOK,
+      idempotencyKey: `key of ${URL}?sig=***&w=1`,
+    }),
+  ).toMatchObject({ id: secret });
+  expect(
+    await jobs.create({ ...order, input: { place: placeOnWeb(URL) }, idempotencyKey: `key of ${URL}` }),
+  ).toMatchObject({ id: plain });
+  await jobs.close();
+  await store.close();
+  const again = await sqliteStoreAt(home.store, env);
+  expect(again.reader.get(secret)).toEqual(job);
+  await again.close();
+});
+
+it('is done once by several that open the store at the same time', async () => {
+  const env = { ...process.env, MEDIA_JOBS_HOME: folder };
+  const { secret } = version1(join(folder, 'jobs.sqlite'));
+  const stores = await Promise.all(Array.from({ length: 4 }, () => sqliteStoreAt(join(folder, 'jobs.sqlite'), env)));
+  for (const store of stores) {
+    expect(
+      await openSecrets(new Seal(folder, env), (await store.reader.get(secret)) ?? { id: '', sealed: null }),
+    ).toEqual({
+      address: SIGNED,
+      webhookUrl: HOOK,
+    });
+    await store.close();
+  }
+});
