@@ -34,11 +34,13 @@ async function costOfOne(jobs: number, home: string): Promise<number> {
       input: { place },
     });
   let ended = 0;
-  const all = new Promise<void>((resolve) =>
-    engine.jobs.subscribe(({ type }) => {
-      if (type === 'job.succeeded' && ++ended === jobs) resolve();
-    }),
-  );
+  const all = new Promise<void>((resolve, reject) => {
+    engine.jobs
+      .subscribe(({ type }) => {
+        if (type === 'job.succeeded' && ++ended === jobs) resolve();
+      })
+      .catch(reject);
+  });
   await engine.start();
   await all;
   const { user, system } = process.cpuUsage(cpu);

@@ -47,9 +47,11 @@ it('a wait for the next attempt that a clock set back would make endless is not 
   };
   const engine = await open({ performers: { local: performer }, now: () => now, random: () => 0.99 });
   const { id } = await engine.jobs.create(anOrder());
-  const requeued = new Promise<void>((resolve) =>
-    engine.jobs.subscribe(({ type, job }) => type === 'job.queued' && job.attempts?.made === 1 && resolve()),
-  );
+  const requeued = new Promise<void>((resolve, reject) => {
+    engine.jobs
+      .subscribe(({ type, job }) => type === 'job.queued' && job.attempts?.made === 1 && resolve())
+      .catch(reject);
+  });
   await engine.start();
   await requeued;
   now -= DAY;

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileSource } from '../../src/pipeline/storage/sources';
+import type { Engine } from '../../src/jobs/engine';
 import { JobProgress } from '../../src/pipeline/job/jobProgress';
 import type { Performer } from '../../src/jobs/performLocally';
 import type { JobEvent } from '../../src/jobs/store/event';
@@ -11,6 +12,12 @@ import { mediaError } from '../../src/pipeline/errors/mediaError';
 
 const { open, env } = testHome();
 const never = new AbortController().signal;
+
+/** When the next job begins. */
+const nextStart = (engine: Engine): Promise<void> =>
+  new Promise((resolve, reject) => {
+    engine.jobs.subscribe(({ type }) => type === 'job.started' && resolve()).catch(reject);
+  });
 
 /** Ends as failed, with an error that may pass, so many times. */
 function failing(times: number): { performer: Performer; begun: () => number } {
@@ -200,10 +207,8 @@ describe('cancelling', () => {
     );
     const [runs, asks] = await Promise.all([open({ performers: { local: waiting } }), open()]);
     await runs.start();
+    const started = nextStart(asks);
     const { id } = await asks.jobs.create(anOrder());
-    const started = new Promise<void>((resolve) =>
-      asks.jobs.subscribe(({ type }) => type === 'job.started' && resolve()),
-    );
     await started;
     await asks.jobs.cancel(id);
     expect(await asks.jobs.ended(id, never)).toMatchObject({ status: 'cancelled', error: { kind: 'cancelled' } });
@@ -237,8 +242,9 @@ it('leaves what runs to others when it stops', async () => {
     },
   });
   await first.start();
+  const started = nextStart(first);
   const { id } = await first.jobs.create(anOrder());
-  await new Promise<void>((resolve) => first.jobs.subscribe(({ type }) => type === 'job.started' && resolve()));
+  await started;
   await first.stop();
   expect(running).toBe(1);
   const second = await open({ performers: { local: performing() } });

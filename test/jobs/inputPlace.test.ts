@@ -41,7 +41,7 @@ it('opens no file for the jobs of a store of version 0.1 that were made to name 
   const home = homeOf(withKey);
   await makeHome(home);
   const db = new DatabaseSync(home.store);
-  db.exec(readFileSync(join(__dirname, 'store/version2.sql'), 'utf8'));
+  db.exec(readFileSync(join(__dirname, 'store/sqlite/version2.sql'), 'utf8'));
   db.close();
 
   const engine = await open({ env: withKey });

@@ -275,9 +275,9 @@ describe('DELETE /jobs/{id}', () => {
         new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))),
     );
     const server = await open({ engine: { performers: { local: waiting }, concurrency: 1 } });
-    const started = new Promise<void>((resolve) =>
-      server.engine.jobs.subscribe(({ type }) => type === 'job.started' && resolve()),
-    );
+    const started = new Promise<void>((resolve, reject) => {
+      server.engine.jobs.subscribe(({ type }) => type === 'job.started' && resolve()).catch(reject);
+    });
     const [running = '', queued = ''] = await created(server, {}, {});
     await started;
     expect(await server.ask('DELETE', `/jobs/${queued}`)).toMatchObject({

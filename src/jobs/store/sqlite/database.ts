@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createRequire } from 'node:module';
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import { whole } from './whole';
+import { whole } from '../whole';
 import { mediaError } from '../../../pipeline/errors/mediaError';
 import type { MediaJobError } from '../../../pipeline/errors/mediaError';
 

@@ -122,7 +122,7 @@ it('hides what a store of version 1 has kept in the open, so that no byte of it 
   await jobs.close();
   await store.close();
   const again = await sqliteStoreAt(home.store, env);
-  expect(again.reader.get(secret)).toEqual(job);
+  expect(await again.reader.get(secret)).toEqual(job);
   await again.close();
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { whole } from '../../../../src/jobs/store/sqlite/whole';
-import { LONGEST_TIME_LIMIT, timeLimitMs } from '../../../../src/pipeline/request/orderLimits';
-import { anOrder, testHome, storeOf } from '../../../support/engine';
+import { whole } from '../../../src/jobs/store/whole';
+import { LONGEST_TIME_LIMIT, timeLimitMs } from '../../../src/pipeline/request/orderLimits';
+import { anOrder, testHome, storeOf } from '../../support/engine';
 
 const { open } = testHome();
 
