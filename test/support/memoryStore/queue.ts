@@ -1,5 +1,4 @@
 import { isEnded } from '../../../src/pipeline/job/job';
-import type { Job } from '../../../src/pipeline/job/job';
 import type { DrivenJobs, JobQueue, Requeue, WantedJob } from '../../../src/jobs/store/port';
 import type { Claim, DrivenJob, NewStoredJob, StoredJob } from '../../../src/jobs/store/storedJob';
 import { whole } from '../../../src/jobs/store/whole';
