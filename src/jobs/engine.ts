@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { queuedAgain } from './attempts';
-import { connectFromEnv, connectWith } from '../pipeline/storage/s3/s3Access';
 import { Drives } from './drives';
 import type { Home } from './home';
 import { keepHouse, retentionOf } from './housekeeping';
-import { openSecrets } from './jobSecrets';
 import { LeaseWatch } from './leaseWatch';
-import type { OutputAccess } from './begunUploads';
+import type { JobFiles } from './files/port';
 import type { Performer } from './performLocally';
 import { isGone, ownIdentity } from '../pipeline/base/processIdentity';
 import { releaseLost } from './releaseLost';
@@ -57,6 +55,7 @@ const concurrencyOf = (env: NodeJS.ProcessEnv): number =>
 export interface EngineParts {
   home: Home;
   store: JobStore;
+  files: JobFiles;
   seal: Seal;
 }
 
@@ -92,7 +91,7 @@ export class Engine {
   readonly seen: SeenList;
   readonly home: Home;
   private readonly store: JobStore;
-  private readonly seal: Seal;
+  private readonly files: JobFiles;
   private readonly options: Required<Omit<EngineOptions, 'rhythm'>> & { rhythm: Rhythm };
   private readonly worker: Worker;
   private readonly leases: LeaseWatch;
@@ -109,28 +108,22 @@ export class Engine {
   private stopped: Promise<void> | undefined;
   private said = '';
 
-  private readonly access: OutputAccess = async (job) => {
-    const { outputKeys } = await openSecrets(this.seal, job);
-    return outputKeys === undefined ? connectFromEnv(this.options.env) : connectWith(outputKeys);
-  };
-
   /** Runs nothing until it is started. `openEngine` puts together what belongs to it. */
-  constructor({ home, store, seal }: EngineParts, options: EngineOptions) {
+  constructor({ home, store, files, seal }: EngineParts, options: EngineOptions) {
     const settled = settledOptions(options);
     const { performers, now, random, rhythm, env } = settled;
     this.home = home;
     this.store = store;
-    this.seal = seal;
+    this.files = files;
     this.options = settled;
-    this.worker = new Worker(
-      { home, store, seal, performers, access: this.access, now, random, storeRetryMs: rhythm.beat },
-      () => this.ended(),
+    this.worker = new Worker({ files, store, seal, performers, now, random, storeRetryMs: rhythm.beat }, () =>
+      this.ended(),
     );
     this.leases = new LeaseWatch(rhythm.lease, isGone);
     this.drives = new Drives({ store, owner: () => this.id });
     this.watches = new SealedWatches(store.watches, seal);
     this.seen = store.seen;
-    this.jobs = new JobService({ home, store, seal, now, pollMs: rhythm.poll, retention: retentionOf(env) }, () =>
+    this.jobs = new JobService({ files, store, seal, now, pollMs: rhythm.poll, retention: retentionOf(env) }, () =>
       this.look(),
     );
   }
@@ -274,13 +267,13 @@ export class Engine {
   }
 
   private release(process: string): Promise<void> {
-    return releaseLost({ home: this.home, store: this.store, access: this.access, now: this.options.now }, process);
+    return releaseLost({ files: this.files, store: this.store, now: this.options.now }, process);
   }
 
   private async tidy(): Promise<void> {
     await this.attempt(() =>
       keepHouse({
-        home: this.home,
+        files: this.files,
         store: this.store,
         retention: retentionOf(this.options.env),
         now: this.options.now(),

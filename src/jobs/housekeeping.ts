@@ -1,7 +1,5 @@
-import type { Home } from './home';
-import { removeFiles } from './jobFiles';
+import type { JobFiles } from './files/port';
 import type { JobStore } from './store/port';
-import { removeStrays } from './strays';
 
 /** How long things are kept (ms). */
 export interface Retention {
@@ -34,23 +32,23 @@ export function keptFor(ms: number): string {
 
 /** Removes what is too old: files first, so that no job is forgotten while its files are there. */
 export async function keepHouse({
-  home,
+  files,
   store,
   retention,
   now,
 }: {
-  home: Home;
+  files: JobFiles;
   store: JobStore;
   retention: Retention;
   now: number;
 }): Promise<void> {
   for (const { id } of await store.reader.withOldFiles(now - Math.min(retention.files, retention.jobs))) {
-    await removeFiles(home, id);
+    await files.remove(id);
     await store.queue.filesRemoved(id);
   }
   await store.queue.forget(now - retention.jobs);
   await store.driven.forget(now - retention.jobs);
   await store.events.forgetAllBut(EVENTS_KEPT);
   await store.seen.forget(now - retention.seen);
-  await removeStrays(home, (id) => store.reader.standing(id), Date.now() - HOUR);
+  await files.removeStrays((id) => store.reader.standing(id), Date.now() - HOUR);
 }

@@ -1,11 +1,15 @@
 import { Engine } from './engine';
 import type { EngineOptions } from './engine';
+import type { OutputAccess } from './begunUploads';
+import { localFiles } from './files/localFiles';
 import { homeOf, makeHome } from './home';
 import type { Home } from './home';
+import { openSecrets } from './jobSecrets';
 import { checkSecrets } from './keptSecret';
 import { performLocally } from './performLocally';
 import { closeToOthers } from './privateFiles';
 import { Seal } from './seal';
+import { connectFromEnv, connectWith } from '../pipeline/storage/s3/s3Access';
 import type { JobStore } from './store/port';
 import { openSqliteStore } from './store/sqlite/sqliteStore';
 import { webhookDelivery } from './webhooks/deliver';
@@ -37,7 +41,8 @@ export async function openEngine({
   await checkSecrets(home);
   const seal = new Seal(home.folder, env);
   const store = await openStore(home, seal);
-  const engine = new Engine({ home, store, seal }, { env, role, runs, performers, ...more });
+  const files = localFiles(home, outputAccess(seal, env));
+  const engine = new Engine({ home, store, files, seal }, { env, role, runs, performers, ...more });
   if (runs) {
     const inN8n = !OUTSIDE_N8N.has(role);
     const { chore, stop } = webhookDelivery({ home, outbox: store.outbox, seal, env, inN8n });
@@ -45,3 +50,11 @@ export async function openEngine({
   }
   return engine;
 }
+
+/** The keys that a job's result is put into S3 storage with: its own, else those of the machine. */
+const outputAccess =
+  (seal: Seal, env: NodeJS.ProcessEnv): OutputAccess =>
+  async (job) => {
+    const { outputKeys } = await openSecrets(seal, job);
+    return outputKeys === undefined ? connectFromEnv(env) : connectWith(outputKeys);
+  };

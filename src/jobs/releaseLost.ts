@@ -1,8 +1,6 @@
 import { failedJob } from '../pipeline/job/jobProgress';
 import { MOST_LOSSES, queuedAgain } from './attempts';
-import type { OutputAccess } from './begunUploads';
-import type { Home } from './home';
-import { sweepAttempts } from './jobFiles';
+import type { JobFiles } from './files/port';
 import { killIfSame } from '../pipeline/base/processIdentity';
 import type { JobStore } from './store/port';
 import { mediaError } from '../pipeline/errors/mediaError';
@@ -13,7 +11,7 @@ import type { MediaJobError } from '../pipeline/errors/mediaError';
  * so at once, and one that is cut off leaves the rest to the next: the job's token, which stands in every name, says what is whose.
  */
 export async function releaseLost(
-  { home, store, access, now }: { home: Home; store: JobStore; access: OutputAccess; now: () => number },
+  { files, store, now }: { files: JobFiles; store: JobStore; now: () => number },
   process: string,
 ): Promise<void> {
   for (const job of await store.reader.ofLost(process)) {
@@ -23,7 +21,7 @@ export async function releaseLost(
       continue;
     }
     for (const child of await store.children.upTo(job)) killIfSame(child);
-    await sweepAttempts(home, job, { keep: null, access });
+    await files.sweep(job, null);
     const failed = (error: MediaJobError) => store.queue.end(job, failedJob(job.state, error, now));
     if (await store.reader.isCancelled(job.id)) await failed(mediaError('cancelled', {}));
     else if (job.losses + 1 > MOST_LOSSES) await failed(mediaError('worker_lost', { times: `${job.losses + 1}` }));

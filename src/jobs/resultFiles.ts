@@ -3,18 +3,9 @@ import { basename, dirname, extname, join, relative } from 'node:path';
 import { setOf } from '../pipeline/kinds';
 import { CAPTIONS_MIME, FILE_TYPES, SEGMENT_MIME } from '../pipeline/media/formats';
 import { errorCode } from '../pipeline/base/errorFacts';
+import type { ResultFile } from './files/port';
 import type { StoredJob } from './store/storedJob';
 import { mediaError } from '../pipeline/errors/mediaError';
-
-/** A file of a job's result. */
-export interface ResultFile {
-  /** Absolute. */
-  path: string;
-  /** Name relative to the result's folder. */
-  file: string;
-  mime: string;
-  bytes: number;
-}
 
 /**
  * The files that a job has left in the engine's keeping, its main one first; null when its result lies where its user has said.

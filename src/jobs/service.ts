@@ -8,19 +8,14 @@ import type { S3Keys } from '../pipeline/storage/s3/s3Access';
 import type { Source } from '../pipeline/storage/source';
 import { failedJob } from '../pipeline/job/jobProgress';
 import { MOST_ATTEMPTS, queuedAgain } from './attempts';
-import { refuseTooSmallDisk } from './diskEstimate';
 import { EventFeed } from './eventFeed';
-import type { Home } from './home';
 import { keptFor } from './housekeeping';
 import type { Retention } from './housekeeping';
-import { ownInput, removeFiles } from './jobFiles';
-import { access } from 'node:fs/promises';
 import { shownAddress } from '../pipeline/base/redact';
 import { hiddenMark, hiddenOf, keyFor, sealSecrets } from './jobSecrets';
 import type { JobSecrets } from './jobSecrets';
 import { storedInput } from './inputPlace';
-import { resultFiles } from './resultFiles';
-import type { ResultFile } from './resultFiles';
+import type { JobFiles, ResultFile } from './files/port';
 import type { Seal } from './seal';
 import { requestHashOf } from './store/requestHash';
 import type { StoredAddress, StoredJob, StoredOutput, StoredRequest } from './store/storedJob';
@@ -95,7 +90,7 @@ export class JobService {
   /** @param onChange told when there may be something to do for the engine of this process */
   constructor(
     private readonly use: {
-      home: Home;
+      files: JobFiles;
       store: JobStore;
       seal: Seal;
       now: () => number;
@@ -120,7 +115,7 @@ export class JobService {
     order: JobOrder,
     signal: AbortSignal = new AbortController().signal,
   ): Promise<{ job: JobView; isNew: boolean }> {
-    const { home, store, seal, now } = this.use;
+    const { files, store, seal, now } = this.use;
     const {
       request,
       input,
@@ -166,10 +161,10 @@ export class JobService {
       metadata,
       output,
       ...(origin !== undefined && { origin }),
-      input: 'open' in input ? await ownInput(home, state.id, input, signal) : named.stored,
+      input: 'open' in input ? await files.keepInput(state.id, input, signal) : named.stored,
     };
     try {
-      await refuseTooSmallDisk(home, { request: stored });
+      await files.refuseTooSmall(stored);
       if (
         await store.queue.add({
           lane,
@@ -191,11 +186,11 @@ export class JobService {
         return { job: await this.get(state.id), isNew: true };
       }
     } catch (error) {
-      await removeFiles(home, state.id);
+      await files.remove(state.id);
       throw error;
     }
     // Somebody else has stored a job of this key in the meantime.
-    await removeFiles(home, state.id);
+    await files.remove(state.id);
     return { job: (await same()) ?? (await this.get(state.id)), isNew: false };
   }
 
@@ -237,7 +232,7 @@ export class JobService {
    * @throws job_not_found, output_gone
    */
   async results(id: string): Promise<ResultFile[] | null> {
-    return resultFiles(await this.stored(id));
+    return this.use.files.results(await this.stored(id));
   }
 
   async list(filter: JobFilter = {}): Promise<JobView[]> {
@@ -276,11 +271,7 @@ export class JobService {
     if (status === 'succeeded' || (runBy === 'drive' && (status === 'failed' || status === 'cancelled')))
       throw mediaError('job_ended', { id, status });
     if (status !== 'failed' && status !== 'cancelled') throw mediaError('job_not_ended', { id, status });
-    if ('path' in request.input) {
-      await access(request.input.path).catch((error: unknown) => {
-        throw mediaError('input_gone', { id }, error);
-      });
-    }
+    if (!(await this.use.files.hasInput(request.input))) throw mediaError('input_gone', { id });
     if (!(await store.queue.retry(id, queuedAgain(state, 0, now()), now())))
       throw mediaError('job_not_ended', { id, status: (await this.stored(id)).status });
     this.changed();

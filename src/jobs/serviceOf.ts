@@ -7,7 +7,7 @@ import type { ProducedFile } from '../pipeline/storage/destination';
 import { placeOfStranger } from '../pipeline/storage/place';
 import { drivenJobsOf } from './drivenJobs';
 import type { Engine } from './engine';
-import type { ResultFile } from './resultFiles';
+import type { ResultFile } from './files/port';
 
 const ALL = Object.keys(FILE_TYPES) as Format[];
 

@@ -1,15 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { removeFolder } from '../pipeline/storage/removeFolder';
+import type { Standing } from './files/port';
 import type { Home } from './home';
 import { names } from './jobFiles';
-import type { JobStatus } from '../pipeline/job/status';
-
-/** How a job stands: its status and the number of its newest attempt. */
-export interface Standing {
-  status: JobStatus;
-  token: number;
-}
 
 /**
  * Removes from the home folder what processes that were killed have left and nobody else looks for: folders of jobs that never came into the store, inputs of

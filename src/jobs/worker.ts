@@ -1,16 +1,13 @@
 import { BACKGROUND, jobScope } from '../pipeline/job/jobScope';
 import { stoppedBy } from '../pipeline/job/job';
 import type { Job } from '../pipeline/job/job';
-import { removeFolder } from '../pipeline/storage/removeFolder';
 import type { EndedJob } from '../pipeline/run/run';
 import { failedJob } from '../pipeline/job/jobProgress';
 import { mayRetry, queuedAgain, retryDelay } from './attempts';
-import type { OutputAccess } from './begunUploads';
-import type { Home } from './home';
-import { inputFolder, resultFolder, sweepAttempts, tagOf, workFolder } from './jobFiles';
+import type { JobFiles } from './files/port';
+import { tagOf } from './jobFiles';
 import type { Performer } from './performLocally';
 import { openSecrets } from './jobSecrets';
-import { closeFilesIn } from './privateFiles';
 import { identify } from '../pipeline/base/processIdentity';
 import type { Seal } from './seal';
 import { StateWriter } from './stateWriter';
@@ -19,12 +16,11 @@ import type { StoredJob } from './store/storedJob';
 import { mediaError, toMediaError } from '../pipeline/errors/mediaError';
 
 export interface WorkerUse {
-  home: Home;
+  files: JobFiles;
   store: JobStore;
   seal: Seal;
   /** By backend. */
   performers: Record<string, Performer>;
-  access: OutputAccess;
   now: () => number;
   random: () => number;
   /** Waits between attempts at writing the end of a job while the store cannot be written (ms). */
@@ -92,7 +88,7 @@ export class Worker {
   }
 
   private async perform(job: StoredJob, run: Run): Promise<void> {
-    const { home, store, performers, access, now } = this.use;
+    const { files, store, performers, now } = this.use;
     // The tasks that were shown while it was queued are those that it runs.
     const queued = { ...job.state, attempts: { made: job.attempts, most: job.state.attempts?.most ?? job.attempts } };
     const writer = new StateWriter(
@@ -117,7 +113,7 @@ export class Worker {
     let ended: EndedJob;
     try {
       if (job.unreadable !== null) throw mediaError('job_unreadable', { id: job.id, why: job.unreadable });
-      if (job.token > 1) await sweepAttempts(home, job, { keep: job.token, access });
+      if (job.token > 1) await files.sweep(job, job.token);
       const perform = performers[job.backend];
       if (perform === undefined)
         throw mediaError('internal_error', { why: `there is nothing that runs jobs of ${job.backend}` });
@@ -142,12 +138,10 @@ export class Worker {
     clearTimeout(limit);
     await writer.close();
     await Promise.all(children);
-    await removeFolder(workFolder(home, job));
-    if (ended.error !== null) await removeFolder(resultFolder(home, job));
-    if (ended.error === null) await closeFilesIn(resultFolder(home, job));
+    await files.endAttempt(job, ended.error === null);
     const kept = await this.settle(job, ended, run);
-    if (!kept) await removeFolder(resultFolder(home, job));
-    else if (ended.error === null) await removeFolder(inputFolder(home, job.id));
+    if (!kept) await files.dropResult(job);
+    else if (ended.error === null) await files.dropInput(job.id);
   }
 
   /** Writes down how a run ended. @returns whether it was this run's to say */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { keepHouse, retentionOf } from '../../src/jobs/housekeeping';
 import { fileSource } from '../../src/pipeline/storage/sources';
 import { fixture } from '../fixtures';
-import { anOrder, testHome, storeOf } from '../support/engine';
+import { anOrder, testHome, filesOf, storeOf } from '../support/engine';
 
 const { open, env } = testHome();
 const never = new AbortController().signal;
@@ -11,14 +11,14 @@ const [HOUR, DAY] = [3_600_000, 86_400_000];
 
 it('keeps files for a day and jobs for a week', async () => {
   const engine = await open();
-  const [home, store] = [engine.home, storeOf(engine)];
+  const [home, files, store] = [engine.home, filesOf(engine), storeOf(engine)];
   await engine.start();
   const { id } = await engine.jobs.create({
     request: { kind: 'image', options: { width: 32 }, metadata: {} },
     input: fileSource(await fixture('surround.mp4')),
   });
   const { output, finished_at: ended } = await engine.jobs.ended(id, never);
-  const tidyAfter = (ms: number) => keepHouse({ home, store, retention: retentionOf({}), now: (ended ?? 0) + ms });
+  const tidyAfter = (ms: number) => keepHouse({ files, store, retention: retentionOf({}), now: (ended ?? 0) + ms });
   await tidyAfter(23 * HOUR);
   expect(existsSync(output ?? '')).toBe(true);
   await tidyAfter(25 * HOUR);
@@ -33,14 +33,14 @@ it('keeps files for a day and jobs for a week', async () => {
 
 it('keeps the input of a job that failed or was cancelled as long as its files', async () => {
   const engine = await open();
-  const [home, store] = [engine.home, storeOf(engine)];
+  const [home, files, store] = [engine.home, filesOf(engine), storeOf(engine)];
   const { id } = await engine.jobs.create({
     request: { kind: 'image', options: {}, metadata: {} },
     input: fileSource(await fixture('surround.mp4')),
   });
   const { finished_at: ended } = await engine.jobs.cancel(id);
   expect(readdirSync(home.inputs)).toEqual([id]);
-  await keepHouse({ home, store, retention: retentionOf({}), now: (ended ?? 0) + 25 * HOUR });
+  await keepHouse({ files, store, retention: retentionOf({}), now: (ended ?? 0) + 25 * HOUR });
   expect(readdirSync(home.inputs)).toEqual([]);
   await expect(engine.jobs.retry(id)).rejects.toMatchObject({ kind: 'input_gone' });
 });
@@ -49,7 +49,7 @@ it('never touches a job that has not ended, however old', async () => {
   const engine = await open();
   const { id } = await engine.jobs.create(anOrder());
   await keepHouse({
-    home: engine.home,
+    files: filesOf(engine),
     store: storeOf(engine),
     retention: retentionOf({}),
     now: Date.now() + 100 * DAY,
@@ -59,12 +59,12 @@ it('never touches a job that has not ended, however old', async () => {
 
 it('removes folders that belong to no job, unless they are fresh', async () => {
   const engine = await open();
-  const [home, store] = [engine.home, storeOf(engine)];
+  const [home, files, store] = [engine.home, filesOf(engine), storeOf(engine)];
   for (const name of ['job_old', 'job_fresh']) mkdirSync(join(home.inputs, name));
   writeFileSync(join(home.inputs, 'job_old', 'in.mp4'), 'x');
   const old = new Date(Date.now() - 2 * HOUR);
   utimesSync(join(home.inputs, 'job_old'), old, old);
-  await keepHouse({ home, store, retention: retentionOf({}), now: Date.now() });
+  await keepHouse({ files, store, retention: retentionOf({}), now: Date.now() });
   expect(readdirSync(home.inputs)).toEqual(['job_fresh']);
 });
 

@@ -9,12 +9,11 @@ import type { ProcessIdentity } from '../../src/pipeline/base/processIdentity';
 import { releaseLost } from '../../src/jobs/releaseLost';
 import type { JobReader } from '../../src/jobs/store/port';
 import type { StoredJob } from '../../src/jobs/store/storedJob';
-import { anOrder, performing, testHome, storeOf, ANY_JOB } from '../support/engine';
+import { anOrder, performing, testHome, filesOf, storeOf, ANY_JOB } from '../support/engine';
 
 const { open } = testHome();
 const never = new AbortController().signal;
 /** No attempt here has begun to send anything. */
-const access = () => Promise.reject(new Error('nobody has keys'));
 
 /** Processes that outlive whoever started them: nothing ties them to anything. */
 const strays: ChildProcess[] = [];
@@ -78,7 +77,7 @@ it('touches nothing of a later attempt: neither its processes nor its files', as
   const lost = await claimed(engine, 'lost', GONE);
   // Two find the process lost; the slower one has read the job when the other has put it back and it runs again.
   const slow = await store.reader.ofLost('lost');
-  await releaseLost({ home, store, access, now: Date.now }, 'lost');
+  await releaseLost({ files: filesOf(engine), store, now: Date.now }, 'lost');
   await store.workers.register({ ...ownIdentity(), id: 'next', role: 'cli', seenAt: 0 });
   const next = await store.queue.claim('next', { ...ANY_JOB, now: Date.now() });
   if (next === null) throw new Error('nothing to claim');
@@ -92,7 +91,7 @@ it('touches nothing of a later attempt: neither its processes nor its files', as
   ])
     mkdirSync(folder, { recursive: true });
   const stale: JobReader = Object.assign(Object.create(store.reader) as JobReader, { ofLost: async () => slow });
-  await releaseLost({ home, store: { ...store, reader: stale }, access, now: Date.now }, 'lost');
+  await releaseLost({ files: filesOf(engine), store: { ...store, reader: stale }, now: Date.now }, 'lost');
   expect(
     [lost, next].map((each) => [existsSync(workFolder(home, each)), existsSync(resultFolder(home, each))]),
   ).toEqual([
@@ -129,7 +128,7 @@ it('ends a job that was to be cancelled, and one that was lost too often', async
 
   const other = await claimed(engine, 'process 0', GONE);
   for (const n of [1, 2, 3, 4, 5, 6]) {
-    await releaseLost({ home: engine.home, store: storeOf(engine), access, now: Date.now }, `process ${n - 1}`);
+    await releaseLost({ files: filesOf(engine), store: storeOf(engine), now: Date.now }, `process ${n - 1}`);
     await storeOf(engine).workers.register({ ...GONE, id: `process ${n}`, role: 'cli', seenAt: 0 });
     await storeOf(engine).queue.claim(`process ${n}`, { ...ANY_JOB, now: Date.now() });
   }

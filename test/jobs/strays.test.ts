@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, utimesSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { homeOf } from '../../src/jobs/home';
 import { removeStrays } from '../../src/jobs/strays';
-import type { Standing } from '../../src/jobs/strays';
+import type { Standing } from '../../src/jobs/files/port';
 import { tempFolder } from '../pipeline/storage/support/tempFolder';
 
 const root = tempFolder();

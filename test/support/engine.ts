@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Engine } from '../../src/jobs/engine';
+import type { JobFiles } from '../../src/jobs/files/port';
 import { openEngine } from '../../src/jobs/openEngine';
 import type { OpenOptions } from '../../src/jobs/openEngine';
 import type { Attempt, Performer } from '../../src/jobs/performLocally';
@@ -43,8 +44,11 @@ export function testHome(): {
 /** The store that an engine keeps to itself. */
 export const storeOf = (engine: Engine): JobStore => engine['store'];
 
+/** Where it keeps inputs and results. */
+export const filesOf = (engine: Engine): JobFiles => engine['files'];
+
 /** What it seals and opens secrets with. */
-export const sealOf = (engine: Engine): Seal => engine['seal'];
+export const sealOf = (engine: Engine): Seal => engine.watches['seal'];
 
 /** Any job of a worker that waits in the store. */
 export const ANY_JOB = { lane: DEFAULT_LANE, tenant: null, backends: ['local'], concurrency: 9, only: null } as const;

@@ -6,7 +6,7 @@ import { placeSwiftiaJob } from '../../../src/backends/swiftia/placeJob';
 import type { Engine } from '../../../src/jobs/engine';
 import { keepHouse, retentionOf } from '../../../src/jobs/housekeeping';
 import { serviceOf } from '../../../src/jobs/serviceOf';
-import { anOrder, performing, testHome } from '../../support/engine';
+import { anOrder, filesOf, performing, storeOf, testHome } from '../../support/engine';
 import { expectError } from '../../support/expectError';
 import { KEY, swiftiaDouble } from '../../support/swiftiaDouble';
 import type { SwiftiaDouble } from '../../support/swiftiaDouble';
@@ -62,8 +62,8 @@ test('a job from order to shorts, as others see it', async () => {
     'FAST',
     'FAST',
   ]);
-  expect(engine.store.jobs.get(id)).toMatchObject({ status: 'succeeded', owner: null, endedAt: job.finished_at });
-  const types = engine.store.events.after(0).map(({ type }) => type);
+  expect(await storeOf(engine).reader.get(id)).toMatchObject({ status: 'succeeded', owner: null, endedAt: job.finished_at });
+  const types = (await storeOf(engine).events.after(0)).map(({ type }) => type);
   expect([types[0], types[1], types.at(-1)]).toEqual(['job.queued', 'job.started', 'job.succeeded']);
 });
 
@@ -117,7 +117,7 @@ test('an engine that leaves waits for what is on its way, and the next one goes 
   await expectError(drive(engine, id), 'cancelled');
   await leaving;
   const next = await started();
-  expect(next.jobs.get(id)).toMatchObject({ status: 'processing', backend_job_id: 'cm3xg93fi0001' });
+  expect(await next.jobs.get(id)).toMatchObject({ status: 'processing', backend_job_id: 'cm3xg93fi0001' });
   double.onDone = () => undefined;
   expect((await drive(next, id)).status).toBe('succeeded');
   expect([double.jobs.size, double.renders.length]).toEqual([1, 2]);
@@ -138,10 +138,10 @@ describe('cancelling', () => {
     const { id } = await place(engine);
     double.course = [{ status: 'PROCESSING', progress: 1 }];
     double.onDone = (route) => {
-      if (route === 'GET /jobs' && !engine.store.jobs.isCancelled(id)) void engine.jobs.cancel(id);
+      if (route === 'GET /jobs' && !(await storeOf(engine).reader.isCancelled(id))) void engine.jobs.cancel(id);
     };
     await drive(engine, id);
-    expect(engine.jobs.get(id)).toMatchObject({
+    expect(await engine.jobs.get(id)).toMatchObject({
       status: 'cancelled',
       error: { kind: 'cancelled' },
       backend_job_id: 'cm3xg93fi0001',
@@ -164,7 +164,7 @@ test('workers of this machine neither run it nor leave room for it', async () =>
   await drive(engine, id, { until: 'created' });
   const local = await engine.jobs.create(anOrder());
   expect((await engine.jobs.ended(local.id, AbortSignal.timeout(5_000))).status).toBe('succeeded');
-  expect(engine.jobs.get(id).status).toBe('processing');
+  expect((await engine.jobs.get(id)).status).toBe('processing');
 });
 
 test('one that nobody goes on with is forgotten some day', async () => {
@@ -172,12 +172,12 @@ test('one that nobody goes on with is forgotten some day', async () => {
   const { id } = await place(engine);
   await drive(engine, id, { until: 'created' });
   const week = 7 * 86_400_000;
-  const keep = (now: number) => keepHouse({ home: engine.home, store: engine.store, retention: retentionOf({}), now });
+  const keep = (now: number) => keepHouse({ files: filesOf(engine), store: storeOf(engine), retention: retentionOf({}), now });
   await keep(Date.now() + week - 60_000);
-  expect(engine.jobs.get(id).id).toBe(id);
+  expect((await engine.jobs.get(id)).id).toBe(id);
   await keep(Date.now() + week + 60_000);
   await expectError(
-    Promise.resolve().then(() => engine.jobs.get(id)),
+    engine.jobs.get(id),
     'job_not_found',
   );
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Seal } from '../../../../src/jobs/seal';
 import { openSecrets } from '../../../../src/jobs/jobSecrets';
+import { localFiles } from '../../../../src/jobs/files/localFiles';
 import { JobService } from '../../../../src/jobs/service';
 import { homeOf, makeHome } from '../../../../src/jobs/home';
 import { retentionOf } from '../../../../src/jobs/housekeeping';
@@ -103,8 +104,9 @@ it('hides what a store of version 1 has kept in the open, so that no byte of it 
   });
   expect((await store.events.after(0)).at(-1)).toMatchObject({ type: 'job.cancelled' });
 
+  const files = localFiles(home, () => Promise.reject(new Error('nobody has keys')));
   const jobs = new JobService(
-    { home, store, seal, now: () => 10, pollMs: 1_000, retention: retentionOf({}) },
+    { files, store, seal, now: () => 10, pollMs: 1_000, retention: retentionOf({}) },
     () => undefined,
   );
   const order = { request: { kind: 'video' as const, options: {}, metadata: {} } };
