@@ -59,7 +59,7 @@ async function driveTaken(
     reckoned === undefined
       ? taken.state
       : { ...taken.state, cost: { currency: 'USD', ...reckoned, charged: taken.state.cost?.charged ?? null } };
-  const write = async (steps: unknown, next: Job): Promise<void> => {
+  const write = async (steps: object, next: Job): Promise<void> => {
     await taken.save(steps, next);
     state = next;
     onChange?.(next);

@@ -137,7 +137,7 @@ describe('cancelling', () => {
     const engine = await started();
     const { id } = await place(engine);
     double.course = [{ status: 'PROCESSING', progress: 1 }];
-    double.onDone = (route) => {
+    double.onDone = async (route) => {
       if (route === 'GET /jobs' && !(await storeOf(engine).reader.isCancelled(id))) void engine.jobs.cancel(id);
     };
     await drive(engine, id);
