@@ -104,11 +104,16 @@ it('touches nothing of a later attempt: neither its processes nor its files', as
 });
 
 it('puts a job back as it was before the lost attempt', async () => {
-  const { home, store, jobs } = await open({ runs: false });
-  const lost = await claimed({ jobs, store }, 'lost', GONE);
-  await releaseLost({ home, store, access, now: () => 1_800_000_000_000 }, 'lost');
-  expect(jobs.get(lost.id)).toMatchObject({ status: 'queued', attempts: { made: 0 }, updated_at: 1_800_000_000_000 });
-  expect(store.jobs.get(lost.id)).toMatchObject({ losses: 1, owner: null });
+  const engine = await open({ runs: false });
+  const store = storeOf(engine);
+  const lost = await claimed(engine, 'lost', GONE);
+  await releaseLost({ files: filesOf(engine), store, now: () => 1_800_000_000_000 }, 'lost');
+  expect(await engine.jobs.get(lost.id)).toMatchObject({
+    status: 'queued',
+    attempts: { made: 0 },
+    updated_at: 1_800_000_000_000,
+  });
+  expect(await store.reader.get(lost.id)).toMatchObject({ losses: 1, owner: null });
 });
 
 it('takes up a job whose process is not in the store', async () => {

@@ -160,7 +160,7 @@ it('ends for good with 410, and so do the others of the job', async () => {
   await look();
   clock.now += 100 * HOUR;
   await look();
-  const deliveries = engine.jobs.get(job.id).webhook_deliveries ?? [];
+  const deliveries = (await engine.jobs.get(job.id)).webhook_deliveries ?? [];
   expect(deliveries.map(({ type, status, attempts }) => [type, status, attempts.length])).toEqual([
     ['job.queued', 'failed', 1],
     ['job.cancelled', 'failed', 1],
