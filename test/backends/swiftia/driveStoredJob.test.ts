@@ -62,7 +62,11 @@ test('a job from order to shorts, as others see it', async () => {
     'FAST',
     'FAST',
   ]);
-  expect(await storeOf(engine).reader.get(id)).toMatchObject({ status: 'succeeded', owner: null, endedAt: job.finished_at });
+  expect(await storeOf(engine).reader.get(id)).toMatchObject({
+    status: 'succeeded',
+    owner: null,
+    endedAt: job.finished_at,
+  });
   const types = (await storeOf(engine).events.after(0)).map(({ type }) => type);
   expect([types[0], types[1], types.at(-1)]).toEqual(['job.queued', 'job.started', 'job.succeeded']);
 });
@@ -172,12 +176,10 @@ test('one that nobody goes on with is forgotten some day', async () => {
   const { id } = await place(engine);
   await drive(engine, id, { until: 'created' });
   const week = 7 * 86_400_000;
-  const keep = (now: number) => keepHouse({ files: filesOf(engine), store: storeOf(engine), retention: retentionOf({}), now });
+  const keep = (now: number) =>
+    keepHouse({ files: filesOf(engine), store: storeOf(engine), retention: retentionOf({}), now });
   await keep(Date.now() + week - 60_000);
   expect((await engine.jobs.get(id)).id).toBe(id);
   await keep(Date.now() + week + 60_000);
-  await expectError(
-    engine.jobs.get(id),
-    'job_not_found',
-  );
+  await expectError(engine.jobs.get(id), 'job_not_found');
 });
