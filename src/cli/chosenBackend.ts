@@ -6,7 +6,13 @@ import { mediaError } from '../pipeline/errors/mediaError';
 import type { KindName } from '../pipeline/kinds';
 import { connectFromEnv } from '../pipeline/storage/s3/s3Access';
 import { parseS3 } from '../pipeline/storage/s3/s3Address';
-import type { JobFlags } from './flags';
+
+/** The flags that say where a job runs, and how its input gets there. */
+interface PlaceFlags {
+  backend?: string;
+  baseUrl?: string;
+  staging?: string;
+}
 
 type Reachable = HostedPlace & { hosted: { env: NonNullable<HostedApi['env']> } };
 
@@ -24,7 +30,7 @@ export const hostedNames = (): string =>
     .join(' or ');
 
 /** Whether a job of these flags runs on this machine. */
-export const isHere = ({ backend }: Pick<JobFlags, 'backend'>): boolean =>
+export const isHere = ({ backend }: Pick<PlaceFlags, 'backend'>): boolean =>
   backend === undefined || backendNamed(backend)?.hosted === null;
 
 /**
@@ -32,7 +38,7 @@ export const isHere = ({ backend }: Pick<JobFlags, 'backend'>): boolean =>
  * @param kind that it is to run; any unless given @throws request_invalid
  */
 export async function openHosted(
-  { backend: name, baseUrl }: Pick<JobFlags, 'backend' | 'baseUrl'>,
+  { backend: name, baseUrl }: Omit<PlaceFlags, 'staging'>,
   env: NodeJS.ProcessEnv,
   kind?: KindName,
 ): Promise<JobBackend> {
@@ -56,7 +62,7 @@ export async function openHosted(
 }
 
 /** The bucket through which files are passed, with the keys of this machine; null when none is named. @throws invalid_input */
-export function stagingOf({ staging }: Pick<JobFlags, 'staging'>, env: NodeJS.ProcessEnv): StagingPlace | null {
+export function stagingOf({ staging }: Pick<PlaceFlags, 'staging'>, env: NodeJS.ProcessEnv): StagingPlace | null {
   const given = staging ?? env.MEDIA_JOBS_STAGING ?? '';
   if (given.trim() === '') return null;
   const { bucket, key } = parseS3(`${withoutEnd(given.trim(), /\//)}/`);
