@@ -22,7 +22,10 @@ function importsOf(file: string): string[] {
   const named = new Set<string>();
   const visit = (node: ts.Node): void => {
     // `step.startsWith('.')` names no file.
-    const isText = ts.isStringLiteral(node) && ts.isCallExpression(node.parent) && ts.isPropertyAccessExpression(node.parent.expression);
+    const isText =
+      ts.isStringLiteral(node) &&
+      ts.isCallExpression(node.parent) &&
+      ts.isPropertyAccessExpression(node.parent.expression);
     if (ts.isStringLiteral(node) && !isText && /^\.{1,2}(\/|$)/.test(node.text)) {
       const path = posix.join(dirname(file), node.text);
       for (const candidate of [`${path}.ts`, `${path}/index.ts`]) if (files.includes(candidate)) named.add(candidate);
