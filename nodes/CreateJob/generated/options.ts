@@ -178,6 +178,22 @@ export const optionCollections: INodeProperties[] = [
         description: 'Higher looks or sounds better and makes a larger file. Unset: medium, but never more bits per second than the source has.',
       },
       {
+        displayName: 'Speed',
+        name: 'speed',
+        type: 'number',
+        typeOptions: { minValue: 0.25, maxValue: 4, numberPrecision: 3 },
+        default: 1.5,
+        placeholder: 'e.g. 1.5',
+        description: 'How fast it is played (0.25–4): 2 is twice as fast, 0.5 half as fast. Voices keep their pitch. Unset: 1.',
+        displayOptions: {
+          hide: {
+            '/preset': ['thumbnail', 'gif_preview', 'hls_stream'],
+            '/kind': ['image', 'animation', 'adaptive_video'],
+            '/operation': ['image', 'animation', 'adaptive_video'],
+          },
+        },
+      },
+      {
         displayName: 'Start (Seconds)',
         name: 'start',
         type: 'string',
@@ -406,9 +422,9 @@ export const optionCollections: INodeProperties[] = [
     default: {},
     displayOptions: {
       hide: {
-        preset: ['thumbnail', 'gif_preview', 'hls_stream'],
-        kind: ['image', 'animation', 'adaptive_video'],
-        operation: ['image', 'animation', 'adaptive_video'],
+        preset: ['podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream'],
+        kind: ['audio', 'image', 'animation', 'adaptive_video'],
+        operation: ['audio', 'image', 'animation', 'adaptive_video'],
       },
     },
     options: [
@@ -420,13 +436,6 @@ export const optionCollections: INodeProperties[] = [
         default: 2500000,
         placeholder: 'e.g. 2500000',
         description: 'Bits per second (300,000–60,000,000); wins over quality. Unset: as quality asks.',
-        displayOptions: {
-          hide: {
-            '/preset': ['podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream'],
-            '/kind': ['audio', 'image', 'animation', 'adaptive_video'],
-            '/operation': ['audio', 'image', 'animation', 'adaptive_video'],
-          },
-        },
       },
       {
         displayName: 'Codec',
@@ -440,22 +449,6 @@ export const optionCollections: INodeProperties[] = [
         ],
         default: 'h264',
         description: 'How the picture is compressed. mp4 holds h264, h265 and av1; mov holds h264 and h265; webm holds vp9 and av1. Unset: h264, or vp9 in webm.',
-        displayOptions: {
-          hide: {
-            '/preset': ['podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream'],
-            '/kind': ['audio', 'image', 'animation', 'adaptive_video'],
-            '/operation': ['audio', 'image', 'animation', 'adaptive_video'],
-          },
-        },
-      },
-      {
-        displayName: 'Speed',
-        name: 'speed',
-        type: 'number',
-        typeOptions: { minValue: 0.25, maxValue: 4, numberPrecision: 3 },
-        default: 1.5,
-        placeholder: 'e.g. 1.5',
-        description: 'How fast it is played (0.25–4): 2 is twice as fast, 0.5 half as fast. Voices keep their pitch. Unset: 1.',
       },
     ],
   },

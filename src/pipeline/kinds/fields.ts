@@ -156,7 +156,7 @@ const speed = () =>
   said(
     z.number().min(0.25).max(4),
     'How fast it is played (0.25–4): 2 is twice as fast, 0.5 half as fast. Voices keep their pitch. Unset: 1.',
-    { label: 'Speed', placeholder: '1.5', group: 'advanced' },
+    { label: 'Speed', placeholder: '1.5', group: 'common' },
   );
 
 /** The fields that shape a picture, for every kind that makes one. */

@@ -133,12 +133,12 @@ test('options stand in groups, and only in those that their kind has', () => {
       options.map((option) => option.name).join(' '),
     ]);
   expect(groupsOf('video')).toEqual([
-    ['Common Options', 'options', 'duration end format quality start'],
+    ['Common Options', 'options', 'duration end format quality speed start'],
     ['Video Options', 'pictureOptions', 'background fit fps height position width'],
     ['Advanced Options', 'advancedOptions', 'bitrate codec speed'],
   ]);
   expect(groupsOf('audio')).toEqual([
-    ['Common Options', 'options', 'duration end format quality start'],
+    ['Common Options', 'options', 'duration end format quality speed start'],
     ['Audio Options', 'audioOptions', 'bitrate'],
     ['Advanced Options', 'advancedOptions', 'speed'],
   ]);
