@@ -16,6 +16,13 @@ test('inputs are read, each for itself; the folders of outputs are written to', 
     ]),
   ).toEqual({ read: ['/in/a.mp4', '/in/b: 100%.mp4'], write: ['/job', '/job/out'], remote: false }));
 
+test('relative names are in the folder that it works in', () =>
+  expect(filesOf([...fileInput('/in/a.mp4'), ...fileInput('frame.png'), 'file:out.mp4'], '/job')).toEqual({
+    read: ['/in/a.mp4'],
+    write: ['/job'],
+    remote: false,
+  }));
+
 test('a last word that is a path is an output, also without its protocol', () =>
   expect(filesOf(['-i', '/in/a.mp4', '/out/b.mp4'])).toEqual({ read: ['/in/a.mp4'], write: ['/out'], remote: false }));
 

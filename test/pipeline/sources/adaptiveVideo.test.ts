@@ -1,7 +1,9 @@
+import { mkdirSync, readdirSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { readCard, WHOLE_CARD } from '../../support/card';
-import { made, removeJobs } from '../../support/job';
+import { folderDestination } from '../../../src/pipeline/storage/destinations';
+import { job, made, removeJobs } from '../../support/job';
 import { decodeFrame } from '../../support/pixels';
 import { packets, probe } from '../../support/probe';
 import { channel, decodeSound, peakFrequency } from '../../support/sound';
@@ -212,4 +214,28 @@ it('the job tells of the whole', async () => {
     audio_codec: 'aac',
     channels: 2,
   });
+});
+
+test('it is made in a folder whose name ffmpeg would read as a pattern, and its playlists name files alone', async () => {
+  const { error, dir } = await job(
+    'adaptive_video',
+    'clip.mov',
+    { end: 1 },
+    {
+      destination: (at) => {
+        const odd = join(at, "100%d o'clock: %v");
+        mkdirSync(odd);
+        return folderDestination(join(odd, 'out'), { overwrite: false });
+      },
+    },
+  );
+  expect(error).toBeNull();
+  const made = join(dir, "100%d o'clock: %v", 'out');
+  const playlists = readdirSync(made).filter((name) => name.endsWith('.m3u8'));
+  expect(playlists.length).toBeGreaterThan(1);
+  for (const name of playlists) {
+    const lines = (await readFile(join(made, name), 'utf8')).split('\n').filter((line) => /^[^#]/.test(line));
+    expect(lines.length).toBeGreaterThan(0);
+    for (const line of lines) expect(readdirSync(made)).toContain(line);
+  }
 });

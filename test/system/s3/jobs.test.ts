@@ -128,6 +128,34 @@ it('segments of an HLS stream are sent while the job runs, and seen when it was 
   expect(await storage.uploads()).toEqual([]);
 });
 
+it('shorts are sent while others are made, and seen when all of them are', async () => {
+  let before: { keys: string[]; uploads: (string | undefined)[] } | null = null;
+  const cuts = [0, 5, 10].map((start) => ({ start, end: start + 4 }));
+  const { job } = await runJob({
+    request: { kind: 'shorts', options: { predefined_shorts: cuts, reframe: 'center' }, metadata: {} },
+    source: fileSource(clip),
+    binaries: await findBinaries({ env: process.env }),
+    signal: new AbortController().signal,
+    destination: asking(s3Destination(s3('cuts/'), { connect: storage.connect(), overwrite: false }), {
+      toPublish: async () => {
+        while ((await storage.uploads()).length < 2);
+        before = { keys: await storage.keys(), uploads: (await storage.uploads()).map(({ Key }) => Key) };
+      },
+    }),
+  });
+  expect(job).toMatchObject({ status: 'succeeded', output: s3('cuts/shorts.json') });
+  expect(before).toEqual({
+    keys: [],
+    uploads: expect.arrayContaining([expect.stringMatching(/^cuts\/short-\d\.(mp4|jpg)$/)]) as string[],
+  });
+  expect(await storage.keys()).toEqual(
+    ['short-1.jpg', 'short-1.mp4', 'short-2.jpg', 'short-2.mp4', 'short-3.jpg', 'short-3.mp4', 'shorts.json'].map(
+      (file) => `cuts/${file}`,
+    ),
+  );
+  expect(await storage.uploads()).toEqual([]);
+});
+
 it('a job that fails after parts of it were sent leaves nothing', async () => {
   const begun: string[] = [];
   const cut = join(folder, 'cut.mp4');
