@@ -131,7 +131,7 @@ describe('replay', () => {
 
   test('it is remembered across restarts', async () => {
     expect(await starts(ours(), await receiver(local))).toBe(true);
-    stores.splice(0).forEach((store) => store.close());
+    await Promise.all(stores.splice(0).map((store) => store.close()));
     expect(await starts(ours(), await receiver(local))).toBe(false);
   });
 

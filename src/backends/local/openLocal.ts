@@ -9,7 +9,7 @@ export const openLocal = async (backend: Backend, { jobs }: Opening): Promise<Jo
   localBackend(backend, await jobs());
 
 /** The jobs of this machine's store as those of a backend among others. */
-export const localBackend = (backend: Backend, jobs: JobService): JobBackend => ({
+const localBackend = (backend: Backend, jobs: JobService): JobBackend => ({
   backend,
   async create({ request, extraOptions, ...order }, signal) {
     const { kind, metadata, output } = request;

@@ -61,13 +61,13 @@ export function describeFencing({ store, other, stored, found, claimed }: Rows):
     const id = await stored();
     const wanted = { lane: 'default', tenant: null, backends: ['local'], concurrency: 9, now: AT, only: id };
     const claims = await Promise.all(
-      Array.from({ length: 12 }, (__, at) => stores[at % 3]?.queue.claim(at % 2 === 0 ? 'p' : 'q', wanted)),
+      Array.from({ length: 12 }, (__, at) => (stores[at % 3] ?? store()).queue.claim(at % 2 === 0 ? 'p' : 'q', wanted)),
     );
     expect(claims.filter((job) => job !== null)).toHaveLength(1);
     const keys = await Promise.allSettled(Array.from({ length: 12 }, () => stored({ idempotencyKey: 'k' })));
     expect(keys.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     const seen = await Promise.all(
-      Array.from({ length: 12 }, (__, at) => stores[at % 3]?.seen.firstTime('a', '1', AT)),
+      Array.from({ length: 12 }, (__, at) => (stores[at % 3] ?? store()).seen.firstTime('a', '1', AT)),
     );
     expect(seen.filter((first) => first)).toHaveLength(1);
   });

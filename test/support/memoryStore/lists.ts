@@ -27,8 +27,20 @@ export function memoryOutbox(data: Data): Outbox {
         // Whoever was asked may have taken it.
         if (job === undefined || url === null || !mayPost(url) || !isFree(found)) continue;
         found.owner = worker;
-        const { seq: _, owner: __, ...delivery } = structuredClone(found);
-        return { ...delivery, url, sealed: job.sealed, origin: job.request.origin ?? null };
+        const { id, job: of, type, at, state, status, tries, nextAt } = structuredClone(found);
+        return {
+          id,
+          job: of,
+          type,
+          at,
+          state,
+          status,
+          tries,
+          nextAt,
+          url,
+          sealed: job.sealed,
+          origin: job.request.origin ?? null,
+        };
       }
       return null;
     },

@@ -1,6 +1,6 @@
 import { isEnded } from '../../../src/pipeline/job/job';
 import type { DrivenJobs, JobQueue, Requeue, WantedJob } from '../../../src/jobs/store/port';
-import type { Claim, DrivenJob, NewStoredJob, StoredJob } from '../../../src/jobs/store/storedJob';
+import type { Claim, DrivenJob, StoredJob } from '../../../src/jobs/store/storedJob';
 import { whole } from '../../../src/jobs/store/whole';
 import type { KeptJob, MemoryData } from './data';
 import { lostJobs } from './reader';
@@ -49,7 +49,7 @@ export function memoryQueue(data: () => MemoryData): JobQueue & { driven: Driven
       return ifNewest(claim, (kept) => {
         if (kept.job.owner === null) return false;
         const owner = endedAt === null ? kept.job.owner : null;
-        data().change(kept, { steps: structuredClone(steps), status, endedAt, owner } as Partial<StoredJob>, state);
+        data().change(kept, { steps: structuredClone(steps), status, endedAt, owner }, state);
         return true;
       });
     },
@@ -67,7 +67,7 @@ export function memoryQueue(data: () => MemoryData): JobQueue & { driven: Driven
   return {
     driven,
     async add(job) {
-      const { state, webhookEvents, idempotencyKey: key, ...rest } = structuredClone(job) as NewStoredJob;
+      const { state, webhookEvents, idempotencyKey: key, ...rest } = structuredClone(job);
       if (key !== null && [...data().jobs.values()].some((kept) => kept.key === key)) return false;
       const timeLimit = rest.timeLimit === null ? null : whole(rest.timeLimit);
       const fields = { ...rest, ...FRESH, priority: whole(rest.priority), timeLimit, id: state.id, state };

@@ -26,7 +26,7 @@ itWithDisk('a full disk is said, loses nothing, and is over when there is room',
     expect(await again.seen.firstTime('a', 'before', 0)).toBe(false);
     await again.close();
   } finally {
-    store?.close();
+    await store?.close();
     disk.remove();
   }
 });
