@@ -1,4 +1,5 @@
 import type { OptionGroup } from '../../src/pipeline/kinds/fields';
+import { KINDS } from '../../src/pipeline/kinds';
 import type { KindName } from '../../src/pipeline/kinds';
 
 /** A collection of a node's form: its name is in people's saved workflows. */
@@ -14,7 +15,7 @@ const picture = (kind: KindName): Collection => ({
 
 /** The collections that options stand in, from top to bottom. Shorts have what all kinds share among their own. */
 const COLLECTIONS: Record<OptionGroup, (kind: KindName) => Collection> = {
-  common: (kind) => (kind === 'shorts' ? COLLECTIONS.shorts(kind) : { name: 'options', heading: 'Common Options' }),
+  common: (kind) => (KINDS[kind].node === 'createShorts' ? COLLECTIONS.shorts(kind) : { name: 'options', heading: 'Common Options' }),
   shorts: () => ({ name: 'shortsOptions', heading: 'Common Options' }),
   picture,
   sound: () => ({ name: 'audioOptions', heading: 'Audio Options' }),

@@ -135,12 +135,11 @@ test('options stand in groups, and only in those that their kind has', () => {
   expect(groupsOf('video')).toEqual([
     ['Common Options', 'options', 'duration end format quality speed start'],
     ['Video Options', 'pictureOptions', 'background fit fps height position width'],
-    ['Advanced Options', 'advancedOptions', 'bitrate codec speed'],
+    ['Advanced Options', 'advancedOptions', 'bitrate codec'],
   ]);
   expect(groupsOf('audio')).toEqual([
     ['Common Options', 'options', 'duration end format quality speed start'],
     ['Audio Options', 'audioOptions', 'bitrate'],
-    ['Advanced Options', 'advancedOptions', 'speed'],
   ]);
   expect(groupsOf('image')).toEqual([
     ['Common Options', 'options', 'format quality start'],
