@@ -61,15 +61,13 @@ async function lookAt(at: JobBackend, id: string, signal: AbortSignal): Promise<
         problems: `"Job ID" must be the id of a job at ${label} (given: ${shownValue(id)}).`,
       }),
     };
-  try {
+  const look = async (): Promise<Look> => {
     const found = await at.get(id, signal);
     if (found === null) return { state: 'unknown', error: at.missing(id) };
     return lookOf(id, at.shown(found, null), (job: BackendJob) => at.errorOf(job));
-  } catch (thrown) {
-    // What is wrong with this machine's own store is for the whole node.
-    if (hosted === null) throw thrown;
-    return failedLook(id, thrown, signal);
-  }
+  };
+  // What is wrong with this machine's own store is for the whole node.
+  return hosted === null ? look() : look().catch((error: unknown) => failedLook(id, error, signal));
 }
 
 async function cancelAll(at: JobBackend, ids: readonly string[]): Promise<string[]> {
