@@ -74,6 +74,8 @@ const BY_URL = {
   inputSource: 'url',
   url: '={{ $json.url }}',
   jobOptions: { webhookUrl: '={{ $json.hook }}' },
+  // The fields of the input are the workflow's own.
+  itemOptions: { keepJson: false },
 };
 const TO_S3 = {
   outputDestination: 's3',
