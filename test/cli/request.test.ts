@@ -54,7 +54,7 @@ describe('the extension of -o', () => {
       'audio',
       'out.mp4',
       {},
-      '"output" ends in ".mp4", which is no format of audio; there are: .mp3, .aac, .ogg, .opus, .wav, .flac.',
+      '"output" ends in ".mp4", which is no format of audio; there are: .mp3, .m4a, .aac, .ogg, .opus, .wav, .flac.',
     ],
     ['adaptive_video', 'out.mp4', {}, '"output" ends in ".mp4", which is no format of adaptive_video; name a folder.'],
     [

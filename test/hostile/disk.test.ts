@@ -130,7 +130,8 @@ describe('a full disk', () => {
   );
   itWithDisk('under the frames of an animation that is taken apart', () =>
     onDisk(4, async (disk) => {
-      const ended = await job('video', 'animated.webp', {}, { workRoot: disk });
+      const destination = () => fileDestination(join(disk, 'out.mp4'), { overwrite: false });
+      const ended = await job('video', 'animated.webp', {}, { destination });
       expectThisError(ended.error, 'disk_full', disk);
       expect(await readdir(disk)).toEqual([]);
       await expectNothingLeft(ended);
