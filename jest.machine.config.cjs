@@ -3,6 +3,9 @@ const {
   ...config
 } = require('./jest.config.cjs');
 
+/** The rooms of the pipeline that start ffmpeg, or read what it wrote. */
+const ROOMS = ['captions', 'ffmpeg', 'images', 'inspect', 'kinds', 'matrix', 'plan', 'run', 'sources'];
+
 /**
  * What is run once more with the machine's own ffmpeg: all that asks what a build of ffmpeg writes, reads, says or withstands, and what doctor finds. The other tests
  * ask what happens around a job; that the command line, the nodes and n8n work with this ffmpeg too is seen by those of test/system.
@@ -10,5 +13,7 @@ const {
  */
 module.exports = {
   ...config,
-  testMatch: ['pipeline', 'hostile', 'cli/doctor', 'support'].map((folder) => all.replace('test/', `test/${folder}/`)),
+  testMatch: [...ROOMS.map((room) => `pipeline/${room}`), 'hostile', 'cli/doctor', 'support'].map((folder) =>
+    all.replace('test/', `test/${folder}/`),
+  ),
 };

@@ -39,6 +39,7 @@ it('ends at the end where it is to end past it, and says so', () =>
   }));
 it.each([
   [{ start: 10 }, 'lasts 10.00 s'],
+  [{ start: 9.95, end: 12 }, 'nothing begins at start 9.95 s'],
   [{ start: 99 }, 'start 99 s'],
 ])('refuses %j beyond the end, stating the duration', (options, words) => {
   expect(() => timeRange(options, 10)).toThrow(
