@@ -80,7 +80,7 @@ export class Editor {
   /** Adds a node of this package, which n8n first shows with its description, or with its actions. @param how the words there by which it is added */
   async addOurNode(words: string, name: string, how = 'Add to workflow'): Promise<string[]> {
     const names = await this.addNode(words, name);
-    await this.page.getByText(how).click();
+    await this.page.getByText(how, { exact: true }).click();
     await this.part('ndv').waitFor();
     return names;
   }
