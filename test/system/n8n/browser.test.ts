@@ -124,12 +124,7 @@ test('options stand in groups, and those of another kind are not there', async (
   ]);
   await editor.choose('operation', 'Extract Audio');
   await editor.page.getByText('Video Options').first().waitFor({ state: 'detached' });
-  expect(await headings()).toEqual([
-    'Common Options',
-    'Audio Options',
-    'Job Options',
-    'Item Options',
-  ]);
+  expect(await headings()).toEqual(['Common Options', 'Audio Options', 'Job Options', 'Item Options']);
 });
 
 test('the next node offers the fields of a result before there is one', async () => {
