@@ -11,7 +11,6 @@ import { withoutPaths } from '../../dist/src/jobs/overHttp.js';
 import { toMediaInfo } from '../../dist/src/pipeline/inspect/ffprobe.js';
 import { logReader } from '../../dist/src/pipeline/ffmpeg/log.js';
 import { progressReader } from '../../dist/src/pipeline/ffmpeg/progress.js';
-import { closedSegments } from '../../dist/src/pipeline/hls/closedSegments.js';
 import { segmentsOf } from '../../dist/src/pipeline/hls/mediaPlaylist.js';
 import { headerLines, inputHeaders } from '../../dist/src/pipeline/net/inputHeaders.js';
 import { placeOfCommandLine, placeOfStranger, placeOnWeb, webAddress } from '../../dist/src/pipeline/storage/place.js';
@@ -172,7 +171,6 @@ export const READERS: Record<string, Reader> = {
   'the head of a file': { read: (text) => judge(Buffer.from(text.slice(0, 4_096))) },
   segmentsOf: { read: segmentsOf },
   playlistFiles: { read: (text) => playlistFiles(`#EXTM3U\n${text}`, '.') },
-  closedSegments: { read: (text) => closedSegments(text.split('\n')) },
   headers: { read: (text) => inputHeaders(headerLines(text)), most: ENVIRONMENT },
   retryAfter: { read: (text) => retryAfter(text, 0), most: HEAD },
   'a webhook: the body': {

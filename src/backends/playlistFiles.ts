@@ -8,10 +8,8 @@ import { join } from 'node:path/posix';
 export function playlistFiles(playlist: string, folder: string): string[] | null {
   if (!/^\uFEFF?\s*#EXTM3U/.test(playlist)) return null;
   const uris = new Set<string>();
-  for (const line of playlist.split('\n')) {
-    if (line === '') continue;
+  for (const [line] of playlist.matchAll(/[^\n]+/g))
     for (const uri of urisIn(line.trim())) if (uris.add(uri).size > MOST_NAMED) return null;
-  }
   const files = new Set<string>();
   for (const uri of uris) {
     const file = plainName(uri, folder);

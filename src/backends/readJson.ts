@@ -17,7 +17,7 @@ export async function readJson(body: Dispatcher.ResponseData['body']): Promise<u
     chunks.push(chunk);
   }
   try {
-    return boundedJson(Buffer.concat(chunks).toString());
+    return boundedJson(Buffer.concat(chunks).toString(), { values: MAX_BYTES, names: MAX_BYTES });
   } catch {
     return null;
   }

@@ -38,12 +38,15 @@ export function readTranscript(given: string): Transcript | null {
 const fromSubtitles = (text: string): Sentence[] =>
   Array.from(subtitlesIn(text), (subtitle) => ({ ...subtitle, text: plainText(subtitle.text), words: [] }));
 
+/** A day of speech, word by word, with six values a word. */
+const MOST_VALUES = 1_500_000;
+
 function fromJson(text: string): Sentence[] {
   // Whatever form it has, its times are called start or startTime: other JSON is not worth reading.
   if (!text.includes('"start')) return [];
   let json: unknown;
   try {
-    json = boundedJson(text);
+    json = boundedJson(text, { values: MOST_VALUES, names: MOST_VALUES });
   } catch {
     return [];
   }

@@ -42,7 +42,7 @@ export function parseBody<S extends z.ZodRawShape>(
     kind?: unknown;
     options?: unknown;
   };
-  const options = isObject(asked) ? settled(asked) : asked;
+  const options = isObject(asked) && Object.keys(asked).length < MOST_UNKNOWN ? settled(asked) : asked;
   problems.push(...metadataProblems(body));
   if (isKind(kind) && (options === undefined || typeof options === 'object'))
     problems.push(...optionProblems(kind, options ?? {}));
