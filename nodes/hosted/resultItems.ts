@@ -5,8 +5,7 @@ import type { BackendJob } from '../../src/backends/backendJob';
 import { STAYS } from '../../src/backends/hostedResult';
 import { nameOfAddress } from '../../src/backends/nameOfAddress';
 import type { Job } from '../../src/pipeline/job/job';
-import { KINDS } from '../../src/pipeline/kinds';
-import { SETS } from '../../src/pipeline/media/formats';
+import { KINDS, SETS } from '../../src/pipeline/kinds';
 import { isS3 } from '../../src/pipeline/storage/s3/s3Address';
 import { withWorkFolder } from '../../src/pipeline/storage/workFolder';
 import { storeFiles } from '../output/binaryDestination';
@@ -71,7 +70,7 @@ async function shortsOf(
   if (backend.backend.hosted !== null) return fetchShorts(context, { job, backend, signal, name });
   const files = await backend.result({ ...job }, { env: process.env, folder: workRoot(), name, signal });
   // Those in S3 stay there.
-  const wanted = (files ?? []).filter(({ file }) => file !== SETS.shorts.mainFile);
+  const wanted = (files ?? []).filter(({ file }) => SETS.every(({ mainFile }) => mainFile !== file));
   return storedShorts(job, await storeFiles(context.helpers, wanted, { zip: null, signal }));
 }
 

@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, stat } from 'node:fs/promises';
 import { dirname, join, parse } from 'node:path';
 import { basename, extname } from 'node:path/posix';
 import { KINDS, setOf } from '../pipeline/kinds';
-import { FILE_TYPES, formatOfExtension, isFormat, isSet, SEGMENT_MIME } from '../pipeline/media/formats';
+import { FILE_TYPES, formatOfExtension, isFormat, isSegmented, mimeOfExtension } from '../pipeline/media/formats';
 import type { AnyFormat, Format } from '../pipeline/media/formats';
 import { throwIfCancelled } from '../pipeline/errors/cancelled';
 import type { ProducedFile } from '../pipeline/storage/destination';
@@ -47,7 +47,7 @@ export async function fetchResult(job: BackendJob, use: FetchUse): Promise<Produ
   const url = new URL(place.href);
   const asked: readonly Format[] = isKind(job.kind) ? KINDS[job.kind].formats : [];
   const named = formatOfExtension(extname(url.pathname).slice(1), ALL);
-  if ((named !== null && isSet(named)) || (isKind(job.kind) && setOf(job.kind) !== null))
+  if ((named !== null && isSegmented(named)) || (isKind(job.kind) && setOf(job.kind) !== null))
     return fetchSet(job, url, use);
   const path = await fetchFile(job, url, join(use.folder, 'result'), use);
   const format =
@@ -69,7 +69,8 @@ async function fetchSet(job: BackendJob, master: URL, use: FetchUse): Promise<Pr
     const { file, from } = next;
     const path = await fetchFile(job, from, join(use.folder, 'set', file), use);
     const isPlaylist = extname(file).toLowerCase() === '.m3u8';
-    done.push(await produced(path, file, isPlaylist ? 'hls' : 'mpegts'));
+    const made = await produced(path, file, isPlaylist ? 'hls' : 'mpegts');
+    done.push(isPlaylist ? { ...made, leads: true } : made);
     if (!isPlaylist) continue;
     const named = playlistFiles(await readFile(path, 'utf8'), dirname(file));
     if (named === null || known.size + named.length > MOST_FILES) return null;
@@ -121,10 +122,7 @@ async function produced(path: string, file: string, format: AnyFormat): Promise<
 function mimeOf(file: string, format: AnyFormat): string {
   if (isFormat(format)) return FILE_TYPES[format].mime;
   const extension = extname(file).slice(1).toLowerCase();
-  if (extension === 'ts') return SEGMENT_MIME;
-  if (extension === 'vtt') return 'text/vtt';
-  const known = formatOfExtension(extension === 'm4s' ? 'mp4' : extension, ALL);
-  return known === null ? 'application/octet-stream' : FILE_TYPES[known].mime;
+  return mimeOfExtension(extension === 'm4s' ? 'mp4' : extension);
 }
 
 /** The format of an image by its content: it depends on the input where none was asked for. */

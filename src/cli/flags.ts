@@ -64,7 +64,7 @@ function outputOption(kind: KindName): Option {
   return set !== null
     ? new Option(
         '-o, --output <folder>',
-        `folder for the set of files, or s3://bucket/key/ (default: <input name>.${set} in the working folder)`,
+        `folder for the set of files, or s3://bucket/key/ (default: <input name>.${set.extension} in the working folder)`,
       )
     : new Option(
         '-o, --output <file>',

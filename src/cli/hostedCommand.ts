@@ -58,11 +58,11 @@ export async function hostedCommand(
     const named = readInput(given);
     const { input, name } = inputOf(named, flags, io);
     const place = (format: Format): Destination =>
-      destinationOf(target, pathOf(target, name, format), format, { overwrite: flags.overwrite ?? false, io });
+      destinationOf(target, pathOf(target, name, kind, format), kind, { overwrite: flags.overwrite ?? false, io });
     await refuseEarly(target, named, {
       flags,
       place,
-      path: (format) => pathOf(target, name, format),
+      path: (format) => pathOf(target, name, kind, format),
       format: formatOf(request),
       io,
     });

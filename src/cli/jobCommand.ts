@@ -62,7 +62,7 @@ export async function jobCommand(
     );
     const input = readInput(request.input);
     const source = inputSource(input, io, await headersFor(input, flags.header, io));
-    const place = (format: Format) => pathOf(target, source.name, format);
+    const place = (format: Format) => pathOf(target, source.name, kind, format);
     const refuseInput = (format: Format) => refuseInputAsOutput(target, place(format), input, io.cwd);
     const format = target.is === 'in' ? formatOf(request) : (formatOf(request) ?? 'jpeg');
     if (format !== null) await refuseInput(format);
@@ -100,10 +100,9 @@ export async function jobCommand(
     }
 
     const to = (chosen: Format): Destination =>
-      asking(
-        destinationOf(target, place(chosen), chosen, { overwrite: flags.overwrite ?? false, s3: s3.options, io }),
-        { toOpen: () => refuseInput(chosen) },
-      );
+      asking(destinationOf(target, place(chosen), kind, { overwrite: flags.overwrite ?? false, s3: s3.options, io }), {
+        toOpen: () => refuseInput(chosen),
+      });
     const { job, error } = await runJob({
       ...run,
       destination: format === null ? placedByFormat(null, to) : to(format),

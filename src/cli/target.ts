@@ -1,10 +1,11 @@
 import { basename, dirname, join, parse, resolve } from 'node:path';
-import { setOf } from '../pipeline/kinds';
+import { KINDS, setOf } from '../pipeline/kinds';
 import type { KindName } from '../pipeline/kinds';
-import { FILE_TYPES, isSet } from '../pipeline/media/formats';
+import { destinationAt } from '../pipeline/kinds/destinationAt';
+import { FILE_TYPES } from '../pipeline/media/formats';
 import type { Format } from '../pipeline/media/formats';
 import type { Destination } from '../pipeline/storage/destination';
-import { fileDestination, folderDestination, streamDestination } from '../pipeline/storage/destinations';
+import { streamDestination } from '../pipeline/storage/destinations';
 import { showS3 } from '../pipeline/storage/s3/s3Address';
 import { connectFromEnv } from '../pipeline/storage/s3/s3Access';
 import { s3Destination } from '../pipeline/storage/s3/s3Destination';
@@ -15,13 +16,13 @@ import type { Input } from './inputSource';
 import type { Io } from './io';
 import { mediaError } from '../pipeline/errors/mediaError';
 
-/** The path that the result of a format gets; null where it is no local file. */
-export function pathOf(target: Target, inputName: string, format: Format): string | null {
+/** The path that a result gets; null where it is no local file. */
+export function pathOf(target: Target, inputName: string, kind: KindName, format: Format): string | null {
   if (target.is === 'stdout' || target.is === 's3') return null;
   if (target.is === 'named') return target.path;
   return join(
     target.folder,
-    `${parse(inputName).name || 'media'}.${isSet(format) ? format : FILE_TYPES[format].extensions[0]}`,
+    `${parse(inputName).name || 'media'}.${setOf(kind)?.extension ?? FILE_TYPES[format].extensions[0]}`,
   );
 }
 
@@ -45,13 +46,13 @@ export async function refuseInputAsOutput(
 export function destinationOf(
   target: Target,
   path: string | null,
-  format: Format,
+  kind: KindName,
   { overwrite, s3, io }: { overwrite: boolean; s3?: S3Options; io: Io },
 ): Destination {
   if (target.is === 's3')
     return s3Destination(target.address, { connect: connectFromEnv(io.env), overwrite, ...(s3 && { options: s3 }) });
   if (path === null) return streamDestination(io.stdout);
-  return isSet(format) ? folderDestination(path, { overwrite }) : fileDestination(path, { overwrite });
+  return destinationAt(kind, path, { overwrite });
 }
 
 /** Folder of what a dry run would write, and the file's name in it where it is settled. What is sent elsewhere in the end is shown in the working folder. */
@@ -62,8 +63,8 @@ export function placeOf(
   cwd: string,
 ): { folder: string; file: string | null } {
   if (target.is === 'stdout' || target.is === 's3') return { folder: cwd, file: null };
-  const set = setOf(kind);
-  if (set !== null) return { folder: pathOf(target, inputName, set) ?? cwd, file: null };
+  if (setOf(kind) !== null)
+    return { folder: pathOf(target, inputName, kind, KINDS[kind].formats[0]) ?? cwd, file: null };
   return target.is === 'in'
     ? { folder: target.folder, file: null }
     : { folder: dirname(target.path), file: basename(target.path) };

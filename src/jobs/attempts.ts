@@ -27,7 +27,10 @@ export function queuedAgain(
   made: number,
   now: number,
 ): Job {
-  const fresh = createJob({ kind, input, options, metadata, tasks: isKind(kind) ? tasksOf(kind) : undefined }, now);
+  const fresh = createJob(
+    { kind, input, options, metadata, tasks: isKind(kind) ? tasksOf({ kind, options }) : undefined },
+    now,
+  );
   return {
     ...fresh,
     id,

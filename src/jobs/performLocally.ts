@@ -4,10 +4,11 @@ import { findBinaries } from '../pipeline/ffmpeg/find';
 import type { Job } from '../pipeline/job/job';
 import { limitsOf } from '../pipeline/job/limits';
 import { setOf } from '../pipeline/kinds';
-import { FILE_TYPES, isSet } from '../pipeline/media/formats';
+import type { KindName } from '../pipeline/kinds';
+import { destinationAt } from '../pipeline/kinds/destinationAt';
+import { FILE_TYPES } from '../pipeline/media/formats';
 import { asking, placedByFormat } from '../pipeline/storage/destination';
 import type { Destination } from '../pipeline/storage/destination';
-import { fileDestination, folderDestination } from '../pipeline/storage/destinations';
 import { preparedIn } from '../pipeline/storage/preparedIn';
 import { connectFromEnv, connectWith } from '../pipeline/storage/s3/s3Access';
 import type { S3Connect } from '../pipeline/storage/s3/s3Access';
@@ -93,7 +94,7 @@ async function destinationFor(
   if (output === null) {
     const folder = resultFolder(home, job);
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    return inFolder(folder, parse(source.name).name || 'media', false);
+    return inFolder(kind, folder, parse(source.name).name || 'media', false);
   }
   // An attempt that was cut off while it published may have left its result there: it is this job's own.
   const overwrite = output.overwrite || job.published;
@@ -108,16 +109,13 @@ async function destinationFor(
       }),
     );
   }
-  if ('folder' in output) return inFolder(output.folder, output.name, overwrite);
-  return setOf(kind) !== null
-    ? folderDestination(output.path, { overwrite })
-    : fileDestination(output.path, { overwrite });
+  if ('folder' in output) return inFolder(kind, output.folder, output.name, overwrite);
+  return destinationAt(kind, output.path, { overwrite });
 }
 
-/** A name that gets its extension when the format is known. */
-const inFolder = (folder: string, name: string, overwrite: boolean): Destination =>
-  placedByFormat(name, (format) =>
-    isSet(format)
-      ? folderDestination(join(folder, name), { overwrite })
-      : fileDestination(join(folder, `${name}.${FILE_TYPES[format].extensions[0]}`), { overwrite }),
-  );
+/** A name that gets its extension when the format is known; the folder of a set has none. */
+function inFolder(kind: KindName, folder: string, name: string, overwrite: boolean): Destination {
+  const at = (called: string) => destinationAt(kind, join(folder, called), { overwrite });
+  if (setOf(kind) !== null) return { ...at(name), name };
+  return placedByFormat(name, (format) => at(`${name}.${FILE_TYPES[format].extensions[0]}`));
+}

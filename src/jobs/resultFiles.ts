@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative } from 'node:path';
 import { setOf } from '../pipeline/kinds';
-import { CAPTIONS_MIME, FILE_TYPES, SEGMENT_MIME } from '../pipeline/media/formats';
+import { mimeOfExtension } from '../pipeline/media/formats';
 import { errorCode } from '../pipeline/base/errorFacts';
 import type { ResultFile } from './files/port';
 import type { StoredJob } from './store/storedJob';
@@ -40,12 +40,4 @@ async function allBelow(folder: string, first: string): Promise<string[]> {
 }
 
 /** By the name's extension. */
-export function mimeOf(path: string): string {
-  const extension = extname(path).slice(1).toLowerCase();
-  if (extension === 'ts') return SEGMENT_MIME;
-  if (extension === 'vtt') return CAPTIONS_MIME;
-  return (
-    Object.values(FILE_TYPES).find(({ extensions }) => extensions.includes(extension))?.mime ??
-    'application/octet-stream'
-  );
-}
+export const mimeOf = (path: string): string => mimeOfExtension(extname(path).slice(1));

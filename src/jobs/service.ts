@@ -147,7 +147,7 @@ export class JobService {
     if (first !== null) return { job: first, isNew: false };
 
     const fresh = createJob(
-      { kind, input: named.shown, options, metadata, tasks: driven?.tasks ?? tasksOf(kind) },
+      { kind, input: named.shown, options, metadata, tasks: driven?.tasks ?? tasksOf(request) },
       now(),
     );
     const state: Job = {

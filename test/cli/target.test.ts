@@ -24,7 +24,7 @@ async function path(
   inputName: string,
   format: Format,
 ): Promise<string | null> {
-  const found = pathOf(await readTarget(kind, output, root), inputName, format);
+  const found = pathOf(await readTarget(kind, output, root), inputName, kind, format);
   return found === null ? null : found.replace(`${root}/`, '');
 }
 

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { childEnv } from '../../pipeline/ffmpeg/childEnv';
 import type { Binaries } from '../../pipeline/ffmpeg/find';
-import { kindOf, kindsOf, setOf } from '../../pipeline/kinds';
+import { kindOf, kindsOf } from '../../pipeline/kinds';
 import type { KindName } from '../../pipeline/kinds';
 import type { Format } from '../../pipeline/media/formats';
-import { fileDestination, folderDestination } from '../../pipeline/storage/destinations';
+import { destinationAt } from '../../pipeline/kinds/destinationAt';
 import { fileSource } from '../../pipeline/storage/sources';
 import { parseRequest } from '../../pipeline/request/request';
 import { runJob } from '../../pipeline/run/run';
@@ -97,10 +97,7 @@ async function tryOne(
 ): Promise<Check> {
   const { kind, format, codec } = combination;
   const request = parseRequest({ kind, input: sample, options: kindOf(kind).sample(format, codec) });
-  const destination =
-    setOf(kind) !== null
-      ? folderDestination(output, { overwrite: false })
-      : fileDestination(output, { overwrite: false });
+  const destination = destinationAt(kind, output, { overwrite: false });
   const patience = AbortSignal.timeout(WITHIN_MS);
   const { error } = await runJob({
     request,

@@ -36,12 +36,13 @@ export async function storedPlace(
   const settled = formatOf(request);
   // An image in a folder: the input alone tells whether it becomes a jpeg or a png, so it must be neither.
   const formats: readonly Format[] = settled !== null ? [settled] : KINDS[request.kind].formats;
-  for (const format of formats) await refuseInputAsOutput(target, pathOf(target, inputName, format), input, io.cwd);
+  for (const format of formats)
+    await refuseInputAsOutput(target, pathOf(target, inputName, request.kind, format), input, io.cwd);
   if (target.is === 's3') return { s3: target.address, ...(Object.keys(s3).length > 0 && { options: s3 }), overwrite };
   if (target.is === 'in' && settled === null)
     return { folder: target.folder, name: parse(inputName).name || 'media', overwrite };
   const format = settled ?? 'jpeg';
-  const path = pathOf(target, inputName, format) ?? '';
-  if (tryOut) await destinationOf(target, path, format, { overwrite, io }).check();
+  const path = pathOf(target, inputName, request.kind, format) ?? '';
+  if (tryOut) await destinationOf(target, path, request.kind, { overwrite, io }).check();
   return { path, overwrite };
 }

@@ -5,9 +5,9 @@ import { animation } from './animation/kind';
 import type { AnimationOptions } from './animation/schema';
 import { audio } from './audio/kind';
 import type { AudioOptions } from './audio/schema';
-import { isSet } from '../media/formats';
-import type { Format, SetFormat } from '../media/formats';
+import type { Format } from '../media/formats';
 import type { MediaInfo } from '../media/mediaInfo';
+import type { ResultSet } from '../media/resultSet';
 import { image } from './image/kind';
 import type { ImageOptions } from './image/schema';
 import type { Kind } from './kind';
@@ -43,23 +43,29 @@ export const kindOf = (name: KindName): AnyKind => KINDS[name] as AnyKind;
 export const kindsOf = (node: AnyKind['node']): readonly KindName[] =>
   KIND_NAMES.filter((name) => KINDS[name].node === node);
 
-/** What a job of a kind goes through. */
-export const tasksOf = (name: KindName): readonly TaskKind[] => [
+interface Asked {
+  kind: KindName;
+  options: object;
+}
+
+/** Whether the source of a job is looked at before there is a plan. */
+export const isAnalysed = ({ kind, options }: Asked): boolean => kindOf(kind).analyses?.(options) ?? false;
+
+/** What a job goes through. */
+export const tasksOf = (job: Asked): readonly TaskKind[] => [
   'probe',
   'import',
-  ...(KINDS[name].analyses ? ['analyse' as const] : []),
-  name,
+  ...(isAnalysed(job) ? ['analyse' as const] : []),
+  job.kind,
   'export',
 ];
 
 /** The format of a result; null where only the source tells (an image keeps its transparency), and that is not known yet. */
-export const formatOf = (
-  { kind, options }: { kind: KindName; options: object },
-  source: MediaInfo | null = null,
-): Format | null => kindOf(kind).formatOf(options, source);
+export const formatOf = ({ kind, options }: Asked, source: MediaInfo | null = null): Format | null =>
+  kindOf(kind).formatOf(options, source);
 
 /** What the result of a kind is when it is a folder that holds a set of files; null: it is one file. */
-export function setOf(name: KindName): SetFormat | null {
-  const [format] = KINDS[name].formats;
-  return isSet(format) ? format : null;
-}
+export const setOf = (name: KindName): ResultSet | null => KINDS[name].set;
+
+/** All kinds of set. */
+export const SETS: readonly ResultSet[] = KIND_NAMES.flatMap((name) => setOf(name) ?? []);

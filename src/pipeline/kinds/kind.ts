@@ -2,6 +2,7 @@ import type { z } from 'zod/v4';
 import type { Plan, PlanContext } from '../plan/types';
 import type { Format } from '../media/formats';
 import type { MediaInfo } from '../media/mediaInfo';
+import type { ResultSet } from '../media/resultSet';
 import type { Maker } from './maker';
 
 /** A ready-made choice of what people want most. An option that is set wins over it. */
@@ -35,8 +36,10 @@ export interface Kind<O extends object, P extends string = string> {
   presets: Readonly<Record<P, Preset<O>>>;
   /** Whether its result may have sound. */
   sound: boolean;
-  /** Whether its source is looked at from beginning to end before there is a plan. */
-  analyses: boolean;
+  /** What its result is when it is a folder of files; null: it is one file. */
+  set: ResultSet | null;
+  /** Whether the source is looked at before there is a plan; absent: never. */
+  analyses?: (options: O) => boolean;
   /** The format of the result; null where only the source tells, and that is not known yet. */
   formatOf: (options: O, source: MediaInfo | null) => Format | null;
   /** Whether a moving picture is asked for its first picture alone; absent: never. */

@@ -6,6 +6,8 @@ export interface ExpectedOutput {
   file: string;
   format: AnyFormat;
   mime: string;
+  /** It leads to other files, and is to be seen after them. */
+  leads?: true;
   width?: number;
   height?: number;
   /** Seconds. */

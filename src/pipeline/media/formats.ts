@@ -8,17 +8,15 @@ export const AUDIO_FORMATS = ['mp3', 'm4a', 'aac', 'ogg', 'opus', 'wav', 'flac']
 export const IMAGE_FORMATS = ['jpeg', 'png', 'webp', 'avif'] as const;
 export const ANIMATION_FORMATS = ['gif', 'webp'] as const;
 export const ADAPTIVE_FORMATS = ['hls'] as const;
-export const SHORTS_FORMATS = ['shorts'] as const;
 export type VideoFormat = (typeof VIDEO_FORMATS)[number];
 export type AudioFormat = (typeof AUDIO_FORMATS)[number];
 export type ImageFormat = (typeof IMAGE_FORMATS)[number];
 export type AdaptiveFormat = (typeof ADAPTIVE_FORMATS)[number];
 export type AnimationFormat = (typeof ANIMATION_FORMATS)[number];
-/** Results that are a folder of files, of which a list is the main one. */
-export type SetFormat = AdaptiveFormat | (typeof SHORTS_FORMATS)[number];
-export type Format = VideoFormat | AudioFormat | ImageFormat | AnimationFormat | SetFormat;
-/** What lies beside the main file of a result: segments of a stream, captions. */
-export type SideFormat = 'mpegts' | 'vtt';
+export type Format = VideoFormat | AudioFormat | ImageFormat | AnimationFormat | AdaptiveFormat;
+/** What no result consists of, but lies in one with others: segments of a stream, captions, lists of what there is. */
+export type SideFormat = 'mpegts' | 'vtt' | 'json';
+export type AnyFormat = Format | SideFormat;
 
 /** Which codecs a video format can hold, the default first (the hosted API's codec rule). */
 export const CODECS_OF: Record<VideoFormat, readonly [VideoCodec, ...VideoCodec[]]> = {
@@ -65,40 +63,26 @@ export const FILE_TYPES: Record<Format, FileType> = {
   avif: { extensions: ['avif'], mime: 'image/avif' },
   gif: { extensions: ['gif'], mime: 'image/gif' },
   hls: { extensions: ['m3u8'], mime: 'application/vnd.apple.mpegurl' },
-  shorts: { extensions: ['json'], mime: 'application/json' },
 };
 
-/** A result that is a folder of files. */
-interface SetType {
-  /** The file that leads to all others. */
-  mainFile: string;
-  /** How a sentence about it begins. */
-  subject: string;
-  /** Whether its media files are playlists of segments, each of which is finished when the next one begins. */
-  segmented: boolean;
-}
-
-export const SETS: Record<SetFormat, SetType> = {
-  hls: { mainFile: 'master.m3u8', subject: 'HLS is', segmented: true },
-  shorts: { mainFile: 'shorts.json', subject: 'Shorts are', segmented: false },
+export const SIDE_TYPES: Record<SideFormat, FileType> = {
+  mpegts: { extensions: ['ts'], mime: 'video/mp2t' },
+  vtt: { extensions: ['vtt'], mime: 'text/vtt' },
+  json: { extensions: ['json'], mime: 'application/json' },
 };
 
-export type AnyFormat = Format | SideFormat;
+const ALL_TYPES: Record<AnyFormat, FileType> = { ...FILE_TYPES, ...SIDE_TYPES };
 
 /** Whether a file of this format can be the main one of a result. */
 export const isFormat = (format: AnyFormat): format is Format => Object.hasOwn(FILE_TYPES, format);
 
-/** Whether a result of this format is a folder that holds a set of files. */
-export const isSet = (format: AnyFormat): format is SetFormat => Object.hasOwn(SETS, format);
+/** Whether a file of this format is a playlist of segments, each of which is finished when the next one begins. */
+export const isSegmented = (format: AnyFormat): boolean => format === 'hls';
 
-/** Whether a file of this format is a playlist of segments. */
-export const isSegmented = (format: AnyFormat): boolean => isSet(format) && SETS[format].segmented;
-
-/** MIME type of captions beside a clip. */
-export const CAPTIONS_MIME = 'text/vtt';
-
-/** MIME type of an HLS media segment. */
-export const SEGMENT_MIME = 'video/mp2t';
+/** The MIME type that a file's name tells. @param extension without the dot */
+export const mimeOfExtension = (extension: string): string =>
+  Object.values(ALL_TYPES).find(({ extensions }) => extensions.includes(extension.toLowerCase()))?.mime ??
+  'application/octet-stream';
 
 /** The format that a file name asks for, among those of a kind; null when its extension is none of theirs. */
 export function formatOfExtension(extension: string, formats: readonly Format[]): Format | null {

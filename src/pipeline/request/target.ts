@@ -2,7 +2,6 @@ import { readdir } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { setOf } from '../kinds';
 import type { KindName } from '../kinds';
-import { SETS } from '../media/formats';
 import { isS3 } from '../storage/s3/s3Address';
 
 /** Where a result is to go, as it was given: `-o` of a command, `output` of an order, or an address in S3. */
@@ -34,8 +33,7 @@ export async function readTarget(kind: KindName, output: string | undefined, cwd
   const entries = await readdir(path).catch(() => null);
   const set = setOf(kind);
   if (set !== null) {
-    if (entries !== null && entries.length > 0 && !entries.includes(SETS[set].mainFile))
-      return { is: 'in', folder: path };
+    if (entries !== null && entries.length > 0 && !entries.includes(set.mainFile)) return { is: 'in', folder: path };
     return { is: 'named', path, extension: endsInSlash(output) || entries !== null ? null : extensionOf(path) };
   }
   return endsInSlash(output) || entries !== null

@@ -1,9 +1,11 @@
+import { extname } from 'node:path';
 import { isObject } from '../base/isObject';
 import type { z } from 'zod/v4';
-import { KINDS, setOf } from '../kinds';
+import { KINDS, SETS, setOf } from '../kinds';
 import type { KindName } from '../kinds';
-import { formatOfExtension, FILE_TYPES, SETS } from '../media/formats';
+import { formatOfExtension, FILE_TYPES } from '../media/formats';
 import type { Format } from '../media/formats';
+import type { ResultSet } from '../media/resultSet';
 import { isS3, readS3 } from '../storage/s3/s3Address';
 import { isKind, parseBody } from './request';
 import { askedExtension } from './target';
@@ -79,8 +81,8 @@ function outputProblems(kind: KindName, output: string | undefined, target: Targ
     return [`"output" must be a file, a folder, s3://bucket/key, or - for standard output (given: ${given}).`];
   }
   const set = setOf(kind);
-  if (set !== null && (askedExtension(target) === FILE_TYPES[set].extensions[0] || target.is === 'stdout'))
-    return [`${SETS[set].subject} a set of files: let "output" name a folder (given: ${given}).`];
+  if (set !== null && (askedExtension(target) === extensionOf(set) || target.is === 'stdout'))
+    return [`${set.subject} a set of files: let "output" name a folder (given: ${given}).`];
   return [];
 }
 
@@ -97,15 +99,13 @@ function formatProblem(
   const { formats } = KINDS[kind];
   // The name of a folder may have a point in it; that of a media file is a mistake.
   const set = setOf(kind);
-  if (set !== null && (extension === FILE_TYPES[set].extensions[0] || formatOfExtension(extension, FORMATS) === null))
-    return NO_FORMAT;
+  if (set !== null) {
+    const isFolder = extension === extensionOf(set) || !isOfFile(extension);
+    return isFolder ? NO_FORMAT : noFormat(kind, extension, 'name a folder');
+  }
   const asked = formatOfExtension(extension, formats);
-  const allowed =
-    set !== null
-      ? 'name a folder'
-      : `there are: ${formats.map((format) => `.${FILE_TYPES[format].extensions[0]}`).join(', ')}`;
-  if (asked === null)
-    return { asked, problem: `"output" ends in ".${extension}", which is no format of ${kind}; ${allowed}.` };
+  const known = formats.map((format) => `.${FILE_TYPES[format].extensions[0]}`).join(', ');
+  if (asked === null) return noFormat(kind, extension, `there are: ${known}`);
   if (given === undefined) return { asked, problem: null };
   const format = formats.find((name) => name === given);
   if (format === undefined || FILE_TYPES[format].extensions.includes(extension)) return NO_FORMAT;
@@ -113,3 +113,15 @@ function formatProblem(
 }
 
 const FORMATS = Object.keys(FILE_TYPES) as Format[];
+
+const noFormat = (kind: KindName, extension: string, allowed: string) => ({
+  asked: null,
+  problem: `"output" ends in ".${extension}", which is no format of ${kind}; ${allowed}.`,
+});
+
+/** Of the file that leads to a set, without the dot. */
+const extensionOf = ({ mainFile }: ResultSet): string => extname(mainFile).slice(1);
+
+/** Whether a result can be a file of this extension, or lead to a set with one. */
+const isOfFile = (extension: string): boolean =>
+  formatOfExtension(extension, FORMATS) !== null || SETS.some((set) => extensionOf(set) === extension);

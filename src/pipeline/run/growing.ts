@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { closedSegments } from '../hls/closedSegments';
-import { isSegmented, SEGMENT_MIME } from '../media/formats';
+import { isSegmented, SIDE_TYPES } from '../media/formats';
 import type { AnyFormat } from '../media/formats';
 import type { ExpectedOutput } from '../media/expectedOutput';
 import type { GrowingFile } from '../storage/destination';
@@ -15,6 +15,6 @@ export async function growing(folder: string, outputs: readonly ExpectedOutput[]
   const segments = outputs.some(({ format }) => isSegmented(format)) ? closedSegments(await readdir(folder)) : [];
   return [
     ...appended.map(({ file, mime }) => ({ file, mime, path: join(folder, file), whole: false })),
-    ...segments.map((file) => ({ file, mime: SEGMENT_MIME, path: join(folder, file), whole: true })),
+    ...segments.map((file) => ({ file, mime: SIDE_TYPES.mpegts.mime, path: join(folder, file), whole: true })),
   ];
 }

@@ -3,7 +3,7 @@ import { parse } from 'node:path';
 import type { Binaries } from '../ffmpeg/find';
 import { createJob } from '../job/job';
 import type { Job, JobWarning } from '../job/job';
-import { KINDS, tasksOf } from '../kinds';
+import { isAnalysed, KINDS, tasksOf } from '../kinds';
 import { makerOf } from '../kinds/makers';
 import { limitsOf } from '../job/limits';
 import type { Limits } from '../job/limits';
@@ -60,7 +60,7 @@ export async function runJob(run: JobRun): Promise<EndedJob> {
         input: source.shown,
         options: request.options,
         metadata: request.metadata,
-        tasks: tasksOf(request.kind),
+        tasks: tasksOf(request),
       },
       now(),
     );
@@ -138,7 +138,7 @@ async function perform(run: RunUnderWay): Promise<string> {
       return { output: null, value: { imported, work, opened, folder } };
     });
 
-    const production = KINDS[request.kind].analyses
+    const production = isAnalysed(request)
       ? await job.task('analyse', async (onProgress) => ({ output: null, value: await work.analyse(onProgress) }))
       : await work.analyse(() => undefined);
     warn(production.warnings);

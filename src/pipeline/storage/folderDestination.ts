@@ -5,6 +5,7 @@ import { nothingToClose } from './destination';
 import type { Destination, ProducedFile } from './destination';
 import { outputError } from './fileProblem';
 import { refuseTakenFolder } from './folderTarget';
+import type { FolderUse } from './folderTarget';
 import { writableParent } from './parentFolder';
 import { placeFile } from './placeFile';
 import { putFolder, swapFolder } from './replaceFolder';
@@ -12,28 +13,28 @@ import { withWorkFolder } from './workFolder';
 import { mediaError } from '../errors/mediaError';
 
 /** A folder that holds the whole set and nothing else. */
-export function folderDestination(path: string, { overwrite }: { overwrite: boolean }): Destination {
+export function folderDestination(path: string, use: FolderUse): Destination {
   const output = resolve(path);
   return {
     name: null,
     async check() {
-      await ready(output, overwrite);
+      await ready(output, use);
     },
     async open() {
       return {
-        root: await ready(output, overwrite),
+        root: await ready(output, use),
         close: nothingToClose,
         async publish(files, signal) {
           const [main] = files;
           if (main === undefined) throw mediaError('internal_error', { why: 'there are no files to write' });
-          await refuseTakenFolder(output, overwrite);
+          await refuseTakenFolder(output, use);
           try {
             await withWorkFolder(dirname(output), async (staging) => {
               // A folder of its own within the private one: it is to have the rights that folders have here.
               const fresh = join(staging, 'set');
               await gather(files, fresh, signal);
               throwIfCancelled(signal);
-              await (overwrite ? swapFolder : putFolder)(fresh, output);
+              await (use.overwrite ? swapFolder : putFolder)(fresh, output);
             });
           } catch (error) {
             throwIfCancelled(signal);
@@ -46,8 +47,8 @@ export function folderDestination(path: string, { overwrite }: { overwrite: bool
   };
 }
 
-async function ready(output: string, overwrite: boolean): Promise<string> {
-  await refuseTakenFolder(output, overwrite);
+async function ready(output: string, use: FolderUse): Promise<string> {
+  await refuseTakenFolder(output, use);
   return writableParent(output);
 }
 

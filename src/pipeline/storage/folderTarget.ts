@@ -1,14 +1,16 @@
 import { lstat, opendir, stat } from 'node:fs/promises';
-import { dirname, extname, relative, sep } from 'node:path';
-import { SETS } from '../media/formats';
+import { dirname, relative, sep } from 'node:path';
+import type { ResultSet } from '../media/resultSet';
 import { errorCode } from '../base/errorFacts';
 import { outputError } from './fileProblem';
 import { mediaError } from '../errors/mediaError';
 
-/** Extensions of the files that a streaming set is made of. */
-const SET_EXTENSIONS = new Set(['.m3u8', '.ts', '.m4s', '.mp4', '.m4a', '.aac']);
-/** Names of the files of shorts, which lie beside each other. */
-const SHORT_FILE = /^short-\d+\.(mp4|jpg|vtt)$/;
+/** How a folder is put in its place. */
+export interface FolderUse {
+  overwrite: boolean;
+  /** What an earlier result looks like that may be replaced; absent: none may. */
+  sets?: readonly ResultSet[];
+}
 
 /**
  * Refuses a place where a folder cannot be put as a whole. An empty folder is as good as none. With `overwrite`, a folder is replaced with all that
@@ -16,7 +18,7 @@ const SHORT_FILE = /^short-\d+\.(mp4|jpg|vtt)$/;
  * @param output absolute
  * @throws output_exists, output_unwritable
  */
-export async function refuseTakenFolder(output: string, overwrite: boolean): Promise<void> {
+export async function refuseTakenFolder(output: string, { overwrite, sets = [] }: FolderUse): Promise<void> {
   const refuse = (why: string) => mediaError('output_unwritable', { output, why });
   try {
     const there = await lstat(output);
@@ -29,7 +31,7 @@ export async function refuseTakenFolder(output: string, overwrite: boolean): Pro
     const mounted = there.dev !== (await stat(dirname(output))).dev;
     if (mounted)
       throw refuse('it is the root of a mounted disk, which cannot be replaced; name a new folder inside it');
-    const strange = await strangeEntry(output, overwrite);
+    const strange = await strangeEntry(output, overwrite, sets);
     if (strange === null) return;
     if (!overwrite) throw mediaError('output_exists', { output });
     throw refuse(
@@ -41,18 +43,18 @@ export async function refuseTakenFolder(output: string, overwrite: boolean): Pro
 }
 
 /** What keeps a folder from being replaced: anything at all, or what an earlier result does not hold. Null: nothing. */
-async function strangeEntry(folder: string, overwrite: boolean): Promise<string | null> {
+async function strangeEntry(folder: string, overwrite: boolean, sets: readonly ResultSet[]): Promise<string | null> {
   let empty = true;
   let marked = false;
   for await (const entry of await opendir(folder, { recursive: overwrite })) {
     empty = false;
-    const extension = extname(entry.name).toLowerCase();
-    const isList = entry.name === SETS.shorts.mainFile;
-    const known = SET_EXTENSIONS.has(extension) || isList || SHORT_FILE.test(entry.name);
+    const name = entry.name.toLowerCase();
+    const isList = sets.some(({ lists }) => lists.test(name));
+    const known = isList || sets.some(({ files }) => files.test(name));
     if (!overwrite || !(entry.isDirectory() || (entry.isFile() && known))) return `"${entry.name}"`;
-    marked ||= extension === '.m3u8' || isList;
+    marked ||= isList;
   }
-  return empty || marked ? null : 'no playlist and no list of shorts';
+  return empty || marked ? null : 'no list of what is in it';
 }
 
 function isWithin(path: string, folder: string): boolean {

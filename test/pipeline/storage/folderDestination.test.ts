@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { SETS } from '../../../src/pipeline/kinds';
 import { folderDestination } from '../../../src/pipeline/storage/destinations';
 import { openFor, put } from '../../support/opened';
 import { expectError } from '../../support/expectError';
@@ -37,7 +38,7 @@ it('takes the place of an empty folder', async () => {
 
 it('replaces an earlier result as a whole when it may', async () => {
   produced(out(), OLD);
-  const destination = folderDestination(out(), { overwrite: true });
+  const destination = folderDestination(out(), { overwrite: true, sets: SETS });
   const opened = await openFor(destination, ['master.m3u8']);
   expect(textsIn(out())).toEqual(OLD);
   await opened.publish(made(), signal);
@@ -46,9 +47,15 @@ it('replaces an earlier result as a whole when it may', async () => {
 });
 
 it('is made where nothing is also when it may overwrite', async () => {
-  await put(folderDestination(out(), { overwrite: true }), made(), signal);
+  await put(folderDestination(out(), { overwrite: true, sets: SETS }), made(), signal);
   expect(textsIn(out())).toEqual(NEW);
   expect(here()).toEqual(['hls']);
+});
+
+it('replaces shorts with the picture of their analysis', async () => {
+  produced(out(), { 'shorts.json': '{}', 'short-1.mp4': 'x', 'short-1.jpg': 'x', 'contact-sheet.png': 'x' });
+  await put(folderDestination(out(), { overwrite: true, sets: SETS }), made(), signal);
+  expect(textsIn(out())).toEqual(NEW);
 });
 
 it.each<[string, Record<string, string>, string]>([
@@ -59,10 +66,10 @@ it.each<[string, Record<string, string>, string]>([
     { 'shorts.json': '{}', 'short-1.mp4': 'x', 'holiday.jpg': 'a picture' },
     'holiday.jpg',
   ],
-  ['videos without a playlist', { 'holiday.mp4': 'x' }, 'no playlist'],
+  ['videos without a playlist', { 'holiday.mp4': 'x' }, 'no list'],
 ])('is never replaced when it holds %s', async (_case, contents, words) => {
   produced(out(), contents);
-  const destination = folderDestination(out(), { overwrite: true });
+  const destination = folderDestination(out(), { overwrite: true, sets: SETS });
   await expectError(destination.check(), 'output_unwritable', words);
   await expectError(openFor(destination, ['master.m3u8']), 'output_unwritable', words);
   expect(textsIn(out())).toEqual(contents);
@@ -93,7 +100,7 @@ it.each([
   ],
 ])('does not replace a %s', async (_case, make) => {
   make();
-  await expectError(folderDestination(out(), { overwrite: true }).check(), 'output_unwritable');
+  await expectError(folderDestination(out(), { overwrite: true, sets: SETS }).check(), 'output_unwritable');
   await expectError(folderDestination(out(), { overwrite: false }).check(), 'output_exists');
 });
 
@@ -101,7 +108,7 @@ it('keeps the old result when the new one is not whole', async () => {
   produced(out(), OLD);
   const files = made();
   rmSync(join(folder(), 'work', 'v0', 'one.ts'));
-  await expectError(put(folderDestination(out(), { overwrite: true }), files, signal), 'internal_error');
+  await expectError(put(folderDestination(out(), { overwrite: true, sets: SETS }), files, signal), 'internal_error');
   expect(textsIn(out())).toEqual(OLD);
   expect(here()).toEqual(['hls']);
 });
@@ -132,7 +139,7 @@ itWithDisk('is disk_full when the disk is, keeps the old result and leaves nothi
     const inside = join(disk.path, 'hls');
     produced(inside, OLD);
     const files = produced(join(folder(), 'work'), { 'master.m3u8': 'new', 'one.ts': 'x'.repeat(1_000_000) });
-    await expectError(put(folderDestination(inside, { overwrite: true }), files, signal), 'disk_full');
+    await expectError(put(folderDestination(inside, { overwrite: true, sets: SETS }), files, signal), 'disk_full');
     expect(textsIn(inside)).toEqual(OLD);
     expect(readdirSync(disk.path)).toEqual(['hls']);
   } finally {

@@ -119,6 +119,7 @@ const SET: ExpectedOutput[] = ['master.m3u8', 'stream_0.m3u8'].map((file) => ({
   file,
   format: 'hls',
   mime: 'application/vnd.apple.mpegurl',
+  leads: true,
 }));
 const segment = (number: number): ExpectedOutput => ({
   file: `stream_0_0000${number}.ts`,

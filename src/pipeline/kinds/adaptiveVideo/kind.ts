@@ -1,7 +1,7 @@
 import { ADAPTIVE_FORMATS } from '../../media/formats';
 import type { Kind } from '../kind';
 import { adaptiveVideoPresets } from './presets';
-import { adaptiveVideoSchema } from './schema';
+import { adaptiveVideoSchema, MASTER_PLAYLIST } from './schema';
 import type { AdaptiveVideoOptions } from './schema';
 
 export const adaptiveVideo: Kind<AdaptiveVideoOptions, keyof typeof adaptiveVideoPresets> = {
@@ -14,7 +14,15 @@ export const adaptiveVideo: Kind<AdaptiveVideoOptions, keyof typeof adaptiveVide
   schema: adaptiveVideoSchema,
   presets: adaptiveVideoPresets,
   sound: true,
-  analyses: false,
+  set: {
+    mainFile: MASTER_PLAYLIST,
+    extension: 'hls',
+    subject: 'HLS is',
+    files: /\.(m3u8|ts|m4s|mp4|m4a|aac)$/,
+    lists: /\.m3u8$/,
+    // Several renditions, none above the source and each about half of the one above.
+    growth: 2,
+  },
   formatOf: ({ format = ADAPTIVE_FORMATS[0] }) => format,
   defaultFormats: ADAPTIVE_FORMATS,
   codecsOf: () => ['h264'],

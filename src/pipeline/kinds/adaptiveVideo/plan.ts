@@ -1,4 +1,4 @@
-import { FILE_TYPES, SETS, SEGMENT_MIME } from '../../media/formats';
+import { FILE_TYPES, SIDE_TYPES } from '../../media/formats';
 import { audioTrack } from '../../plan/audioTrack';
 import { colorArgs, colorsOf } from '../../plan/colors';
 import { costOf } from '../../plan/cost';
@@ -12,6 +12,7 @@ import { CRF } from '../../plan/quality';
 import { maxRate } from '../../plan/videoEncoder';
 import { pictureFilters } from '../../plan/videoFilters';
 import { ladder } from './ladder';
+import { MASTER_PLAYLIST } from './schema';
 import type { AdaptiveVideoOptions } from './schema';
 import { MAX_SIDE } from '../../media/frame';
 import type { ExpectedOutput } from '../../media/expectedOutput';
@@ -100,6 +101,7 @@ export function planAdaptiveVideo(options: AdaptiveVideoOptions, { source, input
     file: `stream_${index}.m3u8`,
     format: 'hls',
     mime: FILE_TYPES.hls.mime,
+    leads: true,
     ...(range.seconds !== null && { duration: range.seconds }),
   });
   const renditions = rungs.map(({ width, height }, index): ExpectedOutput => ({
@@ -117,7 +119,7 @@ export function planAdaptiveVideo(options: AdaptiveVideoOptions, { source, input
     finish: [
       {
         write: 'master_playlist',
-        output: { file: SETS.hls.mainFile, format: 'hls', mime: FILE_TYPES.hls.mime },
+        output: { file: MASTER_PLAYLIST, format: 'hls', mime: FILE_TYPES.hls.mime, leads: true },
         playlist: {
           renditions: rungs.map(({ width, height }, index) => ({
             playlist: `stream_${index}.m3u8`,
@@ -126,7 +128,7 @@ export function planAdaptiveVideo(options: AdaptiveVideoOptions, { source, input
             fps: picture.fps,
           })),
           audioPlaylist: sound[0]?.file ?? null,
-          segmentMime: SEGMENT_MIME,
+          segmentMime: SIDE_TYPES.mpegts.mime,
         },
       },
     ],

@@ -14,6 +14,9 @@ import {
 import type { ValueLabel } from '../fields';
 import type { AdaptiveFormat } from '../../media/formats';
 
+/** The file that leads to all others of a stream. */
+export const MASTER_PLAYLIST = 'master.m3u8';
+
 const FORMATS: Record<AdaptiveFormat, ValueLabel> = {
   hls: { name: 'HLS', description: 'Playlists and segments for players that adapt to the bandwidth' },
 };

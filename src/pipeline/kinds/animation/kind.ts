@@ -15,7 +15,7 @@ export const animation: Kind<AnimationOptions, keyof typeof animationPresets> = 
   schema: animationSchema,
   presets: animationPresets,
   sound: false,
-  analyses: false,
+  set: null,
   formatOf: ({ format = ANIMATION_FORMATS[0] }) => format,
   defaultFormats: [ANIMATION_FORMATS[0]],
   codecsOf: (format) => [format],

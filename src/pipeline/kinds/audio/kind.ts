@@ -15,7 +15,7 @@ export const audio: Kind<AudioOptions, keyof typeof audioPresets> = {
   schema: audioSchema,
   presets: audioPresets,
   sound: true,
-  analyses: false,
+  set: null,
   formatOf: ({ format = AUDIO_FORMATS[0] }) => format,
   defaultFormats: [AUDIO_FORMATS[0]],
   codecsOf: (format) => [AUDIO_CODEC_OF[format as AudioFormat]],

@@ -15,7 +15,7 @@ export const image: Kind<ImageOptions, keyof typeof imagePresets> = {
   schema: imageSchema,
   presets: imagePresets,
   sound: false,
-  analyses: false,
+  set: null,
   formatOf: imageFormat,
   takesFirstPicture: ({ start }) => !start,
   defaultFormats: ['jpeg', 'png'],

@@ -1,6 +1,5 @@
-import { SHORTS_FORMATS } from '../../media/formats';
 import type { Kind } from '../kind';
-import { shortsSchema } from './schema';
+import { LIST_FILE, shortsSchema } from './schema';
 import type { ShortsOptions } from './schema';
 
 export const shorts: Kind<ShortsOptions, never> = {
@@ -9,13 +8,21 @@ export const shorts: Kind<ShortsOptions, never> = {
   description: 'Cut short vertical clips out of a long video',
   command: 'shorts',
   node: 'createShorts',
-  formats: SHORTS_FORMATS,
+  formats: ['mp4'],
   schema: shortsSchema,
   presets: {},
   sound: true,
-  analyses: true,
-  formatOf: () => SHORTS_FORMATS[0],
-  defaultFormats: SHORTS_FORMATS,
+  set: {
+    mainFile: LIST_FILE,
+    extension: 'shorts',
+    subject: 'Shorts are',
+    files: /^short-\d+\.(mp4|jpg|vtt)$|^contact-sheet\.png$/,
+    lists: /^shorts\.json$/,
+    growth: 2,
+  },
+  analyses: () => true,
+  formatOf: () => 'mp4',
+  defaultFormats: ['mp4'],
   codecsOf: () => ['h264'],
   sample: () => ({ predefined_shorts: [{ start: 0, end: 1 }] }),
   load: () => ({ make: (require('./makeShorts') as typeof import('./makeShorts')).makeShorts }),

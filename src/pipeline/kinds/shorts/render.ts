@@ -2,7 +2,7 @@ import { stat, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { readCapabilities } from '../../ffmpeg/capabilities';
-import { CAPTIONS_MIME } from '../../media/formats';
+import { SIDE_TYPES } from '../../media/formats';
 import { earlierOf, planShort } from './plan';
 import { captionStyleOf, sizeOf } from './schema';
 import type { ShortsOptions } from './schema';
@@ -119,5 +119,5 @@ async function renderOne(index: number, shorts: readonly Part[], part: Part, use
 async function writeSidecar(folder: string, file: string, text: string): Promise<ProducedFile> {
   const path = join(folder, file);
   await writeFile(path, text);
-  return { file, path, bytes: (await stat(path)).size, format: 'vtt', mime: CAPTIONS_MIME };
+  return { file, path, bytes: (await stat(path)).size, format: 'vtt', mime: SIDE_TYPES.vtt.mime };
 }

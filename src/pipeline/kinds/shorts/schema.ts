@@ -7,6 +7,9 @@ import { choice, quality, said } from '../fields';
 import type { ValueLabel } from '../fields';
 import { MAX_SIDE, POSITION_LABELS } from '../../media/frame';
 
+/** The file that leads to all shorts of a source. */
+export const LIST_FILE = 'shorts.json';
+
 const REFRAMES = {
   center: { name: 'Center', description: 'Cuts out the middle of the picture' },
   blur: { name: 'Blur', description: 'The whole picture over a blurred copy of it' },

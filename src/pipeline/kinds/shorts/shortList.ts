@@ -3,15 +3,14 @@ import { join } from 'node:path';
 import { textWithin, titleOf } from '../../captions/transcript';
 import type { Transcript } from '../../captions/transcript';
 import type { Short } from '../../job/short';
-import { FILE_TYPES, SETS } from '../../media/formats';
+import { SIDE_TYPES } from '../../media/formats';
 import type { ProducedFile } from '../../storage/destination';
 import type { Choice } from './choose/choose';
+import { LIST_FILE } from './schema';
 import type { ShortsOptions } from './schema';
 
-const { mainFile } = SETS.shorts;
-
 /** The list of shorts as a file that is going to be made. */
-export const LIST = { file: mainFile, format: 'shorts', mime: FILE_TYPES.shorts.mime } as const;
+export const LIST = { file: LIST_FILE, format: 'json', mime: SIDE_TYPES.json.mime, leads: true } as const;
 
 /** Pure: shorts that were chosen, as the job shows them before they are made. */
 export const shortsOf = (
@@ -61,7 +60,7 @@ export function named(shorts: readonly Short[], list: string | null): Short[] {
 }
 
 /** Pure: address of a file that lies beside the list of shorts. */
-export const beside = (list: string, file: string): string => list.slice(0, list.length - mainFile.length) + file;
+export const beside = (list: string, file: string): string => list.slice(0, list.length - LIST_FILE.length) + file;
 
 /** Writes the list that leads to all files of the set. */
 export async function writeList(folder: string, shorts: readonly Short[]): Promise<ProducedFile> {

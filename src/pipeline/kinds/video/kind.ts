@@ -15,7 +15,7 @@ export const video: Kind<VideoOptions, keyof typeof videoPresets> = {
   schema: videoSchema,
   presets: videoPresets,
   sound: true,
-  analyses: false,
+  set: null,
   formatOf: (options) => videoTarget(options).format,
   defaultFormats: [VIDEO_FORMATS[0]],
   codecsOf: (format) => CODECS_OF[format as VideoFormat],

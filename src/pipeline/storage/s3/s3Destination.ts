@@ -1,7 +1,6 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { tmpdir } from 'node:os';
 import { parse } from 'node:path/posix';
-import { isSet } from '../../media/formats';
 import { atOnce } from '../../base/atOnce';
 import { throwIfCancelled } from '../../errors/cancelled';
 import type { Destination, ProducedFile } from '../destination';
@@ -80,10 +79,10 @@ export function s3Destination(address: string, { connect, overwrite, options = {
             };
             try {
               // What a playlist names comes before it, and the main one last: whoever sees it finds all it names.
-              const lists = files.filter(({ format }) => isSet(format));
+              const lists = files.filter(({ leads }) => leads);
               await atOnce(
                 FILES_AT_ONCE,
-                files.filter(({ format }) => !isSet(format)),
+                files.filter(({ leads }) => !leads),
                 put,
               );
               for (const file of lists.reverse()) await put(file);
