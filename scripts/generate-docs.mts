@@ -2,7 +2,7 @@ import { collectionOf } from '../dist/nodes/options/groups.js';
 import { ERRORS } from '../dist/src/pipeline/errors/table.js';
 import { AUDIO_CODEC_OF, CODECS_OF, FILE_TYPES } from '../dist/src/pipeline/media/formats.js';
 import type { Format } from '../dist/src/pipeline/media/formats.js';
-import { KIND_NAMES, KINDS } from '../dist/src/pipeline/kinds/index.js';
+import { KIND_NAMES, kindOf, KINDS } from '../dist/src/pipeline/kinds/index.js';
 import type { KindName } from '../dist/src/pipeline/kinds/index.js';
 import type { Field } from '../dist/src/pipeline/kinds/walk.js';
 import { fieldsOf } from '../dist/src/pipeline/kinds/walk.js';
@@ -35,7 +35,7 @@ export function optionsPage(): string {
           `\`${format}\``,
           FILE_TYPES[format].extensions.map((extension) => `.${extension}`).join(', '),
           FILE_TYPES[format].mime,
-          holds(format),
+          holds(kind, format),
         ]),
       ),
     ].join('\n\n');
@@ -79,8 +79,9 @@ function values(field: Field): string {
   }
 }
 
-function holds(format: Format): string {
-  const video = format in CODECS_OF ? CODECS_OF[format as keyof typeof CODECS_OF] : format === 'hls' ? ['h264'] : [];
+function holds(kind: KindName, format: Format): string {
+  const moving = format in CODECS_OF || format === 'hls';
+  const video = moving ? kindOf(kind).codecsOf(format) : [];
   const audio = format in AUDIO_CODEC_OF ? [AUDIO_CODEC_OF[format as keyof typeof AUDIO_CODEC_OF]] : [];
   return [...video, ...audio].join(', ') || '–';
 }
