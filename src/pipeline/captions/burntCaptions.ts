@@ -19,14 +19,12 @@ const ALIGNMENTS: Record<CaptionStyle['position'], number> = { bottom: 2, middle
 
 /**
  * Pure: the captions of a short as an ASS file. Where words have times of their own, the one that is being said is lit.
- * @param later seconds of ffmpeg's clock at which the short begins
  */
 export function assCaptions(
   transcript: Transcript,
   part: Part,
   { width, height }: Size,
   { position, highlight }: CaptionStyle,
-  later = 0,
 ): string {
   const letters = Math.round(Math.min(LETTERS.ofWidth * width, LETTERS.ofHeight * height));
   const words = transcript
@@ -37,7 +35,7 @@ export function assCaptions(
     part,
   ).map(({ text, start, end }) => ({ start: part.start + start, end: part.start + end, text: escaped(text) }));
   const lines = [...litPages(words, part.end, color(highlight)), ...untimed].sort((a, b) => a.start - b.start);
-  const at = (seconds: number) => stamp(Math.max(0, Math.min(seconds, part.end) - part.start) + later);
+  const at = (seconds: number) => stamp(Math.max(0, Math.min(seconds, part.end) - part.start));
   return [
     '[Script Info]',
     'ScriptType: v4.00+',

@@ -18,6 +18,7 @@ interface Stream {
   bits_per_raw_sample?: string;
   bits_per_sample?: number;
   field_order?: string;
+  has_b_frames?: number;
   r_frame_rate?: string;
   avg_frame_rate?: string;
   color_space?: string;
@@ -135,6 +136,7 @@ function videoInfo(stream: Stream, restOfBitrate: number | null): VideoInfo {
   const upright = { width: Math.max(1, Math.round(codedWidth * aspect)), height: codedHeight };
   const turned = rotation === 90 || rotation === 270;
   const interlaced = ['tt', 'bb', 'tb', 'bt'].includes(stream.field_order ?? '');
+  const rate = rateOf(stream, interlaced);
   return {
     index: stream.index,
     codec: stream.codec_name ?? 'unknown',
@@ -150,7 +152,8 @@ function videoInfo(stream: Stream, restOfBitrate: number | null): VideoInfo {
     bitDepth: number(stream.bits_per_raw_sample) ?? depthOf(pixelFormat),
     hasAlpha: /^(rgba|bgra|argb|abgr|yuva|gbrap|ya\d|pal8)/.test(pixelFormat),
     interlaced,
-    ...rateOf(stream, interlaced),
+    ...rate,
+    ...decodedAhead(stream, rate),
     hdr: HDR[stream.color_transfer ?? ''] ?? null,
     colorSpace: known(stream.color_space),
     colorPrimaries: known(stream.color_primaries),
@@ -203,6 +206,19 @@ function rateOf(
   return grid <= MOST_VARIABLE_FPS
     ? { ...constant(r_frame_rate ?? '25', grid), variableFps: true }
     : { fps: MOST_VARIABLE_FPS, frameRate: `${MOST_VARIABLE_FPS}`, variableFps: true };
+}
+
+/** Seconds for which a picture of a variable rate is to be expected to stand still. */
+const LONG_STILL = 10;
+
+/** B-frames are stored after the picture that they lead up to: so many of them, as long as each is shown. */
+function decodedAhead(
+  { has_b_frames: pictures = 0, avg_frame_rate }: Stream,
+  { fps, variableFps }: Pick<VideoInfo, 'fps' | 'variableFps'>,
+): { decodedAhead?: number } {
+  if (pictures === 0) return {};
+  const seconds = (pictures + 1) / Math.min(fps, ratio(avg_frame_rate) || fps);
+  return { decodedAhead: variableFps ? Math.max(LONG_STILL, seconds) : seconds };
 }
 
 function rotationOf({ side_data_list, tags }: Stream): VideoInfo['rotation'] {

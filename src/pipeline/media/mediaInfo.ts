@@ -23,6 +23,8 @@ export interface VideoInfo {
   fps: number;
   frameRate: string;
   variableFps: boolean;
+  /** Seconds by which a picture may be decoded before it is shown, where others that follow build on it (B-frames); absent: none. */
+  decodedAhead?: number;
   /** PQ or HLG transfer; null for standard dynamic range. */
   hdr: 'pq' | 'hlg' | null;
   colorSpace: string | null;

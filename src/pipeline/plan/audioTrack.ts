@@ -74,6 +74,7 @@ export function audioTrack(
   );
   // Silence fills what is missing at the front and in gaps, so that the sound keeps its place in time.
   const filters = [
+    ...range.trimSound,
     'aresample=async=1:first_pts=0',
     ...tempo(range.reading.speed),
     ...(options.filters ?? []),

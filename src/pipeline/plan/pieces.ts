@@ -1,6 +1,7 @@
 import type { VideoFormat } from '../media/formats';
 import type { VideoInfo } from '../media/mediaInfo';
 import { sourceTime } from './reading';
+import { runUp, seekTo, stamp } from './timeRange';
 import type { TimeRange } from './timeRange';
 import type { Pieces } from './types';
 
@@ -71,7 +72,8 @@ export function piecesOf({
     const isLast = index === count - 1;
     const seconds = isLast ? whole - from : secondsOf(length);
     // With frames from before it, the frame rate filter knows which is on the screen as the piece begins.
-    const seek = index === 0 ? range.seek : ['-noaccurate_seek', '-ss', stamp(sourceTime(range.reading, from))];
+    const seek =
+      index === 0 ? range.seek : seekTo(sourceTime(range.reading, from), runUp({ ...source, video: picture }));
     const until = isLast ? (range.limit.length > 0 ? ['-t', stamp(seconds)] : []) : ['-frames:v', `${length}`];
     const file = `${PIECE}${index}.mp4`;
     const argv = [
@@ -134,6 +136,3 @@ const PIECE = 'media-jobs-piece-';
 /** Containers that keep what an encoder puts before the beginning, so that sound and picture stay in step when joined. */
 const SOUND: Record<VideoFormat, string> = { mp4: 'mp4', mov: 'mov', webm: 'ogg' };
 const NO_TAGS = ['-map_metadata', '-1', '-map_chapters', '-1'];
-
-/** Seconds as ffmpeg reads them: never in exponent notation. */
-const stamp = (seconds: number): string => seconds.toFixed(6);

@@ -1,7 +1,8 @@
 import { withoutEnd } from '../base/withoutEnd';
 import type { JobWarning } from '../job/job';
 import { mediaError } from '../errors/mediaError';
-import type { ResultTime } from '../media/time';
+import type { MediaInfo } from '../media/mediaInfo';
+import type { ResultTime, SourceTime } from '../media/time';
 import type { Reading } from './reading';
 
 export interface TimeRange {
@@ -11,12 +12,12 @@ export interface TimeRange {
   seconds: ResultTime | null;
   /** Whether the source is not taken as it is, from its beginning to its end. */
   changed: boolean;
-  /** Seconds before the start that are read and dropped. */
-  dropped: number;
-  /** Output options that end the result in time, and drop what was read before its start. */
+  /** Output options that end the result in time. */
   limit: string[];
-  /** Input option that seeks. Before `-i` ffmpeg jumps to the keyframe before and decodes from there: exact and fast. */
+  /** Input options that seek: see `seekTo`. */
   seek: string[];
+  /** Filters that leave out the sound from before the start. */
+  trimSound: string[];
   /** What is put up with. */
   warnings: JobWarning[];
 }
@@ -26,8 +27,27 @@ const WITHOUT_INDEX = ['mpegts', 'mpeg'];
 /** Seconds between keyframes that are to be reckoned with there. */
 const LONGEST_GOP = 10;
 
-/** Seconds before its start from which a source has to be read. */
-export const runUp = ({ format }: { format: string }): number => (WITHOUT_INDEX.includes(format) ? LONGEST_GOP : 0);
+/** Containers whose index tells when a picture is decoded, and not when it is shown. */
+const BY_DECODING = ['mp4', 'mov', 'flv', 'avi'];
+
+/** Seconds before its start from which a source has to be read, so that a keyframe lies before it. */
+export function runUp({ format, video }: Pick<MediaInfo, 'format' | 'video'>): number {
+  if (WITHOUT_INDEX.includes(format)) return LONGEST_GOP;
+  return BY_DECODING.includes(format) ? (video?.decodedAhead ?? 0) : 0;
+}
+
+/**
+ * Pure: input options by which ffmpeg reads from the keyframe before a moment on, whose time is 0 then. What was shown before it has negative times: the frame
+ * rate filter needs the last of these pictures, which is still on the screen at the moment, and sound is trimmed.
+ */
+export function seekTo(at: SourceTime, earlier: number): string[] {
+  const lead = Math.min(at, earlier);
+  return [
+    '-noaccurate_seek',
+    ...(lead > 0 ? ['-itsoffset', `-${stamp(lead)}`] : []),
+    ...(at > lead ? ['-ss', stamp(at - lead)] : []),
+  ];
+}
 
 /** An end that overshoots by less than this means the end: durations are rounded on their way to a user. */
 const ROUNDING = 0.1;
@@ -39,7 +59,7 @@ export const isPast = (end: number, duration: number | null): duration is number
 /** How long a source is, as a sentence begins. */
 export const lasts = (duration: number): string => `The input lasts ${duration.toFixed(2)} s`;
 
-/** An end past that of the source is the end of the source. @throws range_invalid, stating the duration, where nothing begins at the start */
+/** An end past that of the source is the end of the source. @param earlier `runUp` of the source @throws range_invalid, stating the duration, where nothing begins at the start */
 export function timeRange(
   options: { start?: number | undefined; end?: number | undefined; speed?: number | undefined },
   duration: number | null,
@@ -56,22 +76,18 @@ export function timeRange(
   const seconds = read === null ? null : read / speed;
   const isRetimed = speed !== 1;
   const cutsEnd = end !== null && end !== duration;
-  const dropped = Math.min(start, earlier);
   return {
     reading: { start, seconds: read, speed },
     seconds,
     changed: start > 0 || cutsEnd || isRetimed,
-    dropped,
     warnings:
       options.end !== undefined && isPast(options.end, duration)
         ? [{ kind: 'end_past', message: `${lasts(duration)}: it ends there, and not at ${options.end} s.` }]
         : [],
-    seek: start > dropped ? ['-ss', stamp(start - dropped)] : [],
-    limit: [
-      ...(dropped > 0 ? ['-ss', stamp(dropped / speed)] : []),
-      // Old builds of ffmpeg take the end of a source for that of what is played faster.
-      ...((cutsEnd || isRetimed) && seconds !== null ? ['-t', stamp(seconds)] : []),
-    ],
+    seek: start > 0 ? seekTo(start, earlier) : [],
+    trimSound: start > 0 ? ['atrim=start=0'] : [],
+    // Old builds of ffmpeg take the end of a source for that of what is played faster.
+    limit: (cutsEnd || isRetimed) && seconds !== null ? ['-t', stamp(seconds)] : [],
   };
 }
 

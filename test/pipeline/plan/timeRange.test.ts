@@ -1,12 +1,13 @@
-import { timeRange } from '../../../src/pipeline/plan/timeRange';
+import type { VideoInfo } from '../../../src/pipeline/media/mediaInfo';
+import { runUp, seekTo, timeRange } from '../../../src/pipeline/plan/timeRange';
 
 it('is the whole source when nothing is asked', () =>
   expect(timeRange({}, 12.5)).toEqual({
     reading: { start: 0, seconds: 12.5, speed: 1 },
     seconds: 12.5,
     changed: false,
-    dropped: 0,
     seek: [],
+    trimSound: [],
     limit: [],
     warnings: [],
   }));
@@ -15,25 +16,28 @@ it('seeks before the input and limits the output', () =>
     reading: { start: 2.5, seconds: 1.5 },
     seconds: 1.5,
     changed: true,
-    dropped: 0,
-    seek: ['-ss', '2.5'],
+    seek: ['-noaccurate_seek', '-ss', '2.5'],
+    trimSound: ['atrim=start=0'],
     limit: ['-t', '1.5'],
     warnings: [],
   }));
 it('never writes a number with an exponent', () =>
   expect(timeRange({ start: 0.000001, end: 100_000_000 }, null)).toMatchObject({
-    seek: ['-ss', '0.000001'],
+    seek: ['-noaccurate_seek', '-ss', '0.000001'],
     limit: ['-t', '99999999.999999'],
   }));
 it('keeps whole numbers whole', () =>
-  expect(timeRange({ start: 10, end: 20 }, null)).toMatchObject({ seek: ['-ss', '10'], limit: ['-t', '10'] }));
+  expect(timeRange({ start: 10, end: 20 }, null)).toMatchObject({
+    seek: ['-noaccurate_seek', '-ss', '10'],
+    limit: ['-t', '10'],
+  }));
 it('takes an end that overshoots by a rounding as the end', () =>
   expect(timeRange({ end: 10 }, 9.98)).toMatchObject({ seconds: 9.98, changed: false, limit: [], warnings: [] }));
 it('ends at the end where it is to end past it, and says so', () =>
   expect(timeRange({ start: 4, end: 11 }, 10)).toMatchObject({
     reading: { start: 4, seconds: 6 },
     seconds: 6,
-    seek: ['-ss', '4'],
+    seek: ['-noaccurate_seek', '-ss', '4'],
     limit: [],
     warnings: [{ kind: 'end_past', message: 'The input lasts 10.00 s: it ends there, and not at 11 s.' }],
   }));
@@ -48,3 +52,13 @@ it.each([
 });
 it('leaves a source of unknown length to the encoder', () =>
   expect(timeRange({ start: 3 }, null)).toMatchObject({ seconds: null, changed: true }));
+
+it('reads from further ahead where a keyframe may else lie too late, and the moment has the time 0 all the same', () => {
+  expect(seekTo(12, 10)).toEqual(['-noaccurate_seek', '-itsoffset', '-10', '-ss', '2']);
+  expect(seekTo(4, 10)).toEqual(['-noaccurate_seek', '-itsoffset', '-4']);
+  const video = { decodedAhead: 3 } as VideoInfo;
+  expect(runUp({ format: 'mov', video })).toBe(3);
+  expect(runUp({ format: 'mkv', video })).toBe(0);
+  expect(runUp({ format: 'mpegts', video })).toBe(10);
+  expect(runUp({ format: 'mp3', video: null })).toBe(0);
+});

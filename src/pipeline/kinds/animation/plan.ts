@@ -47,7 +47,7 @@ export function planAnimation(options: AnimationOptions, { source, input, name, 
     pixelFormat: PIXEL_FORMATS[format][transparent ? 'transparent' : 'opaque'],
   });
   // The palette of a GIF is made of all that comes in, so that what ends the output alone would let all the rest of the source be decoded for it.
-  const frames = `${pictures},trim=end=${stamp(range.dropped + seconds)}`;
+  const frames = `${pictures},trim=end=${stamp(seconds)}`;
   const encoder = encoderFor(format, encoders);
   const file = `${name}.${FILE_TYPES[format].extensions[0]}`;
   const palette = `split[a][b];[a]palettegen=max_colors=${GIF_COLORS[quality]}:stats_mode=full[p];[b][p]paletteuse=dither=sierra2_4a:diff_mode=rectangle`;

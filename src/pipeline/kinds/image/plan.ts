@@ -95,13 +95,12 @@ function extractFrame(
   });
   const argv = [
     '-y',
-    ...(seeks ? ['-noaccurate_seek', ...range.seek] : []),
+    ...(seeks ? range.seek : []),
     ...input,
     '-map',
     `0:${picture.index}`,
     '-vf',
     `${seeks ? `${LAST_FRAME_STAYS},` : ''}${filters}`,
-    ...(seeks ? range.limit : []),
     '-frames:v',
     '1',
     '-c:v',

@@ -32,7 +32,7 @@ export async function measureLoudness(
     '-vn',
     ...range.limit,
     '-af',
-    'ebur128=metadata=1:framelog=verbose,ametadata=mode=print:key=lavfi.r128.I:file=-',
+    [...range.trimSound, 'ebur128=metadata=1:framelog=verbose,ametadata=mode=print:key=lavfi.r128.I:file=-'].join(','),
     '-f',
     'null',
     '-',

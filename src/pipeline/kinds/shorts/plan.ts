@@ -1,6 +1,5 @@
 import { FILE_TYPES } from '../../media/formats';
 import { audioTrack } from '../../plan/audioTrack';
-import type { MediaInfo } from '../../media/mediaInfo';
 import { costOf } from '../../plan/cost';
 import { colorArgs, colorsOf } from '../../plan/colors';
 import { movingPicture } from '../../plan/sourcePicture';
@@ -37,9 +36,6 @@ const POSTER_AT = 1 / 3;
 /** Seconds that are read beyond the end of a short: what is cut off exactly is the result. */
 const BEYOND = 1;
 
-/** Seconds before a part from which ffmpeg hands out pictures and sound: its clock begins there. */
-export const earlierOf = (source: MediaInfo, start: number): number => Math.min(start, runUp(source));
-
 /** One short of a source: found by seeking, framed anew, its sound brought to an even loudness, as a file that plays in browsers and on phones; and a picture of it. */
 export function planShort(
   options: ShortsOptions,
@@ -50,18 +46,13 @@ export function planShort(
   const range = timeRange({ start, end }, source.duration, runUp(source));
   const seconds = range.seconds ?? end - start;
   const size = sizeOf(options);
-  const earlier = earlierOf(source, start);
   const { filters, shape } = reframeFilters(picture, {
     how: options.reframe ?? 'track',
     size,
     part: { start, end },
     analysis,
-    earlier,
   });
-  const fades = [
-    `afade=t=in:st=${earlier}:d=${FADE}`,
-    `afade=t=out:st=${(earlier + seconds - FADE).toFixed(3)}:d=${FADE}`,
-  ];
+  const fades = [`afade=t=in:st=0:d=${FADE}`, `afade=t=out:st=${(seconds - FADE).toFixed(3)}:d=${FADE}`];
   const track = audioTrack(
     source,
     ['aac'],
@@ -82,11 +73,9 @@ export function planShort(
   const argv = [
     ...(single ? ['-filter_complex_threads', '1', '-filter_threads', '1', '-threads', '1'] : []),
     ...range.seek,
-    '-t',
-    (earlier + seconds + BEYOND).toFixed(3),
     ...input,
     '-filter_complex',
-    `[0:${picture.index}]${drawn},split[clip][all];[all]${stillFilters(earlier + POSTER_AT * seconds, colors.matrix)}[still]`,
+    `[0:${picture.index}]trim=end=${(seconds + BEYOND).toFixed(3)},${drawn},split[clip][all];[all]${stillFilters(POSTER_AT * seconds, colors.matrix)}[still]`,
     '-map',
     '[still]',
     '-c:v',

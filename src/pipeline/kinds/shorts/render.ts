@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { readCapabilities } from '../../ffmpeg/capabilities';
 import { SIDE_TYPES } from '../../media/formats';
-import { earlierOf, planShort } from './plan';
+import { planShort } from './plan';
 import { captionStyleOf, sizeOf } from './schema';
 import type { ShortsOptions } from './schema';
 import type { JobContext, Made, Workplace } from '../maker';
@@ -101,13 +101,12 @@ export async function renderShorts(shorts: readonly Part[], use: RenderUse): Pro
 }
 
 async function renderOne(index: number, shorts: readonly Part[], part: Part, use: RenderUse): Promise<Rendered> {
-  const { imported, folder, options, transcript, encode, onFiles } = use;
+  const { folder, options, transcript, encode, onFiles } = use;
   const plan = await planned(index, shorts, part, use);
   const drawn = options.captions === 'burn' && transcript !== null ? join(folder, captionsFile(index)) : null;
   if (drawn !== null && transcript !== null) {
     const style = captionStyleOf(options);
-    const later = earlierOf(imported.source, part.start);
-    await writeFile(drawn, assCaptions(transcript, part, sizeOf(options), style, later));
+    await writeFile(drawn, assCaptions(transcript, part, sizeOf(options), style));
   }
   const { files, output, warnings } = await encode(plan, use.onProgress);
   if (options.captions === 'sidecar' && transcript !== null)

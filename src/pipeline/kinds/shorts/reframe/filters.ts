@@ -25,14 +25,12 @@ export interface Reframing {
   size: Size;
   part: Part;
   analysis: Pick<Analysis, 'picture'> | null;
-  /** Seconds before the part from which ffmpeg hands out pictures. */
-  earlier: number;
 }
 
 /** Pure: the filter graph that brings a source to the size of a short, and how the picture is cut out of it. */
 export function reframeFilters(
   picture: VideoInfo,
-  { how, size, part, analysis, earlier }: Reframing,
+  { how, size, part, analysis }: Reframing,
 ): { filters: string; shape: Shape } {
   const cover = shapeOf(picture, { ...size, fit: 'cover' }, LIMITS);
   const plain = { frameRate: picture.frameRate, background: null, pixelFormat: 'yuv420p' };
@@ -56,7 +54,7 @@ export function reframeFilters(
     first === undefined
       ? cover
       : { ...cover, crop: { ...cover.crop, left: Math.round(first.left), top: Math.round(first.top) } };
-  const commands = cropCommands(path, part.start - earlier, picture.fps || 25);
+  const commands = cropCommands(path, part.start, picture.fps || 25);
   return {
     filters: `${commands === '' ? '' : `sendcmd=c='${commands}',`}${pictureFilters(picture, begin, plain)}`,
     shape: begin,
