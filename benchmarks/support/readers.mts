@@ -55,6 +55,9 @@ const home = { folder: '/srv/media-jobs' };
 /** How many times longer a text is in JSON: a control character has six there. */
 const escapes = (text: string): number => JSON.stringify(text).length / Math.max(1, text.length);
 
+/** As many as fit into a megabyte with their times. */
+const MOST_WORDS = 15_000;
+
 /** The JSON of a request, or the text itself. */
 const json = (text: string): unknown => {
   try {
@@ -120,6 +123,14 @@ export const READERS: Record<string, Reader> = {
   'readTranscript, JSON': {
     read: (text) => readTranscript(JSON.stringify([{ start: 0, end: 1, text: share(text, escapes(text)) }])),
   },
+  'readTranscript, words beside a text': {
+    read: (text) => {
+      const said = share(text, 4 * escapes(text));
+      const words = said.split(' ', MOST_WORDS).map((word, at) => ({ word, start: at, end: at + 1 }));
+      readTranscript(JSON.stringify({ text: said, words }));
+    },
+  },
+  'readTranscript, a table': { read: (text) => readTranscript(`0\t1\t${text}`) },
   titleOf: { read: titleOf },
   'cues of a short': {
     read: (text) =>

@@ -68,7 +68,7 @@ export const shortsOptions: INodeProperties[] = [
         name: 'transcript',
         type: 'string',
         default: '',
-        description: 'What is said, as SRT, WebVTT, or JSON of Whisper or Swiftia (segments with start and end, words with times of their own where there are any). It sharpens the choice, gives titles, and can be shown as captions.',
+        description: 'What is said, as SRT, WebVTT, TSV, or the JSON of Whisper, OpenAI, WhisperX, whisper.cpp, AssemblyAI, Deepgram, ElevenLabs or Swiftia, with words where they have times of their own. It sharpens the choice, gives titles, and can be shown as captions.',
       },
     ],
   },

@@ -3,7 +3,9 @@ import type { Binary } from '../ffmpeg/find';
 import { runFfmpeg } from '../ffmpeg/run';
 import type { CaptionStyle } from './captionStyle';
 import { cuesOf } from './captions';
-import type { Transcript, Word } from './transcript';
+import type { Transcript } from './transcript';
+import { textOf } from './words';
+import type { Word } from './words';
 import { mediaError } from '../errors/mediaError';
 import type { Size } from '../media/frame';
 import type { Part } from '../media/part';
@@ -65,7 +67,7 @@ function litPages(words: readonly Word[], end: number, light: string): Word[] {
       page !== undefined &&
       last !== undefined &&
       word.start - last.end < LINGERS &&
-      [...page, word].map(({ text }) => text).join(' ').length <= LONGEST_PAGE;
+      textOf([...page, word]).length <= LONGEST_PAGE;
     if (fits) page.push(word);
     else pages.push([word]);
   }
@@ -75,11 +77,12 @@ function litPages(words: readonly Word[], end: number, light: string): Word[] {
       return {
         start: word.start,
         end: next,
-        text: page
-          .map((one, place) =>
-            place === index ? `{\\c${light}}${escaped(one.text)}{\\c&HFFFFFF&}` : escaped(one.text),
-          )
-          .join(' '),
+        text: textOf(
+          page.map((one, place) => ({
+            ...one,
+            text: place === index ? `{\\c${light}}${escaped(one.text)}{\\c&HFFFFFF&}` : escaped(one.text),
+          })),
+        ),
       };
     }),
   );

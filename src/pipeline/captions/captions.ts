@@ -1,5 +1,7 @@
 import type { Transcript } from './transcript';
 import type { Part } from '../media/part';
+import { textOf } from './words';
+import type { Word } from './words';
 
 /** What is shown at once, in seconds of the short. */
 export interface Cue extends Part {
@@ -23,13 +25,13 @@ export function cuesOf(transcript: Transcript, { start, end }: Part): Cue[] {
 
 const milliseconds = (seconds: number): number => Math.round(seconds * 1000) / 1000;
 
-function linesOf(words: readonly Cue[]): Cue[] {
+function linesOf(words: readonly Word[]): Cue[] {
   const lines: Cue[] = [];
-  for (const { text, start, end } of words) {
+  for (const { start, end, ...word } of words) {
     const last = lines.at(-1);
-    if (last !== undefined && last.text.length + 1 + text.length <= LONGEST_CUE)
-      lines[lines.length - 1] = { text: `${last.text} ${text}`, start: last.start, end };
-    else lines.push({ text, start, end });
+    const text = last === undefined ? word.text : textOf([last, word]);
+    if (last !== undefined && text.length <= LONGEST_CUE) lines[lines.length - 1] = { text, start: last.start, end };
+    else lines.push({ text: word.text, start, end });
   }
   return lines;
 }

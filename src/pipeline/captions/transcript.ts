@@ -1,14 +1,17 @@
 import { boundedJson } from '../base/boundedJson';
-import { subtitlesIn } from './subtitles';
-import { piecesIn } from './transcriptJson';
-import type { Piece } from './transcriptJson';
 import type { Part } from '../media/part';
+import { plainText } from './plainText';
+import { subtitlesIn } from './subtitles';
+import { unitOf } from './timeUnit';
+import { toldIn } from './transcriptJson';
+import type { Told } from './transcriptJson';
+import type { Piece } from './transcriptPiece';
+import { tableIn } from './transcriptTable';
+import { textOf, wordsOf } from './words';
+import type { Word } from './words';
 
-/** What is said and when, in seconds from where the source begins. */
-export interface Word extends Part {
+export interface Sentence extends Part {
   text: string;
-}
-export interface Sentence extends Word {
   /** With times of their own; empty where the transcript has none. */
   words: Word[];
 }
@@ -16,91 +19,112 @@ export type Transcript = Sentence[];
 
 /** Words further apart than this (seconds) belong to two sentences, where nothing else tells. */
 const SENTENCE_GAP = 0.8;
+const SENTENCE_END = /[.?!…。！？]["”’」』)]?$/;
 
 /**
- * Reads a transcript: SRT, WebVTT, or JSON with `segments` or `words` that have start and end in seconds, as Whisper writes it, or the shorts of a job of Swiftia, each with
- * what is said in it.
- * null: it is none of these, or says nothing.
+ * Reads a transcript: SRT, WebVTT, a table (TSV of Whisper, CSV of whisper.cpp), or JSON as Whisper, OpenAI, WhisperX, whisper.cpp, AssemblyAI, Deepgram and ElevenLabs write
+ * it, or the shorts of a job of Swiftia, each with what is said in it.
+ * @param length seconds of what it is a transcript of; null: unknown. It tells milliseconds from seconds where nothing else does.
+ * @returns null: it is none of these, or says nothing
  */
-export function readTranscript(given: string): Transcript | null {
+export function readTranscript(given: string, length: number | null = null): Transcript | null {
   const text = given
     .replace(/^\uFEFF/, '')
     .replace(/\r\n/g, '\n')
     .replace(/\r/g, '\n')
     .trim();
-  const sentences = /^[[{]/.test(text) ? fromJson(text) : fromSubtitles(text);
-  const said = sentences
+  const said = sentencesIn(text, length)
     .filter((sentence) => sentence.text !== '' && sentence.end > sentence.start)
     .sort((a, b) => a.start - b.start);
   return said.length === 0 ? null : said;
 }
+
+function sentencesIn(text: string, length: number | null): Sentence[] {
+  if (/^[[{]/.test(text)) return fromJson(text, length);
+  const { pieces, named } = tableIn(text);
+  return pieces.length > 0
+    ? fromTold({ ...TABLE, sentences: pieces, milliseconds: named }, length)
+    : fromSubtitles(text);
+}
+
+const TABLE = { words: [], text: '', duration: null };
 
 const fromSubtitles = (text: string): Sentence[] =>
   Array.from(subtitlesIn(text), (subtitle) => ({ ...subtitle, text: plainText(subtitle.text), words: [] }));
 
 /** A day of speech, word by word, with six values a word. */
 const MOST_VALUES = 1_500_000;
+/** Names of times in all forms: other JSON is not worth reading. */
+const HAS_TIMES = /"(?:start|offsets|timestamp)/;
 
-function fromJson(text: string): Sentence[] {
-  // Whatever form it has, its times are called start or startTime: other JSON is not worth reading.
-  if (!text.includes('"start')) return [];
-  let json: unknown;
+function fromJson(text: string, length: number | null): Sentence[] {
+  if (!HAS_TIMES.test(text)) return [];
   try {
-    json = boundedJson(text, { values: MOST_VALUES, names: MOST_VALUES });
+    const told = toldIn(boundedJson(text, { values: MOST_VALUES, names: MOST_VALUES }));
+    return told === null ? [] : fromTold(told, length);
   } catch {
     return [];
   }
-  const pieces = piecesIn(json) ?? [];
-  const sentences = pieces.map((piece): Sentence => {
-    const said = wordOf(piece);
-    const words = (piece.words ?? []).map(wordOf).filter((word) => word.text !== '' && word.end > word.start);
-    return { ...said, words, text: said.text || words.map((word) => word.text).join(' ') };
-  });
-  const wordsOnly =
-    pieces.every((piece) => piece.words === null) && sentences.every((sentence) => !sentence.text.includes(' '));
-  return wordsOnly
-    ? sentencesOf(sentences.map(({ text: word, start, end }) => ({ text: word, start, end })))
-    : sentences;
 }
 
-const wordOf = ({ text, start, end }: Piece): Word => ({ text: plainText(text), start, end });
+function fromTold(told: Told, length: number | null): Sentence[] {
+  const sentences = told.sentences;
+  const timed = sentences.length > 0 ? sentences : told.words;
+  const unit = unitOf(timed, length ?? told.duration, told.milliseconds);
+  if (sentences.length === 0) return sentencesOf(wordsOf(told.words, unit, told.text).map(({ word }) => word));
+  const isWord = ({ text, words }: Piece) => words.length === 0 && !text.trim().includes(' ');
+  if (told.words.length === 0 && sentences.every(isWord))
+    return sentencesOf(wordsOf(sentences, unit, told.text).map(({ word }) => word));
+  const settled = sentences.flatMap((sentence) => settledSentence(sentence, unit));
+  return settled.some(({ words }) => words.length > 0) || told.words.length === 0
+    ? settled
+    : withWords(settled, told.words, unit);
+}
+
+/** A sentence with its own words; none where neither it nor they have times. */
+function settledSentence({ text, times, words }: Piece, unit: number): Sentence[] {
+  const own = wordsOf(words, unit, text).map(({ word }) => word);
+  const said = plainText(text) || textOf(own);
+  const [start, end] = times === null ? [own[0]?.start, own.at(-1)?.end] : [unit * times[0], unit * times[1]];
+  return start === undefined || end === undefined ? [] : [{ text: said, start, end, words: own }];
+}
+
+/** Sentences, each with those of the words beside it that stand in it: by their letters, and by their times where those tell nothing. */
+function withWords(sentences: readonly Sentence[], words: readonly Piece[], unit: number): Sentence[] {
+  const result = sentences.map((sentence) => ({ ...sentence, words: [] as Word[] })).sort((a, b) => a.start - b.start);
+  const ends = endsOf(result.map(({ text }) => text));
+  let index = 0;
+  for (const { word, at } of wordsOf(words, unit, result.map(({ text }) => text).join('\n'))) {
+    const isBehind = (place: number) =>
+      at === null
+        ? (word.start + word.end) / 2 >= (result[place + 1]?.start ?? Infinity)
+        : at >= (ends[place] ?? Infinity);
+    while (index < result.length - 1 && isBehind(index)) index += 1;
+    result[index]?.words.push(word);
+  }
+  return result;
+}
+
+/** Where each of some texts ends when they stand one after the other, with a character between. */
+function endsOf(texts: readonly string[]): number[] {
+  let end = -1;
+  return texts.map((text) => (end += text.length + 1));
+}
 
 function sentencesOf(words: readonly Word[]): Sentence[] {
   const groups: Word[][] = [];
   for (const [index, word] of words.entries()) {
     const before = words[index - 1];
-    if (before === undefined || word.start - before.end > SENTENCE_GAP || /[.?!…。]["”’)]?$/.test(before.text))
+    if (before === undefined || word.start - before.end > SENTENCE_GAP || SENTENCE_END.test(before.text))
       groups.push([]);
     groups.at(-1)?.push(word);
   }
   return groups.map((group) => ({
-    text: group.map((word) => word.text).join(' '),
+    text: textOf(group),
     start: group[0]?.start ?? 0,
     end: group.at(-1)?.end ?? 0,
     words: group,
   }));
-}
-
-/** What most texts have nothing of. */
-const MARKED = /[<{&]|\s\s|(?! )\s/;
-/** With their characters; that of all others comes last, since what it makes is text. Each is looked for as it stands, which costs next to nothing. */
-const ENTITIES: readonly (readonly [RegExp, string])[] = [
-  [/&lt;/g, '<'],
-  [/&gt;/g, '>'],
-  [/&quot;/g, '"'],
-  [/&nbsp;/g, ' '],
-  [/&lrm;/g, ''],
-  [/&rlm;/g, ''],
-  [/&amp;/g, '&'],
-];
-
-/** Without the marks of subtitles: `<i>`, `<v Bob>`, `{\an8}`, and with the characters that they stand for. */
-function plainText(text: string): string {
-  if (!MARKED.test(text)) return text.trim();
-  const said = text.replace(/<[^<>]*>|\{\\[^{}]*\}/g, '');
-  return ENTITIES.reduce((known, [entity, character]) => known.replace(entity, character), said)
-    .replace(/(?! )\s+|\s\s+/g, ' ')
-    .trim();
 }
 
 /** What is said in a part: its sentences that lie in it for the most part. */

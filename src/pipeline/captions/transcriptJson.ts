@@ -1,66 +1,81 @@
-/** Something that is said, with its time in seconds. */
-export interface Piece {
+import { fieldsOf, piecesOf } from './transcriptPiece';
+import type { Piece } from './transcriptPiece';
+
+/** What a transcript in JSON holds. */
+export interface Told {
+  /** Sentences, with words where they have some; empty where there are words alone. */
+  sentences: Piece[];
+  /** Words that stand beside the sentences, or alone. */
+  words: Piece[];
+  /** All that is said, with its punctuation; empty where it is not told. */
   text: string;
-  start: number;
-  end: number;
-  /** Those with times of their own; null where the transcript has none. */
-  words: Piece[] | null;
+  /** Seconds that the transcript says its sound has; null: it does not. */
+  duration: number | null;
+  /** Whether its times are milliseconds by its form; others are told by what they say. */
+  milliseconds: boolean;
 }
 
-/** Whisper has `segments` or `words`, Swiftia `transcript` or the shorts of a job. */
-const LISTS = ['segments', 'words', 'transcript', 'shorts'] as const;
+const NOTHING: Told = { sentences: [], words: [], text: '', duration: null, milliseconds: false };
 
-/**
- * The pieces in the JSON of a transcript: a list of them, or a list in one of its fields; a job of Swiftia holds its shorts in `data`.
- * Written by hand, since a schema tells of every piece why it is none: of a long list of wrong ones that takes minutes. Here the first one ends it.
- * @returns null when there is no list of pieces
- */
-export function piecesIn(json: unknown): Piece[] | null {
-  return piecesOf(json) ?? listedIn(json) ?? listedIn(fieldsOf(json).data);
-}
+/** Sentences: `segments` of Whisper and OpenAI, `transcription` of whisper.cpp, `sentences` of AssemblyAI, `chunks` of Transformers, `transcript` and `shorts` of Swiftia. */
+const SENTENCES = ['segments', 'sentences', 'transcription', 'transcript', 'chunks', 'shorts'] as const;
+/** Words: of OpenAI, AssemblyAI, Deepgram and ElevenLabs; of WhisperX; of Vosk. */
+const WORDS = ['words', 'word_segments', 'result'] as const;
+/** All that one says without a break, which may be minutes: taken where there is nothing finer. */
+const TURNS = ['utterances'] as const;
 
-function listedIn(value: unknown): Piece[] | null {
-  const fields = fieldsOf(value);
-  for (const name of LISTS) {
-    const pieces = piecesOf(fields[name]);
-    if (pieces !== null) return pieces;
+/** What is told in the JSON of a transcript. null: nothing is. */
+export function toldIn(json: unknown): Told | null {
+  const list = piecesOf(json);
+  if (list.length > 0) return { ...NOTHING, sentences: list };
+  for (const places of placesIn(fieldsOf(json))) {
+    const told = places.map(toldAt).filter(({ sentences, words }) => sentences.length + words.length > 0);
+    if (told.length > 0) return merged(told);
   }
   return null;
 }
 
-function piecesOf(list: unknown): Piece[] | null {
-  if (!Array.isArray(list)) return null;
-  const pieces: Piece[] = [];
-  for (const entry of list as unknown[]) {
-    const { words } = fieldsOf(entry);
-    const piece = pieceOf(entry, words === undefined ? null : wordsOf(words));
-    if (piece === null || (words !== undefined && piece.words === null)) return null;
-    pieces.push(piece);
-  }
-  return pieces;
+/** Where the lists of a transcript may lie, the likeliest first; several are channels of one sound. */
+function placesIn(json: Record<string, unknown>): Record<string, unknown>[][] {
+  const results = fieldsOf(json.results);
+  const channels = listOf(results.channels).map((channel) => fieldsOf(listOf(fieldsOf(channel).alternatives)[0]));
+  const transcripts = listOf(json.transcripts).map(fieldsOf);
+  return [
+    [json],
+    [fieldsOf(json.data)],
+    channels,
+    transcripts,
+    [results],
+    [fieldsOf(fieldsOf(json.result).transcription)],
+  ];
 }
 
-function wordsOf(list: unknown): Piece[] | null {
-  if (!Array.isArray(list)) return null;
-  const words: Piece[] = [];
-  for (const entry of list as unknown[]) {
-    const word = pieceOf(entry, null);
-    if (word === null) return null;
-    words.push(word);
-  }
-  return words;
+const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
+
+function toldAt(fields: Record<string, unknown>): Told {
+  const first = (names: readonly string[]) =>
+    names.map((name) => piecesOf(fields[name])).find(({ length }) => length > 0);
+  const words = first(WORDS) ?? [];
+  const text = [fields.text, fields.transcript].find((value) => typeof value === 'string');
+  const seconds = [fields.audio_duration, fields.duration].find((value) => typeof value === 'number' && value > 0);
+  return {
+    sentences: first(SENTENCES) ?? (words.length === 0 ? first(TURNS) : undefined) ?? [],
+    words,
+    text: typeof text === 'string' ? text : '',
+    duration: typeof seconds === 'number' ? seconds : null,
+    // Of whisper.cpp.
+    milliseconds: fieldsOf(listOf(fields.transcription)[0]).offsets !== undefined,
+  };
 }
 
-/** Whisper calls the text of a word `word`; Swiftia's times of today are `startTime` and `endTime`. */
-function pieceOf(value: unknown, words: Piece[] | null): Piece | null {
-  const { start, end, startTime, endTime, text, word } = fieldsOf(value);
-  if (!isText(text) || !isText(word)) return null;
-  const said = { text: text ?? word ?? '', words };
-  if (isTime(start) && isTime(end)) return { ...said, start, end };
-  return isTime(startTime) && isTime(endTime) ? { ...said, start: startTime, end: endTime } : null;
+/** Several channels: only the text of one tells in which order its words stand. */
+function merged(told: readonly Told[]): Told {
+  const [only] = told;
+  return only !== undefined && told.length === 1
+    ? only
+    : {
+        ...NOTHING,
+        sentences: told.flatMap(({ sentences }) => sentences),
+        words: told.flatMap(({ words }) => words),
+      };
 }
-
-const isTime = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value) && value >= 0;
-const isText = (value: unknown): value is string | undefined => value === undefined || typeof value === 'string';
-const fieldsOf = (value: unknown): Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};

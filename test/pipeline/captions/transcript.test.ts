@@ -50,7 +50,7 @@ it('reads the shorts of a job of Swiftia, of both generations, with words where 
     { id: 'a', content: 'About a greeting', text: 'Hello there', startTime: 1, endTime: 2.5 },
     { id: 'b', text: 'You & me', startTime: 3, endTime: 4, words: [{ text: 'You', startTime: 3, endTime: 3.4 }] },
   ];
-  const timed = { ...YOU, words: [{ text: 'You', start: 3, end: 3.4 }] };
+  const timed = { ...YOU, words: [{ text: 'You &', start: 3, end: 3.4 }] };
   expect(
     readTranscript(JSON.stringify({ id: 'cm3', status: 'COMPLETED', progress: 100, data: { shorts: today } })),
   ).toEqual([HELLO, timed]);

@@ -10,6 +10,7 @@ import type { Examined } from './analyse/analyse';
 import type { Choice } from './choose/choose';
 import { PROPOSAL_REACH } from './choose/proposed';
 import { contactSheet } from './contactSheet';
+import { missingCaptions } from './missingCaptions';
 import { analysisCost, findShorts, shortsCost, wantedShorts } from './prepareShorts';
 import { planned, renderShorts } from './render';
 import type { Rendered } from './render';
@@ -60,7 +61,7 @@ function production(
   const use = { ...job, analysis, transcript };
   return {
     cost: shortsCost(media, choices, sizeOf(options)),
-    warnings: unusedProposals(options, choices),
+    warnings: [...unusedProposals(options, choices), ...missingCaptions(options, choices, transcript)],
     async foresee() {
       const plans = await Promise.all(choices.map((choice, index) => planned(index, choices, choice, use)));
       return {

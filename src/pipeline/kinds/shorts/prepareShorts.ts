@@ -23,7 +23,7 @@ export function wantedShorts(
   movingPicture(media, 'shorts');
   return {
     wanted: givenShorts(options, media) ?? wishOf(options),
-    transcript: options.transcript === undefined ? null : readTranscript(options.transcript),
+    transcript: options.transcript === undefined ? null : readTranscript(options.transcript, media.duration),
   };
 }
 

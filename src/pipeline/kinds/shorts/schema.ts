@@ -102,7 +102,7 @@ export const shortsSchema = z
     ).optional(),
     transcript: said(
       z.string().min(1).max(MAX_TRANSCRIPT),
-      'What is said, as SRT, WebVTT, or JSON of Whisper or Swiftia (segments with start and end, words with times of their own where there are any). It sharpens the choice, gives titles, and can be shown as captions.',
+      'What is said, as SRT, WebVTT, TSV, or the JSON of Whisper, OpenAI, WhisperX, whisper.cpp, AssemblyAI, Deepgram, ElevenLabs or Swiftia, with words where they have times of their own. It sharpens the choice, gives titles, and can be shown as captions.',
       { label: 'Transcript', group: 'shorts' },
     ).optional(),
     reframe: choice(
@@ -184,7 +184,7 @@ export const shortsSchema = z
     if (value.captions !== undefined && value.captions !== 'none' && value.transcript === undefined)
       refuse('captions', 'needs a transcript', value.captions);
     if (value.transcript !== undefined && readTranscript(value.transcript) === null)
-      refuse('transcript', 'is no SRT, WebVTT or JSON with segments or words', value.transcript);
+      refuse('transcript', 'is no SRT, WebVTT, TSV or JSON with segments or words that have times', value.transcript);
   });
 
 export type ShortsOptions = z.infer<typeof shortsSchema>;

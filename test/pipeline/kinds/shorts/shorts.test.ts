@@ -108,7 +108,7 @@ it('cuts what was given, with captions beside it', async () => {
   const transcript =
     '1\n00:00:05,000 --> 00:00:06,500\nHello there. More follows.\n\n2\n00:00:20,000 --> 00:00:21,000\nElsewhere.\n';
   const {
-    job: { shorts = [] },
+    job: { shorts = [], warnings = [] },
   } = await made('shorts', 'talk.mp4', {
     ...SMALL,
     predefined_shorts: [
@@ -127,6 +127,12 @@ it('cuts what was given, with captions beside it', async () => {
   expect(readFileSync(shorts[0]?.captions ?? '', 'utf8')).toBe(
     'WEBVTT\n\n00:00:00.500 --> 00:00:02.000\nHello there. More follows.\n',
   );
+  expect(warnings.filter(({ kind }) => kind === 'captions_missing')).toEqual([
+    {
+      kind: 'captions_missing',
+      message: 'Short 2 of 2 has no captions: the transcript, which runs from 5.0 to 21.0 s, says nothing there.',
+    },
+  ]);
 });
 
 it('hands over the others when one short fails, and says so', async () => {
