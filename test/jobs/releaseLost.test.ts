@@ -13,7 +13,6 @@ import { anOrder, performing, testHome, filesOf, storeOf, ANY_JOB } from '../sup
 
 const { open } = testHome();
 const never = new AbortController().signal;
-/** No attempt here has begun to send anything. */
 
 /** Processes that outlive whoever started them: nothing ties them to anything. */
 const strays: ChildProcess[] = [];
@@ -113,7 +112,27 @@ it('puts a job back as it was before the lost attempt', async () => {
     attempts: { made: 0 },
     updated_at: 1_800_000_000_000,
   });
-  expect(await store.reader.get(lost.id)).toMatchObject({ losses: 1, owner: null });
+  expect(await store.reader.get(lost.id)).toMatchObject({ losses: 1, owner: null, status: 'queued' });
+});
+
+it('leaves what a hosted API works on to whoever drives it next: nothing of it is counted as lost', async () => {
+  const engine = await open({ runs: false });
+  const store = storeOf(engine);
+  const driven = { steps: { at: 'rendering' }, tasks: ['render' as const] };
+  const { id } = await engine.jobs.create(anOrder({ backend: 'swiftia', driven }));
+  await store.workers.register({ ...GONE, id: 'lost', role: 'cli', seenAt: 0 });
+  const lost = await store.driven.take(id, 'lost');
+  await releaseLost({ files: filesOf(engine), store, now: Date.now }, 'lost');
+  expect(await store.reader.get(id)).toMatchObject({
+    status: 'processing',
+    owner: null,
+    token: (lost?.token ?? NaN) + 1,
+    losses: 0,
+    steps: { at: 'rendering' },
+  });
+  expect(await store.driven.take(id, 'lost')).toBeNull();
+  await store.workers.register({ ...ownIdentity(), id: 'next', role: 'cli', seenAt: 0 });
+  expect(await store.driven.take(id, 'next')).toMatchObject({ steps: { at: 'rendering' } });
 });
 
 it('takes up a job whose process is not in the store', async () => {
