@@ -5,9 +5,10 @@ import { Webhook } from 'standardwebhooks';
 import { Agent } from 'undici';
 import { guardedAgent } from '../../../src/pipeline/net/guardedAgent';
 import type { Engine } from '../../../src/jobs/engine';
-import { Deliverer } from '../../../src/jobs/webhooks/deliver';
+import { Deliverer, webhookDelivery } from '../../../src/jobs/webhooks/deliver';
 import { webhookSecrets } from '../../../src/jobs/webhooks/secrets';
 import { anOrder, performing, testHome, storeOf, sealOf } from '../../support/engine';
+import { eventually } from '../../support/processes';
 import { LOOPBACK, outside, PUBLIC } from '../../support/outside';
 import { startReceiver } from '../../support/receiver';
 import type { Receiver } from '../../support/receiver';
@@ -334,6 +335,76 @@ it('is part of a running engine', async () => {
   for (const { body, headers } of received)
     expect(() => new Webhook(secret).verify(body, headers as Record<string, string>)).not.toThrow();
   expect(statSync(join(engine.home.folder, 'webhook-secret')).mode & 0o777).toBe(0o600);
+});
+
+it('is kept for the next process where the store takes nothing down', async () => {
+  const { url, received } = await receiver();
+  const engine = await open({ runs: false });
+  const { outbox, workers } = storeOf(engine);
+  const { id } = await engine.jobs.create(anOrder({ webhookUrl: url }));
+  await engine.jobs.cancel(id);
+  await workers.register({ id: 'me', pid: 1, started: '', namespace: '', role: 'test', seenAt: 0 });
+  const warn = jest.spyOn(process, 'emitWarning').mockReturnValue();
+  const deliverer = new Deliverer({
+    outbox: Object.assign(Object.create(outbox) as typeof outbox, {
+      settle: () => Promise.reject(new Error('the disk is full')),
+    }),
+    seal: sealOf(engine),
+    secrets: () => Promise.resolve([SECRET]),
+    agentFor: () => agent,
+    now: Date.now,
+    random: () => 0,
+  });
+  await deliverer.look('me');
+  await deliverer.idle();
+  expect(received).toHaveLength(1);
+  expect(warn.mock.calls).toEqual([[expect.stringContaining('the disk is full')]]);
+  warn.mockRestore();
+  expect((await engine.jobs.get(id)).webhook_deliveries).toMatchObject([{ status: 'pending', attempts: [] }]);
+});
+
+describe('an engine', () => {
+  /** A job whose message one look of its delivery has sent or refused; answers what was taken down of it. */
+  async function delivered(use: { inN8n: boolean; path: string; origin?: string }) {
+    const { url, port, received } = await receiver();
+    const engine = await open({ runs: false });
+    const { outbox, workers } = storeOf(engine);
+    const webhookUrl = url.replace('/hook', use.path);
+    const { id } = await engine.jobs.create(anOrder({ webhookUrl, ...(use.origin && { origin: use.origin }) }));
+    await engine.jobs.cancel(id);
+    await workers.register({ id: 'me', pid: 1, started: '', namespace: '', role: 'test', seenAt: 0 });
+    const made = { home: engine.home, outbox, seal: sealOf(engine) };
+    const delivery = webhookDelivery({ ...made, env: { ...env(), N8N_PORT: `${port}` }, inN8n: use.inN8n });
+    await delivery.chore('me');
+    const told = await eventually(async () => {
+      const [sent] = (await engine.jobs.get(id)).webhook_deliveries ?? [];
+      return (sent?.attempts.length ?? 0) > 0 && sent;
+    });
+    await delivery.stop();
+    return { told, received };
+  }
+
+  it('posts to the webhooks of the n8n that it is in', async () => {
+    const { told, received } = await delivered({ inN8n: true, path: '/webhook/a' });
+    expect(told).toMatchObject({ status: 'delivered', attempts: [{ status: 200 }] });
+    expect(JSON.parse(received[0]?.body ?? '')).toMatchObject({ type: 'job.cancelled', data: { status: 'cancelled' } });
+  });
+
+  it.each([
+    ['to nothing else of this machine', { inN8n: true, path: '/hook' }],
+    ['nor to n8n where it is none of it', { inN8n: false, path: '/webhook/a' }],
+  ])('%s', async (_, use) => {
+    const { told, received } = await delivered(use);
+    expect(told).toMatchObject({ status: 'failed', attempts: [{ status: null }] });
+    expect(received).toEqual([]);
+  });
+
+  it('shows a job that was asked for over HTTP in the words of the job API', async () => {
+    const { received } = await delivered({ inN8n: true, path: '/webhook/a', origin: 'https://jobs.example' });
+    const { data } = JSON.parse(received[0]?.body ?? '') as { data: Record<string, unknown> };
+    expect(data).toMatchObject({ status: 'cancelled' });
+    expect(data).not.toHaveProperty('attempts');
+  });
 });
 
 describe('secrets', () => {
