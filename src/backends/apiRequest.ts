@@ -20,6 +20,8 @@ export type ApiRequest = {
   body?: unknown;
   /** Whether it is asked without the key. */
   open?: boolean;
+  /** Whether a body is an answer whatever the status: some APIs tell that a job has failed with the status of a server that has. */
+  isAnswer?: (body: unknown) => boolean;
 } & ({ method: 'GET' | 'DELETE'; idempotencyKey?: never } | { method: 'POST'; idempotencyKey: string });
 
 /** How long to go on asking. */
@@ -49,7 +51,7 @@ type Attempt = { answer: ApiAnswer } | { why: string; after: number | null };
 /**
  * Asks a hosted API. The key goes to the host of the base URL alone: redirects are not followed. Where the API is busy or out of reach it is asked again
  * while there is time.
- * @returns an answer of 2xx, 404 or 410 @throws what `refusal` makes of others, backend_refused, backend_unreachable, cancelled
+ * @returns an answer of 2xx, 404 or 410, or one that `isAnswer` @throws what `refusal` makes of others, backend_refused, backend_unreachable, cancelled
  */
 export async function apiRequest(
   access: ApiAccess,
@@ -78,10 +80,9 @@ export async function apiRequest(
       const given = await attempt(
         access,
         () => request(url, { dispatcher: agent, highWaterMark: MAX_BYTES, method: ask.method, headers, body, signal }),
-        late,
-        now,
+        { late, now, isAnswer: ask.isAnswer },
       );
-      if ('answer' in given) return accepted(access, given.answer, refusal);
+      if ('answer' in given) return accepted(access, ask, given.answer, refusal);
       if (given.after !== null) await hold?.(given.after);
       const rest = retryPause(made, given.after, random());
       if (signal.aborted || made >= attempts || performance.now() + rest >= end)
@@ -111,15 +112,16 @@ export const headersOf = (
 async function attempt(
   access: ApiAccess,
   ask: () => Promise<Dispatcher.ResponseData>,
-  late: AbortSignal,
-  now: () => number,
+  { late, now, isAnswer }: { late: AbortSignal; now: () => number; isAnswer: ApiRequest['isAnswer'] },
 ): Promise<Attempt> {
   try {
     const { statusCode: status, headers, body } = await ask();
     const header = headerOf(headers);
     if (status === 429 || status === 408 || status >= 500) {
       // A refusal is one however little of its words arrives.
-      const after = askedPause({ header, body: await readJson(body).catch(() => null) }, now());
+      const told = await readJson(body).catch(() => null);
+      if (isAnswer?.(told) === true) return { answer: { status, body: told, header } };
+      const after = askedPause({ header, body: told }, now());
       return { why: busyWords(status, after), after };
     }
     return { answer: { status, body: await readJson(body), header } };
@@ -132,9 +134,9 @@ async function attempt(
 }
 
 /** An answer that is one: success, and that there is nothing. @throws what others mean */
-function accepted(access: ApiAccess, answer: ApiAnswer, refusal: Refusal): ApiAnswer {
-  const { status } = answer;
-  if (status < 300 && status !== 204) return answer;
+function accepted(access: ApiAccess, { isAnswer }: ApiRequest, answer: ApiAnswer, refusal: Refusal): ApiAnswer {
+  const { status, body } = answer;
+  if ((status < 300 && status !== 204) || isAnswer?.(body) === true) return answer;
   if (status !== 404 && status !== 410) throw refusedAnswer(access, answer, refusal);
   const known = refusal(answer);
   if (known !== null) throw known;

@@ -10,7 +10,7 @@ import { mediaError, toMediaError } from '../pipeline/errors/mediaError';
 /** Runs the command line. @param words without node and script @returns the exit code */
 export function runCli(words: readonly string[], io: Io, signal: AbortSignal): Promise<number> {
   return withStreams(io, async () => {
-    const given = trimmed(words);
+    const given = withGet(trimmed(words));
     let code = 0;
     const program = createProgram(io, signal, (ended) => {
       code = ended;
@@ -36,6 +36,12 @@ function trimmed(words: readonly string[]): string[] {
   const last = words.findLastIndex((word) => word === '' || !['', '\\'].includes(word.trim()));
   return words.slice(0, last + 1);
 }
+
+/** `jobs ID` is `jobs get ID`: ids of jobs have a digit or an underscore, commands have none. */
+const withGet = (words: string[]): string[] =>
+  words[0] === 'jobs' && /^\w+$/.test(words[1] ?? '') && /[\d_]/.test(words[1] ?? '')
+    ? ['jobs', 'get', ...words.slice(1)]
+    : words;
 
 /** What commander has to say, as an error of the table. */
 function refuse(error: unknown, program: Command, words: readonly string[], io: Io): number {

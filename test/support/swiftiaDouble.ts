@@ -183,6 +183,9 @@ export async function swiftiaDouble(): Promise<SwiftiaDouble> {
       if (mishap === 'cut after') request.socket.destroy();
       else if (mishap !== 'silent after') send(200, body);
     };
+    /** A course may say with which HTTP status it is told. */
+    const sendStep = ({ http, ...body }: Record<string, unknown>) =>
+      typeof http === 'number' ? send(http, body) : done(body);
     if (route === 'POST /jobs' && id === undefined) {
       const problem = jobProblem(asked.body);
       if (problem === null) done(create(asked.body ?? {}));
@@ -193,6 +196,9 @@ export async function swiftiaDouble(): Promise<SwiftiaDouble> {
       if (problem !== null) refuse(400, 'INVALID_INPUT', problem);
       else if (job === undefined || !shortsOf(job).some(({ id: short }) => short === asked.body?.target))
         refuse(404, 'NOT_FOUND', 'No such short');
+      else if (asked.body?.brandPresetId === 'brand_2') refuse(400, 'INVALID_INPUT', 'Brand preset is not active');
+      else if (!['brand_1', undefined].includes(asked.body?.brandPresetId as string | undefined))
+        refuse(404, 'NOT_FOUND', 'Brand preset not found');
       else {
         const render = {
           id: `render_${double.renders.length + 1}`,
@@ -210,7 +216,7 @@ export async function swiftiaDouble(): Promise<SwiftiaDouble> {
       const place = double.renders.findIndex((render) => render.id === id);
       if (place < 0) refuse(404, 'NOT_FOUND', 'No such render');
       else
-        done(
+        sendStep(
           look(id, double.renderCourseOf.get(placeOf(place)) ?? double.renderCourse, {
             url: `${origin}/results/${id}.mp4`,
             size: 6,

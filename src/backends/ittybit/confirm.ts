@@ -4,10 +4,9 @@ import { WebhookRefusal } from '../../webhooks/base/refusal';
 import type { ApiAccess } from '../apiAccess';
 import { askToConfirm } from '../askToConfirm';
 import type { BackendJob } from '../backendJob';
-import { fieldsOf } from '../hostedJob';
 import type { Pause } from '../webhookSource';
 import { getIttybitEvent, getIttybitJob } from './getJob';
-import { ittybitJob } from './job';
+import { ittybitNotice } from './notice';
 import type { IttybitNotice } from './notice';
 
 /** Ittybit waits 5 s for an answer and sends again (ms). */
@@ -29,12 +28,14 @@ export async function confirmIttybit(
   // A task that was not told of by an event can be asked for nowhere.
   if (about === 'task') return job;
   const found = await askToConfirm(async () =>
-    about === 'job'
-      ? getIttybitJob(access, id, patience)
-      : ittybitJob(fieldsOf(await getIttybitEvent(access, id, patience)).data),
+    about === 'job' ? getIttybitJob(access, id, patience) : jobOfEvent(await getIttybitEvent(access, id, patience)),
   );
   if (found?.id !== job.id) throw new WebhookRefusal('job_unconfirmed', `There is no such ${about}.`);
   const isSo = found.status === job.status || (RANK[job.status] < 2 && RANK[found.status] > RANK[job.status]);
   if (!isSo) throw new WebhookRefusal('job_unconfirmed', `"${event.event}" was told, and the job is ${found.status}.`);
   return found;
 }
+
+/** An event is told again as it was sent. */
+const jobOfEvent = (event: Record<string, unknown> | null): BackendJob | null =>
+  event === null ? null : ittybitNotice({ ...event, object: 'event' }).job;

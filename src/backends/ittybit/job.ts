@@ -29,7 +29,8 @@ export function ittybitJob(told: unknown): BackendJob | null {
     object: 'job',
     kind: textOr(body.kind, 'video'),
     input: outputUrl(body.input),
-    output: outputUrl(body.output),
+    // Events of registered endpoints list all files that were made.
+    output: outputUrl(body.output) ?? outputUrl(body.outputs),
     options: fieldsOf(body.options),
     metadata: fieldsOf(body.metadata),
     status,

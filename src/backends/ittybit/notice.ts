@@ -18,16 +18,17 @@ export interface IttybitNotice {
 }
 
 /**
- * Ittybit sends the job itself to the webhook URL of a job, and `{id: "evt_…", kind: "run.succeeded", data}` to a registered one; a run is a job there.
+ * Ittybit sends the job itself to the webhook URL of a job, and `{id: "evt_…", kind: "run.succeeded", data}` to a registered one, whose `kind` is the topic; a run is a job there.
+ * Where the data has no status, the topic tells it; files that were made are listed in `outputs`, of the data or beside it.
  * @throws WebhookRefusal
  */
 export function ittybitNotice(body: Record<string, unknown>): IttybitNotice {
   const isEvent = body.object === 'event';
-  const told = isEvent ? fieldsOf(body.data) : body;
+  const kind = isEvent ? (textOr(body.kind, null) ?? textOr(body.topic, '')) : '';
+  const told = isEvent ? toldBy(body, kind) : body;
   const job = ittybitJob(told);
   const id = idOf(body.id);
   if (job === null || id === null) throw new WebhookRefusal('body_invalid', 'It has no job with an id.');
-  const kind = isEvent ? textOr(body.kind, '') : '';
   const isTask = told.object === 'task' || kind.startsWith('task.');
   const alone = isTask ? 'task' : 'job';
   return {
@@ -36,5 +37,14 @@ export function ittybitNotice(body: Record<string, unknown>): IttybitNotice {
     job,
     about: isEvent ? 'event' : alone,
     event: newsOf(job, alone),
+  };
+}
+
+function toldBy({ data, outputs }: Record<string, unknown>, topic: string): Record<string, unknown> {
+  const told = fieldsOf(data);
+  return {
+    ...(outputs !== undefined && { outputs }),
+    ...(topic.includes('.') && { status: topic.slice(topic.lastIndexOf('.') + 1) }),
+    ...told,
   };
 }

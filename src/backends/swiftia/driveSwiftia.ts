@@ -13,6 +13,7 @@ import type { RenderOrder } from './renderOrder';
 import { toldShorts } from './shorts';
 import { afterEvent, nextStep } from './steps';
 import type { NextStep, SwiftiaEvent, SwiftiaSteps } from './steps';
+import type { JobErrorBody } from '../../pipeline/job/status';
 import { mediaError, MediaJobError } from '../../pipeline/errors/mediaError';
 
 export interface SwiftiaDrive {
@@ -31,10 +32,14 @@ export interface SwiftiaDrive {
   random?: () => number;
   /** Milliseconds since any moment. */
   clock?: () => number;
+  /** Unix milliseconds. */
+  now?: () => number;
 }
 
 /** An API that gives no answer for so long is given up for now; the job goes on there (ms). */
 const SILENCE_MS = 15 * 60_000;
+/** What tells for so long nothing that is known of this API is given up (ms). */
+const STRANGE_MS = 15 * 60_000;
 /** So often a request is sent that certainly was not taken. */
 const MOST_SENT = 6;
 const waitFor = (ms: number, signal: AbortSignal): Promise<unknown> => sleep(ms, undefined, { signal });
@@ -189,6 +194,10 @@ class Run {
         }).toJSON(),
       });
     const cost = vendorCost(job);
+    if (job.strange === true) {
+      const given = this.givenUp(this.steps.strangeSince, 'create', `the job ${id}`);
+      return this.happens(given === null ? { is: 'strange', at: this.now() } : { is: 'failed', error: given });
+    }
     if (job.status === 'succeeded') return this.happens({ is: 'completed', shorts: toldShorts(job), cost });
     if (job.status === 'failed')
       return this.happens({
@@ -210,7 +219,24 @@ class Run {
     if (told === null) return failed(`it no longer has the render ${id}`);
     if (told.is === 'done') return this.happens({ is: 'rendered', n, url: told.url });
     if (told.is === 'failed') return failed(told.message);
+    if (told.is === 'strange') {
+      const given = this.givenUp(this.steps.shorts[n]?.strangeSince, 'render', `the render ${id}`);
+      return this.happens(
+        given === null ? { is: 'render strange', n, at: this.now() } : { is: 'render failed', n, error: given },
+      );
+    }
     return this.happens({ is: 'render seen', n, progress: told.progress });
+  }
+
+  /** Why it is no longer waited for; null while it is. */
+  private givenUp(since: number | null | undefined, request: 'create' | 'render', what: string): JobErrorBody | null {
+    if (typeof since !== 'number' || this.now() - since < STRANGE_MS) return null;
+    const why = `for ${STRANGE_MS / 60_000} minutes it has told nothing of ${what} that is known of its API`;
+    return outcomeUnknown(request, why).toJSON();
+  }
+
+  private now(): number {
+    return (this.drive.now ?? Date.now)();
   }
 }
 

@@ -25,6 +25,7 @@ const renderOrder = z.strictObject({
   /** Counts more than `preset`, which counts more than what the organisation has set. */
   brandPresetId: z.string().trim().min(1).max(LONGEST_NAME).optional(),
   size: z.strictObject({ width: pixels, height: pixels }).optional(),
+  /** Each of these counts more than the same of the preset. */
   options: z
     .strictObject({
       maxWordsInPage: z.int().min(1).optional(),

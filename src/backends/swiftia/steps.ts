@@ -13,6 +13,8 @@ export interface SwiftiaSteps {
   cost: VendorCost | null;
   /** Of the first stage, 0–100. */
   progress: number;
+  /** Since when it is told as nothing that is known (Unix milliseconds). Unset: it is not. */
+  strangeSince?: number | null;
   shorts: ShortSteps[];
   /** Why it ended without shorts. */
   error: JobErrorBody | null;
@@ -24,6 +26,7 @@ export interface ShortSteps extends ToldShort {
   renderId: string | null;
   /** 0–100. */
   progress: number;
+  strangeSince?: number | null;
   url: string | null;
   error: JobErrorBody | null;
 }
@@ -33,11 +36,13 @@ export type SwiftiaEvent =
   | { is: 'create intended' | 'create not taken' }
   | { is: 'created'; id: string; cost: VendorCost | null }
   | { is: 'seen'; progress: number; cost: VendorCost | null }
+  | { is: 'strange'; at: number }
   | { is: 'completed'; shorts: ToldShort[]; cost: VendorCost | null }
   | { is: 'failed'; error: JobErrorBody }
   | { is: 'render intended' | 'render not taken'; n: number }
   | { is: 'rendering'; n: number; renderId: string }
   | { is: 'render seen'; n: number; progress: number }
+  | { is: 'render strange'; n: number; at: number }
   | { is: 'rendered'; n: number; url: string }
   | { is: 'render failed'; n: number; error: JobErrorBody }
   | { is: 'over' }
@@ -93,7 +98,15 @@ export function afterEvent(steps: SwiftiaSteps, event: SwiftiaEvent): SwiftiaSte
       return { ...steps, at: 'created', jobId: event.id, cost: event.cost };
     case 'seen':
       only('created');
-      return { ...steps, progress: Math.max(steps.progress, event.progress), cost: event.cost ?? steps.cost };
+      return {
+        ...steps,
+        progress: Math.max(steps.progress, event.progress),
+        cost: event.cost ?? steps.cost,
+        strangeSince: null,
+      };
+    case 'strange':
+      only('created');
+      return { ...steps, strangeSince: steps.strangeSince ?? event.at };
     case 'completed':
       only('created');
       return {
@@ -167,7 +180,10 @@ function shortAfter(short: ShortSteps, event: ShortEvent): ShortSteps {
       return { ...short, at: 'rendering', renderId: event.renderId };
     case 'render seen':
       only('rendering');
-      return { ...short, progress: Math.max(short.progress, event.progress) };
+      return { ...short, progress: Math.max(short.progress, event.progress), strangeSince: null };
+    case 'render strange':
+      only('rendering');
+      return { ...short, strangeSince: short.strangeSince ?? event.at };
     case 'rendered':
       only('rendering');
       return { ...short, at: 'done', progress: 100, url: event.url };

@@ -28,6 +28,7 @@ export interface CreateFlags {
   webhookUrl?: string;
   idempotencyKey?: string;
   data?: string;
+  body?: string;
   wait?: boolean;
   json?: boolean;
   debug?: boolean;
@@ -51,6 +52,7 @@ export const createOptions = (): Option[] => [
     '--data <file>',
     'the job as JSON {input, kind, options, output, metadata, webhook_url, priority, time_limit}; - is standard input',
   ),
+  new Option('--body <json>', 'the same JSON as it stands here, as Ittybit takes it; - is standard input'),
   new Option('--wait', 'run the job here and stay until it has ended'),
   ...s3Flags(),
   jsonOption('print JSON, also on a terminal'),

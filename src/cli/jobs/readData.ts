@@ -9,13 +9,14 @@ import { mediaError } from '../../pipeline/errors/mediaError';
 /** Far more than a job has to say (bytes). */
 const MOST = 1_000_000;
 
+const refuse = (problems: string, cause?: unknown) => mediaError('request_invalid', { problems }, cause);
+
 /** Reads a job as JSON from a file, or from standard input where that is `-`. @throws request_invalid, input_not_found */
 export async function readData(
   file: string,
   { stdin, cwd }: Io,
   signal: AbortSignal,
 ): Promise<Record<string, unknown>> {
-  const refuse = (problems: string, cause?: unknown) => mediaError('request_invalid', { problems }, cause);
   const from = file === '-' ? 'Standard input' : file;
   const text =
     file === '-'
@@ -30,6 +31,11 @@ export async function readData(
     throw refuse(
       `No job was given, and ${from.toLowerCase()} is empty: name one by --kind and -i, or give it as JSON by --data.`,
     );
+  return jobIn(text, from);
+}
+
+/** A job as JSON. @param from what it stands in, as a sentence begins @throws request_invalid */
+export function jobIn(text: string, from: string): Record<string, unknown> {
   let data: unknown;
   try {
     data = JSON.parse(text);

@@ -16,7 +16,7 @@ import { readS3Flags } from '../s3Flags';
 import { readTarget } from '../../pipeline/request/target';
 import { kindFlags } from './createFlags';
 import type { CreateFlags } from './createFlags';
-import { readData } from './readData';
+import { jobIn, readData } from './readData';
 import { storedPlace } from './storedPlace';
 
 /** A job before it is checked, and what is wrong with it already. */
@@ -78,13 +78,18 @@ async function readBody(
   io: Io,
   signal: AbortSignal,
 ): Promise<Given> {
-  const { kind, input, output, metadata, priority, timeLimit, webhookUrl, data } = flags;
+  const { kind, input, output, metadata, priority, timeLimit, webhookUrl, data, body: json } = flags;
   const byFlags =
     [kind, input, output, priority, timeLimit, webhookUrl, ...metadata].some((flag) => flag !== undefined) ||
     words.length > 0;
-  if (data !== undefined || (!byFlags && io.stdin.isTTY !== true)) {
-    const problems = byFlags ? ['With --data the job stands in the JSON alone, not in flags.'] : [];
-    return { body: await readData(data ?? '-', io, signal), problems };
+  if (data !== undefined || json !== undefined || (!byFlags && io.stdin.isTTY !== true)) {
+    const flag = data === undefined ? '--body' : '--data';
+    const problems = byFlags ? [`With ${flag} the job stands in the JSON alone, not in flags.`] : [];
+    if (data !== undefined && json !== undefined) problems.push('Give the job by --data or by --body, not by both.');
+    return {
+      body: json === undefined || json === '-' ? await readData(data ?? '-', io, signal) : jobIn(json, '--body'),
+      problems,
+    };
   }
   const background = {
     ...(output !== undefined && { output }),

@@ -219,3 +219,26 @@ test('no error has a key or a signature in it, whatever the API repeats', async 
     );
   }
 });
+
+describe('a key whose job has failed', () => {
+  const keys = () => double.asked.map(({ headers }) => headers['idempotency-key']);
+  const end = (id: string, status: string) => Object.assign(double.jobs.get(id) ?? {}, { status });
+
+  test('creates another one, which it answers from then on, until that has failed, too', async () => {
+    const { id: first } = await create();
+    end(first, 'failed');
+    const { id: second } = await create();
+    expect([second === first, (await create()).id, double.jobs.size]).toEqual([false, second, 2]);
+    end(second, 'failed');
+    const { id: third } = await create();
+    expect([double.jobs.size, (await create()).id]).toEqual([3, third]);
+    expect(new Set(keys()).size).toBe(3);
+    expect(keys().every((key) => String(key).length <= 255)).toBe(true);
+  });
+
+  test.each(['queued', 'processing', 'succeeded', 'cancelled'])('answers one that is %s as it is', async (status) => {
+    const { id } = await create();
+    end(id, status);
+    expect([(await create()).id, double.jobs.size]).toEqual([id, 1]);
+  });
+});

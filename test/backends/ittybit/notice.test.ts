@@ -56,6 +56,30 @@ test.each([
     { id: 'evt_2', about: 'event', event: { event: 'task.failed', job: { id: 'task_1' } } },
   ],
   [
+    'an event with a list of outputs, whose topic tells the status',
+    {
+      id: 'evt_4',
+      object: 'event',
+      kind: 'run.succeeded',
+      data: { id: 'run_1', outputs: [{ object: 'file', url: 'https://cdn/x.mp4' }, { url: 'https://cdn/x.jpg' }] },
+    },
+    {
+      status: 'succeeded',
+      event: { event: 'job.succeeded', output: 'https://cdn/x.mp4', job: { status: 'succeeded' } },
+    },
+  ],
+  [
+    'an event with outputs beside its data',
+    {
+      id: 'evt_5',
+      object: 'event',
+      kind: 'task.completed',
+      data: { id: 'task_1', output: null },
+      outputs: ['https://cdn/x.mp4'],
+    },
+    { about: 'event', event: { event: 'task.succeeded', output: 'https://cdn/x.mp4' } },
+  ],
+  [
     'an event that was created',
     { id: 'evt_3', object: 'event', kind: 'run.created', data: { id: 'run_1', status: 'queued' } },
     { event: { event: 'job.queued' } },

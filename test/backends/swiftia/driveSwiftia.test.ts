@@ -313,6 +313,68 @@ describe('what goes wrong at Swiftia', () => {
     expect((await drive()).error).toMatchObject({ kind: 'job_not_found' });
   });
 
+  test.each([
+    ['by type', { type: 'failed', message: 'no face' }],
+    ['by code, without a type', { status: 500, message: 'no face', code: 'RENDERING_ERROR' }],
+    ['by code and HTTP status', { http: 500, status: 500, message: 'no face', code: 'RENDERING_ERROR' }],
+    ['by code, not found', { http: 404, status: 404, message: 'no face', code: 'RENDERING_ERROR' }],
+  ])('a render that is told as failed %s', async (_, told) => {
+    double.renderCourseOf.set(0, [{ type: 'queued' }, told]);
+    const ended = await drive();
+    expect(ended.shorts.map(({ at, error }) => [at, error?.kind, error?.message])).toEqual([
+      ['failed', 'backend_error', expect.stringContaining('no face')],
+      ['done', undefined, undefined],
+    ]);
+    expect(double.lines().filter((line) => line === 'GET /render/render_1')).toHaveLength(2);
+  });
+
+  test('a render that is told in an unknown way is given up after 15 minutes, also by whoever goes on', async () => {
+    double.renderCourseOf.set(0, [{ type: 'queued' }, { state: 'odd' }]);
+    let now = 1_000_000;
+    const late = { now: () => (now += 60_000) };
+    await drive({ until: 'waiting', ...late });
+    const ended = await drive(late);
+    expect(ended.shorts.map(({ at, error }) => [at, error?.kind])).toEqual([
+      ['failed', 'outcome_unknown'],
+      ['done', undefined],
+    ]);
+    expect(ended.shorts[0]?.error?.message).toMatch(/15 minutes.*render_1.*Look at the job at Swiftia/);
+    expect(double.lines().filter((line) => line === 'GET /render/render_1').length).toBeLessThan(20);
+  });
+
+  test('what is strange for a moment is waited for', async () => {
+    double.renderCourseOf.set(0, [
+      { odd: 1 },
+      { odd: 1 },
+      { type: 'progress', progress: 0.4 },
+      { odd: 1 },
+      { type: 'done' },
+    ]);
+    double.course = [{}, { status: 'PROCESSING', progress: 40 }, { status: 'COMPLETED' }];
+    let now = 0;
+    expect((await drive({ now: () => (now += 400_000) })).shorts.map(({ at }) => at)).toEqual(['done', 'done']);
+  });
+
+  test('a job that is told in an unknown way is given up, too', async () => {
+    double.course = [{ status: 500, code: 'INTERNAL_SERVER_ERROR', message: 'x' }];
+    let now = 0;
+    const ended = await drive({ now: () => (now += 300_000) });
+    expect(ended.error).toMatchObject({
+      kind: 'outcome_unknown',
+      message: expect.stringContaining('cm3xg93fi0001') as string,
+    });
+    expect(posts('/jobs')).toBe(1);
+  });
+
+  test.each([
+    ['brand_2', /brand preset brand_2 cannot be used: Brand preset is not active/],
+    ['brand_9', /no brand preset brand_9/],
+  ])('a brand preset that is not to be had: %s', async (brandPresetId, words) => {
+    const ended = await drive({ render: { brandPresetId } });
+    expect(ended.error).toMatchObject({ kind: 'request_invalid', message: expect.stringMatching(words) as string });
+    expect(double.renders).toEqual([]);
+  });
+
   test('looks that get no answer are looked again, until it has been silent for long', async () => {
     double.mishaps = { 'GET /jobs': Array<Mishap>(13).fill({ status: 500 }), 'GET /render': ['cut', { status: 502 }] };
     expect((await drive()).shorts.map(({ at }) => at)).toEqual(['done', 'done']);

@@ -54,7 +54,7 @@ test.each([
     { type: 'progress', progress: 7 },
     { is: 'running', progress: 100 },
   ],
-  [{ type: 'something new' }, { is: 'running', progress: 0 }],
+  [{ type: 'something new' }, { is: 'strange' }],
   [
     { type: 'done', url: 'https://example.com/s.mp4', size: 9 },
     { is: 'done', url: 'https://example.com/s.mp4', bytes: 9 },

@@ -74,6 +74,24 @@ describe('the job as JSON', () => {
     time_limit: 2.01,
   });
 
+  test('as it stands there, or in standard input, by --body; and the job by its id alone', async () => {
+    for (const words of [
+      ['--body', JSON.stringify(body())],
+      ['--body', '-'],
+    ]) {
+      const job = answer(await here(['jobs', 'create', ...words], { input: JSON.stringify(body()) }));
+      expect(job).toMatchObject({ kind: 'audio', options: { format: 'mp3' }, status: 'queued' });
+      expect(answer(await here(['jobs', job.id])).id).toBe(job.id);
+    }
+    expect(answer(await here(['jobs', 'create', '--body', 'nonsense'])).message).toContain('--body is not JSON');
+    expect(
+      answer(
+        await here(['jobs', 'create', '--body', '{"kind": "audio"}', '--data', '-'], { input: '{"kind": "audio"}' }),
+      ).message,
+    ).toContain('by --data or by --body');
+    expect(answer(await here(['jobs', 'nonsense'])).message).toContain('create, list, get');
+  });
+
   test.each(['a file', 'standard input', 'a pipe without flags'])('from %s', async (from) => {
     const text = JSON.stringify(body());
     await writeFile(join(work(), 'job.json'), text);
