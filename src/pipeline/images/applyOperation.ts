@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { ImageFormat } from '../media/formats';
 import { throwIfCancelled } from '../errors/cancelled';
+import { decodeHeif } from './decodeHeif';
 import { frameSeconds, MAX_PIXELS } from './imageInfo';
 import { loadSharp } from './loadSharp';
 import type { ImageOperation, RenderImage, SplitAnimation } from './operation';
@@ -15,7 +16,7 @@ import { IMAGE_QUALITY } from './imageQuality';
  */
 export async function applyOperation(operation: ImageOperation, folder: string, signal: AbortSignal): Promise<void> {
   try {
-    await (operation.do === 'render' ? render(operation, folder) : split(operation, folder, signal));
+    await carryOut(operation, folder, signal);
   } catch (error) {
     throwIfCancelled(signal);
     if (error instanceof Error && /ENOSPC|no space left|write error|unable to write/i.test(error.message))
@@ -28,6 +29,17 @@ export async function applyOperation(operation: ImageOperation, folder: string, 
       },
       error,
     );
+  }
+}
+
+function carryOut(operation: ImageOperation, folder: string, signal: AbortSignal): Promise<void> {
+  switch (operation.do) {
+    case 'render':
+      return render(operation, folder);
+    case 'split':
+      return split(operation, folder, signal);
+    case 'decode':
+      return decodeHeif(operation, folder, signal);
   }
 }
 

@@ -1,5 +1,6 @@
 import { smallest } from '../base/extremes';
 import type { MediaInfo, VideoInfo } from '../media/mediaInfo';
+import { MAX_HEIF_PIXELS } from './decodeHeif';
 import { loadSharp } from './loadSharp';
 import { mediaError } from '../errors/mediaError';
 import { nameOf } from '../media/nameOf';
@@ -10,11 +11,11 @@ const RATE_OF_STILL = { fps: 0, frameRate: '0/1', variableFps: false };
 export async function imageInfo(path: string, bytes: number, format: string): Promise<MediaInfo> {
   const input = nameOf(path);
   const sharp = await loadSharp();
-  const metadata = await sharp(path, { limitInputPixels: false, animated: format === 'gif' || format === 'webp' })
+  const metadata = await sharp(path, { limitInputPixels: false, animated: animates(format) })
     .metadata()
     .catch((error: unknown) => {
       const why = error instanceof Error ? error.message : String(error);
-      if (format === 'heic' || /compression format|unsupported|no decod|not supported/i.test(why)) {
+      if (/compression format|unsupported|no decod|not supported/i.test(why)) {
         throw mediaError(
           'input_unsupported',
           {
@@ -26,12 +27,14 @@ export async function imageInfo(path: string, bytes: number, format: string): Pr
       }
       throw mediaError('input_damaged', { input, why: `the ${format.toUpperCase()} picture cannot be read` }, error);
     });
-  const pages = metadata.pages ?? 1;
+  // Several pictures of a HEIF or TIFF file are no animation.
+  const pages = animates(format) ? (metadata.pages ?? 1) : 1;
   const size = { width: metadata.autoOrient.width, height: metadata.pageHeight ?? metadata.autoOrient.height };
-  if (size.width * size.height > MAX_PIXELS) {
+  const most = format === 'heic' ? MAX_HEIF_PIXELS : MAX_PIXELS;
+  if (size.width * size.height > most) {
     throw mediaError('input_too_large', {
       input,
-      why: `${size.width}×${size.height} pixels are more than ${MAX_PIXELS.toLocaleString('en-US')}`,
+      why: `${size.width}×${size.height} pixels are more than ${most.toLocaleString('en-US')}`,
     });
   }
   const delays = pages > 1 ? frameSeconds(metadata.delay, pages) : [];
@@ -47,7 +50,7 @@ export async function imageInfo(path: string, bytes: number, format: string): Pr
     rotation: ORIENTED[metadata.orientation ?? 1] ?? 0,
     squarePixels: true,
     pixelFormat: metadata.hasAlpha ? 'rgba' : 'rgb24',
-    bitDepth: metadata.depth === 'ushort' ? 16 : 8,
+    bitDepth: metadata.bitsPerSample ?? (metadata.depth === 'ushort' ? 16 : 8),
     hasAlpha: metadata.hasAlpha,
     interlaced: false,
     ...(delays.length > 0 ? rateOf(delays) : RATE_OF_STILL),
@@ -75,6 +78,8 @@ export async function imageInfo(path: string, bytes: number, format: string): Pr
     tags: {},
   };
 }
+
+const animates = (format: string): boolean => format === 'gif' || format === 'webp';
 
 /** libvips' own bound on pixels of a picture (16,383²). */
 export const MAX_PIXELS = 0x3fff * 0x3fff;

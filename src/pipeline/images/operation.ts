@@ -27,4 +27,11 @@ export interface SplitAnimation {
   slowed: number;
 }
 
-export type ImageOperation = RenderImage | SplitAnimation;
+/** A HEIC or HEIF picture as an uncompressed TIFF, which sharp reads. */
+export interface DecodeHeif {
+  do: 'decode';
+  input: string;
+  output: string;
+}
+
+export type ImageOperation = RenderImage | SplitAnimation | DecodeHeif;

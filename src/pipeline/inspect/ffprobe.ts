@@ -93,7 +93,8 @@ export function toMediaInfo({ streams = [], format = {} }: Report, path: string,
   const video = preferred(moving);
   const audio = preferred(sounds);
   const name = formatName(format, video);
-  const duration = number(format.duration);
+  // An AVIF sequence has its length in its stream alone.
+  const duration = number(format.duration) || (video === undefined ? null : number(video.duration));
   const bitrate = number(format.bit_rate) ?? (duration ? Math.round((bytes * 8) / duration) : null);
   const sound = audio ? audioInfo(audio) : null;
   return {
@@ -122,6 +123,7 @@ function formatName(
 ): string {
   if (names.startsWith('matroska'))
     return video === undefined || ['vp8', 'vp9', 'av1'].includes(video.codec_name ?? '') ? 'webm' : 'mkv';
+  if (tags?.major_brand === 'avis') return 'avif';
   // Only QuickTime's own files name no brand, or this one.
   if (names.startsWith('mov')) return /^qt/.test(tags?.major_brand ?? 'qt') ? 'mov' : 'mp4';
   return names.split(',', 1)[0]?.replace('_pipe', '') ?? 'unknown';

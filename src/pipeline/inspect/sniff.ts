@@ -14,17 +14,31 @@ export const sniff = async (bytes: Bytes): Promise<Sniffed> => judge(await bytes
 export function judge(head: Buffer): Sniffed {
   const ascii = (from: number, to: number) => head.toString('latin1', from, to);
   if (head.readUIntBE(0, Math.min(3, head.length)) === 0xffd8ff) return { is: 'image', format: 'jpeg' };
-  if (ascii(0, 8) === '\x89PNG\r\n\x1a\n') return { is: 'image', format: 'png' };
+  // An animation says so before its first picture (acTL).
+  if (ascii(0, 8) === '\x89PNG\r\n\x1a\n')
+    return isAnimatedPng(head) ? { is: 'media', boxes: false } : { is: 'image', format: 'png' };
   if (/^GIF8[79]a/.test(ascii(0, 6))) return { is: 'image', format: 'gif' };
   if (ascii(0, 4) === 'RIFF' && ascii(8, 12) === 'WEBP') return { is: 'image', format: 'webp' };
   if (/^(II\*\0|MM\0\*|II\+\0|MM\0\+)/.test(ascii(0, 4))) return { is: 'image', format: 'tiff' };
   if (ascii(4, 8) === 'ftyp') {
     const brands = ascii(8, Math.min(head.length, Math.max(16, head.readUInt32BE(0))));
+    if (brands.startsWith('avis')) return { is: 'media', boxes: true };
     if (/avi[fs]/.test(brands)) return { is: 'image', format: 'avif' };
     if (/hei[cxms]|mif1|msf1/.test(brands)) return { is: 'image', format: 'heic' };
     return { is: 'media', boxes: true };
   }
   return asText(head) ?? { is: 'media', boxes: BOXES.test(ascii(4, 8)) };
+}
+
+/** Chunks of a PNG follow each other, each with its length before its name. */
+function isAnimatedPng(head: Buffer): boolean {
+  for (let at = 8; at + 8 <= head.length;) {
+    const name = head.toString('latin1', at + 4, at + 8);
+    if (name === 'acTL') return true;
+    if (name === 'IDAT') return false;
+    at += 12 + head.readUInt32BE(at);
+  }
+  return false;
 }
 
 /** What else an MP4 or MOV can begin with. */

@@ -8,7 +8,7 @@ import type { Imported } from '../plan/imported';
 const SLOWED = 40;
 
 /** Animated pictures that ffmpeg cannot decode. */
-const BY_SHARP = ['webp', 'avif'];
+const BY_SHARP = ['webp'];
 
 /**
  * PURE. Makes a source one that ffmpeg can read: most are as they are; an animated WebP is taken apart by sharp and put together

@@ -1,4 +1,6 @@
+import type { JobWarning } from '../../job/job';
 import type { MediaInfo, VideoInfo } from '../../media/mediaInfo';
+import type { Cost } from '../../plan/cost';
 import { stillCost } from '../../plan/cost';
 import { encoderFor } from '../../ffmpeg/encoders';
 import { isUnchanged, shapeOf } from '../../plan/geometry';
@@ -30,7 +32,7 @@ export function planImage(options: ImageOptions, context: PlanContext): Plan {
   const inner = shape.scale ?? shape.crop ?? { width: picture.width, height: picture.height };
   // Of these formats only jpeg cannot be transparent.
   const opaque = format === 'jpeg' ? '#000000' : null;
-  const extracted = extractFrame(options, picture, context);
+  const extracted = source.format === 'heic' ? decoded(source) : extractFrame(options, picture, context);
   const file = `${name}.${FILE_TYPES[format].extensions[0]}`;
   const render: Step = {
     tool: 'sharp',
@@ -57,8 +59,9 @@ export function planImage(options: ImageOptions, context: PlanContext): Plan {
     reads: [extracted?.reads ?? asRecorded(0, null)],
     passing: extracted ? [extracted.file] : [],
     finish: [],
-    cost: stillCost(picture, shape),
+    cost: source.format === 'heic' ? withDecoded(stillCost(picture, shape), picture) : stillCost(picture, shape),
     warnings: [
+      ...firstTaken(source, options),
       ...(isUnchanged(shape) ? [] : upscaled(picture, shape)),
       ...(picture.hasAlpha && !keepsAlpha && options.background === undefined
         ? [
@@ -73,6 +76,37 @@ export function planImage(options: ImageOptions, context: PlanContext): Plan {
   };
 }
 
+/** A picture that sharp cannot decode, on its way to it. */
+function decoded({ path }: MediaInfo): { file: string; reads: Reading; step: Step } {
+  const file = 'media-jobs-decoded.tiff';
+  return {
+    file,
+    reads: asRecorded(0, null),
+    step: { tool: 'sharp', operation: { do: 'decode', input: path, output: file } },
+  };
+}
+
+/** Red, green, blue and opacity, 16 bits each. */
+const MOST_DECODED = 8;
+const withDecoded = (cost: Cost, { width, height }: VideoInfo): Cost => ({
+  ...cost,
+  bytes: (cost.bytes ?? 0) + MOST_DECODED * width * height,
+});
+
+/** Pictures that move without being called a video. */
+const ANIMATIONS = ['gif', 'webp', 'apng', 'avif'];
+
+const firstTaken = ({ still, format }: MediaInfo, { start }: ImageOptions): JobWarning[] =>
+  still || start !== undefined || !ANIMATIONS.includes(format)
+    ? []
+    : [
+        {
+          kind: 'first_picture',
+          message:
+            'The input is an animation: its first picture was taken. Set start for another one, or use the kind "animation".',
+        },
+      ];
+
 /** The frame, on its way from ffmpeg to sharp. */
 const FRAME = 'media-jobs-frame.png';
 
@@ -82,7 +116,7 @@ function extractFrame(
   picture: VideoInfo,
   { source, input, encoders }: PlanContext,
 ): { file: string; reads: Reading; step: Step } | null {
-  if (readBySharp(source) && (source.still || !options.start)) return null;
+  if (readBySharp(source, options)) return null;
   encoderFor('png', encoders);
   const range = timeRange({ start: options.start }, source.duration, runUp(source));
   // A cover is one picture for all moments.
@@ -129,5 +163,6 @@ const LAST_FRAME_STAYS = 'tpad=stop=-1:stop_mode=clone';
 const rateOf = ({ format }: MediaInfo, { frameRate }: VideoInfo): string =>
   ['gif', 'webp'].includes(format) ? '50' : frameRate;
 
-/** Formats of sources that sharp reads: as still pictures, and the first frame of an animated one. */
-const readBySharp = ({ format }: MediaInfo): boolean => ['jpeg', 'png', 'webp', 'avif', 'tiff', 'gif'].includes(format);
+/** Whether sharp reads a source: still pictures, and the first frame of some animated ones. */
+const readBySharp = ({ format, still }: MediaInfo, { start }: ImageOptions): boolean =>
+  still ? ['jpeg', 'png', 'webp', 'avif', 'tiff', 'gif'].includes(format) : !start && ['webp', 'gif'].includes(format);
