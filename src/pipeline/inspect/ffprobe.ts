@@ -94,7 +94,8 @@ export function toMediaInfo({ streams = [], format = {} }: Report, path: string,
   const audio = preferred(sounds);
   const name = formatName(format, video);
   // An AVIF sequence has its length in its stream alone.
-  const duration = number(format.duration) || (video === undefined ? null : number(video.duration));
+  const declared = number(format.duration) || (video === undefined ? null : number(video.duration));
+  const duration = isOfAnother(streams, [video, audio]) ? null : declared;
   const bitrate = number(format.bit_rate) ?? (duration ? Math.round((bytes * 8) / duration) : null);
   const sound = audio ? audioInfo(audio) : null;
   return {
@@ -113,6 +114,11 @@ export function toMediaInfo({ streams = [], format = {} }: Report, path: string,
     ),
   };
 }
+
+/** Whether the length of a file may be that of its subtitles: it is not said how long picture and sound are (Matroska without the tags that say it). */
+const isOfAnother = (streams: readonly Stream[], played: readonly (Stream | undefined)[]): boolean =>
+  streams.some(({ codec_type }) => codec_type === 'subtitle') &&
+  played.every((stream) => stream === undefined || durationOf(stream) === null);
 
 /** Containers whose header states the length; elsewhere it is worked out from what is there. */
 const DECLARING = ['mp4', 'mov', 'mkv', 'webm', 'avi', 'flv', 'wav', 'flac', 'mp3'];

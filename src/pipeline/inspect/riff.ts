@@ -14,8 +14,16 @@ export async function shareOfRiff(bytes: Bytes): Promise<number> {
   if (riff?.name !== 'RIFF') return 1;
   const promise = riff.form === 'WAVE' ? await findSamples(bytes) : { at: 8, bytes: riff.bytes };
   if (promise === null || promise.bytes === 0 || promise.bytes >= UNKNOWN) return 1;
+  if (riff.form === 'WAVE' && isMadeUp(promise, riff.bytes)) return 1;
   return Math.min(1, Math.max(0, bytes.size - promise.at) / promise.bytes) || 1;
 }
+
+/** No recording has a round number of bytes but by chance: programs write one where they do not know. */
+const ROUND = 100_000_000;
+
+/** Whether a size was not counted: it is a round number, or more than the file itself is to have. */
+const isMadeUp = ({ at, bytes }: { at: number; bytes: number }, riffBytes: number): boolean =>
+  bytes % ROUND === 0 || (riffBytes !== 0 && riffBytes < UNKNOWN && at + bytes > riffBytes + 9);
 
 /** Where a WAV's samples begin, and how many bytes of them its header promises. */
 async function findSamples(bytes: Bytes): Promise<{ at: number; bytes: number } | null> {

@@ -1,6 +1,6 @@
 import { mediaError } from '../errors/mediaError';
 
-const MAX_REDIRECTS = 5;
+const MAX_REDIRECTS = 10;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 export const isRedirect = (status: number): boolean => REDIRECTS.has(status);

@@ -83,3 +83,20 @@ it.each([
   ['arib-std-b67', 'hlg'],
   ['bt709', null],
 ])('%s is %s', (color_transfer, hdr) => expect(video({ color_transfer })?.hdr).toBe(hdr));
+
+it('takes no length that may be that of subtitles', () => {
+  const of = (length: object) =>
+    toMediaInfo(
+      {
+        streams: [
+          { index: 0, codec_type: 'video', codec_name: 'h264', width: 64, height: 48, ...length },
+          { index: 1, codec_type: 'subtitle', codec_name: 'subrip' },
+        ],
+        format: { format_name: 'matroska,webm', duration: '14' },
+      },
+      '/a.mkv',
+      1000,
+    ).duration;
+  expect(of({})).toBeNull();
+  expect(of({ tags: { DURATION: '00:00:14.000000000' } })).toBe(14);
+});

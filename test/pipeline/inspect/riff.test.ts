@@ -28,6 +28,16 @@ it('of an AVI that is cut off, the share of its bytes', async () =>
 it.each([0, 0xffff_ffff, 0x7fff_ffff, 0x7fff_f000])('a size of 0x%s is one that was not known', async (size) =>
   expect(await share(await changed('tone.wav', withSize(size)))).toBe(1),
 );
+it.each([2_000_000_000, 123_456_790])('a size of %d that is made up counts for nothing', async (size) =>
+  expect(await share(await changed('tone.wav', withSize(size)))).toBe(1),
+);
+it('nor does one that stands in both places', async () => {
+  const both = (bytes: Buffer) => {
+    bytes.writeUInt32LE(2_000_000_036, 4);
+    return withSize(2_000_000_000)(bytes);
+  };
+  expect(await share(await changed('tone.wav', both))).toBe(1);
+});
 it('what follows the samples is not missed', async () =>
   expect(
     await share(await changed('tone.wav', (bytes) => Buffer.concat([withSize(1000)(bytes), Buffer.alloc(50)]))),

@@ -31,18 +31,18 @@ const countdown = () =>
     else response.writeHead(307, { location: `/${left - 1}` }).end('moved');
   });
 
-it('follows five redirects', async () => {
+it('follows ten redirects', async () => {
   const { origin, requests } = await countdown();
-  const reply = await httpGet(client, new URL(`${origin}/5`), { signal });
+  const reply = await httpGet(client, new URL(`${origin}/10`), { signal });
   expect(reply).toMatchObject({ status: 200, url: new URL(`${origin}/0`) });
   expect(await text(reply.body)).toBe('arrived');
-  expect(requests).toHaveLength(6);
+  expect(requests).toHaveLength(11);
 });
 
-it('does not follow a sixth', async () => {
+it('does not follow an eleventh', async () => {
   const { origin, requests } = await countdown();
-  await expectError(httpGet(client, new URL(`${origin}/6`), { signal }), 'redirect_refused');
-  expect(requests).toHaveLength(6);
+  await expectError(httpGet(client, new URL(`${origin}/11`), { signal }), 'redirect_refused');
+  expect(requests).toHaveLength(11);
 });
 
 it('does not follow from https to http', async () => {
