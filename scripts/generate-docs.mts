@@ -74,6 +74,8 @@ function values(field: Field): string {
       return 'hex color: `#000000`';
     case 'text':
       return `text, at most ${digits(field.max)} characters`;
+    case 'boolean':
+      return codes(['true', 'false']);
     case 'list':
       return `list: \`${field.placeholder ?? '[]'}\``;
   }

@@ -176,6 +176,8 @@ function plainProperty(kind: KindName, field: Field): INodeProperties {
       return { displayName, name, type: 'color', default: '', ...hint, description };
     case 'text':
       return { displayName, name, type: 'string', default: '', ...hint, description };
+    case 'boolean':
+      return { displayName, name, type: 'boolean', default: true, description };
     case 'list':
       return { displayName, name, type: 'json', default: '[]', description };
   }

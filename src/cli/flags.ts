@@ -92,9 +92,8 @@ const flagOf = (field: Field): string => `--${field.flag ?? field.name.replaceAl
 export function kindOptions(kind: KindName): Option[] {
   return fieldsOf(kind).map((field) => {
     const values = field.type === 'enum' ? ` One of: ${field.values.join(', ')}.` : '';
-    return new Option(`${flagOf(field)} <${placeholder(field)}>`, `${field.description}${values}`).helpGroup(
-      HEADINGS[field.group],
-    );
+    const value = field.type === 'boolean' ? '' : ` <${placeholder(field)}>`;
+    return new Option(`${flagOf(field)}${value}`, `${field.description}${values}`).helpGroup(HEADINGS[field.group]);
   });
 }
 
@@ -107,6 +106,7 @@ const placeholder = (field: Field): string =>
     number: 'number',
     text: field.name,
     list: 'file',
+    boolean: '',
   })[field.type];
 
 /** Text of the flags as the values of a request. */
@@ -123,8 +123,8 @@ export function optionValues(kind: KindName, given: Record<string, string>): Rec
 export function jobFlags(kind: KindName, parsed: Record<string, unknown>): JobFlags {
   const options: Record<string, string> = {};
   for (const field of fieldsOf(kind)) {
-    const text = parsed[new Option(flagOf(field)).attributeName()];
-    if (typeof text === 'string') options[field.name] = text;
+    const given = parsed[new Option(flagOf(field)).attributeName()];
+    if (typeof given === 'string' || given === true) options[field.name] = String(given);
   }
   return { ...(parsed as unknown as Omit<JobFlags, 'options'>), options };
 }

@@ -12,6 +12,7 @@ export type Field = FieldLabels & { name: string; description: string; required:
     | { type: 'color'; pattern: string }
     | { type: 'text'; max: number }
     | { type: 'list' }
+    | { type: 'boolean' }
   );
 
 interface JsonSchema {
@@ -75,13 +76,20 @@ function typeOf(schema: JsonSchema, where: string) {
   if (schema.type === 'string' && schema.pattern) return { type: 'color' as const, pattern: schema.pattern };
   if (schema.type === 'string' && schema.maxLength !== undefined)
     return { type: 'text' as const, max: schema.maxLength };
+  if (schema.type === 'boolean') return { type: 'boolean' as const };
   if (schema.type === 'array') return { type: 'list' as const };
   throw new Error(`${where}: no face knows how to show this type: ${JSON.stringify(schema)}`);
 }
 
+const BOOLEANS = new Map([
+  ['true', true],
+  ['false', false],
+]);
+
 /** Text from a form or a command line as the value its schema takes; text that is no number or no list stays text, for the schema to refuse. */
 export function fromText(field: Field, text: string): unknown {
   if (field.type === 'list') return jsonOr(text);
+  if (field.type === 'boolean') return BOOLEANS.get(text) ?? text;
   const numeric = field.type === 'integer' || field.type === 'number' || field.type === 'dimension';
   return numeric && /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e\d+)?$/i.test(text.trim()) ? Number(text) : text;
 }

@@ -1,5 +1,6 @@
 import type { JobWarning } from '../job/job';
-import type { MediaInfo } from '../media/mediaInfo';
+import type { MediaInfo, VideoInfo } from '../media/mediaInfo';
+import type { ImageFormat } from '../media/formats';
 import type { Shape } from './geometry';
 import { isUpscaled } from './geometry';
 import type { Size } from '../media/frame';
@@ -18,3 +19,19 @@ export const upscaled = (source: Size, shape: Shape): JobWarning[] =>
 /** @param format of the result, which holds no sound */
 export const soundDropped = ({ audio }: MediaInfo, format: string): JobWarning[] =>
   audio === null ? [] : [{ kind: 'audio_dropped', message: `The sound was left out: ${format} holds none.` }];
+
+/** What a picture loses in a format, of which jpeg alone cannot be transparent. */
+export const transparencyLost = (
+  { hasAlpha }: Pick<VideoInfo, 'hasAlpha'>,
+  format: ImageFormat,
+  background: string | undefined,
+): JobWarning[] =>
+  hasAlpha && format === 'jpeg' && background === undefined
+    ? [
+        {
+          kind: 'transparency_lost',
+          message:
+            'jpeg cannot be transparent: what was transparent is black now. Set a background, or use png, webp or avif.',
+        },
+      ]
+    : [];

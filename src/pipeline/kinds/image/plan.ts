@@ -3,13 +3,14 @@ import type { MediaInfo, VideoInfo } from '../../media/mediaInfo';
 import type { Cost } from '../../plan/cost';
 import { stillCost } from '../../plan/cost';
 import { encoderFor } from '../../ffmpeg/encoders';
+import { gridOf, LAST_FRAME_STAYS } from '../../plan/frameGrid';
 import { isUnchanged, shapeOf } from '../../plan/geometry';
 import { asRecorded } from '../../plan/reading';
 import type { Reading } from '../../plan/reading';
 import { runUp, timeRange } from '../../plan/timeRange';
 import type { Plan, PlanContext, Step } from '../../plan/types';
 import { pictureFilters } from '../../plan/videoFilters';
-import { upscaled } from '../../plan/warnings';
+import { transparencyLost, upscaled } from '../../plan/warnings';
 import { FILE_TYPES } from '../../media/formats';
 import { imageFormat } from './schema';
 import type { ImageOptions } from './schema';
@@ -27,7 +28,6 @@ export function planImage(options: ImageOptions, context: PlanContext): Plan {
   }
 
   const format = imageFormat(options, source) ?? 'jpeg';
-  const keepsAlpha = picture.hasAlpha && format !== 'jpeg';
   const shape = shapeOf(picture, options, { maxSide: MAX_IMAGE_SIDE, even: false });
   const inner = shape.scale ?? shape.crop ?? { width: picture.width, height: picture.height };
   // Of these formats only jpeg cannot be transparent.
@@ -63,15 +63,7 @@ export function planImage(options: ImageOptions, context: PlanContext): Plan {
     warnings: [
       ...firstTaken(source, options),
       ...(isUnchanged(shape) ? [] : upscaled(picture, shape)),
-      ...(picture.hasAlpha && !keepsAlpha && options.background === undefined
-        ? [
-            {
-              kind: 'transparency_lost',
-              message:
-                'jpeg cannot be transparent: what was transparent is black now. Set a background, or use png, webp or avif.',
-            },
-          ]
-        : []),
+      ...transparencyLost(picture, format, options.background),
     ],
   };
 }
@@ -123,7 +115,7 @@ function extractFrame(
   const seeks = range.changed && picture !== source.cover;
   const unshaped = { width: picture.width, height: picture.height, crop: null, scale: null, pad: null };
   const filters = pictureFilters(picture, unshaped, {
-    frameRate: seeks ? rateOf(source, picture) : null,
+    frameRate: seeks ? gridOf(source, picture).frameRate : null,
     background: null,
     pixelFormat: picture.hasAlpha ? 'rgba' : 'rgb24',
   });
@@ -153,15 +145,6 @@ function extractFrame(
     step: { tool: 'ffmpeg', argv, seconds: null },
   };
 }
-
-/**
- * The frame at a moment is the one that is on the screen then. So decoding begins at the keyframe before, the frame rate filter chooses, and
- * after the last frame of the picture that one stays.
- */
-const LAST_FRAME_STAYS = 'tpad=stop=-1:stop_mode=clone';
-/** Animations have few frames and show each for any length: their moments are told apart to 20 ms. */
-const rateOf = ({ format }: MediaInfo, { frameRate }: VideoInfo): string =>
-  ['gif', 'webp'].includes(format) ? '50' : frameRate;
 
 /** Whether sharp reads a source: still pictures, and the first frame of some animated ones. */
 const readBySharp = ({ format, still }: MediaInfo, { start }: ImageOptions): boolean =>
