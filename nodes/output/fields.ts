@@ -22,12 +22,12 @@ export const outputNameField = (displayOptions?: IDisplayOptions): INodeProperti
   placeholder: 'e.g. {{ $json.title }}',
   ...(displayOptions && { displayOptions }),
   description:
-    'What the file is called; its extension is added. Several files of one job are numbered; those of an HLS stream keep their names, and the name is that of their ZIP. Unset: as the input.',
+    'What the file is called; its extension is added. Several files of one job are numbered; those of an HLS stream or of thumbnails keep their names, and the name is that of their ZIP. Unset: as the input.',
 });
 
-/** How the many files of an HLS stream go on. @param displayOptions when one is made */
+/** How the many files of a set go on. @param displayOptions when one is made */
 export const outputSetField = (displayOptions?: IDisplayOptions): INodeProperties => ({
-  displayName: 'HLS Output',
+  displayName: 'Output Files',
   name: OUTPUT.set,
   type: 'options',
   noDataExpression: true,
@@ -36,13 +36,13 @@ export const outputSetField = (displayOptions?: IDisplayOptions): INodePropertie
       name: 'One Item per File',
       value: 'files',
       description:
-        'Playlists and segments as items of their own, the master playlist first; each names its place in file.path',
+        'Each file as an item of its own, first the one that leads to the others, such as a master playlist; each names its place in file.path',
     },
     { name: 'ZIP', value: 'zip', description: 'All files in one ZIP file' },
   ],
   default: 'files',
   ...(displayOptions && { displayOptions }),
-  description: 'How the many files of an HLS stream are handed on',
+  description: 'How the many files of an HLS stream, or of thumbnails, are handed on',
 });
 
 /** What a job has besides what people branch on. */

@@ -100,6 +100,27 @@ test('expressions are evaluated for each item', async () => {
   expect(sizes).toEqual([64, 160]);
 });
 
+test('thumbnails are an item for each picture, after the list that says when they are shown', async () => {
+  const items = await convert(await fixture('card-16x9.mp4'), {
+    kind: 'thumbnails',
+    options: { count: 2 },
+    pictureOptions: { width: 64 },
+  });
+  expect(items.map(({ json }) => json['file'])).toEqual([
+    { path: 'thumbnails.vtt', mime_type: 'text/vtt' },
+    { path: 'thumbnail-001.jpg', mime_type: 'image/jpeg' },
+    { path: 'thumbnail-002.jpg', mime_type: 'image/jpeg' },
+  ]);
+  expect((await probe(engine.pathOf(items[1]?.binary?.['data']))).video?.width).toBe(64);
+  const [zip] = await convert(await fixture('card-16x9.mp4'), {
+    kind: 'thumbnails',
+    options: { times: '[0.5]', sprite: true },
+    hlsOutput: 'zip',
+  });
+  const entries = await unzipped(engine.pathOf(zip?.binary?.['data']));
+  expect([...entries.keys()]).toEqual(['thumbnails.vtt', 'thumbnails.jpg']);
+});
+
 describe('HLS', () => {
   test('one item for each file, the master playlist first, each with its place', async () => {
     const items = await convert(await fixture('card-16x9.mp4'), { kind: 'adaptive_video', options: {} });

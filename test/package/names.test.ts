@@ -7,6 +7,7 @@ const root = join(__dirname, '../..');
 /** Names that one place alone is to know, and the folders that are its own. */
 const OWN: Record<string, readonly string[]> = {
   shorts: ['src/pipeline/kinds/shorts/'],
+  thumbnails: ['src/pipeline/kinds/thumbnails/'],
   animation: ['src/pipeline/kinds/animation/'],
   adaptive_video: ['src/pipeline/kinds/adaptiveVideo/'],
   hls: ['src/pipeline/hls/', 'src/pipeline/kinds/adaptiveVideo/'],

@@ -15,9 +15,9 @@ export const requiredOptions: Partial<Record<KindName, INodeProperties[]>> = {
       required: true,
       displayOptions: {
         hide: {
-          preset: ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream'],
-          kind: ['video', 'audio', 'image', 'adaptive_video'],
-          operation: ['video', 'audio', 'image', 'adaptive_video'],
+          preset: ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
+          kind: ['video', 'audio', 'image', 'adaptive_video', 'thumbnails'],
+          operation: ['video', 'audio', 'image', 'adaptive_video', 'thumbnails'],
         },
       },
     },
@@ -34,6 +34,22 @@ export const optionCollections: INodeProperties[] = [
     default: {},
     options: [
       {
+        displayName: 'Count',
+        name: 'count',
+        type: 'number',
+        typeOptions: { minValue: 1, maxValue: 3600, numberPrecision: 0 },
+        default: 10,
+        placeholder: 'e.g. 10',
+        description: 'How many pictures (1–3,600), each from the middle of an equal part of the source. Unset, with no interval, times or scenes: 10.',
+        displayOptions: {
+          hide: {
+            '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream'],
+            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
+            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
+          },
+        },
+      },
+      {
         displayName: 'Duration (Seconds)',
         name: 'duration',
         type: 'string',
@@ -49,7 +65,13 @@ export const optionCollections: INodeProperties[] = [
         default: '5',
         placeholder: 'e.g. 2.5 or 00:00:02.5',
         description: 'Seconds, or a time such as 00:00:02.5, into the source at which the result ends, accurate to a frame; past its end it is that. Unset: the end.',
-        displayOptions: { hide: { '/preset': ['thumbnail', 'gif_preview'], '/kind': ['image', 'animation'], '/operation': ['image', 'animation'] } },
+        displayOptions: {
+          hide: {
+            '/preset': ['thumbnail', 'gif_preview', 'contact_sheet', 'seek_preview', 'vision_frames'],
+            '/kind': ['image', 'animation', 'thumbnails'],
+            '/operation': ['image', 'animation', 'thumbnails'],
+          },
+        },
       },
       {
         displayName: 'End (Seconds)',
@@ -60,7 +82,22 @@ export const optionCollections: INodeProperties[] = [
         description: 'Seconds, or a time such as 00:00:02.5, into the source at which the result ends. Required, or a duration: an animation has to be short.',
         displayOptions: {
           hide: {
-            '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'hls_stream'],
+            '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
+            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'thumbnails'],
+            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'thumbnails'],
+          },
+        },
+      },
+      {
+        displayName: 'End (Seconds)',
+        name: 'end',
+        type: 'string',
+        default: '5',
+        placeholder: 'e.g. 2.5 or 00:00:02.5',
+        description: 'Seconds, or a time such as 00:00:02.5, into the source up to which pictures are taken; past its end it is that. Unset: the end.',
+        displayOptions: {
+          hide: {
+            '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream'],
             '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
             '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
           },
@@ -79,9 +116,9 @@ export const optionCollections: INodeProperties[] = [
         description: 'Container of the result. Unset: mp4.',
         displayOptions: {
           hide: {
-            '/preset': ['podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream'],
-            '/kind': ['audio', 'image', 'animation', 'adaptive_video'],
-            '/operation': ['audio', 'image', 'animation', 'adaptive_video'],
+            '/preset': ['podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
+            '/kind': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails'],
+            '/operation': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails'],
           },
         },
       },
@@ -102,9 +139,9 @@ export const optionCollections: INodeProperties[] = [
         description: 'Format of the result. ogg is Vorbis, opus is Opus in Ogg, m4a is AAC in MP4, aac is AAC in ADTS. Unset: mp3.',
         displayOptions: {
           hide: {
-            '/preset': ['web_video', 'small_video', 'thumbnail', 'gif_preview', 'hls_stream'],
-            '/kind': ['video', 'image', 'animation', 'adaptive_video'],
-            '/operation': ['video', 'image', 'animation', 'adaptive_video'],
+            '/preset': ['web_video', 'small_video', 'thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
+            '/kind': ['video', 'image', 'animation', 'adaptive_video', 'thumbnails'],
+            '/operation': ['video', 'image', 'animation', 'adaptive_video', 'thumbnails'],
           },
         },
       },
@@ -122,9 +159,9 @@ export const optionCollections: INodeProperties[] = [
         description: 'Format of the result. Unset: jpeg, or png where the source has transparency.',
         displayOptions: {
           hide: {
-            '/preset': ['web_video', 'small_video', 'podcast_audio', 'gif_preview', 'hls_stream'],
-            '/kind': ['video', 'audio', 'animation', 'adaptive_video'],
-            '/operation': ['video', 'audio', 'animation', 'adaptive_video'],
+            '/preset': ['web_video', 'small_video', 'podcast_audio', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
+            '/kind': ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails'],
+            '/operation': ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails'],
           },
         },
       },
@@ -140,9 +177,9 @@ export const optionCollections: INodeProperties[] = [
         description: 'Format of the result. Unset: gif.',
         displayOptions: {
           hide: {
-            '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'hls_stream'],
-            '/kind': ['video', 'audio', 'image', 'adaptive_video'],
-            '/operation': ['video', 'audio', 'image', 'adaptive_video'],
+            '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
+            '/kind': ['video', 'audio', 'image', 'adaptive_video', 'thumbnails'],
+            '/operation': ['video', 'audio', 'image', 'adaptive_video', 'thumbnails'],
           },
         },
       },
@@ -157,9 +194,45 @@ export const optionCollections: INodeProperties[] = [
         description: 'How the stream is delivered. Unset: hls.',
         displayOptions: {
           hide: {
-            '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'gif_preview'],
-            '/kind': ['video', 'audio', 'image', 'animation'],
-            '/operation': ['video', 'audio', 'image', 'animation'],
+            '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'gif_preview', 'contact_sheet', 'seek_preview', 'vision_frames'],
+            '/kind': ['video', 'audio', 'image', 'animation', 'thumbnails'],
+            '/operation': ['video', 'audio', 'image', 'animation', 'thumbnails'],
+          },
+        },
+      },
+      {
+        displayName: 'Format',
+        name: 'format',
+        type: 'options',
+        options: [
+          { name: 'AVIF', description: 'The smallest files; slower to make', value: 'avif' },
+          { name: 'JPEG', description: 'For photographs; keeps no transparency', value: 'jpeg' },
+          { name: 'PNG', description: 'Without loss, with transparency; large for photographs', value: 'png' },
+          { name: 'WebP', description: 'Smaller than JPEG and PNG, with transparency', value: 'webp' },
+        ],
+        default: 'jpeg',
+        description: 'Format of the pictures. Unset: jpeg.',
+        displayOptions: {
+          hide: {
+            '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream'],
+            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
+            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
+          },
+        },
+      },
+      {
+        displayName: 'Interval (Seconds)',
+        name: 'interval',
+        type: 'number',
+        typeOptions: { minValue: 0.04, maxValue: 86400, numberPrecision: 3 },
+        default: 10,
+        placeholder: 'e.g. 10',
+        description: 'Seconds from one picture to the next, from the start on. Instead of count, times or scenes.',
+        displayOptions: {
+          hide: {
+            '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream'],
+            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
+            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
           },
         },
       },
@@ -178,6 +251,20 @@ export const optionCollections: INodeProperties[] = [
         description: 'Higher looks or sounds better and makes a larger file. Unset: medium, but never more bits per second than the source has.',
       },
       {
+        displayName: 'Scenes',
+        name: 'scenes',
+        type: 'boolean',
+        default: true,
+        description: 'Whether to take a picture from the middle of each scene, between its cuts. The source is looked at first. Instead of count, interval or times.',
+        displayOptions: {
+          hide: {
+            '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream'],
+            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
+            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
+          },
+        },
+      },
+      {
         displayName: 'Speed',
         name: 'speed',
         type: 'number',
@@ -187,9 +274,23 @@ export const optionCollections: INodeProperties[] = [
         description: 'How fast it is played (0.25–4): 2 is twice as fast, 0.5 half as fast. Voices keep their pitch. Unset: 1.',
         displayOptions: {
           hide: {
-            '/preset': ['thumbnail', 'gif_preview', 'hls_stream'],
-            '/kind': ['image', 'animation', 'adaptive_video'],
-            '/operation': ['image', 'animation', 'adaptive_video'],
+            '/preset': ['thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
+            '/kind': ['image', 'animation', 'adaptive_video', 'thumbnails'],
+            '/operation': ['image', 'animation', 'adaptive_video', 'thumbnails'],
+          },
+        },
+      },
+      {
+        displayName: 'Sprite',
+        name: 'sprite',
+        type: 'boolean',
+        default: true,
+        description: 'Whether all pictures become one, in rows and columns: a contact sheet, or the preview of a seek bar. A side has at most 10,000 pixels. Without width and height a picture in it is 160 pixels wide.',
+        displayOptions: {
+          hide: {
+            '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream'],
+            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
+            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
           },
         },
       },
@@ -211,9 +312,23 @@ export const optionCollections: INodeProperties[] = [
         description: 'Seconds into a video at which the frame is taken. Unset: the first frame.',
         displayOptions: {
           hide: {
-            '/preset': ['web_video', 'small_video', 'podcast_audio', 'gif_preview', 'hls_stream'],
-            '/kind': ['video', 'audio', 'animation', 'adaptive_video'],
-            '/operation': ['video', 'audio', 'animation', 'adaptive_video'],
+            '/preset': ['web_video', 'small_video', 'podcast_audio', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
+            '/kind': ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails'],
+            '/operation': ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails'],
+          },
+        },
+      },
+      {
+        displayName: 'Times',
+        name: 'times',
+        type: 'json',
+        default: '[]',
+        description: 'Seconds into the source at which pictures are taken, as a JSON list such as [1, 2.5, 10]. Instead of count, interval or scenes, and without start and end.',
+        displayOptions: {
+          hide: {
+            '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream'],
+            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
+            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
           },
         },
       },
@@ -237,6 +352,22 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: { hide: { fit: ['cover', 'fill'] } },
       },
       {
+        displayName: 'Columns',
+        name: 'columns',
+        type: 'number',
+        typeOptions: { minValue: 1, maxValue: 1000, numberPrecision: 0 },
+        default: 5,
+        placeholder: 'e.g. 5',
+        description: 'Pictures in a row of the sprite (1–1,000). Unset: as many as rows.',
+        displayOptions: {
+          hide: {
+            '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream'],
+            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
+            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
+          },
+        },
+      },
+      {
         displayName: 'Fit',
         name: 'fit',
         type: 'options',
@@ -258,9 +389,9 @@ export const optionCollections: INodeProperties[] = [
         description: 'Frames per second (1–60). Unset: as the source.',
         displayOptions: {
           hide: {
-            '/preset': ['podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream'],
-            '/kind': ['audio', 'image', 'animation', 'adaptive_video'],
-            '/operation': ['audio', 'image', 'animation', 'adaptive_video'],
+            '/preset': ['podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
+            '/kind': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails'],
+            '/operation': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails'],
           },
         },
       },
@@ -274,9 +405,9 @@ export const optionCollections: INodeProperties[] = [
         description: 'Frames per second (1–60). Unset: as the source, at most 12 (gif) or 20 (webp).',
         displayOptions: {
           hide: {
-            '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'hls_stream'],
-            '/kind': ['video', 'audio', 'image', 'adaptive_video'],
-            '/operation': ['video', 'audio', 'image', 'adaptive_video'],
+            '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
+            '/kind': ['video', 'audio', 'image', 'adaptive_video', 'thumbnails'],
+            '/operation': ['video', 'audio', 'image', 'adaptive_video', 'thumbnails'],
           },
         },
       },
@@ -325,9 +456,9 @@ export const optionCollections: INodeProperties[] = [
     default: {},
     displayOptions: {
       hide: {
-        preset: ['web_video', 'small_video', 'podcast_audio', 'gif_preview', 'hls_stream'],
-        kind: ['video', 'audio', 'animation', 'adaptive_video'],
-        operation: ['video', 'audio', 'animation', 'adaptive_video'],
+        preset: ['web_video', 'small_video', 'podcast_audio', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
+        kind: ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails'],
+        operation: ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails'],
       },
     },
     options: [
@@ -397,9 +528,9 @@ export const optionCollections: INodeProperties[] = [
     default: {},
     displayOptions: {
       hide: {
-        preset: ['web_video', 'small_video', 'thumbnail', 'gif_preview', 'hls_stream'],
-        kind: ['video', 'image', 'animation', 'adaptive_video'],
-        operation: ['video', 'image', 'animation', 'adaptive_video'],
+        preset: ['web_video', 'small_video', 'thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
+        kind: ['video', 'image', 'animation', 'adaptive_video', 'thumbnails'],
+        operation: ['video', 'image', 'animation', 'adaptive_video', 'thumbnails'],
       },
     },
     options: [
@@ -422,9 +553,9 @@ export const optionCollections: INodeProperties[] = [
     default: {},
     displayOptions: {
       hide: {
-        preset: ['podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream'],
-        kind: ['audio', 'image', 'animation', 'adaptive_video'],
-        operation: ['audio', 'image', 'animation', 'adaptive_video'],
+        preset: ['podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
+        kind: ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails'],
+        operation: ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails'],
       },
     },
     options: [

@@ -13,6 +13,8 @@ import type { ImageOptions } from './image/schema';
 import type { Kind } from './kind';
 import { shorts } from './shorts/kind';
 import type { ShortsOptions } from './shorts/schema';
+import { thumbnails } from './thumbnails/kind';
+import type { ThumbnailsOptions } from './thumbnails/schema';
 import { video } from './video/kind';
 import type { VideoOptions } from './video/schema';
 
@@ -23,6 +25,7 @@ export interface OptionsOf {
   animation: AnimationOptions;
   adaptive_video: AdaptiveVideoOptions;
   shorts: ShortsOptions;
+  thumbnails: ThumbnailsOptions;
 }
 export type KindName = keyof OptionsOf;
 
@@ -30,7 +33,7 @@ export type KindName = keyof OptionsOf;
 export type AnyKind = Kind<object>;
 
 /** The kinds of job. */
-export const KINDS = { video, audio, image, animation, adaptive_video: adaptiveVideo, shorts } satisfies {
+export const KINDS = { video, audio, image, animation, adaptive_video: adaptiveVideo, shorts, thumbnails } satisfies {
   [K in KindName]: Kind<OptionsOf[K]>;
 };
 
