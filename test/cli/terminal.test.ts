@@ -93,7 +93,7 @@ test('doctor is a table with a verdict', async () => {
   expect(text).toMatch(/^ffmpeg +\S+ +\/\S+\n +set by FFMPEG_PATH$/m);
   expect(text).toMatch(/^video +mp4 +h264 +yes \(default\)$/m);
   expect(text).toMatch(
-    /(All 21 work\.|2 combinations of 21 do not work; the defaults do\. Run "media-jobs doctor --install".*)\n$/,
+    /(All 25 work\.|2 combinations of 25 do not work; the defaults do\. Run "media-jobs doctor --install".*)\n$/,
   );
 });
 

@@ -358,7 +358,7 @@ export const optionCollections: INodeProperties[] = [
         typeOptions: { minValue: 1, maxValue: 1000, numberPrecision: 0 },
         default: 5,
         placeholder: 'e.g. 5',
-        description: 'Pictures in a row of the sprite (1–1,000). Unset: as many as rows.',
+        description: 'Pictures in a row of the sprite (1–1,000), which it asks for. Unset: as many as rows.',
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream'],

@@ -249,6 +249,11 @@ describe('versions', () => {
       ['Make a GIF or Animated WebP', 'animation', 'Make a GIF or animated WebP'],
       ['Make an HLS Stream', 'adaptive_video', 'Make an HLS stream'],
       ['Take a Frame or Convert an Image', 'image', 'Take a frame or convert an image'],
+      [
+        'Take Thumbnails, Frames or a Contact Sheet of a Video',
+        'thumbnails',
+        'Take thumbnails, frames or a contact sheet of a video',
+      ],
     ]);
     for (const { value, action } of choices) expect(KINDS[value as KindName].action).toBe(action);
   });

@@ -13,7 +13,8 @@ test.each(PRESET_NAMES)('%s is a job that can be run as it is', (name) => {
 test.each(PRESET_NAMES)('each value of %s stands in its description', (name) => {
   const { supplied } = withPreset(name, {});
   for (const [option, value] of Object.entries(supplied)) {
-    const shown = option === 'bitrate' ? `${Number(value) / 1000} kbit/s` : String(value);
+    const said = value === true ? option : String(value);
+    const shown = option === 'bitrate' ? `${Number(value) / 1000} kbit/s` : said;
     expect(PRESETS[name].description.toLowerCase()).toContain(shown);
   }
 });

@@ -29,7 +29,7 @@ import type { Moment } from './moments';
 import { planFrames, planPictures, planSprite } from './plan';
 import type { PictureUse } from './plan';
 import { cutsIn } from './scenes';
-import { SPRITE_WIDTH } from './schema';
+import { isSprite, SPRITE_WIDTH } from './schema';
 import type { ThumbnailsOptions } from './schema';
 
 type ThumbnailsJob = JobContext<ThumbnailsOptions>;
@@ -91,8 +91,8 @@ function lookedAt(
 
 async function pictureUse({ options, imported, binaries }: ThumbnailsJob): Promise<PictureUse> {
   const picture = movingPicture(imported.source, 'thumbnails');
-  const { width, height, sprite } = options;
-  const isSized = width !== undefined || height !== undefined || sprite !== true;
+  const { width, height } = options;
+  const isSized = width !== undefined || height !== undefined || !isSprite(options);
   const sized = isSized ? options : { ...options, width: Math.min(SPRITE_WIDTH, picture.width) };
   return {
     imported,
@@ -105,9 +105,9 @@ async function pictureUse({ options, imported, binaries }: ThumbnailsJob): Promi
   };
 }
 
-function thumbnailsOf(moments: Moment[], { sprite, columns }: ThumbnailsOptions, use: PictureUse): Thumbnails {
+function thumbnailsOf(moments: Moment[], options: ThumbnailsOptions, use: PictureUse): Thumbnails {
   const batches = batchesOf(moments);
-  const layout = sprite === true ? layoutOf(moments.length, use.shape, columns) : null;
+  const layout = isSprite(options) ? layoutOf(moments.length, use.shape, options.columns) : null;
   return {
     moments,
     batches,

@@ -9,7 +9,7 @@ const chosen = (options: ThumbnailsOptions): boolean => waysOf(options).length >
 export const thumbnailsPresets = {
   contact_sheet: {
     label: 'Contact Sheet',
-    description: 'One picture of 16 frames in four columns: jpeg, each 320 pixels wide',
+    description: 'One picture, a sprite of 16 frames in 4 columns: jpeg, each 320 pixels wide',
     supplies: (set) => ({
       format: 'jpeg',
       sprite: true,

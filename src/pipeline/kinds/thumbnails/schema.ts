@@ -34,6 +34,10 @@ export const SPRITE_WIDTH = 160;
 const WAYS = ['count', 'interval', 'times', 'scenes'] as const;
 type Way = (typeof WAYS)[number];
 
+/** Whether all pictures become one. */
+export const isSprite = ({ sprite, columns }: Pick<ThumbnailsOptions, 'sprite' | 'columns'>): boolean =>
+  sprite ?? columns !== undefined;
+
 /** The ways in which it is said which pictures are taken. A list without times says nothing. */
 export const waysOf = (options: Partial<Record<Way, unknown>>): Way[] =>
   WAYS.filter((way) => {
@@ -70,11 +74,15 @@ export const thumbnailsSchema = z
       `Whether all pictures become one, in rows and columns: a contact sheet, or the preview of a seek bar. A side has at most 10,000 pixels. Without width and height a picture in it is ${SPRITE_WIDTH} pixels wide.`,
       { label: 'Sprite', group: 'common' },
     ).optional(),
-    columns: said(z.int().min(1).max(1000), 'Pictures in a row of the sprite (1–1,000). Unset: as many as rows.', {
-      label: 'Columns',
-      placeholder: '5',
-      group: 'picture',
-    }).optional(),
+    columns: said(
+      z.int().min(1).max(1000),
+      'Pictures in a row of the sprite (1–1,000), which it asks for. Unset: as many as rows.',
+      {
+        label: 'Columns',
+        placeholder: '5',
+        group: 'picture',
+      },
+    ).optional(),
     ...picture(),
     start: start(START).optional(),
     end: end(
@@ -87,8 +95,9 @@ export const thumbnailsSchema = z
       issues.push({ code: 'custom', path: [field], message, input });
     const ways = waysOf(value);
     const [first, second] = ways;
-    if (second !== undefined) refuse(second, `only goes without ${first}`, value[second]);
-    if (value.columns !== undefined && value.sprite !== true) refuse('columns', 'only goes with sprite', value.columns);
+    if (second !== undefined) refuse(second, `only goes without ${String(first)}`, value[second]);
+    if (value.columns !== undefined && value.sprite === false)
+      refuse('columns', 'only goes with sprite', value.columns);
     if (!ways.includes('times')) return;
     for (const name of ['start', 'end', 'duration'] as const)
       if (value[name] !== undefined) refuse(name, 'only goes without times', value[name]);
