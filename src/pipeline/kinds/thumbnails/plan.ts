@@ -9,7 +9,7 @@ import { frameAt, gridOf, LAST_FRAME_STAYS } from '../../plan/frameGrid';
 import type { Shape } from '../../plan/geometry';
 import type { Imported } from '../../plan/imported';
 import { asRecorded } from '../../plan/reading';
-import { runUp, timeRange } from '../../plan/timeRange';
+import { runUp, seekTo } from '../../plan/timeRange';
 import type { Plan, Step } from '../../plan/types';
 import { pictureFilters } from '../../plan/videoFilters';
 import type { Batch } from './batches';
@@ -122,8 +122,6 @@ function takeFrames({ moments, first }: Batch, { imported, picture, shape, ...us
   const { source, input } = imported;
   const { fps, frameRate } = gridOf(source, picture);
   const begin = frameAt(moments[0]?.time ?? 0, fps);
-  const range = timeRange({ start: begin / fps }, source.duration, runUp(source));
-  const lead = Math.round(range.dropped * fps);
   const chosen = moments.map(({ time }) => `eq(n,${frameAt(time, fps) - begin + lead})`);
   const keepsAlpha = picture.hasAlpha && use.format !== 'jpeg';
   const graph = [
@@ -141,7 +139,7 @@ function takeFrames({ moments, first }: Batch, { imported, picture, shape, ...us
   ];
   const argv = [
     '-y',
-    ...(begin > 0 ? ['-noaccurate_seek', ...range.seek] : []),
+    ...(begin > 0 ? seekTo(begin / fps, runUp(source)) : []),
     ...input,
     '-map',
     `0:${picture.index}`,
