@@ -122,7 +122,7 @@ function takeFrames({ moments, first }: Batch, { imported, picture, shape, ...us
   const { source, input } = imported;
   const { fps, frameRate } = gridOf(source, picture);
   const begin = frameAt(moments[0]?.time ?? 0, fps);
-  const chosen = moments.map(({ time }) => `eq(n,${frameAt(time, fps) - begin + lead})`);
+  const chosen = moments.map(({ time }) => `eq(n,${frameAt(time, fps) - begin})`);
   const keepsAlpha = picture.hasAlpha && use.format !== 'jpeg';
   const graph = [
     LAST_FRAME_STAYS,
