@@ -49,9 +49,11 @@ async function render(
   within: string,
 ): Promise<void> {
   const sharp = await loadSharp();
-  let picture = sharp(resolve(within, input), { limitInputPixels: MAX_PIXELS, failOn: 'error' }).autoOrient();
+  const path = resolve(within, input);
+  let picture = sharp(path, { limitInputPixels: MAX_PIXELS, failOn: 'error' }).autoOrient();
   if (crop) picture = picture.extract(crop);
   if (scale) picture = picture.resize({ ...scale, fit: 'fill' });
+  if (await isUnitGrey(path)) picture = picture.linear(255, 0);
   if (under !== null) picture = picture.flatten({ background: under });
   if (bars)
     picture = picture.extend({
@@ -69,6 +71,15 @@ async function render(
     avif: () => picture.avif(OUTPUTS.avif(quality)),
   }[format]();
   await target.toFile(resolve(within, output));
+}
+
+/** Whether a picture is grey in fractions of white, as a TIFF can be: libvips takes 1 for the darkest grey but black. Of colours it knows better. */
+async function isUnitGrey(path: string): Promise<boolean> {
+  const sharp = await loadSharp();
+  const { depth, space } = await sharp(path, { limitInputPixels: MAX_PIXELS }).metadata();
+  if (depth !== 'float' || space !== 'b-w') return false;
+  const { channels } = await sharp(path, { limitInputPixels: MAX_PIXELS }).stats();
+  return channels.every(({ max }) => max <= 1);
 }
 
 /** png keeps every pixel at any level. */
