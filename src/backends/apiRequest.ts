@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 import type { Dispatcher } from 'undici';
 import { throwIfCancelled } from '../pipeline/errors/cancelled';
@@ -10,6 +9,7 @@ import type { ApiAnswer, Refusal } from './apiAnswer';
 import { MAX_BYTES, readJson } from './readJson';
 import { retryPause } from './retryPause';
 import { mediaError } from '../pipeline/errors/mediaError';
+import { waitFor } from './waitFor';
 
 /** What can be asked again when nobody knows whether it arrived; what cannot goes through `paidPost`. */
 export type ApiRequest = {
@@ -42,8 +42,6 @@ export interface ApiPatience {
 }
 
 const MOST_ATTEMPTS = 6;
-
-const waitFor = (ms: number, signal: AbortSignal): Promise<unknown> => sleep(ms, undefined, { signal });
 
 /** What one attempt gave; or why there may be an answer later, and after how many milliseconds it asks to be asked again. */
 type Attempt = { answer: ApiAnswer } | { why: string; after: number | null };

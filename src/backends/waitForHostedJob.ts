@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { isEnded } from '../pipeline/job/job';
 import type { JobBackend } from './backend';
 import type { BackendJob } from './backendJob';
 import { pollPause } from './pollPause';
 import { mediaError, MediaJobError } from '../pipeline/errors/mediaError';
+import { waitFor } from './waitFor';
 
 export interface HostedWait {
   backend: JobBackend;
@@ -20,8 +20,6 @@ export interface HostedWait {
   /** Milliseconds since any moment. */
   clock?: (() => number) | undefined;
 }
-
-const waitFor = (ms: number, signal: AbortSignal): Promise<unknown> => sleep(ms, undefined, { signal });
 
 /** An API that gives no answer for so long is given up, since its job may have ended long ago (ms). */
 const SILENCE_MS = 15 * 60_000;

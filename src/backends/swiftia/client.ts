@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiPatience } from '../apiRequest';
 import type { BackendJob } from '../backendJob';
 import type { PaidOutcome } from '../paidPost';
@@ -15,6 +14,7 @@ import type { ToldRender } from './getRender';
 import { rateLimitOf } from './rateLimit';
 import type { RateLimit } from './rateLimit';
 import type { RenderOrder } from './renderOrder';
+import { waitFor } from '../waitFor';
 
 /** Swiftia, asked no more often than the plan allows. */
 export interface SwiftiaClient {
@@ -38,8 +38,6 @@ export type ClientUse = Partial<Pick<ApiPatience, 'pause' | 'random' | 'now'>> &
 };
 
 const WITHIN_MS = 60_000;
-
-const waitFor = (ms: number, signal: AbortSignal): Promise<unknown> => sleep(ms, undefined, { signal });
 
 export function swiftiaClient(
   access: SwiftiaAccess,

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { isEnded } from '../../pipeline/job/job';
 import type { Job, JobCost } from '../../pipeline/job/job';
 import { throwIfCancelled } from '../../pipeline/errors/cancelled';
@@ -12,6 +11,7 @@ import { swiftiaJobObject } from './jobObject';
 import { parseRenderOrder } from './renderOrder';
 import type { SwiftiaSteps } from './steps';
 import { mediaError, MediaJobError } from '../../pipeline/errors/mediaError';
+import { waitFor } from '../waitFor';
 
 export interface StoredDrive extends Pick<SwiftiaDrive, 'until' | 'signal' | 'pause' | 'random' | 'clock'> {
   client: SwiftiaClient;
@@ -25,8 +25,6 @@ export interface StoredDrive extends Pick<SwiftiaDrive, 'until' | 'signal' | 'pa
 
 /** Between looks at a job that another process drives (ms). */
 const OTHERS_MS = 500;
-
-const waitFor = (ms: number, signal: AbortSignal): Promise<unknown> => sleep(ms, undefined, { signal });
 
 /**
  * Goes on with a stored job at Swiftia, whoever has begun it; while another process does so, its changes are waited for.

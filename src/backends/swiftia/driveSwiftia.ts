@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { throwIfCancelled } from '../../pipeline/errors/cancelled';
 import { fieldsOf } from '../hostedJob';
 import type { PaidOutcome } from '../paidPost';
@@ -15,6 +14,7 @@ import { afterEvent, nextStep } from './steps';
 import type { NextStep, SwiftiaEvent, SwiftiaSteps } from './steps';
 import type { JobErrorBody } from '../../pipeline/job/status';
 import { mediaError, MediaJobError } from '../../pipeline/errors/mediaError';
+import { waitFor } from '../waitFor';
 
 export interface SwiftiaDrive {
   client: SwiftiaClient;
@@ -42,7 +42,6 @@ const SILENCE_MS = 15 * 60_000;
 const STRANGE_MS = 15 * 60_000;
 /** So often a request is sent that certainly was not taken. */
 const MOST_SENT = 6;
-const waitFor = (ms: number, signal: AbortSignal): Promise<unknown> => sleep(ms, undefined, { signal });
 
 /**
  * Goes on with a job from where it is. Before each request that costs money the intent is written down; one that may have been taken is never sent again.
