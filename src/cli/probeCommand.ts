@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os';
 import { findBinaries } from '../pipeline/ffmpeg/find';
+import { fileObject } from '../pipeline/job/fileObject';
 import { limitsOf } from '../pipeline/job/limits';
 import { throwIfCancelled } from '../pipeline/errors/cancelled';
 import type { MediaInfo } from '../pipeline/media/mediaInfo';
@@ -37,7 +38,7 @@ export async function probeCommand(
         path: source.shown,
       }),
     );
-    if (report.json) report.answer(info);
+    if (report.json) report.answer({ ...fileObject(source.shown, info), ...info });
     else report.text(probeText(info));
     return exitCodeOf(null);
   } catch (thrown) {

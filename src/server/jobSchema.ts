@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import { ERRORS } from '../pipeline/errors/table';
 import type { ErrorKind } from '../pipeline/errors/table';
+import { FILE_KINDS } from '../pipeline/job/job';
 import type { FileObject, Job, Task } from '../pipeline/job/job';
 import { KIND_NAMES } from '../pipeline/kinds';
 import type { KindName } from '../pipeline/kinds';
@@ -28,6 +29,9 @@ export const errorSchema = z.strictObject({
 const amount = (what: string) => z.number().describe(what).nullable();
 
 const fileSchema = z.strictObject({
+  object: z.literal('file').optional(),
+  kind: z.enum(FILE_KINDS).optional().describe('What is in it. Absent, as are object and codecs, on jobs of version 0.1.'),
+  codecs: z.strictObject({ video: z.string().nullable(), audio: z.string().nullable() }).optional(),
   url: z.string(),
   format: z.string(),
   bytes: z.int(),

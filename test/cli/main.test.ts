@@ -329,6 +329,12 @@ test('probe says what a file is made of', async () => {
   const ended = await run(['probe', '-i', clip]);
   expect(ended.code).toBe(0);
   expect(last(ended)).toMatchObject({ path: clip, format: 'mp4', video: { codec: 'h264' }, audio: { codec: 'aac' } });
+  expect(last(ended)).toMatchObject({
+    object: 'file',
+    kind: 'video',
+    codecs: { video: 'h264', audio: 'aac' },
+    url: clip,
+  });
   const damaged = await run(['probe', '-i', 'absent.mp4']);
   expect([damaged.code, last(damaged).kind]).toEqual([1, 'input_not_found']);
   const streamed = await run(['probe', '-i', '-'], { input: await readFile(clip) });

@@ -5,8 +5,16 @@ export type TaskStatus = 'waiting' | Exclude<JobStatus, 'queued'>;
 /** `probe`, `import`, `analyse`, `render`, `export`, or the kind of the job. */
 export type TaskKind = string;
 
+/** What is in a file: moving pictures, a picture that moves by itself (GIF, WebP), sound alone (with a cover or without), one picture. */
+export type FileKind = (typeof FILE_KINDS)[number];
+export const FILE_KINDS = ['video', 'animation', 'audio', 'image'] as const;
+
 /** What a file is: the output of the probe task (the source) and of the encode task (the result). Sizes in pixels as displayed, times in seconds. */
 export interface FileObject {
+  /** These three are absent on jobs of version 0.1. */
+  object?: 'file';
+  kind?: FileKind;
+  codecs?: { video: string | null; audio: string | null };
   url: string;
   format: string;
   bytes: number;

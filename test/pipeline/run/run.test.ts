@@ -72,6 +72,9 @@ describe('a job that succeeds', () => {
     ]);
     const [probed, , encoded, exported] = tasks;
     expect(probed?.output).toMatchObject({
+      object: 'file',
+      kind: 'video',
+      codecs: { video: 'h264', audio: 'aac' },
       url: await fixture('clip.mov'),
       width: 1920,
       height: 1080,
