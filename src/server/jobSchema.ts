@@ -30,7 +30,10 @@ const amount = (what: string) => z.number().describe(what).nullable();
 
 const fileSchema = z.strictObject({
   object: z.literal('file').optional(),
-  kind: z.enum(FILE_KINDS).optional().describe('What is in it. Absent, as are object and codecs, on jobs of version 0.1.'),
+  kind: z
+    .enum(FILE_KINDS)
+    .optional()
+    .describe('What is in it. Absent, as are object and codecs, on jobs of version 0.1.'),
   codecs: z.strictObject({ video: z.string().nullable(), audio: z.string().nullable() }).optional(),
   url: z.string(),
   format: z.string(),

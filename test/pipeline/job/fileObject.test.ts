@@ -10,7 +10,7 @@ test.each([
   ['animated.gif', 'animation', { video: 'gif', audio: null }],
   ['cover.mp3', 'audio', { video: null, audio: 'mp3' }],
   ['alpha.png', 'image', { video: 'png', audio: null }],
-])('%s is a file of kind %s', async (name, kind, codecs) => {
+] as const)('%s is a file of kind %s', async (name, kind, codecs) => {
   const path = await fixture(name);
   const file = fileObject('shown', await probeFile(path, await testBinaries(), signal));
   expect(file).toMatchObject({ object: 'file', kind, codecs, url: 'shown' });
