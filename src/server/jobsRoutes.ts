@@ -7,6 +7,7 @@ import { orderOf } from './orderOf';
 import { readJson } from './readBody';
 import { originOf } from './serverUse';
 import type { ServerContext, ServerEnv, ServerUse } from './serverUse';
+import { turn } from './turn';
 import { shownValue } from '../pipeline/base/shownValue';
 import { mediaError } from '../pipeline/errors/mediaError';
 
@@ -32,7 +33,10 @@ export function jobsRoutes(use: ServerUse): Hono<ServerEnv> {
         origin: originOf(c, publicUrl),
         idempotencyKey: c.req.header('idempotency-key'),
       };
-      const { job, isNew } = await jobs.place(await orderOf(body, asker, use));
+      const order = await orderOf(body, asker, use);
+      // A transcript of a megabyte takes a moment to store, too: others are answered before.
+      await turn();
+      const { job, isNew } = await jobs.place(order);
       return c.json(shown(job, c), isNew ? 201 : 200, { location: `/jobs/${job.id}` });
     })
     .get('/', async (c) => {

@@ -2,7 +2,7 @@ import { LONGEST_ADDRESS, LONGEST_MESSAGE } from './textLimits';
 
 /** THE LIST of query parameters that let whoever has them in: signatures, tokens and keys of S3, CloudFront, Akamai, Azure, Google and others. */
 const ENDS_IN = String.raw`signature|token|secret|password|passwd|passphrase|credentials?|(?:api|access|auth|secret|private|shared|storage|account|subscription)[-_]?key(?:[-_]?id)?|auth|authorization|policy`;
-const IS = 'sig|sign|key|key-pair-id|pwd|pass|jwt|code|hdnea|hdnts|session|sessionid|sid';
+const IS = 'sas|sig|sign|key|key-pair-id|pwd|pass|jwt|code|hdnea|hdnts|session|sessionid|sid';
 const NAME = String.raw`(?:[\w.[\]-]*(?:${ENDS_IN})|${IS})\]?(?:\[\])?`;
 
 const SECRET_NAME = new RegExp(`^${NAME}$`, 'i');
@@ -30,15 +30,19 @@ function maskLogins(text: string): string {
   if (!text.includes('@')) return text;
   let before = '';
   return text.replace(STEPS, (step: string, slashes: string = '', name: string = '') => {
-    const from = slashes !== '' && opensAuthority(before.slice(-6), slashes) ? 0 : afterWebScheme(name);
+    const from = slashes !== '' && opensAuthority(before.slice(-6), slashes, name) ? 0 : afterWebScheme(name);
     before = name;
     const at = name.lastIndexOf('@');
     return from < at ? `${slashes}${name.slice(0, from)}***${name.slice(at)}` : step;
   });
 }
 
-const opensAuthority = (before: string, slashes: string): boolean =>
-  /https?:$/i.test(before) || (slashes === '//' && /[a-z0-9+.-]:$/i.test(before));
+/** Without a scheme, a name is taken for a user's where a password follows it. */
+function opensAuthority(before: string, slashes: string, name: string): boolean {
+  if (/https?:$/i.test(before)) return true;
+  if (slashes !== '//') return false;
+  return before === '' ? /^[^:]*:[^@]*@/.test(name) : /[a-z0-9+.-]:$/i.test(before);
+}
 
 function afterWebScheme(name: string): number {
   const scheme = /\bhttps?:/i.exec(name);
@@ -69,12 +73,19 @@ function maskParts(text: string): string {
   return `${user}${place.replace(LINK_PASS, '$1***')}${maskPairs(query)}${maskPairs(fragment)}`;
 }
 
-/** Of `name=value`, the value where the name is one of a secret. */
+/** Of `name=value`, the value where the name is one of a secret, or the value an address with a user name. */
 const maskPairs = (query: string): string =>
   query.replace(/[^&;]+/g, (pair) => {
     const [head = '', name = ''] = /^[?#=]*(?:[^=]*[?#])?([^=]*)/.exec(pair) ?? [];
-    return head.length < pair.length - 1 && SECRET_NAME.test(decoded(name)) ? `${head}=***` : pair;
+    const isSecret = SECRET_NAME.test(decoded(name)) || hasLogin(decoded(pair.slice(head.length + 1)));
+    return head.length < pair.length - 1 && isSecret ? `${head}=***` : pair;
   });
+
+/** Whether an address stands in a text, and an @ behind its slashes. */
+function hasLogin(text: string): boolean {
+  const slashes = text.indexOf('//');
+  return slashes !== -1 && text.indexOf('@', slashes) !== -1;
+}
 
 function decoded(name: string): string {
   try {

@@ -33,6 +33,7 @@ it.each([
   'AWSAccessKeyId',
   'Key-Pair-Id',
   'Policy',
+  'sas',
   'sig',
   'token',
   'access_token',
@@ -154,4 +155,14 @@ it('shows what is no address as a text, and one with line ends byte for byte', (
 it('finds a secret behind a second question mark, and reads names that cannot be decoded as they stand', () => {
   expect(shownAddress('https://e.com/?abc?token=canary')).toBe('https://e.com/?abc?token=***');
   expect(shownAddress('https://e.com/?%zz=1&%zz_token=canary')).toBe('https://e.com/?%zz=1&%zz_token=canary');
+});
+
+it('masks a login in an address inside of an address, and in one without a scheme', () => {
+  const nested = 'http://u:canary@h.example/x';
+  expect(shownAddress(`https://e.com/a?w=1&b=${encodeURIComponent(nested)}#t=1`)).toBe('https://e.com/a?w=1&b=***#t=1');
+  expect(shownAddress(`https://e.com/a?b=${nested}`)).toBe('https://e.com/a?b=***');
+  expect(shownAddress('https://e.com/a?to=me@example.com')).toBe('https://e.com/a?to=me@example.com');
+  expect(shownAddress('//u:canary@h.example/a')).toBe('//***@h.example/a');
+  expect(redact('given: "//u:canary@h.example/a"')).toBe('given: "//***@h.example/a"');
+  expect(redact('node_modules//@scope/a')).toBe('node_modules//@scope/a');
 });

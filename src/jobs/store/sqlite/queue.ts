@@ -21,8 +21,8 @@ export class QueueRows implements JobQueue {
     return this.db.run(
       () =>
         this.db.change(
-          `INSERT INTO job (id, kind, lane, tenant, backend, priority, request, state, idempotency_key, request_hash, created_at, ready_at, time_limit, webhook_url, webhook_events, sealed, steps)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (idempotency_key) DO NOTHING`,
+          `INSERT INTO job (id, kind, lane, tenant, backend, priority, request, state, idempotency_key, request_hash, created_at, ready_at, time_limit, webhook_url, webhook_events, sealed, steps, input, over_http)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (idempotency_key) DO NOTHING`,
           state.id,
           request.kind,
           job.lane,
@@ -40,6 +40,8 @@ export class QueueRows implements JobQueue {
           job.webhookEvents.join(' '),
           job.sealed,
           job.runBy === 'drive' ? JSON.stringify(job.steps) : null,
+          state.input,
+          request.origin === undefined ? 0 : 1,
         ) === 1,
     );
   }

@@ -85,15 +85,14 @@ export class JobRows implements JobReader {
   }: JobFilter): { seq: number; size: number }[] {
     return this.db
       .all(
-        `SELECT seq, octet_length(state) AS size FROM job WHERE (?1 IS NULL OR status = ?1) AND (?2 IS NULL OR kind = ?2) AND (?3 IS NULL OR iif(json_valid(state), state ->> '$.input', NULL) = ?3)
+        `SELECT seq, octet_length(state) AS size FROM job WHERE (?1 IS NULL OR status = ?1) AND (?2 IS NULL OR kind = ?2) AND ${input === undefined ? '?3 IS NULL' : 'input = ?3'}
          AND (?4 IS NULL OR seq < (SELECT seq FROM job WHERE id = ?4)) AND (?5 IS NULL OR seq > (SELECT seq FROM job WHERE id = ?5))
-         AND (NOT ?6 OR iif(json_valid(request), request ->> '$.origin', NULL) IS NOT NULL) ORDER BY seq ${order === 'asc' ? 'ASC' : 'DESC'} LIMIT ?7`,
+         ${overHttp ? 'AND over_http = 1' : ''} ORDER BY seq ${order === 'asc' ? 'ASC' : 'DESC'} LIMIT ?6`,
         status ?? null,
         kind ?? null,
         input ?? null,
         before ?? null,
         after ?? null,
-        overHttp ? 1 : 0,
         limit,
       )
       .map(({ seq, size }) => ({ seq: Number(seq), size: Number(size) }));

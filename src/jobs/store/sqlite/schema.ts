@@ -9,6 +9,15 @@ export const LANES = [
   `tenant TEXT NOT NULL DEFAULT '${DEFAULT_TENANT}'`,
 ] as const;
 
+/**
+ * What lists ask for, beside the texts that hold it: these may have a megabyte, and are not to be read for each job of the store. `input` is as the job object
+ * shows it.
+ */
+export const LISTED = ['input TEXT', 'over_http INTEGER NOT NULL DEFAULT 0'] as const;
+export const LIST_INDEXES = `
+CREATE INDEX job_input ON job (input) WHERE input IS NOT NULL;
+CREATE INDEX job_listed ON job (over_http, seq, status, kind);`;
+
 /** What never changes in a job object, and may be large: an event has it from its job's row (events.ts). */
 const CHANGEABLE = "json_remove(NEW.state, '$.input', '$.options', '$.metadata', '$.webhook_url')";
 
@@ -60,8 +69,8 @@ CREATE TABLE job (
   files_kept INTEGER NOT NULL DEFAULT 1,
   sealed TEXT,
   steps TEXT,
-  ${LANES.join(',\n  ')}
-) STRICT;
+  ${[...LANES, ...LISTED].join(',\n  ')}
+) STRICT;${LIST_INDEXES}
 CREATE INDEX job_queue ON job (priority DESC, seq) WHERE status = 'queued';
 CREATE INDEX job_running ON job (owner) WHERE status = 'processing';
 CREATE INDEX job_ended ON job (ended_at) WHERE ended_at IS NOT NULL;

@@ -6,17 +6,17 @@ import { requestHashOf } from '../requestHash';
 import type { StoredJob } from '../storedJob';
 import type { Database } from './database';
 import { stateIn, storedJob } from './jobRow';
-import { EVENT_TRIGGERS, LANES, VERSION } from './schema';
+import { EVENT_TRIGGERS, LANES, LISTED, LIST_INDEXES, VERSION } from './schema';
 
 /**
  * Brings a store of an older version to this one, within a transaction. Until version 2 an event had its job whole: those are read as they are. Until version 3
- * all jobs waited in one lane, as jobs of one tenant.
+ * all jobs waited in one lane, as jobs of one tenant, and lists looked into every job.
  * @param key null for a store that hides its addresses already, since version 2
  */
 export function upgrade(db: Database, key: SealKey | null): void {
   // No event has happened.
   db.exec('DROP TRIGGER job_queued; DROP TRIGGER job_changed');
-  for (const column of LANES) db.exec(`ALTER TABLE job ADD COLUMN ${column}`);
+  for (const column of [...LANES, ...LISTED]) db.exec(`ALTER TABLE job ADD COLUMN ${column}`);
   if (key !== null) {
     db.exec('ALTER TABLE job ADD COLUMN sealed TEXT; ALTER TABLE job ADD COLUMN steps TEXT');
     for (const row of db.all('SELECT * FROM job')) {
@@ -25,7 +25,10 @@ export function upgrade(db: Database, key: SealKey | null): void {
       if (job.unreadable === null) hide(db, key, job);
     }
   }
-  db.exec(`${EVENT_TRIGGERS} PRAGMA user_version = ${VERSION}`);
+  db.exec(
+    "UPDATE job SET input = iif(json_valid(state), state ->> '$.input', NULL), over_http = iif(json_valid(request), request ->> '$.origin' IS NOT NULL, 0)",
+  );
+  db.exec(`${LIST_INDEXES} ${EVENT_TRIGGERS} PRAGMA user_version = ${VERSION}`);
 }
 
 function hide(db: Database, key: SealKey, { id, request, state, backend, webhookUrl }: StoredJob): void {

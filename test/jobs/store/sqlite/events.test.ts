@@ -68,11 +68,14 @@ it('events and deliveries that an older version has stored whole are told as the
 
 it('a store of version 2 is opened: its events stay readable, and the next ones are short', async () => {
   const engine = await open(idle);
-  const { id } = await engine.jobs.create(order);
+  const { id, input } = await engine.jobs.create(order);
+  const { id: remote } = await engine.jobs.create({ ...order, origin: 'https://jobs.example' });
   await engine.stop();
   const whole = (row: string) => `CREATE TRIGGER ${row} BEGIN INSERT INTO event (job, type, at, state)`;
   const db = new DatabaseSync(engine.home.store);
   db.exec(`DROP TRIGGER job_queued; DROP TRIGGER job_changed; DELETE FROM event; PRAGMA user_version = 2;
+    DROP INDEX job_input; DROP INDEX job_listed;
+    ALTER TABLE job DROP COLUMN input; ALTER TABLE job DROP COLUMN over_http;
     ALTER TABLE job DROP COLUMN lane; ALTER TABLE job DROP COLUMN tenant;
     ${whole('job_queued AFTER INSERT ON job')} VALUES (NEW.id, 'job.queued', 1, NEW.state); END;
     ${whole('job_changed AFTER UPDATE OF state ON job')} VALUES (NEW.id, 'job.progress', 1, NEW.state); END;
@@ -80,13 +83,20 @@ it('a store of version 2 is opened: its events stay readable, and the next ones 
   db.close();
 
   const again = await open({ ...idle, env: env() });
+  const listed = async (filter: object) => (await again.jobs.list(filter)).map((job) => job.id);
+  expect([await listed({ input }), await listed({ overHttp: true }), await listed({ input: 'another' })]).toEqual([
+    [remote, id],
+    [remote],
+    [],
+  ]);
   await again.jobs.cancel(id);
   expect(await storeOf(again).events.after(0)).toMatchObject([
     { type: 'job.progress', job: { id, metadata } },
+    { type: 'job.progress', job: { id: remote, metadata } },
     { type: 'job.cancelled', job: { id, metadata, status: 'cancelled' } },
   ]);
   const sizes = stored(again.home.store, 'SELECT octet_length(state) AS size FROM event ORDER BY seq');
-  expect(sizes.map(({ size }) => Number(size) > 50_000)).toEqual([true, false]);
+  expect(sizes.map(({ size }) => Number(size) > 50_000)).toEqual([true, true, false]);
 });
 
 it('a page of jobs ends where its bytes do, and the next one goes on; one that is larger than a page is one', async () => {
