@@ -52,6 +52,9 @@ export function seekTo(at: SourceTime, earlier: number): string[] {
 /** An end that overshoots by less than this means the end: durations are rounded on their way to a user. */
 const ROUNDING = 0.1;
 
+/** Seconds that a result has at least: what is shorter has no picture and no sample of it. */
+const SHORTEST = 0.001;
+
 /** Whether an end lies past that of the source. @param duration null: that is not known */
 export const isPast = (end: number, duration: number | null): duration is number =>
   duration !== null && end > duration + ROUNDING;
@@ -74,6 +77,8 @@ export function timeRange(
   const read = end === null ? null : end - start;
   const { speed = 1 } = options;
   const seconds = read === null ? null : read / speed;
+  if (options.end !== undefined && seconds !== null && seconds < SHORTEST)
+    throw mediaError('range_invalid', { why: 'The result would be shorter than a millisecond.' });
   const isRetimed = speed !== 1;
   const cutsEnd = end !== null && end !== duration;
   return {

@@ -50,6 +50,14 @@ it.each([
     expect.objectContaining({ kind: 'range_invalid', message: expect.stringContaining(words) as string }),
   );
 });
+it.each([{ end: 5e-324 }, { start: 2, end: 2.0005 }, { end: 0.003, speed: 4 }])(
+  'refuses %j, of which nothing is left to show',
+  (options) =>
+    expect(() => timeRange(options, 10)).toThrow(
+      expect.objectContaining({ kind: 'range_invalid', message: expect.stringContaining('a millisecond') as string }),
+    ),
+);
+it('takes a source that is no longer than that itself', () => expect(timeRange({}, 0.0004).seconds).toBe(0.0004));
 it('leaves a source of unknown length to the encoder', () =>
   expect(timeRange({ start: 3 }, null)).toMatchObject({ seconds: null, changed: true }));
 
