@@ -28,6 +28,8 @@ export interface RunLog {
   refused: boolean;
   /** Those that the result was made from. */
   streams: StreamCount[];
+  /** Samples of one channel that an encoder was given; null: no sound was encoded. */
+  encodedSamples: number | null;
   diskFull: boolean;
   /** Number of the signal that asked ffmpeg to end, if it had the time to say so. */
   askedToEnd: number | null;
@@ -82,6 +84,7 @@ const REFUSED =
   /Error while decoding stream #|Error submitting (a )?packet to (the )?decoder|Decoding error:|corrupt decoded frame|corrupt input packet/;
 const CORRUPT_PACKET = /^Packet corrupt \(stream = (\d+), dts = (-?\d+)\)/;
 const COUNT = /Input stream #0:(\d+) \((video|audio)\): (\d+) packets read \(\d+ bytes\);(?: (\d+) frames decoded)?/;
+const ENCODED = /Output stream #0:\d+ \(audio\): \d+ frames encoded \((\d+) samples\)/;
 /** Of `Stream mapping:`; a stream that feeds a filter graph has its decoder's name in between. Later lines of the same form tell of other things. */
 const MAPPED = /^ {2}Stream #0:(\d+) (?:\(\S+\) )?-> .*?(\(copy\))?$/;
 /** `[vist#0:0/h264 @ 0x…] [dec:h264 @ 0x…] [error] text`: any number of components, then the level. */
@@ -103,6 +106,7 @@ export function logReader(): LogReader {
     corrupt: [],
     refused: false,
     streams: [],
+    encodedSamples: null,
     diskFull: false,
     askedToEnd: null,
     lastError: null,
@@ -146,6 +150,8 @@ export function logReader(): LogReader {
     if (signal !== undefined) log.askedToEnd = Number(signal);
     const [, from, copy] = MAPPED.exec(text) ?? [];
     if (from !== undefined) mapped.set(Number(from), { copied: copy !== undefined });
+    const [, samples] = ENCODED.exec(text) ?? [];
+    if (samples !== undefined) log.encodedSamples = Number(samples);
     const [, index, type, packets, frames = '0'] = COUNT.exec(text) ?? [];
     const use = mapped.get(Number(index));
     // Builds before 5 count packets of streams that they throw away, too.

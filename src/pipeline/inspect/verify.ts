@@ -8,7 +8,7 @@ import { probePlaylist } from './probePlaylist';
 import type { ProducedFile } from '../storage/destination';
 import { isSegmented } from '../media/formats';
 import type { MediaInfo } from '../media/mediaInfo';
-import { mismatch, shortfall } from './asPlanned';
+import { excess, mismatch, shortfall } from './asPlanned';
 import type { Reading } from '../plan/reading';
 import { probeFile } from './probe';
 import { MediaJobError, mediaError } from '../errors/mediaError';
@@ -26,6 +26,8 @@ export interface Making {
   part: Reading;
   binaries: Binaries;
   signal: AbortSignal;
+  /** Samples of its sound that were encoded; absent or null: it was copied, or nobody knows. */
+  samples?: number | null;
 }
 
 /**
@@ -37,7 +39,7 @@ export async function verifyOutputs(
   folder: string,
   making: Making,
 ): Promise<Verified[]> {
-  const { source, part, binaries, signal } = making;
+  const { source, part, binaries, signal, samples = null } = making;
   const measure = () => measureDuration(source.path, binaries.ffmpeg, signal, 'all');
   return atOnce(availableParallelism(), outputs, async (output) => {
     const path = join(folder, output.file);
@@ -54,7 +56,11 @@ export async function verifyOutputs(
         ? incomplete('cannot be read', error)
         : error;
     });
-    const why = mismatch(output, info) ?? (await shortfall(output, info, { source, part, measure }));
+    const from = { source, part, measure };
+    const why =
+      mismatch(output, info) ??
+      (await shortfall(output, info, from)) ??
+      (await excess(output, info, { ...from, samples }));
     if (why !== null) throw incomplete(why);
     return { file: { ...output, path, bytes }, info };
   });

@@ -23,6 +23,8 @@ export interface AudioEncoding {
   bitrate: number;
   /** Hz, as a probe of the result tells it. */
   sampleRate: number;
+  /** Seconds of the frames that it takes; 0: any number of samples. */
+  frame: number;
 }
 
 type Lossy = Exclude<AudioCodec, 'pcm' | 'flac'>;
@@ -51,6 +53,25 @@ const VORBIS_RANGE: Record<(typeof SAMPLE_RATES)[number], Record<1 | 2 | 6, read
   44_100: { 1: [32, 240], 2: [46, 320], 6: [84, 320] },
   48_000: { 1: [32, 240], 2: [46, 320], 6: [84, 320] },
 };
+
+/** Samples of the frames that ffmpeg hands to an encoder, and keeps back until there are so many. Opus is encoded at 48 kHz. */
+function frameSamples(codec: Lossy, sampleRate: number): number {
+  switch (codec) {
+    case 'mp3':
+      return sampleRate >= 32_000 ? 1152 : 576;
+    case 'aac':
+      return 1024;
+    case 'opus':
+      return 960;
+    case 'vorbis':
+      return 64;
+  }
+}
+
+/** Those of FLAC: the longest of its sizes within 105 ms (libavcodec/flacenc.c). */
+const FLAC_FRAMES = [192, 256, 512, 576, 1024, 1152, 2048, 2304, 4096, 4608, 8192, 16_384, 32_768];
+const flacFrame = (sampleRate: number): number =>
+  FLAC_FRAMES.findLast((samples) => samples <= (sampleRate * 105) / 1000) ?? 192;
 
 type SampleRate = (typeof SAMPLE_RATES)[number];
 type Channels = 1 | 2 | 6;
@@ -100,6 +121,15 @@ function settle(
 const MOST_WITH_LAYOUT = 8;
 const firstTwo = ({ channels }: AudioInfo) => (channels > MOST_WITH_LAYOUT ? ['pan=stereo|c0=c0|c1=c1'] : []);
 
+/**
+ * Filters that make two channels of more, with ffmpeg's usual shares (ITU-R BS.775: the centre and the surrounds 3 dB lower on both sides, no low-frequency
+ * channel), in samples that cannot be clipped. What looks at all channels together, as a limiter does, comes after them.
+ */
+export const downmix = (source: AudioInfo): string[] => [
+  ...firstTwo(source),
+  `aformat=sample_fmts=fltp:channel_layouts=${source.channels === 1 ? 'mono' : 'stereo'}`,
+];
+
 /** Bits per second below which six channels are worse than two. */
 const LEAST_FOR_SURROUND = 96_000;
 
@@ -127,6 +157,7 @@ function lossy(codec: Lossy, source: AudioInfo, rate: AudioRate, encoders: Encod
     channels,
     bitrate: given,
     sampleRate,
+    frame: frameSamples(codec, sampleRate) / sampleRate,
   };
 }
 
@@ -144,7 +175,14 @@ function lossless(codec: 'pcm' | 'flac', source: AudioInfo, encoders: Encoders):
   const filters = codec === 'flac' ? firstTwo(source) : [];
   const { sampleRate } = source;
   const channels = filters.length > 0 ? 2 : source.channels;
-  return { args, filters, channels, bitrate: pcmBitrate({ sampleRate, channels }, deep ? 24 : 16), sampleRate };
+  return {
+    args,
+    filters,
+    channels,
+    bitrate: pcmBitrate({ sampleRate, channels }, deep ? 24 : 16),
+    sampleRate,
+    frame: codec === 'pcm' ? 0 : flacFrame(sampleRate) / sampleRate,
+  };
 }
 
 /**

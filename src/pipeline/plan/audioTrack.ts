@@ -1,7 +1,9 @@
 import type { AudioCodec } from '../media/formats';
+import { clockOf } from '../media/clock';
 import type { AudioInfo, MediaInfo } from '../media/mediaInfo';
-import { audioEncoderArgs, pcmBitrate } from './audioEncoder';
+import { audioEncoderArgs, downmix, pcmBitrate } from './audioEncoder';
 import type { Encoders } from '../ffmpeg/encoders';
+import { soundInTime } from './soundInTime';
 import type { TimeRange } from './timeRange';
 import type { Quality } from '../media/quality';
 
@@ -10,7 +12,11 @@ export interface TrackOptions {
   bitrate?: number | undefined;
   /** Encode in any case. */
   anew?: boolean;
-  /** What is done to the sound before it is encoded. */
+  /** The result holds no picture that it has to be in step with. */
+  alone?: boolean;
+  /** The result has no more than two channels. */
+  stereo?: boolean;
+  /** What is done to the sound before it is encoded; to its two channels, where it has no more. */
   filters?: readonly string[];
 }
 
@@ -25,8 +31,9 @@ export interface AudioTrack {
   lossless: boolean;
 }
 
-/** Sound that begins further than this from the picture (seconds) is brought into step by encoding it. */
+/** Sound that begins further than this from the picture (seconds) is brought into step by encoding it; in a file of its own so little is not missed. */
 const IN_STEP = 0.02;
+const LITTLE = 0.1;
 
 /** ffmpeg's names of the codecs that can be taken over as they are. */
 const SAME: Record<AudioCodec, readonly string[]> = {
@@ -52,11 +59,11 @@ export function audioTrack(
   const { audio, video } = source;
   const [codec] = codecs;
   if (audio === null) return { args: [], copied: true, codec, bitrate: 0, lossless: false };
-  const begins = video === null ? 0 : audio.startTime - Math.min(audio.startTime, video.startTime);
+  const begins = audio.startTime - clockOf({ audio, video });
   const map = ['-map', `0:${audio.index}`];
   const same = codecs.find((one) => SAME[one].includes(audio.codec));
   const untouched = !options.anew && !range.changed && options.quality === undefined && options.bitrate === undefined;
-  if (same !== undefined && untouched && begins <= IN_STEP)
+  if (same !== undefined && untouched && begins <= (options.alone ? LITTLE : IN_STEP))
     return {
       args: [...map, '-c:a', 'copy'],
       copied: true,
@@ -68,15 +75,16 @@ export function audioTrack(
   const ceiling = options.quality === undefined ? ceilingOf(audio) : undefined;
   const encoded = audioEncoderArgs(
     codec,
-    audio,
+    options.stereo ? { ...audio, channels: Math.min(2, audio.channels) } : audio,
     { level, ...(options.bitrate && { bitrate: options.bitrate }), ...(ceiling && { ceiling }) },
     encoders,
   );
-  // Silence fills what is missing at the front and in gaps, so that the sound keeps its place in time.
+  const { speed } = range.reading;
   const filters = [
     ...range.trimSound,
-    'aresample=async=1:first_pts=0',
-    ...tempo(range.reading.speed),
+    soundInTime({ begins: Math.max(0, begins - range.reading.start), speed, frame: encoded.frame }),
+    ...endOf(range),
+    ...(options.stereo ? downmix(audio) : []),
     ...(options.filters ?? []),
     ...encoded.filters,
   ].join(',');
@@ -89,16 +97,9 @@ export function audioTrack(
   };
 }
 
-/** What one `atempo` takes in every build of ffmpeg without leaving samples out. */
-const LEAST_TEMPO = 0.5;
-const MOST_TEMPO = 2;
-
-/** Filters that play sound at another speed and keep its pitch: as many as it takes. */
-function tempo(speed: number): string[] {
-  const step = Math.min(MOST_TEMPO, Math.max(LEAST_TEMPO, speed));
-  if (step === speed) return speed === 1 ? [] : [`atempo=${speed}`];
-  return [`atempo=${step}`, ...tempo(speed / step)];
-}
+/** ffmpeg counts the length of a result from where it last built its filters: they have to know its end. */
+const endOf = ({ seconds, limit }: TimeRange): string[] =>
+  seconds !== null && limit.includes('-t') ? [`atrim=end=${seconds.toFixed(6)}`] : [];
 
 /** Bits per second of a channel below which a sound is silence with something in it now and then: no codec makes do with less for anything else. */
 const MOSTLY_SILENT = 6000;

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Binaries } from '../ffmpeg/find';
 import { judgeDamage } from '../inspect/damage';
 import type { ErrorKind } from '../errors/table';
+import type { RunLog } from '../ffmpeg/log';
 import type { Made, OnProgress } from '../kinds/maker';
 import { isFull } from '../storage/diskSpace';
 import { fileObject } from '../job/fileObject';
@@ -49,7 +50,7 @@ async function make(plan: Plan, use: EncodeUse): Promise<Made> {
   // Each waits for processes of its own, so they wait together. Both have ended before one of them fails: nothing reads the folder any more.
   const [damage, proof] = await Promise.allSettled([
     judgeDamage({ source, part, logs, binaries, signal }),
-    verifyOutputs(plan.outputs, folder, { source, part, binaries, signal }),
+    verifyOutputs(plan.outputs, folder, { source, part, binaries, signal, samples: encodedSamples(logs) }),
   ]);
   // What is wrong with the input explains what is wrong with the output.
   const warnings = valueOf(damage);
@@ -69,6 +70,9 @@ async function make(plan: Plan, use: EncodeUse): Promise<Made> {
   }
   return made;
 }
+
+const encodedSamples = (logs: readonly RunLog[]): number | null =>
+  logs.findLast((log) => log.encodedSamples !== null)?.encodedSamples ?? null;
 
 function valueOf<T>(settled: PromiseSettledResult<T>): T {
   if (settled.status === 'rejected') throw settled.reason;

@@ -124,6 +124,7 @@ function merged(logs: readonly RunLog[]): RunLog {
     corrupt: logs.flatMap(({ corrupt }) => corrupt),
     refused: logs.some(({ refused }) => refused),
     streams: [...streams.values()],
+    encodedSamples: logs.find(({ encodedSamples }) => encodedSamples !== null)?.encodedSamples ?? null,
     diskFull: logs.some(({ diskFull }) => diskFull),
     askedToEnd: null,
     lastError: logs.findLast(({ lastError }) => lastError !== null)?.lastError ?? null,

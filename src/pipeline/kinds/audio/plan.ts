@@ -25,7 +25,7 @@ export function planAudio(options: AudioOptions, { source, input, name, encoders
   const format = options.format ?? 'mp3';
   const codec = AUDIO_CODEC_OF[format];
   const range = timeRange(options, source.duration, runUp(source));
-  const track = audioTrack({ ...source, video: null }, [codec], options, range, encoders);
+  const track = audioTrack(source, [codec], { ...options, alone: true }, range, encoders);
   const file = `${name}.${FILE_TYPES[format].extensions[0]}`;
   // Decoding the picture by mistake would cost many times the sound's own work: -vn.
   const argv = [

@@ -59,6 +59,7 @@ export function planShort(
     {
       quality: options.quality,
       anew: true,
+      stereo: true,
       filters: [...(options.loudness === 'keep' ? [] : loudnessFilters(loudness)), ...fades],
     },
     range,

@@ -3,6 +3,8 @@ import { runFfmpeg } from '../../../ffmpeg/run';
 import type { MediaInfo } from '../../../media/mediaInfo';
 import { fileInput } from '../../../plan/inputArgs';
 import type { SoundAnalysis } from '../analysis';
+import { clockOf } from '../../../media/clock';
+import { soundInTime } from '../../../plan/soundInTime';
 import { SILENCE, soundOf, STEP } from './levels';
 
 /** Samples per second that levels are taken of: speech has its strength below half of that. */
@@ -11,7 +13,7 @@ const SAMPLES = RATE * STEP;
 
 /** Reads the whole sound of a source in one pass. null: it has none. @throws what ffmpeg throws */
 export async function analyseSound(
-  { path, audio, duration }: MediaInfo,
+  { path, audio, video, duration }: MediaInfo,
   ffmpeg: Binary,
   signal: AbortSignal,
   onShare: (share: number) => void,
@@ -25,7 +27,7 @@ export async function analyseSound(
     `0:${audio.index}`,
     '-vn',
     '-af',
-    'aresample=async=1:first_pts=0',
+    soundInTime({ begins: audio.startTime - clockOf({ audio, video }), speed: 1, frame: 0 }),
     '-ac',
     '1',
     '-ar',
