@@ -29,6 +29,7 @@ interface Stream {
   start_time?: string;
   duration?: string;
   sample_rate?: string;
+  nb_frames?: string;
   channels?: number;
   disposition?: { attached_pic?: number; default?: number };
   tags?: Record<string, string>;
@@ -181,6 +182,7 @@ function audioInfo(stream: Stream): AudioInfo {
     index: stream.index,
     codec: stream.codec_name ?? 'unknown',
     profile: stream.profile ?? null,
+    ...(number(stream.nb_frames) && { counted: true as const }),
     sampleRate: number(stream.sample_rate) ?? 48_000,
     channels: stream.channels ?? 2,
     bitDepth: number(stream.bits_per_raw_sample) ?? (stream.bits_per_sample || null),

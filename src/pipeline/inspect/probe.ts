@@ -1,5 +1,6 @@
 import type { Binaries } from '../ffmpeg/find';
 import { audioRate } from './audioRate';
+import { hasPackets } from './hasPackets';
 import { ffprobeInfo } from './ffprobe';
 import { measureDuration } from './measureDuration';
 import { imageInfo } from '../images/imageInfo';
@@ -68,7 +69,8 @@ export async function probeSource(
   binaries: Binaries,
   signal?: AbortSignal,
 ): Promise<MediaInfo> {
-  const info = await probeMedia(media, binaries, signal);
+  const told = await probeMedia(media, binaries, signal);
+  const info = withSound ? await withHeldSound(told, binaries, signal) : told;
   const { video, audio, duration } = info;
   const bitrate = info.bitrate ?? (duration ? Math.round((8 * info.bytes) / duration) : null);
   if (audio === null || audio.bitrate !== null || !withSound) return { ...info, bitrate };
@@ -80,6 +82,16 @@ export async function probeSource(
     audio: { ...audio, bitrate: counted },
     video: video && { ...video, bitrate: video.bitrate === info.bitrate ? (rest ?? video.bitrate) : video.bitrate },
   };
+}
+
+/** Containers that declare their streams beforehand. */
+const DECLARING = ['mp4', 'mov', 'mkv', 'webm', 'avi', 'wav'];
+
+/** Without the sound that is declared only, as by a recorder whose microphone was off. */
+async function withHeldSound(info: MediaInfo, { ffprobe }: Binaries, signal?: AbortSignal): Promise<MediaInfo> {
+  const { audio, format, path } = info;
+  if (audio === null || audio.counted || !DECLARING.includes(format)) return info;
+  return (await hasPackets(path, audio.index, ffprobe, signal)) ? info : { ...info, audio: null, declaresSound: true };
 }
 
 const RIFF = ['wav', 'avi'];

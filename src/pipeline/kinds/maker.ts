@@ -15,6 +15,8 @@ export interface Made {
   /** What came out, as the job object shows it. */
   output: FileObject;
   warnings: JobWarning[];
+  /** What was foreseen of a plan that was given up: it is not so. */
+  untrue?: readonly JobWarning[];
 }
 
 /** Progress of 0–100. */

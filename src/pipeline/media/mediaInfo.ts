@@ -44,6 +44,8 @@ export interface AudioInfo {
   index: number;
   codec: string;
   profile: string | null;
+  /** The container has a list of its frames: there are some. */
+  counted?: true;
   sampleRate: number;
   channels: number;
   bitDepth: number | null;
@@ -68,6 +70,8 @@ export interface MediaInfo {
   endsInFrame?: true;
   video: VideoInfo | null;
   audio: AudioInfo | null;
+  /** The container declares sound, and holds none. */
+  declaresSound?: true;
   /** A cover picture inside an audio file. */
   cover: VideoInfo | null;
   /** One picture, not moving. */

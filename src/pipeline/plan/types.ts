@@ -19,6 +19,8 @@ export interface PlanContext {
   encoders: Encoders;
   /** Processor cores that the job may use; absent: one. */
   cores?: number;
+  /** Nothing is copied, not even what fits. */
+  anew?: boolean;
 }
 
 export type Step =
@@ -59,4 +61,6 @@ export interface Plan {
   finish: Finish[];
   warnings: JobWarning[];
   cost: Cost;
+  /** What is done where this one copies, and what it makes is not as planned: everything is encoded. */
+  instead?: Plan;
 }

@@ -35,3 +35,9 @@ export const transparencyLost = (
         },
       ]
     : [];
+
+/** What is to be said of the sound of a source. */
+export const soundMissing = ({ declaresSound }: MediaInfo): JobWarning[] =>
+  declaresSound
+    ? [{ kind: 'sound_missing', message: 'The input says that it has sound, but holds none: the result has no sound.' }]
+    : [];

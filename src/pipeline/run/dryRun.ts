@@ -7,6 +7,7 @@ import { makerOf } from '../kinds/makers';
 import { isSourceAddress } from '../media/sourceAddress';
 import type { ExpectedOutput } from '../media/expectedOutput';
 import { probeSource } from '../inspect/probe';
+import { soundMissing } from '../plan/warnings';
 import { finishCommand } from './finishCommand';
 import { planImport } from './import';
 import { openedInput } from './jobInput';
@@ -66,7 +67,7 @@ export async function dryRun(
       return {
         plan: commands.map((argv) => ({ argv: fetched ? fromAddress(argv, path, source.shown) : argv })),
         outputs,
-        warnings,
+        warnings: [...soundMissing(probed), ...warnings],
       };
     },
   );

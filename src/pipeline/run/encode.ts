@@ -25,19 +25,26 @@ export interface EncodeUse {
 }
 
 /**
- * Runs a plan, judges what was said of the input, and holds what came out against the plan.
+ * Runs a plan, judges what was said of the input, and holds what came out against the plan. What copies, and does not come out as planned, is encoded instead:
+ * containers name codecs that they do not hold.
  * @throws encode_failed, encode_killed, disk_full, input_damaged, output_incomplete, cancelled
  */
 export async function encode(plan: Plan, use: EncodeUse): Promise<Made> {
   try {
     return await make(plan, use);
   } catch (error) {
+    if (!(error instanceof MediaJobError) || !UNFINISHED.has(error.kind)) throw error;
     // Not every muxer says that it could not write.
-    if (error instanceof MediaJobError && UNFINISHED.has(error.kind) && (await isFull(use.folder)))
-      throw mediaError('disk_full', { where: ` (${dirname(use.folder)})` }, error);
-    throw error;
+    if (await isFull(use.folder)) throw mediaError('disk_full', { where: ` (${dirname(use.folder)})` }, error);
+    if (plan.instead === undefined) throw error;
+    const made = await encode(plan.instead, use);
+    const warning = { kind: 'copy_failed', message: COPY_FAILED };
+    return { ...made, warnings: [warning, ...plan.instead.warnings, ...made.warnings], untrue: plan.warnings };
   }
 }
+
+const COPY_FAILED =
+  'What could have been copied did not come out right and was encoded instead: the input is not what its container says.';
 
 const UNFINISHED: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['encode_failed', 'output_incomplete']);
 

@@ -15,6 +15,7 @@ import { makeWorkFolder, withWorkFolder } from '../storage/workFolder';
 import { encode } from './encode';
 import { growing } from './growing';
 import { planImport } from './import';
+import { soundMissing } from '../plan/warnings';
 import { JobBudget } from '../plan/jobBudget';
 import { JobInput } from './jobInput';
 import { JobProgress } from '../job/jobProgress';
@@ -65,7 +66,7 @@ export async function runJob(run: JobRun): Promise<EndedJob> {
       now(),
     );
   const job = new JobProgress(queued, now, onChange);
-  const warnings: JobWarning[] = [];
+  let warnings: JobWarning[] = [];
   try {
     const budget = new JobBudget({
       limits: run.limits ?? limitsOf(process.env),
@@ -77,7 +78,16 @@ export async function runJob(run: JobRun): Promise<EndedJob> {
         const input = new JobInput(source, workDir);
         try {
           return await input.within(signal, (either) =>
-            perform({ ...run, signal: either, budget, input, workDir, job, warn: (more) => warnings.push(...more) }),
+            perform({
+              ...run,
+              signal: either,
+              budget,
+              input,
+              workDir,
+              job,
+              warn: (more) => warnings.push(...more),
+              unwarn: (less) => (warnings = warnings.filter((one) => !less.includes(one))),
+            }),
           );
         } finally {
           await input.close();
@@ -99,11 +109,13 @@ interface RunUnderWay extends JobRun {
   workDir: string;
   job: JobProgress;
   warn: (warnings: readonly JobWarning[]) => void;
+  /** Takes back what has turned out not to be so. */
+  unwarn: (warnings: readonly JobWarning[]) => void;
 }
 
 /** The one way of every job, whatever its kind. @returns where the result lies */
 async function perform(run: RunUnderWay): Promise<string> {
-  const { request, source, destination, signal, budget, input, workDir, job, warn } = run;
+  const { request, source, destination, signal, budget, input, workDir, job, warn, unwarn } = run;
   const { media, binaries } = await job.task('probe', async (onProgress) => {
     // What can be refused without reading the input is refused first.
     await destination.check();
@@ -112,6 +124,8 @@ async function perform(run: RunUnderWay): Promise<string> {
     budget.accept(media);
     return { output: fileObject(source.shown, media), value: { media, binaries: opened.binaries } };
   });
+
+  warn(soundMissing(media));
 
   const left: Cleanup[] = [];
   try {
@@ -146,7 +160,7 @@ async function perform(run: RunUnderWay): Promise<string> {
 
     const files = await job.task('encode', async (onProgress) => {
       budget.spend(production.cost, media);
-      const { files, output, warnings } = await production.make({
+      const { files, output, warnings, untrue } = await production.make({
         folder,
         onProgress,
         onFiles: (ready) => opened.look?.(() => Promise.resolve(ready), signal),
@@ -162,6 +176,7 @@ async function perform(run: RunUnderWay): Promise<string> {
             },
           }),
       });
+      if (untrue !== undefined) unwarn(untrue);
       warn(warnings);
       return { output, value: files };
     });

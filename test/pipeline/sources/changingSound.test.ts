@@ -54,7 +54,7 @@ async function filmed(name: string, sound: string, later = 0): Promise<`/${strin
 const AC3 = ['-c:a', 'ac3', '-b:a', '192k', '-f', 'ac3'];
 const MP3 = ['-c:a', 'libmp3lame', '-b:a', '128k', '-joint_stereo', '0', '-write_xing', '0', '-id3v2_version', '0'];
 const ADTS = ['-c:a', 'aac', '-f', 'adts'];
-const BROADCAST: Piece[] = [2, 6, 1, 6, 2, 6].map((channels) => ({ seconds: 1.536, channels }));
+const BROADCAST: Piece[] = [2, 6, 2, 6, 2, 6].map((channels) => ({ seconds: 1.536, channels }));
 
 /** How far a beep may lie from its place (seconds): what a codec puts before its sound, and a frame of timestamps. */
 const IN_STEP = 0.06;
@@ -109,21 +109,20 @@ describe('channels that change in mid-stream', () => {
 
   it('are cut exactly, before, across and behind a change', async () => {
     const film = await filmed('cut.mkv', await joined('cut.ac3', AC3, BROADCAST));
-    for (const format of ['wav', 'm4a'] as const) {
-      await expectBeeps(await made('audio', film, { format, start: 0.5, end: 3.5 }), 3, 0.5);
-      await expectBeeps(await made('audio', film, { format, start: 5.75, end: 8.75 }), 3, 0.25);
-    }
+    await expectBeeps(await made('audio', film, { format: 'wav', start: 0.5, end: 3.5 }), 3, 0.5);
+    await expectBeeps(await made('audio', film, { format: 'm4a', start: 5.75, end: 8.75 }), 3, 0.25);
     await expectBeeps(await made('video', film, { width: 160, start: 5.75, end: 8.75 }), 3, 0.25);
   });
 
   it('are played at another speed', async () => {
     const film = await filmed('fast.mkv', await joined('fast.ac3', AC3, BROADCAST));
-    for (const speed of [2, 0.5])
-      for (const format of ['wav', 'm4a'] as const) {
-        // A change of channels costs what the tempo filter has not handed out.
-        const sound = await decodeSound(await made('audio', film, { format, speed }));
-        expect(Math.abs(sound.duration - 9.216 / speed)).toBeLessThan(0.25);
-      }
+    for (const [speed, format] of [
+      [2, 'wav'],
+      [0.5, 'm4a'],
+    ] as const) {
+      const sound = await decodeSound(await made('audio', film, { format, speed }));
+      expect(Math.abs(sound.duration - 9.216 / speed)).toBeLessThan(0.25);
+    }
   });
 
   it('do not lengthen what shorts are chosen by', async () => {

@@ -20,12 +20,13 @@ const MUXERS: Record<AudioFormat, readonly string[]> = {
 };
 
 /** The sound of a file in an audio format; copied when it already is in its codec and nothing else is asked. */
-export function planAudio(options: AudioOptions, { source, input, name, encoders }: PlanContext): Plan {
+export function planAudio(options: AudioOptions, context: PlanContext): Plan {
+  const { source, input, name, encoders, anew = false } = context;
   if (source.audio === null) throw mediaError('no_audio_stream', { input: nameOf(source.path) });
   const format = options.format ?? 'mp3';
   const codec = AUDIO_CODEC_OF[format];
   const range = timeRange(options, source.duration, runUp(source));
-  const track = audioTrack(source, [codec], { ...options, alone: true }, range, encoders);
+  const track = audioTrack(source, [codec], { ...options, alone: true, anew }, range, encoders);
   const file = `${name}.${FILE_TYPES[format].extensions[0]}`;
   // Decoding the picture by mistake would cost many times the sound's own work: -vn.
   const argv = [
@@ -61,5 +62,6 @@ export function planAudio(options: AudioOptions, { source, input, name, encoders
         ? [{ kind: 'remuxed', message: 'The sound fitted already and was copied without encoding it anew.' }]
         : []),
     ],
+    ...(track.copied && { instead: planAudio(options, { ...context, anew: true }) }),
   };
 }

@@ -23,17 +23,18 @@ import type { VideoOptions } from './schema';
 import { MAX_SIDE } from '../../media/frame';
 
 /** A file that plays in browsers and on phones. Streams that already fit are copied; only what has to change is encoded. */
-export function planVideo(options: VideoOptions, { source, input, name, encoders, cores = 1 }: PlanContext): Plan {
+export function planVideo(options: VideoOptions, context: PlanContext): Plan {
+  const { source, input, name, encoders, cores = 1, anew = false } = context;
   const picture = movingPicture(source, 'video');
   const target = videoTarget(options);
   const range = timeRange(options, source.duration, runUp(source));
   const shape = shapeOf(picture, options, { maxSide: MAX_SIDE, even: true });
-  const copies = canCopy(options, target.format, source, picture, shape, range);
+  const copies = !anew && canCopy(options, target.format, source, picture, shape, range);
   const codec = copies ? CODEC_NAMES[picture.codec] : target.codec;
   const track = audioTrack(
     source,
     [AUDIO_CODEC_OF[target.format], ...ALSO_HELD[target.format]],
-    { quality: options.quality },
+    { quality: options.quality, anew },
     range,
     encoders,
   );
@@ -135,6 +136,9 @@ export function planVideo(options: VideoOptions, { source, input, name, encoders
           ]
         : upscaled(picture, shape)),
     ],
+    ...((copies || (source.audio !== null && track.copied)) && {
+      instead: planVideo(options, { ...context, anew: true }),
+    }),
   };
 }
 
