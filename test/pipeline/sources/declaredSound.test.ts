@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { job, removeJobs } from '../../support/job';
@@ -43,5 +43,20 @@ describe('a container that declares sound and holds none', () => {
       expect((ended.warnings ?? []).map(({ kind }) => kind)).toContain('sound_missing');
     }
     expect((await job('audio', path, {})).error?.kind).toBe('no_audio_stream');
+  });
+
+  it('a WAV without a sample says that it has no sound', async () => {
+    const path = join(folder, 'empty.wav');
+    const head = Buffer.alloc(44);
+    head.write('RIFF', 0);
+    head.writeUInt32LE(36, 4);
+    head.write('WAVEfmt ', 8);
+    head.writeUInt32LE(16, 16);
+    [1, 1].forEach((value, n) => head.writeUInt16LE(value, 20 + 2 * n));
+    [44_100, 88_200].forEach((value, n) => head.writeUInt32LE(value, 24 + 4 * n));
+    [2, 16].forEach((value, n) => head.writeUInt16LE(value, 32 + 2 * n));
+    head.write('data', 36);
+    await writeFile(path, head);
+    expect((await job('audio', `/${path}`, {})).error?.kind).toBe('no_audio_stream');
   });
 });
