@@ -64,7 +64,7 @@ const RELATIVE_GATE = -10;
  * Pure: loudness of a sound from that of its blocks of 400 ms (LUFS); null: none of them counts. ffmpeg's own sum begins anew where the channels of a sound
  * change.
  */
-export function integrated(blocks: readonly number[]): number | null {
+function integrated(blocks: readonly number[]): number | null {
   const heard = blocks.filter((block) => block > ABSOLUTE_GATE);
   const gate = mean(heard) + RELATIVE_GATE;
   const loudness = mean(heard.filter((block) => block > gate));
