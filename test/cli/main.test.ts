@@ -117,7 +117,7 @@ describe('a request that is no job ends with {kind, message}; exit code 2', () =
       'no command',
       [],
       'request_invalid',
-      /there are: video, audio, image, animation, adaptive, shorts, probe, analyze, doctor/,
+      /there are: video, audio, image, animation, adaptive, shorts, thumbnails, probe, analyze, doctor/,
     ],
     ['an unknown command', ['vidoe', '-i', 'x'], 'request_invalid', /'vidoe'.*video/],
     [

@@ -245,12 +245,20 @@ describe('Retry On Fail', () => {
     expect(await objects()).toEqual([]);
   });
 
-  test('finds it too when it failed, with its file sent again to the same address', async () => {
+  test('makes another job where that of the last try failed, with its file sent again to the same address', async () => {
     double.course = [{ status: 'failed', error: { kind: 'encode_failed', message: 'Broken' } }];
     const ended = await run(BY_FILE, [fileItem(await fixture('odd.png'))], retried);
     expect(ended.data.resultData.error?.message).toBe('Ittybit: Broken.');
+    expect(double.jobs.size).toBe(3);
     const posts = double.asked.filter(({ method }) => method === 'POST');
-    expect(posts).toHaveLength(3);
+    // Each try asks with the keys of those before it first, and finds their jobs.
+    const [first, second, third] = [...new Set(posts.map(({ headers }) => headers['idempotency-key']))];
+    expect(posts.map(({ headers }) => headers['idempotency-key'])).toEqual([
+      ...[first],
+      ...[first, second],
+      ...[first, second, third],
+    ]);
+    expect(third).toBeDefined();
     expect(new Set(posts.map(({ body }) => body?.input)).size).toBe(1);
     expect(await objects()).toEqual([]);
   });
