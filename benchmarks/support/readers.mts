@@ -38,6 +38,8 @@ import { errorOfJob, mediaError } from '../../dist/src/pipeline/errors/mediaErro
 
 export interface Reader {
   read: (text: string) => unknown;
+  /** What such a text stands in; to make that is not the reader's work. */
+  within?: (text: string) => string;
   /** Characters that can come there at most, where what lies before it (such as Node's bound on the head of a request, 16 kB) lets no more through. */
   most?: number;
 }
@@ -119,18 +121,20 @@ export const READERS: Record<string, Reader> = {
   byteRange: { read: (text) => byteRange(`bytes=${text}`, 1_000), most: HEAD },
   'a key': { read: (text) => new ApiKeys([Buffer.alloc(32)]).holderOf(`Bearer ${text}`), most: HEAD },
   readTranscript: { read: readTranscript },
-  'readTranscript, WebVTT': { read: (text) => readTranscript(`WEBVTT\n\n00:00.000 --> 00:01.000\n${text}`) },
+  'readTranscript, WebVTT': { read: readTranscript, within: (text) => `WEBVTT\n\n00:00.000 --> 00:01.000\n${text}` },
   'readTranscript, JSON': {
-    read: (text) => readTranscript(JSON.stringify([{ start: 0, end: 1, text: share(text, escapes(text)) }])),
+    read: readTranscript,
+    within: (text) => JSON.stringify([{ start: 0, end: 1, text: share(text, escapes(text)) }]),
   },
   'readTranscript, words beside a text': {
-    read: (text) => {
+    read: readTranscript,
+    within: (text) => {
       const said = share(text, 4 * escapes(text));
       const words = said.split(' ', MOST_WORDS).map((word, at) => ({ word, start: at, end: at + 1 }));
-      readTranscript(JSON.stringify({ text: said, words }));
+      return JSON.stringify({ text: said, words });
     },
   },
-  'readTranscript, a table': { read: (text) => readTranscript(`0\t1\t${text}`) },
+  'readTranscript, a table': { read: readTranscript, within: (text) => `0\t1\t${text}` },
   titleOf: { read: titleOf },
   'cues of a short': {
     read: (text) =>

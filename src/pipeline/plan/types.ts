@@ -61,6 +61,6 @@ export interface Plan {
   finish: Finish[];
   warnings: JobWarning[];
   cost: Cost;
-  /** What is done where this one copies, and what it makes is not as planned: everything is encoded. */
-  instead?: Plan;
+  /** Where this one copies: plans to encode everything, which is done when what it makes is not as planned. @throws encoder_missing */
+  instead?: () => Plan;
 }

@@ -27,7 +27,7 @@ export interface EncodeUse {
 /**
  * Runs a plan, judges what was said of the input, and holds what came out against the plan. What copies, and does not come out as planned, is encoded instead:
  * containers name codecs that they do not hold.
- * @throws encode_failed, encode_killed, disk_full, input_damaged, output_incomplete, cancelled
+ * @throws encode_failed, encoder_missing, encode_killed, disk_full, input_damaged, output_incomplete, cancelled
  */
 export async function encode(plan: Plan, use: EncodeUse): Promise<Made> {
   try {
@@ -36,10 +36,11 @@ export async function encode(plan: Plan, use: EncodeUse): Promise<Made> {
     if (!(error instanceof MediaJobError) || !UNFINISHED.has(error.kind)) throw error;
     // Not every muxer says that it could not write.
     if (await isFull(use.folder)) throw mediaError('disk_full', { where: ` (${dirname(use.folder)})` }, error);
-    if (plan.instead === undefined) throw error;
-    const made = await encode(plan.instead, use);
+    const instead = plan.instead?.();
+    if (instead === undefined) throw error;
+    const made = await encode(instead, use);
     const warning = { kind: 'copy_failed', message: COPY_FAILED };
-    return { ...made, warnings: [warning, ...plan.instead.warnings, ...made.warnings], untrue: plan.warnings };
+    return { ...made, warnings: [warning, ...instead.warnings, ...made.warnings], untrue: plan.warnings };
   }
 }
 

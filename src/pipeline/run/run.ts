@@ -171,7 +171,8 @@ async function perform(run: RunUnderWay): Promise<string> {
             binaries,
             signal,
             onProgress(percent) {
-              opened.look?.(() => growing(folder, plan.outputs), signal);
+              // What may be made once more is not sent before it is known to be right.
+              if (plan.instead === undefined) opened.look?.(() => growing(folder, plan.outputs), signal);
               along(percent);
             },
           }),

@@ -83,6 +83,7 @@ describe('what works', () => {
       'image png png',
       'animation gif gif',
       'adaptive_video hls h264',
+      'thumbnails jpeg jpeg',
     ]);
   });
 

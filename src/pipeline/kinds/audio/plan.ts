@@ -62,6 +62,6 @@ export function planAudio(options: AudioOptions, context: PlanContext): Plan {
         ? [{ kind: 'remuxed', message: 'The sound fitted already and was copied without encoding it anew.' }]
         : []),
     ],
-    ...(track.copied && { instead: planAudio(options, { ...context, anew: true }) }),
+    ...(track.copied && { instead: () => planAudio(options, { ...context, anew: true }) }),
   };
 }

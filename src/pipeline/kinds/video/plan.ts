@@ -137,7 +137,7 @@ export function planVideo(options: VideoOptions, context: PlanContext): Plan {
         : upscaled(picture, shape)),
     ],
     ...((copies || (source.audio !== null && track.copied)) && {
-      instead: planVideo(options, { ...context, anew: true }),
+      instead: () => planVideo(options, { ...context, anew: true }),
     }),
   };
 }
