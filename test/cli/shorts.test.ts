@@ -95,7 +95,7 @@ test('a dry run names the commands', async () => {
   );
   expect(code).toBe(0);
   expect(text).toMatch(/mkdir -p .*talk\.shorts/);
-  expect(text).toMatch(/-ss 4 .* -t 2 .*short-1\.mp4/);
+  expect(text).toMatch(/-itsoffset -0.3 -ss 3.7 .* -t 2 .*short-1\.mp4/);
   expect(text).toContain('#   short-1.mp4, video/mp4, h264 + aac, 90×160, 0:02.0');
 });
 
