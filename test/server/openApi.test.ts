@@ -51,7 +51,7 @@ describe('the OpenAPI document', () => {
         .filter(([, field]) => field['x-media-jobs'])
         .map(([name]) => name);
       expect(marked).toEqual(Object.keys(ORDER_FIELDS));
-      expect(schema?.['x-media-jobs']).toBe(kind === 'shorts' ? true : undefined);
+      expect(schema?.['x-media-jobs']).toBe(['shorts', 'thumbnails'].includes(kind) ? true : undefined);
       expect(schema?.required).toEqual(kind === 'animation' ? ['input', 'kind', 'options'] : ['input', 'kind']);
     }
   });
