@@ -196,8 +196,8 @@ export async function swiftiaDouble(): Promise<SwiftiaDouble> {
       if (problem !== null) refuse(400, 'INVALID_INPUT', problem);
       else if (job === undefined || !shortsOf(job).some(({ id: short }) => short === asked.body?.target))
         refuse(404, 'NOT_FOUND', 'No such short');
-      else if (asked.body?.brandPresetId === 'brand_2') refuse(400, 'INVALID_INPUT', 'Brand preset is not active');
-      else if (!['brand_1', undefined].includes(asked.body?.brandPresetId as string | undefined))
+      else if (asked.body?.brandPresetId === 'brand_3') refuse(400, 'INVALID_INPUT', 'Brand preset is not active');
+      else if (!['brand_1', 'brand_2', undefined].includes(asked.body?.brandPresetId as string | undefined))
         refuse(404, 'NOT_FOUND', 'Brand preset not found');
       else {
         const render = {

@@ -367,7 +367,7 @@ describe('what goes wrong at Swiftia', () => {
   });
 
   test.each([
-    ['brand_2', /brand preset brand_2 cannot be used: Brand preset is not active/],
+    ['brand_3', /brand preset brand_3 cannot be used: Brand preset is not active/],
     ['brand_9', /no brand preset brand_9/],
   ])('a brand preset that is not to be had: %s', async (brandPresetId, words) => {
     const ended = await drive({ render: { brandPresetId } });
