@@ -1,4 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
+import type { Sharp } from 'sharp';
 import { basename, join, resolve } from 'node:path';
 import type { ImageFormat } from '../media/formats';
 import { throwIfCancelled } from '../errors/cancelled';
@@ -53,7 +54,7 @@ async function render(
   let picture = sharp(path, { limitInputPixels: MAX_PIXELS, failOn: 'error' }).autoOrient();
   if (crop) picture = picture.extract(crop);
   if (scale) picture = picture.resize({ ...scale, fit: 'fill' });
-  if (await isUnitGrey(path)) picture = picture.linear(255, 0);
+  if (await isUnitGrey(picture, path)) picture = picture.linear(255, 0);
   if (under !== null) picture = picture.flatten({ background: under });
   if (bars)
     picture = picture.extend({
@@ -74,10 +75,10 @@ async function render(
 }
 
 /** Whether a picture is grey in fractions of white, as a TIFF can be: libvips takes 1 for the darkest grey but black. Of colours it knows better. */
-async function isUnitGrey(path: string): Promise<boolean> {
-  const sharp = await loadSharp();
-  const { depth, space } = await sharp(path, { limitInputPixels: MAX_PIXELS }).metadata();
+async function isUnitGrey(picture: Sharp, path: string): Promise<boolean> {
+  const { depth, space } = await picture.metadata();
   if (depth !== 'float' || space !== 'b-w') return false;
+  const sharp = await loadSharp();
   const { channels } = await sharp(path, { limitInputPixels: MAX_PIXELS }).stats();
   return channels.every(({ max }) => max <= 1);
 }
