@@ -39,7 +39,7 @@ function trimmed(words: readonly string[]): string[] {
 
 /** `jobs ID` is `jobs get ID`: ids of jobs have a digit or an underscore, commands have none. */
 const withGet = (words: string[]): string[] =>
-  words[0] === 'jobs' && /^\w+$/.test(words[1] ?? '') && /[\d_]/.test(words[1] ?? '')
+  words[0] === 'jobs' && /^\w[\w-]*$/.test(words[1] ?? '') && /[\d_]/.test(words[1] ?? '')
     ? ['jobs', 'get', ...words.slice(1)]
     : words;
 

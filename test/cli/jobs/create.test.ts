@@ -89,6 +89,9 @@ describe('the job as JSON', () => {
         await here(['jobs', 'create', '--body', '{"kind": "audio"}', '--data', '-'], { input: '{"kind": "audio"}' }),
       ).message,
     ).toContain('by --data or by --body');
+    // Ids are random base64url: dashes stand anywhere in them.
+    for (const id of ['job_TGTUMX-UGciotgy63Vp-', 'job_-aaaaaaaaaaaaaaaaaa_', 'J7-x'])
+      expect(answer(await here(['jobs', id]))).toMatchObject({ kind: 'job_not_found' });
     expect(answer(await here(['jobs', 'nonsense'])).message).toContain('create, list, get');
   });
 
