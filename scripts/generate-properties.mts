@@ -177,7 +177,7 @@ function plainProperty(kind: KindName, field: Field): INodeProperties {
     case 'text':
       return { displayName, name, type: 'string', default: '', ...hint, description };
     case 'boolean':
-      return { displayName, name, type: 'boolean', default: true, description };
+      return { displayName, name, type: 'boolean', default: field.turnsOff !== true, description };
     case 'list':
       return { displayName, name, type: 'json', default: '[]', description };
   }

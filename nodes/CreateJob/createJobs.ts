@@ -1,8 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { parse } from 'node:path';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { chosenBackend, DEFAULT_BACKEND, isHosted } from '../../src/backends';
-import type { Backend } from '../../src/backends/backend';
+import { isHosted } from '../../src/backends';
 import { setOf } from '../../src/pipeline/kinds';
 import { createInBackground } from '../background/backgroundJob';
 import { binaryDestination } from '../output/binaryDestination';
@@ -13,13 +12,13 @@ import { inputSource, laterInput } from '../input/read';
 import { jobOptions, waitsFor } from '../background/read';
 import { runLocalJob } from '../items/localJob';
 import { concurrencyIn } from '../items/read';
-import { RUN } from '../names';
 import { fieldIn, nameIn, zipIn } from '../output/read';
 import { s3Output } from '../output/s3Output';
 import { requestFor, s3Result } from '../output/s3Result';
 import { jobItem, outputItems } from '../output/outputItems';
 import type { Kept } from '../output/outputItems';
 import { withShownJob } from '../output/shownJob';
+import { placeOf } from './placeOf';
 import { requestOf } from './requestOf';
 
 /** Jobs that are waited for at the same time where others do the work. */
@@ -94,10 +93,6 @@ async function createOne(
     storage === null ? outputItems(job, binary.stored, { index, field, kept }) : [jobItem(job, { index, kept })];
   return { items: error === null ? items() : [], error, job, notes };
 }
-
-/** Where the node is set to run its jobs. */
-const placeOf = (context: IExecuteFunctions): Backend =>
-  chosenBackend(context.getNodeParameter(RUN.backend, 0, DEFAULT_BACKEND));
 
 /** What has become of the jobs when the execution was stopped. */
 function outcomeOfStop(context: IExecuteFunctions, left: number): string {

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { kindsOf, setOf } from '../../src/pipeline/kinds';
-import { NO_PRESET, PRESET_NAMES, PRESETS } from '../../src/pipeline/kinds/presets';
+import { NO_PRESET, PRESET_NAMES, PRESETS, presetDescription } from '../../src/pipeline/kinds/presets';
 import { waitField, whenWaited } from '../background/fields';
 import { backendField, stagingFields } from '../hosted/fields';
 import { inputFields } from '../input/fields';
@@ -15,7 +15,7 @@ import { kindFields } from './kindFields';
 import { runOptions } from './runOptions';
 import { hiddenBut } from './shownFor';
 
-const presetField: INodeProperties = {
+const presetField = (version: number): INodeProperties => ({
   displayName: 'Preset',
   name: MAKE.preset,
   type: 'options',
@@ -24,13 +24,13 @@ const presetField: INodeProperties = {
     ...PRESET_NAMES.map((value) => ({
       name: PRESETS[value].label,
       value,
-      description: `${PRESETS[value].description}. An option that is set wins.`,
+      description: `${presetDescription(value, version < 2 ? 'fixed' : 'bounded')}. An option that is set wins.`,
     })),
     { name: 'Custom', value: NO_PRESET, description: 'Choose the kind of result, and set whatever you like' },
   ].sort((a, b) => a.name.localeCompare(b.name, 'en')),
   default: 'web_video',
   description: 'What to make of the input',
-};
+});
 
 /** Nothing comes back that lies in the user's own storage. */
 const unlessStored = { [OUTPUT.place]: ['s3'] };
@@ -44,7 +44,7 @@ const setField = outputSetField({
 /** The form of a version of the node, from top to bottom. */
 export const propertiesOf = (version: number): INodeProperties[] => [
   backendField({ displayName: 'Run On', choices: choices(JOB_PLACES, 'create'), description: 'Where the job is run' }),
-  presetField,
+  presetField(version),
   ...kindFields(version),
   ...inputFields({ description: 'Where the file to convert comes from' }),
   ...stagingFields,

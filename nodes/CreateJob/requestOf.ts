@@ -1,7 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { isHosted } from '../../src/backends';
 import type { KindName } from '../../src/pipeline/kinds';
 import { isPreset, NO_PRESET, PRESETS, withPreset } from '../../src/pipeline/kinds/presets';
-import type { PresetName } from '../../src/pipeline/kinds/presets';
+import type { PresetName, SizeOfPreset } from '../../src/pipeline/kinds/presets';
 import { parseRequest } from '../../src/pipeline/request/request';
 import { settled } from '../../src/pipeline/request/settled';
 import { MAKE } from '../names';
@@ -10,6 +11,8 @@ import { optionsIn } from '../options/groups';
 import { optionValues } from '../options/read';
 import { requiredOptions } from './generated/options';
 import { kindName } from './kindFields';
+import { placeOf } from './placeOf';
+import { isSince } from '../versions';
 import type { JobRequest } from '../../src/pipeline/kinds/jobRequest';
 
 /** A preset that was chosen, and the options that came from it. */
@@ -21,6 +24,10 @@ interface PresetUsed {
 /** An end stands in the form of what needs one, with a value from the beginning: a duration that is added to it says more. */
 const isSaidOtherwise = (name: string, { duration = '' }: Record<string, unknown>): boolean =>
   name === 'end' && duration !== '' && duration !== null;
+
+/** From version 2 on presets make nothing larger; a hosted API knows no such bounds. */
+const presetSize = (context: IExecuteFunctions): SizeOfPreset =>
+  isSince(context, 2) && !isHosted(placeOf(context)) ? 'bounded' : 'fixed';
 
 /** The job that the parameters of an item ask for, checked. @throws invalid_format, invalid_codec, request_invalid */
 export function requestOf(
@@ -37,7 +44,7 @@ export function requestOf(
     for (const { name } of requiredOptions[kind] ?? [])
       if (!isSaidOtherwise(name, form)) form[name] = context.getNodeParameter(name, index);
   const set = settled(optionValues(kind, form));
-  const { options, supplied } = isPreset(preset) ? withPreset(preset, set) : { options: set, supplied: {} };
+  const { options, supplied } = isPreset(preset) ? withPreset(preset, set, presetSize(context)) : { options: set, supplied: {} };
   const request = parseRequest({ kind, options, metadata: metadataValues(context, index) });
   return { request, preset: isPreset(preset) ? { name: preset, options: supplied } : null };
 }

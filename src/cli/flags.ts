@@ -86,7 +86,8 @@ export const jobOptions = (kind: KindName): Option[] => [
   ...backendOptions(kind),
 ];
 
-const flagOf = (field: Field): string => `--${field.flag ?? field.name.replaceAll('_', '-')}`;
+const flagOf = ({ name, flag, turnsOff }: Field): string =>
+  `--${turnsOff === true ? 'no-' : ''}${flag ?? name.replaceAll('_', '-')}`;
 
 /** The options of a kind as flags. Limits and values are checked by the schema, which says all that is wrong at once. */
 export function kindOptions(kind: KindName): Option[] {
@@ -124,7 +125,8 @@ export function jobFlags(kind: KindName, parsed: Record<string, unknown>): JobFl
   const options: Record<string, string> = {};
   for (const field of fieldsOf(kind)) {
     const given = parsed[new Option(flagOf(field)).attributeName()];
-    if (typeof given === 'string' || given === true) options[field.name] = String(given);
+    // Of a flag that turns something off commander says true where it was not given.
+    if (typeof given === 'string' || given === !field.turnsOff) options[field.name] = String(given);
   }
   return { ...(parsed as unknown as Omit<JobFlags, 'options'>), options };
 }

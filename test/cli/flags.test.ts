@@ -1,4 +1,4 @@
-import { Option } from 'commander';
+import { Command, Option } from 'commander';
 import { jobFlags, jobOptions, kindOptions, optionValues, strayProblems } from '../../src/cli/flags';
 import { KIND_NAMES } from '../../src/pipeline/kinds';
 import { fieldsOf } from '../../src/pipeline/kinds/walk';
@@ -6,7 +6,7 @@ import { fieldsOf } from '../../src/pipeline/kinds/walk';
 test.each(KIND_NAMES)('every option of %s is a flag, with its description', (kind) => {
   const options = kindOptions(kind);
   expect(options.map(({ long }) => long)).toEqual(
-    fieldsOf(kind).map(({ name, flag }) => `--${flag ?? name.replaceAll('_', '-')}`),
+    fieldsOf(kind).map(({ name, flag, turnsOff }) => `--${turnsOff ? 'no-' : ''}${flag ?? name.replaceAll('_', '-')}`),
   );
   for (const [index, field] of fieldsOf(kind).entries()) {
     // One that is yes or no is yes where it stands alone.
@@ -53,6 +53,17 @@ test('what commander parsed is split into the flags and the options of the kind'
     dryRun: true,
     options: { width: '640' },
   });
+});
+
+test.each([
+  [[], {}],
+  [['--no-upscale'], { upscale: 'false' }],
+  [['--max-width', '640', '--sprite'], { max_width: '640', sprite: 'true' }],
+])('of %j the options are %j', (words, options) => {
+  const command = new Command();
+  for (const option of kindOptions('thumbnails')) command.addOption(option);
+  command.parse(words, { from: 'user' });
+  expect(jobFlags('thumbnails', command.opts()).options).toEqual(options);
 });
 
 test('misspelt flags are told with the nearest real one, all at once; stray words alone are taken for the input', () => {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fixture } from '../fixtures';
+import type { FixtureName } from '../fixtures';
 import { ROOT } from '../package/manifest';
 import { fileItem, jobOf, testEngine, workflowOf } from '../support/n8n';
 import type { TestEngine } from '../support/n8n';
@@ -47,12 +48,25 @@ test('another kind that was chosen before does not count beside a preset', async
   expect(jobOf(item)).toMatchObject({ kind: 'image', output: 'card-16x9.jpg' });
 });
 
+const small = async (source: FixtureName, typeVersion: number) => {
+  const [item] = await convert(await fixture(source), { preset: 'small_video', options: { end: 1 } }, { typeVersion });
+  const { video } = await probe(engine.pathOf(item?.binary?.['data']));
+  return [video?.width, video?.height, (jobOf(item).warnings ?? []).map(({ kind }) => kind)];
+};
+
+test('nothing is enlarged, and what is upright stays as large as what is wide; version 1 does as it did', async () => {
+  expect(await small('card-16x9.mp4', 2)).toEqual([640, 360, []]);
+  expect(await small('card-16x9.mp4', 1)).toEqual([852, 480, ['upscaled']]);
+  expect(await small('card-9x16.mp4', 2)).toEqual([360, 640, []]);
+  expect(await small('card-9x16.mp4', 1)).toEqual([270, 480, []]);
+});
+
 test('simplified, an item holds what people branch on', async () => {
-  const [item] = await convert(await fixture('card-16x9.mp4'), {
-    preset: 'small_video',
-    output: 'simplified',
-    options: { end: 1 },
-  });
+  const [item] = await convert(
+    await fixture('card-16x9.mp4'),
+    { preset: 'small_video', output: 'simplified', options: { end: 1 } },
+    { typeVersion: 1 },
+  );
   expect(item?.json['job']).toEqual({
     id: expect.stringMatching(/^job_/),
     kind: 'video',

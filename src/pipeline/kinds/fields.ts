@@ -36,6 +36,8 @@ export interface FieldLabels {
   time?: true;
   /** Its flag on the command line, where that has another name. */
   flag?: string;
+  /** Whether it is there to turn something off: its switch begins so, and its flag with `--no-`. */
+  turnsOff?: true;
 }
 
 /** The same for a field with a few values. They stand in the form by the alphabet, unless they have an order of their own. */
@@ -86,6 +88,28 @@ const dimension = (side: 'Width' | 'Height', max: number) =>
     ]),
     `${side} in pixels (1–${max.toLocaleString('en-US')}), or a percentage of the source such as 50%. Given alone, the other side follows the aspect ratio.`,
     { label: side, placeholder: side === 'Width' ? '1280' : '50%', group: 'picture' },
+  );
+
+/** A side that a result has at most. */
+const most = (side: 'Width' | 'Height', max: number) =>
+  said(
+    z.int().min(1).max(max),
+    `Most pixels of the ${side.toLowerCase()} (1–${max.toLocaleString('en-US')}): a result that would have more is made smaller, in its own shape. Unset: no bound.`,
+    { label: `Max ${side}`, placeholder: '1280', group: 'picture' },
+  );
+
+const shortSide = (max: number) =>
+  said(
+    z.int().min(1).max(max),
+    `Pixels of the shorter side (1–${max.toLocaleString('en-US')}): 480 makes 854×480 of a wide picture, and 480×854 of an upright one. Instead of width and height. Unset: as they ask.`,
+    { label: 'Short Side', placeholder: '480', group: 'picture' },
+  );
+
+const upscale = () =>
+  said(
+    z.boolean(),
+    'Whether the picture may be shown larger than it is in the source. If not, the result is as much smaller as that takes, in the shape that was asked for. Unset: it may, with a warning.',
+    { label: 'Upscale', group: 'picture', turnsOff: true },
   );
 
 const fit = () =>
@@ -163,16 +187,30 @@ const speed = () =>
 export const picture = (maxSide = MAX_SIDE) => ({
   width: dimension('Width', maxSide).optional(),
   height: dimension('Height', maxSide).optional(),
+  short_side: shortSide(maxSide).optional(),
+  max_width: most('Width', maxSide).optional(),
+  max_height: most('Height', maxSide).optional(),
+  upscale: upscale().optional(),
   fit: fit().optional(),
   position: position().optional(),
   background: background().optional(),
 });
 
-/** `background` belongs to `contain` alone. */
-export function refuseBackground({
-  value: { fit, background },
+interface Shaping {
+  width?: number | string | undefined;
+  height?: number | string | undefined;
+  short_side?: number | undefined;
+  fit?: Fit | undefined;
+  background?: string | undefined;
+}
+
+/** A size is said in one way, and `background` belongs to `contain` alone. */
+export function refuseShape({
+  value: { width, height, short_side: short, fit, background },
   issues,
-}: z.core.ParsePayload<{ fit?: Fit | undefined; background?: string | undefined }>): void {
+}: z.core.ParsePayload<Shaping>): void {
+  if (short !== undefined && (width ?? height) !== undefined)
+    issues.push({ code: 'custom', path: ['short_side'], message: 'only goes without width and height', input: short });
   if (background !== undefined && fit !== undefined && WITHOUT_BARS.includes(fit)) {
     issues.push({
       code: 'custom',

@@ -30,6 +30,7 @@ interface JsonSchema {
   placeholder?: string;
   unless?: FieldLabels['unless'];
   flag?: string;
+  turnsOff?: true;
   time?: true;
   valueLabels?: Record<string, ValueLabel>;
   ordered?: boolean;
@@ -41,7 +42,7 @@ interface JsonSchema {
 export function fieldsOf(kind: KindName): Field[] {
   const object = z.toJSONSchema(KINDS[kind].schema, { io: 'input' }) as JsonSchema;
   return Object.entries(object.properties ?? {}).map(([name, schema]) => {
-    const { label, group, description, placeholder, unless, flag, time } = schema;
+    const { label, group, description, placeholder, unless, flag, turnsOff, time } = schema;
     if (!label || !group || !description) throw new Error(`${kind}.${name} has no label, group or description`);
     const common = {
       name,
@@ -52,6 +53,7 @@ export function fieldsOf(kind: KindName): Field[] {
       ...(placeholder && { placeholder }),
       ...(unless && { unless }),
       ...(flag && { flag }),
+      ...(turnsOff && { turnsOff }),
       ...(time && { time }),
     };
     return { ...common, ...typeOf(schema, `${kind}.${name}`) };

@@ -1,5 +1,7 @@
 import { mediaError } from '../errors/mediaError';
-import type { Fit, Position, Size, Area } from '../media/frame';
+import type { Area, Position, Size } from '../media/frame';
+import { askedSize } from './askedSize';
+import type { SizeOptions } from './askedSize';
 
 /** How a picture gets its size, in the order crop, scale, pad; null: not needed. */
 export interface Shape extends Size {
@@ -10,10 +12,7 @@ export interface Shape extends Size {
   pad: { left: number; top: number } | null;
 }
 
-export interface ShapeOptions {
-  width?: number | string | undefined;
-  height?: number | string | undefined;
-  fit?: Fit | undefined;
+export interface ShapeOptions extends SizeOptions {
   position?: Position | undefined;
 }
 
@@ -32,7 +31,7 @@ export interface ShapeLimits {
 export function shapeOf(source: Size, options: ShapeOptions, { maxSide, even }: ShapeLimits): Shape {
   const side = (length: number) =>
     even ? Math.max(2, 2 * Math.floor(length / 2 + 1e-6)) : Math.max(1, Math.round(length));
-  const asked = { width: pixels(options.width, source.width), height: pixels(options.height, source.height) };
+  const asked = askedSize(source, options);
   const checked = (size: Size): Size => {
     if (size.width > maxSide || size.height > maxSide) {
       throw mediaError('size_invalid', {
@@ -60,7 +59,7 @@ export function shapeOf(source: Size, options: ShapeOptions, { maxSide, even }: 
 
   const frame = checked({ width: side(asked.width), height: side(asked.height) });
   const [x, y] = anchor(options.position ?? 'center');
-  switch (options.fit ?? 'contain') {
+  switch (asked.fit) {
     case 'fill':
       return { ...frame, crop: null, scale: sameSize(frame, source) ? null : frame, pad: null };
     case 'cover': {
@@ -106,11 +105,6 @@ export const isUpscaled = (source: Size, { crop, scale }: Shape): boolean =>
 export const isUnchanged = ({ crop, scale, pad }: Shape): boolean => crop === null && scale === null && pad === null;
 
 const sameSize = (a: Size, b: Size): boolean => a.width === b.width && a.height === b.height;
-
-function pixels(length: number | string | undefined, source: number): number | null {
-  if (length === undefined) return null;
-  return typeof length === 'number' ? length : Math.max(1, Math.round((source * Number.parseFloat(length)) / 100));
-}
 
 /** Shares of the spare room left of and above the picture. */
 function anchor(position: Position): [x: number, y: number] {

@@ -118,7 +118,7 @@ describe.each(PRESET_NAMES)('the preset %s', (preset) => {
   test('an option that is added and left as it is breaks no job', () => {
     for (const { name, default: value } of form) {
       const { error } = KINDS[kind].schema.safeParse(
-        withPreset(preset, settled(optionValues(kind, { [name]: value }))).options,
+        withPreset(preset, settled(optionValues(kind, { [name]: value })), 'bounded').options,
       );
       expect({ name, value, issues: error?.issues ?? [] }).toEqual({ name, value, issues: [] });
     }
@@ -134,7 +134,7 @@ test('options stand in groups, and only in those that their kind has', () => {
     ]);
   expect(groupsOf('video')).toEqual([
     ['Common Options', 'options', 'duration end format quality speed start'],
-    ['Video Options', 'pictureOptions', 'background fit fps height position width'],
+    ['Video Options', 'pictureOptions', 'background fit fps height max_height max_width position short_side upscale width'],
     ['Advanced Options', 'advancedOptions', 'bitrate codec'],
   ]);
   expect(groupsOf('audio')).toEqual([
@@ -143,7 +143,7 @@ test('options stand in groups, and only in those that their kind has', () => {
   ]);
   expect(groupsOf('image')).toEqual([
     ['Common Options', 'options', 'format quality start'],
-    ['Image Options', 'pictureOptions', 'background fit height position width'],
+    ['Image Options', 'pictureOptions', 'background fit height max_height max_width position short_side upscale width'],
   ]);
 });
 
@@ -155,9 +155,11 @@ test('an option that has no meaning beside another is not shown', () => {
     shownOf(video?.options ?? [], values, { preset: NO_PRESET, operation: 'video', pictureOptions: values }).map(
       ({ name }) => name,
     );
-  expect(shownWith({ fit: 'contain' })).toEqual(['background', 'fit', 'fps', 'height', 'position', 'width']);
-  expect(shownWith({ fit: 'cover' })).toEqual(['fit', 'fps', 'height', 'position', 'width']);
-  expect(shownWith({ fit: 'fill' })).toEqual(['fit', 'fps', 'height', 'width']);
+  const sizes = ['height', 'max_height', 'max_width', 'short_side', 'upscale', 'width'];
+  const shownBeside = (...names: string[]) => [...names, 'fit', 'fps', ...sizes].sort();
+  expect(shownWith({ fit: 'contain' })).toEqual(shownBeside('background', 'position'));
+  expect(shownWith({ fit: 'cover' })).toEqual(shownBeside('position'));
+  expect(shownWith({ fit: 'fill' })).toEqual(shownBeside());
 });
 
 // n8n's editor loads it with all others when it is opened.

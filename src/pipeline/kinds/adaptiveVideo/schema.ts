@@ -6,7 +6,7 @@ import {
   format,
   picture,
   quality,
-  refuseBackground,
+  refuseShape,
   refuseEmptyRange,
   START,
   start,
@@ -30,6 +30,6 @@ export const adaptiveVideoSchema = z
     end: end(END).optional(),
     duration: duration().optional(),
   })
-  .check(refuseBackground, refuseEmptyRange);
+  .check(refuseShape, refuseEmptyRange);
 
 export type AdaptiveVideoOptions = z.infer<typeof adaptiveVideoSchema>;

@@ -6,7 +6,7 @@ import {
   fps,
   picture,
   quality,
-  refuseBackground,
+  refuseShape,
   refuseEmptyRange,
   START,
   start,
@@ -31,6 +31,6 @@ export const animationSchema = z
     duration: duration().optional(),
     fps: fps('as the source, at most 12 (gif) or 20 (webp)').optional(),
   })
-  .check(refuseBackground, refuseEmptyRange);
+  .check(refuseShape, refuseEmptyRange);
 
 export type AnimationOptions = z.infer<typeof animationSchema>;

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { format, picture, quality, refuseBackground, start } from '../fields';
+import { format, picture, quality, refuseShape, start } from '../fields';
 import type { ValueLabel } from '../fields';
 import type { ImageFormat } from '../../media/formats';
 import type { MediaInfo } from '../../media/mediaInfo';
@@ -19,7 +19,7 @@ export const imageSchema = z
     ...picture(MAX_IMAGE_SIDE),
     start: start('Seconds into a video at which the frame is taken. Unset: the first frame.').optional(),
   })
-  .check(refuseBackground);
+  .check(refuseShape);
 
 export type ImageOptions = z.infer<typeof imageSchema>;
 

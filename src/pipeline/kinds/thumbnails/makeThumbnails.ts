@@ -12,6 +12,7 @@ import type { SourceTime } from '../../media/time';
 import type { Cost } from '../../plan/cost';
 import { outputsOf } from '../../plan/finish';
 import { gridOf } from '../../plan/frameGrid';
+import { isSized } from '../../plan/askedSize';
 import { shapeOf } from '../../plan/geometry';
 import { movingPicture } from '../../plan/sourcePicture';
 import { timeRange } from '../../plan/timeRange';
@@ -91,9 +92,8 @@ function lookedAt(
 
 async function pictureUse({ options, imported, binaries }: ThumbnailsJob): Promise<PictureUse> {
   const picture = movingPicture(imported.source, 'thumbnails');
-  const { width, height } = options;
-  const isSized = width !== undefined || height !== undefined || !isSprite(options);
-  const sized = isSized ? options : { ...options, width: Math.min(SPRITE_WIDTH, picture.width) };
+  const asks = !isSprite(options) || isSized(picture, options);
+  const sized = asks ? options : { ...options, width: Math.min(SPRITE_WIDTH, picture.width) };
   return {
     imported,
     picture,

@@ -5,7 +5,7 @@ import {
   format,
   picture,
   quality,
-  refuseBackground,
+  refuseShape,
   refuseEmptyRange,
   said,
   START,
@@ -90,7 +90,7 @@ export const thumbnailsSchema = z
     ).optional(),
     duration: duration().optional(),
   })
-  .check(refuseBackground, refuseEmptyRange, ({ value, issues }) => {
+  .check(refuseShape, refuseEmptyRange, ({ value, issues }) => {
     const refuse = (field: string, message: string, input: unknown) =>
       issues.push({ code: 'custom', path: [field], message, input });
     const ways = waysOf(value);

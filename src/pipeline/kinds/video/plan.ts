@@ -3,6 +3,7 @@ import type { AudioCodec, VideoCodec, VideoFormat } from '../../media/formats';
 import type { MediaInfo, VideoInfo } from '../../media/mediaInfo';
 import { audioTrack } from '../../plan/audioTrack';
 import { colorArgs, colorsOf } from '../../plan/colors';
+import { isSized } from '../../plan/askedSize';
 import { isUnchanged, shapeOf } from '../../plan/geometry';
 import type { Shape } from '../../plan/geometry';
 import { costOf } from '../../plan/cost';
@@ -180,7 +181,7 @@ function canCopy(
     options.quality === undefined &&
     options.bitrate === undefined &&
     (options.fps === undefined || (options.fps === picture.fps && !picture.variableFps));
-  const unshaped = isUnchanged(shape) || (options.width === undefined && options.height === undefined);
+  const unshaped = isUnchanged(shape) || !isSized(picture, options);
   return wanted && plain && untouched && unshaped && TIMED.includes(source.format);
 }
 

@@ -1,5 +1,4 @@
 import type { Preset } from '../kind';
-import { sized } from '../sized';
 import type { VideoOptions } from './schema';
 
 export const videoPresets = {
@@ -10,11 +9,14 @@ export const videoPresets = {
   },
   small_video: {
     label: 'Small Video',
-    description: 'For mail and chat: mp4, low quality, 480 pixels high',
+    description: 'For mail and chat: mp4, low quality',
     supplies: (set) => ({
       ...(set.codec !== 'vp9' && { format: 'mp4' }),
       quality: 'low',
-      ...sized(set, { height: 480 }),
     }),
+    size: {
+      bounded: { words: 'at most 480 pixels on the shorter side', options: { short_side: 480, upscale: false } },
+      fixed: { words: '480 pixels high', options: { height: 480 } },
+    },
   },
 } satisfies Record<string, Preset<VideoOptions>>;

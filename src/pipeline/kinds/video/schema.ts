@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { bitrate, codec, format, fps, picture, played, quality, refuseBackground, refuseEmptyRange } from '../fields';
+import { bitrate, codec, format, fps, picture, played, quality, refuseShape, refuseEmptyRange } from '../fields';
 import type { ValueLabel } from '../fields';
 import { CODECS_OF, VIDEO_FORMATS } from '../../media/formats';
 import type { VideoCodec, VideoFormat } from '../../media/formats';
@@ -20,7 +20,7 @@ export const videoSchema = z
     bitrate: bitrate(300_000, 60_000_000, 'as quality asks', { placeholder: '2500000', group: 'advanced' }).optional(),
     ...played(),
   })
-  .check(refuseBackground, refuseEmptyRange, ({ value: { format: container, codec: asked }, issues }) => {
+  .check(refuseShape, refuseEmptyRange, ({ value: { format: container, codec: asked }, issues }) => {
     if (asked !== undefined && container !== undefined && !CODECS_OF[container].includes(asked)) {
       issues.push({
         code: 'custom',
