@@ -44,7 +44,9 @@ export function requestOf(
     for (const { name } of requiredOptions[kind] ?? [])
       if (!isSaidOtherwise(name, form)) form[name] = context.getNodeParameter(name, index);
   const set = settled(optionValues(kind, form));
-  const { options, supplied } = isPreset(preset) ? withPreset(preset, set, presetSize(context)) : { options: set, supplied: {} };
+  const { options, supplied } = isPreset(preset)
+    ? withPreset(preset, set, presetSize(context))
+    : { options: set, supplied: {} };
   const request = parseRequest({ kind, options, metadata: metadataValues(context, index) });
   return { request, preset: isPreset(preset) ? { name: preset, options: supplied } : null };
 }

@@ -134,7 +134,11 @@ test('options stand in groups, and only in those that their kind has', () => {
     ]);
   expect(groupsOf('video')).toEqual([
     ['Common Options', 'options', 'duration end format quality speed start'],
-    ['Video Options', 'pictureOptions', 'background fit fps height max_height max_width position short_side upscale width'],
+    [
+      'Video Options',
+      'pictureOptions',
+      'background fit fps height max_height max_width position short_side upscale width',
+    ],
     ['Advanced Options', 'advancedOptions', 'bitrate codec'],
   ]);
   expect(groupsOf('audio')).toEqual([

@@ -70,7 +70,10 @@ test('a preview begins where it is told to', () => {
 });
 
 test('quality that is set is not overruled by a bitrate', () => {
-  expect(withPreset('podcast_audio', { quality: 'high' }, 'bounded').options).toEqual({ format: 'mp3', quality: 'high' });
+  expect(withPreset('podcast_audio', { quality: 'high' }, 'bounded').options).toEqual({
+    format: 'mp3',
+    quality: 'high',
+  });
 });
 
 test('only its own names are presets', () => {

@@ -10,10 +10,22 @@ const asked = ([width, height]: [number, number], options: SizeOptions) => {
 
 describe('the shorter side', () => {
   test.each<[[number, number], [number | null, number | null]]>([
-    [[1920, 1080], [853, 480]],
-    [[1080, 1920], [480, 853]],
-    [[1000, 1000], [480, 480]],
-    [[160, 90], [853, 480]],
+    [
+      [1920, 1080],
+      [853, 480],
+    ],
+    [
+      [1080, 1920],
+      [480, 853],
+    ],
+    [
+      [1000, 1000],
+      [480, 480],
+    ],
+    [
+      [160, 90],
+      [853, 480],
+    ],
   ])('of %j becomes 480', (source, size) => expect(asked(source, { short_side: 480 })).toEqual(size));
 
   test('is not enlarged where the picture may not be', () =>

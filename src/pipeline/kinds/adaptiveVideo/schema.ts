@@ -1,16 +1,5 @@
 import { z } from 'zod/v4';
-import {
-  duration,
-  END,
-  end,
-  format,
-  picture,
-  quality,
-  refuseShape,
-  refuseEmptyRange,
-  START,
-  start,
-} from '../fields';
+import { duration, END, end, format, picture, quality, refuseShape, refuseEmptyRange, START, start } from '../fields';
 import type { ValueLabel } from '../fields';
 import type { AdaptiveFormat } from '../../media/formats';
 

@@ -1,16 +1,5 @@
 import { z } from 'zod/v4';
-import {
-  duration,
-  end,
-  format,
-  fps,
-  picture,
-  quality,
-  refuseShape,
-  refuseEmptyRange,
-  START,
-  start,
-} from '../fields';
+import { duration, end, format, fps, picture, quality, refuseShape, refuseEmptyRange, START, start } from '../fields';
 import type { ValueLabel } from '../fields';
 import type { AnimationFormat } from '../../media/formats';
 

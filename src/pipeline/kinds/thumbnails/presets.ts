@@ -25,8 +25,7 @@ export const thumbnailsPresets = {
   },
   seek_preview: {
     label: 'Seek Bar Preview',
-    description:
-      'A sprite and the WebVTT file by which players show it: a frame every 5 seconds, jpeg',
+    description: 'A sprite and the WebVTT file by which players show it: a frame every 5 seconds, jpeg',
     supplies: (set) => ({
       format: 'jpeg',
       sprite: true,

@@ -1,16 +1,5 @@
 import { z } from 'zod/v4';
-import {
-  duration,
-  end,
-  format,
-  picture,
-  quality,
-  refuseShape,
-  refuseEmptyRange,
-  said,
-  START,
-  start,
-} from '../fields';
+import { duration, end, format, picture, quality, refuseShape, refuseEmptyRange, said, START, start } from '../fields';
 import type { ValueLabel } from '../fields';
 import type { ImageFormat } from '../../media/formats';
 
