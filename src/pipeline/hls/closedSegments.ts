@@ -1,8 +1,10 @@
-/** Of the names in a folder, the segments that are written to their ends: all but the newest of each stream. `stream_0_00012.ts` is number 12 of `stream_0_`. */
+import { segmentOf } from './segmentName';
+
+/** Of the names in a folder, the segments that are written to their ends: all but the newest of each stream. */
 export function closedSegments(names: readonly string[]): string[] {
   const segments = names.flatMap((name) => {
-    const [, stream = '', number] = /^(.*\D)?(\d+)\.ts$/.exec(name) ?? [];
-    return number === undefined ? [] : [{ name, stream, number: Number(number) }];
+    const segment = segmentOf(name);
+    return segment === null ? [] : [{ ...segment, name }];
   });
   const newest = new Map<string, number>();
   for (const { stream, number } of segments) newest.set(stream, Math.max(number, newest.get(stream) ?? 0));

@@ -5,6 +5,7 @@ import type { ProducedFile } from '../storage/destination';
 import type { ExpectedOutput } from '../media/expectedOutput';
 import type { MediaInfo, VideoInfo } from '../media/mediaInfo';
 import { secondsOf, segmentsOf } from './mediaPlaylist';
+import { settleSegment } from './settleSegment';
 
 /** How a master playlist is to be written once its renditions are there. */
 export interface Rendition {
@@ -33,7 +34,7 @@ const avc = ({ profile, level }: VideoInfo): string =>
   `avc1.${PROFILES[profile ?? ''] ?? '6400'}${(level ?? 40).toString(16).toUpperCase().padStart(2, '0')}`;
 
 /**
- * Writes the master playlist of an HLS set, true to what was encoded. Answers it and all segments, each with its size.
+ * Writes the master playlist of an HLS set, true to what was encoded, when all segments have their times. Answers it and all segments, each with its size.
  * @param probed what each media playlist was found to be
  */
 export async function writeMasterPlaylist(
@@ -81,6 +82,7 @@ async function measure(
   const segments = await Promise.all(
     listed.map(async ({ file }): Promise<ProducedFile> => {
       const path = join(folder, file);
+      await settleSegment(path);
       return { file, path, format: 'mpegts', mime, bytes: (await stat(path)).size };
     }),
   );

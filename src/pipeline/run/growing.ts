@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { closedSegments } from '../hls/closedSegments';
+import { settleSegment } from '../hls/settleSegment';
 import { isSegmented, SIDE_TYPES } from '../media/formats';
 import type { AnyFormat } from '../media/formats';
 import type { ExpectedOutput } from '../media/expectedOutput';
@@ -15,6 +16,9 @@ export async function growing(folder: string, outputs: readonly ExpectedOutput[]
   const segments = outputs.some(({ format }) => isSegmented(format)) ? closedSegments(await readdir(folder)) : [];
   return [
     ...appended.map(({ file, mime }) => ({ file, mime, path: join(folder, file), whole: false })),
-    ...segments.map((file) => ({ file, mime: SIDE_TYPES.mpegts.mime, path: join(folder, file), whole: true })),
+    ...segments.map((file) => {
+      const path = join(folder, file);
+      return { file, mime: SIDE_TYPES.mpegts.mime, path, whole: true, settle: () => settleSegment(path) };
+    }),
   ];
 }

@@ -12,12 +12,14 @@ export interface ProducedFile extends ExpectedOutput {
 /** A file that is going to be made. */
 export type ComingFile = Pick<ExpectedOutput, 'file' | 'format'>;
 
-/** A file that is being made: as it is now it can be sent, and nothing of it changes but what is said. */
+/** A file that is being made: as it is now, or once `settle` has been called, it can be sent, and nothing of it changes but what is said. */
 export interface GrowingFile extends Pick<ExpectedOutput, 'file' | 'mime'> {
   /** Absolute. */
   path: string;
   /** Whether nothing is added to it any more. What grows may also have its beginning written anew at the end. */
   whole: boolean;
+  /** Has what is wrong with it set right; absent: nothing is. */
+  settle?: () => Promise<void>;
 }
 
 /** Where a job's files go: complete or absent, never half. */

@@ -4,8 +4,10 @@ import { basename, dirname, join } from 'node:path';
 import { readCard, WHOLE_CARD } from '../../support/card';
 import { folderDestination } from '../../../src/pipeline/storage/destinations';
 import { job, made, removeJobs } from '../../support/job';
-import { decodeFrame } from '../../support/pixels';
+import { readFrameCode } from '../../support/frameCode';
+import { decodeFrame, decodeFrames } from '../../support/pixels';
 import { packets, probe } from '../../support/probe';
+import { FFPROBE, runProgram } from '../../support/programs';
 import { channel, decodeSound, peakFrequency } from '../../support/sound';
 
 afterAll(removeJobs);
@@ -185,6 +187,39 @@ it('a portrait video has a portrait ladder', async () => {
 it('is never larger than its source', async () => {
   const { file } = await made('adaptive_video', 'card-16x9.mp4', { width: 3840, end: 0.2 });
   expect((await readMaster(file)).variants[0]?.attributes['RESOLUTION']).toBe('640x360');
+});
+
+it('begins when its first picture is shown, also for players that count from when it is decoded', async () => {
+  const { files } = await made('adaptive_video', 'frames.mp4', { height: 240, quality: 'high' });
+  const first = files.find((file) => file.endsWith('stream_0_00000.ts')) ?? '';
+  const times = await packetTimes(first);
+  expect(times[0]?.decoded).toBe(times[0]?.shown);
+  // It has pictures that refer to later ones, each decoded after the one before it, and before it is shown.
+  expect(times.some(({ decoded, shown }) => decoded < shown)).toBe(true);
+  for (const [n, { decoded, shown }] of times.entries()) {
+    expect(decoded).toBeGreaterThan(times[n - 1]?.decoded ?? -1);
+    expect(decoded).toBeLessThanOrEqual(shown);
+  }
+  expect((await decodeFrames(first, { width: 64, height: 36 })).map(readFrameCode)).toEqual(
+    Array.from({ length: 180 }, (_, n) => n),
+  );
+});
+
+/** When the pictures of a file are decoded and shown, in the units of its stream. */
+async function packetTimes(file: string): Promise<{ decoded: number; shown: number }[]> {
+  const { stdout } = await runProgram(FFPROBE, [
+    ...['-v', 'error', '-select_streams', 'v', '-show_entries', 'packet=dts,pts', '-of', 'json', file],
+  ]);
+  const { packets: all } = JSON.parse(stdout.toString()) as { packets: { dts: number; pts: number }[] };
+  return all.map(({ dts, pts }) => ({ decoded: dts, shown: pts }));
+}
+
+it('an odd rate becomes the nearest that players are made for', async () => {
+  const { file } = await made('adaptive_video', 'vfr.mp4', { height: 120 });
+  const [variant] = (await readMaster(file)).variants;
+  expect(variant?.attributes['FRAME-RATE']).toBe('60.000');
+  const { video } = await probe(join(dirname(file), 'stream_0_00000.ts'));
+  expect(video?.r_frame_rate).toBe('60/1');
 });
 
 it('29.97 frames per second are called so', async () => {

@@ -15,6 +15,7 @@ import { ladder } from './ladder';
 import { MASTER_PLAYLIST } from './schema';
 import type { AdaptiveVideoOptions } from './schema';
 import { MAX_SIDE } from '../../media/frame';
+import { standardRate } from '../../media/standardRate';
 import type { ExpectedOutput } from '../../media/expectedOutput';
 
 /** Seconds of a segment, and between the keyframes at which a player can change over (Apple's HLS authoring guide). */
@@ -28,18 +29,19 @@ export function planAdaptiveVideo(options: AdaptiveVideoOptions, { source, input
   const picture = movingPicture(source, 'adaptive_video');
   const range = timeRange(options, source.duration, runUp(source));
   const quality = options.quality ?? 'medium';
+  const { fps, frameRate } = standardRate(picture.fps);
   const shape = shapeOf(picture, withinSource(options, picture), { maxSide: MAX_SIDE, even: true });
   // Without a wish for quality, no rendition takes more bits per second than the source did.
   const most =
     options.quality === undefined && picture.bitrate !== null
       ? maxRate({ bitrate: picture.bitrate, seconds: range.seconds }, BUFFER_SECONDS)
       : undefined;
-  const rungs = ladder(shape, quality, picture.fps, most);
+  const rungs = ladder(shape, quality, fps, most);
   // The sound is encoded in any case: segments have to begin at its frames, at time 0.
   const track = audioTrack(source, ['aac'], { quality: options.quality, anew: true }, range, encoders);
 
   const shaped = pictureFilters(picture, shape, {
-    frameRate: picture.frameRate,
+    frameRate,
     background: options.background ?? null,
     pixelFormat: 'yuv420p',
   });
@@ -125,7 +127,7 @@ export function planAdaptiveVideo(options: AdaptiveVideoOptions, { source, input
             playlist: `stream_${index}.m3u8`,
             width,
             height,
-            fps: picture.fps,
+            fps,
           })),
           audioPlaylist: sound[0]?.file ?? null,
           segmentMime: SIDE_TYPES.mpegts.mime,
@@ -137,7 +139,7 @@ export function planAdaptiveVideo(options: AdaptiveVideoOptions, { source, input
       range,
       {
         framePixels: rungs.reduce((sum, { width, height }) => sum + width * height, 0),
-        fps: picture.fps,
+        fps,
         // Without it the maximum rates are what one moment may take, and say little of the whole.
         bitrate: most === undefined ? null : rungs.reduce((sum, { maxRate: rate }) => sum + rate, 0),
       },

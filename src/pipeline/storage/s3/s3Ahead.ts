@@ -41,6 +41,7 @@ export class S3Ahead {
   }
 
   private async send(file: GrowingFile, signal: AbortSignal): Promise<void> {
+    await file.settle?.();
     const { size } = await stat(file.path);
     const upload = this.uploads.get(file.file) ?? (await this.uploadOf(file, signal));
     // One that failed stays listed, so that it is not begun again; it is sent as a whole later.
