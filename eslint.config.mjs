@@ -40,7 +40,13 @@ export default ts.config(
   },
   { files: ['{src,nodes,credentials}/**/*.ts'], plugins: { house }, rules: { 'house/layers': 'error' } },
   {
-    files: ['nodes/**/*.ts', 'src/pipeline/kinds/*/kind.ts', 'src/backends/*/backend.ts', 'src/webhooks/sources.ts'],
+    files: [
+      'nodes/**/*.ts',
+      'src/pipeline/kinds/*/kind.ts',
+      'src/pipeline/storage/*/scheme.ts',
+      'src/backends/*/backend.ts',
+      'src/webhooks/sources.ts',
+    ],
     rules: {
       // n8n loads every node at start, so what does the work is loaded when it is first needed; and by require(), since n8n empties its cache, and
       // import()'s it cannot, when it updates a package.

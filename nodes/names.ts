@@ -25,8 +25,8 @@ export const OUTPUT = {
   shownFields: 'outputFields',
 } as const;
 
-/** Which of n8n's credentials for S3 is used, whatever for. */
-export const STORAGE = 's3Storage';
+/** Which of n8n's credentials for a storage is used, whatever for: `s3Storage`. */
+export const credentialField = <N extends string>({ name }: { readonly name: N }): `${N}Storage` => `${name}Storage`;
 
 export const RUN = {
   backend: 'backend',

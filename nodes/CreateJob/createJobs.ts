@@ -13,8 +13,8 @@ import { jobOptions, waitsFor } from '../background/read';
 import { runLocalJob } from '../items/localJob';
 import { concurrencyIn } from '../items/read';
 import { fieldIn, nameIn, zipIn } from '../output/read';
-import { s3Output } from '../output/s3Output';
-import { requestFor, s3Result } from '../output/s3Result';
+import { storedOutput } from '../output/storedOutput';
+import { requestFor, storedResult } from '../output/storedResult';
 import { jobItem, outputItems } from '../output/outputItems';
 import type { Kept } from '../output/outputItems';
 import { withShownJob } from '../output/shownJob';
@@ -58,7 +58,7 @@ async function createOne(
   const { request: checked, preset } = requestOf(context, index);
   if (preset !== null) kept.json.preset = preset;
   const place = placeOf(context);
-  const storage = isHosted(place) ? null : await s3Output(context, index, { set: setOf(checked.kind) !== null });
+  const storage = isHosted(place) ? null : await storedOutput(context, index, { set: setOf(checked.kind) !== null });
   const request = storage === null ? checked : await requestFor(storage, checked);
   const options = jobOptions(context, index);
   const waited = waitsFor(context);
@@ -81,7 +81,7 @@ async function createOne(
     name: use.named,
     zip: zip ? `${use.named ?? parse(source.name).name}.zip` : null,
   });
-  const destination = storage === null ? binary : s3Result(storage);
+  const destination = storage === null ? binary : storedResult(storage);
   const { job, error, notes } = await runLocalJob({
     request,
     source,

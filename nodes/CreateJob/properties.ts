@@ -8,6 +8,8 @@ import { itemFields } from '../items/fields';
 import { MAKE, OUTPUT } from '../names';
 import { choices, JOB_PLACES } from '../places';
 import { metadataFields } from '../options/fields';
+import { storageChoices } from '../storage/fields';
+import { STORAGE_NAMES } from '../../src/pipeline/storage/storages';
 import { destinationFields } from '../output/destinationFields';
 import { outputFileField, outputNameField, outputSetField, shownFields } from '../output/fields';
 import { optionCollections, requiredOptions } from './generated/options';
@@ -33,7 +35,7 @@ const presetField = (version: number): INodeProperties => ({
 });
 
 /** Nothing comes back that lies in the user's own storage. */
-const unlessStored = { [OUTPUT.place]: ['s3'] };
+const unlessStored = { [OUTPUT.place]: [...STORAGE_NAMES] };
 
 const sets = kindsOf('createJob').filter((kind) => setOf(kind) !== null);
 const setField = outputSetField({
@@ -60,7 +62,7 @@ export const propertiesOf = (version: number): INodeProperties[] => [
         value: 'binary',
         description: 'A file in the item; of a job in the background, one that Wait for Job collects',
       },
-      { name: 'S3', value: 's3', description: 'An object in S3 storage; the job names it as its output' },
+      ...storageChoices(({ form }) => `${form.described.one}; the job names it as its output`),
     ],
     key: {
       placeholder: 'e.g. results/clip.mp4',

@@ -11,8 +11,8 @@ import { INPUT } from '../names';
 import { metadataValues } from '../options/metadata';
 import { optionsIn } from '../options/groups';
 import { optionValues } from '../options/read';
-import { s3Output } from '../output/s3Output';
-import { s3Result } from '../output/s3Result';
+import { storedOutput } from '../output/storedOutput';
+import { storedResult } from '../output/storedResult';
 import { storedShorts } from '../output/storedShorts';
 import { predefinedOf } from './predefinedShorts';
 import { proposedShorts } from './proposedShorts';
@@ -37,7 +37,7 @@ async function run(context: IExecuteFunctions, index: number, signal: AbortSigna
     throw mediaError('request_invalid', {
       problems: '"Input" is YouTube, from where only Swiftia fetches videos; give a file or a URL.',
     });
-  const storage = await s3Output(context, index, { set: true });
+  const storage = await storedOutput(context, index, { set: true });
   const warnings: JobWarning[] = [];
   const withProposals = async (): Promise<ShortsRequest> => {
     const { proposals, warnings: said } = await proposedShorts(context, index, asked.options, signal);
@@ -61,7 +61,7 @@ async function run(context: IExecuteFunctions, index: number, signal: AbortSigna
   }
   const source = await inputSource(context, index);
   const binary = binaryDestination(context.helpers, { name: null, zip: null });
-  const destination = storage === null ? binary : s3Result(storage);
+  const destination = storage === null ? binary : storedResult(storage);
   const { job, error, notes } = await runLocalJob({
     request: await withProposals(),
     source,

@@ -9,7 +9,7 @@ import { metadataFields } from '../options/fields';
 import { destinationFields } from '../output/destinationFields';
 import { outputFileField, outputNameField } from '../output/fields';
 import { choices, credentialsOf, HERE, SHORTS_PLACES } from '../places';
-import { storageCredentials } from '../storage/fields';
+import { storageChoices, storageCredentials } from '../storage/fields';
 import { shortsOptions } from './generated/options';
 import { costFields, renderField } from './renderFields';
 
@@ -102,13 +102,13 @@ const shortsFields: INodeProperties[] = [
   },
 ];
 
-const S3_OR_FILES: INodePropertyOptions[] = [
+const STORED_OR_FILES: INodePropertyOptions[] = [
   {
     name: 'Binary Files',
     value: 'binary',
     description: 'A file in the item of each short; of a job in the background, once Wait for Job collects them',
   },
-  { name: 'S3', value: 's3', description: 'Objects in S3 storage; each item names its short’s' },
+  ...storageChoices(({ form }) => `${form.described.several}; each item names its short’s`),
 ];
 
 const clipFields: INodeProperties[] = [
@@ -189,7 +189,7 @@ export const properties: INodeProperties[] = [
   ),
   ...destinationFields({
     description: 'Where the shorts go',
-    places: S3_OR_FILES,
+    places: STORED_OR_FILES,
     key: {
       placeholder: 'e.g. shorts/talk',
       description: 'Folder of the bucket for the shorts and what lies beside them. Empty: the bucket itself.',

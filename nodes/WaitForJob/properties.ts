@@ -5,6 +5,7 @@ import { itemFields } from '../items/fields';
 import { RUN, WAIT } from '../names';
 import { outputFileField, outputNameField, outputSetField, shownFields } from '../output/fields';
 import { choices, STAGED } from '../places';
+import { STORAGES } from '../../src/pipeline/storage/storages';
 import { optionalStorageField } from '../storage/fields';
 
 const whileWaiting = { show: { [WAIT.mode]: ['wait'] } };
@@ -102,7 +103,7 @@ const limitFields: INodeProperties[] = [
 
 /** What has been put into a bucket for an API that fetches its inputs from addresses. */
 const stagedFields: INodeProperties[] = [
-  optionalStorageField({
+  optionalStorageField(STORAGES.s3, {
     displayName: 'Delete Passed File From',
     none: 'For inputs that had a URL',
     displayOptions: passedThrough,

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { JobView, RemoteInput } from '../../src/jobs/service';
+import { storedAt } from '../../src/jobs/storedOutput';
 import type { Job } from '../../src/pipeline/job/job';
 import { shownPlace } from '../../src/pipeline/storage/place';
 import type { Source } from '../../src/pipeline/storage/source';
@@ -8,7 +9,7 @@ import { refuseWithoutMain } from './refuseWithoutMain';
 import { sharedEngine } from './sharedEngine';
 import { ownKey } from './idempotencyKey';
 import type { JobOptions } from './read';
-import type { S3Output } from '../output/s3Output';
+import type { StoredOutput } from '../output/storedOutput';
 import type { JobRequest } from '../../src/pipeline/kinds/jobRequest';
 
 export interface BackgroundJob {
@@ -17,7 +18,7 @@ export interface BackgroundJob {
   complete?: (first: Job | null) => Promise<JobRequest>;
   input: Source | RemoteInput;
   /** Where the result goes; null: it is kept until it is collected. */
-  output: S3Output | null;
+  output: StoredOutput | null;
   options: JobOptions;
   signal: AbortSignal;
 }
@@ -34,7 +35,7 @@ export async function createInBackground(
   const engine = await sharedEngine();
   await refuseWithoutMain(engine);
   const { timeLimit, priority, webhookUrl, idempotencyKey } = options;
-  const place = output && { s3: output.address, options: output.options, overwrite: output.overwrite };
+  const place = output && storedAt(output.address, output);
   const key =
     idempotencyKey ??
     ownKey(context, index, {

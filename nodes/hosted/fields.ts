@@ -1,9 +1,10 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { ALL_BACKENDS, DEFAULT_BACKEND } from '../../src/backends';
 import { loginCredentials } from '../input/fields';
-import { INPUT, RUN, STORAGE } from '../names';
+import { STORAGES } from '../../src/pipeline/storage/storages';
+import { credentialField, INPUT, RUN } from '../names';
 import { credentialsOf, JOB_PLACES, STAGED } from '../places';
-import { optionalStorageField, storageCredentials } from '../storage/fields';
+import { credentialsOfStorage, optionalStorageField, storageCredentials } from '../storage/fields';
 
 interface BackendWords {
   displayName: string;
@@ -21,17 +22,21 @@ export const backendField = ({ choices, ...said }: BackendWords): INodePropertie
   default: DEFAULT_BACKEND,
 });
 
-const stagedFrom = (...storages: string[]) => ({
+/** Files are passed through a bucket. */
+const { s3 } = STORAGES;
+
+const stagedFrom = (...credentials: string[]) => ({
   show: {
     [RUN.backend]: STAGED,
     [INPUT.source]: ['binary'],
-    ...(storages.length > 0 && { [STORAGE]: storages }),
+    ...(credentials.length > 0 && { [credentialField(s3)]: credentials }),
   },
 });
+const withBucket = stagedFrom(...s3.form.credentials.map(({ name }) => name));
 
 /** How a file gets to an API that fetches its inputs from addresses. */
 export const stagingFields: INodeProperties[] = [
-  optionalStorageField({
+  optionalStorageField(s3, {
     displayName: 'Pass File Through',
     none: 'For inputs that have a URL',
     displayOptions: stagedFrom(),
@@ -45,7 +50,7 @@ export const stagingFields: INodeProperties[] = [
     default: '',
     required: true,
     placeholder: 'e.g. my-incoming-media',
-    displayOptions: stagedFrom('s3', 'aws'),
+    displayOptions: withBucket,
     description: 'Name of the bucket. The credential needs the rights to put, get and delete objects in it.',
   },
   {
@@ -54,7 +59,7 @@ export const stagingFields: INodeProperties[] = [
     type: 'string',
     default: '',
     placeholder: 'e.g. incoming/',
-    displayOptions: stagedFrom('s3', 'aws'),
+    displayOptions: withBucket,
     description: 'What the names of the files begin with. A rule of the bucket that deletes old files can go by it.',
   },
 ];
@@ -63,4 +68,4 @@ export const stagingFields: INodeProperties[] = [
 export const backendCredentials = [...credentialsOf(JOB_PLACES), ...storageCredentials, ...loginCredentials];
 
 /** Those of a node that waits for them. */
-export const waitCredentials = [...credentialsOf(ALL_BACKENDS), ...storageCredentials];
+export const waitCredentials = [...credentialsOf(ALL_BACKENDS), ...credentialsOfStorage(s3)];

@@ -1,10 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { StagingPlace } from '../../src/backends/staging';
 import { connectWith } from '../../src/pipeline/storage/s3/s3Access';
+import type { S3Keys } from '../../src/pipeline/storage/s3/s3Access';
 import { isBucket } from '../../src/pipeline/storage/s3/s3Address';
 import { RUN } from '../names';
-import { s3Keys } from '../storage/credential';
-import { storageIn } from '../storage/read';
+import { keysIn } from '../storage/read';
+import { STORAGES } from '../../src/pipeline/storage/storages';
 import { shownValue } from '../../src/pipeline/base/shownValue';
 import { withoutEnd } from '../../src/pipeline/base/withoutEnd';
 import { mediaError } from '../../src/pipeline/errors/mediaError';
@@ -32,6 +33,6 @@ export async function stagingStorage(
   context: IExecuteFunctions,
   index: number,
 ): Promise<StagingPlace['connect'] | null> {
-  const storage = storageIn(context, index, 'none');
-  return storage === null ? null : connectWith(await s3Keys(context, storage, index));
+  const keys = await keysIn(context, index, { storage: STORAGES.s3, unset: 'none' });
+  return keys === null ? null : connectWith(keys as S3Keys);
 }

@@ -6,7 +6,7 @@ import { STAYS } from '../../src/backends/hostedResult';
 import { nameOfAddress } from '../../src/backends/nameOfAddress';
 import type { Job } from '../../src/pipeline/job/job';
 import { KINDS, SETS } from '../../src/pipeline/kinds';
-import { isS3 } from '../../src/pipeline/storage/s3/s3Address';
+import { storageFor } from '../../src/pipeline/storage/storages';
 import { withWorkFolder } from '../../src/pipeline/storage/workFolder';
 import { storeFiles } from '../output/binaryDestination';
 import { named } from '../output/named';
@@ -69,7 +69,7 @@ async function shortsOf(
 ): Promise<MadeShort[]> {
   if (backend.backend.hosted !== null) return fetchShorts(context, { job, backend, signal, name });
   const files = await backend.result({ ...job }, { env: process.env, folder: workRoot(), name, signal });
-  // Those in S3 stay there.
+  // Those in a storage stay there.
   const wanted = (files ?? []).filter(({ file }) => SETS.every(({ mainFile }) => mainFile !== file));
   return storedShorts(job, await storeFiles(context.helpers, wanted, { zip: null, signal }));
 }
@@ -80,4 +80,4 @@ const setName = ({ hosted }: Backend, { output }: BackendJob, name: string): str
 
 /** Why there is no file in the item, where that is not what was asked for. */
 export const leftNote = ({ backend: { hosted } }: JobBackend, { output }: BackendJob): string[] =>
-  hosted === null || output === null || isS3(output) ? [] : [`The result stays at ${output}: ${STAYS}.`];
+  hosted === null || output === null || storageFor(output) !== null ? [] : [`The result stays at ${output}: ${STAYS}.`];

@@ -1,15 +1,16 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { INPUT, RUN } from '../names';
 import { HERE } from '../places';
-import { storageField } from '../storage/fields';
+import { ALL_STORAGES } from '../../src/pipeline/storage/storages';
+import { inContainer, storageChoices, storageField } from '../storage/fields';
 
 const from = (...sources: string[]) => ({ show: { [INPUT.source]: sources } });
 
 const SOURCES: readonly INodePropertyOptions[] = [
   { name: 'Binary File', value: 'binary', description: 'A file that an earlier node has put into the item' },
-  { name: 'S3', value: 's3', description: 'An object in S3 storage' },
+  ...storageChoices(({ form }) => form.described.one),
   { name: 'URL', value: 'url', description: 'A file that is fetched from a public address' },
-];
+].sort((a, b) => a.name.localeCompare(b.name, 'en'));
 
 /** How a node asks where its input comes from. */
 interface InputWords {
@@ -69,29 +70,37 @@ export const inputFields = ({ description, more = [] }: InputWords): INodeProper
     description:
       'What lets us in at the server of the URL. It is sent to that server alone, and not along with a redirect to another.',
   },
-  storageField(from('s3')),
-  {
-    displayName: 'Input Bucket',
-    name: INPUT.bucket,
-    type: 'string',
-    default: '',
-    placeholder: 'e.g. my-media',
-    displayOptions: from('s3'),
-    description:
-      'Name of the bucket that the file is in. Not needed when the key is an address such as s3://bucket/key.',
-  },
-  {
-    displayName: 'Input Key',
-    name: INPUT.key,
-    type: 'string',
-    default: '',
-    required: true,
-    placeholder: 'e.g. uploads/clip.mov',
-    displayOptions: from('s3'),
-    description: 'Key of the file in the bucket, as it is, or an address such as s3://bucket/key',
-  },
+  ...ALL_STORAGES.flatMap(storedFields),
   ...more.flatMap(({ fields }) => fields),
 ];
+
+/** How it is asked for what lies in a storage. */
+function storedFields(storage: (typeof ALL_STORAGES)[number]): INodeProperties[] {
+  const { container, key } = storage.form;
+  const displayOptions = from(storage.name);
+  return [
+    storageField(storage, displayOptions),
+    ...inContainer(storage, (label) => ({
+      displayName: `Input ${label}`,
+      name: INPUT.bucket,
+      displayOptions,
+      description: `Name of the ${label.toLowerCase()} that the file is in. Not needed when the ${key.label.toLowerCase()} is an address such as ${storage.example}.`,
+    })),
+    {
+      displayName: `Input ${key.label}`,
+      name: INPUT.key,
+      type: 'string',
+      default: '',
+      required: true,
+      placeholder: key.read,
+      displayOptions,
+      description:
+        container === null
+          ? `Address of the file, such as ${storage.example}`
+          : `${key.label} of the file in the ${container.label.toLowerCase()}, as it is, or an address such as ${storage.example}`,
+    },
+  ];
+}
 
 /** n8n's own credentials for servers of inputs. */
 export const loginCredentials = ['httpBasicAuth', 'httpHeaderAuth'].map((name) => ({

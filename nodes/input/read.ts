@@ -2,18 +2,16 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { addressOf, placeOfStranger, placeOnWeb } from '../../src/pipeline/storage/place';
 import type { HttpPlace, RemotePlace } from '../../src/pipeline/storage/place';
 import type { InputHeaders } from '../../src/pipeline/net/inputHeaders';
-import { connectWith, withS3 } from '../../src/pipeline/storage/s3/s3Access';
-import { signedLink } from '../../src/pipeline/storage/s3/s3Link';
+import { isStorageName, storageOf } from '../../src/pipeline/storage/storages';
 import { remoteSourceOf } from '../../src/pipeline/storage/sources';
 import type { Source } from '../../src/pipeline/storage/source';
 import { binarySource } from './binarySource';
 import { INPUT } from '../names';
 import { inputLogin } from './login';
-import { s3Input } from './s3Input';
-import type { S3Input } from './s3Input';
+import { storedInput } from './storedInput';
+import type { StoredInput } from './storedInput';
 import { shownValue } from '../../src/pipeline/base/shownValue';
 import { mediaError } from '../../src/pipeline/errors/mediaError';
-import { LONGEST_LINK_SECONDS } from '../../src/pipeline/storage/s3/s3Limits';
 
 /** A file on the web, and the login for its server. */
 export interface UrlInput {
@@ -22,21 +20,17 @@ export interface UrlInput {
 }
 
 /**
- * The input that the node's parameters name for an item, as a job that runs later takes it: a binary field, or the place of a URL or an S3 object. A path is
+ * The input that the node's parameters name for an item, as a job that runs later takes it: a binary field, or the place of a URL or of a file in a storage. A path is
  * none of them: it would read files of the machine that n8n runs on.
  * @throws input_required, invalid_input, request_invalid
  */
-export async function laterInput(context: IExecuteFunctions, index: number): Promise<Source | UrlInput | S3Input> {
-  switch (kindOf(context, index)) {
-    case 'url': {
-      const place = placeOnWeb(urlOf(context, index));
-      return { place, headers: await inputLogin(context, index, place.href) };
-    }
-    case 's3':
-      return s3Input(context, index);
-    default:
-      return binaryInput(context, index);
+export async function laterInput(context: IExecuteFunctions, index: number): Promise<Source | UrlInput | StoredInput> {
+  const from = sourceOf(context, index);
+  if (from === 'url') {
+    const place = placeOnWeb(urlOf(context, index));
+    return { place, headers: await inputLogin(context, index, place.href) };
   }
+  return isStorageName(from) ? storedInput(context, index, from) : binaryInput(context, index);
 }
 
 /** The same to be read at once. @throws input_required, invalid_input, request_invalid */
@@ -45,9 +39,9 @@ export async function inputSource(context: IExecuteFunctions, index: number): Pr
 }
 
 /** @throws invalid_input */
-export function openable(input: Source | UrlInput | S3Input): Source {
+export function openable(input: Source | UrlInput | StoredInput): Source {
   if (!('place' in input)) return input;
-  const more = 'keys' in input ? { s3: connectWith(input.keys) } : { headers: input.headers };
+  const more = 'keys' in input ? { storage: { keys: input.keys } } : { headers: input.headers };
   return remoteSourceOf(input.place, { env: process.env, ...more });
 }
 
@@ -60,29 +54,36 @@ export interface HostedAddress {
 
 const DAY_MS = 24 * 3600 * 1000;
 
-/** The same for an API that fetches addresses by itself, S3 ones too: an address, or a file. An S3 object of the node's own storage is signed for it. @throws input_required, invalid_input */
+/** The same for an API that fetches addresses by itself, S3 ones too: an address, or a file. A file in a storage of the node's own is signed for it. @throws input_required, invalid_input */
 export async function hostedSource(context: IExecuteFunctions, index: number): Promise<Source | HostedAddress> {
-  switch (kindOf(context, index)) {
-    case 'url': {
-      const place = placeOfStranger(urlOf(context, index));
-      return { place, shown: addressOf(place) };
-    }
-    case 's3':
-      return signedInput(await s3Input(context, index));
-    default:
-      return binaryInput(context, index);
+  const from = sourceOf(context, index);
+  if (from === 'url') {
+    const place = placeOfStranger(urlOf(context, index));
+    return { place, shown: addressOf(place) };
   }
+  return isStorageName(from) ? signedInput(await storedInput(context, index, from)) : binaryInput(context, index);
 }
 
-/** An S3 object by an address that everybody can fetch it from. */
-export async function signedInput({ place, keys }: S3Input): Promise<HostedAddress> {
+/** A file in a storage by an address that everybody can fetch it from. @throws invalid_input where the storage has no such addresses */
+export async function signedInput({ place, keys }: StoredInput): Promise<HostedAddress> {
   // As of the day, so that a repeated request names the very same address.
   const today = new Date(Math.floor(Date.now() / DAY_MS) * DAY_MS);
-  const link = await withS3(connectWith(keys), (client) => signedLink(client, place, LONGEST_LINK_SECONDS, today));
-  return { place: placeOnWeb(link), shown: addressOf(place) };
+  const storage = storageOf(place);
+  const calls = storage.load();
+  const shown = addressOf(place);
+  if (calls.link === undefined)
+    throw mediaError('invalid_input', {
+      input: shown,
+      why: `${storage.label} storage has no links that an API could fetch it by`,
+    });
+  const signed = await calls.link(place, { env: process.env, keys, at: today });
+  return { place: placeOnWeb(signed), shown };
 }
 
-const kindOf = (context: IExecuteFunctions, index: number): unknown => context.getNodeParameter(INPUT.source, index);
+function sourceOf(context: IExecuteFunctions, index: number): string {
+  const source: unknown = context.getNodeParameter(INPUT.source, index);
+  return typeof source === 'string' ? source : '';
+}
 
 function binaryInput(context: IExecuteFunctions, index: number): Source {
   const given = context.getNodeParameter(INPUT.field, index);

@@ -1,38 +1,44 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { mediaError } from '../../src/pipeline/errors/mediaError';
-import { isS3 } from '../../src/pipeline/storage/s3/s3Address';
-import type { S3Keys } from '../../src/pipeline/storage/s3/s3Access';
-import { STORAGE } from '../names';
-import { s3Keys } from './credential';
-import type { S3Credential } from './credential';
+import type { StorageKeys, StorageScheme } from '../../src/pipeline/storage/scheme';
+import { credentialField } from '../names';
 
-/** The kind of credential that the node is set to use for S3; null: none. */
-export function storageIn(context: IExecuteFunctions, index: number, unset: string): S3Credential | null {
-  const storage = context.getNodeParameter(STORAGE, index, unset);
-  return storage === 's3' || storage === 'aws' ? storage : null;
-}
+type Opened = Pick<StorageScheme, 'name' | 'form'>;
 
-/** The keys to the storage that the node is set to use. @throws request_invalid */
-export async function storageKeys(context: IExecuteFunctions, index: number): Promise<S3Keys> {
-  const storage = storageIn(context, index, 's3');
-  if (storage === null)
-    throw mediaError('request_invalid', {
-      problems: `"${STORAGE}" must be s3 or aws: the kind of storage, whose credential opens the bucket.`,
-    });
-  return s3Keys(context, storage, index);
-}
-
-/** Bucket and key as an address; a key that is an address already says both. Null: there is no bucket. */
-export function s3AddressIn(
+/** The keys to a storage in the credential that the node is set to use for it; null: it is set to use none. */
+export async function keysIn(
   context: IExecuteFunctions,
   index: number,
+  { storage, unset }: { storage: Opened; unset: string },
+): Promise<StorageKeys | null> {
+  const chosen: unknown = context.getNodeParameter(credentialField(storage), index, unset);
+  const credential = storage.form.credentials.find(({ name }) => name === chosen);
+  return credential === undefined ? null : storage.form.keysOf(await context.getCredentials(credential.name, index));
+}
+
+/** The same where there have to be some. @throws request_invalid */
+export async function storageKeys(context: IExecuteFunctions, index: number, storage: Opened): Promise<StorageKeys> {
+  const names = storage.form.credentials.map(({ name }) => name);
+  const keys = await keysIn(context, index, { storage, unset: names[0] ?? '' });
+  if (keys === null)
+    throw mediaError('request_invalid', {
+      problems: `"${credentialField(storage)}" must be ${names.join(' or ')}: the kind of storage, whose credential opens it.`,
+    });
+  return keys;
+}
+
+/** What a form asks for as an address; a key that is an address already says all. Null: there is none. */
+export function addressIn(
+  context: IExecuteFunctions,
+  index: number,
+  { prefix, form }: Pick<StorageScheme, 'prefix' | 'form'>,
   names: { bucket: string; key: string },
 ): string | null {
   const text = (name: string): string => {
     const value: unknown = context.getNodeParameter(name, index, '');
     return typeof value === 'string' || typeof value === 'number' ? `${value}` : '';
   };
-  const [bucket, key] = [text(names.bucket).trim(), text(names.key)];
-  if (isS3(key.trim())) return key.trim();
-  return bucket === '' ? null : `s3://${bucket}/${key}`;
+  const [container, key] = [form.container === null ? '' : text(names.bucket).trim(), text(names.key)];
+  if (key.trim().toLowerCase().startsWith(prefix)) return key.trim();
+  return form.addressOf(container, key);
 }

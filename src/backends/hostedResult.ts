@@ -11,7 +11,7 @@ import type { GuardOptions } from '../pipeline/net/guard';
 import { httpSource } from '../pipeline/storage/httpSource';
 import { maxInputBytes } from '../pipeline/storage/inputLimit';
 import { placeOnWeb, webAddress } from '../pipeline/storage/place';
-import { isS3 } from '../pipeline/storage/s3/s3Address';
+import { storageFor } from '../pipeline/storage/storages';
 import { safeName } from '../pipeline/base/safeName';
 import { bytesOf } from '../pipeline/storage/bytes';
 import { sniff } from '../pipeline/inspect/sniff';
@@ -41,7 +41,7 @@ const MOST_FILES = 100_000;
  */
 export async function fetchResult(job: BackendJob, use: FetchUse): Promise<ProducedFile[] | null> {
   const { output } = job;
-  if (output === null || isS3(output)) return null;
+  if (output === null || storageFor(output) !== null) return null;
   const place = webAddress(output);
   if (place === null) throw unreachable(job, 'the API names no address of it.');
   const url = new URL(place.href);

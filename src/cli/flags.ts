@@ -5,7 +5,8 @@ import { fieldsOf, fromText } from '../pipeline/kinds/walk';
 import type { Field } from '../pipeline/kinds/walk';
 import { backendOptions } from './backendFlags';
 import { headerOption } from './headerFlags';
-import { s3Flags } from './s3Flags';
+import { storageFlags } from './storageFlags';
+import { FOLDER_EXAMPLES, STORAGE_EXAMPLES, STORAGE_PREFIXES } from '../pipeline/storage/storages';
 import { nearest } from '../pipeline/base/nearest';
 
 /** The flags that every command with an input has. */
@@ -42,7 +43,10 @@ const HEADINGS: Record<Field['group'], string> = {
 };
 
 export const inputOption = () =>
-  new Option('-i, --input <file>', 'path of a file, an address (http://, https://, s3://), or - for standard input');
+  new Option(
+    '-i, --input <file>',
+    `path of a file, an address (${['http://', 'https://', ...STORAGE_PREFIXES].join(', ')}), or - for standard input`,
+  );
 export const binaryOptions = () => [
   new Option('--ffmpeg <path>', 'ffmpeg to use (before FFMPEG_PATH)'),
   new Option('--ffprobe <path>', 'ffprobe to use (before FFPROBE_PATH)'),
@@ -64,11 +68,11 @@ function outputOption(kind: KindName): Option {
   return set !== null
     ? new Option(
         '-o, --output <folder>',
-        `folder for the set of files, or s3://bucket/key/ (default: <input name>.${set.extension} in the working folder)`,
+        `folder for the set of files, or ${FOLDER_EXAMPLES} (default: <input name>.${set.extension} in the working folder)`,
       )
     : new Option(
         '-o, --output <file>',
-        'file or folder to write, s3://bucket/key, or - for standard output; its extension sets the format (default: the input’s name, in the working folder)',
+        `file or folder to write, ${STORAGE_EXAMPLES}, or - for standard output; its extension sets the format (default: the input’s name, in the working folder)`,
       );
 }
 
@@ -82,7 +86,7 @@ export const jobOptions = (kind: KindName): Option[] => [
   jsonOption('print the job as JSON lines, also on a terminal'),
   debugOption(),
   ...binaryOptions(),
-  ...s3Flags(),
+  ...storageFlags(),
   ...backendOptions(kind),
 ];
 

@@ -4,6 +4,7 @@ import { Option } from 'commander';
 import { fileProblem } from '../pipeline/storage/fileProblem';
 import { headerLines, inputHeaders } from '../pipeline/net/inputHeaders';
 import type { InputHeaders } from '../pipeline/net/inputHeaders';
+import { isWeb } from '../pipeline/storage/place';
 import type { Input } from './inputSource';
 import type { Io } from './io';
 import { mediaError } from '../pipeline/errors/mediaError';
@@ -26,7 +27,7 @@ export async function headersFor(
   flags: readonly string[],
   { env, cwd }: Pick<Io, 'env' | 'cwd'>,
 ): Promise<InputHeaders | undefined> {
-  if (input.scheme !== 'http') {
+  if (!isWeb(input)) {
     if (flags.length > 0)
       throw mediaError('request_invalid', {
         problems: '--header goes with an input that is an address that starts with http:// or https://.',

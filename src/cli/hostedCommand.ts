@@ -8,7 +8,7 @@ import type { KindName } from '../pipeline/kinds';
 import { isFormat } from '../pipeline/media/formats';
 import type { Format } from '../pipeline/media/formats';
 import type { Destination } from '../pipeline/storage/destination';
-import { addressOf } from '../pipeline/storage/place';
+import { addressOf, isStored, isWeb } from '../pipeline/storage/place';
 import { withWorkFolder } from '../pipeline/storage/workFolder';
 import { tmpdir } from 'node:os';
 import { asJob } from './asJob';
@@ -21,7 +21,7 @@ import { printable } from './io';
 import type { Io } from './io';
 import { readRequest } from './request';
 import { formatOf } from '../pipeline/kinds';
-import { refuseS3Flags } from './s3Flags';
+import { refuseStorageFlags } from './storageFlags';
 import { readTarget } from '../pipeline/request/target';
 import { destinationOf, pathOf, refuseInputAsOutput } from './target';
 import type { Target } from '../pipeline/request/target';
@@ -47,7 +47,7 @@ export async function hostedCommand(
     const target = await readTarget(kind, flags.output, io.cwd);
     const unfit = [
       ...stray,
-      ...refuseS3Flags(flags, '--backend local'),
+      ...refuseStorageFlags(flags, '--backend local'),
       ...(flags.header.length > 0 ? ['--header goes with --backend local: the API fetches its input by itself.'] : []),
     ];
     const problems = flags.dryRun
@@ -69,7 +69,7 @@ export async function hostedCommand(
 
     const saved: { output: string | null } = { output: null };
     const collect = async (job: BackendJob) => {
-      if (flags.output === undefined || target.is === 's3') return;
+      if (flags.output === undefined || target.is === 'stored') return;
       await withWorkFolder(tmpdir(), async (folder) => {
         const files = await backend.result(job, { env: io.env, folder, name, signal });
         const format = files?.[0]?.format;
@@ -88,7 +88,7 @@ export async function hostedCommand(
     const { label } = backend.backend;
     const onLeft = () => io.stderr.write(`The job goes on at ${label}, whose API documents no way to cancel a job.\n`);
     const order = {
-      request: { ...request, ...(target.is === 's3' && { output: target.address }) },
+      request: { ...request, ...(target.is === 'stored' && { output: target.address }) },
       idempotencyKey: `cli:${randomUUID()}`,
       webhookUrl: flags.webhookUrl,
       extraOptions: extraOptions(flags.extraOptions),
@@ -123,8 +123,7 @@ export async function hostedCommand(
 }
 
 function inputOf(given: Input, flags: JobFlags, io: Io): { input: HostedInput; name: string } {
-  if (given.scheme === 'http' || given.scheme === 's3')
-    return { input: { place: given }, name: nameOfAddress(addressOf(given)) };
+  if (isWeb(given) || isStored(given)) return { input: { place: given }, name: nameOfAddress(addressOf(given)) };
   const source = inputSource(given, io);
   return { input: { source, staging: stagingOf(flags, io.env), way: WAY }, name: source.name };
 }
@@ -140,7 +139,7 @@ interface EarlyUse {
 
 /** What cannot be written is refused before the job costs anything. @throws output_exists, output_unwritable, request_invalid */
 async function refuseEarly(target: Target, input: Input, { flags, place, path, format, io }: EarlyUse): Promise<void> {
-  if (flags.output === undefined || target.is === 's3' || format === null) return;
+  if (flags.output === undefined || target.is === 'stored' || format === null) return;
   await refuseInputAsOutput(target, path(format), input, io.cwd);
   await place(format).check();
 }

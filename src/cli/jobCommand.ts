@@ -6,6 +6,7 @@ import { isFormat } from '../pipeline/media/formats';
 import type { Format } from '../pipeline/media/formats';
 import { limitsOf } from '../pipeline/job/limits';
 import { throwIfCancelled } from '../pipeline/errors/cancelled';
+import { isFile } from '../pipeline/storage/place';
 import { asking, placedByFormat } from '../pipeline/storage/destination';
 import type { Destination } from '../pipeline/storage/destination';
 import { dryRun } from '../pipeline/run/dryRun';
@@ -21,7 +22,7 @@ import { printable } from './io';
 import type { Io } from './io';
 import { readRequest } from './request';
 import { formatOf } from '../pipeline/kinds';
-import { readS3Flags } from './s3Flags';
+import { readStorageFlags } from './storageFlags';
 import { readTarget } from '../pipeline/request/target';
 import { destinationOf, pathOf, placeOf, refuseInputAsOutput } from './target';
 import { reportTo } from './reportTo';
@@ -53,12 +54,12 @@ export async function jobCommand(
   const report = reportTo(out, io, flags);
   try {
     const target = await readTarget(kind, flags.output, io.cwd);
-    const s3 = readS3Flags(flags, target, setOf(kind) !== null);
+    const storage = readStorageFlags(flags, target, setOf(kind) !== null);
     const request = readRequest(
       kind,
       { ...flags, options: await withFileOptions(kind, flags.options, io.cwd) },
       target,
-      [...stray, ...forHosted(flags), ...s3.problems],
+      [...stray, ...forHosted(flags), ...storage.problems],
     );
     const input = readInput(request.input);
     const source = inputSource(input, io, await headersFor(input, flags.header, io));
@@ -92,17 +93,24 @@ export async function jobCommand(
         report.text(
           dryRunText(commands, {
             isNew,
-            fetched: input.scheme === 'file' ? null : source.shown,
-            sent: target.is === 's3' ? target.address : null,
+            fetched: isFile(input) ? null : source.shown,
+            sent: target.is === 'stored' ? target.address : null,
           }),
         );
       return exitCodeOf(null);
     }
 
     const to = (chosen: Format): Destination =>
-      asking(destinationOf(target, place(chosen), kind, { overwrite: flags.overwrite ?? false, s3: s3.options, io }), {
-        toOpen: () => refuseInput(chosen),
-      });
+      asking(
+        destinationOf(target, place(chosen), kind, {
+          overwrite: flags.overwrite ?? false,
+          options: storage.options,
+          io,
+        }),
+        {
+          toOpen: () => refuseInput(chosen),
+        },
+      );
     const { job, error } = await runJob({
       ...run,
       destination: format === null ? placedByFormat(null, to) : to(format),

@@ -6,10 +6,9 @@ import { FILE_TYPES } from '../pipeline/media/formats';
 import type { Format } from '../pipeline/media/formats';
 import type { Destination } from '../pipeline/storage/destination';
 import { streamDestination } from '../pipeline/storage/destinations';
-import { showS3 } from '../pipeline/storage/s3/s3Address';
-import { connectFromEnv } from '../pipeline/storage/s3/s3Access';
-import { s3Destination } from '../pipeline/storage/s3/s3Destination';
-import type { S3Options } from '../pipeline/storage/s3/s3Options';
+import { addressOf, isFile, isStored } from '../pipeline/storage/place';
+import { storageDestination } from '../pipeline/storage/storageDestination';
+import type { StorageOptions } from '../pipeline/storage/scheme';
 import { isSameFile } from '../pipeline/storage/sameFile';
 import type { Target } from '../pipeline/request/target';
 import type { Input } from './inputSource';
@@ -18,7 +17,7 @@ import { mediaError } from '../pipeline/errors/mediaError';
 
 /** The path that a result gets; null where it is no local file. */
 export function pathOf(target: Target, inputName: string, kind: KindName, format: Format): string | null {
-  if (target.is === 'stdout' || target.is === 's3') return null;
+  if (target.is === 'stdout' || target.is === 'stored') return null;
   if (target.is === 'named') return target.path;
   return join(
     target.folder,
@@ -34,9 +33,9 @@ export async function refuseInputAsOutput(
   cwd: string,
 ): Promise<void> {
   const object =
-    target.is === 's3' && input.scheme === 's3' && target.address === showS3(input) ? target.address : null;
-  const isFile = path !== null && input.scheme === 'file' && (await isSameFile(path, resolve(cwd, input.path)));
-  const same = object ?? (isFile ? path : null);
+    target.is === 'stored' && isStored(input) && target.address === addressOf(input) ? target.address : null;
+  const isInput = path !== null && isFile(input) && (await isSameFile(path, resolve(cwd, input.path)));
+  const same = object ?? (isInput ? path : null);
   if (same !== null)
     throw mediaError('request_invalid', {
       problems: `The output is the input itself (${same}): name another one with -o.`,
@@ -47,10 +46,9 @@ export function destinationOf(
   target: Target,
   path: string | null,
   kind: KindName,
-  { overwrite, s3, io }: { overwrite: boolean; s3?: S3Options; io: Io },
+  { overwrite, options, io }: { overwrite: boolean; options?: StorageOptions; io: Io },
 ): Destination {
-  if (target.is === 's3')
-    return s3Destination(target.address, { connect: connectFromEnv(io.env), overwrite, ...(s3 && { options: s3 }) });
+  if (target.is === 'stored') return storageDestination(target.address, { env: io.env, overwrite, options });
   if (path === null) return streamDestination(io.stdout);
   return destinationAt(kind, path, { overwrite });
 }
@@ -62,7 +60,7 @@ export function placeOf(
   kind: KindName,
   cwd: string,
 ): { folder: string; file: string | null } {
-  if (target.is === 'stdout' || target.is === 's3') return { folder: cwd, file: null };
+  if (target.is === 'stdout' || target.is === 'stored') return { folder: cwd, file: null };
   if (setOf(kind) !== null)
     return { folder: pathOf(target, inputName, kind, KINDS[kind].formats[0]) ?? cwd, file: null };
   return target.is === 'in'

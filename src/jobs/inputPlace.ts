@@ -1,4 +1,4 @@
-import { addressOf, placeOfStranger, shownPlace } from '../pipeline/storage/place';
+import { addressOf, isStored, isWeb, placeOfStranger, shownPlace } from '../pipeline/storage/place';
 import type { RemotePlace } from '../pipeline/storage/place';
 import { shownAddress } from '../pipeline/base/redact';
 import { hiddenOf } from './jobSecrets';
@@ -11,9 +11,9 @@ export function storedInput(place: RemotePlace): {
   hidden: Pick<JobSecrets, 'address' | 'place'>;
 } {
   const address = hiddenOf(addressOf(place));
-  const hides = address !== undefined || (place.scheme === 'http' && shownAddress(place.href) !== place.href);
+  const hides = address !== undefined || (isWeb(place) && shownAddress(place.href) !== place.href);
   return {
-    input: { address: shownPlace(place), ...(place.scheme === 's3' && { s3: true }), ...(!hides && { place }) },
+    input: { address: shownPlace(place), ...(isStored(place) && { [place.scheme]: true }), ...(!hides && { place }) },
     hidden: hides ? { address, place } : {},
   };
 }

@@ -1,7 +1,7 @@
 import { shownAddress } from '../pipeline/base/redact';
 import type { InputHeaders } from '../pipeline/net/inputHeaders';
 import type { RemotePlace } from '../pipeline/storage/place';
-import type { S3Keys } from '../pipeline/storage/s3/s3Access';
+import type { StorageKeys } from '../pipeline/storage/scheme';
 import { macWith, sealWith } from './seal';
 import type { Seal } from './seal';
 import type { SealKey } from './sealKeys';
@@ -15,8 +15,8 @@ export interface JobSecrets {
   /** Request headers for the server of that address alone. */
   headers?: InputHeaders | undefined;
   /** Keys of the storage that the input is in, and of that which the result goes to; those of the machine are not stored. */
-  inputKeys?: S3Keys | undefined;
-  outputKeys?: S3Keys | undefined;
+  inputKeys?: StorageKeys | undefined;
+  outputKeys?: StorageKeys | undefined;
   /** Where events are posted to in full, where what is shown of it is less. */
   webhookUrl?: string | undefined;
 }

@@ -9,7 +9,6 @@ import { checkSecrets } from './keptSecret';
 import { performLocally } from './performLocally';
 import { closeToOthers } from './privateFiles';
 import { Seal } from './seal';
-import { connectFromEnv, connectWith } from '../pipeline/storage/s3/s3Access';
 import type { JobStore } from './store/port';
 import { openSqliteStore } from './store/sqlite/sqliteStore';
 import { webhookDelivery } from './webhooks/deliver';
@@ -51,10 +50,7 @@ export async function openEngine({
   return engine;
 }
 
-/** The keys that a job's result is put into S3 storage with: its own, else those of the machine. */
+/** The keys that a job's result is put into a storage with: its own, else those of the machine. */
 const outputAccess =
   (seal: Seal, env: NodeJS.ProcessEnv): OutputAccess =>
-  async (job) => {
-    const { outputKeys } = await openSecrets(seal, job);
-    return outputKeys === undefined ? connectFromEnv(env) : connectWith(outputKeys);
-  };
+  async (job) => ({ env, keys: (await openSecrets(seal, job)).outputKeys });

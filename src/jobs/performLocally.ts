@@ -10,9 +10,9 @@ import { FILE_TYPES } from '../pipeline/media/formats';
 import { asking, placedByFormat } from '../pipeline/storage/destination';
 import type { Destination } from '../pipeline/storage/destination';
 import { preparedIn } from '../pipeline/storage/preparedIn';
-import { connectFromEnv, connectWith } from '../pipeline/storage/s3/s3Access';
-import type { S3Connect } from '../pipeline/storage/s3/s3Access';
-import { s3Destination } from '../pipeline/storage/s3/s3Destination';
+import { isStored } from '../pipeline/storage/place';
+import { storageDestination } from '../pipeline/storage/storageDestination';
+import type { StorageUse } from '../pipeline/storage/scheme';
 import { fileSource, remoteSourceOf } from '../pipeline/storage/sources';
 import type { Source } from '../pipeline/storage/source';
 import { runJob } from '../pipeline/run/run';
@@ -21,6 +21,7 @@ import type { Home } from './home';
 import { noteUploads } from './begunUploads';
 
 import { placeOfInput } from './inputPlace';
+import { addressIn } from './storedOutput';
 import { refuseTooSmallDisk } from './diskEstimate';
 import { resultFolder, workFolder } from './jobFiles';
 import type { JobSecrets } from './jobSecrets';
@@ -50,9 +51,7 @@ export function performLocally(home: Home, env: NodeJS.ProcessEnv): Performer {
     const work = workFolder(home, job);
     await mkdir(work, { recursive: true, mode: 0o700 });
     const source = sourceFor(job.request.input, secrets, env);
-    const destination = await destinationFor(home, job, source, {
-      connect: secrets.outputKeys === undefined ? connectFromEnv(env) : connectWith(secrets.outputKeys),
-    });
+    const destination = await destinationFor(home, job, source, { env, keys: secrets.outputKeys });
     await refuseTooSmallDisk(home, job);
     const binaries = await findBinaries({ env });
     return runJob({
@@ -77,19 +76,12 @@ export function performLocally(home: Home, env: NodeJS.ProcessEnv): Performer {
 function sourceFor(input: StoredInput, secrets: JobSecrets, env: NodeJS.ProcessEnv): Source {
   if ('path' in input) return { ...fileSource(input.path), shown: input.shown, name: input.name };
   const { headers, inputKeys } = secrets;
-  return remoteSourceOf(placeOfInput(input, secrets), {
-    env,
-    headers,
-    s3: input.s3 !== true ? null : inputKeys === undefined ? connectFromEnv(env) : connectWith(inputKeys),
-  });
+  const place = placeOfInput(input, secrets);
+  const mayRead = isStored(place) && input[place.scheme] === true;
+  return remoteSourceOf(place, { env, headers, storage: mayRead ? { keys: inputKeys } : null });
 }
 
-async function destinationFor(
-  home: Home,
-  job: StoredJob,
-  source: Source,
-  { connect }: { connect: S3Connect },
-): Promise<Destination> {
+async function destinationFor(home: Home, job: StoredJob, source: Source, use: StorageUse): Promise<Destination> {
   const { kind, output } = job.request;
   if (output === null) {
     const folder = resultFolder(home, job);
@@ -98,19 +90,14 @@ async function destinationFor(
   }
   // An attempt that was cut off while it published may have left its result there: it is this job's own.
   const overwrite = output.overwrite || job.published;
-  if ('s3' in output) {
-    return preparedIn(
-      workFolder(home, job),
-      s3Destination(output.s3, {
-        connect,
-        overwrite,
-        onUpload: noteUploads(workFolder(home, job)),
-        ...(output.options && { options: output.options }),
-      }),
-    );
-  }
+  if ('path' in output) return destinationAt(kind, output.path, { overwrite });
   if ('folder' in output) return inFolder(kind, output.folder, output.name, overwrite);
-  return destinationAt(kind, output.path, { overwrite });
+  const work = workFolder(home, job);
+  const { options } = output;
+  return preparedIn(
+    work,
+    storageDestination(addressIn(output), { ...use, overwrite, options, onUpload: noteUploads(work) }),
+  );
 }
 
 /** A name that gets its extension when the format is known; the folder of a set has none. */

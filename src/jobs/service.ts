@@ -4,7 +4,7 @@ import { tasksOf } from '../pipeline/kinds';
 import type { KindName } from '../pipeline/kinds';
 import type { InputHeaders } from '../pipeline/net/inputHeaders';
 import type { RemotePlace } from '../pipeline/storage/place';
-import type { S3Keys } from '../pipeline/storage/s3/s3Access';
+import type { StorageKeys } from '../pipeline/storage/scheme';
 import type { Source } from '../pipeline/storage/source';
 import { failedJob } from '../pipeline/job/jobProgress';
 import { MOST_ATTEMPTS, queuedAgain } from './attempts';
@@ -31,8 +31,8 @@ export interface RemoteInput {
   place: RemotePlace;
   /** Request headers for its server alone. */
   headers?: InputHeaders | undefined;
-  /** Those of the machine unless given: whoever names an object in S3 storage may use them. */
-  keys?: S3Keys | undefined;
+  /** Those of the machine unless given: whoever names a file in a storage may use them. */
+  keys?: StorageKeys | undefined;
 }
 
 /** The input of a job that is driven, which this machine does not read: an address, a name, or an id. */
@@ -46,8 +46,8 @@ export interface JobOrder {
   /** A file, which the job makes its own; or what it fetches when it runs. */
   input: Source | RemoteInput | NamedInput;
   output?: StoredOutput;
-  /** Keys of the S3 storage that the result goes to; those of the machine unless given. */
-  outputKeys?: S3Keys | undefined;
+  /** Keys of the storage that the result goes to; those of the machine unless given. */
+  outputKeys?: StorageKeys | undefined;
   backend?: string;
   /** Queue that it waits in, and who it is made for. */
   lane?: string;

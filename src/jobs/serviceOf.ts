@@ -8,6 +8,7 @@ import { placeOfStranger } from '../pipeline/storage/place';
 import { drivenJobsOf } from './drivenJobs';
 import type { Engine } from './engine';
 import type { ResultFile } from './files/port';
+import { storedAt } from './storedOutput';
 
 const ALL = Object.keys(FILE_TYPES) as Format[];
 
@@ -36,7 +37,7 @@ export function serviceOf(engine: Pick<Engine, 'jobs' | 'drives'>): JobService {
 
 /** A result goes to storage where the request says so; else it is kept here until it is collected. */
 const outputOf = ({ output }: BackendOrder['request']) =>
-  output === undefined ? null : { s3: output, overwrite: false };
+  output === undefined ? null : storedAt(output, { overwrite: false });
 
 const produced = (file: ResultFile): ProducedFile => ({
   ...file,

@@ -1,3 +1,4 @@
+import { STORAGE_EXAMPLES, STORAGE_LABELS, STORAGE_PREFIXES } from '../pipeline/storage/storages';
 import { z } from 'zod/v4';
 import { ittybit } from '../backends/ittybit/backend';
 import { ORDER_FIELDS } from '../jobs/orderFields';
@@ -49,13 +50,17 @@ function requestOf(kind: KindName): Json {
       z.strictObject({
         input: input
           .unwrap()
-          .describe('Address of the source: http://, https://, s3://, or what PUT /files/{name} has answered.'),
+          .describe(
+            `Address of the source: ${['http://', 'https://', ...STORAGE_PREFIXES].join(', ')}, or what PUT /files/{name} has answered.`,
+          ),
         kind: z.literal(kind),
         options: needsOptions ? schema : schema.optional(),
         output: output
           .unwrap()
           .optional()
-          .describe('S3 storage, s3://bucket/key. Unset: the result is kept here for a day, to be fetched.'),
+          .describe(
+            `${STORAGE_LABELS} storage, ${STORAGE_EXAMPLES}. Unset: the result is kept here for a day, to be fetched.`,
+          ),
         metadata: metadata.unwrap().optional().describe('Anything of your own, at most 64 kB as JSON.'),
         ...ours,
       }),

@@ -1,11 +1,12 @@
 import { z } from 'zod/v4';
 import { ORDER_FIELDS } from '../jobs/orderFields';
 import type { JobOrder } from '../jobs/service';
+import { storedAt } from '../jobs/storedOutput';
+import type { StoredOutput } from '../jobs/store/storedJob';
 import { setOf } from '../pipeline/kinds';
-import { placeOfStranger, shownPlace } from '../pipeline/storage/place';
+import { isWeb, placeOfStranger, shownPlace } from '../pipeline/storage/place';
 import type { RemotePlace } from '../pipeline/storage/place';
-import { readS3, showS3 } from '../pipeline/storage/s3/s3Address';
-import type { S3Address } from '../pipeline/storage/s3/s3Address';
+import { STORAGE_EXAMPLES, storageFor } from '../pipeline/storage/storages';
 import { fileSource } from '../pipeline/storage/sources';
 import { timeLimitMs } from '../pipeline/request/orderLimits';
 import { parseBody } from '../pipeline/request/request';
@@ -33,8 +34,8 @@ const LONGEST_KEY = 255;
 const isObject = z.record(z.string(), z.unknown());
 
 /**
- * The body of `POST /jobs` as an order to the engine. Inputs are web addresses, S3 addresses (read with the keys of this machine), what the asker has
- * uploaded, and links to results; results go to S3 storage, or stay here to be fetched.
+ * The body of `POST /jobs` as an order to the engine. Inputs are web addresses, addresses in storages (read with the keys of this machine), what the asker has
+ * uploaded, and links to results; results go to a storage, or stay here to be fetched.
  * @throws input_required, invalid_input, input_not_found, link_invalid, invalid_format, invalid_codec, request_invalid
  */
 export async function orderOf(body: unknown, { key, origin, idempotencyKey }: Asker, use: OrderUse): Promise<JobOrder> {
@@ -45,11 +46,7 @@ export async function orderOf(body: unknown, { key, origin, idempotencyKey }: As
     throw mediaError('input_required', {});
   const { request, extra } = parseBody(given.data, ORDER_FIELDS);
   const { input = '', output, ...rest } = request;
-  const object = output === undefined ? undefined : readS3(output);
-  if (object === null)
-    throw mediaError('request_invalid', {
-      problems: `"output" must look like s3://bucket/key (given: ${shownValue(output)}). Without it the job's "output" is an address to fetch the result from.`,
-    });
+  const stored = output === undefined ? null : outputAt(output, setOf(rest.kind) !== null);
   if (idempotencyKey !== undefined && (idempotencyKey === '' || idempotencyKey.length > LONGEST_KEY))
     throw mediaError('request_invalid', {
       problems: `The header Idempotency-Key must have 1 to ${LONGEST_KEY} characters.`,
@@ -63,10 +60,7 @@ export async function orderOf(body: unknown, { key, origin, idempotencyKey }: As
     tenant: owner,
     priority,
     webhookUrl,
-    output:
-      object === undefined
-        ? null
-        : { s3: setOf(rest.kind) !== null ? folderAt(object) : showS3(object), overwrite: true },
+    output: stored,
     timeLimit: seconds === undefined ? undefined : timeLimitMs(seconds),
     ...(idempotencyKey !== undefined && {
       idempotencyKey,
@@ -75,15 +69,24 @@ export async function orderOf(body: unknown, { key, origin, idempotencyKey }: As
   };
 }
 
-/** The address of what is below a key. */
-const folderAt = (object: S3Address): string => showS3(object).replace(/\/?$/, '/');
+/** Where a result goes that is to go to a storage. @param set whether it is a set of files, which gets a folder @throws request_invalid */
+function outputAt(output: string, set: boolean): StoredOutput {
+  const storage = storageFor(output);
+  const place = storage?.read(output) ?? null;
+  if (storage === null || place === null)
+    throw mediaError('request_invalid', {
+      problems: `"output" must look like ${STORAGE_EXAMPLES} (given: ${shownValue(output)}). Without it the job's "output" is an address to fetch the result from.`,
+    });
+  const address = storage.show(place);
+  return storedAt(set ? address.replace(/\/?$/, '/') : address, { overwrite: true });
+}
 
 async function inputOf(
   place: RemotePlace,
   { key, origin }: Pick<Asker, 'key' | 'origin'>,
   use: OrderUse,
 ): Promise<JobOrder['input']> {
-  if (place.scheme === 's3') return { place };
+  if (!isWeb(place)) return { place };
   const [url, shown] = [new URL(place.href), shownPlace(place)];
   // By whatever name the client has reached us: nobody guesses an upload's id.
   const upload = uploadAt(url);

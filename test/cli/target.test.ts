@@ -51,12 +51,12 @@ test.each<[KindName, string | undefined, string, Format, string | null]>([
 
 test('below an S3 key an HLS set always gets a folder', async () => {
   expect(await readTarget('adaptive_video', 's3://bucket/stream', root)).toEqual({
-    is: 's3',
+    is: 'stored',
     address: 's3://bucket/stream/',
     extension: null,
   });
   expect(await readTarget('video', 's3://bucket/folder.x/', root)).toEqual({
-    is: 's3',
+    is: 'stored',
     address: 's3://bucket/folder.x/',
     extension: null,
   });

@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { KindName } from '../../pipeline/kinds';
 import { KIND_NAMES } from '../../pipeline/kinds';
+import { STORAGE_EXAMPLES } from '../../pipeline/storage/storages';
 import {
   debugOption,
   inputOption,
@@ -13,7 +14,7 @@ import {
 } from '../flags';
 import { refusalText } from '../refusalText';
 import { headerOption } from '../headerFlags';
-import { s3Flags } from '../s3Flags';
+import { storageFlags } from '../storageFlags';
 
 /** The flags of `jobs create`; the options of the kind come beside them. */
 export interface CreateFlags {
@@ -40,7 +41,7 @@ export const createOptions = (): Option[] => [
   headerOption(),
   new Option(
     '-o, --output <file>',
-    'file or folder to write, or s3://bucket/key (default: a file that is kept for 24 hours, or MEDIA_JOBS_KEEP_FILES_HOURS; the job says where)',
+    `file or folder to write, or ${STORAGE_EXAMPLES} (default: a file that is kept for 24 hours, or MEDIA_JOBS_KEEP_FILES_HOURS; the job says where)`,
   ),
   metadataOption(),
   overwriteOption(),
@@ -54,7 +55,7 @@ export const createOptions = (): Option[] => [
   ),
   new Option('--body <json>', 'the same JSON as it stands here, as Ittybit takes it; - is standard input'),
   new Option('--wait', 'run the job here and stay until it has ended'),
-  ...s3Flags(),
+  ...storageFlags(),
   jsonOption('print JSON, also on a terminal'),
   debugOption(),
 ];

@@ -2,7 +2,9 @@ import { resolve } from 'node:path';
 import type { Option } from 'commander';
 import { ORDER_FIELDS } from '../../jobs/orderFields';
 import type { JobOrder } from '../../jobs/service';
+import { isFile, isStored, isWeb } from '../../pipeline/storage/place';
 import { fileSource } from '../../pipeline/storage/sources';
+import { STORAGE_EXAMPLES } from '../../pipeline/storage/storages';
 import { setOf } from '../../pipeline/kinds';
 import { timeLimitMs } from '../../pipeline/request/orderLimits';
 import { isKind } from '../../pipeline/request/request';
@@ -12,7 +14,7 @@ import { inputSource, readInput } from '../inputSource';
 import type { Io } from '../io';
 import { checkRequest } from '../../pipeline/request/targetedRequest';
 import { requestBody } from '../request';
-import { readS3Flags } from '../s3Flags';
+import { readStorageFlags } from '../storageFlags';
 import { readTarget } from '../../pipeline/request/target';
 import { kindFlags } from './createFlags';
 import type { CreateFlags } from './createFlags';
@@ -41,25 +43,25 @@ export async function readOrder(
   const output = typeof body.output === 'string' ? body.output : undefined;
   if (output === '-')
     problems.push(
-      'A job in the background has no standard output: let "output" name a file, a folder or s3://bucket/key.',
+      `A job in the background has no standard output: let "output" name a file, a folder or ${STORAGE_EXAMPLES}.`,
     );
   const target = isKind(body.kind) ? await readTarget(body.kind, output, io.cwd) : null;
-  const s3 = readS3Flags(flags, target, isKind(body.kind) && setOf(body.kind) !== null);
-  problems.push(...s3.problems);
+  const storage = readStorageFlags(flags, target, isKind(body.kind) && setOf(body.kind) !== null);
+  problems.push(...storage.problems);
   const { request, extra } = checkRequest(body, { output, target, problems }, ORDER_FIELDS);
   const input = readInput(request.input);
   const headers = await headersFor(input, flags.header, io);
-  const source = input.scheme === 'file' ? fileSource(resolve(io.cwd, input.path)) : inputSource(input, io, headers);
+  const source = isFile(input) ? fileSource(resolve(io.cwd, input.path)) : inputSource(input, io, headers);
   const key = flags.idempotencyKey || undefined;
   return {
     request,
-    input: input.scheme === 'http' || input.scheme === 's3' ? { place: input, headers } : source,
+    input: isWeb(input) || isStored(input) ? { place: input, headers } : source,
     // With a key the result may be there already, and the job too.
     output: await storedPlace(output === undefined ? null : target, request, {
       input,
       inputName: source.name,
       overwrite: flags.overwrite ?? false,
-      s3: s3.options,
+      options: storage.options,
       tryOut: key === undefined,
       io,
     }),

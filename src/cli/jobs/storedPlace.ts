@@ -1,8 +1,9 @@
 import { parse } from 'node:path';
 import type { StoredOutput } from '../../jobs/store/storedJob';
+import { storedAt } from '../../jobs/storedOutput';
 import { KINDS } from '../../pipeline/kinds';
 import type { Format } from '../../pipeline/media/formats';
-import type { S3Options } from '../../pipeline/storage/s3/s3Options';
+import type { StorageOptions } from '../../pipeline/storage/scheme';
 import type { Input } from '../inputSource';
 import type { Io } from '../io';
 import { formatOf } from '../../pipeline/kinds';
@@ -15,8 +16,8 @@ export interface PlaceUse {
   /** Of the input, as the result is named by it. */
   inputName: string;
   overwrite: boolean;
-  /** How it is put into S3 storage, when it is. */
-  s3: S3Options;
+  /** How it is put into a storage, when it is. */
+  options: StorageOptions;
   /** Whether to refuse now what cannot be written, and not when the job runs. */
   tryOut: boolean;
   io: Io;
@@ -30,7 +31,7 @@ export interface PlaceUse {
 export async function storedPlace(
   target: Target | null,
   request: JobRequest,
-  { input, inputName, overwrite, s3, tryOut, io }: PlaceUse,
+  { input, inputName, overwrite, options, tryOut, io }: PlaceUse,
 ): Promise<StoredOutput> {
   if (target === null || target.is === 'stdout') return null;
   const settled = formatOf(request);
@@ -38,7 +39,7 @@ export async function storedPlace(
   const formats: readonly Format[] = settled !== null ? [settled] : KINDS[request.kind].formats;
   for (const format of formats)
     await refuseInputAsOutput(target, pathOf(target, inputName, request.kind, format), input, io.cwd);
-  if (target.is === 's3') return { s3: target.address, ...(Object.keys(s3).length > 0 && { options: s3 }), overwrite };
+  if (target.is === 'stored') return storedAt(target.address, { overwrite, options });
   if (target.is === 'in' && settled === null)
     return { folder: target.folder, name: parse(inputName).name || 'media', overwrite };
   const format = settled ?? 'jpeg';

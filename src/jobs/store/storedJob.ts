@@ -1,17 +1,19 @@
 import { dirname } from 'node:path';
 import type { Job } from '../../pipeline/job/job';
 import type { RemotePlace } from '../../pipeline/storage/place';
-import type { S3Options } from '../../pipeline/storage/s3/s3Options';
+import type { StorageOptions } from '../../pipeline/storage/scheme';
+import type { StorageName } from '../../pipeline/storage/storages';
 import type { KindName } from '../../pipeline/kinds';
 import type { EventType } from './event';
 import type { JobStatus } from '../../pipeline/job/status';
 
-/** An input that is fetched when its job runs. */
-export interface StoredAddress {
+/**
+ * An input that is fetched when its job runs. Under a storage's name: whether that may be read for it, with the keys of the machine, so only where whoever
+ * made the job may use them.
+ */
+export interface StoredAddress extends Partial<Record<StorageName, boolean>> {
   /** As it is shown. */
   address: string;
-  /** Whether S3 storage may be read for it: with the keys of the machine, so only where whoever made the job may use them. */
-  s3?: boolean;
   /** As it was read when the job was made. Not here: it hides something (jobSecrets.ts), or an older version has stored the text alone (inputPlace.ts). */
   place?: RemotePlace;
 }
@@ -20,14 +22,17 @@ export interface StoredAddress {
 export type StoredInput = { path: string; name: string; shown: string } | StoredAddress;
 
 /**
- * Where its result goes: a file (for HLS a folder that holds the set), a name without its extension in a folder, S3 storage. Null: a folder of the
- * engine's, until it is collected or too old.
+ * Where its result goes: a file (for HLS a folder that holds the set), a name without its extension in a folder, a storage's address under its name. Null:
+ * a folder of the engine's, until it is collected or too old.
  */
 export type StoredOutput =
-  | (({ path: string } | { folder: string; name: string } | { s3: string; options?: S3Options }) & {
+  | (({ path: string } | { folder: string; name: string } | StorageOutput) & {
       overwrite: boolean;
     })
   | null;
+
+/** Written by `storedAt` and read by `addressIn` (storedOutput.ts). */
+type StorageOutput = { [N in StorageName]: Record<N, string> }[StorageName] & { options?: StorageOptions };
 
 /** What is needed to run a job in another process, and after a restart, but for its secrets (jobSecrets.ts). Holds no key of a hosted API. */
 export type StoredRequest = {
@@ -42,8 +47,9 @@ export type StoredRequest = {
 
 /** The folder beside others' files in which a result is made; null where there is none. */
 export function folderOf(output: StoredOutput): string | null {
-  if (output === null || 's3' in output) return null;
-  return 'path' in output ? dirname(output.path) : output.folder;
+  if (output === null) return null;
+  if ('path' in output) return dirname(output.path);
+  return 'folder' in output ? output.folder : null;
 }
 
 /** Who brings a job to its end: a worker of the engine; or whoever holds a hosted API's credential, step by step, as its backend writes them down. */

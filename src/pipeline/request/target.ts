@@ -2,13 +2,13 @@ import { readdir } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { setOf } from '../kinds';
 import type { KindName } from '../kinds';
-import { isS3 } from '../storage/s3/s3Address';
+import { storageFor } from '../storage/storages';
 
-/** Where a result is to go, as it was given: `-o` of a command, `output` of an order, or an address in S3. */
+/** Where a result is to go, as it was given: `-o` of a command, `output` of an order, or an address in a storage. */
 export type Target =
   | { is: 'stdout' }
-  /** An object, or below a key that ends in a slash the input's name; for a set always the latter. */
-  | { is: 's3'; address: string; extension: string | null }
+  /** A file in a storage, or below an address that ends in a slash the input's name; for a set always the latter. */
+  | { is: 'stored'; address: string; extension: string | null }
   /** The result gets the input's name in this folder. */
   | { is: 'in'; folder: string }
   /** A name of its own; for a set that of the folder which holds the set. */
@@ -20,10 +20,10 @@ export type Target =
  */
 export async function readTarget(kind: KindName, output: string | undefined, cwd: string): Promise<Target> {
   if (output === '-') return { is: 'stdout' };
-  if (output !== undefined && isS3(output)) {
+  if (output !== undefined && storageFor(output) !== null) {
     const extension = extensionOf(output);
     return {
-      is: 's3',
+      is: 'stored',
       address: setOf(kind) !== null ? output.replace(/\/?$/, '/') : output,
       extension: output.endsWith('/') ? null : extension,
     };
@@ -47,4 +47,4 @@ const extensionOf = (path: string): string | null => extname(path).slice(1).toLo
 
 /** The extension that a target asks for, where it names a result. */
 export const askedExtension = (target: Target): string | null =>
-  target.is === 'named' || target.is === 's3' ? target.extension : null;
+  target.is === 'named' || target.is === 'stored' ? target.extension : null;

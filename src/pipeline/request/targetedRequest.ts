@@ -6,7 +6,7 @@ import type { KindName } from '../kinds';
 import { formatOfExtension, FILE_TYPES } from '../media/formats';
 import type { Format } from '../media/formats';
 import type { ResultSet } from '../media/resultSet';
-import { isS3, readS3 } from '../storage/s3/s3Address';
+import { STORAGE_EXAMPLES, storageFor } from '../storage/storages';
 import { isKind, parseBody } from './request';
 import { askedExtension } from './target';
 import type { Target } from './target';
@@ -74,11 +74,12 @@ function outputProblems(kind: KindName, output: string | undefined, target: Targ
   if (output === undefined) return [];
   const given = shownValue(output);
   if (output === '') return ['"output" is empty; name a file, a folder, or - for standard output.'];
-  if (isS3(output)) {
-    if (readS3(output) === null)
-      return [`"output" looks like s3://bucket/key where it is an S3 address (given: ${given}).`];
+  const storage = storageFor(output);
+  if (storage !== null) {
+    if (storage.read(output) === null)
+      return [`"output" looks like ${storage.example} where it is an ${storage.label} address (given: ${given}).`];
   } else if (/^[a-z][a-z0-9+.-]+:\/\//i.test(output)) {
-    return [`"output" must be a file, a folder, s3://bucket/key, or - for standard output (given: ${given}).`];
+    return [`"output" must be a file, a folder, ${STORAGE_EXAMPLES}, or - for standard output (given: ${given}).`];
   }
   const set = setOf(kind);
   if (set !== null && (askedExtension(target) === extensionOf(set) || target.is === 'stdout'))

@@ -1,7 +1,7 @@
 import { shownAddress } from '../base/redact';
 import { LONGEST_ADDRESS } from '../base/textLimits';
-import { isS3, parseS3, showS3 } from './s3/s3Address';
-import type { S3Address } from './s3/s3Address';
+import { isStorageName, storageFor, storageOf, STORAGE_PREFIXES } from './storages';
+import type { StoragePlace } from './storages';
 import { mediaError } from '../errors/mediaError';
 
 /** A file of this machine. Only the command line names one, and this package itself. */
@@ -19,19 +19,20 @@ export interface HttpPlace {
   readonly given: string;
 }
 
-/** An object in S3 storage. */
-export interface S3Place extends S3Address {
-  readonly scheme: 's3';
-}
-
 /** Where bytes are that have to be fetched. */
-export type RemotePlace = HttpPlace | S3Place;
+export type RemotePlace = HttpPlace | StoragePlace;
 
 /**
  * Where an input lies. A text is read once, here, where it comes in; what travels on is this, and no text: a second reader may see a path where the first
  * has seen an address.
  */
 export type Place = FilePlace | RemotePlace;
+
+type Named = { readonly scheme: string };
+
+export const isFile = <P extends Named>(place: P): place is Extract<P, FilePlace> => place.scheme === 'file';
+export const isWeb = <P extends Named>(place: P): place is Extract<P, HttpPlace> => place.scheme === 'http';
+export const isStored = <P extends Named>(place: P): place is Extract<P, StoragePlace> => isStorageName(place.scheme);
 
 /** Begins like an address: a word of two letters or more (one letter is a Windows drive) and a colon. */
 const SCHEME = /^([a-z][a-z0-9+.-]+):/i;
@@ -42,10 +43,13 @@ const READ_DIFFERENTLY = /[\p{Cc}\\]/u;
 /** What a stranger's text names: it can name no file of this machine. @throws input_required, invalid_input */
 export function placeOfStranger(text: string): RemotePlace {
   const given = written(text);
-  return isS3(given) ? s3Place(given) : webPlace(given, 'it is no address that starts with http://, https:// or s3://');
+  return (
+    storagePlace(given) ??
+    webPlace(given, `it is no address that starts with ${listOf(['http://', 'https://', ...STORAGE_PREFIXES])}`)
+  );
 }
 
-/** The same where S3 storage is not meant. @throws input_required, invalid_input */
+/** The same where no storage is meant. @throws input_required, invalid_input */
 export const placeOnWeb = (text: string): HttpPlace =>
   webPlace(written(text), 'it is no address that starts with http:// or https://');
 
@@ -54,10 +58,9 @@ export function placeOfCommandLine(text: string): Place {
   const given = written(text);
   const scheme = SCHEME.exec(given)?.[1]?.toLowerCase();
   if (scheme === undefined) return { scheme: 'file', path: text };
-  if (scheme === 's3') return s3Place(given);
-  return webPlace(
-    given,
-    `an address of the kind ${scheme}: is not read (if it is the name of a file, put ./ before it)`,
+  return (
+    storagePlace(given) ??
+    webPlace(given, `an address of the kind ${scheme}: is not read (if it is the name of a file, put ./ before it)`)
   );
 }
 
@@ -68,11 +71,10 @@ export function webAddress(text: string): HttpPlace | null {
 }
 
 /** What is shown of a place: as it was given, secrets of an address masked. */
-export const shownPlace = (place: Place): string =>
-  place.scheme === 'file' ? place.path : shownAddress(addressOf(place));
+export const shownPlace = (place: Place): string => (isFile(place) ? place.path : shownAddress(addressOf(place)));
 
 /** The address in full, as it was given. */
-export const addressOf = (place: RemotePlace): string => (place.scheme === 's3' ? showS3(place) : place.given);
+export const addressOf = (place: RemotePlace): string => (isWeb(place) ? place.given : storageOf(place).show(place));
 
 const TOO_LONG = `an address has at most ${LONGEST_ADDRESS.toLocaleString('en-US')} characters`;
 
@@ -83,7 +85,21 @@ function written(text: string): string {
   return given;
 }
 
-const s3Place = (given: string): S3Place => ({ scheme: 's3', ...parseS3(given) });
+/** The place in a storage that a text names; null where it is meant for none. @throws invalid_input */
+function storagePlace(given: string): StoragePlace | null {
+  const storage = storageFor(given);
+  if (storage === null) return null;
+  const place = storage.read(given);
+  if (place === null)
+    throw mediaError('invalid_input', {
+      input: shownAddress(given),
+      why: `an address in ${storage.label} storage looks like ${storage.example}`,
+    });
+  return place as StoragePlace;
+}
+
+/** `a, b or c` */
+const listOf = (words: readonly string[]): string => `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
 
 /** @param otherwise what is wrong with a text that does not begin as a web address does */
 function webPlace(given: string, otherwise: string): HttpPlace {

@@ -3,7 +3,7 @@ import { CreateJob } from '../../../nodes/CreateJob/CreateJob.node';
 test('loading the node, as n8n does at every start, loads nothing that converts', () => {
   expect(new CreateJob().description.name).toBe('createJob');
   const loaded = Object.keys(require.cache).filter((file) =>
-    /node_modules\/(execa|sharp|undici|yazl|@aws-sdk)\/|src\/pipeline\/(run|ffmpeg|net|storage\/(?!s3\/s3Limits)|images|inspect)|src\/jobs|nodes\/CreateJob\/createJobs/.test(
+    /node_modules\/(execa|sharp|undici|yazl|@aws-sdk)\/|src\/pipeline\/(run|ffmpeg|net|storage\/(?!storages|\w+\/scheme|s3\/s3(?:Limits|Address))|images|inspect)|src\/jobs|nodes\/CreateJob\/createJobs/.test(
       file,
     ),
   );

@@ -3,7 +3,7 @@ import { CreateShorts } from '../../../nodes/CreateShorts/CreateShorts.node';
 test('loading the node, as n8n does at every start, loads nothing that asks, stores or converts', () => {
   expect(new CreateShorts().description.name).toBe('createShorts');
   const loaded = Object.keys(require.cache).filter((file) =>
-    /node_modules\/(execa|sharp|undici|rate-limiter-flexible|yazl|@aws-sdk)\/|src\/pipeline\/(run|ffmpeg|net|storage\/(?!place|s3\/s3(?:Limits|Address))|images|inspect)|src\/jobs|nodes\/CreateShorts\/(createShorts|swiftia\w+|brandPresets)\.ts/.test(
+    /node_modules\/(execa|sharp|undici|rate-limiter-flexible|yazl|@aws-sdk)\/|src\/pipeline\/(run|ffmpeg|net|storage\/(?!place|storages|\w+\/scheme|s3\/s3(?:Limits|Address))|images|inspect)|src\/jobs|nodes\/CreateShorts\/(createShorts|swiftia\w+|brandPresets)\.ts/.test(
       file,
     ),
   );

@@ -3,7 +3,7 @@ import { WaitForJob } from '../../../nodes/WaitForJob/WaitForJob.node';
 test('loading the node, as n8n does at every start, loads nothing that waits, stores or asks', () => {
   expect(new WaitForJob().description.name).toBe('waitForJob');
   const loaded = Object.keys(require.cache).filter((file) =>
-    /node_modules\/(execa|sharp|undici|yazl|@aws-sdk)\/|src\/pipeline\/(run|ffmpeg|net|storage|images|inspect)|src\/(jobs|backends\/\w+\/(?!backend\.ts))|nodes\/WaitForJob\/(waitForJobs|lookAgain|suspension)/.test(
+    /node_modules\/(execa|sharp|undici|yazl|@aws-sdk)\/|src\/pipeline\/(run|ffmpeg|net|storage\/(?!storages|\w+\/scheme|s3\/s3(?:Limits|Address))|images|inspect)|src\/(jobs|backends\/\w+\/(?!backend\.ts))|nodes\/WaitForJob\/(waitForJobs|lookAgain|suspension)/.test(
       file,
     ),
   );

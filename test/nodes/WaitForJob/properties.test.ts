@@ -53,7 +53,7 @@ test('it can be called back, under a path of its own', () => {
 test('loading the node loads nothing that looks for jobs', () => {
   expect(
     Object.keys(require.cache).filter((file) =>
-      /src\/(jobs|pipeline\/(run|ffmpeg|net|storage|images|inspect))|nodes\/WaitForJob\/(waitForJobs|lookAgain|suspension|waitedJobs)/.test(
+      /src\/(jobs|pipeline\/(run|ffmpeg|net|storage\/(?!storages|\w+\/scheme|s3\/s3(?:Limits|Address))|images|inspect))|nodes\/WaitForJob\/(waitForJobs|lookAgain|suspension|waitedJobs)/.test(
         file,
       ),
     ),

@@ -5,7 +5,10 @@ export interface S3Address {
   readonly key: string;
 }
 
-export const isS3 = (address: string): boolean => /^s3:\/\//i.test(address);
+/** An object in S3 storage, as its address was read. */
+export interface S3Place extends S3Address {
+  readonly scheme: 's3';
+}
 
 /** Whether it is one as S3 names buckets, and as older ones are named. */
 export const isBucket = (name: string): boolean => /^[a-zA-Z0-9][\w.-]{1,61}[a-zA-Z0-9]$/.test(name);

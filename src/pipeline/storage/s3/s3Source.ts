@@ -1,14 +1,15 @@
 import type { Readable } from 'node:stream';
 import { throwIfCancelled } from '../../errors/cancelled';
 import { inputTooLarge } from '../inputLimit';
-import { shownPlace } from '../place';
-import type { S3Place } from '../place';
+import { showS3 } from './s3Address';
+import type { S3Place } from './s3Address';
 import { receivedFile } from '../receivedFile';
 import { remoteFile } from '../remote/remoteFile';
 import { s3Parts } from './s3Parts';
 import { retrying } from '../../net/retrying';
 import type { S3Connect } from './s3Access';
 import { s3Problem } from './s3Problem';
+import { shownAddress } from '../../base/redact';
 import { safeName } from '../../base/safeName';
 import { saveStream } from '../saveStream';
 import type { Source } from '../source';
@@ -18,7 +19,7 @@ import { mediaError, MediaJobError } from '../../errors/mediaError';
 /** An object in S3 storage. */
 export function s3Source(place: S3Place, { connect, maxBytes }: { connect: S3Connect; maxBytes: number }): Source {
   const { bucket, key } = place;
-  const shown = shownPlace(place);
+  const shown = shownAddress(showS3(place));
   return {
     shown,
     name: safeName(key.slice(key.lastIndexOf('/') + 1), 'object'),

@@ -1,23 +1,22 @@
-import { connectWith } from '../../src/pipeline/storage/s3/s3Access';
 import type { Destination } from '../../src/pipeline/storage/destination';
-import { s3Destination } from '../../src/pipeline/storage/s3/s3Destination';
+import { storageDestination } from '../../src/pipeline/storage/storageDestination';
 import { preparedIn } from '../../src/pipeline/storage/preparedIn';
 import { readTarget } from '../../src/pipeline/request/target';
 import { checkRequest } from '../../src/pipeline/request/targetedRequest';
-import type { S3Output } from './s3Output';
+import type { StoredOutput } from './storedOutput';
 import { workRoot } from '../storage/workRoot';
 import type { JobRequest } from '../../src/pipeline/kinds/jobRequest';
 
-/** S3 storage as the place for a job's result. */
-export function s3Result({ address, keys, overwrite, options }: S3Output): Destination {
-  return preparedIn(workRoot(), s3Destination(address, { connect: connectWith(keys), overwrite, options }));
+/** A storage as the place for a job's result. */
+export function storedResult({ address, ...use }: StoredOutput): Destination {
+  return preparedIn(workRoot(), storageDestination(address, { env: process.env, ...use }));
 }
 
 /**
  * The request with the format that the extension of a key asks for.
  * @throws invalid_format, invalid_codec, request_invalid, also where the two do not agree
  */
-export async function requestFor({ address }: S3Output, checked: JobRequest): Promise<JobRequest> {
+export async function requestFor({ address }: StoredOutput, checked: JobRequest): Promise<JobRequest> {
   const { kind } = checked;
   const target = await readTarget(kind, address, '/');
   const {

@@ -1,8 +1,5 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-import { s3Keys } from '../../../nodes/storage/credential';
+import { keysOfCredential } from '../../../../src/pipeline/storage/s3/credential';
 
-const read = (fields: object) =>
-  s3Keys({ getCredentials: async () => fields } as unknown as Pick<IExecuteFunctions, 'getCredentials'>, 's3', 0);
 const KEYS = { accessKeyId: ' a ', secretAccessKey: 'b\n' };
 const READ = { accessKeyId: 'a', secretAccessKey: 'b' };
 
@@ -37,4 +34,4 @@ it.each([
     },
     { ...READ, region: 'eu-west-1' },
   ],
-])('a credential %s is read', async (_, fields, keys) => expect(await read(fields)).toEqual(keys));
+])('a credential %s is read', (_, fields, keys) => expect(keysOfCredential(fields)).toEqual(keys));

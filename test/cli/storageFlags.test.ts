@@ -1,14 +1,14 @@
 import { Command } from 'commander';
-import { readS3Flags, s3Flags } from '../../src/cli/s3Flags';
+import { readStorageFlags, storageFlags } from '../../src/cli/storageFlags';
 import type { Target } from '../../src/pipeline/request/target';
 
-const S3: Target = { is: 's3', address: 's3://b/k', extension: null };
+const S3: Target = { is: 'stored', address: 's3://b/k', extension: null };
 
 function read(words: string[], target: Target | null = S3, set = false) {
   const command = new Command().exitOverride();
-  for (const option of s3Flags()) command.addOption(option);
+  for (const option of storageFlags()) command.addOption(option);
   command.parse(words, { from: 'user' });
-  return readS3Flags(command.opts(), target, set);
+  return readStorageFlags(command.opts(), target, set);
 }
 
 it('are read as what they mean', () => {

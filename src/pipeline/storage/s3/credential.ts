@@ -1,12 +1,7 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-import type { S3Keys } from '../../src/pipeline/storage/s3/s3Access';
+import type { S3Keys } from './s3Access';
 
-/** Names of n8n's own credentials "S3" and "AWS (IAM)". */
-export type S3Credential = 's3' | 'aws';
-
-/** Their fields; each has those that it has. */
+/** The fields of n8n's own credentials "S3" and "AWS (IAM)"; each has those that it has. */
 interface S3Settings {
-  [field: string]: string | boolean | undefined;
   region?: string;
   accessKeyId?: string;
   secretAccessKey?: string;
@@ -19,13 +14,8 @@ interface S3Settings {
   s3Endpoint?: string;
 }
 
-/** The keys that a credential of the node holds for an item. */
-export async function s3Keys(
-  context: Pick<IExecuteFunctions, 'getCredentials'>,
-  credential: S3Credential,
-  index: number,
-): Promise<S3Keys> {
-  const settings = await context.getCredentials<S3Settings>(credential, index);
+/** The keys that one of these credentials holds. */
+export function keysOfCredential(settings: S3Settings): S3Keys {
   const [region, sessionToken] = [
     settings.region?.trim(),
     settings.temporaryCredentials === true ? settings.sessionToken?.trim() : '',
