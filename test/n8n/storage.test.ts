@@ -98,7 +98,7 @@ describe('an S3 object as input', () => {
   });
 
   test.each([
-    [{ inputKey: '={{ "" }}' }, 'names no object'],
+    [{ inputKey: '={{ "" }}' }, 'names no file'],
     [{ inputBucket: '' }, 'The job has no input'],
     [{ inputBucket: 'no/bucket' }, 'an S3 address looks like s3://bucket/key'],
     [{ inputKey: 'missing.png' }, 'There is no file s3://my-bucket/missing.png'],

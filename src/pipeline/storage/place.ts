@@ -93,7 +93,7 @@ function storagePlace(given: string): StoragePlace | null {
   if (place === null)
     throw mediaError('invalid_input', {
       input: shownAddress(given),
-      why: `an address in ${storage.label} storage looks like ${storage.example}`,
+      why: `an ${storage.label} address looks like ${storage.example}`,
     });
   return place as StoragePlace;
 }
