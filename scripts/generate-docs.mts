@@ -2,7 +2,7 @@ import { collectionOf } from '../dist/nodes/options/groups.js';
 import { ERRORS } from '../dist/src/pipeline/errors/table.js';
 import { AUDIO_CODEC_OF, CODECS_OF, FILE_TYPES } from '../dist/src/pipeline/media/formats.js';
 import type { Format } from '../dist/src/pipeline/media/formats.js';
-import { KIND_NAMES, kindOf, KINDS } from '../dist/src/pipeline/kinds/index.js';
+import { KIND_NAMES, kindOf, KINDS, makesFile } from '../dist/src/pipeline/kinds/index.js';
 import type { KindName } from '../dist/src/pipeline/kinds/index.js';
 import type { Field } from '../dist/src/pipeline/kinds/walk.js';
 import { fieldsOf } from '../dist/src/pipeline/kinds/walk.js';
@@ -28,16 +28,20 @@ export function optionsPage(): string {
     return [
       `## ${label}`,
       `${description}. Kind \`${kind}\`, command \`media-jobs ${command}\`.`,
-      table(['Option', 'Values', 'In n8n under', 'Meaning'], rows),
-      table(
-        ['Format', 'Extension', 'MIME type', 'Codecs'],
-        formats.map((format) => [
-          `\`${format}\``,
-          FILE_TYPES[format].extensions.map((extension) => `.${extension}`).join(', '),
-          FILE_TYPES[format].mime,
-          holds(kind, format),
-        ]),
-      ),
+      ...(rows.length > 0 ? [table(['Option', 'Values', 'In n8n under', 'Meaning'], rows)] : []),
+      ...(makesFile(kind)
+        ? [
+            table(
+              ['Format', 'Extension', 'MIME type', 'Codecs'],
+              formats.map((format) => [
+                `\`${format}\``,
+                FILE_TYPES[format].extensions.map((extension) => `.${extension}`).join(', '),
+                FILE_TYPES[format].mime,
+                holds(kind, format),
+              ]),
+            ),
+          ]
+        : ['It has no options, and makes no file: the result is JSON in the job.']),
     ].join('\n\n');
   });
   return (

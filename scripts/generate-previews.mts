@@ -1,8 +1,8 @@
 import { z } from 'zod/v4';
 import { simplifiedJob } from '../dist/nodes/output/simplifiedJob.js';
 import { VERSIONS } from '../dist/nodes/versions.js';
-import { kindsOf } from '../dist/src/pipeline/kinds/index.js';
-import { jobSchema, shortSchema } from '../dist/src/server/jobSchema.js';
+import { kindsOf, makesFile } from '../dist/src/pipeline/kinds/index.js';
+import { jobSchema, probedSchema, shortSchema } from '../dist/src/server/jobSchema.js';
 
 /** The item that a node makes as it is set at first. A trigger has none: n8n shows no preview for one. */
 const ITEMS = {
@@ -13,6 +13,9 @@ const ITEMS = {
   }),
   WaitForJob: z.object({ job: simplifiedJob }),
 };
+
+/** The item of a job that makes no file. */
+const TELLING = z.object({ media: probedSchema, job: simplifiedJob });
 
 /** A file of `__schema__` beside a node: the item of a version, below it that of one of its operations. */
 interface Preview {
@@ -34,7 +37,7 @@ export const previews = (): Preview[] =>
     ...(version < 2 ? [] : kindsOf('createJob')).map((kind) => ({
       node: 'CreateJob' as const,
       path: `v${version}.0.0/${kind}`,
-      item: ITEMS.CreateJob.omit({ preset: true }),
+      item: makesFile(kind) ? ITEMS.CreateJob.omit({ preset: true }) : TELLING,
       version,
     })),
   ]);

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { parse } from 'node:path';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { isHosted } from '../../src/backends';
-import { setOf } from '../../src/pipeline/kinds';
+import { makesFile, setOf } from '../../src/pipeline/kinds';
 import { createInBackground } from '../background/backgroundJob';
 import { binaryDestination } from '../output/binaryDestination';
 import { eachItem } from '../items/eachItem';
@@ -58,7 +58,9 @@ async function createOne(
   const { request: checked, preset } = requestOf(context, index);
   if (preset !== null) kept.json.preset = preset;
   const place = placeOf(context);
-  const storage = isHosted(place) ? null : await storedOutput(context, index, { set: setOf(checked.kind) !== null });
+  const makes = makesFile(checked.kind);
+  const storage =
+    isHosted(place) || !makes ? null : await storedOutput(context, index, { set: setOf(checked.kind) !== null });
   const request = storage === null ? checked : await requestFor(storage, checked);
   const options = jobOptions(context, index);
   const waited = waitsFor(context);
@@ -85,12 +87,14 @@ async function createOne(
   const { job, error, notes } = await runLocalJob({
     request,
     source,
-    destination,
+    destination: makes ? destination : null,
     signal,
     timeLimit: options.timeLimit,
   });
   const items = () =>
-    storage === null ? outputItems(job, binary.stored, { index, field, kept }) : [jobItem(job, { index, kept })];
+    makes && storage === null
+      ? outputItems(job, binary.stored, { index, field, kept })
+      : [jobItem(job, { index, kept })];
   return { items: error === null ? items() : [], error, job, notes };
 }
 

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { kindsOf, setOf } from '../../src/pipeline/kinds';
+import { kindsOf, makesFile, setOf } from '../../src/pipeline/kinds';
 import { NO_PRESET, PRESET_NAMES, PRESETS, presetDescription } from '../../src/pipeline/kinds/presets';
 import { waitField, whenWaited } from '../background/fields';
 import { backendField, stagingFields } from '../hosted/fields';
@@ -37,6 +37,14 @@ const presetField = (version: number): INodeProperties => ({
 /** Nothing comes back that lies in the user's own storage. */
 const unlessStored = { [OUTPUT.place]: [...STORAGE_NAMES] };
 
+/** When there is a file to be put somewhere. */
+const files = kindsOf('createJob').filter(makesFile);
+const ofFiles = hiddenBut({ kinds: files, byPreset: files }).hide;
+const withFile = (field: INodeProperties): INodeProperties => ({
+  ...field,
+  displayOptions: { ...field.displayOptions, hide: { ...ofFiles, ...field.displayOptions?.hide } },
+});
+
 const sets = kindsOf('createJob').filter((kind) => setOf(kind) !== null);
 const setField = outputSetField({
   show: whenWaited,
@@ -69,10 +77,10 @@ export const propertiesOf = (version: number): INodeProperties[] => [
       description:
         'Key of the result; its extension sets the format where no option does. One that ends in a slash, or is empty, is a folder, in which the result gets the name of the input; an HLS stream always gets a folder.',
     },
-  }),
+  }).map(withFile),
   setField,
-  outputFileField({ show: whenWaited, hide: unlessStored }),
-  outputNameField({ show: whenWaited, hide: unlessStored }),
+  withFile(outputFileField({ show: whenWaited, hide: unlessStored })),
+  withFile(outputNameField({ show: whenWaited, hide: unlessStored })),
   ...optionCollections,
   ...metadataFields,
   runOptions,

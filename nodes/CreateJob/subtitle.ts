@@ -4,9 +4,9 @@ import { briefOfChosen, JOB_PLACES } from '../places';
 import { kindName } from './kindFields';
 import { NO_PRESET, PRESET_NAMES, PRESETS } from '../../src/pipeline/kinds/presets';
 
-/** What is made where no format is set. */
+/** What is made where no format is set; what makes no file tells. */
 const FORMATS = Object.fromEntries([
-  ...kindsOf('createJob').map((kind): [string, string] => [kind, KINDS[kind].formats[0]]),
+  ...kindsOf('createJob').map((kind): [string, string] => [kind, KINDS[kind].formats[0] ?? 'JSON']),
   ...PRESET_NAMES.map((name): [string, unknown] => [name, PRESETS[name].supplies({})['format']]),
 ]);
 

@@ -10,7 +10,8 @@ import type { JobRequest } from '../../src/pipeline/kinds/jobRequest';
 export interface LocalJob {
   request: JobRequest;
   source: Source;
-  destination: Destination;
+  /** Null where the kind makes no file. */
+  destination: Destination | null;
   signal: AbortSignal;
   /** Milliseconds that it may take; null: any number. */
   timeLimit: number | null;

@@ -18,7 +18,7 @@ export const simplifiedJob = z.strictObject({
 
 export const SIMPLIFIED_FIELDS = Object.keys(simplifiedJob.shape);
 
-/** The ten fields of a job. Format, size and length are those of the file that was made; warnings are their sentences. */
+/** The ten fields of a job. Format, size and length are those of the file that was made, or that a probe is of; warnings are their sentences. */
 export function simplified(job: IDataObject): IDataObject {
   const made = resultOf(job);
   const warnings = (Array.isArray(job.warnings) ? job.warnings : []).map((warning) => fieldsOf(warning).message);
@@ -30,11 +30,12 @@ export function simplified(job: IDataObject): IDataObject {
   return Object.fromEntries(SIMPLIFIED_FIELDS.map((name) => [name, all[name] ?? null]));
 }
 
-/** The file that the task of the job's own kind has made; where an API names its tasks otherwise, the last one that a task has. */
+/** The file that the task of the job's own kind has made, or tells of; where an API names its tasks otherwise, the last one that a task has. */
 function resultOf(job: IDataObject): Record<string, unknown> {
   const tasks = (Array.isArray(job.tasks) ? job.tasks : []).map(fieldsOf);
   const made = tasks.filter(
-    ({ kind, output }) => kind !== 'probe' && kind !== 'import' && fieldsOf(output).format !== undefined,
+    ({ kind, output }) =>
+      (kind === job.kind || (kind !== 'probe' && kind !== 'import')) && fieldsOf(output).format !== undefined,
   );
   return fieldsOf((made.find(({ kind }) => kind === job.kind) ?? made.at(-1))?.output);
 }

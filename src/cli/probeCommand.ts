@@ -1,9 +1,8 @@
 import { tmpdir } from 'node:os';
 import { findBinaries } from '../pipeline/ffmpeg/find';
-import { fileObject } from '../pipeline/job/fileObject';
+import { probedFile } from '../pipeline/job/fileObject';
 import { limitsOf } from '../pipeline/job/limits';
 import { throwIfCancelled } from '../pipeline/errors/cancelled';
-import type { MediaInfo } from '../pipeline/media/mediaInfo';
 import { openedInput } from '../pipeline/run/jobInput';
 import { probeMedia } from '../pipeline/inspect/probe';
 import { exitCodeOf } from './exitCode';
@@ -33,12 +32,10 @@ export async function probeCommand(
     const info = await openedInput(
       source,
       { binaries, signal, workRoot: tmpdir(), limits: limitsOf(io.env) },
-      async (opened): Promise<MediaInfo> => ({
-        ...(await probeMedia(opened.media, opened.binaries, opened.signal)),
-        path: source.shown,
-      }),
+      async ({ media, binaries: reading, signal: either }) =>
+        probedFile(source.shown, await probeMedia(media, reading, either)),
     );
-    if (report.json) report.answer({ ...fileObject(source.shown, info), ...info });
+    if (report.json) report.answer(info);
     else report.text(probeText(info));
     return exitCodeOf(null);
   } catch (thrown) {

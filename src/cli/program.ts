@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { KIND_NAMES, KINDS } from '../pipeline/kinds';
+import { KIND_NAMES, KINDS, makesFile } from '../pipeline/kinds';
 import type { KindName } from '../pipeline/kinds';
 import { analyzeCommand } from './analyzeCommand';
 import { isHere } from './chosenBackend';
@@ -51,7 +51,7 @@ export function createProgram(io: Io, signal: AbortSignal, onExit: (code: number
     .version(packageVersion(), '-V, --version')
     .addHelpText('after', EXAMPLES);
 
-  for (const kind of KIND_NAMES) {
+  for (const kind of KIND_NAMES.filter(makesFile)) {
     const { command: name, description } = KINDS[kind];
     const command = program.command(name).description(`${description}.`);
     for (const option of [...jobOptions(kind), ...kindOptions(kind)]) command.addOption(option);

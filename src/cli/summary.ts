@@ -1,8 +1,9 @@
 import { fieldsOf } from '../backends/hostedJob';
-import type { FileObject, Job, JobWarning } from '../pipeline/job/job';
+import type { FileObject, Job, JobWarning, ProbedFile, Task } from '../pipeline/job/job';
 import type { Short } from '../pipeline/job/short';
 import { formatBytes, formatDuration, table } from './format';
 import { plural, printable } from './io';
+import { probeText } from './probeText';
 
 /** What a finished job did, for people: where the result lies, and before and after. */
 export function summary(job: Job): string {
@@ -14,12 +15,18 @@ export function summary(job: Job): string {
     job.started_at !== null && job.finished_at !== null
       ? ` in ${((job.finished_at - job.started_at) / 1000).toFixed(1)} s`
       : '';
-  const lines = [`Done${took}: ${printable(job.output ?? '')}`];
-  if (before && after) lines.push('', beforeAfter(before, after));
+  const told = job.tasks.map(({ output }) => output).find(isProbed);
+  const lines = [`Done${took}${job.output === null ? '' : `: ${printable(job.output)}`}`];
+  if (told !== undefined) lines.push('', probeText(told));
+  else if (before && after) lines.push('', beforeAfter(before, after));
   if (job.shorts !== undefined) lines.push('', ...job.shorts.map(shortLines));
   lines.push(...(job.warnings ?? []).map((warning) => noteLine(warning)));
   return lines.join('\n');
 }
+
+/** Whether a task tells all that a file is made of, which is what its job was for. */
+const isProbed = (output: Task['output']): output is ProbedFile =>
+  typeof output === 'object' && output !== null && 'tags' in output;
 
 /** A hosted API may tell less of a file than is compared here. */
 function isFileObject(output: unknown): output is FileObject {

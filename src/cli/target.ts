@@ -1,5 +1,5 @@
 import { basename, dirname, join, parse, resolve } from 'node:path';
-import { KINDS, setOf } from '../pipeline/kinds';
+import { setOf } from '../pipeline/kinds';
 import type { KindName } from '../pipeline/kinds';
 import { destinationAt } from '../pipeline/kinds/destinationAt';
 import { FILE_TYPES } from '../pipeline/media/formats';
@@ -16,13 +16,13 @@ import type { Io } from './io';
 import { mediaError } from '../pipeline/errors/mediaError';
 
 /** The path that a result gets; null where it is no local file. */
-export function pathOf(target: Target, inputName: string, kind: KindName, format: Format): string | null {
+export const pathOf = (target: Target, inputName: string, kind: KindName, format: Format): string | null =>
+  pathWith(target, inputName, setOf(kind)?.extension ?? FILE_TYPES[format].extensions[0]);
+
+function pathWith(target: Target, inputName: string, extension: string): string | null {
   if (target.is === 'stdout' || target.is === 'stored') return null;
   if (target.is === 'named') return target.path;
-  return join(
-    target.folder,
-    `${parse(inputName).name || 'media'}.${setOf(kind)?.extension ?? FILE_TYPES[format].extensions[0]}`,
-  );
+  return join(target.folder, `${parse(inputName).name || 'media'}.${extension}`);
 }
 
 /** @throws request_invalid when the result would take the place of the input, by whatever name or link */
@@ -61,8 +61,8 @@ export function placeOf(
   cwd: string,
 ): { folder: string; file: string | null } {
   if (target.is === 'stdout' || target.is === 'stored') return { folder: cwd, file: null };
-  if (setOf(kind) !== null)
-    return { folder: pathOf(target, inputName, kind, KINDS[kind].formats[0]) ?? cwd, file: null };
+  const set = setOf(kind);
+  if (set !== null) return { folder: pathWith(target, inputName, set.extension) ?? cwd, file: null };
   return target.is === 'in'
     ? { folder: target.folder, file: null }
     : { folder: dirname(target.path), file: basename(target.path) };

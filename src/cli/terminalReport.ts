@@ -65,7 +65,10 @@ export function terminalReport(out: Out, explain: (error: ToldError | null) => v
 
 /** How far the whole job is, 0–100. */
 export const progressOf = (job: Job): number =>
-  Math.floor(job.tasks.reduce((sum, task) => sum + ((task.progress ?? 0) * taskOf(task.kind).share) / 100, 0));
+  Math.floor(
+    job.tasks.reduce((sum, task) => sum + (task.progress ?? 0) * taskOf(task.kind).share, 0) /
+      job.tasks.reduce((sum, task) => sum + taskOf(task.kind).share, 0),
+  );
 
 /** The task that began last. */
 function stepOf(job: Job): string {

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { setOf } from '../pipeline/kinds';
+import { makesFile, setOf } from '../pipeline/kinds';
 import { refuseFullDisk } from '../pipeline/storage/diskSpace';
 import type { Home } from './home';
 import { folderOf } from './store/storedJob';
@@ -11,6 +11,6 @@ import type { StoredJob } from './store/storedJob';
  */
 export async function refuseTooSmallDisk(home: Home, { request }: Pick<StoredJob, 'request'>): Promise<void> {
   const bytes = 'path' in request.input ? ((await stat(request.input.path).catch(() => null))?.size ?? 0) : 0;
-  const growth = setOf(request.kind)?.growth ?? 1;
+  const growth = makesFile(request.kind) ? (setOf(request.kind)?.growth ?? 1) : 0;
   await refuseFullDisk(folderOf(request.output) ?? home.folder, bytes * growth);
 }

@@ -3,7 +3,7 @@ import { join, parse } from 'node:path';
 import { findBinaries } from '../pipeline/ffmpeg/find';
 import type { Job } from '../pipeline/job/job';
 import { limitsOf } from '../pipeline/job/limits';
-import { setOf } from '../pipeline/kinds';
+import { makesFile, setOf } from '../pipeline/kinds';
 import type { KindName } from '../pipeline/kinds';
 import { destinationAt } from '../pipeline/kinds/destinationAt';
 import { FILE_TYPES } from '../pipeline/media/formats';
@@ -51,7 +51,9 @@ export function performLocally(home: Home, env: NodeJS.ProcessEnv): Performer {
     const work = workFolder(home, job);
     await mkdir(work, { recursive: true, mode: 0o700 });
     const source = sourceFor(job.request.input, secrets, env);
-    const destination = await destinationFor(home, job, source, { env, keys: secrets.outputKeys });
+    const destination = makesFile(kind)
+      ? await destinationFor(home, job, source, { env, keys: secrets.outputKeys })
+      : null;
     await refuseTooSmallDisk(home, job);
     const binaries = await findBinaries({ env });
     return runJob({
@@ -64,11 +66,13 @@ export function performLocally(home: Home, env: NodeJS.ProcessEnv): Performer {
       signal,
       onChange,
       workRoot: work,
-      destination: asking(destination, {
-        toPublish: async () => {
-          if (!(await mayPublish())) throw mediaError('cancelled', {});
-        },
-      }),
+      destination:
+        destination &&
+        asking(destination, {
+          toPublish: async () => {
+            if (!(await mayPublish())) throw mediaError('cancelled', {});
+          },
+        }),
     });
   };
 }

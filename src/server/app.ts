@@ -6,6 +6,7 @@ import { filesRoutes } from './filesRoutes';
 import { jobsRoutes } from './jobsRoutes';
 import { openApi } from './openApi';
 import { outputsRoutes } from './outputsRoutes';
+import { tasksRoutes } from './tasksRoutes';
 import { originOf } from './serverUse';
 import type { ServerContext, ServerEnv, ServerUse } from './serverUse';
 import { mediaError } from '../pipeline/errors/mediaError';
@@ -35,7 +36,7 @@ export function createApp(use: ServerUse): Hono<ServerEnv> {
   app.get('/openapi.json', (c) => c.json(openApi(version, originOf(c, publicUrl))));
   app.route('/outputs', outputsRoutes(use));
 
-  for (const path of ['/jobs/*', '/files/*', '/metrics'] as const) {
+  for (const path of ['/jobs/*', '/tasks/*', '/files/*', '/metrics'] as const) {
     app.use(path, async (c, next) => {
       c.set('key', keys.holderOf(c.req.header('authorization')));
       await next();
@@ -43,6 +44,7 @@ export function createApp(use: ServerUse): Hono<ServerEnv> {
   }
   app.get('/metrics', async (c) => c.body(await metrics.text(), 200, { 'content-type': metrics.contentType }));
   app.route('/jobs', jobsRoutes(use));
+  app.route('/tasks', tasksRoutes(use));
   app.route('/files', filesRoutes(use));
   return app;
 }

@@ -2,7 +2,8 @@ import { z } from 'zod/v4';
 import { ERRORS } from '../pipeline/errors/table';
 import type { ErrorKind } from '../pipeline/errors/table';
 import { FILE_KINDS } from '../pipeline/job/job';
-import type { FileObject, Job, Task } from '../pipeline/job/job';
+import type { FileObject, Job, ProbedFile, Task } from '../pipeline/job/job';
+import type { AudioInfo, VideoInfo } from '../pipeline/media/mediaInfo';
 import { KIND_NAMES } from '../pipeline/kinds';
 import type { KindName } from '../pipeline/kinds';
 import type { Short } from '../pipeline/job/short';
@@ -48,16 +49,74 @@ const fileSchema = z.strictObject({
   channels: z.int().nullable(),
 }) satisfies z.ZodType<FileObject>;
 
-const taskSchema = z.strictObject({
+const fileStreams = {
+  index: z.int().describe('Of the stream in the file.'),
+  codec: z.string(),
+  profile: z.string().nullable(),
+  bitrate: amount('Bits per second.'),
+  startTime: z.number().describe('Seconds.'),
+  duration: amount('Seconds.'),
+};
+
+const videoSchema = z.strictObject({
+  ...fileStreams,
+  level: z.number().nullable().describe('As the codec counts it: 31 is level 3.1 of H.264.'),
+  width: z.number().describe('Pixels, as displayed.'),
+  height: z.number().describe('Pixels, as displayed.'),
+  codedWidth: z.number().describe('Pixels, as stored.'),
+  codedHeight: z.number().describe('Pixels, as stored.'),
+  rotation: z.number().describe('Degrees clockwise by which a player turns what is stored.'),
+  squarePixels: z.boolean(),
+  pixelFormat: z.string(),
+  bitDepth: z.number(),
+  hasAlpha: z.boolean(),
+  interlaced: z.boolean(),
+  fps: z.number().describe('Frames per second.'),
+  frameRate: z.string().describe('The same as ffmpeg reads it: 30000/1001.'),
+  variableFps: z.boolean(),
+  decodedAhead: z.number().optional(),
+  hdr: z.enum(['pq', 'hlg']).nullable(),
+  colorSpace: z.string().nullable(),
+  colorPrimaries: z.string().nullable(),
+  colorTransfer: z.string().nullable(),
+  fullRange: z.boolean(),
+  frames: z.number().optional().describe('Of an animated picture.'),
+}) satisfies z.ZodType<Omit<VideoInfo, 'rotation'>>;
+
+const audioSchema = z.strictObject({
+  ...fileStreams,
+  counted: z.literal(true).optional(),
+  sampleRate: z.number(),
+  channels: z.number(),
+  bitDepth: z.number().nullable(),
+}) satisfies z.ZodType<AudioInfo>;
+
+/** The result of a job of kind `probe`. */
+export const probedSchema = fileSchema.required().extend({
+  path: z.string().describe('The same as url.'),
+  durationDeclared: z.boolean().describe('Whether the file says how long it is.'),
+  endsInFrame: z.literal(true).optional(),
+  video: videoSchema.nullable(),
+  audio: audioSchema.nullable(),
+  declaresSound: z.literal(true).optional(),
+  cover: videoSchema.nullable().describe('The picture inside of an audio file.'),
+  still: z.boolean().describe('One picture, not moving.'),
+  tags: z.record(z.string(), z.string()),
+}) satisfies z.ZodType<Omit<ProbedFile, 'video' | 'cover'>>;
+
+/** A task as the server shows it. */
+export const taskSchema = z.strictObject({
   id: z.string(),
   object: z.literal('task'),
   kind: z.union([z.enum(['probe', 'import', 'analyse', 'export']), KIND_ENUM]),
   input: z.string().nullable(),
   options: z.record(z.string(), z.unknown()),
   output: z
-    .union([fileSchema, z.string()])
+    .union([fileSchema, probedSchema.meta(OURS), z.string()])
     .nullable()
-    .describe('Of probe: the source. Of the encode task: the result. Of export: its address.'),
+    .describe(
+      'Of probe: the source; in a job of that kind with all that is known of its streams. Of the encode task: the result. Of export: its address.',
+    ),
   status: z.enum(['waiting', 'processing', 'succeeded', 'failed', 'cancelled']),
   progress: z.number().min(0).max(100).nullable(),
   error: errorSchema.nullable(),
@@ -97,7 +156,7 @@ export const jobSchema = z.strictObject({
     .string()
     .nullable()
     .describe(
-      'Address of the result: s3://… where the job named one, else a signed link that expires; each answer has a fresh one. Of an HLS stream its master playlist.',
+      'Address of the result; null of a job that makes no file (kind probe). s3://… where the job named one, else a signed link that expires; each answer has a fresh one. Of an HLS stream its master playlist.',
     ),
   options: z.record(z.string(), z.unknown()).describe('As given.'),
   metadata: z.record(z.string(), z.unknown()),

@@ -3,11 +3,10 @@ import { overHttp } from '../jobs/overHttp';
 import type { Job } from '../pipeline/job/job';
 import { jobEvents } from './jobEvents';
 import { listQuery, nextPage } from './listQuery';
-import { orderOf } from './orderOf';
+import { placeJob } from './placeJob';
 import { readJson } from './readBody';
 import { originOf } from './serverUse';
 import type { ServerContext, ServerEnv, ServerUse } from './serverUse';
-import { turn } from './turn';
 import { shownValue } from '../pipeline/base/shownValue';
 import { mediaError } from '../pipeline/errors/mediaError';
 
@@ -27,16 +26,7 @@ export function jobsRoutes(use: ServerUse): Hono<ServerEnv> {
   const routes = new Hono<ServerEnv>();
   routes
     .post('/', async (c) => {
-      const body = await readJson(c.env.incoming, limits);
-      const asker = {
-        key: c.get('key'),
-        origin: originOf(c, publicUrl),
-        idempotencyKey: c.req.header('idempotency-key'),
-      };
-      const order = await orderOf(body, asker, use);
-      // A transcript of a megabyte takes a moment to store, too: others are answered before.
-      await turn();
-      const { job, isNew } = await jobs.place(order);
+      const { job, isNew } = await placeJob(await readJson(c.env.incoming, limits), c, use);
       return c.json(shown(job, c), isNew ? 201 : 200, { location: `/jobs/${job.id}` });
     })
     .get('/', async (c) => {

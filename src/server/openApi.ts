@@ -4,11 +4,12 @@ import { ittybit } from '../backends/ittybit/backend';
 import { ORDER_FIELDS } from '../jobs/orderFields';
 import { ERRORS } from '../pipeline/errors/table';
 import type { ErrorKind } from '../pipeline/errors/table';
-import { KIND_NAMES, KINDS } from '../pipeline/kinds';
+import { KIND_NAMES, KINDS, makesFile } from '../pipeline/kinds';
 import type { KindName } from '../pipeline/kinds';
 import { requestSchema } from '../pipeline/request/request';
-import { errorSchema, jobSchema, OURS } from './jobSchema';
+import { errorSchema, jobSchema, OURS, taskSchema } from './jobSchema';
 import { LIST_QUERY } from './listQuery';
+import { TASK_BODY, TASK_INPUT } from './taskBody';
 
 type Json = Record<string, unknown>;
 
@@ -37,13 +38,16 @@ const camel = (kind: KindName): string =>
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join('');
 
+/** What an order may say besides here alone. */
+const ourFields = () =>
+  Object.fromEntries(
+    Object.entries(ORDER_FIELDS).map(([name, field]) => [name, field.meta({ ...field.meta(), ...OURS })]),
+  );
+
 /** The body of `POST /jobs` for one kind. */
 function requestOf(kind: KindName): Json {
   const { schema, description } = KINDS[kind];
   const { input, output, metadata } = requestSchema.shape;
-  const ours = Object.fromEntries(
-    Object.entries(ORDER_FIELDS).map(([name, field]) => [name, field.meta({ ...field.meta(), ...OURS })]),
-  );
   const needsOptions = !schema.safeParse({}).success;
   return {
     ...jsonOf(
@@ -55,14 +59,16 @@ function requestOf(kind: KindName): Json {
           ),
         kind: z.literal(kind),
         options: needsOptions ? schema : schema.optional(),
-        output: output
-          .unwrap()
-          .optional()
-          .describe(
-            `${STORAGE_LABELS} storage, ${STORAGE_EXAMPLES}. Unset: the result is kept here for a day, to be fetched.`,
-          ),
+        ...(makesFile(kind) && {
+          output: output
+            .unwrap()
+            .optional()
+            .describe(
+              `${STORAGE_LABELS} storage, ${STORAGE_EXAMPLES}. Unset: the result is kept here for a day, to be fetched.`,
+            ),
+        }),
         metadata: metadata.unwrap().optional().describe('Anything of your own, at most 64 kB as JSON.'),
-        ...ours,
+        ...ourFields(),
       }),
       'input',
     ),
@@ -87,8 +93,28 @@ function refusals(...kinds: ErrorKind[]): Json {
 }
 
 const UNKNOWN = ['token_missing', 'token_invalid'] as const;
+/** What an order may be refused for, whatever it makes. */
+const REFUSED = [
+  'input_required',
+  'invalid_input',
+  'request_invalid',
+  'request_malformed',
+  ...UNKNOWN,
+  'input_not_found',
+  'request_timeout',
+  'idempotency_conflict',
+  'request_too_large',
+  'disk_full',
+] as const;
+const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  schema: { type: 'string', maxLength: 255 },
+  description: 'The same key and request within 24 hours answer the first job with 200.',
+};
 const JOB_ID = { name: 'id', in: 'path', required: true, schema: { type: 'string' } };
 const job = (description: string): Json => ({ description, ...json(ref('Job')) });
+const task = (description: string): Json => ({ description, ...json(ref('Task')) });
 const text = (description: string, type: string): Json => ({
   description,
   content: { [type]: { schema: { type: 'string' } } },
@@ -113,32 +139,12 @@ export function openApi(version: string, url: string): Json {
         post: {
           operationId: 'createJob',
           summary: 'Create a job',
-          parameters: [
-            {
-              name: 'Idempotency-Key',
-              in: 'header',
-              schema: { type: 'string', maxLength: 255 },
-              description: 'The same key and request within 24 hours answer the first job with 200.',
-            },
-          ],
+          parameters: [IDEMPOTENCY_KEY],
           requestBody: { required: true, ...json(ref('CreateJob')) },
           responses: {
             201: job('The queued job.'),
             200: job('The job of this Idempotency-Key.'),
-            ...refusals(
-              'input_required',
-              'invalid_input',
-              'invalid_format',
-              'invalid_codec',
-              'request_invalid',
-              'request_malformed',
-              ...UNKNOWN,
-              'input_not_found',
-              'request_timeout',
-              'idempotency_conflict',
-              'request_too_large',
-              'disk_full',
-            ),
+            ...refusals(...REFUSED, 'invalid_format', 'invalid_codec'),
           },
         },
         get: {
@@ -190,6 +196,27 @@ export function openApi(version: string, url: string): Json {
             ),
             ...refusals(...UNKNOWN, 'job_not_found'),
           },
+        },
+      },
+      '/tasks': {
+        post: {
+          operationId: 'createTask',
+          summary: 'Ask what a file is made of',
+          parameters: [IDEMPOTENCY_KEY],
+          requestBody: { required: true, ...json(ref('CreateTask')) },
+          responses: {
+            201: task('The task, which waits.'),
+            200: task('The task of this Idempotency-Key.'),
+            ...refusals(...REFUSED),
+          },
+        },
+      },
+      '/tasks/{id}': {
+        parameters: [JOB_ID],
+        get: {
+          operationId: 'getTask',
+          summary: 'Get a task',
+          responses: { 200: task('The task.'), ...refusals(...UNKNOWN, 'job_not_found') },
         },
       },
       '/files/{name}': {
@@ -293,7 +320,9 @@ export function openApi(version: string, url: string): Json {
           },
         },
         ...Object.fromEntries(KIND_NAMES.map((kind) => [`Create${camel(kind)}`, requestOf(kind)])),
+        CreateTask: jsonOf(TASK_BODY.extend(ourFields()), 'input'),
         Job: jsonOf(jobSchema, 'output'),
+        Task: jsonOf(taskSchema.extend({ input: TASK_INPUT.required() }), 'output'),
         Error: jsonOf(errorSchema, 'output'),
       },
     },

@@ -42,6 +42,8 @@ describe('the OpenAPI document', () => {
       'post /jobs',
       'get /jobs',
       'get /jobs/{id}',
+      'post /tasks',
+      'get /tasks/{id}',
     ]);
     for (const kind of KIND_NAMES) {
       const [schema] = Object.values(document.components.schemas).filter(
@@ -51,7 +53,7 @@ describe('the OpenAPI document', () => {
         .filter(([, field]) => field['x-media-jobs'])
         .map(([name]) => name);
       expect(marked).toEqual(Object.keys(ORDER_FIELDS));
-      expect(schema?.['x-media-jobs']).toBe(['shorts', 'thumbnails'].includes(kind) ? true : undefined);
+      expect(schema?.['x-media-jobs']).toBe(['shorts', 'thumbnails', 'probe'].includes(kind) ? true : undefined);
       expect(schema?.required).toEqual(kind === 'animation' ? ['input', 'kind', 'options'] : ['input', 'kind']);
     }
   });

@@ -66,7 +66,7 @@ describe.each(NODES)('on %s', (_, nodeOf) => {
       'ittybitApi',
       'mediaWebhookSecretApi',
       'swiftiaApi',
-      'video,audio,image,animation,adaptive_video,shorts,thumbnails',
+      'video,audio,image,animation,adaptive_video,shorts,thumbnails,probe',
     ]);
     expect(stderr).toBe('');
   });

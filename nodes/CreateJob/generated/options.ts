@@ -16,8 +16,8 @@ export const requiredOptions: Partial<Record<KindName, INodeProperties[]>> = {
       displayOptions: {
         hide: {
           preset: ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
-          kind: ['video', 'audio', 'image', 'adaptive_video', 'thumbnails'],
-          operation: ['video', 'audio', 'image', 'adaptive_video', 'thumbnails'],
+          kind: ['video', 'audio', 'image', 'adaptive_video', 'thumbnails', 'probe'],
+          operation: ['video', 'audio', 'image', 'adaptive_video', 'thumbnails', 'probe'],
         },
       },
     },
@@ -32,6 +32,7 @@ export const optionCollections: INodeProperties[] = [
     type: 'collection',
     placeholder: 'Add option',
     default: {},
+    displayOptions: { hide: { kind: ['probe'], operation: ['probe'] } },
     options: [
       {
         displayName: 'Count',
@@ -44,8 +45,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream'],
-            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
-            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
+            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'probe'],
+            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'probe'],
           },
         },
       },
@@ -56,7 +57,7 @@ export const optionCollections: INodeProperties[] = [
         default: '60',
         placeholder: 'e.g. 2.5 or 00:00:02.5',
         description: 'Seconds of the source that are taken from its start on, or as many as there are: another way to say where the result ends',
-        displayOptions: { hide: { '/preset': ['thumbnail'], '/kind': ['image'], '/operation': ['image'] } },
+        displayOptions: { hide: { '/preset': ['thumbnail'], '/kind': ['image', 'probe'], '/operation': ['image', 'probe'] } },
       },
       {
         displayName: 'End (Seconds)',
@@ -68,8 +69,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['thumbnail', 'gif_preview', 'contact_sheet', 'seek_preview', 'vision_frames'],
-            '/kind': ['image', 'animation', 'thumbnails'],
-            '/operation': ['image', 'animation', 'thumbnails'],
+            '/kind': ['image', 'animation', 'thumbnails', 'probe'],
+            '/operation': ['image', 'animation', 'thumbnails', 'probe'],
           },
         },
       },
@@ -83,8 +84,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
-            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'thumbnails'],
-            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'thumbnails'],
+            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
           },
         },
       },
@@ -98,8 +99,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream'],
-            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
-            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
+            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'probe'],
+            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'probe'],
           },
         },
       },
@@ -117,8 +118,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
-            '/kind': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails'],
-            '/operation': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails'],
+            '/kind': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+            '/operation': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
           },
         },
       },
@@ -140,8 +141,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
-            '/kind': ['video', 'image', 'animation', 'adaptive_video', 'thumbnails'],
-            '/operation': ['video', 'image', 'animation', 'adaptive_video', 'thumbnails'],
+            '/kind': ['video', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+            '/operation': ['video', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
           },
         },
       },
@@ -160,8 +161,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'podcast_audio', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
-            '/kind': ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails'],
-            '/operation': ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails'],
+            '/kind': ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+            '/operation': ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
           },
         },
       },
@@ -178,8 +179,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
-            '/kind': ['video', 'audio', 'image', 'adaptive_video', 'thumbnails'],
-            '/operation': ['video', 'audio', 'image', 'adaptive_video', 'thumbnails'],
+            '/kind': ['video', 'audio', 'image', 'adaptive_video', 'thumbnails', 'probe'],
+            '/operation': ['video', 'audio', 'image', 'adaptive_video', 'thumbnails', 'probe'],
           },
         },
       },
@@ -195,8 +196,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'gif_preview', 'contact_sheet', 'seek_preview', 'vision_frames'],
-            '/kind': ['video', 'audio', 'image', 'animation', 'thumbnails'],
-            '/operation': ['video', 'audio', 'image', 'animation', 'thumbnails'],
+            '/kind': ['video', 'audio', 'image', 'animation', 'thumbnails', 'probe'],
+            '/operation': ['video', 'audio', 'image', 'animation', 'thumbnails', 'probe'],
           },
         },
       },
@@ -215,8 +216,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream'],
-            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
-            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
+            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'probe'],
+            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'probe'],
           },
         },
       },
@@ -231,8 +232,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream'],
-            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
-            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
+            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'probe'],
+            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'probe'],
           },
         },
       },
@@ -259,8 +260,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream'],
-            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
-            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
+            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'probe'],
+            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'probe'],
           },
         },
       },
@@ -275,8 +276,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
-            '/kind': ['image', 'animation', 'adaptive_video', 'thumbnails'],
-            '/operation': ['image', 'animation', 'adaptive_video', 'thumbnails'],
+            '/kind': ['image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+            '/operation': ['image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
           },
         },
       },
@@ -289,8 +290,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream'],
-            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
-            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
+            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'probe'],
+            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'probe'],
           },
         },
       },
@@ -301,7 +302,7 @@ export const optionCollections: INodeProperties[] = [
         default: '0',
         placeholder: 'e.g. 2.5 or 00:00:02.5',
         description: 'Seconds, or a time such as 00:00:02.5, into the source at which the result begins, accurate to a frame. Unset: the beginning.',
-        displayOptions: { hide: { '/preset': ['thumbnail'], '/kind': ['image'], '/operation': ['image'] } },
+        displayOptions: { hide: { '/preset': ['thumbnail'], '/kind': ['image', 'probe'], '/operation': ['image', 'probe'] } },
       },
       {
         displayName: 'Start (Seconds)',
@@ -313,8 +314,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'podcast_audio', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
-            '/kind': ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails'],
-            '/operation': ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails'],
+            '/kind': ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+            '/operation': ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
           },
         },
       },
@@ -327,8 +328,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream'],
-            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
-            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
+            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'probe'],
+            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'probe'],
           },
         },
       },
@@ -340,7 +341,7 @@ export const optionCollections: INodeProperties[] = [
     type: 'collection',
     placeholder: 'Add video option',
     default: {},
-    displayOptions: { hide: { preset: ['podcast_audio', 'thumbnail'], kind: ['audio', 'image'], operation: ['audio', 'image'] } },
+    displayOptions: { hide: { preset: ['podcast_audio', 'thumbnail'], kind: ['audio', 'image', 'probe'], operation: ['audio', 'image', 'probe'] } },
     options: [
       {
         displayName: 'Background',
@@ -362,8 +363,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream'],
-            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
-            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
+            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'probe'],
+            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'probe'],
           },
         },
       },
@@ -390,8 +391,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
-            '/kind': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails'],
-            '/operation': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails'],
+            '/kind': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+            '/operation': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
           },
         },
       },
@@ -406,8 +407,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
-            '/kind': ['video', 'audio', 'image', 'adaptive_video', 'thumbnails'],
-            '/operation': ['video', 'audio', 'image', 'adaptive_video', 'thumbnails'],
+            '/kind': ['video', 'audio', 'image', 'adaptive_video', 'thumbnails', 'probe'],
+            '/operation': ['video', 'audio', 'image', 'adaptive_video', 'thumbnails', 'probe'],
           },
         },
       },
@@ -491,8 +492,8 @@ export const optionCollections: INodeProperties[] = [
     displayOptions: {
       hide: {
         preset: ['web_video', 'small_video', 'podcast_audio', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
-        kind: ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails'],
-        operation: ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails'],
+        kind: ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+        operation: ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
       },
     },
     options: [
@@ -597,8 +598,8 @@ export const optionCollections: INodeProperties[] = [
     displayOptions: {
       hide: {
         preset: ['web_video', 'small_video', 'thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
-        kind: ['video', 'image', 'animation', 'adaptive_video', 'thumbnails'],
-        operation: ['video', 'image', 'animation', 'adaptive_video', 'thumbnails'],
+        kind: ['video', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+        operation: ['video', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
       },
     },
     options: [
@@ -622,8 +623,8 @@ export const optionCollections: INodeProperties[] = [
     displayOptions: {
       hide: {
         preset: ['podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
-        kind: ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails'],
-        operation: ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails'],
+        kind: ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+        operation: ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
       },
     },
     options: [

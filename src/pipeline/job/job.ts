@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { MediaInfo } from '../media/mediaInfo';
 import type { Short } from './short';
 import type { JobStatus, JobErrorBody } from './status';
 export type TaskStatus = 'waiting' | Exclude<JobStatus, 'queued'>;
@@ -29,6 +30,9 @@ export interface FileObject {
   channels: number | null;
 }
 
+/** The result of a job of kind `probe`: the file object, and all that is known of each stream beside it. */
+export type ProbedFile = Required<FileObject> & MediaInfo;
+
 /** Something that was put up with, and that the user should know of. */
 export interface JobWarning {
   kind: string;
@@ -44,7 +48,7 @@ export interface Task {
   kind: TaskKind;
   input: string | null;
   options: Record<string, unknown>;
-  output: FileObject | string | null;
+  output: FileObject | ProbedFile | string | null;
   status: TaskStatus;
   /** 0–100; null until the task starts. */
   progress: number | null;
@@ -62,7 +66,7 @@ export interface Job {
   /** The name of a kind. */
   kind: string;
   input: string;
-  /** Where the result lies; for HLS its master playlist. */
+  /** Where the result lies; for HLS its master playlist. Null also where a kind makes no file: what it tells is the output of its task. */
   output: string | null;
   /** As asked: defaults are not merged in. */
   options: Record<string, unknown>;

@@ -60,7 +60,7 @@ export class JobProgress {
     this.changed();
   }
 
-  succeed(output: string, warnings: readonly JobWarning[]): Job {
+  succeed(output: string | null, warnings: readonly JobWarning[]): Job {
     this.warn(warnings);
     Object.assign(this.job, { status: 'succeeded', output, finished_at: this.now() });
     this.changed();

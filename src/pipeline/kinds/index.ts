@@ -11,6 +11,8 @@ import type { ResultSet } from '../media/resultSet';
 import { image } from './image/kind';
 import type { ImageOptions } from './image/schema';
 import type { Kind } from './kind';
+import { probe } from './probe/kind';
+import type { ProbeOptions } from './probe/schema';
 import { shorts } from './shorts/kind';
 import type { ShortsOptions } from './shorts/schema';
 import { thumbnails } from './thumbnails/kind';
@@ -26,6 +28,7 @@ export interface OptionsOf {
   adaptive_video: AdaptiveVideoOptions;
   shorts: ShortsOptions;
   thumbnails: ThumbnailsOptions;
+  probe: ProbeOptions;
 }
 export type KindName = keyof OptionsOf;
 
@@ -33,7 +36,7 @@ export type KindName = keyof OptionsOf;
 export type AnyKind = Kind<object>;
 
 /** The kinds of job. */
-export const KINDS = { video, audio, image, animation, adaptive_video: adaptiveVideo, shorts, thumbnails } satisfies {
+export const KINDS = { video, audio, image, animation, adaptive_video: adaptiveVideo, shorts, thumbnails, probe } satisfies {
   [K in KindName]: Kind<OptionsOf[K]>;
 };
 
@@ -54,14 +57,14 @@ interface Asked {
 /** Whether the source of a job is looked at before there is a plan. */
 export const isAnalysed = ({ kind, options }: Asked): boolean => kindOf(kind).analyses?.(options) ?? false;
 
+/** Whether jobs of a kind make a file; else what is found out of the source is all. */
+export const makesFile = (name: KindName): boolean => kindOf(name).load !== null;
+
 /** What a job goes through. */
-export const tasksOf = (job: Asked): readonly TaskKind[] => [
-  'probe',
-  'import',
-  ...(isAnalysed(job) ? ['analyse' as const] : []),
-  job.kind,
-  'export',
-];
+export const tasksOf = (job: Asked): readonly TaskKind[] =>
+  makesFile(job.kind)
+    ? ['probe', 'import', ...(isAnalysed(job) ? ['analyse' as const] : []), job.kind, 'export']
+    : [job.kind];
 
 /** The format of a result; null where only the source tells (an image keeps its transparency), and that is not known yet. */
 export const formatOf = ({ kind, options }: Asked, source: MediaInfo | null = null): Format | null =>

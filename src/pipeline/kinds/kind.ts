@@ -46,8 +46,8 @@ export interface Kind<O extends object, P extends string = string> {
   command: string;
   /** The node that makes it. */
   node: 'createJob' | 'createShorts';
-  /** The default first. */
-  formats: readonly [Format, ...Format[]];
+  /** Those of its result, the default first; none where it makes no file. */
+  formats: readonly Format[];
   schema: z.ZodType<O>;
   presets: Readonly<Record<P, Preset<O>>>;
   /** Whether its result may have sound. */
@@ -66,6 +66,6 @@ export interface Kind<O extends object, P extends string = string> {
   codecsOf: (format: Format) => readonly string[];
   /** The least options that make a result of a second in that format and codec. */
   sample: (format: Format, codec: string) => O;
-  /** How its jobs are made. What that takes is loaded when it is first needed. */
-  load: () => Making<O>;
+  /** How its jobs are made. What that takes is loaded when it is first needed. Null: they make no file, and what is found out of the source is all. */
+  load: (() => Making<O>) | null;
 }

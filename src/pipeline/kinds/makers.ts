@@ -8,7 +8,8 @@ import type { Maker } from './maker';
 
 /** How jobs of a kind are made: by a maker of its own, or by carrying out its plan. */
 export function makerOf(kind: KindName): Maker<object> {
-  const making = kindOf(kind).load();
+  const making = kindOf(kind).load?.();
+  if (making === undefined) throw new Error(`Jobs of kind ${kind} make no file`);
   return 'make' in making ? making.make : planned(making.plan);
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { KIND_NAMES, KINDS } from '../kinds';
+import { KIND_NAMES, KINDS, makesFile } from '../kinds';
 import type { KindName } from '../kinds';
 import { MOST_METADATA } from './orderLimits';
 import { describe, listed } from './problems';
@@ -43,7 +43,7 @@ export function parseBody<S extends z.ZodRawShape>(
     options?: unknown;
   };
   const options = isObject(asked) && Object.keys(asked).length < MOST_UNKNOWN ? settled(asked) : asked;
-  problems.push(...metadataProblems(body));
+  problems.push(...metadataProblems(body), ...outputProblems(kind, body));
   if (isKind(kind) && (options === undefined || typeof options === 'object'))
     problems.push(...optionProblems(kind, options ?? {}));
   if (problems.length > 0 || !envelope.success) throw mediaError(kindOf(problems), { problems: listed(problems) });
@@ -69,6 +69,14 @@ function metadataProblems(body: unknown): Problem[] {
   if (!isObject(body) || !isObject(body.metadata)) return [];
   if (Buffer.byteLength(JSON.stringify(body.metadata)) <= MOST_METADATA) return [];
   const words = () => `"metadata" must have at most ${MOST_METADATA.toLocaleString('en-US')} bytes as JSON.`;
+  return [{ kind: 'request_invalid', words }];
+}
+
+/** What makes no file has no place for one. */
+function outputProblems(kind: unknown, body: unknown): Problem[] {
+  if (!isKind(kind) || makesFile(kind) || !isObject(body) || body.output === undefined) return [];
+  const words = () =>
+    `"output" does not go with the kind ${kind}, which makes no file: what it tells stands in the job itself.`;
   return [{ kind: 'request_invalid', words }];
 }
 

@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { isObject } from '../base/isObject';
 import type { z } from 'zod/v4';
-import { KINDS, SETS, setOf } from '../kinds';
+import { KINDS, makesFile, SETS, setOf } from '../kinds';
 import type { KindName } from '../kinds';
 import { formatOfExtension, FILE_TYPES } from '../media/formats';
 import type { Format } from '../media/formats';
@@ -41,7 +41,7 @@ export function checkRequest<S extends z.ZodRawShape>(
   { output, target, problems }: { output: string | undefined; target: Target | null; problems: readonly string[] },
   more: S,
 ): CheckedRequest<S> {
-  const place = isKind(body.kind) && target !== null ? { kind: body.kind, target } : null;
+  const place = isKind(body.kind) && makesFile(body.kind) && target !== null ? { kind: body.kind, target } : null;
   const asked = body.options ?? {};
   const given = isObject(asked) ? settled(asked) : null;
   const format = place === null || given === null ? NO_FORMAT : formatProblem(place.kind, given.format, place.target);

@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import { commandOf } from '../images/operationCommand';
 import type { JobWarning } from '../job/job';
 import { limitsOf } from '../job/limits';
-import { KINDS } from '../kinds';
+import { KINDS, makesFile } from '../kinds';
 import { makerOf } from '../kinds/makers';
 import { isSourceAddress } from '../media/sourceAddress';
 import type { ExpectedOutput } from '../media/expectedOutput';
@@ -33,6 +33,7 @@ export async function dryRun(
   }: Pick<JobRun, 'request' | 'source' | 'binaries' | 'signal' | 'workRoot' | 'limits'>,
   named: string | null = null,
 ): Promise<DryRun> {
+  if (!makesFile(request.kind)) return { plan: [], outputs: [], warnings: [] };
   return openedInput(
     source,
     { binaries, signal: stop, workRoot, limits },

@@ -3,13 +3,13 @@ import { parse } from 'node:path';
 import type { Binaries } from '../ffmpeg/find';
 import { createJob } from '../job/job';
 import type { Job, JobWarning } from '../job/job';
-import { isAnalysed, KINDS, tasksOf } from '../kinds';
+import { isAnalysed, KINDS, makesFile, tasksOf } from '../kinds';
 import { makerOf } from '../kinds/makers';
 import { limitsOf } from '../job/limits';
 import type { Limits } from '../job/limits';
 import { throwIfCancelled } from '../errors/cancelled';
 import type { Destination } from '../storage/destination';
-import { fileObject } from '../job/fileObject';
+import { fileObject, probedFile } from '../job/fileObject';
 import type { Source } from '../storage/source';
 import { makeWorkFolder, withWorkFolder } from '../storage/workFolder';
 import { encode } from './encode';
@@ -19,7 +19,7 @@ import { soundMissing } from '../plan/warnings';
 import { JobBudget } from '../plan/jobBudget';
 import { JobInput } from './jobInput';
 import { JobProgress } from '../job/jobProgress';
-import { probeSource } from '../inspect/probe';
+import { probeMedia, probeSource } from '../inspect/probe';
 import { runSteps } from './runSteps';
 import { mediaError, toMediaError } from '../errors/mediaError';
 import type { MediaJobError } from '../errors/mediaError';
@@ -28,7 +28,8 @@ import type { JobRequest } from '../kinds/jobRequest';
 export interface JobRun {
   request: JobRequest;
   source: Source;
-  destination: Destination;
+  /** Null where the kind makes no file. */
+  destination: Destination | null;
   binaries: Binaries;
   signal: AbortSignal;
   /** The queued job to run, where there is one already; else it is made of the request. */
@@ -78,7 +79,7 @@ export async function runJob(run: JobRun): Promise<EndedJob> {
         const input = new JobInput(source, workDir);
         try {
           return await input.within(signal, (either) =>
-            perform({
+            (makesFile(request.kind) ? perform : tell)({
               ...run,
               signal: either,
               budget,
@@ -113,9 +114,19 @@ interface RunUnderWay extends JobRun {
   unwarn: (warnings: readonly JobWarning[]) => void;
 }
 
-/** The one way of every job, whatever its kind. @returns where the result lies */
+/** A job that makes no file: it says what its source is. @returns null */
+async function tell({ source, binaries, signal, input, job }: RunUnderWay): Promise<null> {
+  return job.task('probe', async (progress) => {
+    const opened = await input.open({ binaries, signal, progress });
+    const media = await probeMedia(opened.media, opened.binaries, signal);
+    return { output: probedFile(source.shown, media), value: null };
+  });
+}
+
+/** The one way of every job that makes a file, whatever its kind. @returns where the result lies */
 async function perform(run: RunUnderWay): Promise<string> {
   const { request, source, destination, signal, budget, input, workDir, job, warn, unwarn } = run;
+  if (destination === null) throw mediaError('internal_error', { why: 'the job has no destination' });
   const { media, binaries } = await job.task('probe', async (onProgress) => {
     // What can be refused without reading the input is refused first.
     await destination.check();

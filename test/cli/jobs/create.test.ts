@@ -331,3 +331,19 @@ test('on a terminal it is a sentence, with what to do next', async () => {
     `Job ${id} is queued: video of ${clip}\nLook at it with: media-jobs jobs get ${id}\nNo process runs jobs at the moment. Start one with: media-jobs worker\n`,
   );
 });
+
+test('a probe tells what its input is made of in the job itself', async () => {
+  const done = await here(['jobs', 'create', '--kind', 'probe', '-i', clip, '--wait', '--json']);
+  const ended = told(done).at(-1);
+  expect([done.code, ended]).toMatchObject([
+    0,
+    { status: 'succeeded', output: null, tasks: [{ kind: 'probe', output: { object: 'file', width: 640 } }] },
+  ]);
+  const shown = await here(['jobs', 'get', ended?.id ?? ''], { terminal: true });
+  expect(shown.text).toMatch(/Done in [\d.]+ s\n\nfile +.*card-16x9\.mp4\nformat +mp4\n/);
+  const refused = await here(['jobs', 'create', '--kind', 'probe', '-i', clip, '-o', 'info.json']);
+  expect([refused.code, answer(refused)]).toMatchObject([
+    2,
+    { kind: 'request_invalid', message: expect.stringContaining('"output" does not go with the kind probe') as string },
+  ]);
+});

@@ -252,6 +252,7 @@ describe('versions', () => {
     expect(choices.map(({ name, value, action }) => [name, value, action])).toEqual([
       ['Convert a Video', 'video', 'Convert a video'],
       ['Extract Audio', 'audio', 'Extract audio'],
+      ['Get Media Info', 'probe', 'Get media info'],
       ['Make a GIF or Animated WebP', 'animation', 'Make a GIF or animated WebP'],
       ['Make an HLS Stream', 'adaptive_video', 'Make an HLS stream'],
       ['Take a Frame or Convert an Image', 'image', 'Take a frame or convert an image'],

@@ -9,8 +9,8 @@ import { expectThrown } from '../../support/expectError';
 import { mediaInfo, planContext } from '../../support/mediaInfo';
 
 function costOf(kind: KindName, options: object, source: MediaInfo) {
-  const making = kindOf(kind).load();
-  if (!('plan' in making)) throw new Error(`${kind} has no plan`);
+  const making = kindOf(kind).load?.();
+  if (making === undefined || !('plan' in making)) throw new Error(`${kind} has no plan`);
   return making.plan(parseRequest({ kind, options }).options, planContext(source)).cost;
 }
 
