@@ -7,6 +7,7 @@ import { inputTooLarge } from './inputLimit';
 import { Refusal, refusalOf, retrying, soFar } from '../net/retrying';
 import type { Pause } from '../net/retrying';
 import { saveStream } from './saveStream';
+import { packedWith, problemOfUnpacking, unpacking } from './unpacking';
 import { mediaError } from '../errors/mediaError';
 
 export interface DownloadUse {
@@ -72,16 +73,21 @@ async function receive(
       login: use.login,
       signal: use.signal,
     }));
+  const packing = packedWith(reply.header('content-encoding'));
   try {
     if (!resume || !continues(reply, progress)) await beginAnew(reply, file, progress, use);
-    await saveStream(reply.body, file, {
+    const { body, take } = packing === null ? { ...reply, take: undefined } : unpacking(reply.body, packing, use.shown);
+    await saveStream(body, file, {
       ...use,
       position: progress.received,
+      ...(take && { take }),
       onBytes: (position) => {
         progress.received = position;
         use.onBytes(position, progress.total);
       },
     });
+  } catch (error) {
+    throw packing === null ? error : problemOfUnpacking(error, packing);
   } finally {
     // Nothing is left to read after success; after an error the connection must not stay open.
     reply.body.on('error', () => {}).destroy();
@@ -96,6 +102,7 @@ function continues(reply: HttpReply, progress: Progress): boolean {
   const [, from] = /^bytes (\d+)-/.exec(reply.header('content-range') ?? '') ?? [];
   if (
     reply.status === 206 &&
+    packedWith(reply.header('content-encoding')) === null &&
     Number(from) === progress.received &&
     (reply.header('etag') ?? progress.etag) === progress.etag
   )
@@ -113,20 +120,13 @@ async function beginAnew(
   const { status } = reply;
   if (status === 404 || status === 410) throw mediaError('input_not_found', { input: shown });
   if (status === 206 || status < 200 || status > 299) throw refusalOf(status);
-  const packed = packedWith(reply);
-  if (packed !== null)
-    throw mediaError('input_unsupported', { input: shown, why: `its server sends it packed with ${packed}` });
-  const length = reply.header('content-length');
+  // The length of what is packed says nothing, and the rest of it alone cannot be unpacked.
+  const isPacked = packedWith(reply.header('content-encoding')) !== null;
+  const length = isPacked ? null : reply.header('content-length');
   progress.total = length === null ? null : Number(length);
   if (progress.total !== null && progress.total > maxBytes) throw inputTooLarge(shown, maxBytes, progress.total);
   const etag = reply.header('etag');
-  progress.etag = etag?.startsWith('"') ? etag : null;
+  progress.etag = !isPacked && etag?.startsWith('"') ? etag : null;
   progress.received = 0;
   await file.truncate(0);
-}
-
-/** What a body was packed with that was asked for plain; null: it is plain. */
-export function packedWith(reply: HttpReply): string | null {
-  const packed = reply.header('content-encoding') ?? '';
-  return /gzip|deflate|br|zstd|compress/i.test(packed) ? packed : null;
 }

@@ -277,11 +277,11 @@ describe('an error', () => {
     await rm(path);
   });
 
-  it('is input_unsupported when the server packs what it was asked for plain', async () => {
+  it.each(['compress', 'gzip, gzip'])('is input_unsupported when the server packs it with %s', async (encoding) => {
     const { error } = await failure((_request, response) =>
-      response.writeHead(200, { 'content-encoding': 'gzip' }).end('packed'),
+      response.writeHead(200, { 'content-encoding': encoding }).end('packed'),
     );
-    expectThisError(error, 'input_unsupported', 'gzip');
+    expectThisError(error, 'input_unsupported', encoding);
   });
 
   itWithDisk('is disk_full when the disk is', async () => {

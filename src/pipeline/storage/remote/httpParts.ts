@@ -1,4 +1,4 @@
-import { packedWith } from '../download';
+import { packedWith } from '../unpacking';
 import type { GuardedClient } from '../../net/guardedClient';
 import { httpGet } from '../../net/httpGet';
 import type { HttpReply } from '../../net/httpGet';
@@ -36,7 +36,7 @@ export async function askFirst(
     range?.from === 0 &&
     version !== null &&
     (version.etag ?? version.lastModified) !== null &&
-    packedWith(reply) === null;
+    packedWith(reply.header('content-encoding')) === null;
   if (reliable) return { is: 'part', version, first: { from: 0, to: range.to, body: reply.body }, found: reply };
   discard(reply);
   if (isGone(reply.status)) throw mediaError('input_not_found', { input: shown });
@@ -100,7 +100,10 @@ export function partOf(
   if (status === 416 || (range !== null && range.size !== version.size))
     throw inputChanged(shown, 'its size is another one now');
   if (isGone(status)) throw mediaError('input_not_found', { input: shown });
-  if (status === 200 || (status === 206 && (range?.from !== from || packedWith(reply) !== null)))
+  if (
+    status === 200 ||
+    (status === 206 && (range?.from !== from || packedWith(reply.header('content-encoding')) !== null))
+  )
     throw new Refusal('its server does not send the part that it was asked for', true);
   if (status !== 206 || range === null) throw refusalOf(status);
   return range;

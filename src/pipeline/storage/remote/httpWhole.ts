@@ -1,4 +1,4 @@
-import { packedWith } from '../download';
+import { packedWith } from '../unpacking';
 import type { GuardedClient } from '../../net/guardedClient';
 import { httpGet } from '../../net/httpGet';
 import type { HttpReply } from '../../net/httpGet';
@@ -43,7 +43,7 @@ function versionOf(reply: HttpReply): Version | null {
   const size = Number(reply.header('content-length') ?? 0);
   const version = { size, ...marksOf(reply) };
   return reply.status === 200 &&
-    packedWith(reply) === null &&
+    packedWith(reply.header('content-encoding')) === null &&
     size > 0 &&
     (version.etag ?? version.lastModified) !== null
     ? version

@@ -3,6 +3,7 @@ import type { GetObjectCommandOutput, S3Client } from '@aws-sdk/client-s3';
 import type { S3Address } from './s3Address';
 import { s3Problem } from './s3Problem';
 import { canPass, Refusal } from '../../net/retrying';
+import { packedWith } from '../unpacking';
 import { contentRange, FIRST_BYTES, inputChanged } from '../remote/parts';
 import type { RemoteVersion } from '../remote/parts';
 import { mediaError } from '../../errors/mediaError';
@@ -11,7 +12,7 @@ import { mediaError } from '../../errors/mediaError';
 const ANSWER_MS = 30_000;
 
 /**
- * Asks a storage for the beginning of an object; null where it does not do parts, or does not say which version they are of.
+ * Asks a storage for the beginning of an object; null where it does not do parts, does not say which version they are of, or has it packed.
  * @throws input_not_found, input_empty; Refusal
  */
 export async function s3Parts(
@@ -35,7 +36,7 @@ export async function s3Parts(
   const beginning = await get(0, FIRST_BYTES, signal);
   const range = contentRange(beginning.ContentRange);
   const etag = beginning.ETag;
-  if (range?.from !== 0 || !etag?.startsWith('"')) {
+  if (range?.from !== 0 || !etag?.startsWith('"') || packedWith(beginning.ContentEncoding) !== null) {
     bodyOf(beginning)
       .on('error', () => {})
       .destroy();
