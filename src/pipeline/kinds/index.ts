@@ -36,7 +36,16 @@ export type KindName = keyof OptionsOf;
 export type AnyKind = Kind<object>;
 
 /** The kinds of job. */
-export const KINDS = { video, audio, image, animation, adaptive_video: adaptiveVideo, shorts, thumbnails, probe } satisfies {
+export const KINDS = {
+  video,
+  audio,
+  image,
+  animation,
+  adaptive_video: adaptiveVideo,
+  shorts,
+  thumbnails,
+  probe,
+} satisfies {
   [K in KindName]: Kind<OptionsOf[K]>;
 };
 
