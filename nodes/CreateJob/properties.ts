@@ -26,7 +26,7 @@ const presetField = (version: number): INodeProperties => ({
     ...PRESET_NAMES.map((value) => ({
       name: PRESETS[value].label,
       value,
-      description: `${presetDescription(value, version < 2 ? 'fixed' : 'bounded')}. An option that is set wins.`,
+      description: `${presetDescription(value, version < 2 ? 'before' : 'newest')}. An option that is set wins.`,
     })),
     { name: 'Custom', value: NO_PRESET, description: 'Choose the kind of result, and set whatever you like' },
   ].sort((a, b) => a.name.localeCompare(b.name, 'en')),

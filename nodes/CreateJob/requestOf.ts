@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { isHosted } from '../../src/backends';
 import type { KindName } from '../../src/pipeline/kinds';
 import { isPreset, NO_PRESET, PRESETS, withPreset } from '../../src/pipeline/kinds/presets';
-import type { PresetName, SizeOfPreset } from '../../src/pipeline/kinds/presets';
+import type { PresetName, PresetEdition } from '../../src/pipeline/kinds/presets';
 import { parseRequest } from '../../src/pipeline/request/request';
 import { settled } from '../../src/pipeline/request/settled';
 import { MAKE } from '../names';
@@ -25,9 +25,9 @@ interface PresetUsed {
 const isSaidOtherwise = (name: string, { duration = '' }: Record<string, unknown>): boolean =>
   name === 'end' && duration !== '' && duration !== null;
 
-/** From version 2 on presets make nothing larger; a hosted API knows no such bounds. */
-const presetSize = (context: IExecuteFunctions): SizeOfPreset =>
-  isSince(context, 2) && !isHosted(placeOf(context)) ? 'bounded' : 'fixed';
+/** From version 2 on presets enlarge nothing and look for the best frame; hosted APIs can do neither. */
+const presetEdition = (context: IExecuteFunctions): PresetEdition =>
+  isSince(context, 2) && !isHosted(placeOf(context)) ? 'newest' : 'before';
 
 /** The job that the parameters of an item ask for, checked. @throws invalid_format, invalid_codec, request_invalid */
 export function requestOf(
@@ -45,7 +45,7 @@ export function requestOf(
       if (!isSaidOtherwise(name, form)) form[name] = context.getNodeParameter(name, index);
   const set = settled(optionValues(kind, form));
   const { options, supplied } = isPreset(preset)
-    ? withPreset(preset, set, presetSize(context))
+    ? withPreset(preset, set, presetEdition(context))
     : { options: set, supplied: {} };
   const request = parseRequest({ kind, options, metadata: metadataValues(context, index) });
   return { request, preset: isPreset(preset) ? { name: preset, options: supplied } : null };

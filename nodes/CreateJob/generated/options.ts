@@ -222,6 +222,24 @@ export const optionCollections: INodeProperties[] = [
         },
       },
       {
+        displayName: 'Frame',
+        name: 'frame',
+        type: 'options',
+        options: [
+          { name: 'First', description: 'The picture that the video begins with', value: 'first' },
+          { name: 'Best', description: 'A sharp picture of the beginning that is not all but black or of one colour', value: 'best' },
+        ],
+        default: 'first',
+        description: 'Which frame of a video is taken where no start is set. Unset: the first one.',
+        displayOptions: {
+          hide: {
+            '/preset': ['web_video', 'small_video', 'podcast_audio', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
+            '/kind': ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails'],
+            '/operation': ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails'],
+          },
+        },
+      },
+      {
         displayName: 'Interval (Seconds)',
         name: 'interval',
         type: 'number',

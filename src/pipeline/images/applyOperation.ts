@@ -3,6 +3,7 @@ import type { Sharp } from 'sharp';
 import { basename, join, resolve } from 'node:path';
 import type { ImageFormat } from '../media/formats';
 import { throwIfCancelled } from '../errors/cancelled';
+import { choosePicture } from './choosePicture';
 import { decodeHeif } from './decodeHeif';
 import { frameSeconds, MAX_PIXELS } from './imageInfo';
 import { loadSharp } from './loadSharp';
@@ -41,6 +42,8 @@ function carryOut(operation: ImageOperation, folder: string, signal: AbortSignal
       return split(operation, folder, signal);
     case 'decode':
       return decodeHeif(operation, folder, signal);
+    case 'choose':
+      return choosePicture(operation, folder, signal);
   }
 }
 

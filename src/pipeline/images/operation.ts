@@ -34,4 +34,13 @@ export interface DecodeHeif {
   output: string;
 }
 
-export type ImageOperation = RenderImage | SplitAnimation | DecodeHeif;
+/** The best of several pictures gets the name of the output: see `bestOf`. Those that are not there are passed over. */
+export interface ChoosePicture {
+  do: 'choose';
+  /** The first one. */
+  input: string;
+  inputs: readonly string[];
+  output: string;
+}
+
+export type ImageOperation = RenderImage | SplitAnimation | DecodeHeif | ChoosePicture;

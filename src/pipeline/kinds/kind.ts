@@ -8,26 +8,12 @@ import type { Maker } from './maker';
 /** A ready-made choice of what people want most. An option that is set wins over it. */
 export interface Preset<O> {
   label: string;
-  /** What it makes, and the values that it supplies, but for the size. */
+  /** What it makes, and the values that it supplies. */
   description: string;
   /** The values for what is left unset. They may hang on what is set, so that both go together. */
   supplies: (set: O) => Partial<O>;
-  /** The size that it supplies where none is set. */
-  size?: PresetSize<O>;
-}
-
-/** What a preset supplies of a size, and how that is said. */
-export interface SizeSupplied<O> {
-  words: string;
-  options: Partial<O>;
-}
-
-/** A size in both ways that presets have known. */
-export interface PresetSize<O> {
-  /** No more than that, in the shape of the source. */
-  bounded: SizeSupplied<O>;
-  /** A side, whatever the source: what is small becomes larger, and what is upright may too. */
-  fixed: SizeSupplied<O>;
+  /** The same as it was before nodes of version 2, and as hosted APIs can do it, where that is something else. */
+  before?: Pick<Preset<O>, 'description' | 'supplies'>;
 }
 
 /** What follows from the options and the source alone: the whole job, as data. */

@@ -1,6 +1,6 @@
 import { KIND_NAMES, KINDS } from './index';
 import type { AnyKind, KindName } from './index';
-import type { Preset, PresetSize } from './kind';
+import type { Preset } from './kind';
 
 /** What a form calls it when none is chosen. */
 export const NO_PRESET = 'none';
@@ -18,28 +18,23 @@ export const PRESET_NAMES = Object.keys(PRESETS) as PresetName[];
 
 export const isPreset = (name: unknown): name is PresetName => typeof name === 'string' && Object.hasOwn(PRESETS, name);
 
-/** Which of its sizes a preset supplies. */
-export type SizeOfPreset = keyof PresetSize<object>;
+/** Presets as they are, and as they were. */
+export type PresetEdition = 'newest' | 'before';
 
-const SIZES = ['width', 'height', 'short_side', 'max_width', 'max_height'];
+const inEdition = ({ before, ...newest }: Preset<Record<string, unknown>>, edition: PresetEdition) =>
+  edition === 'before' ? (before ?? newest) : newest;
 
 /** What a preset makes, in words. */
-export function presetDescription(name: PresetName, way: SizeOfPreset): string {
-  const { description, size } = PRESETS[name];
-  return size === undefined ? description : `${description}, ${size[way].words}`;
-}
+export const presetDescription = (name: PresetName, edition: PresetEdition): string =>
+  inEdition(PRESETS[name], edition).description;
 
 /** Options with those of a preset for what is left unset. `supplied` are the ones that came from it. Nothing is checked. */
 export function withPreset(
   name: PresetName,
   set: Record<string, unknown>,
-  way: SizeOfPreset,
+  edition: PresetEdition,
 ): { options: Record<string, unknown>; supplied: Record<string, unknown> } {
-  const { supplies, size } = PRESETS[name];
-  // A side beside one that is set would distort or pad the picture.
-  const sized = SIZES.every((option) => set[option] === undefined) ? size?.[way].options : {};
-  const supplied = Object.fromEntries(
-    Object.entries({ ...supplies(set), ...sized }).filter(([option]) => set[option] === undefined),
-  );
+  const { supplies } = inEdition(PRESETS[name], edition);
+  const supplied = Object.fromEntries(Object.entries(supplies(set)).filter(([option]) => set[option] === undefined));
   return { options: { ...set, ...supplied }, supplied };
 }

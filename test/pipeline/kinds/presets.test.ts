@@ -1,13 +1,13 @@
 import { KINDS } from '../../../src/pipeline/kinds';
 import { isPreset, PRESET_NAMES, presetDescription, PRESETS, withPreset } from '../../../src/pipeline/kinds/presets';
-import type { PresetName, SizeOfPreset } from '../../../src/pipeline/kinds/presets';
+import type { PresetName, PresetEdition } from '../../../src/pipeline/kinds/presets';
 import { shapeOf } from '../../../src/pipeline/plan/geometry';
 import { fieldsOf } from '../../../src/pipeline/kinds/walk';
 
-const check = (name: PresetName, way: SizeOfPreset, set: Record<string, unknown> = {}) =>
+const check = (name: PresetName, way: PresetEdition, set: Record<string, unknown> = {}) =>
   KINDS[PRESETS[name].kind].schema.safeParse(withPreset(name, set, way).options);
 
-const EACH = PRESET_NAMES.flatMap((name) => (['bounded', 'fixed'] as const).map((way) => [name, way] as const));
+const EACH = PRESET_NAMES.flatMap((name) => (['newest', 'before'] as const).map((way) => [name, way] as const));
 
 test.each(EACH)('%s (%s) is a job that can be run as it is', (name, way) => {
   expect(check(name, way).error).toBeUndefined();
@@ -49,7 +49,7 @@ test.each(EACH)('with %s (%s), any value of an option that is set wins and break
 });
 
 test('a size that is set is not joined by a side of the preset', () => {
-  for (const way of ['bounded', 'fixed'] as const) {
+  for (const way of ['newest', 'before'] as const) {
     expect(withPreset('small_video', { width: 1000 }, way).options).toEqual({
       format: 'mp4',
       quality: 'low',
@@ -60,17 +60,22 @@ test('a size that is set is not joined by a side of the preset', () => {
       quality: 'low',
       max_height: 300,
     });
-    expect(withPreset('thumbnail', { height: '50%' }, way).options).toEqual({ format: 'jpeg', height: '50%' });
+    const { options } = withPreset('thumbnail', { height: '50%' }, way);
+    expect(options).toEqual({ format: 'jpeg', height: '50%', ...(way === 'newest' && { frame: 'best' }) });
   }
 });
 
+test('a thumbnail of a moment is of no other one', () => {
+  expect(withPreset('thumbnail', { start: 2 }, 'newest').options).not.toHaveProperty('frame');
+});
+
 test('a preview begins where it is told to', () => {
-  expect(withPreset('gif_preview', { start: 60 }, 'bounded').options).toMatchObject({ start: 60, end: 63 });
-  expect(withPreset('gif_preview', { start: 60, end: 61 }, 'bounded').options).toMatchObject({ start: 60, end: 61 });
+  expect(withPreset('gif_preview', { start: 60 }, 'newest').options).toMatchObject({ start: 60, end: 63 });
+  expect(withPreset('gif_preview', { start: 60, end: 61 }, 'newest').options).toMatchObject({ start: 60, end: 61 });
 });
 
 test('quality that is set is not overruled by a bitrate', () => {
-  expect(withPreset('podcast_audio', { quality: 'high' }, 'bounded').options).toEqual({
+  expect(withPreset('podcast_audio', { quality: 'high' }, 'newest').options).toEqual({
     format: 'mp3',
     quality: 'high',
   });
@@ -93,7 +98,7 @@ const SOURCES = [
 
 describe.each(PRESET_NAMES)('the picture of %s', (name) => {
   test.each(SOURCES)('is not larger than a source of %i×%i, and has its shape', (width, height) => {
-    const { options } = withPreset(name, {}, 'bounded');
+    const { options } = withPreset(name, {}, 'newest');
     const shape = shapeOf({ width, height }, options, { maxSide: 8192, even: false });
     expect([shape.width <= width, shape.height <= height, shape.crop, shape.pad]).toEqual([true, true, null, null]);
     expect(Math.abs(shape.width * height - shape.height * width)).toBeLessThanOrEqual(Math.max(width, height));
@@ -107,6 +112,6 @@ test.each([
   ['gif_preview', [1080, 1920], [270, 480]],
   ['thumbnail', [320, 240], [320, 240]],
 ] as const)('%s makes of %j %j', (name, [width, height], [w, h]) => {
-  const { options } = withPreset(name, {}, 'bounded');
+  const { options } = withPreset(name, {}, 'newest');
   expect(shapeOf({ width, height }, options, { maxSide: 8192, even: false })).toMatchObject({ width: w, height: h });
 });

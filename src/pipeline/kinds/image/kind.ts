@@ -17,7 +17,7 @@ export const image: Kind<ImageOptions, keyof typeof imagePresets> = {
   sound: false,
   set: null,
   formatOf: imageFormat,
-  takesFirstPicture: ({ start }) => !start,
+  takesFirstPicture: ({ start, frame }) => !start && frame !== 'best',
   defaultFormats: ['jpeg', 'png'],
   codecsOf: (format) => [format],
   sample: (format) => ({ format: format as ImageFormat }),

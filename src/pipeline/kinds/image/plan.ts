@@ -7,11 +7,12 @@ import { gridOf, LAST_FRAME_STAYS } from '../../plan/frameGrid';
 import { isUnchanged, shapeOf } from '../../plan/geometry';
 import { asRecorded } from '../../plan/reading';
 import type { Reading } from '../../plan/reading';
-import { runUp, timeRange } from '../../plan/timeRange';
+import { runUp, stamp, timeRange } from '../../plan/timeRange';
 import type { Plan, PlanContext, Step } from '../../plan/types';
 import { pictureFilters } from '../../plan/videoFilters';
 import { transparencyLost, upscaled } from '../../plan/warnings';
 import { FILE_TYPES } from '../../media/formats';
+import { candidatesOf, chooseBest } from './bestFrame';
 import { imageFormat } from './schema';
 import type { ImageOptions } from './schema';
 import { mediaError } from '../../errors/mediaError';
@@ -54,10 +55,10 @@ export function planImage(options: ImageOptions, context: PlanContext): Plan {
     },
   };
   return {
-    steps: [...(extracted ? [extracted.step] : []), render],
+    steps: [...(extracted?.steps ?? []), render],
     outputs: [{ file, format, mime: FILE_TYPES[format].mime, width: shape.width, height: shape.height }],
     reads: [extracted?.reads ?? asRecorded(0, null)],
-    passing: extracted ? [extracted.file] : [],
+    passing: extracted?.passing ?? [],
     finish: [],
     cost: source.format === 'heic' ? withDecoded(stillCost(picture, shape), picture) : stillCost(picture, shape),
     warnings: [
@@ -68,13 +69,21 @@ export function planImage(options: ImageOptions, context: PlanContext): Plan {
   };
 }
 
-/** A picture that sharp cannot decode, on its way to it. */
-function decoded({ path }: MediaInfo): { file: string; reads: Reading; step: Step } {
+/** A picture that sharp cannot read in its source, on its way to it. */
+interface Extracted {
+  file: string;
+  passing: string[];
+  reads: Reading;
+  steps: Step[];
+}
+
+function decoded({ path }: MediaInfo): Extracted {
   const file = 'media-jobs-decoded.tiff';
   return {
     file,
+    passing: [file],
     reads: asRecorded(0, null),
-    step: { tool: 'sharp', operation: { do: 'decode', input: path, output: file } },
+    steps: [{ tool: 'sharp', operation: { do: 'decode', input: path, output: file } }],
   };
 }
 
@@ -88,8 +97,8 @@ const withDecoded = (cost: Cost, { width, height }: VideoInfo): Cost => ({
 /** Pictures that move without being called a video. */
 const ANIMATIONS = ['gif', 'webp', 'apng', 'avif'];
 
-const firstTaken = ({ still, format }: MediaInfo, { start }: ImageOptions): JobWarning[] =>
-  still || start !== undefined || !ANIMATIONS.includes(format)
+const firstTaken = ({ still, format }: MediaInfo, { start, frame }: ImageOptions): JobWarning[] =>
+  still || start !== undefined || frame === 'best' || !ANIMATIONS.includes(format)
     ? []
     : [
         {
@@ -102,50 +111,52 @@ const firstTaken = ({ still, format }: MediaInfo, { start }: ImageOptions): JobW
 /** The frame, on its way from ffmpeg to sharp. */
 const FRAME = 'media-jobs-frame.png';
 
-/** The ffmpeg step that writes the wanted frame, upright and in standard range, as PNG; null where sharp reads the source itself. */
-function extractFrame(
-  options: ImageOptions,
-  picture: VideoInfo,
-  { source, input, encoders }: PlanContext,
-): { file: string; reads: Reading; step: Step } | null {
+/** The steps that write the wanted frame, upright and in standard range, as PNG; null where sharp reads the source itself. */
+function extractFrame(options: ImageOptions, picture: VideoInfo, context: PlanContext): Extracted | null {
+  const { source, input, encoders } = context;
   if (readBySharp(source, options)) return null;
   encoderFor('png', encoders);
   const range = timeRange({ start: options.start }, source.duration, runUp(source));
   // A cover is one picture for all moments.
-  const seeks = range.changed && picture !== source.cover;
+  const isMoving = picture !== source.cover && !source.still;
+  const seeks = range.changed && isMoving;
+  const among = options.frame === 'best' && isMoving ? candidatesOf(source, picture) : null;
   const unshaped = { width: picture.width, height: picture.height, crop: null, scale: null, pad: null };
   const filters = pictureFilters(picture, unshaped, {
-    frameRate: seeks ? gridOf(source, picture).frameRate : null,
+    frameRate: among?.frameRate ?? (seeks ? gridOf(source, picture).frameRate : null),
     background: null,
     pixelFormat: picture.hasAlpha ? 'rgba' : 'rgb24',
   });
   const argv = [
     '-y',
     ...(seeks ? range.seek : []),
+    ...(among === null ? [] : ['-t', stamp(among.seconds)]),
     ...input,
     '-map',
     `0:${picture.index}`,
     '-vf',
     `${seeks ? `${LAST_FRAME_STAYS},` : ''}${filters}`,
     '-frames:v',
-    '1',
+    `${among?.count ?? 1}`,
     '-c:v',
     'png',
     '-compression_level',
     '1',
     '-f',
     'image2',
-    '-update',
-    '1',
-    `file:${FRAME}`,
+    ...(among === null ? ['-update', '1'] : []),
+    `file:${among?.pattern ?? FRAME}`,
   ];
   return {
     file: FRAME,
-    reads: asRecorded(seeks ? range.reading.start : 0, null),
-    step: { tool: 'ffmpeg', argv, seconds: null },
+    passing: [...(among?.files ?? []), FRAME],
+    reads: asRecorded(seeks ? range.reading.start : 0, among?.seconds ?? null),
+    steps: [{ tool: 'ffmpeg', argv, seconds: null }, ...(among === null ? [] : [chooseBest(among, FRAME)])],
   };
 }
 
 /** Whether sharp reads a source: still pictures, and the first frame of some animated ones. */
-const readBySharp = ({ format, still }: MediaInfo, { start }: ImageOptions): boolean =>
-  still ? ['jpeg', 'png', 'webp', 'avif', 'tiff', 'gif'].includes(format) : !start && ['webp', 'gif'].includes(format);
+const readBySharp = ({ format, still }: MediaInfo, { start, frame }: ImageOptions): boolean =>
+  still
+    ? ['jpeg', 'png', 'webp', 'avif', 'tiff', 'gif'].includes(format)
+    : !start && frame !== 'best' && ['webp', 'gif'].includes(format);

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { format, picture, quality, refuseShape, start } from '../fields';
+import { choice, format, picture, quality, refuseShape, start } from '../fields';
 import type { ValueLabel } from '../fields';
 import type { ImageFormat } from '../../media/formats';
 import type { MediaInfo } from '../../media/mediaInfo';
@@ -12,14 +12,27 @@ const FORMATS: Record<ImageFormat, ValueLabel> = {
   avif: { name: 'AVIF', description: 'The smallest files; slower to make' },
 };
 
+const FRAMES: Record<'first' | 'best', ValueLabel> = {
+  first: { name: 'First', description: 'The picture that the video begins with' },
+  best: { name: 'Best', description: 'A sharp picture of the beginning that is not all but black or of one colour' },
+};
+
 export const imageSchema = z
   .strictObject({
     format: format(FORMATS, 'Format of the result. Unset: jpeg, or png where the source has transparency.').optional(),
     quality: quality().optional(),
     ...picture(MAX_IMAGE_SIDE),
+    frame: choice(FRAMES, 'Which frame of a video is taken where no start is set. Unset: the first one.', {
+      label: 'Frame',
+      group: 'common',
+      ordered: true,
+    }).optional(),
     start: start('Seconds into a video at which the frame is taken. Unset: the first frame.').optional(),
   })
-  .check(refuseShape);
+  .check(refuseShape, ({ value: { frame, start: moment }, issues }) => {
+    if (frame !== undefined && moment !== undefined)
+      issues.push({ code: 'custom', path: ['frame'], message: 'only goes without start', input: frame });
+  });
 
 export type ImageOptions = z.infer<typeof imageSchema>;
 

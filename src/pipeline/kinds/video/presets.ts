@@ -1,5 +1,11 @@
 import type { Preset } from '../kind';
+import { unlessSized } from '../unlessSized';
 import type { VideoOptions } from './schema';
+
+const small = (size: Partial<VideoOptions>, words: string): Pick<Preset<VideoOptions>, 'description' | 'supplies'> => ({
+  description: `For mail and chat: mp4, low quality, ${words}`,
+  supplies: (set) => ({ ...(set.codec !== 'vp9' && { format: 'mp4' }), quality: 'low', ...unlessSized(set, size) }),
+});
 
 export const videoPresets = {
   web_video: {
@@ -9,14 +15,7 @@ export const videoPresets = {
   },
   small_video: {
     label: 'Small Video',
-    description: 'For mail and chat: mp4, low quality',
-    supplies: (set) => ({
-      ...(set.codec !== 'vp9' && { format: 'mp4' }),
-      quality: 'low',
-    }),
-    size: {
-      bounded: { words: 'at most 480 pixels on the shorter side', options: { short_side: 480, upscale: false } },
-      fixed: { words: '480 pixels high', options: { height: 480 } },
-    },
+    ...small({ short_side: 480, upscale: false }, 'at most 480 pixels on the shorter side'),
+    before: small({ height: 480 }, '480 pixels high'),
   },
 } satisfies Record<string, Preset<VideoOptions>>;
