@@ -234,8 +234,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'podcast_audio', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
-            '/kind': ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails'],
-            '/operation': ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails'],
+            '/kind': ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+            '/operation': ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
           },
         },
       },
