@@ -1,4 +1,5 @@
 import type { KindName } from '../pipeline/kinds';
+import type { Format } from '../pipeline/media/formats';
 import type { MediaJobError } from '../pipeline/errors/mediaError';
 import type { ProducedFile } from '../pipeline/storage/destination';
 import type { ApiPatience } from './apiRequest';
@@ -21,6 +22,8 @@ export interface Backend {
   readonly described: { readonly create: string; readonly wait: string };
   /** The kinds of job that it runs. */
   readonly kinds: readonly KindName[];
+  /** What it takes of a job of each kind; null: whatever this package makes. */
+  readonly takes: Readonly<Partial<Record<KindName, Taken>>> | null;
   readonly can: {
     /** Cancel a job, as its API documents. */
     readonly cancel: boolean;
@@ -34,6 +37,12 @@ export interface Backend {
   readonly webhooks: WebhookSender | null;
   /** @throws what is wrong with the credential or the store */
   open(opening: Opening): Promise<JobBackend>;
+}
+
+/** What an API takes of a kind of job, as it documents it. */
+export interface Taken {
+  readonly options: readonly string[];
+  readonly formats: readonly Format[];
 }
 
 /** One of other machines. */
@@ -70,6 +79,8 @@ export interface JobBackend {
   create(order: BackendOrder, signal: AbortSignal): Promise<BackendJob>;
   /** A job as it is now; null when there is none of this id. */
   get(id: string, signal: AbortSignal): Promise<BackendJob | null>;
+  /** Whether what answers here takes all that this package makes, whatever the backend says: a server of this package does. Absent: it does not. */
+  takesAll?: (signal: AbortSignal) => Promise<boolean>;
   /** Only where it can. */
   list?(filter: BackendFilter, signal: AbortSignal): Promise<BackendPage>;
   /** Cancels a job where that is possible. @returns whether it was asked to @throws job_ended, job_not_found */

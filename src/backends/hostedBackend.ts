@@ -7,7 +7,7 @@ import { reportedError } from './reportedError';
 import { shownJob } from './shownJob';
 
 /** What each API does in its own way. */
-export type HostedCalls = Pick<JobBackend, 'create' | 'get' | 'list' | 'cancel'>;
+export type HostedCalls = Pick<JobBackend, 'create' | 'get' | 'list' | 'cancel' | 'takesAll'>;
 
 /** A hosted API as a place where jobs run: its own calls, and what all of those have in common that tell nothing unasked. */
 export const hostedBackend = (

@@ -4,6 +4,7 @@ import { showS3 } from '../pipeline/storage/s3/s3Address';
 import type { S3Address } from '../pipeline/storage/s3/s3Address';
 import type { Source } from '../pipeline/storage/source';
 import type { BackendJob, BackendOrder } from './backendJob';
+import { refuseUntaken } from './refuseUntaken';
 import { stageInput } from './staging';
 import type { StagedInput, StagingPlace } from './staging';
 import { waitForHostedJob } from './waitForHostedJob';
@@ -70,10 +71,8 @@ export async function createHosted({
   signal,
   workRoot,
 }: Pick<HostedRun, 'backend' | 'order' | 'input' | 'signal' | 'workRoot'>): Promise<CreatedHosted> {
-  const { label, kinds } = backend.backend;
-  const { kind } = order.request;
-  if (!kinds.includes(kind))
-    throw mediaError('request_invalid', { problems: `"kind" is ${kind}, which ${label} does not make.` });
+  const { label } = backend.backend;
+  await refuseUntaken(backend, order.request, signal);
   if ('place' in input) {
     const sent = addressOf(input.place);
     return { job: await backend.create({ ...order, input: sent }, signal), sent, staged: null };

@@ -1,5 +1,23 @@
 import type { HostedPlace } from '../backend';
 
+const PICTURE = ['width', 'height', 'fit', 'position', 'background'];
+const RANGE = ['start', 'end'];
+
+/** As its page on creating a job has them. */
+const takes = {
+  video: {
+    options: ['format', 'codec', 'quality', ...PICTURE, 'fps', 'bitrate', ...RANGE],
+    formats: ['mp4', 'webm', 'mov'],
+  },
+  audio: {
+    options: ['format', 'quality', 'bitrate', ...RANGE],
+    formats: ['mp3', 'aac', 'ogg', 'opus', 'wav', 'flac'],
+  },
+  image: { options: ['format', 'quality', ...PICTURE, 'start'], formats: ['jpeg', 'png', 'webp', 'avif'] },
+  animation: { options: ['format', 'quality', ...PICTURE, ...RANGE, 'fps'], formats: ['gif', 'webp'] },
+  adaptive_video: { options: ['format', 'quality', ...PICTURE, ...RANGE], formats: ['hls'] },
+} as const satisfies HostedPlace['takes'];
+
 /** The Ittybit API, or a server of this package that speaks as it does. */
 export const ittybit: HostedPlace = {
   name: 'ittybit',
@@ -10,6 +28,7 @@ export const ittybit: HostedPlace = {
     wait: 'Through the Ittybit API, or a server of this package that its credential points to',
   },
   kinds: ['video', 'audio', 'image', 'animation', 'adaptive_video'],
+  takes,
   // Its servers that can cancel say so when they are asked to.
   can: { cancel: false, list: true, readFiles: false },
   hosted: {

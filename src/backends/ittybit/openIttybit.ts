@@ -27,6 +27,8 @@ export function ittybitBackend(
     create: (order, signal) => createIttybitJob(access, order, patience(signal)),
     get: (id, signal) => getIttybitJob(access, id, patience(signal)),
     list: (filter, signal) => listIttybitJobs(access, filter, patience(signal)),
+    // Of those that speak as it does only servers of this package can cancel.
+    takesAll: (signal) => canCancel(access, { ...patience(signal), within: CANCEL_WITHIN_MS }),
     async cancel(id, signal) {
       const short = { ...patience(signal), within: CANCEL_WITHIN_MS };
       if (!(await canCancel(access, short))) return false;

@@ -8,6 +8,7 @@ export const local: Backend = {
   brief: 'local',
   described: { create: 'On this machine, with ffmpeg', wait: 'On this machine, with ffmpeg' },
   kinds: KIND_NAMES,
+  takes: null,
   can: { cancel: true, list: true, readFiles: true },
   hosted: null,
   webhooks: {

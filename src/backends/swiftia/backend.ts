@@ -10,6 +10,8 @@ export const swiftia: HostedPlace = {
     wait: 'Through the Swiftia API, created by a Create Shorts node of this n8n',
   },
   kinds: ['shorts'],
+  // Its own orders, which are checked in createOrder.ts and renderOrder.ts.
+  takes: { shorts: { options: ['name', 'predefinedShorts', 'render'], formats: ['mp4'] } },
   can: { cancel: false, list: false, readFiles: false },
   hosted: { credential: 'swiftiaApi', baseUrl: 'https://app.swiftia.io/api', env: null },
   webhooks: {
