@@ -156,6 +156,7 @@ function videoInfo(stream: Stream, restOfBitrate: number | null): VideoInfo {
     codedWidth,
     codedHeight,
     rotation,
+    ...(isOriented(stream) && { oriented: true as const }),
     squarePixels: Math.abs(aspect - 1) < 0.001,
     pixelFormat,
     bitDepth: number(stream.bits_per_raw_sample) ?? depthOf(pixelFormat),
@@ -237,6 +238,9 @@ function rotationOf({ side_data_list, tags }: Stream): VideoInfo['rotation'] {
   const clockwise = matrix !== undefined ? -matrix : (number(tags?.rotate) ?? 0);
   return (((Math.round(clockwise / 90) * 90) % 360) + 360) % 360;
 }
+
+const isOriented = ({ side_data_list = [], tags }: Stream): boolean =>
+  tags?.rotate !== undefined || side_data_list.some(({ rotation }) => rotation !== undefined);
 
 const depthOf = (pixelFormat: string): number => Number(/p(9|10|12|14|16)(le|be)$/.exec(pixelFormat)?.[1] ?? 8);
 const known = (text: string | undefined): string | null =>

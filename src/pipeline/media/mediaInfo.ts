@@ -14,6 +14,8 @@ export interface VideoInfo {
   codedHeight: number;
   /** Clockwise degrees that a player turns the stored picture: 0, 90, 180 or 270. */
   rotation: number;
+  /** The container says how a player turns or mirrors it. */
+  oriented?: true;
   squarePixels: boolean;
   pixelFormat: string;
   bitDepth: number;

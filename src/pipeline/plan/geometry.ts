@@ -1,5 +1,5 @@
 import { mediaError } from '../errors/mediaError';
-import type { Area, Position, Size } from '../media/frame';
+import type { Fit, Area, Position, Size } from '../media/frame';
 import { askedSize } from './askedSize';
 import type { SizeOptions } from './askedSize';
 
@@ -10,6 +10,15 @@ export interface Shape extends Size {
   scale: Size | null;
   /** Where the scaled picture stands in the result. */
   pad: { left: number; top: number } | null;
+  /** How pictures of another size, to which a source may change midway, get into the same frame; null: they are left as they are. */
+  others: Placement | null;
+}
+
+/** How a picture gets into a frame of another shape. */
+export interface Placement {
+  fit: Fit;
+  /** Shares of the spare room left of and above it. */
+  anchor: [x: number, y: number];
 }
 
 export interface ShapeOptions extends SizeOptions {
@@ -32,6 +41,7 @@ export function shapeOf(source: Size, options: ShapeOptions, { maxSide, even }: 
   const side = (length: number) =>
     even ? Math.max(2, 2 * Math.floor(length / 2 + 1e-6)) : Math.max(1, Math.round(length));
   const asked = askedSize(source, options);
+  const others: Placement = { fit: options.fit ?? 'contain', anchor: anchor(options.position ?? 'center') };
   const checked = (size: Size): Size => {
     if (size.width > maxSide || size.height > maxSide) {
       throw mediaError('size_invalid', {
@@ -45,8 +55,9 @@ export function shapeOf(source: Size, options: ShapeOptions, { maxSide, even }: 
     // An odd side loses its last row or column: sharper than scaling the whole picture by a pixel.
     const size = checked({ width: side(source.width), height: side(source.height) });
     if (size.width > source.width || size.height > source.height)
-      return { ...size, crop: null, scale: size, pad: null };
-    return { ...size, crop: sameSize(size, source) ? null : { ...size, left: 0, top: 0 }, scale: null, pad: null };
+      return { ...size, crop: null, scale: size, pad: null, others };
+    const crop = sameSize(size, source) ? null : { ...size, left: 0, top: 0 };
+    return { ...size, crop, scale: null, pad: null, others };
   }
   if (asked.width === null || asked.height === null) {
     const factor = asked.width === null ? (asked.height ?? 0) / source.height : asked.width / source.width;
@@ -54,14 +65,14 @@ export function shapeOf(source: Size, options: ShapeOptions, { maxSide, even }: 
       width: side(asked.width ?? Math.round(source.width * factor)),
       height: side(asked.height ?? Math.round(source.height * factor)),
     });
-    return { ...size, crop: null, scale: sameSize(size, source) ? null : size, pad: null };
+    return { ...size, crop: null, scale: sameSize(size, source) ? null : size, pad: null, others };
   }
 
   const frame = checked({ width: side(asked.width), height: side(asked.height) });
-  const [x, y] = anchor(options.position ?? 'center');
+  const [x, y] = others.anchor;
   switch (asked.fit) {
     case 'fill':
-      return { ...frame, crop: null, scale: sameSize(frame, source) ? null : frame, pad: null };
+      return { ...frame, crop: null, scale: sameSize(frame, source) ? null : frame, pad: null, others };
     case 'cover': {
       const kept = {
         width: Math.max(1, Math.min(source.width, Math.round((source.height * frame.width) / frame.height))),
@@ -77,6 +88,7 @@ export function shapeOf(source: Size, options: ShapeOptions, { maxSide, even }: 
         crop: sameSize(kept, source) ? null : crop,
         scale: sameSize(kept, frame) ? null : frame,
         pad: null,
+        others,
       };
     }
     case 'contain': {
@@ -93,6 +105,7 @@ export function shapeOf(source: Size, options: ShapeOptions, { maxSide, even }: 
         crop: null,
         scale: sameSize(inner, source) ? null : inner,
         pad: sameSize(inner, frame) ? null : pad,
+        others,
       };
     }
   }

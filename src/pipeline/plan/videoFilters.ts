@@ -1,4 +1,5 @@
 import type { VideoInfo } from '../media/mediaInfo';
+import { asLargeAs, mayChangeSize, padEach, scaleEach } from './changingSize';
 import { colorsOf, isRgb, toneMap } from './colors';
 import type { Shape } from './geometry';
 
@@ -11,6 +12,8 @@ export interface FilterOptions {
   background: string | null;
   /** Pixel format handed to the encoder. */
   pixelFormat: string;
+  /** Whether commands move the part that is kept. */
+  cropMoves?: boolean;
 }
 
 /**
@@ -20,7 +23,7 @@ export interface FilterOptions {
 export function pictureFilters(
   source: VideoInfo,
   shape: Shape,
-  { speed = 1, frameRate, background, pixelFormat }: FilterOptions,
+  { speed = 1, frameRate, background, pixelFormat, cropMoves = false }: FilterOptions,
 ): string {
   const { matrix } = colorsOf(source);
   const keepsAlpha = hasAlpha(pixelFormat);
@@ -32,30 +35,49 @@ export function pictureFilters(
     filters.push(...(rgb ? [] : [`scale=in_color_matrix=${matrix}`]), `format=${format}`);
     rgb = true;
   };
-
-  if (source.interlaced) filters.push('bwdif=mode=send_frame:deint=all');
-  // A constant rate from time 0: the first frame is repeated when the picture starts late, so that sound stays in step in every player.
-  if (frameRate !== null) filters.push(...paced(frameRate, speed));
-  if (!source.squarePixels) filters.push(`scale=${source.width}:${source.height}`, 'setsar=1');
-  if (shape.crop)
-    filters.push(`crop=${shape.crop.width}:${shape.crop.height}:${shape.crop.left}:${shape.crop.top}:exact=1`);
-  if (shape.scale) filters.push(`scale=${shape.scale.width}:${shape.scale.height}:flags=bicubic`);
-  if (source.hdr) filters.push(...toneMap(source.hdr));
-  else if (source.colorPrimaries === 'bt2020') filters.push('zscale=p=bt709:t=bt709:m=bt709:r=limited');
-
-  if (source.hasAlpha && !keepsAlpha) {
+  const putUnder = () => {
     toRgb('rgba');
     const [red, green, blue] = channelsOf(paper);
     filters.push(
       `split[over][under];[under]lutrgb=r=${red}:g=${green}:b=${blue}:a=255[paper];[paper][over]overlay=format=rgb`,
     );
-  }
-  if (shape.pad) {
-    if (keepsAlpha) toRgb('rgba');
-    else if (!isGrey(paper)) toRgb('gbrp'); // in 4:2:0 ffmpeg draws with one fixed matrix: only greys come out true
-    filters.push(
-      `pad=${shape.width}:${shape.height}:${shape.pad.left}:${shape.pad.top}:color=${keepsAlpha && background === null ? '0x000000@0' : paper}`,
-    );
+  };
+  const isLost = source.hasAlpha && !keepsAlpha;
+  const bars = keepsAlpha && background === null ? CLEAR : paper;
+
+  if (source.interlaced) filters.push('bwdif=mode=send_frame:deint=all');
+  // A constant rate from time 0: the first frame is repeated when the picture starts late, so that sound stays in step in every player.
+  if (frameRate !== null) filters.push(...paced(frameRate, speed));
+  const others = mayChangeSize(source) ? shape.others : null;
+  if (!source.squarePixels) filters.push(...squared(source, others !== null));
+  if (others !== null && shape.pad !== null) {
+    const scaled = scaleEach(source, shape.scale ?? source, shape, others);
+    const withAlpha = keepsAlpha || source.hasAlpha;
+    if (withAlpha || !isGrey(paper)) {
+      filters.push(`${scaled}:in_color_matrix=${matrix}`, `format=${withAlpha ? 'rgba' : 'gbrp'}`);
+      rgb = true;
+    } else filters.push(scaled);
+    filters.push(padEach(shape, others, isLost ? CLEAR : bars));
+    if (isLost) putUnder();
+  } else {
+    if (others !== null && cropMoves && shape.crop) filters.push(scaleEach(source, source, shape.crop, others));
+    else if (others !== null) {
+      const area = shape.crop ?? { left: 0, top: 0, width: source.width, height: source.height };
+      if (others.fit === 'contain' && !isGrey(paper) && !source.hasAlpha) toRgb('gbrp');
+      filters.push(...asLargeAs(source, area, others, source.hasAlpha && (isLost || bars === CLEAR) ? CLEAR : paper));
+    }
+    if (shape.crop)
+      filters.push(`crop=${shape.crop.width}:${shape.crop.height}:${shape.crop.left}:${shape.crop.top}:exact=1`);
+    if (shape.scale) filters.push(`scale=${shape.scale.width}:${shape.scale.height}:flags=bicubic`);
+    if (source.hdr) filters.push(...toneMap(source.hdr));
+    else if (source.colorPrimaries === 'bt2020') filters.push('zscale=p=bt709:t=bt709:m=bt709:r=limited');
+
+    if (isLost) putUnder();
+    if (shape.pad) {
+      if (keepsAlpha) toRgb('rgba');
+      else if (!isGrey(paper)) toRgb('gbrp'); // in 4:2:0 ffmpeg draws with one fixed matrix: only greys come out true
+      filters.push(`pad=${shape.width}:${shape.height}:${shape.pad.left}:${shape.pad.top}:color=${bars}`);
+    }
   }
   if (wantsRgb(pixelFormat)) toRgb(pixelFormat);
   else {
@@ -78,6 +100,16 @@ function paced(frameRate: string, speed: number): string[] {
     `fps=fps=${frameRate}:start_time=0`,
   ];
 }
+
+/** Those of another size have their own proportions. */
+function squared({ width, height, codedWidth, codedHeight }: VideoInfo, changes: boolean): string[] {
+  if (!changes) return [`scale=${width}:${height}`, 'setsar=1'];
+  const side = (shown: number, own: string) => `'if(eq(iw,${codedWidth})*eq(ih,${codedHeight}),${shown},${own})'`;
+  return [`scale=w=${side(width, 'max(2,round(iw*sar))')}:h=${side(height, 'ih')}:eval=frame`, 'setsar=1'];
+}
+
+/** Transparent. */
+const CLEAR = '0x000000@0';
 
 const hasAlpha = (pixelFormat: string): boolean => pixelFormat === 'rgba' || pixelFormat === 'bgra';
 const wantsRgb = (pixelFormat: string): boolean => /^(rgb|bgr)/.test(pixelFormat);

@@ -8,9 +8,16 @@ const image = (source: [number, number], options: ShapeOptions) =>
 
 describe('size', () => {
   it('stays as the source when nothing is asked', () =>
-    expect(video([1920, 1080], {})).toEqual({ width: 1920, height: 1080, crop: null, scale: null, pad: null }));
+    expect(video([1920, 1080], {})).toEqual({
+      width: 1920,
+      height: 1080,
+      crop: null,
+      scale: null,
+      pad: null,
+      others: { fit: 'contain', anchor: [0.5, 0.5] },
+    }));
   it('drops the odd row and column of a video instead of scaling it', () =>
-    expect(video([321, 241], {})).toEqual({
+    expect(video([321, 241], {})).toMatchObject({
       width: 320,
       height: 240,
       crop: { left: 0, top: 0, width: 320, height: 240 },
@@ -36,7 +43,7 @@ describe('size', () => {
 
 describe('fit', () => {
   it('contain shows all of the picture between bars', () =>
-    expect(video([1920, 1080], { width: 640, height: 640 })).toEqual({
+    expect(video([1920, 1080], { width: 640, height: 640 })).toMatchObject({
       width: 640,
       height: 640,
       crop: null,
@@ -46,7 +53,7 @@ describe('fit', () => {
   it('contain without need for bars has none', () =>
     expect(video([1920, 1080], { width: 1280, height: 720 }).pad).toBeNull());
   it('cover crops the source before scaling, so that no huge picture comes in between', () =>
-    expect(video([1920, 1080], { width: 640, height: 640, fit: 'cover' })).toEqual({
+    expect(video([1920, 1080], { width: 640, height: 640, fit: 'cover' })).toMatchObject({
       width: 640,
       height: 640,
       crop: { left: 420, top: 0, width: 1080, height: 1080 },
@@ -54,7 +61,7 @@ describe('fit', () => {
       pad: null,
     }));
   it('fill stretches', () =>
-    expect(video([1920, 1080], { width: 100, height: 500, fit: 'fill' })).toEqual({
+    expect(video([1920, 1080], { width: 100, height: 500, fit: 'fill' })).toMatchObject({
       width: 100,
       height: 500,
       crop: null,

@@ -1,5 +1,6 @@
 import { FILE_TYPES, SIDE_TYPES } from '../../media/formats';
 import { audioTrack } from '../../plan/audioTrack';
+import { keepFilters } from '../../plan/changingSize';
 import { colorArgs, colorsOf } from '../../plan/colors';
 import { costOf } from '../../plan/cost';
 import { encoderFor } from '../../ffmpeg/encoders';
@@ -56,6 +57,7 @@ export function planAdaptiveVideo(options: AdaptiveVideoOptions, { source, input
 
   const argv = [
     ...range.seek,
+    ...keepFilters(picture),
     ...input,
     '-filter_complex',
     graph,

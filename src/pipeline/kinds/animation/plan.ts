@@ -1,3 +1,4 @@
+import { keepFilters } from '../../plan/changingSize';
 import { costOf } from '../../plan/cost';
 import { encoderFor } from '../../ffmpeg/encoders';
 import { shapeOf } from '../../plan/geometry';
@@ -70,6 +71,7 @@ export function planAnimation(options: AnimationOptions, { source, input, name, 
         ];
   const argv = [
     ...range.seek,
+    ...keepFilters(picture),
     ...input,
     '-map',
     `0:${picture.index}`,

@@ -3,8 +3,10 @@ import type { MediaInfo, VideoInfo } from '../../media/mediaInfo';
 import type { Cost } from '../../plan/cost';
 import { stillCost } from '../../plan/cost';
 import { encoderFor } from '../../ffmpeg/encoders';
+import { keepFilters, mayChangeSize } from '../../plan/changingSize';
 import { gridOf, LAST_FRAME_STAYS } from '../../plan/frameGrid';
 import { isUnchanged, shapeOf } from '../../plan/geometry';
+import type { Shape } from '../../plan/geometry';
 import { asRecorded } from '../../plan/reading';
 import type { Reading } from '../../plan/reading';
 import { runUp, stamp, timeRange } from '../../plan/timeRange';
@@ -16,7 +18,8 @@ import { candidatesOf, chooseBest } from './bestFrame';
 import { imageFormat } from './schema';
 import type { ImageOptions } from './schema';
 import { mediaError } from '../../errors/mediaError';
-import { MAX_IMAGE_SIDE } from '../../media/frame';
+import { MAX_IMAGE_SIDE, MAX_SIDE } from '../../media/frame';
+import type { Size } from '../../media/frame';
 import { nameOf } from '../../media/nameOf';
 
 /** One picture: an image as it is, or a frame that ffmpeg takes out of a video; sharp shapes and writes it either way. */
@@ -30,10 +33,16 @@ export function planImage(options: ImageOptions, context: PlanContext): Plan {
 
   const format = imageFormat(options, source) ?? 'jpeg';
   const shape = shapeOf(picture, options, { maxSide: MAX_IMAGE_SIDE, even: false });
-  const inner = shape.scale ?? shape.crop ?? { width: picture.width, height: picture.height };
   // Of these formats only jpeg cannot be transparent.
   const opaque = format === 'jpeg' ? '#000000' : null;
-  const extracted = source.format === 'heic' ? decoded(source) : extractFrame(options, picture, context);
+  const early = shape.crop !== null || shape.pad !== null ? shapedEarly(picture, shape) : null;
+  const paper = options.background ?? opaque;
+  const extracted =
+    source.format === 'heic'
+      ? decoded(source)
+      : extractFrame(options, picture, { ...context, shape: early ?? asItIs(picture, shape), paper });
+  const { crop, scale, pad } = extracted && early ? asItIs(shape, shape) : shape;
+  const inner = scale ?? crop ?? { width: picture.width, height: picture.height };
   const file = `${name}.${FILE_TYPES[format].extensions[0]}`;
   const render: Step = {
     tool: 'sharp',
@@ -41,14 +50,14 @@ export function planImage(options: ImageOptions, context: PlanContext): Plan {
       do: 'render',
       input: extracted?.file ?? source.path,
       output: file,
-      crop: shape.crop,
-      scale: shape.scale,
-      under: opaque && (options.background ?? opaque),
-      bars: shape.pad && {
-        ...shape.pad,
-        right: shape.width - inner.width - shape.pad.left,
-        bottom: shape.height - inner.height - shape.pad.top,
-        color: options.background ?? opaque,
+      crop,
+      scale,
+      under: opaque && paper,
+      bars: pad && {
+        ...pad,
+        right: shape.width - inner.width - pad.left,
+        bottom: shape.height - inner.height - pad.top,
+        color: paper,
       },
       format,
       quality: options.quality ?? 'medium',
@@ -108,12 +117,28 @@ const firstTaken = ({ still, format }: MediaInfo, { start, frame }: ImageOptions
         },
       ];
 
+/** How ffmpeg shapes a picture that may have another size than its source says; null: that is left to sharp, which is better at it and does larger ones. */
+const shapedEarly = (picture: VideoInfo, shape: Shape): Shape | null =>
+  mayChangeSize(picture) && Math.max(shape.width, shape.height) <= MAX_SIDE ? shape : null;
+
+const asItIs = ({ width, height }: Size, { others }: Shape): Shape => ({
+  width,
+  height,
+  crop: null,
+  scale: null,
+  pad: null,
+  others,
+});
+
+/** What a frame is taken with: the shape that ffmpeg gives it, and the colour of its bars. */
+type Extraction = PlanContext & { shape: Shape; paper: string | null };
+
 /** The frame, on its way from ffmpeg to sharp. */
 const FRAME = 'media-jobs-frame.png';
 
 /** The steps that write the wanted frame, upright and in standard range, as PNG; null where sharp reads the source itself. */
-function extractFrame(options: ImageOptions, picture: VideoInfo, context: PlanContext): Extracted | null {
-  const { source, input, encoders } = context;
+function extractFrame(options: ImageOptions, picture: VideoInfo, context: Extraction): Extracted | null {
+  const { source, input, encoders, shape, paper } = context;
   if (readBySharp(source, options)) return null;
   encoderFor('png', encoders);
   const range = timeRange({ start: options.start }, source.duration, runUp(source));
@@ -121,16 +146,16 @@ function extractFrame(options: ImageOptions, picture: VideoInfo, context: PlanCo
   const isMoving = picture !== source.cover && !source.still;
   const seeks = range.changed && isMoving;
   const among = options.frame === 'best' && isMoving ? candidatesOf(source, picture) : null;
-  const unshaped = { width: picture.width, height: picture.height, crop: null, scale: null, pad: null };
-  const filters = pictureFilters(picture, unshaped, {
+  const filters = pictureFilters(picture, shape, {
     frameRate: among?.frameRate ?? (seeks ? gridOf(source, picture).frameRate : null),
-    background: null,
-    pixelFormat: picture.hasAlpha ? 'rgba' : 'rgb24',
+    background: paper,
+    pixelFormat: picture.hasAlpha || (shape.pad !== null && paper === null) ? 'rgba' : 'rgb24',
   });
   const argv = [
     '-y',
     ...(seeks ? range.seek : []),
     ...(among === null ? [] : ['-t', stamp(among.seconds)]),
+    ...keepFilters(picture),
     ...input,
     '-map',
     `0:${picture.index}`,

@@ -1,5 +1,6 @@
 import { FILE_TYPES } from '../../media/formats';
 import { audioTrack } from '../../plan/audioTrack';
+import { keepFilters } from '../../plan/changingSize';
 import { costOf } from '../../plan/cost';
 import { colorArgs, colorsOf } from '../../plan/colors';
 import { movingPicture } from '../../plan/sourcePicture';
@@ -74,6 +75,7 @@ export function planShort(
   const argv = [
     ...(single ? ['-filter_complex_threads', '1', '-filter_threads', '1', '-threads', '1'] : []),
     ...range.seek,
+    ...keepFilters(picture),
     ...input,
     '-filter_complex',
     `[0:${picture.index}]trim=end=${(seconds + BEYOND).toFixed(3)},${drawn},split[clip][all];[all]${stillFilters(POSTER_AT * seconds, colors.matrix)}[still]`,

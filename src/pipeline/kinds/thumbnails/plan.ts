@@ -5,6 +5,7 @@ import type { ImageFormat } from '../../media/formats';
 import type { VideoInfo } from '../../media/mediaInfo';
 import type { Quality } from '../../media/quality';
 import type { Cost } from '../../plan/cost';
+import { keepFilters } from '../../plan/changingSize';
 import { frameAt, gridOf, LAST_FRAME_STAYS } from '../../plan/frameGrid';
 import type { Shape } from '../../plan/geometry';
 import type { Imported } from '../../plan/imported';
@@ -140,6 +141,7 @@ function takeFrames({ moments, first }: Batch, { imported, picture, shape, ...us
   const argv = [
     '-y',
     ...(begin > 0 ? seekTo(begin / fps, runUp(source)) : []),
+    ...keepFilters(picture),
     ...input,
     '-map',
     `0:${picture.index}`,

@@ -2,6 +2,7 @@ import { FILE_TYPES, AUDIO_CODEC_OF } from '../../media/formats';
 import type { AudioCodec, VideoCodec, VideoFormat } from '../../media/formats';
 import type { MediaInfo, VideoInfo } from '../../media/mediaInfo';
 import { audioTrack } from '../../plan/audioTrack';
+import { keepFilters } from '../../plan/changingSize';
 import { colorArgs, colorsOf } from '../../plan/colors';
 import { isSized } from '../../plan/askedSize';
 import { isUnchanged, shapeOf } from '../../plan/geometry';
@@ -25,12 +26,13 @@ import { MAX_SIDE } from '../../media/frame';
 
 /** A file that plays in browsers and on phones. Streams that already fit are copied; only what has to change is encoded. */
 export function planVideo(options: VideoOptions, context: PlanContext): Plan {
-  const { source, input, name, encoders, cores = 1, anew = false } = context;
+  const { source, name, encoders, cores = 1, anew = false } = context;
   const picture = movingPicture(source, 'video');
   const target = videoTarget(options);
   const range = timeRange(options, source.duration, runUp(source));
   const shape = shapeOf(picture, options, { maxSide: MAX_SIDE, even: true });
   const copies = !anew && canCopy(options, target.format, source, picture, shape, range);
+  const input = copies ? context.input : [...keepFilters(picture), ...context.input];
   const codec = copies ? CODEC_NAMES[picture.codec] : target.codec;
   const track = audioTrack(
     source,

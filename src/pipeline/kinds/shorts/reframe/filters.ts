@@ -1,6 +1,7 @@
 import type { VideoInfo } from '../../../media/mediaInfo';
+import { scaleEach } from '../../../plan/changingSize';
 import { shapeOf } from '../../../plan/geometry';
-import type { Shape } from '../../../plan/geometry';
+import type { Placement, Shape } from '../../../plan/geometry';
 import { pictureFilters } from '../../../plan/videoFilters';
 import type { Analysis } from '../analysis';
 import { trackedCrop } from './track';
@@ -38,13 +39,14 @@ export function reframeFilters(
   if (cover.crop === null || how === 'center') return { filters: pictureFilters(picture, cover, plain), shape: cover };
   if (how === 'blur') {
     const inner = shapeOf(picture, { ...size, fit: 'contain' }, LIMITS);
-    const upright = pictureFilters(picture, { ...size, crop: null, scale: null, pad: null }, plain);
+    const contained = inner.others ?? CONTAINED;
+    const others = keepsSizes(picture) ? null : contained;
+    const upright = pictureFilters(picture, { ...size, crop: null, scale: null, pad: null, others }, plain);
     const small = { width: even(size.width / BLUR_SCALE), height: even(size.height / BLUR_SCALE) };
-    const behind = `scale=${small.width}:${small.height}:force_original_aspect_ratio=increase,crop=${small.width}:${small.height},boxblur=${BLUR_RADIUS}:2,scale=${size.width}:${size.height}:flags=bicubic`;
-    const front = inner.scale === null ? 'null' : `scale=${inner.scale.width}:${inner.scale.height}:flags=bicubic`;
-    const { left, top } = inner.pad ?? { left: 0, top: 0 };
+    const behind = `scale=${small.width}:${small.height}:force_original_aspect_ratio=increase:eval=frame,crop=${small.width}:${small.height},boxblur=${BLUR_RADIUS}:2,scale=${size.width}:${size.height}:flags=bicubic`;
+    const front = scaleEach(picture, inner.scale ?? picture, size, contained);
     return {
-      filters: `${upright},split[wide][copy];[copy]${behind}[behind];[wide]${front}[front];[behind][front]overlay=${left}:${top},format=yuv420p,setsar=1`,
+      filters: `${upright},split[wide][copy];[copy]${behind}[behind];[wide]${front}[front];[behind][front]overlay=x='2*round((W-w)/4)':y='2*round((H-h)/4)',format=yuv420p,setsar=1`,
       shape: inner,
     };
   }
@@ -56,10 +58,15 @@ export function reframeFilters(
       : { ...cover, crop: { ...cover.crop, left: Math.round(first.left), top: Math.round(first.top) } };
   const commands = cropCommands(path, part.start, picture.fps || 25);
   return {
-    filters: `${commands === '' ? '' : `sendcmd=c='${commands}',`}${pictureFilters(picture, begin, plain)}`,
+    filters: `${commands === '' ? '' : `sendcmd=c='${commands}',`}${pictureFilters(picture, begin, { ...plain, cropMoves: commands !== '' })}`,
     shape: begin,
   };
 }
+
+const CONTAINED: Placement = { fit: 'contain', anchor: [0.5, 0.5] };
+/** Whether nothing has to be done to a picture before it is scaled. */
+const keepsSizes = ({ pixelFormat, fullRange, hasAlpha }: VideoInfo): boolean =>
+  pixelFormat === 'yuv420p' && !fullRange && !hasAlpha;
 
 const even = (length: number): number => Math.max(2, 2 * Math.round(length / 2));
 
