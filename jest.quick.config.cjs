@@ -1,7 +1,7 @@
 const { globSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
 
-const { testMatch, ...config } = require('./jest.config.cjs');
+const config = require('./jest.config.cjs');
 
 /** What of test/support starts no program and no server, and takes no fixture. */
 const PURE = [
