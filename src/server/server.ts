@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { IncomingMessage, Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import { isIPv6 } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
@@ -70,21 +70,30 @@ export async function startServer({
   });
 
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false, errorHandler: unreadable });
+  const answer = (request: IncomingMessage, response: ServerResponse): void => {
+    // A request that has ended has no socket any more.
+    const { socket } = request;
+    response.once('finish', () => leaveUnread(request, socket, limits.closeMs));
+    if (request.headers.host === undefined && request.httpVersion === '1.1') {
+      refuse(mediaError('request_malformed', { why: 'it has no header Host' }), socket, limits.closeMs);
+      return;
+    }
+    request.headers.host ||= reachedAt(socket);
+    void listener(request, response);
+  };
   const server = createServer(
     {
       headersTimeout: limits.headMs,
       requestTimeout: 0,
       connectionsCheckingInterval: Math.min(1_000, limits.headMs),
       keepAliveTimeout: 5_000,
+      // Node would refuse it without a word.
+      requireHostHeader: false,
     },
-    (request, response) => {
-      // A request that has ended has no socket any more.
-      const { socket } = request;
-      response.once('finish', () => leaveUnread(request, socket, limits.closeMs));
-      request.headers.host ||= reachedAt(socket);
-      void listener(request, response);
-    },
+    answer,
   );
+  // What else is expected than to be told to go on is passed over, as RFC 9110, 10.1.1 lets a server do.
+  server.on('checkExpectation', answer);
   server.timeout = limits.idleMs;
   server.on('timeout', (socket: Socket) => {
     refuse(
