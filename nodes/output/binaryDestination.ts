@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { nothingToClose } from '../../src/pipeline/storage/destination';
 import type { Destination, ProducedFile } from '../../src/pipeline/storage/destination';
+import { expectMade } from '../../src/pipeline/storage/madeFiles';
 import { workRoot } from '../storage/workRoot';
 import { zipStream } from './zip';
 import { mediaError, toMediaError } from '../../src/pipeline/errors/mediaError';
@@ -44,6 +45,7 @@ export function binaryDestination(
         root: workRoot(),
         close: nothingToClose,
         async publish(files, signal) {
+          await expectMade(files);
           stored.push(...(await storeFiles(helpers, files, { zip, signal })));
           return files[0]?.file ?? '';
         },

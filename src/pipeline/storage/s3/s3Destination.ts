@@ -4,6 +4,7 @@ import { parse } from 'node:path/posix';
 import { atOnce } from '../../base/atOnce';
 import { throwIfCancelled } from '../../errors/cancelled';
 import type { Destination, ProducedFile } from '../destination';
+import { expectMade } from '../madeFiles';
 import { S3Ahead } from './s3Ahead';
 import { withS3 } from './s3Access';
 import type { S3Connect } from './s3Access';
@@ -69,7 +70,7 @@ export function s3Destination(address: string, { connect, overwrite, options = {
         look: (growing, signal) => ahead.look(growing, signal),
         async publish(files, signal) {
           const [main] = files;
-          if (main === undefined) throw mediaError('internal_error', { why: 'there are no files to write' });
+          await expectMade(files);
           return withS3(connect, async (client) => {
             const begun = await ahead.stop();
             const done: S3Address[] = [];
@@ -91,7 +92,7 @@ export function s3Destination(address: string, { connect, overwrite, options = {
               throwIfCancelled(signal);
               throw error;
             }
-            return linkTo(client, keyOf(main.file), options);
+            return linkTo(client, keyOf(main?.file ?? ''), options);
           }).catch((error: unknown) => Promise.reject(failed(error)));
         },
         async close() {
