@@ -12,6 +12,7 @@ import { underItsName } from '../storage/underItsName';
 import { withWorkFolder } from '../storage/workFolder';
 import { JobBudget } from '../plan/jobBudget';
 import type { Media } from '../inspect/probe';
+import { onOneClock } from './oneClock';
 
 /** A file of up to so many bytes is fetched as a whole: it takes no longer than asking for its parts. */
 const SMALL = 4 * 1024 * 1024;
@@ -46,7 +47,15 @@ export class JobInput {
    * THE RULE of which sources are read in parts: those whose server can do that and marks its versions (the source itself knows), unless they are small
    * or pictures, which sharp reads from a file, or ffmpeg was built without a network. All others are downloaded before anything else is done.
    */
-  async open({ binaries, signal, progress }: InputUse): Promise<OpenInput> {
+  async open(use: InputUse): Promise<OpenInput> {
+    const opened = await this.found(use);
+    const { media, binaries } = opened;
+    const { name } = this.source;
+    const steady = await onOneClock(media, { name, folder: this.folder, binaries, signal: use.signal });
+    return steady === null ? opened : { binaries, media: { path: steady, bytes: media.bytes } };
+  }
+
+  private async found({ binaries, signal, progress }: InputUse): Promise<OpenInput> {
     const { source, folder } = this;
     const inParts =
       source.openInParts !== undefined && (await readsOverHttp(binaries))
