@@ -1,0 +1,3 @@
+import { testBrokenFiles } from '../support/structure/suite';
+
+testBrokenFiles({ from: 0, count: 50 });
