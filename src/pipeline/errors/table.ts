@@ -69,7 +69,7 @@ export const ERRORS = {
     status: 422,
     retryable: false,
     sentence: 'The input {input} is damaged: {why}.',
-    next: 'Get the file anew from where it came; an upload or download may have been cut off.',
+    next: 'Play it from beginning to end. If it was cut off on its way, get it anew from where it came; else have it made anew.',
   },
   input_too_large: {
     status: 422,
@@ -144,7 +144,7 @@ export const ERRORS = {
     status: 500,
     retryable: false,
     sentence: 'The result is not what was planned and was thrown away: {why}.',
-    next: 'Check that the input plays to its end; get it anew if it was cut off.',
+    next: 'Check that the input plays to its end, and get it anew if it was cut off on its way. If it plays, report it with the output of "--debug".',
   },
   disk_full: {
     status: 507,
