@@ -160,7 +160,7 @@ function videoInfo(stream: Stream, restOfBitrate: number | null): VideoInfo {
     squarePixels: Math.abs(aspect - 1) < 0.001,
     pixelFormat,
     bitDepth: number(stream.bits_per_raw_sample) ?? depthOf(pixelFormat),
-    hasAlpha: /^(rgba|bgra|argb|abgr|yuva|gbrap|ya\d|pal8)/.test(pixelFormat),
+    hasAlpha: /^(rgba|bgra|argb|abgr|yuva|gbrap|ya\d|pal8)/.test(pixelFormat) || hasAlphaBeside(stream),
     interlaced,
     ...rate,
     ...decodedAhead(stream, rate),
@@ -238,6 +238,10 @@ function rotationOf({ side_data_list, tags }: Stream): VideoInfo['rotation'] {
   const clockwise = matrix !== undefined ? -matrix : (number(tags?.rotate) ?? 0);
   return (((Math.round(clockwise / 90) * 90) % 360) + 360) % 360;
 }
+
+/** VP8 and VP9 have transparency beside their picture, which the container tells. */
+const hasAlphaBeside = ({ codec_name, tags = {} }: Stream): boolean =>
+  ['vp8', 'vp9'].includes(codec_name ?? '') && (tags.alpha_mode ?? tags.ALPHA_MODE) === '1';
 
 const isOriented = ({ side_data_list = [], tags }: Stream): boolean =>
   tags?.rotate !== undefined || side_data_list.some(({ rotation }) => rotation !== undefined);

@@ -36,6 +36,24 @@ export const transparencyLost = (
       ]
     : [];
 
+/** Sources whose pictures have a channel for transparency whether or not any of it is transparent. */
+const ANIMATED: ReadonlySet<string> = new Set(['gif', 'webp', 'apng', 'avif']);
+
+/** What a moving picture loses where its result is encoded as a video. */
+export const transparencyLostInVideo = (
+  { video, format }: Pick<MediaInfo, 'video' | 'format'>,
+  background: string | undefined,
+): JobWarning[] =>
+  video?.hasAlpha === true && background === undefined && !ANIMATED.has(format)
+    ? [
+        {
+          kind: 'transparency_lost',
+          message:
+            'A video is made without transparency: what was transparent is black now. Set a background, or use the kind "animation".',
+        },
+      ]
+    : [];
+
 /** What is to be said of the sound of a source. */
 export const soundMissing = ({ declaresSound }: MediaInfo): JobWarning[] =>
   declaresSound

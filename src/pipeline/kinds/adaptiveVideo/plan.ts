@@ -1,6 +1,6 @@
 import { FILE_TYPES, SIDE_TYPES } from '../../media/formats';
 import { audioTrack } from '../../plan/audioTrack';
-import { keepFilters } from '../../plan/changingSize';
+import { decoding } from '../../plan/decoding';
 import { colorArgs, colorsOf } from '../../plan/colors';
 import { costOf } from '../../plan/cost';
 import { encoderFor } from '../../ffmpeg/encoders';
@@ -12,6 +12,7 @@ import type { Plan, PlanContext } from '../../plan/types';
 import { CRF } from '../../plan/quality';
 import { maxRate } from '../../plan/videoEncoder';
 import { pictureFilters } from '../../plan/videoFilters';
+import { transparencyLostInVideo } from '../../plan/warnings';
 import { ladder } from './ladder';
 import { MASTER_PLAYLIST } from './schema';
 import type { AdaptiveVideoOptions } from './schema';
@@ -57,7 +58,7 @@ export function planAdaptiveVideo(options: AdaptiveVideoOptions, { source, input
 
   const argv = [
     ...range.seek,
-    ...keepFilters(picture),
+    ...decoding(picture, encoders),
     ...input,
     '-filter_complex',
     graph,
@@ -147,7 +148,7 @@ export function planAdaptiveVideo(options: AdaptiveVideoOptions, { source, input
       },
       track,
     ),
-    warnings: range.warnings,
+    warnings: [...range.warnings, ...transparencyLostInVideo(source, options.background)],
   };
 }
 

@@ -1,4 +1,4 @@
-import { keepFilters } from '../../plan/changingSize';
+import { decoding } from '../../plan/decoding';
 import { costOf } from '../../plan/cost';
 import { encoderFor } from '../../ffmpeg/encoders';
 import { shapeOf } from '../../plan/geometry';
@@ -71,7 +71,7 @@ export function planAnimation(options: AnimationOptions, { source, input, name, 
         ];
   const argv = [
     ...range.seek,
-    ...keepFilters(picture),
+    ...decoding(picture, encoders),
     ...input,
     '-map',
     `0:${picture.index}`,

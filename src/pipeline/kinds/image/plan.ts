@@ -3,7 +3,8 @@ import type { MediaInfo, VideoInfo } from '../../media/mediaInfo';
 import type { Cost } from '../../plan/cost';
 import { stillCost } from '../../plan/cost';
 import { encoderFor } from '../../ffmpeg/encoders';
-import { keepFilters, mayChangeSize } from '../../plan/changingSize';
+import { mayChangeSize } from '../../plan/changingSize';
+import { decoding } from '../../plan/decoding';
 import { gridOf, LAST_FRAME_STAYS } from '../../plan/frameGrid';
 import { isUnchanged, shapeOf } from '../../plan/geometry';
 import type { Shape } from '../../plan/geometry';
@@ -155,7 +156,7 @@ function extractFrame(options: ImageOptions, picture: VideoInfo, context: Extrac
     '-y',
     ...(seeks ? range.seek : []),
     ...(among === null ? [] : ['-t', stamp(among.seconds)]),
-    ...keepFilters(picture),
+    ...decoding(picture, encoders),
     ...input,
     '-map',
     `0:${picture.index}`,

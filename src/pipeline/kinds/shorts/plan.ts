@@ -1,6 +1,6 @@
 import { FILE_TYPES } from '../../media/formats';
 import { audioTrack } from '../../plan/audioTrack';
-import { keepFilters } from '../../plan/changingSize';
+import { decoding } from '../../plan/decoding';
 import { costOf } from '../../plan/cost';
 import { colorArgs, colorsOf } from '../../plan/colors';
 import { movingPicture } from '../../plan/sourcePicture';
@@ -9,7 +9,7 @@ import { runUp, timeRange } from '../../plan/timeRange';
 import type { Plan, PlanContext } from '../../plan/types';
 import { videoEncoderArgs } from '../../plan/videoEncoder';
 import { VIDEO_MUXERS } from '../../plan/videoMuxers';
-import { upscaled } from '../../plan/warnings';
+import { transparencyLostInVideo, upscaled } from '../../plan/warnings';
 import type { Analysis } from './analysis';
 import { captionsFilter } from '../../captions/burntCaptions';
 import { loudnessFilters } from './loudness';
@@ -75,7 +75,7 @@ export function planShort(
   const argv = [
     ...(single ? ['-filter_complex_threads', '1', '-filter_threads', '1', '-threads', '1'] : []),
     ...range.seek,
-    ...keepFilters(picture),
+    ...decoding(picture, encoders),
     ...input,
     '-filter_complex',
     `[0:${picture.index}]trim=end=${(seconds + BEYOND).toFixed(3)},${drawn},split[clip][all];[all]${stillFilters(POSTER_AT * seconds, colors.matrix)}[still]`,
@@ -144,7 +144,7 @@ export function planShort(
       { framePixels: size.width * size.height, fps: picture.fps, bitrate: null },
       track,
     ),
-    warnings: upscaled(picture, shape),
+    warnings: [...upscaled(picture, shape), ...transparencyLostInVideo(source, undefined)],
   };
 }
 

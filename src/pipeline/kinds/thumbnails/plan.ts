@@ -5,7 +5,7 @@ import type { ImageFormat } from '../../media/formats';
 import type { VideoInfo } from '../../media/mediaInfo';
 import type { Quality } from '../../media/quality';
 import type { Cost } from '../../plan/cost';
-import { keepFilters } from '../../plan/changingSize';
+import { decoding } from '../../plan/decoding';
 import { frameAt, gridOf, LAST_FRAME_STAYS } from '../../plan/frameGrid';
 import type { Shape } from '../../plan/geometry';
 import type { Imported } from '../../plan/imported';
@@ -141,7 +141,7 @@ function takeFrames({ moments, first }: Batch, { imported, picture, shape, ...us
   const argv = [
     '-y',
     ...(begin > 0 ? seekTo(begin / fps, runUp(source)) : []),
-    ...keepFilters(picture),
+    ...decoding(picture, use.encoders),
     ...input,
     '-map',
     `0:${picture.index}`,

@@ -2,7 +2,7 @@ import { FILE_TYPES, AUDIO_CODEC_OF } from '../../media/formats';
 import type { AudioCodec, VideoCodec, VideoFormat } from '../../media/formats';
 import type { MediaInfo, VideoInfo } from '../../media/mediaInfo';
 import { audioTrack } from '../../plan/audioTrack';
-import { keepFilters } from '../../plan/changingSize';
+import { decoding } from '../../plan/decoding';
 import { colorArgs, colorsOf } from '../../plan/colors';
 import { isSized } from '../../plan/askedSize';
 import { isUnchanged, shapeOf } from '../../plan/geometry';
@@ -19,7 +19,7 @@ import type { Plan, PlanContext } from '../../plan/types';
 import { videoEncoderArgs } from '../../plan/videoEncoder';
 import { pictureFilters } from '../../plan/videoFilters';
 import { muxerWithRoom, VIDEO_MUXERS } from '../../plan/videoMuxers';
-import { upscaled } from '../../plan/warnings';
+import { transparencyLostInVideo, upscaled } from '../../plan/warnings';
 import { videoTarget } from './schema';
 import type { VideoOptions } from './schema';
 import { MAX_SIDE } from '../../media/frame';
@@ -32,7 +32,8 @@ export function planVideo(options: VideoOptions, context: PlanContext): Plan {
   const range = timeRange(options, source.duration, runUp(source));
   const shape = shapeOf(picture, options, { maxSide: MAX_SIDE, even: true });
   const copies = !anew && canCopy(options, target.format, source, picture, shape, range);
-  const input = copies ? context.input : [...keepFilters(picture), ...context.input];
+  const input = copies ? context.input : [...decoding(picture, encoders), ...context.input];
+  const alphaTag = picture.hasAlpha ? ['-metadata:s:v', 'alpha_mode=1'] : [];
   const codec = copies ? CODEC_NAMES[picture.codec] : target.codec;
   const track = audioTrack(
     source,
@@ -72,7 +73,9 @@ export function planVideo(options: VideoOptions, context: PlanContext): Plan {
     ...input,
     '-map',
     `0:${picture.index}`,
-    ...(copies ? ['-c:v', 'copy', ...(codec === 'h265' ? ['-tag:v', 'hvc1'] : [])] : encoded(range.seconds)),
+    ...(copies
+      ? ['-c:v', 'copy', ...(codec === 'h265' ? ['-tag:v', 'hvc1'] : []), ...alphaTag]
+      : encoded(range.seconds)),
     ...track.args,
     ...range.limit,
   ];
@@ -137,7 +140,7 @@ export function planVideo(options: VideoOptions, context: PlanContext): Plan {
               message: `The picture fitted already and was copied without encoding it anew${track.copied ? '' : '; the sound was converted'}.`,
             },
           ]
-        : upscaled(picture, shape)),
+        : [...upscaled(picture, shape), ...transparencyLostInVideo(source, options.background)]),
     ],
     ...((copies || (source.audio !== null && track.copied)) && {
       instead: () => planVideo(options, { ...context, anew: true }),
@@ -172,6 +175,7 @@ function canCopy(
       ? COPIED_UNASKED[format].includes(picture.codec)
       : CODEC_NAMES[picture.codec] === options.codec;
   const plain =
+    (options.background === undefined || !picture.hasAlpha) &&
     picture.pixelFormat === 'yuv420p' &&
     !picture.interlaced &&
     picture.hdr === null &&
