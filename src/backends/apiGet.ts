@@ -7,16 +7,15 @@ import { mediaError } from '../pipeline/errors/mediaError';
 
 /**
  * Reads a JSON object of a hosted API; null where there is none (404).
- * @param what its path below the base URL, its parts already encoded; and which answers are some, whatever their status
+ * @param ask its path below the base URL, its parts already encoded; and which answers are some, whatever their status
  * @throws backend_refused, backend_unreachable, and what `refusal` makes of answers
  */
 export async function apiGet(
   access: ApiAccess,
-  what: string | Pick<ApiRequest, 'path' | 'isAnswer'>,
+  ask: Pick<ApiRequest, 'path' | 'isAnswer'>,
   patience: ApiPatience,
   refusal?: Refusal,
 ): Promise<Record<string, unknown> | null> {
-  const ask: Pick<ApiRequest, 'path' | 'isAnswer'> = typeof what === 'string' ? { path: what } : what;
   const { status, body } = await apiRequest(access, { method: 'GET', ...ask }, patience, refusal);
   if ((status === 404 || status === 410) && ask.isAnswer?.(body) !== true) return null;
   if (!isFields(body))

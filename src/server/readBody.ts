@@ -1,8 +1,8 @@
-import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import type { Limits } from './limits';
 import { turn } from './turn';
 import { boundedJson, TooMuchJson } from '../pipeline/base/boundedJson';
+import { utf8 } from '../pipeline/base/utf8';
 import { mediaError } from '../pipeline/errors/mediaError';
 
 /**
@@ -47,8 +47,9 @@ export function jsonOfBody(text: string): unknown {
 const malformed = (why: string, cause?: unknown) => mediaError('request_malformed', { why }, cause);
 
 function decoded(bytes: Buffer): string {
-  if (!isUtf8(bytes)) throw malformed('its body is not UTF-8');
-  return bytes.toString().replace(/^\uFEFF/, '');
+  const text = utf8(bytes);
+  if (text === null) throw malformed('its body is not UTF-8');
+  return text.replace(/^\uFEFF/, '');
 }
 
 /** The rest of a request that is refused is not waited for: whoever answers it closes the connection. */

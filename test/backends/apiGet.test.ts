@@ -22,11 +22,13 @@ const patience = {
   random: () => 0.5,
 };
 
-const get = (path = 'jobs/job_1', access = api.access) => apiGet(access, path, patience);
+const get = (path = 'jobs/job_1', access = api.access) => apiGet(access, { path }, patience);
 
 test.each(['', '/', '//'])('a base URL is taken as it is, with "%s" at its end', async (end) => {
   api.answer('/jobs/job_1', { body: { id: 'job_1' } });
-  expect(await get('jobs/job_1', { ...api.access, baseUrl: `${api.access.baseUrl}${end}` })).toEqual({ id: 'job_1' });
+  expect(await get('jobs/job_1', { ...api.access, baseUrl: `${api.access.baseUrl}${end}` })).toEqual({
+    id: 'job_1',
+  });
   expect(api.asked).toEqual(['GET /v1/jobs/job_1']);
 });
 
@@ -115,7 +117,11 @@ describe('asked again', () => {
       { body: { id: 'job_1' } },
     );
     expect(
-      await apiGet(api.access, 'jobs/job_1', { ...patience, within: 20_000, hold: async (ms) => void held.push(ms) }),
+      await apiGet(
+        api.access,
+        { path: 'jobs/job_1' },
+        { ...patience, within: 20_000, hold: async (ms) => void held.push(ms) },
+      ),
     ).toEqual({ id: 'job_1' });
     expect([paused, held]).toEqual([
       [2250, 1500, 1000],
@@ -141,7 +147,7 @@ describe('asked again', () => {
     await api.close();
     // A wait of 4 s is longer than all the time that there is.
     await expectError(
-      apiGet(access, 'jobs/job_1', { ...patience, within: 4_000 }),
+      apiGet(access, { path: 'jobs/job_1' }, { ...patience, within: 4_000 }),
       'backend_unreachable',
       'does not take connections',
     );
@@ -152,7 +158,7 @@ describe('asked again', () => {
   test('an API that stays silent is given up', async () => {
     api.answer('/jobs/job_1', () => undefined);
     await expectError(
-      apiGet(api.access, 'jobs/job_1', { within: 50 }),
+      apiGet(api.access, { path: 'jobs/job_1' }, { within: 50 }),
       'backend_unreachable',
       'did not answer in time',
     );
@@ -161,7 +167,7 @@ describe('asked again', () => {
   test('one that stops in the middle of its answer too', async () => {
     api.answer('/jobs/job_1', (_, response) => void response.writeHead(200).write('{"id":'));
     await expectError(
-      apiGet(api.access, 'jobs/job_1', { within: 50 }),
+      apiGet(api.access, { path: 'jobs/job_1' }, { within: 50 }),
       'backend_unreachable',
       'did not answer in time',
     );
@@ -173,7 +179,7 @@ test('no error holds the key', async () => {
   const access = { ...api.access, apiKey: `${API_KEY}-wrong` };
   for (const ask of [
     () => get('jobs/job_1', access),
-    () => apiGet(api.access, 'jobs/job_1', { ...patience, within: 100 }),
+    () => apiGet(api.access, { path: 'jobs/job_1' }, { ...patience, within: 100 }),
   ]) {
     const error: unknown = await ask().then(
       () => null,

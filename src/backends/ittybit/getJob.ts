@@ -8,7 +8,7 @@ import { ittybitRefusal } from './refusal';
 
 /** A job as the Ittybit API has it now; null when it has none of this id. @throws token_invalid and other kinds of the API, backend_refused, backend_unreachable, cancelled */
 export async function getIttybitJob(access: ApiAccess, id: string, patience: ApiPatience): Promise<BackendJob | null> {
-  return ittybitJob(await apiGet(access, `jobs/${encodeURIComponent(id)}`, patience, unlessMissing(access)));
+  return ittybitJob(await apiGet(access, { path: `jobs/${encodeURIComponent(id)}` }, patience, unlessMissing(access)));
 }
 
 /** An event that a registered webhook was told of: `{id, kind, data}`. @throws as getIttybitJob */
@@ -17,7 +17,7 @@ export function getIttybitEvent(
   id: string,
   patience: ApiPatience,
 ): Promise<Record<string, unknown> | null> {
-  return apiGet(access, `events/${encodeURIComponent(id)}`, patience, unlessMissing(access));
+  return apiGet(access, { path: `events/${encodeURIComponent(id)}` }, patience, unlessMissing(access));
 }
 
 const unlessMissing =

@@ -13,7 +13,7 @@ const isKnown = ({ status, progress }: Record<string, unknown>): boolean =>
 /** A job as the Swiftia API has it now; null when it has none of this id. @throws token_invalid and other kinds of the API, backend_refused, backend_unreachable */
 export async function getSwiftiaJob(access: ApiAccess, id: string, patience: ApiPatience): Promise<BackendJob | null> {
   const path = `jobs/${encodeURIComponent(id)}`;
-  const told = await apiGet(access, path, patience, unlessMissing(swiftiaRefusal(access)));
+  const told = await apiGet(access, { path }, patience, unlessMissing(swiftiaRefusal(access)));
   const job = swiftiaJob(told === null ? null : { id, ...told });
   return job === null || told === null || isKnown(told) ? job : { ...job, strange: true };
 }

@@ -209,3 +209,7 @@ const readable = (text: string): string =>
     .replace(/file:.*?(?=: |$)|http:\/\/source\.invalid\S*?(?=: |$)/g, 'the file')
     .trim()
     .slice(0, 200);
+
+/** How many samples of sound the last of several runs that had any has encoded; null: none had. */
+export const encodedSamples = (logs: readonly RunLog[]): number | null =>
+  logs.findLast((log) => log.encodedSamples !== null)?.encodedSamples ?? null;

@@ -1,3 +1,4 @@
+import { DECLARES_LENGTH } from './declaring';
 import type { AudioInfo, MediaInfo, VideoInfo } from '../media/mediaInfo';
 import { fileInput } from '../plan/inputArgs';
 import { answerOf } from '../ffmpeg/answerOf';
@@ -104,7 +105,7 @@ export function toMediaInfo({ streams = [], format = {} }: Report, path: string,
     format: name,
     bytes,
     duration,
-    durationDeclared: DECLARING.includes(name),
+    durationDeclared: DECLARES_LENGTH.includes(name),
     bitrate,
     video: video ? videoInfo(video, bitrate === null ? null : bitrate - (sound?.bitrate ?? 0)) : null,
     audio: sound,
@@ -120,9 +121,6 @@ export function toMediaInfo({ streams = [], format = {} }: Report, path: string,
 const isOfAnother = (streams: readonly Stream[], played: readonly (Stream | undefined)[]): boolean =>
   streams.some(({ codec_type }) => codec_type === 'subtitle') &&
   played.every((stream) => stream === undefined || durationOf(stream) === null);
-
-/** Containers whose header states the length; elsewhere it is worked out from what is there. */
-const DECLARING = ['mp4', 'mov', 'mkv', 'webm', 'avi', 'flv', 'wav', 'flac', 'mp3'];
 
 function formatName(
   { format_name: names = '', tags }: NonNullable<Report['format']>,

@@ -1,3 +1,4 @@
+import { DECLARES_STREAMS } from './declaring';
 import type { Binaries } from '../ffmpeg/find';
 import { audioRate } from './audioRate';
 import { hasPackets } from './hasPackets';
@@ -84,13 +85,10 @@ export async function probeSource(
   };
 }
 
-/** Containers that declare their streams beforehand. */
-const DECLARING = ['mp4', 'mov', 'mkv', 'webm', 'avi', 'wav'];
-
 /** Without the sound that is declared only, as by a recorder whose microphone was off. */
 async function withHeldSound(info: MediaInfo, { ffprobe }: Binaries, signal?: AbortSignal): Promise<MediaInfo> {
   const { audio, format, path } = info;
-  if (audio === null || audio.counted || !DECLARING.includes(format)) return info;
+  if (audio === null || audio.counted || !DECLARES_STREAMS.includes(format)) return info;
   return (await hasPackets(path, audio.index, ffprobe, signal)) ? info : { ...info, audio: null, declaresSound: true };
 }
 

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Binaries } from '../ffmpeg/find';
 import { judgeDamage } from '../inspect/damage';
 import type { ErrorKind } from '../errors/table';
-import type { RunLog } from '../ffmpeg/log';
+import { encodedSamples } from '../ffmpeg/log';
 import type { Made, OnProgress } from '../kinds/maker';
 import { isFull } from '../storage/diskSpace';
 import { fileObject } from '../job/fileObject';
@@ -78,9 +78,6 @@ async function make(plan: Plan, use: EncodeUse): Promise<Made> {
   }
   return made;
 }
-
-const encodedSamples = (logs: readonly RunLog[]): number | null =>
-  logs.findLast((log) => log.encodedSamples !== null)?.encodedSamples ?? null;
 
 function valueOf<T>(settled: PromiseSettledResult<T>): T {
   if (settled.status === 'rejected') throw settled.reason;

@@ -1,6 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { atOnce } from '../base/atOnce';
+import { encodedSamples } from '../ffmpeg/log';
 import type { RunLog } from '../ffmpeg/log';
 import { runFfmpeg } from '../ffmpeg/run';
 import type { RunOptions } from '../ffmpeg/run';
@@ -124,7 +125,7 @@ function merged(logs: readonly RunLog[]): RunLog {
     corrupt: logs.flatMap(({ corrupt }) => corrupt),
     refused: logs.some(({ refused }) => refused),
     streams: [...streams.values()],
-    encodedSamples: logs.find(({ encodedSamples }) => encodedSamples !== null)?.encodedSamples ?? null,
+    encodedSamples: encodedSamples(logs),
     diskFull: logs.some(({ diskFull }) => diskFull),
     askedToEnd: null,
     lastError: logs.findLast(({ lastError }) => lastError !== null)?.lastError ?? null,

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { boundedJson } from '../../pipeline/base/boundedJson';
+import { utf8 } from '../../pipeline/base/utf8';
 import { WebhookRefusal } from './refusal';
 
 /** A webhook as it came in. */
@@ -29,11 +30,9 @@ export function textOfBody({ headers, rawBody }: IncomingWebhook): string {
   if (!ENCODINGS.has(headers['content-encoding'] ?? '')) throw new WebhookRefusal('content_encoding_invalid');
   if (rawBody.length > MAX_BODY_BYTES)
     throw new WebhookRefusal('body_too_large', `At most ${MAX_BODY_BYTES.toLocaleString('en-US')} bytes are read.`);
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(rawBody);
-  } catch {
-    throw new WebhookRefusal('body_invalid', 'It is not UTF-8.');
-  }
+  const text = utf8(rawBody);
+  if (text === null) throw new WebhookRefusal('body_invalid', 'It is not UTF-8.');
+  return text;
 }
 
 /** @throws WebhookRefusal */
