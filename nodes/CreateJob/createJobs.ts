@@ -19,6 +19,7 @@ import { jobItem, outputItems } from '../output/outputItems';
 import type { Kept } from '../output/outputItems';
 import { withShownJob } from '../output/shownJob';
 import { placeOf } from './placeOf';
+import { withEarlierDefaults } from './earlierDefaults';
 import { requestOf } from './requestOf';
 
 /** Jobs that are waited for at the same time where others do the work. */
@@ -55,9 +56,10 @@ async function createOne(
   index: number,
   { signal, kept, onLeft }: ItemUse,
 ): Promise<ItemOutcome> {
-  const { request: checked, preset } = requestOf(context, index);
+  const { request: asked, preset } = requestOf(context, index);
   if (preset !== null) kept.json.preset = preset;
   const place = placeOf(context);
+  const checked = isHosted(place) ? asked : withEarlierDefaults(context, asked);
   const makes = makesFile(checked.kind);
   const storage =
     isHosted(place) || !makes ? null : await storedOutput(context, index, { set: setOf(checked.kind) !== null });

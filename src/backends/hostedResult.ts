@@ -121,8 +121,7 @@ async function produced(path: string, file: string, format: AnyFormat): Promise<
 
 function mimeOf(file: string, format: AnyFormat): string {
   if (isFormat(format)) return FILE_TYPES[format].mime;
-  const extension = extname(file).slice(1).toLowerCase();
-  return mimeOfExtension(extension === 'm4s' ? 'mp4' : extension);
+  return mimeOfExtension(extname(file).slice(1));
 }
 
 /** The format of an image by its content: it depends on the input where none was asked for. */

@@ -101,3 +101,12 @@ export async function packets(path: string, stream = 'v:0'): Promise<Packet[]> {
     size: Number(packet.size),
   }));
 }
+
+/** When the pictures of a file are decoded and shown, in the units of its stream. */
+export async function packetTimes(file: string): Promise<{ decoded: number; shown: number }[]> {
+  const { stdout } = await runProgram(FFPROBE, [
+    ...['-v', 'error', '-select_streams', 'v', '-show_entries', 'packet=dts,pts', '-of', 'json', file],
+  ]);
+  const { packets: all } = JSON.parse(stdout.toString()) as { packets: { dts: number; pts: number }[] };
+  return all.map(({ dts, pts }) => ({ decoded: dts, shown: pts }));
+}

@@ -16,8 +16,8 @@ export const requiredOptions: Partial<Record<KindName, INodeProperties[]>> = {
       displayOptions: {
         hide: {
           preset: ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
-          kind: ['video', 'audio', 'image', 'adaptive_video', 'thumbnails', 'probe'],
-          operation: ['video', 'audio', 'image', 'adaptive_video', 'thumbnails', 'probe'],
+          kind: ['video', 'audio', 'image', 'adaptive_video', 'thumbnails'],
+          operation: ['video', 'audio', 'image', 'adaptive_video', 'thumbnails'],
         },
       },
     },
@@ -32,7 +32,6 @@ export const optionCollections: INodeProperties[] = [
     type: 'collection',
     placeholder: 'Add option',
     default: {},
-    displayOptions: { hide: { kind: ['probe'], operation: ['probe'] } },
     options: [
       {
         displayName: 'Count',
@@ -45,8 +44,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream'],
-            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'probe'],
-            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'probe'],
+            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
+            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
           },
         },
       },
@@ -57,7 +56,7 @@ export const optionCollections: INodeProperties[] = [
         default: '60',
         placeholder: 'e.g. 2.5 or 00:00:02.5',
         description: 'Seconds of the source that are taken from its start on, or as many as there are: another way to say where the result ends',
-        displayOptions: { hide: { '/preset': ['thumbnail'], '/kind': ['image', 'probe'], '/operation': ['image', 'probe'] } },
+        displayOptions: { hide: { '/preset': ['thumbnail'], '/kind': ['image'], '/operation': ['image'] } },
       },
       {
         displayName: 'End (Seconds)',
@@ -69,8 +68,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['thumbnail', 'gif_preview', 'contact_sheet', 'seek_preview', 'vision_frames'],
-            '/kind': ['image', 'animation', 'thumbnails', 'probe'],
-            '/operation': ['image', 'animation', 'thumbnails', 'probe'],
+            '/kind': ['image', 'animation', 'thumbnails'],
+            '/operation': ['image', 'animation', 'thumbnails'],
           },
         },
       },
@@ -84,8 +83,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
-            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
-            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'thumbnails'],
+            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'thumbnails'],
           },
         },
       },
@@ -99,8 +98,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream'],
-            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'probe'],
-            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'probe'],
+            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
+            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
           },
         },
       },
@@ -118,8 +117,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
-            '/kind': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
-            '/operation': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+            '/kind': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails'],
+            '/operation': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails'],
           },
         },
       },
@@ -141,8 +140,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
-            '/kind': ['video', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
-            '/operation': ['video', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+            '/kind': ['video', 'image', 'animation', 'adaptive_video', 'thumbnails'],
+            '/operation': ['video', 'image', 'animation', 'adaptive_video', 'thumbnails'],
           },
         },
       },
@@ -161,8 +160,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'podcast_audio', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
-            '/kind': ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
-            '/operation': ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+            '/kind': ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails'],
+            '/operation': ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails'],
           },
         },
       },
@@ -179,8 +178,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
-            '/kind': ['video', 'audio', 'image', 'adaptive_video', 'thumbnails', 'probe'],
-            '/operation': ['video', 'audio', 'image', 'adaptive_video', 'thumbnails', 'probe'],
+            '/kind': ['video', 'audio', 'image', 'adaptive_video', 'thumbnails'],
+            '/operation': ['video', 'audio', 'image', 'adaptive_video', 'thumbnails'],
           },
         },
       },
@@ -196,8 +195,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'gif_preview', 'contact_sheet', 'seek_preview', 'vision_frames'],
-            '/kind': ['video', 'audio', 'image', 'animation', 'thumbnails', 'probe'],
-            '/operation': ['video', 'audio', 'image', 'animation', 'thumbnails', 'probe'],
+            '/kind': ['video', 'audio', 'image', 'animation', 'thumbnails'],
+            '/operation': ['video', 'audio', 'image', 'animation', 'thumbnails'],
           },
         },
       },
@@ -216,26 +215,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream'],
-            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'probe'],
-            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'probe'],
-          },
-        },
-      },
-      {
-        displayName: 'Frame',
-        name: 'frame',
-        type: 'options',
-        options: [
-          { name: 'First', description: 'The picture that the video begins with', value: 'first' },
-          { name: 'Best', description: 'A sharp picture of the beginning that is not all but black or of one colour', value: 'best' },
-        ],
-        default: 'first',
-        description: 'Which frame of a video is taken where no start is set. Unset: the first one.',
-        displayOptions: {
-          hide: {
-            '/preset': ['web_video', 'small_video', 'podcast_audio', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
-            '/kind': ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
-            '/operation': ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
+            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
           },
         },
       },
@@ -250,8 +231,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream'],
-            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'probe'],
-            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'probe'],
+            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
+            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
           },
         },
       },
@@ -278,8 +259,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream'],
-            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'probe'],
-            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'probe'],
+            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
+            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
           },
         },
       },
@@ -294,8 +275,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
-            '/kind': ['image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
-            '/operation': ['image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+            '/kind': ['image', 'animation', 'adaptive_video', 'thumbnails'],
+            '/operation': ['image', 'animation', 'adaptive_video', 'thumbnails'],
           },
         },
       },
@@ -308,8 +289,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream'],
-            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'probe'],
-            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'probe'],
+            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
+            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
           },
         },
       },
@@ -320,7 +301,7 @@ export const optionCollections: INodeProperties[] = [
         default: '0',
         placeholder: 'e.g. 2.5 or 00:00:02.5',
         description: 'Seconds, or a time such as 00:00:02.5, into the source at which the result begins, accurate to a frame. Unset: the beginning.',
-        displayOptions: { hide: { '/preset': ['thumbnail'], '/kind': ['image', 'probe'], '/operation': ['image', 'probe'] } },
+        displayOptions: { hide: { '/preset': ['thumbnail'], '/kind': ['image'], '/operation': ['image'] } },
       },
       {
         displayName: 'Start (Seconds)',
@@ -332,8 +313,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'podcast_audio', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
-            '/kind': ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
-            '/operation': ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+            '/kind': ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails'],
+            '/operation': ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails'],
           },
         },
       },
@@ -346,8 +327,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream'],
-            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'probe'],
-            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'probe'],
+            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
+            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
           },
         },
       },
@@ -359,7 +340,7 @@ export const optionCollections: INodeProperties[] = [
     type: 'collection',
     placeholder: 'Add video option',
     default: {},
-    displayOptions: { hide: { preset: ['podcast_audio', 'thumbnail'], kind: ['audio', 'image', 'probe'], operation: ['audio', 'image', 'probe'] } },
+    displayOptions: { hide: { preset: ['podcast_audio', 'thumbnail'], kind: ['audio', 'image'], operation: ['audio', 'image'] } },
     options: [
       {
         displayName: 'Background',
@@ -381,8 +362,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream'],
-            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'probe'],
-            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'probe'],
+            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
+            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
           },
         },
       },
@@ -409,8 +390,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
-            '/kind': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
-            '/operation': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+            '/kind': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails'],
+            '/operation': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails'],
           },
         },
       },
@@ -425,8 +406,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
-            '/kind': ['video', 'audio', 'image', 'adaptive_video', 'thumbnails', 'probe'],
-            '/operation': ['video', 'audio', 'image', 'adaptive_video', 'thumbnails', 'probe'],
+            '/kind': ['video', 'audio', 'image', 'adaptive_video', 'thumbnails'],
+            '/operation': ['video', 'audio', 'image', 'adaptive_video', 'thumbnails'],
           },
         },
       },
@@ -510,8 +491,8 @@ export const optionCollections: INodeProperties[] = [
     displayOptions: {
       hide: {
         preset: ['web_video', 'small_video', 'podcast_audio', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
-        kind: ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
-        operation: ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+        kind: ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails'],
+        operation: ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails'],
       },
     },
     options: [
@@ -616,8 +597,8 @@ export const optionCollections: INodeProperties[] = [
     displayOptions: {
       hide: {
         preset: ['web_video', 'small_video', 'thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
-        kind: ['video', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
-        operation: ['video', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+        kind: ['video', 'image', 'animation', 'adaptive_video', 'thumbnails'],
+        operation: ['video', 'image', 'animation', 'adaptive_video', 'thumbnails'],
       },
     },
     options: [
@@ -640,9 +621,9 @@ export const optionCollections: INodeProperties[] = [
     default: {},
     displayOptions: {
       hide: {
-        preset: ['podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
-        kind: ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
-        operation: ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+        preset: ['podcast_audio', 'thumbnail', 'gif_preview', 'contact_sheet', 'seek_preview', 'vision_frames'],
+        kind: ['audio', 'image', 'animation', 'thumbnails'],
+        operation: ['audio', 'image', 'animation', 'thumbnails'],
       },
     },
     options: [
@@ -654,6 +635,13 @@ export const optionCollections: INodeProperties[] = [
         default: 2500000,
         placeholder: 'e.g. 2500000',
         description: 'Bits per second (300,000–60,000,000); wins over quality. Unset: as quality asks.',
+        displayOptions: {
+          hide: {
+            '/preset': ['podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
+            '/kind': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails'],
+            '/operation': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails'],
+          },
+        },
       },
       {
         displayName: 'Codec',
@@ -667,6 +655,31 @@ export const optionCollections: INodeProperties[] = [
         ],
         default: 'h264',
         description: 'How the picture is compressed. mp4 holds h264, h265 and av1; mov holds h264 and h265; webm holds vp9 and av1. Unset: h264, or vp9 in webm.',
+        displayOptions: {
+          hide: {
+            '/preset': ['podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
+            '/kind': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails'],
+            '/operation': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails'],
+          },
+        },
+      },
+      {
+        displayName: 'Segment Format',
+        name: 'segment_format',
+        type: 'options',
+        options: [
+          { name: 'Fragmented MP4', description: 'Smaller; plays in every player of the last years', value: 'fmp4' },
+          { name: 'MPEG Transport Stream', description: 'Plays on old devices, too', value: 'ts' },
+        ],
+        default: 'fmp4',
+        description: 'What the segments of the stream are made of. Unset: fmp4.',
+        displayOptions: {
+          hide: {
+            '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'gif_preview', 'contact_sheet', 'seek_preview', 'vision_frames'],
+            '/kind': ['video', 'audio', 'image', 'animation', 'thumbnails'],
+            '/operation': ['video', 'audio', 'image', 'animation', 'thumbnails'],
+          },
+        },
       },
     ],
   },

@@ -10,5 +10,9 @@ export function segmentsOf(playlist: string): Segment[] {
   return Array.from(entries, ([, seconds = '', file = '']) => ({ file, seconds: Number(seconds) }));
 }
 
+/** The file that all segments of a media playlist begin with; null: they are whole by themselves. */
+export const beginningOf = (playlist: string): string | null =>
+  /^#EXT-X-MAP:URI="([^"\r\n]+)"/m.exec(playlist)?.[1] ?? null;
+
 export const secondsOf = (segments: readonly Segment[]): number =>
   segments.reduce((sum, { seconds }) => sum + seconds, 0);

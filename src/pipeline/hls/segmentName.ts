@@ -8,6 +8,6 @@ export interface SegmentName {
 
 /** Null: the name is that of no segment. */
 export function segmentOf(path: string): SegmentName | null {
-  const [, stream = '', number] = /^(.*\D)?(\d+)\.ts$/.exec(basename(path)) ?? [];
+  const [, stream = '', number] = /^(.*\D)?(\d+)\.(?:ts|m4s)$/.exec(basename(path)) ?? [];
   return number === undefined ? null : { stream, number: Number(number) };
 }

@@ -1,4 +1,6 @@
+import { extname } from 'node:path';
 import { startAtFirstPicture } from './firstPicture';
+import { followFirstSample, startAtFirstSample } from './fragments';
 import { segmentOf } from './segmentName';
 
 /** Segments whose times are being set. */
@@ -19,5 +21,7 @@ export async function settleSegment(path: string): Promise<void> {
 }
 
 async function settle(path: string): Promise<void> {
-  if (segmentOf(path)?.number === 0) await startAtFirstPicture(path);
+  const isFirst = segmentOf(path)?.number === 0;
+  if (extname(path) === '.m4s') await (isFirst ? startAtFirstSample(path) : followFirstSample(path));
+  else if (isFirst) await startAtFirstPicture(path);
 }

@@ -4,6 +4,8 @@ export type VideoCodec = (typeof VIDEO_CODECS)[number];
 export type AudioCodec = 'aac' | 'mp3' | 'vorbis' | 'opus' | 'pcm' | 'flac';
 
 export const VIDEO_FORMATS = ['mp4', 'webm', 'mov'] as const;
+/** What the segments of a stream are made of. */
+export type SegmentFormat = 'fmp4' | 'ts';
 export const AUDIO_FORMATS = ['mp3', 'm4a', 'aac', 'ogg', 'opus', 'wav', 'flac'] as const;
 export const IMAGE_FORMATS = ['jpeg', 'png', 'webp', 'avif'] as const;
 export const ANIMATION_FORMATS = ['gif', 'webp'] as const;
@@ -15,7 +17,7 @@ export type AdaptiveFormat = (typeof ADAPTIVE_FORMATS)[number];
 export type AnimationFormat = (typeof ANIMATION_FORMATS)[number];
 export type Format = VideoFormat | AudioFormat | ImageFormat | AnimationFormat | AdaptiveFormat;
 /** What no result consists of, but lies in one with others: segments of a stream, captions, lists of what there is. */
-export type SideFormat = 'mpegts' | 'vtt' | 'json';
+export type SideFormat = 'mpegts' | 'fmp4' | 'vtt' | 'json';
 export type AnyFormat = Format | SideFormat;
 
 /** Which codecs a video format can hold, the default first (the hosted API's codec rule). */
@@ -67,6 +69,7 @@ export const FILE_TYPES: Record<Format, FileType> = {
 
 export const SIDE_TYPES: Record<SideFormat, FileType> = {
   mpegts: { extensions: ['ts'], mime: 'video/mp2t' },
+  fmp4: { extensions: ['m4s'], mime: 'video/mp4' },
   vtt: { extensions: ['vtt'], mime: 'text/vtt' },
   json: { extensions: ['json'], mime: 'application/json' },
 };

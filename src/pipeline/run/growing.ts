@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { closedSegments } from '../hls/closedSegments';
 import { settleSegment } from '../hls/settleSegment';
-import { isSegmented, SIDE_TYPES } from '../media/formats';
+import { isSegmented, mimeOfExtension } from '../media/formats';
 import type { AnyFormat } from '../media/formats';
 import type { ExpectedOutput } from '../media/expectedOutput';
 import type { GrowingFile } from '../storage/destination';
@@ -18,7 +18,13 @@ export async function growing(folder: string, outputs: readonly ExpectedOutput[]
     ...appended.map(({ file, mime }) => ({ file, mime, path: join(folder, file), whole: false })),
     ...segments.map((file) => {
       const path = join(folder, file);
-      return { file, mime: SIDE_TYPES.mpegts.mime, path, whole: true, settle: () => settleSegment(path) };
+      return {
+        file,
+        mime: mimeOfExtension(extname(file).slice(1)),
+        path,
+        whole: true,
+        settle: () => settleSegment(path),
+      };
     }),
   ];
 }

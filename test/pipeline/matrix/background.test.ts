@@ -30,7 +30,12 @@ describe('bars have the colour asked for', () => {
     }
   });
   it.each(COLOURS)('adaptive_video: %s', async (background, colour) => {
-    const { file } = await made('adaptive_video', 'card-16x9.mp4', { ...BARS, background, end: 0.12 });
+    const { file } = await made('adaptive_video', 'card-16x9.mp4', {
+      segment_format: 'ts',
+      ...BARS,
+      background,
+      end: 0.12,
+    });
     expectBars(await decodeFrame(join(dirname(file), 'stream_0_00000.ts')), colour, 5);
   });
   it.each(COLOURS)('image: %s', async (background, colour) => {
@@ -156,6 +161,7 @@ describe('a transparent picture', () => {
   });
   it('adaptive_video: moving, over the background', async () => {
     const { file } = await made('adaptive_video', 'alpha.mov', {
+      segment_format: 'ts',
       quality: 'very_high',
       background: '#ff0000',
       end: 0.2,

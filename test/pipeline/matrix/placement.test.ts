@@ -41,7 +41,16 @@ const KINDS: Record<
     result: async (asked) =>
       decodeFrame(
         join(
-          dirname((await made('adaptive_video', 'map-16x9.mp4', { ...asked, quality: 'very_high', end: 0.12 })).file),
+          dirname(
+            (
+              await made('adaptive_video', 'map-16x9.mp4', {
+                segment_format: 'ts',
+                ...asked,
+                quality: 'very_high',
+                end: 0.12,
+              })
+            ).file,
+          ),
           'stream_0_00000.ts',
         ),
       ),

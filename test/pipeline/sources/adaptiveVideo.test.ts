@@ -6,8 +6,7 @@ import { folderDestination } from '../../../src/pipeline/storage/destinations';
 import { job, made, removeJobs } from '../../support/job';
 import { readFrameCode } from '../../support/frameCode';
 import { decodeFrame, decodeFrames } from '../../support/pixels';
-import { packets, probe } from '../../support/probe';
-import { FFPROBE, runProgram } from '../../support/programs';
+import { packets, packetTimes, probe } from '../../support/probe';
 import { channel, decodeSound, peakFrequency } from '../../support/sound';
 
 afterAll(removeJobs);
@@ -64,7 +63,7 @@ describe('a stream of several renditions', () => {
   // Ten seconds: two segments, of six and of four.
   const stream = async () => {
     const { file: source } = await made('video', 'frames.mp4', { width: 640, quality: 'high' });
-    const { file, files } = await made('adaptive_video', source as `/${string}`, {});
+    const { file, files } = await made('adaptive_video', source as `/${string}`, { segment_format: 'ts' });
     const { variants, sound, text } = await readMaster(file);
     const renditions = await Promise.all(
       variants.map(async (variant) => ({ ...variant, segments: await segmentsOf(join(dirname(file), variant.uri)) })),
@@ -177,7 +176,7 @@ async function codecOf(segment: string): Promise<string> {
 }
 
 it('a portrait video has a portrait ladder', async () => {
-  const { file } = await made('adaptive_video', 'card-9x16.mp4', {});
+  const { file } = await made('adaptive_video', 'card-9x16.mp4', { segment_format: 'ts' });
   const { variants } = await readMaster(file);
   expect(variants.map(({ attributes }) => attributes['RESOLUTION'])).toEqual(['360x640', '240x426']);
   for (const n of [0, 1])
@@ -185,12 +184,12 @@ it('a portrait video has a portrait ladder', async () => {
 });
 
 it('is never larger than its source', async () => {
-  const { file } = await made('adaptive_video', 'card-16x9.mp4', { width: 3840, end: 0.2 });
+  const { file } = await made('adaptive_video', 'card-16x9.mp4', { segment_format: 'ts', width: 3840, end: 0.2 });
   expect((await readMaster(file)).variants[0]?.attributes['RESOLUTION']).toBe('640x360');
 });
 
 it('begins when its first picture is shown, also for players that count from when it is decoded', async () => {
-  const { files } = await made('adaptive_video', 'frames.mp4', { height: 240, quality: 'high' });
+  const { files } = await made('adaptive_video', 'frames.mp4', { segment_format: 'ts', height: 240, quality: 'high' });
   const first = files.find((file) => file.endsWith('stream_0_00000.ts')) ?? '';
   const times = await packetTimes(first);
   expect(times[0]?.decoded).toBe(times[0]?.shown);
@@ -205,17 +204,8 @@ it('begins when its first picture is shown, also for players that count from whe
   );
 });
 
-/** When the pictures of a file are decoded and shown, in the units of its stream. */
-async function packetTimes(file: string): Promise<{ decoded: number; shown: number }[]> {
-  const { stdout } = await runProgram(FFPROBE, [
-    ...['-v', 'error', '-select_streams', 'v', '-show_entries', 'packet=dts,pts', '-of', 'json', file],
-  ]);
-  const { packets: all } = JSON.parse(stdout.toString()) as { packets: { dts: number; pts: number }[] };
-  return all.map(({ dts, pts }) => ({ decoded: dts, shown: pts }));
-}
-
 it('an odd rate becomes the nearest that players are made for', async () => {
-  const { file } = await made('adaptive_video', 'vfr.mp4', { height: 120 });
+  const { file } = await made('adaptive_video', 'vfr.mp4', { segment_format: 'ts', height: 120 });
   const [variant] = (await readMaster(file)).variants;
   expect(variant?.attributes['FRAME-RATE']).toBe('60.000');
   const { video } = await probe(join(dirname(file), 'stream_0_00000.ts'));
@@ -223,15 +213,18 @@ it('an odd rate becomes the nearest that players are made for', async () => {
 });
 
 it('29.97 frames per second are called so', async () => {
-  const { file } = await made('adaptive_video', 'frames-ntsc.mov', { end: 1 });
+  const { file } = await made('adaptive_video', 'frames-ntsc.mov', { segment_format: 'ts', end: 1 });
   expect((await readMaster(file)).variants[0]?.attributes['FRAME-RATE']).toBe('29.970');
 });
 
 it('shifts with quality', async () => {
   const rate = async (quality: 'very_low' | 'medium' | 'very_high') =>
     Number(
-      (await readMaster((await made('adaptive_video', 'clip.webm', { quality, height: 240 })).file)).variants[0]
-        ?.attributes['AVERAGE-BANDWIDTH'],
+      (
+        await readMaster(
+          (await made('adaptive_video', 'clip.webm', { segment_format: 'ts', quality, height: 240 })).file,
+        )
+      ).variants[0]?.attributes['AVERAGE-BANDWIDTH'],
     );
   const [low, medium, high] = [await rate('very_low'), await rate('medium'), await rate('very_high')];
   expect(medium).toBeGreaterThan(1.2 * low);
@@ -239,7 +232,7 @@ it('shifts with quality', async () => {
 });
 
 it('the job tells of the whole', async () => {
-  const { job, file } = await made('adaptive_video', 'card-9x16.mp4', {});
+  const { job, file } = await made('adaptive_video', 'card-9x16.mp4', { segment_format: 'ts' });
   expect(job.output).toBe(file);
   expect(job.tasks[2]?.output).toMatchObject({
     format: 'hls',
@@ -255,7 +248,7 @@ test('it is made in a folder whose name ffmpeg would read as a pattern, and its 
   const { error, dir } = await job(
     'adaptive_video',
     'clip.mov',
-    { end: 1 },
+    { segment_format: 'ts', end: 1 },
     {
       destination: (at) => {
         const odd = join(at, "100%d o'clock: %v");

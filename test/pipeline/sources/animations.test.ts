@@ -73,7 +73,7 @@ describe.each(['animated.gif', 'animated.webp', 'transparent.gif'] as const)('%s
   });
 
   it('adaptive_video', async () => {
-    const { file } = await made('adaptive_video', input, { quality: 'very_high' });
+    const { file } = await made('adaptive_video', input, { segment_format: 'ts', quality: 'very_high' });
     const master = await readFile(file, 'utf8');
     expect(master).toContain('RESOLUTION=160x88');
     expectPicture(input, await decodeFrame(file.replace('master.m3u8', 'stream_0_00000.ts')), 0);

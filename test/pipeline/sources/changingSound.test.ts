@@ -102,7 +102,7 @@ describe('channels that change in mid-stream', () => {
     const film = await filmed('late.mkv', await joined('late.ac3', AC3, BROADCAST), 0.71);
     await expectBeeps(await made('audio', film, { format: 'mp3' }), 9.216 + 0.71, 0.71);
     await expectBeeps(await made('video', film, { width: 160 }), 9.216 + 0.71, 0.71);
-    const { files, error } = await job('adaptive_video', film, { height: 90 });
+    const { files, error } = await job('adaptive_video', film, { segment_format: 'ts', height: 90 });
     expect(error).toBeNull();
     await expectBeeps(files.find((file) => file.endsWith('stream_1.m3u8')) ?? '', 9.216 + 0.71, 0.71);
   });

@@ -78,7 +78,7 @@ describe.each(['hdr-pq.mp4', 'hdr-hlg.mov'] as const)('%s', (input) => {
       await decodeImage((await made('animation', input, { format: 'webp', quality: 'very_high', end: 0.1 })).file),
     ));
   it('adaptive_video', async () => {
-    const { file } = await made('adaptive_video', input, { quality: 'very_high', end: 0.2 });
+    const { file } = await made('adaptive_video', input, { segment_format: 'ts', quality: 'very_high', end: 0.2 });
     expectToneMapped(await decodeFrame(join(dirname(file), 'stream_0_00000.ts')));
   });
 });

@@ -148,7 +148,7 @@ describe('interlaced', () => {
         )
       ).combing(),
     ).toBeLessThan(0.002);
-    const { files } = await made('adaptive_video', 'interlaced.mts', { start: 0.5, end: 0.7 });
+    const { files } = await made('adaptive_video', 'interlaced.mts', { segment_format: 'ts', start: 0.5, end: 0.7 });
     expect((await decodeFrame(files.find((file) => file.endsWith('stream_0_00000.ts')) ?? '')).combing()).toBeLessThan(
       0.002,
     );

@@ -41,7 +41,7 @@ describe.each(SOURCES)('%s', (input, width, height) => {
 });
 
 it('adaptive_video: a portrait video from a phone', async () => {
-  const { file } = await made('adaptive_video', 'rotate-90.mov', { end: 0.2, height: 320 });
+  const { file } = await made('adaptive_video', 'rotate-90.mov', { segment_format: 'ts', end: 0.2, height: 320 });
   const picture = await decodeFrame(join(dirname(file), 'stream_0_00000.ts'));
   expect([picture.width, picture.height]).toEqual([180, 320]);
   expect(readCard(picture)).toEqual(WHOLE_CARD);
@@ -106,7 +106,7 @@ describe('odd sizes', () => {
     expect(readCard(picture)).toEqual(WHOLE_CARD);
   });
   it('adaptive_video: every rendition has even sizes', async () => {
-    const { file } = await made('adaptive_video', 'odd.webm', { end: 0.2 });
+    const { file } = await made('adaptive_video', 'odd.webm', { segment_format: 'ts', end: 0.2 });
     expect((await probe(join(dirname(file), 'stream_0_00000.ts'))).video).toMatchObject({ width: 320, height: 240 });
   });
 });

@@ -52,7 +52,7 @@ describe('a cut that begins where the picture stands still shows that picture', 
   });
 
   it.each(SLIDES)('adaptive_video %s', async (name) => {
-    const { files } = await made('adaptive_video', name, { start: 10, end: 14 });
+    const { files } = await made('adaptive_video', name, { segment_format: 'ts', start: 10, end: 14 });
     const frames = (await decodeFrames(files.find((file) => file.endsWith('_0.m3u8')) ?? '', CODE)).map(readFrameCode);
     expect(frames[0]).toBe(standing(10));
   });

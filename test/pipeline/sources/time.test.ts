@@ -84,7 +84,7 @@ describe('start and end are exact to a frame', () => {
   });
 
   it('adaptive_video', async () => {
-    const { file, dir } = await made('adaptive_video', 'frames.mp4', { start: 2.5, end: 3.5 });
+    const { file, dir } = await made('adaptive_video', 'frames.mp4', { segment_format: 'ts', start: 2.5, end: 3.5 });
     expect(file.startsWith(dir)).toBe(true);
     expect(await numbers(file.replace('master.m3u8', 'stream_0_00000.ts'))).toEqual(range(75, 30));
   });
@@ -178,7 +178,7 @@ describe('sound and picture that start at different times', () => {
   });
 
   it.each(INPUTS)('%s in a stream: within 20 ms', async (input) => {
-    const { files } = await made('adaptive_video', input, {});
+    const { files } = await made('adaptive_video', input, { segment_format: 'ts' });
     const [picture, sound] = ['stream_0_00000.ts', 'stream_1_00000.ts'].map(
       (name) => files.find((file) => file.endsWith(name)) ?? '',
     );

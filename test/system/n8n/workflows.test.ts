@@ -8,6 +8,7 @@ import { readWorkflow, withSample, workflowNames } from '../../../scripts/n8n/wo
 import type { WorkflowJson } from '../../../scripts/n8n-engine.mts';
 import { makeSampleClip } from '../../../scripts/sampleClip.mts';
 import type { Job } from '../../../src/pipeline/job/job';
+import { mimeOfExtension } from '../../../src/pipeline/media/formats';
 import { connectWith } from '../../../src/pipeline/storage/s3/s3Access';
 import { fixture } from '../../fixtures';
 import { serve } from '../../pipeline/storage/support/server';
@@ -145,7 +146,7 @@ test('the stream lies in the bucket, playlists and segments, and its address goe
     const { Contents: objects = [] } = await client.send(new ListObjectsV2Command({ Bucket: 'my-media' }));
     for (const { Key = '' } of objects) {
       const { Body, ContentType } = await client.send(new GetObjectCommand({ Bucket: 'my-media', Key }));
-      expect(ContentType).toBe(Key.endsWith('.m3u8') ? 'application/vnd.apple.mpegurl' : 'video/mp2t');
+      expect(ContentType).toBe(mimeOfExtension(extname(Key).slice(1)));
       const path = join(n8n().files, 'bucket', Key);
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, Buffer.from((await Body?.transformToByteArray()) ?? []));

@@ -102,31 +102,38 @@ it('keys, region and endpoint of a profile are used', async () => {
   expect((await storage.get('one.wav')).length).toBeGreaterThan(190_000);
 });
 
-it('segments of an HLS stream are sent while the job runs, and seen when it was found to be good', async () => {
-  const destination = s3Destination(s3('hls/'), { connect: storage.connect(), overwrite: false });
-  let before: { keys: string[]; uploads: (string | undefined)[] } | null = null;
-  const { job } = await runJob({
-    request: { kind: 'adaptive_video', options: {}, metadata: {} },
-    source: fileSource(clip),
-    binaries: await findBinaries({ env: process.env }),
-    signal: new AbortController().signal,
-    destination: asking(destination, {
-      toPublish: async () => {
-        // 20 s are four segments: the last of them is known to be whole only when all is.
-        while ((await storage.uploads()).length < 3);
-        before = { keys: await storage.keys(), uploads: (await storage.uploads()).map(({ Key }) => Key) };
-      },
-    }),
-  });
-  expect(job).toMatchObject({ status: 'succeeded', output: s3('hls/master.m3u8') });
-  expect(before).toEqual({ keys: [], uploads: [0, 1, 2].map((number) => `hls/stream_0_0000${number}.ts`) });
-  expect(await storage.keys()).toEqual([
-    'hls/master.m3u8',
-    'hls/stream_0.m3u8',
-    ...[0, 1, 2, 3].map((number) => `hls/stream_0_0000${number}.ts`),
-  ]);
-  expect(await storage.uploads()).toEqual([]);
-});
+it.each([
+  ['ts', 'ts', []],
+  ['fmp4', 'm4s', ['hls/init.mp4']],
+] as const)(
+  'segments of %s are sent while the job runs, and seen when it was found to be good',
+  async (format, extension, beginning) => {
+    const destination = s3Destination(s3('hls/'), { connect: storage.connect(), overwrite: false });
+    let before: { keys: string[]; uploads: (string | undefined)[] } | null = null;
+    const { job } = await runJob({
+      request: { kind: 'adaptive_video', options: { segment_format: format }, metadata: {} },
+      source: fileSource(clip),
+      binaries: await findBinaries({ env: process.env }),
+      signal: new AbortController().signal,
+      destination: asking(destination, {
+        toPublish: async () => {
+          // 20 s are four segments: the last of them is known to be whole only when all is.
+          while ((await storage.uploads()).length < 3);
+          before = { keys: await storage.keys(), uploads: (await storage.uploads()).map(({ Key }) => Key) };
+        },
+      }),
+    });
+    expect(job).toMatchObject({ status: 'succeeded', output: s3('hls/master.m3u8') });
+    expect(before).toEqual({ keys: [], uploads: [0, 1, 2].map((number) => `hls/stream_0_0000${number}.${extension}`) });
+    expect(await storage.keys()).toEqual([
+      ...beginning,
+      'hls/master.m3u8',
+      'hls/stream_0.m3u8',
+      ...[0, 1, 2, 3].map((number) => `hls/stream_0_0000${number}.${extension}`),
+    ]);
+    expect(await storage.uploads()).toEqual([]);
+  },
+);
 
 it('shorts are sent while others are made, and seen when all of them are', async () => {
   let before: { keys: string[]; uploads: (string | undefined)[] } | null = null;

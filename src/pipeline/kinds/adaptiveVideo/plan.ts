@@ -1,4 +1,5 @@
-import { FILE_TYPES, SIDE_TYPES } from '../../media/formats';
+import { FILE_TYPES } from '../../media/formats';
+import type { SegmentFormat, SideFormat } from '../../media/formats';
 import { audioTrack } from '../../plan/audioTrack';
 import { decoding } from '../../plan/decoding';
 import { colorArgs, colorsOf } from '../../plan/colors';
@@ -14,7 +15,7 @@ import { maxRate } from '../../plan/videoEncoder';
 import { pictureFilters } from '../../plan/videoFilters';
 import { transparencyLostInVideo } from '../../plan/warnings';
 import { ladder } from './ladder';
-import { MASTER_PLAYLIST } from './schema';
+import { DEFAULT_SEGMENTS, MASTER_PLAYLIST } from './schema';
 import type { AdaptiveVideoOptions } from './schema';
 import { MAX_SIDE } from '../../media/frame';
 import { standardRate } from '../../media/standardRate';
@@ -26,11 +27,25 @@ const KEYFRAME_SECONDS = 2;
 /** What a player holds back at the least, and so how far one moment may exceed the maximum rate. */
 const BUFFER_SECONDS = 2;
 
+/** How segments are written. Names without `file:`, which the playlists would repeat. */
+const MUXED: Record<SegmentFormat, { format: SideFormat; args: readonly string[] }> = {
+  ts: { format: 'mpegts', args: ['-hls_segment_filename', 'stream_%v_%05d.ts'] },
+  fmp4: {
+    format: 'fmp4',
+    // All builds number the file that segments begin with, where there are several streams; of a pattern in its name they make different things.
+    args: [
+      ...['-hls_segment_type', 'fmp4', '-hls_fmp4_init_filename', 'init.mp4'],
+      ...['-hls_segment_filename', 'stream_%v_%05d.m4s'],
+    ],
+  },
+};
+
 /** An HLS stream: one decode feeds every rendition, sound is a rendition of its own that all of them share. */
 export function planAdaptiveVideo(options: AdaptiveVideoOptions, { source, input, encoders }: PlanContext): Plan {
   const picture = movingPicture(source, 'adaptive_video');
   const range = timeRange(options, source.duration, runUp(source));
   const quality = options.quality ?? 'medium';
+  const segments = options.segment_format ?? DEFAULT_SEGMENTS;
   const { fps, frameRate } = standardRate(picture.fps);
   const shape = shapeOf(picture, withinSource(options, picture), { maxSide: MAX_SIDE, even: true });
   // Without a wish for quality, no rendition takes more bits per second than the source did.
@@ -95,9 +110,7 @@ export function planAdaptiveVideo(options: AdaptiveVideoOptions, { source, input
     'vod',
     '-hls_flags',
     'independent_segments',
-    '-hls_segment_filename',
-    // Without `file:`, which the playlists would repeat.
-    'stream_%v_%05d.ts',
+    ...MUXED[segments].args,
     '-var_stream_map',
     names.join(' '),
     'file:stream_%v.m3u8',
@@ -133,7 +146,7 @@ export function planAdaptiveVideo(options: AdaptiveVideoOptions, { source, input
             fps,
           })),
           audioPlaylist: sound[0]?.file ?? null,
-          segmentMime: SIDE_TYPES.mpegts.mime,
+          segments: MUXED[segments].format,
         },
       },
     ],
