@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { mimeOfExtension } from '../../src/pipeline/media/formats';
 import { fixture } from '../fixtures';
 import { fileItem, jobOf, testEngine, workflowOf } from '../support/n8n';
 import type { TestEngine } from '../support/n8n';
@@ -133,7 +135,7 @@ describe('HLS', () => {
       expect(jobOf(items[index]).id).toBe(jobOf(items[0]).id);
       const { path, mime_type } = json['file'] as { path: string; mime_type: string };
       expect(binary?.['data']).toMatchObject({ fileName: path.split('/').pop(), mimeType: mime_type });
-      expect(mime_type).toBe(path.endsWith('.m3u8') ? 'application/vnd.apple.mpegurl' : 'video/mp2t');
+      expect(mime_type).toBe(mimeOfExtension(extname(path).slice(1)));
     }
     // Every file that a playlist names is among the items.
     for (const { json, binary } of items.filter(({ json: { file } }) =>

@@ -102,7 +102,7 @@ describe('Create Job, Wait for Job', () => {
   });
 
   test.each([
-    ['files', ['master.m3u8', 'stream_0.m3u8', 'stream_0_00000.ts']],
+    ['files', ['master.m3u8', 'stream_0.m3u8', 'stream_0_00000.m4s']],
     ['zip', ['talk.zip']],
   ])('an HLS stream goes on as %s', async (hlsOutput, names) => {
     const run = await n8n.run(
