@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 
 /** What the name of a segment tells: `stream_0_00012.ts` is number 12 of `stream_0_`. */
-export interface SegmentName {
+interface SegmentName {
   stream: string;
   number: number;
 }

@@ -1,5 +1,5 @@
 /** A constant number of pictures a second: as a number, and as ffmpeg reads it. */
-export interface Rate {
+interface Rate {
   fps: number;
   frameRate: string;
 }

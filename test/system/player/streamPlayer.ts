@@ -8,10 +8,10 @@ import type { Browser } from 'playwright-core';
 import { ROOT } from '../../package/manifest';
 import { runProgram } from '../../support/programs';
 
-export type PlayerName = 'hls.js' | 'video.js';
+type PlayerName = 'hls.js' | 'video.js';
 
 /** What was to be seen of a stream; times in seconds. */
-export interface Seen {
+interface Seen {
   /** All that the player told of, fatal or not. */
   errors: string[];
   /** Where what it has loaded begins, where it stands then, and the number of the picture there. */
