@@ -16,8 +16,8 @@ export const requiredOptions: Partial<Record<KindName, INodeProperties[]>> = {
       displayOptions: {
         hide: {
           preset: ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
-          kind: ['video', 'audio', 'image', 'adaptive_video', 'thumbnails'],
-          operation: ['video', 'audio', 'image', 'adaptive_video', 'thumbnails'],
+          kind: ['video', 'audio', 'image', 'adaptive_video', 'thumbnails', 'probe'],
+          operation: ['video', 'audio', 'image', 'adaptive_video', 'thumbnails', 'probe'],
         },
       },
     },
@@ -32,6 +32,7 @@ export const optionCollections: INodeProperties[] = [
     type: 'collection',
     placeholder: 'Add option',
     default: {},
+    displayOptions: { hide: { kind: ['probe'], operation: ['probe'] } },
     options: [
       {
         displayName: 'Count',
@@ -44,8 +45,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream'],
-            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
-            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
+            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'probe'],
+            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'probe'],
           },
         },
       },
@@ -56,7 +57,7 @@ export const optionCollections: INodeProperties[] = [
         default: '60',
         placeholder: 'e.g. 2.5 or 00:00:02.5',
         description: 'Seconds of the source that are taken from its start on, or as many as there are: another way to say where the result ends',
-        displayOptions: { hide: { '/preset': ['thumbnail'], '/kind': ['image'], '/operation': ['image'] } },
+        displayOptions: { hide: { '/preset': ['thumbnail'], '/kind': ['image', 'probe'], '/operation': ['image', 'probe'] } },
       },
       {
         displayName: 'End (Seconds)',
@@ -68,8 +69,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['thumbnail', 'gif_preview', 'contact_sheet', 'seek_preview', 'vision_frames'],
-            '/kind': ['image', 'animation', 'thumbnails'],
-            '/operation': ['image', 'animation', 'thumbnails'],
+            '/kind': ['image', 'animation', 'thumbnails', 'probe'],
+            '/operation': ['image', 'animation', 'thumbnails', 'probe'],
           },
         },
       },
@@ -83,8 +84,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
-            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'thumbnails'],
-            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'thumbnails'],
+            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
           },
         },
       },
@@ -98,8 +99,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream'],
-            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
-            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
+            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'probe'],
+            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'probe'],
           },
         },
       },
@@ -117,8 +118,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
-            '/kind': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails'],
-            '/operation': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails'],
+            '/kind': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+            '/operation': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
           },
         },
       },
@@ -140,8 +141,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
-            '/kind': ['video', 'image', 'animation', 'adaptive_video', 'thumbnails'],
-            '/operation': ['video', 'image', 'animation', 'adaptive_video', 'thumbnails'],
+            '/kind': ['video', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+            '/operation': ['video', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
           },
         },
       },
@@ -160,8 +161,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'podcast_audio', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
-            '/kind': ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails'],
-            '/operation': ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails'],
+            '/kind': ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+            '/operation': ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
           },
         },
       },
@@ -178,8 +179,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
-            '/kind': ['video', 'audio', 'image', 'adaptive_video', 'thumbnails'],
-            '/operation': ['video', 'audio', 'image', 'adaptive_video', 'thumbnails'],
+            '/kind': ['video', 'audio', 'image', 'adaptive_video', 'thumbnails', 'probe'],
+            '/operation': ['video', 'audio', 'image', 'adaptive_video', 'thumbnails', 'probe'],
           },
         },
       },
@@ -195,8 +196,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'gif_preview', 'contact_sheet', 'seek_preview', 'vision_frames'],
-            '/kind': ['video', 'audio', 'image', 'animation', 'thumbnails'],
-            '/operation': ['video', 'audio', 'image', 'animation', 'thumbnails'],
+            '/kind': ['video', 'audio', 'image', 'animation', 'thumbnails', 'probe'],
+            '/operation': ['video', 'audio', 'image', 'animation', 'thumbnails', 'probe'],
           },
         },
       },
@@ -215,8 +216,26 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream'],
-            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
-            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
+            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'probe'],
+            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'probe'],
+          },
+        },
+      },
+      {
+        displayName: 'Frame',
+        name: 'frame',
+        type: 'options',
+        options: [
+          { name: 'First', description: 'The picture that the video begins with', value: 'first' },
+          { name: 'Best', description: 'A sharp picture of the beginning that is not all but black or of one colour', value: 'best' },
+        ],
+        default: 'first',
+        description: 'Which frame of a video is taken where no start is set. Unset: the first one.',
+        displayOptions: {
+          hide: {
+            '/preset': ['web_video', 'small_video', 'podcast_audio', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
+            '/kind': ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+            '/operation': ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
           },
         },
       },
@@ -231,8 +250,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream'],
-            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
-            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
+            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'probe'],
+            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'probe'],
           },
         },
       },
@@ -259,8 +278,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream'],
-            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
-            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
+            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'probe'],
+            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'probe'],
           },
         },
       },
@@ -275,8 +294,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
-            '/kind': ['image', 'animation', 'adaptive_video', 'thumbnails'],
-            '/operation': ['image', 'animation', 'adaptive_video', 'thumbnails'],
+            '/kind': ['image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+            '/operation': ['image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
           },
         },
       },
@@ -289,8 +308,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream'],
-            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
-            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
+            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'probe'],
+            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'probe'],
           },
         },
       },
@@ -301,7 +320,7 @@ export const optionCollections: INodeProperties[] = [
         default: '0',
         placeholder: 'e.g. 2.5 or 00:00:02.5',
         description: 'Seconds, or a time such as 00:00:02.5, into the source at which the result begins, accurate to a frame. Unset: the beginning.',
-        displayOptions: { hide: { '/preset': ['thumbnail'], '/kind': ['image'], '/operation': ['image'] } },
+        displayOptions: { hide: { '/preset': ['thumbnail'], '/kind': ['image', 'probe'], '/operation': ['image', 'probe'] } },
       },
       {
         displayName: 'Start (Seconds)',
@@ -313,8 +332,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'podcast_audio', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
-            '/kind': ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails'],
-            '/operation': ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails'],
+            '/kind': ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+            '/operation': ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
           },
         },
       },
@@ -327,8 +346,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream'],
-            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
-            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
+            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'probe'],
+            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'probe'],
           },
         },
       },
@@ -340,7 +359,7 @@ export const optionCollections: INodeProperties[] = [
     type: 'collection',
     placeholder: 'Add video option',
     default: {},
-    displayOptions: { hide: { preset: ['podcast_audio', 'thumbnail'], kind: ['audio', 'image'], operation: ['audio', 'image'] } },
+    displayOptions: { hide: { preset: ['podcast_audio', 'thumbnail'], kind: ['audio', 'image', 'probe'], operation: ['audio', 'image', 'probe'] } },
     options: [
       {
         displayName: 'Background',
@@ -362,8 +381,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream'],
-            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
-            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video'],
+            '/kind': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'probe'],
+            '/operation': ['video', 'audio', 'image', 'animation', 'adaptive_video', 'probe'],
           },
         },
       },
@@ -390,8 +409,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
-            '/kind': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails'],
-            '/operation': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails'],
+            '/kind': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+            '/operation': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
           },
         },
       },
@@ -406,8 +425,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
-            '/kind': ['video', 'audio', 'image', 'adaptive_video', 'thumbnails'],
-            '/operation': ['video', 'audio', 'image', 'adaptive_video', 'thumbnails'],
+            '/kind': ['video', 'audio', 'image', 'adaptive_video', 'thumbnails', 'probe'],
+            '/operation': ['video', 'audio', 'image', 'adaptive_video', 'thumbnails', 'probe'],
           },
         },
       },
@@ -491,8 +510,8 @@ export const optionCollections: INodeProperties[] = [
     displayOptions: {
       hide: {
         preset: ['web_video', 'small_video', 'podcast_audio', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
-        kind: ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails'],
-        operation: ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails'],
+        kind: ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+        operation: ['video', 'audio', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
       },
     },
     options: [
@@ -597,8 +616,8 @@ export const optionCollections: INodeProperties[] = [
     displayOptions: {
       hide: {
         preset: ['web_video', 'small_video', 'thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
-        kind: ['video', 'image', 'animation', 'adaptive_video', 'thumbnails'],
-        operation: ['video', 'image', 'animation', 'adaptive_video', 'thumbnails'],
+        kind: ['video', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+        operation: ['video', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
       },
     },
     options: [
@@ -622,8 +641,8 @@ export const optionCollections: INodeProperties[] = [
     displayOptions: {
       hide: {
         preset: ['podcast_audio', 'thumbnail', 'gif_preview', 'contact_sheet', 'seek_preview', 'vision_frames'],
-        kind: ['audio', 'image', 'animation', 'thumbnails'],
-        operation: ['audio', 'image', 'animation', 'thumbnails'],
+        kind: ['audio', 'image', 'animation', 'thumbnails', 'probe'],
+        operation: ['audio', 'image', 'animation', 'thumbnails', 'probe'],
       },
     },
     options: [
@@ -638,8 +657,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
-            '/kind': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails'],
-            '/operation': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails'],
+            '/kind': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+            '/operation': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
           },
         },
       },
@@ -658,8 +677,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
-            '/kind': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails'],
-            '/operation': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails'],
+            '/kind': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+            '/operation': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
           },
         },
       },
@@ -676,8 +695,8 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'gif_preview', 'contact_sheet', 'seek_preview', 'vision_frames'],
-            '/kind': ['video', 'audio', 'image', 'animation', 'thumbnails'],
-            '/operation': ['video', 'audio', 'image', 'animation', 'thumbnails'],
+            '/kind': ['video', 'audio', 'image', 'animation', 'thumbnails', 'probe'],
+            '/operation': ['video', 'audio', 'image', 'animation', 'thumbnails', 'probe'],
           },
         },
       },
