@@ -70,7 +70,7 @@ export function timeRange(
 ): TimeRange {
   const start = options.start ?? 0;
   // Where the end is cut short, what is left may be no more than a rounding.
-  const nearest = options.end !== undefined && isPast(options.end, duration) ? ROUNDING : 0;
+  const nearest = start > 0 && options.end !== undefined && isPast(options.end, duration) ? ROUNDING : 0;
   if (duration !== null && start >= duration - nearest)
     throw mediaError('range_invalid', { why: `${lasts(duration)}, so nothing begins at start ${start} s.` });
   const end = options.end === undefined || (duration !== null && options.end >= duration) ? duration : options.end;

@@ -70,3 +70,6 @@ it('reads from further ahead where a keyframe may else lie too late, and the mom
   expect(runUp({ format: 'mpegts', video })).toBe(10);
   expect(runUp({ format: 'mp3', video: null })).toBe(0);
 });
+
+it('a source of one frame has a beginning, however far past it the end is', () =>
+  expect(timeRange({ start: 0, end: 1 }, 0.1)).toMatchObject({ seconds: 0.1, changed: false }));
