@@ -66,6 +66,7 @@ const videoSchema = z.strictObject({
   codedWidth: z.number().describe('Pixels, as stored.'),
   codedHeight: z.number().describe('Pixels, as stored.'),
   rotation: z.number().describe('Degrees clockwise by which a player turns what is stored.'),
+  oriented: z.literal(true).optional().describe('The container says how a player turns or mirrors it.'),
   squarePixels: z.boolean(),
   pixelFormat: z.string(),
   bitDepth: z.number(),
