@@ -35,7 +35,7 @@ const REQUESTS: readonly Request[] = [
 const BOUND_MS = 60_000;
 
 /** What a number means: which file is broken, how, and what is to be made of it. */
-export function brokenCase(seed: number, files: readonly Whole[]) {
+function brokenCase(seed: number, files: readonly Whole[]) {
   const random = seeded(seed * 7_919 + 1);
   // The first numbers of neighbouring seeds are alike.
   for (let skipped = 0; skipped < 5; skipped += 1) random();
