@@ -691,7 +691,7 @@ export const optionCollections: INodeProperties[] = [
           { name: 'MPEG Transport Stream', description: 'Plays on old devices, too', value: 'ts' },
         ],
         default: 'fmp4',
-        description: 'What the segments of the stream are made of. Unset: fmp4.',
+        description: 'What the segments of the stream are made of. Unset: fmp4; in workflows that were saved before there was a choice, ts.',
         displayOptions: {
           hide: {
             '/preset': ['web_video', 'small_video', 'podcast_audio', 'thumbnail', 'gif_preview', 'contact_sheet', 'seek_preview', 'vision_frames'],

@@ -36,6 +36,8 @@ export interface Kind<O extends object, P extends string = string> {
   formats: readonly Format[];
   schema: z.ZodType<O>;
   presets: Readonly<Record<P, Preset<O>>>;
+  /** Options that had another default once, with that: for what was saved or stored then without them. */
+  earlier?: Partial<O>;
   /** Whether its result may have sound. */
   sound: boolean;
   /** What its result is when it is a folder of files; null: it is one file. */

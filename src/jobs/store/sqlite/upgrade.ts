@@ -1,4 +1,5 @@
 import type { Job } from '../../../pipeline/job/job';
+import { KIND_NAMES, kindOf } from '../../../pipeline/kinds';
 import { shownAddress } from '../../../pipeline/base/redact';
 import { hiddenMark, hiddenOf, sealSecrets } from '../../jobSecrets';
 import type { SealKey } from '../../sealKeys';
@@ -10,7 +11,8 @@ import { EVENT_TRIGGERS, LANES, LISTED, LIST_INDEXES, VERSION } from './schema';
 
 /**
  * Brings a store of an older version to this one, within a transaction. Until version 2 an event had its job whole: those are read as they are. Until version 3
- * all jobs waited in one lane, as jobs of one tenant, and lists looked into every job.
+ * all jobs waited in one lane, as jobs of one tenant, lists looked into every job, and some options had
+ * other defaults.
  * @param key null for a store that hides its addresses already, since version 2
  */
 export function upgrade(db: Database, key: SealKey | null): void {
@@ -25,6 +27,14 @@ export function upgrade(db: Database, key: SealKey | null): void {
       if (job.unreadable === null) hide(db, key, job);
     }
   }
+  for (const kind of KIND_NAMES)
+    for (const [option, value] of Object.entries(kindOf(kind).earlier ?? {}))
+      db.change(
+        'UPDATE job SET request = json_insert(request, ?, ?) WHERE kind = ? AND json_valid(request)',
+        `$.options.${option}`,
+        String(value),
+        kind,
+      );
   db.exec(
     "UPDATE job SET input = iif(json_valid(state), state ->> '$.input', NULL), over_http = iif(json_valid(request), request ->> '$.origin' IS NOT NULL, 0)",
   );

@@ -13,6 +13,7 @@ export const adaptiveVideo: Kind<AdaptiveVideoOptions, keyof typeof adaptiveVide
   formats: ADAPTIVE_FORMATS,
   schema: adaptiveVideoSchema,
   presets: adaptiveVideoPresets,
+  earlier: { segment_format: 'ts' },
   sound: true,
   set: {
     mainFile: MASTER_PLAYLIST,

@@ -33,10 +33,14 @@ export const adaptiveVideoSchema = z
   .strictObject({
     format: format(FORMATS, 'How the stream is delivered. Unset: hls.').optional(),
     quality: quality().optional(),
-    segment_format: choice(SEGMENTS, `What the segments of the stream are made of. Unset: ${DEFAULT_SEGMENTS}.`, {
-      label: 'Segment Format',
-      group: 'advanced',
-    }).optional(),
+    segment_format: choice(
+      SEGMENTS,
+      `What the segments of the stream are made of. Unset: ${DEFAULT_SEGMENTS}; in workflows that were saved before there was a choice, ts.`,
+      {
+        label: 'Segment Format',
+        group: 'advanced',
+      },
+    ).optional(),
     ...picture(),
     start: start(START).optional(),
     end: end(END).optional(),

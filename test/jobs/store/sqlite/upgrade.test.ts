@@ -128,6 +128,23 @@ it('hides what a store of version 1 has kept in the open, so that no byte of it 
   await again.close();
 });
 
+it('leaves a job what it was stored for, where options have another default now', async () => {
+  const path = join(folder, 'jobs.sqlite');
+  const { secret, plain } = version1(path);
+  const db = new DatabaseSync(path);
+  const become = db.prepare("UPDATE job SET kind = 'adaptive_video', request = json_patch(request, ?) WHERE id = ?");
+  become.run(JSON.stringify({ kind: 'adaptive_video' }), plain);
+  become.run(JSON.stringify({ kind: 'adaptive_video', options: { segment_format: 'fmp4' } }), secret);
+  db.close();
+  const store = await sqliteStoreAt(path, { ...process.env, MEDIA_JOBS_HOME: folder });
+  expect(await store.reader.get(plain)).toMatchObject({
+    request: { options: { segment_format: 'ts' } },
+    state: { options: {} },
+  });
+  expect((await store.reader.get(secret))?.request.options).toEqual({ segment_format: 'fmp4' });
+  await store.close();
+});
+
 it('is done once by several that open the store at the same time', async () => {
   const env = { ...process.env, MEDIA_JOBS_HOME: folder };
   const { secret } = version1(join(folder, 'jobs.sqlite'));
