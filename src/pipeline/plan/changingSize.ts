@@ -7,9 +7,18 @@ const CODECS: ReadonlySet<string> = new Set(['h264', 'hevc', 'vp8', 'vp9', 'av1'
 /** What such sources are in, and all filters in here take without converting it. */
 const PIXEL_FORMATS: ReadonlySet<string> = new Set(['yuv420p', 'yuvj420p', 'yuv444p', 'yuva420p']);
 
+/** A frame of an odd size cannot be put on a sheet of that size whose colours have half as many pixels. */
+const isEven = ({ width, height, codedWidth, codedHeight }: VideoInfo): boolean =>
+  [width, height, codedWidth, codedHeight].every((side) => side % 2 === 0);
+
 /** Whether to reckon with pictures of other sizes than the one that a source says it has. */
-export const mayChangeSize = ({ codec, pixelFormat, interlaced, hdr, colorPrimaries }: VideoInfo): boolean =>
-  CODECS.has(codec) && PIXEL_FORMATS.has(pixelFormat) && !interlaced && hdr === null && colorPrimaries !== 'bt2020';
+export const mayChangeSize = (picture: VideoInfo): boolean =>
+  CODECS.has(picture.codec) &&
+  PIXEL_FORMATS.has(picture.pixelFormat) &&
+  !picture.interlaced &&
+  picture.hdr === null &&
+  picture.colorPrimaries !== 'bt2020' &&
+  isEven(picture);
 
 /**
  * Input options by which ffmpeg keeps its filters at a change of size. It would build them anew, and they would begin again: a rate repeats its first picture
