@@ -18,7 +18,8 @@ module.exports = {
     ],
   },
   testEnvironment: 'node',
-  testTimeout: 60_000,
+  // A job takes three times as long beside two others.
+  testTimeout: 120_000,
   // Many tests wait for processes and servers: with a worker a core, two cores stand idle for a third of the time.
   maxWorkers: availableParallelism() + 1,
 };

@@ -52,21 +52,21 @@ async function expectSuccess<K extends KindName>(
 }
 
 describe('a source that is whole is not taken for one that is cut off', () => {
-  test('when its sound or its picture ends long before the other', async () => {
-    for (const [name, seconds] of [
-      ['picture-longer', [4, 1]],
-      ['sound-longer', [1, 4]],
-    ] as const) {
-      for (const [ending, codecs] of [
-        ['mp4', [...H264, '-c:a', 'aac']],
-        ['webm', ['-c:v', 'libvpx', '-deadline', 'realtime', '-cpu-used', '8', '-c:a', 'libopus']],
-        ['flv', [...H264, '-c:a', 'aac', '-ar', '44100']],
-      ] as const) {
-        const path = await make(`${name}.${ending}`, [...picture(seconds[0]), ...sound(seconds[1]), ...codecs]);
-        await expectSuccess('video', path, { quality: 'very_low' }, 4);
-        await expectSuccess('audio', path, { format: 'wav' }, seconds[1]);
-      }
-    }
+  const LONGER = [
+    ['picture', [4, 1]],
+    ['sound', [1, 4]],
+  ] as const;
+  const ENDINGS = [
+    ['mp4', [...H264, '-c:a', 'aac']],
+    ['webm', ['-c:v', 'libvpx', '-deadline', 'realtime', '-cpu-used', '8', '-c:a', 'libopus']],
+    ['flv', [...H264, '-c:a', 'aac', '-ar', '44100']],
+  ] as const;
+  test.each(
+    LONGER.flatMap(([what, seconds]) => ENDINGS.map(([ending, codecs]) => ({ what, ending, seconds, codecs }))),
+  )('when its $what is much longer than the other ($ending)', async ({ what, ending, seconds, codecs }) => {
+    const path = await make(`${what}-longer.${ending}`, [...picture(seconds[0]), ...sound(seconds[1]), ...codecs]);
+    await expectSuccess('video', path, { quality: 'very_low' }, 4);
+    await expectSuccess('audio', path, { format: 'wav' }, seconds[1]);
   });
 
   test('when subtitles go on after both', async () => {
