@@ -57,13 +57,12 @@ function inSteps(bytes: Buffer, fragment: Box): Buffer {
   const later = laterBy(read);
   if (later === 0) return whole;
   const usual = durationIn(whole, header);
-  const before = read.samples.map((_, n, all) =>
-    all.slice(0, n).reduce((sum, { duration = usual }) => sum + duration, 0),
-  );
+  let whenDone = 0;
+  const before = read.samples.map(({ duration = usual }) => (whenDone += duration) - duration);
   const early = before.filter((time) => time <= later).length;
   const until = (before[early] ?? later + usual) - later;
   const decoded = before.map((time, n) => (n < early ? Math.floor((n / early) * until) : time - later));
-  const end = (before.at(-1) ?? 0) + (read.samples.at(-1)?.duration ?? usual) - later;
+  const end = whenDone - later;
   const samples = read.samples.map((sample, n) => ({
     ...sample,
     duration: (decoded[n + 1] ?? Math.max(end, until)) - (decoded[n] ?? 0),

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { blank, BOX_HEADER, boxesAt } from './boxes';
+import { blank, BOX_HEADER, box, boxesAt } from './boxes';
 import type { Box } from './boxes';
 
 /** Samples that an AAC encoder puts out before the first that it was given. */
@@ -24,16 +24,13 @@ export async function startAtZero(path: string): Promise<void> {
 
 /** One edit of version 0, from the first sample that counts to the end, however far that is; behind it, what the box had before is nothing. */
 function leaveOutPriming(bytes: Buffer, { body, end }: Box): void {
-  const edit = Buffer.alloc(28);
-  edit.writeUInt32BE(edit.length, 0);
-  edit.write('elst', 4, 'latin1');
-  edit.writeUInt32BE(1, 12);
-  edit.writeUInt32BE(PRIMING, 20);
-  edit.writeUInt16BE(1, 24);
+  const said = Buffer.alloc(20);
+  said.writeUInt32BE(1, 4);
+  said.writeUInt32BE(PRIMING, 12);
+  said.writeUInt16BE(1, 16);
+  const edit = box('elst', said);
   const rest = end - body - edit.length;
   if (rest !== 0 && rest < BOX_HEADER) return;
   edit.copy(bytes, body);
-  if (rest === 0) return;
-  bytes.writeUInt32BE(rest, body + edit.length);
-  bytes.write('free', body + edit.length + 4, 'latin1');
+  if (rest > 0) box('free', Buffer.alloc(rest - BOX_HEADER)).copy(bytes, body + edit.length);
 }

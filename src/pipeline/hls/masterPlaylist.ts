@@ -1,5 +1,6 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { atOnce } from '../base/atOnce';
 import { largest } from '../base/extremes';
 import type { ProducedFile } from '../storage/destination';
 import { SIDE_TYPES } from '../media/formats';
@@ -75,6 +76,9 @@ export async function writeMasterPlaylist(
   };
 }
 
+/** A film has thousands of segments: so many are open, and in memory, at a time. */
+const AT_ONCE = 8;
+
 /** Peak and average bits per second (RFC 8216, 4.3.4.2: the largest segment's bits over its length), and all files that a media playlist names. */
 async function measure(
   folder: string,
@@ -89,12 +93,10 @@ async function measure(
     const path = join(folder, file);
     return { file, path, format, mime: SIDE_TYPES[format].mime, bytes: (await stat(path)).size };
   };
-  const segments = await Promise.all(
-    listed.map(async ({ file }) => {
-      await settleSegment(join(folder, file));
-      return produced(file);
-    }),
-  );
+  const segments = await atOnce(AT_ONCE, listed, async ({ file }) => {
+    await settleSegment(join(folder, file));
+    return produced(file);
+  });
   const bits = (bytes: number) => 8 * bytes;
   return {
     peak: Math.ceil(largest(listed.map(({ seconds }, index) => bits(segments[index]?.bytes ?? 0) / seconds))),

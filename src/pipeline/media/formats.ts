@@ -9,6 +9,8 @@ export type SegmentFormat = 'fmp4' | 'ts';
 export const AUDIO_FORMATS = ['mp3', 'm4a', 'aac', 'ogg', 'opus', 'wav', 'flac'] as const;
 export const IMAGE_FORMATS = ['jpeg', 'png', 'webp', 'avif'] as const;
 export const ANIMATION_FORMATS = ['gif', 'webp'] as const;
+/** Formats of pictures that can move: those that are made, and those that are only read. */
+export const MOVING_PICTURES: readonly string[] = [...ANIMATION_FORMATS, 'apng', 'avif'];
 export const ADAPTIVE_FORMATS = ['hls'] as const;
 export type VideoFormat = (typeof VIDEO_FORMATS)[number];
 export type AudioFormat = (typeof AUDIO_FORMATS)[number];

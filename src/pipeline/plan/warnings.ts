@@ -1,5 +1,6 @@
 import type { JobWarning } from '../job/job';
 import type { MediaInfo, VideoInfo } from '../media/mediaInfo';
+import { MOVING_PICTURES } from '../media/formats';
 import type { ImageFormat } from '../media/formats';
 import type { Shape } from './geometry';
 import { isUpscaled } from './geometry';
@@ -36,15 +37,15 @@ export const transparencyLost = (
       ]
     : [];
 
-/** Sources whose pictures have a channel for transparency whether or not any of it is transparent. */
-const ANIMATED: ReadonlySet<string> = new Set(['gif', 'webp', 'apng', 'avif']);
-
-/** What a moving picture loses where its result is encoded as a video. */
+/**
+ * What a moving picture loses where its result is encoded as a video. Animations have a channel for transparency whether or not any of it is transparent: of
+ * them nothing is said.
+ */
 export const transparencyLostInVideo = (
   { video, format }: Pick<MediaInfo, 'video' | 'format'>,
   background: string | undefined,
 ): JobWarning[] =>
-  video?.hasAlpha === true && background === undefined && !ANIMATED.has(format)
+  video?.hasAlpha === true && background === undefined && !MOVING_PICTURES.includes(format)
     ? [
         {
           kind: 'transparency_lost',

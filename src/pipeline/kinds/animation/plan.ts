@@ -9,7 +9,7 @@ import { runUp, stamp, timeRange } from '../../plan/timeRange';
 import type { Plan, PlanContext } from '../../plan/types';
 import { pictureFilters } from '../../plan/videoFilters';
 import { soundDropped, upscaled } from '../../plan/warnings';
-import { FILE_TYPES } from '../../media/formats';
+import { FILE_TYPES, MOVING_PICTURES } from '../../media/formats';
 import type { AnimationFormat } from '../../media/formats';
 import type { AnimationOptions } from './schema';
 import { mediaError } from '../../errors/mediaError';
@@ -17,8 +17,6 @@ import { MAX_SIDE } from '../../media/frame';
 
 /** Rates that look smooth without making a large file. */
 const MOST_FPS: Record<AnimationFormat, number> = { gif: 12, webp: 20 };
-/** A source that is an animation itself keeps the times of its pictures: those that are shown again take next to no bytes. */
-const ANIMATED = ['gif', 'webp', 'apng', 'avif'];
 /** Browsers show no picture for less than 20 ms. */
 const FINEST_FPS = 50;
 /** What each encoder is handed. WebP knows one matrix alone, so its encoder gets RGB and does the rest itself. */
@@ -35,7 +33,9 @@ export function planAnimation(options: AnimationOptions, { source, input, name, 
   const range = timeRange(options, source.duration, runUp(source));
   const shape = shapeOf(picture, options, { maxSide: MAX_SIDE, even: false });
   const seconds = range.seconds ?? options.end - (options.start ?? 0);
-  const keepsTimes = ANIMATED.includes(source.format) && pixelsOf(shape, seconds, FINEST_FPS) <= MAX_TOTAL_PIXELS;
+  // A source that is an animation itself keeps the times of its pictures: those that are shown again take next to no bytes.
+  const keepsTimes =
+    MOVING_PICTURES.includes(source.format) && pixelsOf(shape, seconds, FINEST_FPS) <= MAX_TOTAL_PIXELS;
   const fps = options.fps ?? Math.min(keepsTimes ? FINEST_FPS : MOST_FPS[format], picture.fps);
   bound(seconds, fps, shape);
 

@@ -2,7 +2,7 @@ import { IMAGE_FORMATS } from '../../media/formats';
 import type { ImageFormat } from '../../media/formats';
 import type { Kind } from '../kind';
 import { imagePresets } from './presets';
-import { imageFormat, imageSchema } from './schema';
+import { imageFormat, imageSchema, takesFirst } from './schema';
 import type { ImageOptions } from './schema';
 
 export const image: Kind<ImageOptions, keyof typeof imagePresets> = {
@@ -17,7 +17,7 @@ export const image: Kind<ImageOptions, keyof typeof imagePresets> = {
   sound: false,
   set: null,
   formatOf: imageFormat,
-  takesFirstPicture: ({ start, frame }) => !start && frame !== 'best',
+  takesFirstPicture: takesFirst,
   defaultFormats: ['jpeg', 'png'],
   codecsOf: (format) => [format],
   sample: (format) => ({ format: format as ImageFormat }),

@@ -14,9 +14,9 @@ import { runUp, stamp, timeRange } from '../../plan/timeRange';
 import type { Plan, PlanContext, Step } from '../../plan/types';
 import { pictureFilters } from '../../plan/videoFilters';
 import { transparencyLost, upscaled } from '../../plan/warnings';
-import { FILE_TYPES } from '../../media/formats';
+import { FILE_TYPES, MOVING_PICTURES } from '../../media/formats';
 import { candidatesOf, chooseBest } from './bestFrame';
-import { imageFormat } from './schema';
+import { imageFormat, takesFirst } from './schema';
 import type { ImageOptions } from './schema';
 import { mediaError } from '../../errors/mediaError';
 import { MAX_IMAGE_SIDE, MAX_SIDE } from '../../media/frame';
@@ -104,11 +104,8 @@ const withDecoded = (cost: Cost, { width, height }: VideoInfo): Cost => ({
   bytes: (cost.bytes ?? 0) + MOST_DECODED * width * height,
 });
 
-/** Pictures that move without being called a video. */
-const ANIMATIONS = ['gif', 'webp', 'apng', 'avif'];
-
 const firstTaken = ({ still, format }: MediaInfo, { start, frame }: ImageOptions): JobWarning[] =>
-  still || start !== undefined || frame === 'best' || !ANIMATIONS.includes(format)
+  still || start !== undefined || frame === 'best' || !MOVING_PICTURES.includes(format)
     ? []
     : [
         {
@@ -182,7 +179,7 @@ function extractFrame(options: ImageOptions, picture: VideoInfo, context: Extrac
 }
 
 /** Whether sharp reads a source: still pictures, and the first frame of some animated ones. */
-const readBySharp = ({ format, still }: MediaInfo, { start, frame }: ImageOptions): boolean =>
+const readBySharp = ({ format, still }: MediaInfo, options: ImageOptions): boolean =>
   still
     ? ['jpeg', 'png', 'webp', 'avif', 'tiff', 'gif'].includes(format)
-    : !start && frame !== 'best' && ['webp', 'gif'].includes(format);
+    : takesFirst(options) && ['webp', 'gif'].includes(format);

@@ -36,6 +36,9 @@ export const imageSchema = z
 
 export type ImageOptions = z.infer<typeof imageSchema>;
 
+/** Whether the picture that a source begins with is asked for. */
+export const takesFirst = ({ start: moment, frame }: ImageOptions): boolean => !moment && frame !== 'best';
+
 /** The format of the result: as asked, and otherwise one that keeps what is transparent. null: only the source tells. */
 export function imageFormat(
   { format, background }: ImageOptions,
