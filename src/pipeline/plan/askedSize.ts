@@ -46,7 +46,8 @@ export function askedSize(source: Size, options: SizeOptions): AskedSize {
   return { ...scaled(whole, factor), fit: 'fill' };
 }
 
-function pixels(length: number | string | undefined, source: number): number | null {
+/** A side that is given in pixels or as a percentage of the source's, in pixels; null: it is not given. */
+export function pixels(length: number | string | undefined, source: number): number | null {
   if (length === undefined) return null;
   return typeof length === 'number' ? length : Math.max(1, Math.round((source * Number.parseFloat(length)) / 100));
 }

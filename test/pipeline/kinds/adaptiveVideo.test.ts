@@ -46,6 +46,7 @@ describe('the ladder', () => {
     ['1080p', {}, mediaInfo(), ['1920×1080', '1280×720', '854×480', '640×360']],
     ['portrait', {}, sized(1080, 1920), ['1080×1920', '720×1280', '480×854', '360×640']],
     ['never above a small source', {}, sized(640, 360), ['640×360', '426×240']],
+    ['not by its short side either', { short_side: 1080 }, sized(640, 360), ['640×360', '426×240']],
     ['a width bounds the top', { width: 1280 }, mediaInfo(), ['1280×720', '854×480', '640×360']],
     ['a height bounds the top', { height: 480 }, mediaInfo(), ['854×480', '640×360']],
     [

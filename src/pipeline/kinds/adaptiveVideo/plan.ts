@@ -5,6 +5,7 @@ import { decoding } from '../../plan/decoding';
 import { colorArgs, colorsOf } from '../../plan/colors';
 import { costOf } from '../../plan/cost';
 import { encoderFor } from '../../ffmpeg/encoders';
+import { pixels } from '../../plan/askedSize';
 import { shapeOf } from '../../plan/geometry';
 import { movingPicture } from '../../plan/sourcePicture';
 import { tagArgs } from '../../plan/tags';
@@ -168,11 +169,8 @@ export function planAdaptiveVideo(options: AdaptiveVideoOptions, { source, input
 /** Width and height bound the top rendition: a stream is never larger than its source. */
 function withinSource(options: AdaptiveVideoOptions, source: { width: number; height: number }): AdaptiveVideoOptions {
   const { width, height } = options;
-  const pixels = (side: number | string | undefined, of: number) =>
-    typeof side === 'string' ? Math.round((of * Number.parseFloat(side)) / 100) : side;
   const asked = { width: pixels(width, source.width), height: pixels(height, source.height) };
   const factor = Math.min(1, source.width / (asked.width ?? 1), source.height / (asked.height ?? 1));
-  const bounded = (side: number | undefined) =>
-    side === undefined ? undefined : Math.max(2, Math.round(side * factor));
-  return { ...options, width: bounded(asked.width), height: bounded(asked.height) };
+  const bounded = (side: number | null) => (side === null ? undefined : Math.max(2, Math.round(side * factor)));
+  return { ...options, width: bounded(asked.width), height: bounded(asked.height), upscale: false };
 }
