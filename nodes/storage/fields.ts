@@ -10,6 +10,8 @@ const credentialsOf = ({ form }: StorageScheme, none: string): INodePropertyOpti
     { name: 'None', value: 'none', description: none },
   ].sort((a, b) => a.name.localeCompare(b.name, 'en'));
 
+const firstCredential = ({ form }: StorageScheme): string => form.credentials[0]?.name ?? 'none';
+
 /**
  * Which of n8n's credentials for a storage a node uses, whatever for: a credential can be shown for one parameter alone, so all uses share this one. It may stand
  * in a form several times, for uses that exclude each other.
@@ -20,7 +22,7 @@ export const storageField = (storage: StorageScheme, displayOptions: IDisplayOpt
   type: 'options',
   noDataExpression: true,
   options: credentialsOf(storage, 'No storage is chosen yet'),
-  default: storage.form.credentials[0]?.name ?? 'none',
+  default: firstCredential(storage),
   displayOptions,
   description: 'The kind of storage, and so of credential',
 });

@@ -17,6 +17,15 @@ export const WAIT_FOR_JOB = 'n8n-nodes-media-jobs.waitForJob';
 /** The same, but it suspends the execution after a moment, and looks at hosted jobs soon. */
 export const IMPATIENT = 'impatient.waitForJob';
 
+/** As long as the jobs of a test take on a machine that is busy: a test of suspending says so with the one below. */
+const PATIENCE_MS = 100_000;
+
+class PatientWaitForJob extends WaitForJob {
+  override async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+    return [await waitForJobs(this, { inMemoryMs: PATIENCE_MS })];
+  }
+}
+
 class ImpatientWaitForJob extends WaitForJob {
   override async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     return [await waitForJobs(this, { inMemoryMs: 50, intervalMs: 100 })];
@@ -45,7 +54,7 @@ export async function testEngine(
     folder,
     nodeTypes: {
       [CREATE_JOB]: new CreateJob(),
-      [WAIT_FOR_JOB]: new WaitForJob(),
+      [WAIT_FOR_JOB]: new PatientWaitForJob(),
       [IMPATIENT]: new ImpatientWaitForJob(),
       ...more,
     },

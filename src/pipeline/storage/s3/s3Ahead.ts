@@ -12,19 +12,17 @@ const FILES_AT_ONCE = 3;
 export class S3Ahead {
   private readonly uploads = new Map<string, S3Upload>();
   private looking: Promise<void> | null = null;
+  private next: (() => Promise<void>) | null = null;
   private stopped = false;
 
   /** @param uploadOf makes an upload of a file by its name in the folder */
   constructor(private readonly uploadOf: (file: GrowingFile, signal: AbortSignal) => Promise<S3Upload>) {}
 
-  /** Sends what has been made since the last look, unless that is still under way. */
+  /** Sends what has been made since the last look, once that has ended: the last progress of a job shows the most of it. */
   look(growing: () => Promise<readonly GrowingFile[]>, signal: AbortSignal): void {
     if (this.stopped) return;
-    this.looking ??= this.sendAll(growing, signal)
-      .catch(() => undefined)
-      .finally(() => {
-        this.looking = null;
-      });
+    this.next = () => this.sendAll(growing, signal);
+    this.looking ??= this.lookOn();
   }
 
   /** Ends the looking, when what is on its way has arrived. @returns what was begun and can be finished, by the files' names */
@@ -32,6 +30,15 @@ export class S3Ahead {
     this.stopped = true;
     await this.looking;
     return new Map([...this.uploads].filter(([, upload]) => !upload.aborted));
+  }
+
+  private async lookOn(): Promise<void> {
+    while (this.next !== null && !this.stopped) {
+      const look = this.next;
+      this.next = null;
+      await look().catch(() => undefined);
+    }
+    this.looking = null;
   }
 
   private async sendAll(growing: () => Promise<readonly GrowingFile[]>, signal: AbortSignal): Promise<void> {
