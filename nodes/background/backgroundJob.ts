@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { JobView, RemoteInput } from '../../src/jobs/service';
+import type { RemoteInput } from '../../src/jobs/order';
+import type { JobView } from '../../src/jobs/jobView';
 import { storedAt } from '../../src/jobs/storedOutput';
 import type { Job } from '../../src/pipeline/job/job';
 import { shownPlace } from '../../src/pipeline/storage/place';

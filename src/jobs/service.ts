@@ -1,87 +1,21 @@
-import { createJob, isEnded } from '../pipeline/job/job';
-import type { Job, TaskKind } from '../pipeline/job/job';
-import { tasksOf } from '../pipeline/kinds';
-import type { KindName } from '../pipeline/kinds';
-import type { InputHeaders } from '../pipeline/net/inputHeaders';
-import type { RemotePlace } from '../pipeline/storage/place';
-import type { StorageKeys } from '../pipeline/storage/scheme';
-import type { Source } from '../pipeline/storage/source';
-import { failedJob } from '../pipeline/job/jobProgress';
-import { MOST_ATTEMPTS, queuedAgain } from './attempts';
-import { EventFeed } from './eventFeed';
-import { keptFor } from './housekeeping';
-import type { Retention } from './housekeeping';
-import { shownAddress } from '../pipeline/base/redact';
-import { hiddenMark, hiddenOf, keyFor, sealSecrets } from './jobSecrets';
-import type { JobSecrets } from './jobSecrets';
-import { storedInput } from './inputPlace';
-import type { JobFiles, ResultFile } from './files/port';
-import type { Seal } from './seal';
-import { requestHashOf } from './store/requestHash';
-import type { StoredAddress, StoredJob, StoredOutput, StoredRequest } from './store/storedJob';
-import type { EventType, JobEvent } from './store/event';
-import { DEFAULT_LANE, DEFAULT_TENANT } from './store/port';
-import type { JobFilter, JobStore } from './store/port';
 import { mediaError } from '../pipeline/errors/mediaError';
 import type { MediaJobError } from '../pipeline/errors/mediaError';
-import type { DeliveryTry } from './store/delivery';
-
-/** An input that is fetched when its job runs. */
-export interface RemoteInput {
-  place: RemotePlace;
-  /** Request headers for its server alone. */
-  headers?: InputHeaders | undefined;
-  /** Those of the machine unless given: whoever names a file in a storage may use them. */
-  keys?: StorageKeys | undefined;
-}
-
-/** The input of a job that is driven, which this machine does not read: an address, a name, or an id. */
-export interface NamedInput {
-  named: string;
-}
-
-/** A job to be run some time. */
-export interface JobOrder {
-  request: { kind: KindName; options: object; metadata: Record<string, unknown> };
-  /** A file, which the job makes its own; or what it fetches when it runs. */
-  input: Source | RemoteInput | NamedInput;
-  output?: StoredOutput;
-  /** Keys of the storage that the result goes to; those of the machine unless given. */
-  outputKeys?: StorageKeys | undefined;
-  backend?: string;
-  /** Queue that it waits in, and who it is made for. */
-  lane?: string;
-  tenant?: string;
-  /** The same key and request answer the first job. */
-  idempotencyKey?: string | undefined;
-  /** Whose key that is: the same key of somebody else is another one. And how long it counts (ms); as long as the job is kept unless given. */
-  idempotencyScope?: { owner: string; forMs: number };
-  /** Higher goes first; 0 unless given. */
-  priority?: number | undefined;
-  /** Milliseconds that a run may take. */
-  timeLimit?: number | undefined;
-  webhookUrl?: string | undefined;
-  /** Those of its end unless given. */
-  webhookEvents?: readonly EventType[] | undefined;
-  /** Of a job that comes over HTTP: where its result is to be fetched from. */
-  origin?: string;
-  /** Of a job that no worker runs: how far it is, in its backend's words, and the tasks that it shows. */
-  driven?: { steps: object; tasks: readonly TaskKind[] };
-}
-
-/** A job of the store as others see it. */
-export interface JobView extends Job {
-  /** How telling `webhook_url` went; only there when something was to be told. */
-  webhook_deliveries?: {
-    id: string;
-    type: EventType;
-    status: 'pending' | 'delivered' | 'failed';
-    attempts: DeliveryTry[];
-    next_at: number | null;
-  }[];
-}
-
-const OF_THE_END: readonly EventType[] = ['job.succeeded', 'job.failed', 'job.cancelled'];
+import type { Job } from '../pipeline/job/job';
+import { failedJob } from '../pipeline/job/jobProgress';
+import { queuedAgain } from './attempts';
+import { EventFeed } from './eventFeed';
+import type { ResultFile } from './files/port';
+import { ended, follow } from './follow';
+import { keptFor } from './housekeeping';
+import type { Retention } from './housekeeping';
+import { viewOf } from './jobView';
+import type { JobView } from './jobView';
+import type { JobOrder } from './order';
+import { placeOrder } from './placeOrder';
+import type { PlaceUse } from './placeOrder';
+import type { EventType, JobEvent } from './store/event';
+import type { JobFilter } from './store/port';
+import type { StoredJob } from './store/storedJob';
 
 /** What can be done with the jobs of a store, from any process that has it open. */
 export class JobService {
@@ -89,14 +23,7 @@ export class JobService {
 
   /** @param onChange told when there may be something to do for the engine of this process */
   constructor(
-    private readonly use: {
-      files: JobFiles;
-      store: JobStore;
-      seal: Seal;
-      now: () => number;
-      pollMs: number;
-      retention: Retention;
-    },
+    private readonly use: PlaceUse & { pollMs: number; retention: Retention },
     private readonly onChange: () => void,
   ) {
     this.feed = new EventFeed(use.store.events, use.pollMs);
@@ -115,98 +42,9 @@ export class JobService {
     order: JobOrder,
     signal: AbortSignal = new AbortController().signal,
   ): Promise<{ job: JobView; isNew: boolean }> {
-    const { files, store, seal, now } = this.use;
-    const {
-      request,
-      input,
-      output = null,
-      outputKeys,
-      backend = 'local',
-      lane = DEFAULT_LANE,
-      tenant = DEFAULT_TENANT,
-      priority = 0,
-      timeLimit = null,
-      webhookUrl = null,
-      webhookEvents = OF_THE_END,
-      origin,
-      driven,
-    } = order;
-    const { kind, metadata } = request;
-    const options = { ...request.options };
-    const shownUrl = webhookUrl === null ? null : shownAddress(webhookUrl);
-    const named = namedBy(input);
-    const secrets: JobSecrets = { webhookUrl: hiddenOf(webhookUrl), outputKeys, ...named.hidden };
-    const key = await keyFor(seal, secrets);
-    const requestHash = requestHashOf(
-      { kind, options, metadata, output, backend, input: named.shown, webhookUrl: shownUrl },
-      key && hiddenMark(key, secrets),
-    );
-    const idempotencyKey = await this.keyOf(order);
-    const same = () => this.sameAs(idempotencyKey, requestHash, order.idempotencyKey);
-    const first = await same();
-    if (first !== null) return { job: first, isNew: false };
-
-    const fresh = createJob(
-      { kind, input: named.shown, options, metadata, tasks: driven?.tasks ?? tasksOf(request) },
-      now(),
-    );
-    const state: Job = {
-      ...fresh,
-      ...(driven === undefined && { attempts: { made: 0, most: MOST_ATTEMPTS } }),
-      ...(shownUrl !== null && { webhook_url: shownUrl }),
-    };
-    const stored: StoredRequest = {
-      kind,
-      options,
-      metadata,
-      output,
-      ...(origin !== undefined && { origin }),
-      input: 'open' in input ? await files.keepInput(state.id, input, signal) : named.stored,
-    };
-    try {
-      await files.refuseTooSmall(stored);
-      if (
-        await store.queue.add({
-          lane,
-          tenant,
-          request: stored,
-          state,
-          backend,
-          priority,
-          requestHash,
-          idempotencyKey,
-          timeLimit,
-          webhookUrl: shownUrl,
-          webhookEvents,
-          sealed: key && sealSecrets(key, state.id, secrets),
-          ...(driven === undefined ? { runBy: 'worker' } : { runBy: 'drive', steps: driven.steps }),
-        })
-      ) {
-        this.changed();
-        return { job: await this.get(state.id), isNew: true };
-      }
-    } catch (error) {
-      await files.remove(state.id);
-      throw error;
-    }
-    // Somebody else has stored a job of this key in the meantime.
-    await files.remove(state.id);
-    return { job: (await same()) ?? (await this.get(state.id)), isNew: false };
-  }
-
-  /** The idempotency key of an order as the store knows it. */
-  private async keyOf({ idempotencyKey, idempotencyScope }: JobOrder): Promise<string | null> {
-    if (idempotencyKey === undefined || idempotencyScope === undefined) return idempotencyKey ?? null;
-    const key = `${idempotencyScope.owner}:${idempotencyKey}`;
-    await this.use.store.queue.releaseKey(key, this.use.now() - idempotencyScope.forMs);
-    return key;
-  }
-
-  private async sameAs(key: string | null, requestHash: string, shown = ''): Promise<JobView | null> {
-    const job = key === null ? null : await this.use.store.reader.byKey(key);
-    if (job === null) return null;
-    if (job.requestHash !== requestHash) throw mediaError('idempotency_conflict', { key: shown, id: job.id });
-    return this.view(job);
+    const { id, isNew } = await placeOrder(order, this.use, signal);
+    if (isNew) this.changed();
+    return { job: await this.get(id), isNew };
   }
 
   /** @param overHttp only one that came over HTTP is to be found @throws job_not_found */
@@ -283,52 +121,14 @@ export class JobService {
     return this.feed.subscribe(listener);
   }
 
-  /**
-   * Tells of one job: first as it is now, as `job.now` or by its end, then at each change. What happens while it is being read is told after that.
-   * @returns what ends it @throws job_not_found
-   */
-  async follow(id: string, listener: (type: EventType | 'job.now', job: Job) => void): Promise<() => void> {
-    let later: JobEvent[] | null = [];
-    const leave = await this.subscribe((event) => {
-      if (event.job.id !== id) return;
-      if (later === null) listener(event.type, event.job);
-      else later.push(event);
-    });
-    try {
-      const now = await this.get(id);
-      listener(isEnded(now) ? (`job.${now.status}` as EventType) : 'job.now', now);
-      for (const { type, job } of later) listener(type, job);
-      later = null;
-      return leave;
-    } catch (error) {
-      leave();
-      throw error;
-    }
+  /** As `follow` tells of it. @returns what ends it @throws job_not_found */
+  follow(id: string, listener: (type: EventType | 'job.now', job: Job) => void): Promise<() => void> {
+    return follow(this, id, listener);
   }
 
   /** The job when it has ended; its changes until then are told. @throws job_not_found, and the signal's reason */
-  async ended(id: string, signal: AbortSignal, onChange: (job: Job) => void = () => undefined): Promise<JobView> {
-    let stop = (): void => undefined;
-    let done = (): void => undefined;
-    const end = new Promise<void>((resolve, reject) => {
-      stop = () => reject(signal.reason as Error);
-      done = resolve;
-    });
-    end.catch(() => undefined);
-    const unsubscribe = await this.subscribe(({ job }) => {
-      if (job.id !== id) return;
-      onChange(job);
-      if (isEnded(job)) done();
-    });
-    signal.addEventListener('abort', stop, { once: true });
-    try {
-      signal.throwIfAborted();
-      if (!isEnded(await this.get(id))) await end;
-      return await this.get(id);
-    } finally {
-      signal.removeEventListener('abort', stop);
-      unsubscribe();
-    }
+  ended(id: string, signal: AbortSignal, onChange: (job: Job) => void = () => undefined): Promise<JobView> {
+    return ended(this, id, signal, onChange);
   }
 
   /** The error of an id that no job has, or no longer. */
@@ -356,26 +156,7 @@ export class JobService {
     return job;
   }
 
-  private async view({ id, state, webhookUrl }: StoredJob): Promise<JobView> {
-    const deliveries = webhookUrl === null ? [] : await this.use.store.outbox.of(id);
-    if (deliveries.length === 0) return state;
-    const shown = deliveries.map((each) => ({
-      id: each.id,
-      type: each.type,
-      status: each.status,
-      attempts: each.tries,
-      next_at: each.status === 'pending' ? each.nextAt : null,
-    }));
-    return { ...state, webhook_deliveries: shown };
+  private view(job: StoredJob): Promise<JobView> {
+    return viewOf(job, this.use.store);
   }
-}
-
-/** What a job shows of its input, and what is stored of one that is no file. */
-function namedBy(input: JobOrder['input']): { shown: string; stored: StoredAddress; hidden: JobSecrets } {
-  if ('place' in input) {
-    const { input: stored, hidden } = storedInput(input.place);
-    return { shown: stored.address, stored, hidden: { ...hidden, headers: input.headers, inputKeys: input.keys } };
-  }
-  const shown = 'named' in input ? shownAddress(input.named) : input.shown;
-  return { shown, stored: { address: shown }, hidden: 'named' in input ? { address: hiddenOf(input.named) } : {} };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { ORDER_FIELDS } from '../jobs/orderFields';
-import type { JobOrder } from '../jobs/service';
+import type { JobOrder } from '../jobs/order';
 import { storedAt } from '../jobs/storedOutput';
 import type { StoredOutput } from '../jobs/store/storedJob';
 import { setOf } from '../pipeline/kinds';

@@ -1,4 +1,4 @@
-import type { JobView } from '../jobs/service';
+import type { JobView } from '../jobs/jobView';
 import { orderOf } from './orderOf';
 import { originOf } from './serverUse';
 import type { ServerContext, ServerUse } from './serverUse';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { BackendJob } from '../../src/backends/backendJob';
 import { fetchResult } from '../../src/backends/hostedResult';
 import { ittybitJob } from '../../src/backends/ittybit/job';
-import type { JobView } from '../../src/jobs/service';
+import type { JobView } from '../../src/jobs/jobView';
 import type { Job } from '../../src/pipeline/job/job';
 import { serve } from '../pipeline/storage/support/server';
 import type { TestServer } from '../pipeline/storage/support/server';

@@ -7,7 +7,7 @@ import { openEngine } from '../../src/jobs/openEngine';
 import type { OpenOptions } from '../../src/jobs/openEngine';
 import type { Attempt, Performer } from '../../src/jobs/performLocally';
 import type { Seal } from '../../src/jobs/seal';
-import type { JobOrder } from '../../src/jobs/service';
+import type { JobOrder } from '../../src/jobs/order';
 import { DEFAULT_LANE } from '../../src/jobs/store/port';
 import type { JobStore } from '../../src/jobs/store/port';
 import { JobProgress } from '../../src/pipeline/job/jobProgress';

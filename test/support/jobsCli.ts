@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { JobView } from '../../src/jobs/service';
+import type { JobView } from '../../src/jobs/jobView';
 import { cli } from './cli';
 import type { CliRun, CliUse } from './cli';
 import { runHere } from './runHere';

@@ -1,7 +1,8 @@
 import type { Option } from 'commander';
 import type { Engine } from '../../jobs/engine';
 import { isGone } from '../../pipeline/base/processIdentity';
-import type { JobOrder, JobView } from '../../jobs/service';
+import type { JobOrder } from '../../jobs/order';
+import type { JobView } from '../../jobs/jobView';
 import { EXIT } from '../exitCode';
 import type { Io } from '../io';
 import { printable } from '../io';

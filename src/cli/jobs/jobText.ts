@@ -1,4 +1,4 @@
-import type { JobView } from '../../jobs/service';
+import type { JobView } from '../../jobs/jobView';
 import type { Job } from '../../pipeline/job/job';
 import { table } from '../format';
 import { printable } from '../io';

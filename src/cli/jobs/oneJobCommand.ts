@@ -1,5 +1,5 @@
 import type { Engine } from '../../jobs/engine';
-import type { JobView } from '../../jobs/service';
+import type { JobView } from '../../jobs/jobView';
 import type { JobBackend } from '../../backends/backend';
 import { isEnded } from '../../pipeline/job/job';
 import { EXIT } from '../exitCode';

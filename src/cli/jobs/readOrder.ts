@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Option } from 'commander';
 import { ORDER_FIELDS } from '../../jobs/orderFields';
-import type { JobOrder } from '../../jobs/service';
+import type { JobOrder } from '../../jobs/order';
 import { isFile, isStored, isWeb } from '../../pipeline/storage/place';
 import { fileSource } from '../../pipeline/storage/sources';
 import { STORAGE_EXAMPLES } from '../../pipeline/storage/storages';

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Engine } from '../../jobs/engine';
-import type { JobView } from '../../jobs/service';
+import type { JobView } from '../../jobs/jobView';
 import { isEnded } from '../../pipeline/job/job';
 import type { Job } from '../../pipeline/job/job';
 import { exitCodeOf } from '../exitCode';

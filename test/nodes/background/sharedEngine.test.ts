@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { openEngine } from '../../../src/jobs/openEngine';
 import { homeOf } from '../../../src/jobs/home';
-import type { JobView } from '../../../src/jobs/service';
+import type { JobView } from '../../../src/jobs/jobView';
 import type { StoredProcess } from '../../../src/jobs/store/storedProcess';
 import type { JobStore } from '../../../src/jobs/store/port';
 import { sqliteStoreAt } from '../../support/sqliteStore';

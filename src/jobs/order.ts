@@ -1,0 +1,51 @@
+import type { TaskKind } from '../pipeline/job/job';
+import type { KindName } from '../pipeline/kinds';
+import type { InputHeaders } from '../pipeline/net/inputHeaders';
+import type { RemotePlace } from '../pipeline/storage/place';
+import type { StorageKeys } from '../pipeline/storage/scheme';
+import type { Source } from '../pipeline/storage/source';
+import type { EventType } from './store/event';
+import type { StoredOutput } from './store/storedJob';
+
+/** An input that is fetched when its job runs. */
+export interface RemoteInput {
+  place: RemotePlace;
+  /** Request headers for its server alone. */
+  headers?: InputHeaders | undefined;
+  /** Those of the machine unless given: whoever names a file in a storage may use them. */
+  keys?: StorageKeys | undefined;
+}
+
+/** The input of a job that is driven, which this machine does not read: an address, a name, or an id. */
+export interface NamedInput {
+  named: string;
+}
+
+/** A job to be run some time. */
+export interface JobOrder {
+  request: { kind: KindName; options: object; metadata: Record<string, unknown> };
+  /** A file, which the job makes its own; or what it fetches when it runs. */
+  input: Source | RemoteInput | NamedInput;
+  output?: StoredOutput;
+  /** Keys of the storage that the result goes to; those of the machine unless given. */
+  outputKeys?: StorageKeys | undefined;
+  backend?: string;
+  /** Queue that it waits in, and who it is made for. */
+  lane?: string;
+  tenant?: string;
+  /** The same key and request answer the first job. */
+  idempotencyKey?: string | undefined;
+  /** Whose key that is: the same key of somebody else is another one. And how long it counts (ms); as long as the job is kept unless given. */
+  idempotencyScope?: { owner: string; forMs: number };
+  /** Higher goes first; 0 unless given. */
+  priority?: number | undefined;
+  /** Milliseconds that a run may take. */
+  timeLimit?: number | undefined;
+  webhookUrl?: string | undefined;
+  /** Those of its end unless given. */
+  webhookEvents?: readonly EventType[] | undefined;
+  /** Of a job that comes over HTTP: where its result is to be fetched from. */
+  origin?: string;
+  /** Of a job that no worker runs: how far it is, in its backend's words, and the tasks that it shows. */
+  driven?: { steps: object; tasks: readonly TaskKind[] };
+}
