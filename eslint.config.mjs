@@ -14,12 +14,18 @@ export default ts.config(
   { ignores: ['dist/', 'coverage/', '.cache/', 'media-jobs-demo/', '**/generated/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
-  { rules: { eqeqeq: 'error', 'max-lines': ['warn', { max: 250, skipBlankLines: true, skipComments: true }] } },
+  {
+    rules: {
+      eqeqeq: 'error',
+      'max-lines': ['warn', { max: 250, skipBlankLines: true, skipComments: true }],
+    },
+  },
   {
     // Texts come from strangers: whatever looks at one takes time that grows with its length, and not faster. What the benchmark "texts" feeds them shows it.
     files: ['{src,nodes,credentials,scripts}/**/*.{ts,mts}'],
     plugins: { regexp },
     rules: {
+      'no-nested-ternary': 'error',
       ...faultsOfExpressions,
       'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
       'regexp/no-super-linear-move': ['error', { report: 'potential', ignorePartial: false, ignoreSticky: false }],

@@ -9,9 +9,12 @@ export function asJob(job: BackendJob): Job {
     return {
       ...rest,
       status,
-      progress: typeof progress === 'number' ? progress : status === 'succeeded' ? 100 : null,
+      progress: typeof progress === 'number' ? progress : progressOf(status),
       started_at: startedAt ?? null,
     };
   });
   return { ...job, input: job.input ?? '', tasks } as unknown as Job;
 }
+
+/** Percent of a task that tells none. */
+const progressOf = (status: unknown): number | null => (status === 'succeeded' ? 100 : null);

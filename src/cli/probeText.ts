@@ -15,11 +15,12 @@ export function probeText({
   still,
   tags,
 }: MediaInfo): string {
+  const withoutDuration = still ? 'still picture' : 'unknown';
   const rows: [string, string][] = [
     ['file', path],
     ['format', format],
     ['bytes', `${formatBytes(bytes)} (${bytes})`],
-    ['duration', duration === null ? (still ? 'still picture' : 'unknown') : formatDuration(duration)],
+    ['duration', duration === null ? withoutDuration : formatDuration(duration)],
     ['bitrate', bitsPerSecond(bitrate)],
     ['video', video === null ? 'none' : picture(video)],
     ['audio', audio === null ? 'none' : sound(audio)],
@@ -46,10 +47,12 @@ function picture(info: VideoInfo): string {
   return facts.filter((fact) => typeof fact === 'string' && fact !== '').join(', ');
 }
 
+const CHANNELS: Readonly<Record<number, string>> = { 1: 'mono', 2: 'stereo' };
+
 const sound = ({ codec, channels, sampleRate, bitrate }: AudioInfo): string =>
   [
     codec,
-    channels === 1 ? 'mono' : channels === 2 ? 'stereo' : `${channels} channels`,
+    CHANNELS[channels] ?? `${channels} channels`,
     `${sampleRate} Hz`,
     ...(bitrate === null ? [] : [bitsPerSecond(bitrate)]),
   ].join(', ');

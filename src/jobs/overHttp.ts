@@ -33,8 +33,7 @@ export function overHttp<J extends Job>({ attempts, ...job }: J, view: HttpView)
   });
   const task = (each: Task): Task => ({
     ...each,
-    output:
-      each.output !== null && typeof each.output === 'object' ? fileOf(each) : each.output === null ? null : output,
+    output: typeof each.output === 'string' ? output : fileOf(each),
     error: worded(each.error),
   });
   const fileOf = ({ kind, output: file }: Task) =>

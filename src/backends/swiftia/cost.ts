@@ -35,8 +35,7 @@ export interface CostEstimate {
 export function estimateCost({ plan, minutes, youtube }: CostBasis): CostEstimate {
   const processing = minutes === null ? null : minutes * PLANS[plan].dollarsPerMinute;
   const shortGen = processing === null ? null : Math.max(LEAST_FOR_A_JOB, processing);
-  const fetching =
-    youtube === null ? 0 : youtube.gigabytes === null ? null : Math.max(LEAST_FOR_YOUTUBE, youtube.gigabytes * PER_GB);
+  const fetching = costOfFetching(youtube);
   const sum = (first: number | null): number | null =>
     first === null || fetching === null ? null : cents(first + fetching);
   return {
@@ -60,3 +59,9 @@ export function costInWords({ total, least }: CostEstimate): string {
 }
 
 export const dollars = (amount: number): string => `$${amount.toFixed(2)}`;
+
+/** Null: it depends on what is not known. */
+function costOfFetching(youtube: CostBasis['youtube']): number | null {
+  if (youtube === null) return 0;
+  return youtube.gigabytes === null ? null : Math.max(LEAST_FOR_YOUTUBE, youtube.gigabytes * PER_GB);
+}

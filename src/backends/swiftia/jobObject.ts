@@ -10,13 +10,7 @@ export const SWIFTIA_TASKS: readonly TaskKind[] = ['shorts', 'render'];
 /** The job object of a job at Swiftia, from what is written down of it. Pure. @param before the object as it was last shown @param now Unix milliseconds */
 export function swiftiaJobObject(before: Job, steps: SwiftiaSteps, now: number): Job {
   const ended = steps.at === 'ended';
-  const status: JobStatus = ended
-    ? steps.error === null
-      ? 'succeeded'
-      : 'failed'
-    : steps.at === 'new'
-      ? 'queued'
-      : 'processing';
+  const status = statusOf(steps);
   const [making, rendering] = stages(steps);
   const [first, second] = before.tasks;
   const warned = [...dearer(before, steps), ...(ended && steps.error === null ? missing(steps.shorts) : [])];
@@ -113,4 +107,9 @@ function missing(shorts: readonly ShortSteps[]): JobWarning[] {
           count: failed,
         },
       ];
+}
+
+function statusOf(steps: SwiftiaSteps): JobStatus {
+  if (steps.at === 'ended') return steps.error === null ? 'succeeded' : 'failed';
+  return steps.at === 'new' ? 'queued' : 'processing';
 }

@@ -11,12 +11,11 @@ export function youtubeId(given: string): string | null {
   if (ID.test(text)) return text;
   const address = webAddress(/^https?:\/\//i.test(text) ? text : `https://${text}`);
   if (address === null) return null;
-  const { hostname, pathname, searchParams } = new URL(address.href);
-  const named =
-    hostname === 'youtu.be'
-      ? pathname.slice(1).split('/')[0]
-      : HOSTS.test(hostname)
-        ? (PATHS.exec(pathname)?.[1] ?? searchParams.get('v'))
-        : null;
+  const named = idIn(new URL(address.href));
   return named && ID.test(named) ? named : null;
+}
+
+function idIn({ hostname, pathname, searchParams }: URL): string | null | undefined {
+  if (hostname === 'youtu.be') return pathname.slice(1).split('/')[0];
+  return HOSTS.test(hostname) ? (PATHS.exec(pathname)?.[1] ?? searchParams.get('v')) : null;
 }

@@ -56,7 +56,10 @@ function tell({ type, at, job }: JobEvent, report: Report): void {
     report.answer(job);
     return;
   }
-  const told =
-    type === 'job.failed' ? job.error?.message : type === 'job.succeeded' ? job.output : `${job.kind} of ${job.input}`;
-  report.text(`${timeText(at)}  ${job.id}  ${job.status}  ${printable(told ?? '')}`);
+  report.text(`${timeText(at)}  ${job.id}  ${job.status}  ${printable(whatOf(type, job) ?? '')}`);
+}
+
+function whatOf(type: JobEvent['type'], job: JobEvent['job']): string | null | undefined {
+  if (type === 'job.failed') return job.error?.message;
+  return type === 'job.succeeded' ? job.output : `${job.kind} of ${job.input}`;
 }

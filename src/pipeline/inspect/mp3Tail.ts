@@ -11,6 +11,8 @@ const RATES = [
   [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160],
 ];
 const SAMPLE_RATES = [44_100, 48_000, 32_000];
+/** What version 1's rates are divided by, by the header's index: 2.5, none, 2, 1. */
+const RATE_DIVISORS = [4, 1, 2, 1];
 
 /**
  * Whether an mp3 stops in the middle of its last frame. ffmpeg decodes what there is of it without a word.
@@ -50,7 +52,7 @@ function frameLength(bytes: Buffer, at: number): number {
   const header = bytes.readUInt32BE(at);
   const version = (header >>> 19) & 3;
   const rate = RATES[version === 3 ? 0 : 1]?.[(header >>> 12) & 15] ?? 0;
-  const sampleRate = (SAMPLE_RATES[(header >>> 10) & 3] ?? 0) / (version === 3 ? 1 : version === 2 ? 2 : 4);
+  const sampleRate = (SAMPLE_RATES[(header >>> 10) & 3] ?? 0) / (RATE_DIVISORS[version] ?? 1);
   if (header >>> 21 !== 0x7ff || version === 1 || ((header >>> 17) & 3) !== 1 || rate === 0 || sampleRate === 0)
     return 0;
   return Math.floor(((version === 3 ? 144_000 : 72_000) * rate) / sampleRate) + ((header >>> 9) & 1);

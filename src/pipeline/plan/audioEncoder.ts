@@ -38,8 +38,10 @@ const MP3_BITRATES = {
   mpeg2: [8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160],
   mpeg25: [8, 16, 24, 32, 40, 48, 56, 64],
 } as const;
-const mp3Bitrates = (sampleRate: number) =>
-  MP3_BITRATES[sampleRate >= 32_000 ? 'mpeg1' : sampleRate >= 16_000 ? 'mpeg2' : 'mpeg25'];
+const mp3Bitrates = (sampleRate: number) => {
+  if (sampleRate >= 32_000) return MP3_BITRATES.mpeg1;
+  return sampleRate >= 16_000 ? MP3_BITRATES.mpeg2 : MP3_BITRATES.mpeg25;
+};
 
 /** kb/s that libvorbis sets up for 1, 2 and 6 channels; it refuses every other with "encoder setup failed". Found by trying. */
 const VORBIS_RANGE: Record<(typeof SAMPLE_RATES)[number], Record<1 | 2 | 6, readonly [number, number]>> = {
@@ -130,17 +132,25 @@ export const downmix = (source: AudioInfo): string[] => [
   `aformat=sample_fmts=fltp:channel_layouts=${source.channels === 1 ? 'mono' : 'stereo'}`,
 ];
 
+const LAYOUTS: Readonly<Record<Channels, string>> = { 1: 'mono', 2: 'stereo', 6: '5.1' };
+
 /** Bits per second below which six channels are worse than two. */
 const LEAST_FOR_SURROUND = 96_000;
+
+/** Bits per second to ask an encoder for at most. */
+function limitOf(codec: Lossy, ceiling = Infinity): number {
+  // Frame headers and pages come on top of what encoders keep to, except in MP3, whose frames have one size.
+  return codec === 'mp3' ? ceiling : 0.96 * ceiling - 2500;
+}
 
 function lossy(codec: Lossy, source: AudioInfo, rate: AudioRate, encoders: Encoders): AudioEncoding {
   const encoder = encoderFor(codec, encoders);
   const surround = source.channels >= 6 && source.channels <= MOST_WITH_LAYOUT && codec !== 'mp3';
-  const possible: Channels = source.channels === 1 ? 1 : surround ? 6 : 2;
+  const severalChannels = surround ? 6 : 2;
+  const possible: Channels = source.channels === 1 ? 1 : severalChannels;
   // The low-frequency channel of 5.1 takes next to nothing.
   const level = AUDIO_BITRATE[codec][rate.level] * (possible === 6 ? 5 : possible);
-  // Frame headers and pages come on top of what encoders keep to, except in MP3, whose frames have one size.
-  const limit = rate.ceiling === undefined ? Infinity : codec === 'mp3' ? rate.ceiling : 0.96 * rate.ceiling - 2500;
+  const limit = limitOf(codec, rate.ceiling);
   const wanted = rate.bitrate ?? Math.min(level, limit);
   const channels: Channels = possible === 6 && wanted < LEAST_FOR_SURROUND ? 2 : possible;
   const { sampleRate, bitrate } = settle(codec, wanted, rate.bitrate !== undefined, source, channels);
@@ -150,10 +160,9 @@ function lossy(codec: Lossy, source: AudioInfo, rate: AudioRate, encoders: Encod
   // Both encoders treat -b:a as an average for ordinary sound and exceed it on dense sound unless told.
   if (rate.ceiling !== undefined && codec === 'vorbis') args.push('-maxrate:a', `${given}`);
   if (codec === 'opus') args.push('-vbr', 'constrained');
-  const layout = channels === 6 ? '5.1' : channels === 2 ? 'stereo' : 'mono';
   return {
     args,
-    filters: [...firstTwo(source), `aformat=sample_rates=${sampleRate}:channel_layouts=${layout}`],
+    filters: [...firstTwo(source), `aformat=sample_rates=${sampleRate}:channel_layouts=${LAYOUTS[channels]}`],
     channels,
     bitrate: given,
     sampleRate,

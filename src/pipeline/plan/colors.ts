@@ -29,17 +29,14 @@ export interface ColorTags {
   transfer: string;
 }
 
+const STANDARD_RANGE = ['bt470bg', 'smpte170m', 'bt709'] as const;
 const BT709: ColorTags = { matrix: 'bt709', primaries: 'bt709', transfer: 'bt709' };
 
 /** The colours that the result is in: the source's own where standard range video knows them, else BT.709. A source that says nothing is taken as players do: by its height. */
 export function colorsOf(source: VideoInfo): ColorTags {
   if (source.hdr !== null || isRgb(source) || source.colorPrimaries === 'bt2020') return BT709;
-  const matrix =
-    source.colorSpace === 'bt470bg' || source.colorSpace === 'smpte170m' || source.colorSpace === 'bt709'
-      ? source.colorSpace
-      : source.height >= 720
-        ? 'bt709'
-        : 'smpte170m';
+  const guessed = source.height >= 720 ? 'bt709' : 'smpte170m';
+  const matrix = STANDARD_RANGE.find((known) => known === source.colorSpace) ?? guessed;
   return { matrix, primaries: matrix, transfer: matrix === 'bt709' ? 'bt709' : 'smpte170m' };
 }
 

@@ -121,7 +121,13 @@ const sameSize = (a: Size, b: Size): boolean => a.width === b.width && a.height 
 
 /** Shares of the spare room left of and above the picture. */
 function anchor(position: Position): [x: number, y: number] {
-  const x = position.endsWith('left') ? 0 : position.endsWith('right') ? 1 : 0.5;
-  const y = position.startsWith('top') ? 0 : position.startsWith('bottom') ? 1 : 0.5;
-  return [x, y];
+  return [
+    share(position.endsWith('left'), position.endsWith('right')),
+    share(position.startsWith('top'), position.startsWith('bottom')),
+  ];
+}
+
+function share(isFirst: boolean, isLast: boolean): number {
+  if (isFirst) return 0;
+  return isLast ? 1 : 0.5;
 }

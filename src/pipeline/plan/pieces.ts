@@ -74,7 +74,8 @@ export function piecesOf({
     // With frames from before it, the frame rate filter knows which is on the screen as the piece begins.
     const seek =
       index === 0 ? range.seek : seekTo(sourceTime(range.reading, from), runUp({ ...source, video: picture }));
-    const until = isLast ? (range.limit.length > 0 ? ['-t', stamp(seconds)] : []) : ['-frames:v', `${length}`];
+    const untilEnd = range.limit.length > 0 ? ['-t', stamp(seconds)] : [];
+    const until = isLast ? untilEnd : ['-frames:v', `${length}`];
     const file = `${PIECE}${index}.mp4`;
     const argv = [
       ...seek,

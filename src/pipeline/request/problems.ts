@@ -29,9 +29,13 @@ export function describe(issue: z.core.$ZodIssue, names: readonly string[], owne
     return [...told, ...new Array<Problem>(issue.keys.length - told.length).fill(COUNTED)];
   }
   const field = issue.path.join('.');
-  const kind = field === 'format' ? 'invalid_format' : field === 'codec' ? 'invalid_codec' : 'request_invalid';
-  return [{ kind, words: () => `"${field}" ${rule(issue)}${given(issue)}.` }];
+  return [{ kind: KINDS.get(field) ?? 'request_invalid', words: () => `"${field}" ${rule(issue)}${given(issue)}.` }];
 }
+
+const KINDS = new Map<string, ErrorKind>([
+  ['format', 'invalid_format'],
+  ['codec', 'invalid_codec'],
+]);
 
 /** One that is counted only: a hundred thousand of them are this same one. */
 const COUNTED: Problem = { kind: 'request_invalid', words: () => '' };

@@ -19,8 +19,10 @@ export interface PictureUse {
 }
 
 /** Pictures per second that are measured of a source. */
-export const measuredFps = ({ fps }: Pick<VideoInfo, 'fps'>): number =>
-  fps > 0 && fps <= MOST_FPS ? fps : fps > 0 && fps <= 2 * MOST_FPS ? fps / 2 : 25;
+export function measuredFps({ fps }: Pick<VideoInfo, 'fps'>): number {
+  if (fps <= 0 || fps > 2 * MOST_FPS) return 25;
+  return fps <= MOST_FPS ? fps : fps / 2;
+}
 
 /** Looks at every picture of a part. Nothing is scaled up to save: decoding is what costs. @throws what ffmpeg throws */
 export async function examine(

@@ -89,15 +89,12 @@ function textOf(answer: unknown): string {
     typeof answer === 'object' && answer !== null && 'content' in answer ? answer.content : answer;
   if (typeof content === 'string') return content;
   const parts: unknown[] = Array.isArray(content) ? content : [];
-  return parts
-    .map((part) =>
-      typeof part === 'string'
-        ? part
-        : typeof part === 'object' && part !== null && 'text' in part && typeof part.text === 'string'
-          ? part.text
-          : '',
-    )
-    .join('');
+  return parts.map(textOfPart).join('');
+}
+
+function textOfPart(part: unknown): string {
+  const text: unknown = typeof part === 'object' && part !== null && 'text' in part ? part.text : part;
+  return typeof text === 'string' ? text : '';
 }
 
 /** One line of what a vendor's error says, without keys. */
