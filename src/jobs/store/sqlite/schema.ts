@@ -1,7 +1,7 @@
 import { DEFAULT_LANE, DEFAULT_TENANT } from '../port';
 
 /** Raised with every change; a store of a higher version is left alone, one of a lower is brought up to it (upgrade.ts). */
-export const VERSION = 4;
+export const VERSION = 5;
 
 /** In which queue a job waits, and who it is made for, in the table `job`: jobs that say nothing of it have these, and so have those of older versions. */
 export const LANES = [

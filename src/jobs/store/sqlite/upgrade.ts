@@ -11,14 +11,17 @@ import { EVENT_TRIGGERS, LANES, LISTED, LIST_INDEXES, VERSION } from './schema';
 
 /**
  * Brings a store of an older version to this one, within a transaction. Until version 2 an event had its job whole: those are read as they are. Until version 3
- * all jobs waited in one lane, as jobs of one tenant, lists looked into every job, and some options had
- * other defaults.
+ * all jobs waited in one lane, as jobs of one tenant. Until version 4 lists looked into every job, and some options had other defaults.
  * @param key null for a store that hides its addresses already, since version 2
  */
 export function upgrade(db: Database, key: SealKey | null): void {
   // No event has happened.
   db.exec('DROP TRIGGER job_queued; DROP TRIGGER job_changed');
-  for (const column of [...LANES, ...LISTED]) db.exec(`ALTER TABLE job ADD COLUMN ${column}`);
+  const there = db.all('PRAGMA table_info(job)').map(({ name }) => name);
+  // Some stores of version 4 have what lists ask for.
+  for (const column of [...LANES, ...LISTED])
+    if (!there.includes(column.split(' ', 1)[0] ?? '')) db.exec(`ALTER TABLE job ADD COLUMN ${column}`);
+  db.exec('DROP INDEX IF EXISTS job_input; DROP INDEX IF EXISTS job_listed');
   if (key !== null) {
     db.exec('ALTER TABLE job ADD COLUMN sealed TEXT; ALTER TABLE job ADD COLUMN steps TEXT');
     for (const row of db.all('SELECT * FROM job')) {

@@ -145,6 +145,37 @@ it('leaves a job what it was stored for, where options have another default now'
   await store.close();
 });
 
+it.each([
+  ['3', ''],
+  ['4', "lane TEXT NOT NULL DEFAULT 'default'|tenant TEXT NOT NULL DEFAULT 'default'"],
+  [
+    '4, as its last stores were',
+    "lane TEXT NOT NULL DEFAULT 'default'|tenant TEXT NOT NULL DEFAULT 'default'|input TEXT|over_http INTEGER NOT NULL DEFAULT 0",
+  ],
+])('lists, and goes on with, jobs of a store of version %s', async (version, columns) => {
+  const path = join(folder, 'jobs.sqlite');
+  const db = new DatabaseSync(path);
+  db.exec(`PRAGMA journal_mode = WAL; ${readFileSync(join(__dirname, 'version3.sql'), 'utf8')}`);
+  for (const column of columns.split('|').filter(Boolean)) db.exec(`ALTER TABLE job ADD COLUMN ${column}`);
+  if (columns.includes('input')) db.exec('CREATE INDEX job_input ON job (input); CREATE INDEX job_listed ON job (seq)');
+  const state = createJob({ kind: 'adaptive_video', input: URL, options: {}, metadata: {} }, 5);
+  const { kind, options, metadata } = state;
+  const request = { kind, options, metadata, output: null, input: { address: URL }, origin: 'http://localhost' };
+  db.prepare(
+    `INSERT INTO job (id, kind, backend, priority, request, state, request_hash, created_at, ready_at) VALUES (?, ?, 'local', 0, ?, ?, 'x', 5, 5)`,
+  ).run(state.id, kind, JSON.stringify(request), JSON.stringify(state));
+  db.exec(`PRAGMA user_version = ${version.slice(0, 1)}`);
+  db.close();
+  const store = await sqliteStoreAt(path, { ...process.env, MEDIA_JOBS_HOME: folder });
+  const found = await store.reader.page({ input: URL, overHttp: true });
+  expect(found.jobs.map(({ id, request: { options: stored } }) => [id, stored])).toEqual([
+    [state.id, { segment_format: 'ts' }],
+  ]);
+  expect(await store.queue.cancel(state.id, { ...state, status: 'cancelled', updated_at: 9 })).toBe(true);
+  expect((await store.events.after(0)).map(({ type }) => type)).toEqual(['job.queued', 'job.cancelled']);
+  await store.close();
+});
+
 it('is done once by several that open the store at the same time', async () => {
   const env = { ...process.env, MEDIA_JOBS_HOME: folder };
   const { secret } = version1(join(folder, 'jobs.sqlite'));
