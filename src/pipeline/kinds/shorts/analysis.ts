@@ -1,3 +1,4 @@
+import type { PictureAnalysis } from '../../inspect/pictures/analysis';
 import type { Part } from '../../media/part';
 
 /** How loud a source is over its time. Levels are decibels below full scale (dBFS): 0 is the loudest there is, -90 stands for silence. */
@@ -13,32 +14,6 @@ export interface SoundAnalysis {
   pauses: Part[];
   /** Moments that stand out of what is said before and after, the loudest first; `above` in decibels above the level of what is said. */
   moments: { at: number; above: number }[];
-}
-
-/** One picture as it differs from the one before it. */
-export interface FrameChange {
-  at: number;
-  /** Mean difference of brightness from the picture before, 0–1. */
-  change: number;
-  /** Share of the picture that changed, and the middle of that, 0–1 from the left and the top. */
-  moved: number;
-  x: number;
-  y: number;
-  /** Mean brightness, and the share of the picture that is all but black, 0–1. */
-  luma: number;
-  dark: number;
-}
-
-export interface PictureAnalysis {
-  /** Parts of which every picture was looked at; `cuts`, `black`, `frozen` and `frames` are of these alone. */
-  examined: Part[];
-  /** Where one shot ends and the next begins. */
-  cuts: number[];
-  black: Part[];
-  frozen: Part[];
-  frames: FrameChange[];
-  /** One picture a second over the whole file, from keyframes alone: what was seen last at that second. */
-  sparse: { at: number; luma: number; dark: number; change: number }[];
 }
 
 /** What was measured of a source, as data: what is chosen follows from it alone. */

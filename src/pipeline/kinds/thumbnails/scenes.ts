@@ -3,8 +3,8 @@ import type { MediaInfo, VideoInfo } from '../../media/mediaInfo';
 import type { Part } from '../../media/part';
 import type { SourceTime } from '../../media/time';
 import type { OnProgress } from '../maker';
-import { examine, measuredFps } from '../shorts/analyse/pictures';
-import { shotsOf } from '../shorts/analyse/shots';
+import { examine, measuredFps } from '../../inspect/pictures/measure';
+import { shotsOf } from '../../inspect/pictures/shots';
 import { MOST_PICTURES } from './schema';
 
 /** Seconds that a scene lasts at the least: what is shorter belongs to the one before. */

@@ -8,7 +8,7 @@ import type { Choice, Wish } from '../choose/choose';
 import { atOnce } from '../../../base/atOnce';
 import { joined, without } from '../parts';
 import type { Transcript } from '../../../captions/transcript';
-import { examine, glance, measuredFps } from './pictures';
+import { examine, glance, measuredFps } from '../../../inspect/pictures/measure';
 import { PictureLog } from './pictureLog';
 import { analyseSound } from './sound';
 import { mediaError } from '../../../errors/mediaError';

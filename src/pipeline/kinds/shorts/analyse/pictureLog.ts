@@ -1,7 +1,7 @@
-import type { PictureAnalysis } from '../analysis';
+import type { PictureAnalysis } from '../../../inspect/pictures/analysis';
 import { joined } from '../parts';
-import type { MeasuredFrame } from './frameMeter';
-import { shotsOf } from './shots';
+import type { MeasuredFrame } from '../../../inspect/pictures/frameMeter';
+import { shotsOf } from '../../../inspect/pictures/shots';
 import type { Part } from '../../../media/part';
 
 /** The pictures of a source as they become known, part by part. */

@@ -1,4 +1,4 @@
-import type { FrameChange } from '../analysis';
+import type { FrameChange } from '../../../inspect/pictures/analysis';
 import type { Size } from '../../../media/frame';
 import type { Part } from '../../../media/part';
 

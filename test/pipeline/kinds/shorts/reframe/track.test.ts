@@ -1,6 +1,6 @@
 import type { VideoInfo } from '../../../../../src/pipeline/media/mediaInfo';
-import type { FrameChange } from '../../../../../src/pipeline/kinds/shorts/analysis';
-import { frameMeter } from '../../../../../src/pipeline/kinds/shorts/analyse/frameMeter';
+import type { FrameChange } from '../../../../../src/pipeline/inspect/pictures/analysis';
+import { frameMeter } from '../../../../../src/pipeline/inspect/pictures/frameMeter';
 import { cropCommands, reframeFilters } from '../../../../../src/pipeline/kinds/shorts/reframe/filters';
 import { steepest, trackedCrop } from '../../../../../src/pipeline/kinds/shorts/reframe/track';
 import { mediaInfo } from '../../../../support/mediaInfo';

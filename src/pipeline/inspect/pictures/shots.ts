@@ -1,6 +1,6 @@
-import type { FrameChange, PictureAnalysis } from '../analysis';
+import type { FrameChange, PictureAnalysis } from './analysis';
 import type { MeasuredFrame } from './frameMeter';
-import type { Part } from '../../../media/part';
+import type { Part } from '../../media/part';
 
 /** A cut changes the picture by at least this much (0–1), and by so many times what the pictures around it change. */
 const LEAST_CHANGE = 0.02;

@@ -1,12 +1,12 @@
-import type { Binary } from '../../../ffmpeg/find';
-import { runFfmpeg } from '../../../ffmpeg/run';
-import type { MediaInfo, VideoInfo } from '../../../media/mediaInfo';
-import { fileInput } from '../../../plan/inputArgs';
-import { runUp, timeRange } from '../../../plan/timeRange';
-import type { PictureAnalysis } from '../analysis';
+import type { Binary } from '../../ffmpeg/find';
+import { runFfmpeg } from '../../ffmpeg/run';
+import type { MediaInfo, VideoInfo } from '../../media/mediaInfo';
+import { fileInput } from '../../plan/inputArgs';
+import { runUp, timeRange } from '../../plan/timeRange';
+import type { PictureAnalysis } from './analysis';
 import { frameMeter, measuredSize } from './frameMeter';
 import type { MeasuredFrame } from './frameMeter';
-import type { Part } from '../../../media/part';
+import type { Part } from '../../media/part';
 
 /** Most pictures a second that are measured: what is lost above is less than a frame of a short's beginning. */
 const MOST_FPS = 30;

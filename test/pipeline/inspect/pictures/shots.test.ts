@@ -1,7 +1,7 @@
-import { frameMeter, measuredSize } from '../../../../../src/pipeline/kinds/shorts/analyse/frameMeter';
-import type { MeasuredFrame } from '../../../../../src/pipeline/kinds/shorts/analyse/frameMeter';
-import { PictureLog } from '../../../../../src/pipeline/kinds/shorts/analyse/pictureLog';
-import { shotsOf } from '../../../../../src/pipeline/kinds/shorts/analyse/shots';
+import { frameMeter, measuredSize } from '../../../../src/pipeline/inspect/pictures/frameMeter';
+import type { MeasuredFrame } from '../../../../src/pipeline/inspect/pictures/frameMeter';
+import { PictureLog } from '../../../../src/pipeline/kinds/shorts/analyse/pictureLog';
+import { shotsOf } from '../../../../src/pipeline/inspect/pictures/shots';
 
 const FPS = 10;
 const SIZE = { width: 32, height: 18 };

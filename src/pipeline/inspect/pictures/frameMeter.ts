@@ -1,5 +1,5 @@
-import type { FrameChange } from '../analysis';
-import type { Size } from '../../../media/frame';
+import type { FrameChange } from './analysis';
+import type { Size } from '../../media/frame';
 
 /** Longest side of the pictures that are measured, in pixels: enough to see what moves where, and noise averages out. */
 const SIDE = 96;
