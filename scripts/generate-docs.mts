@@ -74,6 +74,8 @@ function values(field: Field): string {
         : `${field.type === 'integer' ? 'whole number' : 'number'}, ${digits(field.min)}–${digits(field.max)}`;
     case 'dimension':
       return `1–${digits(field.max)} or \`"50%"\``;
+    case 'track':
+      return `1–${digits(field.max)} or a language: \`"eng"\``;
     case 'color':
       return 'hex color: `#000000`';
     case 'text':

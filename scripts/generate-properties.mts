@@ -164,6 +164,7 @@ function plainProperty(kind: KindName, field: Field): INodeProperties {
       return { displayName, name, type: 'number', typeOptions, default: value, ...hint, description };
     }
     case 'dimension':
+    case 'track':
       return {
         displayName,
         name,

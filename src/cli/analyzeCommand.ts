@@ -8,6 +8,7 @@ import { fileDestination } from '../pipeline/storage/destinations';
 import { withWorkFolder } from '../pipeline/storage/workFolder';
 import { parseRequest } from '../pipeline/request/request';
 import { analyse } from '../pipeline/kinds/shorts/analyse/analyse';
+import { soundUseOf } from '../pipeline/kinds/soundUse';
 import type { Examined } from '../pipeline/kinds/shorts/analyse/analyse';
 import { contactSheet } from '../pipeline/kinds/shorts/contactSheet';
 import { planImport } from '../pipeline/run/import';
@@ -55,7 +56,7 @@ export async function analyzeCommand(
       source,
       { binaries, signal, workRoot: tmpdir(), limits: limitsOf(io.env) },
       async (opened): Promise<Examined> => {
-        const media = await probeSource(opened.media, { withSound: true }, opened.binaries, opened.signal);
+        const media = await probeSource(opened.media, soundUseOf(request), opened.binaries, opened.signal);
         opened.budget.accept(media);
         await opened.budget.afford(analysisCost(media), media, opened.folder);
         const imported = planImport(media, request);

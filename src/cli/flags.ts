@@ -107,6 +107,7 @@ const placeholder = (field: Field): string =>
     enum: field.name,
     color: '#rrggbb',
     dimension: 'pixels|percent',
+    track: 'number|language',
     integer: 'number',
     number: 'number',
     text: field.name,

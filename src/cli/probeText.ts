@@ -1,4 +1,6 @@
-import type { AudioInfo, MediaInfo, VideoInfo } from '../pipeline/media/mediaInfo';
+import type { AudioInfo, MediaInfo, SoundTrack, VideoInfo } from '../pipeline/media/mediaInfo';
+import { shownName } from '../pipeline/base/shownValue';
+import { channelsInWords } from '../pipeline/media/soundTrack';
 import { formatBytes, formatDuration, table } from './format';
 import { printable } from './io';
 
@@ -11,6 +13,7 @@ export function probeText({
   bitrate,
   video,
   audio,
+  sounds = [],
   cover,
   still,
   tags,
@@ -24,6 +27,7 @@ export function probeText({
     ['bitrate', bitsPerSecond(bitrate)],
     ['video', video === null ? 'none' : picture(video)],
     ['audio', audio === null ? 'none' : sound(audio)],
+    ...sounds.map((track, index): [string, string] => [`audio_track ${index + 1}`, soundTrack(track)]),
     ...(cover === null ? [] : [['cover', picture(cover)] as [string, string]]),
     ...Object.entries(tags).map(([name, value]): [string, string] => [`tag ${name}`, value]),
   ];
@@ -47,14 +51,17 @@ function picture(info: VideoInfo): string {
   return facts.filter((fact) => typeof fact === 'string' && fact !== '').join(', ');
 }
 
-const CHANNELS: Readonly<Record<number, string>> = { 1: 'mono', 2: 'stereo' };
-
 const sound = ({ codec, channels, sampleRate, bitrate }: AudioInfo): string =>
+  [codec, channelsInWords(channels), `${sampleRate} Hz`, ...(bitrate === null ? [] : [bitsPerSecond(bitrate)])].join(
+    ', ',
+  );
+
+const soundTrack = ({ language, title, isDefault, ...info }: SoundTrack): string =>
   [
-    codec,
-    CHANNELS[channels] ?? `${channels} channels`,
-    `${sampleRate} Hz`,
-    ...(bitrate === null ? [] : [bitsPerSecond(bitrate)]),
+    sound(info),
+    ...(language ? [language] : []),
+    ...(title ? [shownName(title)] : []),
+    ...(isDefault ? ['default'] : []),
   ].join(', ');
 
 const bitsPerSecond = (bits: number | null): string => (bits === null ? 'unknown' : `${Math.round(bits / 1000)} kb/s`);

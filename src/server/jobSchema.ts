@@ -3,7 +3,7 @@ import { ERRORS } from '../pipeline/errors/table';
 import type { ErrorKind } from '../pipeline/errors/table';
 import { FILE_KINDS } from '../pipeline/job/job';
 import type { FileObject, Job, ProbedFile, Task } from '../pipeline/job/job';
-import type { AudioInfo, VideoInfo } from '../pipeline/media/mediaInfo';
+import type { AudioInfo, SoundTrack, VideoInfo } from '../pipeline/media/mediaInfo';
 import { KIND_NAMES } from '../pipeline/kinds';
 import type { KindName } from '../pipeline/kinds';
 import type { Short } from '../pipeline/job/short';
@@ -90,7 +90,13 @@ const audioSchema = z.strictObject({
   sampleRate: z.number(),
   channels: z.number(),
   bitDepth: z.number().nullable(),
+  language: z.string().optional().describe('As the file says it, such as eng.'),
+  title: z.string().optional(),
 }) satisfies z.ZodType<AudioInfo>;
+
+const soundTrackSchema = audioSchema.extend({
+  isDefault: z.boolean().describe('Whether the file marks it as the one that is played unasked.'),
+}) satisfies z.ZodType<SoundTrack>;
 
 /** The result of a job of kind `probe`. */
 export const probedSchema = fileSchema.required().extend({
@@ -99,6 +105,11 @@ export const probedSchema = fileSchema.required().extend({
   endsInFrame: z.literal(true).optional(),
   video: videoSchema.nullable(),
   audio: audioSchema.nullable(),
+  sounds: z
+    .array(soundTrackSchema)
+    .readonly()
+    .optional()
+    .describe('Where it has several sound tracks: all of them, in the order in which audio_track counts.'),
   declaresSound: z.literal(true).optional(),
   cover: videoSchema.nullable().describe('The picture inside of an audio file.'),
   still: z.boolean().describe('One picture, not moving.'),

@@ -89,6 +89,12 @@ export const ERRORS = {
     sentence: 'The input {input} has no audio.',
     next: 'Give a file with sound.',
   },
+  audio_track_missing: {
+    status: 422,
+    retryable: false,
+    sentence: 'The input {input} has no sound track {asked}. Its sound tracks: {tracks}.',
+    next: 'Set audio_track to one of these, by its number or its language, or leave it out.',
+  },
   range_invalid: {
     status: 422,
     retryable: false,

@@ -1,6 +1,8 @@
 import { DECLARES_LENGTH } from './declaring';
-import type { AudioInfo, MediaInfo, VideoInfo } from '../media/mediaInfo';
+import type { AudioInfo, MediaInfo, SoundTrack, VideoInfo } from '../media/mediaInfo';
+import { MOST_SOUND_TRACKS, preferred } from '../media/soundTrack';
 import { fileInput } from '../plan/inputArgs';
+import { LONGEST_SHOWN } from '../base/textLimits';
 import { answerOf } from '../ffmpeg/answerOf';
 import type { Binary } from '../ffmpeg/find';
 import { mediaError } from '../errors/mediaError';
@@ -91,9 +93,8 @@ export function toMediaInfo({ streams = [], format = {} }: Report, path: string,
   const moving = pictures.filter(({ disposition }) => !disposition?.attached_pic);
   const cover = pictures.find(({ disposition }) => disposition?.attached_pic);
   const sounds = streams.filter(({ codec_type, channels }) => codec_type === 'audio' && (channels ?? 0) > 0);
-  const preferred = (list: Stream[]) => list.find(({ disposition }) => disposition?.default) ?? list[0];
-  const video = preferred(moving);
-  const audio = preferred(sounds);
+  const video = preferredOf(moving);
+  const audio = preferredOf(sounds);
   const name = formatName(format, video);
   // An AVIF sequence has its length in its stream alone.
   const declared = number(format.duration) || (video === undefined ? null : number(video.duration));
@@ -109,13 +110,23 @@ export function toMediaInfo({ streams = [], format = {} }: Report, path: string,
     bitrate,
     video: video ? videoInfo(video, bitrate === null ? null : bitrate - (sound?.bitrate ?? 0)) : null,
     audio: sound,
+    ...(sounds.length > 1 && { sounds: sounds.slice(0, MOST_SOUND_TRACKS).map(soundTrack) }),
     cover: cover ? videoInfo(cover, null) : null,
     still: name === 'bmp',
     tags: Object.fromEntries(
-      Object.entries({ ...audio?.tags, ...format.tags }).map(([key, value]) => [key.toLowerCase(), value]),
+      // Of several tracks each has a title of its own, which is not that of the file.
+      Object.entries({ ...(sounds.length === 1 && audio?.tags), ...format.tags }).map(([key, value]) => [
+        key.toLowerCase(),
+        value,
+      ]),
     ),
   };
 }
+
+const preferredOf = (streams: readonly Stream[]): Stream | undefined =>
+  preferred(streams.map((stream) => ({ stream, isDefault: isDefault(stream) })))?.stream;
+
+const isDefault = ({ disposition }: Stream): boolean => Boolean(disposition?.default);
 
 /** Whether the length of a file may be that of its subtitles: it is not said how long picture and sound are (Matroska without the tags that say it). */
 const isOfAnother = (streams: readonly Stream[], played: readonly (Stream | undefined)[]): boolean =>
@@ -188,7 +199,17 @@ function audioInfo(stream: Stream): AudioInfo {
     bitrate: number(stream.bit_rate) ?? number(stream.tags?.BPS ?? stream.tags?.['BPS-eng']),
     startTime: number(stream.start_time) ?? 0,
     duration: durationOf(stream),
+    ...named('language', stream),
+    ...named('title', stream),
   };
+}
+
+const soundTrack = (stream: Stream): SoundTrack => ({ ...audioInfo(stream), isDefault: isDefault(stream) });
+
+/** What a file tells of a stream for people; that it is of no known language is nothing told. */
+function named<K extends 'language' | 'title'>(key: K, { tags = {} }: Stream): Partial<Record<K, string>> {
+  const text = (tags[key] ?? '').slice(0, LONGEST_SHOWN).trim();
+  return text === '' || text === 'und' ? {} : ({ [key]: text } as Record<K, string>);
 }
 
 const HDR: Record<string, 'pq' | 'hlg' | undefined> = { smpte2084: 'pq', 'arib-std-b67': 'hlg' };

@@ -1,5 +1,6 @@
 import { DECLARES_STREAMS } from './declaring';
 import type { Binaries } from '../ffmpeg/find';
+import { chooseSound } from './chooseSound';
 import { audioRate } from './audioRate';
 import { hasPackets } from './hasPackets';
 import { ffprobeInfo } from './ffprobe';
@@ -9,6 +10,8 @@ import { bytesOf } from '../storage/bytes';
 import type { Bytes } from '../storage/bytes';
 import type { MediaInfo } from '../media/mediaInfo';
 import { hasIncompleteLastFrame } from './mp3Tail';
+import { soundTracksOf } from '../media/soundTrack';
+import type { AskedTrack } from '../media/soundTrack';
 import { sniff } from './sniff';
 import { shareOfRiff } from './riff';
 import { MediaJobError, mediaError } from '../errors/mediaError';
@@ -63,15 +66,27 @@ export async function probeMedia({ path, bytes }: Media, binaries: Binaries, sig
   return RIFF.includes(info.format) ? asPromised(info, await shareOfRiff(bytes)) : { ...info, ...ends };
 }
 
-/** A source as `probeMedia` tells it, with the bits per second of its sound where the file does not say them: what a result that has sound must not exceed unasked. */
+/** What is asked of the sound of a source. */
+export interface SoundUse {
+  /** Whether it is used at all. */
+  withSound: boolean;
+  /** Undefined: the one that is played unasked. */
+  track?: AskedTrack | undefined;
+}
+
+/**
+ * A source as `probeMedia` tells it, its sound that which was asked for, with the bits per second of it where the file does not say them: what a result that has
+ * sound must not exceed unasked. @throws audio_track_missing; as `probeMedia`
+ */
 export async function probeSource(
   media: Media,
-  { withSound }: { withSound: boolean },
+  { withSound, track }: SoundUse,
   binaries: Binaries,
   signal?: AbortSignal,
 ): Promise<MediaInfo> {
   const told = await probeMedia(media, binaries, signal);
-  const info = withSound ? await withHeldSound(told, binaries, signal) : told;
+  const chosen = track === undefined ? told : chooseSound(told, track);
+  const info = withSound ? await withHeldSound(chosen, track === undefined, { binaries, signal }) : told;
   const { video, audio, duration } = info;
   const bitrate = info.bitrate ?? (duration ? Math.round((8 * info.bytes) / duration) : null);
   if (audio === null || audio.bitrate !== null || !withSound) return { ...info, bitrate };
@@ -85,11 +100,18 @@ export async function probeSource(
   };
 }
 
-/** Without the sound that is declared only, as by a recorder whose microphone was off. */
-async function withHeldSound(info: MediaInfo, { ffprobe }: Binaries, signal?: AbortSignal): Promise<MediaInfo> {
-  const { audio, format, path } = info;
-  if (audio === null || audio.counted || !DECLARES_STREAMS.includes(format)) return info;
-  return (await hasPackets(path, audio.index, ffprobe, signal)) ? info : { ...info, audio: null, declaresSound: true };
+/** Without the sound that is declared only, as by a recorder whose microphone was off. @param anyTrack whether another will do where one holds nothing */
+async function withHeldSound(
+  info: MediaInfo,
+  anyTrack: boolean,
+  { binaries, signal }: { binaries: Binaries; signal?: AbortSignal | undefined },
+): Promise<MediaInfo> {
+  const { audio: first, format, path } = info;
+  if (first === null || !DECLARES_STREAMS.includes(format)) return info;
+  const others = anyTrack ? soundTracksOf(info).filter(({ index }) => index !== first.index) : [];
+  for (const audio of [first, ...others])
+    if (audio.counted || (await hasPackets(path, audio.index, binaries.ffprobe, signal))) return { ...info, audio };
+  return { ...info, audio: null, declaresSound: true };
 }
 
 const RIFF = ['wav', 'avi'];

@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import { MOST_SOUND_TRACKS } from '../media/soundTrack';
 import type { VideoCodec } from '../media/formats';
 import { QUALITY_LABELS } from '../media/quality';
 import { FIT_LABELS, POSITION_LABELS, MAX_SIDE } from '../media/frame';
@@ -79,15 +80,35 @@ export const quality = () =>
 /** Pixels, or a percentage of the source as displayed. */
 const dimension = (side: 'Width' | 'Height', max: number) =>
   said(
-    z.union([
-      z.int().min(1).max(max),
-      z
-        .string()
-        .max(9, { abort: true })
-        .regex(/^(?!0+(?:\.0+)?%)\d{1,4}(?:\.\d{1,3})?%$/),
-    ]),
+    z.union(
+      [
+        z.int().min(1).max(max),
+        z
+          .string()
+          .max(9, { abort: true })
+          .regex(/^(?!0+(?:\.0+)?%)\d{1,4}(?:\.\d{1,3})?%$/),
+      ],
+      { error: 'whole pixels or a percentage such as "50%"' },
+    ),
     `${side} in pixels (1–${max.toLocaleString('en-US')}), or a percentage of the source such as 50%. Given alone, the other side follows the aspect ratio.`,
     { label: side, placeholder: side === 'Width' ? '1280' : '50%', group: 'picture' },
+  );
+
+/** Which of several sound tracks is taken. */
+export const audioTrack = () =>
+  said(
+    z.union(
+      [
+        z.int().min(1).max(MOST_SOUND_TRACKS),
+        z
+          .string()
+          .max(3, { abort: true })
+          .regex(/^[A-Za-z]{2,3}$/),
+      ],
+      { error: 'the number of a sound track, or a language of two or three letters such as "eng"' },
+    ),
+    `Which of several sound tracks is taken: its number (1–${MOST_SOUND_TRACKS}), or its language such as eng or en. Unset: the default of the file, or the first.`,
+    { label: 'Audio Track', placeholder: '2', group: 'sound' },
   );
 
 /** A side that a result has at most. */

@@ -9,6 +9,7 @@ export type Field = FieldLabels & { name: string; description: string; required:
     | { type: 'enum'; values: string[]; valueLabels: Readonly<Record<string, ValueLabel>>; ordered: boolean }
     | { type: 'integer' | 'number'; min: number; max: number | null }
     | { type: 'dimension'; max: number }
+    | { type: 'track'; max: number }
     | { type: 'color'; pattern: string }
     | { type: 'text'; max: number }
     | { type: 'list' }
@@ -72,9 +73,9 @@ function typeOf(schema: JsonSchema, where: string) {
     const max = schema.maximum !== undefined && schema.maximum < Number.MAX_SAFE_INTEGER ? schema.maximum : null;
     return { type: schema.type, min: schema.minimum ?? schema.exclusiveMinimum ?? 0, max } as const;
   }
-  const [pixels, percent] = schema.anyOf ?? [];
-  if (pixels?.type === 'integer' && percent?.type === 'string' && pixels.maximum)
-    return { type: 'dimension' as const, max: pixels.maximum };
+  const [whole, words] = schema.anyOf ?? [];
+  if (whole?.type === 'integer' && words?.type === 'string' && whole.maximum)
+    return { type: words.pattern?.includes('%') ? 'dimension' : 'track', max: whole.maximum } as const;
   if (schema.type === 'string' && schema.pattern) return { type: 'color' as const, pattern: schema.pattern };
   if (schema.type === 'string' && schema.maxLength !== undefined)
     return { type: 'text' as const, max: schema.maxLength };
@@ -88,12 +89,15 @@ const BOOLEANS = new Map([
   ['false', false],
 ]);
 
+const NUMERIC: readonly Field['type'][] = ['integer', 'number', 'dimension', 'track'];
+
 /** Text from a form or a command line as the value its schema takes; text that is no number or no list stays text, for the schema to refuse. */
 export function fromText(field: Field, text: string): unknown {
   if (field.type === 'list') return jsonOr(text);
   if (field.type === 'boolean') return BOOLEANS.get(text) ?? text;
-  const numeric = field.type === 'integer' || field.type === 'number' || field.type === 'dimension';
-  return numeric && /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e\d+)?$/i.test(text.trim()) ? Number(text) : text;
+  return NUMERIC.includes(field.type) && /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e\d+)?$/i.test(text.trim())
+    ? Number(text)
+    : text;
 }
 
 function jsonOr(text: string): unknown {

@@ -54,6 +54,15 @@ export interface AudioInfo {
   bitrate: number | null;
   startTime: number;
   duration: number | null;
+  /** As the file says it, bounded: `eng`, `en-US`, a title. */
+  language?: string;
+  title?: string;
+}
+
+/** One of several sound tracks of a file. */
+export interface SoundTrack extends AudioInfo {
+  /** Whether the file marks it as the one that is played unasked. Some files mark all of theirs. */
+  isDefault: boolean;
 }
 
 /** What a file is made of, read by ffprobe or, for still and animated images, by sharp. */
@@ -71,7 +80,10 @@ export interface MediaInfo {
   /** An mp3 that stops in the middle of its last frame. */
   endsInFrame?: true;
   video: VideoInfo | null;
+  /** The sound that is taken. */
   audio: AudioInfo | null;
+  /** Where it has several sound tracks: the first of them, in their order; at most MOST_SOUND_TRACKS. */
+  sounds?: readonly SoundTrack[];
   /** The container declares sound, and holds none. */
   declaresSound?: true;
   /** A cover picture inside an audio file. */

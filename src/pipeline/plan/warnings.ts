@@ -1,5 +1,7 @@
 import type { JobWarning } from '../job/job';
-import type { MediaInfo, VideoInfo } from '../media/mediaInfo';
+import type { AudioInfo, MediaInfo, SoundTrack, VideoInfo } from '../media/mediaInfo';
+import { tracksInWords } from '../media/soundTrack';
+import type { AskedTrack } from '../media/soundTrack';
 import { MOVING_PICTURES } from '../media/formats';
 import type { ImageFormat } from '../media/formats';
 import type { Shape } from './geometry';
@@ -55,8 +57,35 @@ export const transparencyLostInVideo = (
       ]
     : [];
 
-/** What is to be said of the sound of a source. */
-export const soundMissing = ({ declaresSound }: MediaInfo): JobWarning[] =>
+/** What is to be said of the sound of a source, before it is used. @param track that was asked for; undefined: none */
+export const soundWarnings = (
+  media: MediaInfo,
+  { withSound, track }: { withSound: boolean; track?: AskedTrack | undefined },
+): JobWarning[] => [...soundMissing(media), ...(withSound && track === undefined ? trackUnchosen(media) : [])];
+
+const soundMissing = ({ declaresSound }: MediaInfo): JobWarning[] =>
   declaresSound
     ? [{ kind: 'sound_missing', message: 'The input says that it has sound, but holds none: the result has no sound.' }]
     : [];
+
+/** Of several sound tracks one was taken, and it may have been another that was wanted. */
+function trackUnchosen({ sounds = [], audio }: MediaInfo): JobWarning[] {
+  const taken = sounds.findIndex(({ index }) => index === audio?.index);
+  if (sounds.length < 2 || audio === null || areToldApart(sounds, audio)) return [];
+  return [
+    {
+      kind: 'audio_track_unchosen',
+      message: `The input has ${sounds.length} sound tracks: ${tracksInWords(sounds)}. Track ${taken + 1} was taken. Set audio_track to choose another one.`,
+    },
+  ];
+}
+
+/** Whether the file says which track is to be played: one is its default, and is not one side of a recording whose other side is a track of its own. */
+const areToldApart = (tracks: readonly SoundTrack[], taken: AudioInfo): boolean =>
+  tracks.filter(({ isDefault }) => isDefault).length === 1 &&
+  !(
+    taken.channels === 1 &&
+    tracks.some(
+      ({ index, channels, language }) => index !== taken.index && channels === 1 && language === taken.language,
+    )
+  );

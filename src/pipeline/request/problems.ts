@@ -61,10 +61,7 @@ function rule(issue: z.core.$ZodIssue): string {
       return mostOf(issue);
     case 'invalid_union': {
       const limit = issue.errors.flat().find(isNumberLimit);
-      return `${limit ? `${rule(limit)}, ` : ''}must be whole pixels or a percentage such as "50%"`.replace(
-        ', must be',
-        '; give',
-      );
+      return `${limit ? `${rule(limit)}; give` : 'must be'} ${issue.message}`;
     }
     case 'invalid_format':
       return isColor(issue.pattern) ? 'must be a hex colour such as "#000000"' : 'has the wrong form';

@@ -2,12 +2,13 @@ import { tmpdir } from 'node:os';
 import { commandOf } from '../images/operationCommand';
 import type { JobWarning } from '../job/job';
 import { limitsOf } from '../job/limits';
-import { KINDS, makesFile } from '../kinds';
+import { makesFile } from '../kinds';
 import { makerOf } from '../kinds/makers';
+import { soundUseOf } from '../kinds/soundUse';
 import { isSourceAddress } from '../media/sourceAddress';
 import type { ExpectedOutput } from '../media/expectedOutput';
 import { probeSource } from '../inspect/probe';
-import { soundMissing } from '../plan/warnings';
+import { soundWarnings } from '../plan/warnings';
 import { finishCommand } from './finishCommand';
 import { planImport } from './import';
 import { openedInput } from './jobInput';
@@ -38,7 +39,7 @@ export async function dryRun(
     source,
     { binaries, signal: stop, workRoot, limits },
     async ({ media: { path }, media, binaries: reading, folder, signal, budget }) => {
-      const probed = await probeSource(media, { withSound: KINDS[request.kind].sound }, reading, signal);
+      const probed = await probeSource(media, soundUseOf(request), reading, signal);
       budget.accept(probed);
       const imported = planImport(probed, request);
       const work = await makerOf(request.kind)({
@@ -68,7 +69,7 @@ export async function dryRun(
       return {
         plan: commands.map((argv) => ({ argv: fetched ? fromAddress(argv, path, source.shown) : argv })),
         outputs,
-        warnings: [...soundMissing(probed), ...warnings],
+        warnings: [...soundWarnings(probed, soundUseOf(request)), ...warnings],
       };
     },
   );

@@ -3,8 +3,9 @@ import { parse } from 'node:path';
 import type { Binaries } from '../ffmpeg/find';
 import { createJob } from '../job/job';
 import type { Job, JobWarning } from '../job/job';
-import { isAnalysed, KINDS, makesFile, tasksOf } from '../kinds';
+import { isAnalysed, makesFile, tasksOf } from '../kinds';
 import { makerOf } from '../kinds/makers';
+import { soundUseOf } from '../kinds/soundUse';
 import { limitsOf } from '../job/limits';
 import type { Limits } from '../job/limits';
 import { throwIfCancelled } from '../errors/cancelled';
@@ -15,7 +16,7 @@ import { makeWorkFolder, withWorkFolder } from '../storage/workFolder';
 import { encode } from './encode';
 import { growing } from './growing';
 import { planImport } from './import';
-import { soundMissing } from '../plan/warnings';
+import { soundWarnings } from '../plan/warnings';
 import { JobBudget } from '../plan/jobBudget';
 import { JobInput } from './jobInput';
 import { JobProgress } from '../job/jobProgress';
@@ -131,12 +132,12 @@ async function perform(run: RunUnderWay): Promise<string> {
     // What can be refused without reading the input is refused first.
     await destination.check();
     const opened = await input.open({ binaries: run.binaries, signal, progress: onProgress });
-    const media = await probeSource(opened.media, { withSound: KINDS[request.kind].sound }, opened.binaries, signal);
+    const media = await probeSource(opened.media, soundUseOf(request), opened.binaries, signal);
     budget.accept(media);
     return { output: fileObject(source.shown, media), value: { media, binaries: opened.binaries } };
   });
 
-  warn(soundMissing(media));
+  warn(soundWarnings(media, soundUseOf(request)));
 
   const left: Cleanup[] = [];
   try {

@@ -139,11 +139,12 @@ test('options stand in groups, and only in those that their kind has', () => {
       'pictureOptions',
       'background fit fps height max_height max_width position short_side upscale width',
     ],
+    ['Audio Options', 'audioOptions', 'audio_track'],
     ['Advanced Options', 'advancedOptions', 'bitrate codec'],
   ]);
   expect(groupsOf('audio')).toEqual([
     ['Common Options', 'options', 'duration end format quality speed start'],
-    ['Audio Options', 'audioOptions', 'bitrate'],
+    ['Audio Options', 'audioOptions', 'audio_track bitrate'],
   ]);
   expect(groupsOf('image')).toEqual([
     ['Common Options', 'options', 'format frame quality start'],

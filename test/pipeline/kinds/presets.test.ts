@@ -33,9 +33,11 @@ test.each(EACH)('with %s (%s), any value of an option that is set wins and break
           ? ['#102030']
           : field.type === 'dimension'
             ? [200, '50%']
-            : 'min' in field
-              ? [Math.max(field.min, field.name === 'end' ? 1 : 0)]
-              : [];
+            : field.type === 'track'
+              ? [2, 'eng']
+              : 'min' in field
+                ? [Math.max(field.min, field.name === 'end' ? 1 : 0)]
+                : [];
     for (const value of values) {
       const set = { [field.name]: value };
       const { options, supplied } = withPreset(name, set, way);

@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import {
+  audioTrack,
   choice,
   duration,
   END,
@@ -42,6 +43,7 @@ export const adaptiveVideoSchema = z
       },
     ).optional(),
     ...picture(),
+    audio_track: audioTrack().optional(),
     start: start(START).optional(),
     end: end(END).optional(),
     duration: duration().optional(),

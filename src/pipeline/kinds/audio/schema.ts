@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { bitrate, format, played, quality, refuseEmptyRange } from '../fields';
+import { audioTrack, bitrate, format, played, quality, refuseEmptyRange } from '../fields';
 import type { ValueLabel } from '../fields';
 import type { AudioFormat } from '../../media/formats';
 
@@ -21,6 +21,7 @@ export const audioSchema = z
     ).optional(),
     quality: quality().optional(),
     bitrate: bitrate(32_000, 320_000, 'as quality asks', { placeholder: '128000', group: 'sound' }).optional(),
+    audio_track: audioTrack().optional(),
     ...played(),
   })
   .check(refuseEmptyRange, ({ value: { format: asked, bitrate: bits }, issues }) => {

@@ -3,7 +3,7 @@ import type { CaptionStyle } from '../../captions/captionStyle';
 import type { Wish } from './choose/choose';
 import { PROPOSAL_REACH } from './choose/proposed';
 import { readTranscript } from '../../captions/transcript';
-import { choice, quality, said } from '../fields';
+import { audioTrack, choice, quality, said } from '../fields';
 import type { ValueLabel } from '../fields';
 import { MAX_SIDE, POSITION_LABELS } from '../../media/frame';
 
@@ -130,6 +130,7 @@ export const shortsSchema = z
       'How loud the shorts are: normalize brings each to −14 LUFS, as video platforms play it; keep leaves it as it is. Unset: normalize.',
       { label: 'Loudness', group: 'sound' },
     ).optional(),
+    audio_track: audioTrack().optional(),
     captions: choice(
       CAPTIONS,
       'What to do with the transcript: burn draws it into the picture, word by word where words have times; sidecar puts a WebVTT file beside each short. Unset: none.',

@@ -1,5 +1,16 @@
 import { z } from 'zod/v4';
-import { bitrate, codec, format, fps, picture, played, quality, refuseShape, refuseEmptyRange } from '../fields';
+import {
+  audioTrack,
+  bitrate,
+  codec,
+  format,
+  fps,
+  picture,
+  played,
+  quality,
+  refuseShape,
+  refuseEmptyRange,
+} from '../fields';
 import type { ValueLabel } from '../fields';
 import { CODECS_OF, VIDEO_FORMATS } from '../../media/formats';
 import type { VideoCodec, VideoFormat } from '../../media/formats';
@@ -18,6 +29,7 @@ export const videoSchema = z
     ...picture(),
     fps: fps('as the source').optional(),
     bitrate: bitrate(300_000, 60_000_000, 'as quality asks', { placeholder: '2500000', group: 'advanced' }).optional(),
+    audio_track: audioTrack().optional(),
     ...played(),
   })
   .check(refuseShape, refuseEmptyRange, ({ value: { format: container, codec: asked }, issues }) => {
