@@ -6,7 +6,17 @@ import { describeReference, marked, type OptionRow } from './page';
 import { MediaJobError } from '../../../src/pipeline/errors/mediaError';
 
 /** What this package takes beside what the page has. */
-const OURS = ['duration', 'speed', 'segment_format', 'short_side', 'max_width', 'max_height', 'upscale', 'frame', 'audio_track'];
+const OURS = [
+  'duration',
+  'speed',
+  'segment_format',
+  'short_side',
+  'max_width',
+  'max_height',
+  'upscale',
+  'frame',
+  'audio_track',
+];
 const OUR_FORMATS = ['m4a'];
 
 describeReference('options of the reference page', ({ options, request }) => {
