@@ -1,25 +1,28 @@
 import { z } from 'zod/v4';
-import { simplifiedJob } from '../dist/nodes/output/simplifiedJob.js';
+import { simplifiedJob, simplifiedJobBefore } from '../dist/nodes/output/simplifiedJob.js';
 import { VERSIONS } from '../dist/nodes/versions.js';
 import { kindsOf, makesFile } from '../dist/src/pipeline/kinds/index.js';
 import { jobSchema, probedSchema, shortSchema } from '../dist/src/server/jobSchema.js';
 
+/** A job as a version shows it at first. */
+const jobOf = (version: number) => (version < 2 ? simplifiedJobBefore : simplifiedJob);
+
 /** The item that a node makes as it is set at first. A trigger has none: n8n shows no preview for one. */
-const ITEMS = {
-  CreateJob: z.object({ preset: z.object({ name: z.string(), options: z.object({}) }), job: simplifiedJob }),
+const itemsOf = (version: number) => ({
+  CreateJob: z.object({ preset: z.object({ name: z.string(), options: z.object({}) }), job: jobOf(version) }),
   CreateShorts: z.object({
     short: shortSchema.extend({ index: z.int() }),
-    job: jobSchema.omit({ attempts: true, webhook_url: true, webhook_deliveries: true }),
+    job: version < 2 ? jobSchema.omit({ attempts: true, webhook_url: true, webhook_deliveries: true }) : simplifiedJob,
   }),
-  WaitForJob: z.object({ job: simplifiedJob }),
-};
+  WaitForJob: z.object({ job: jobOf(version) }),
+});
 
 /** The item of a job that makes no file. */
 const TELLING = z.object({ media: probedSchema, job: simplifiedJob });
 
 /** A file of `__schema__` beside a node: the item of a version, below it that of one of its operations. */
 interface Preview {
-  node: keyof typeof ITEMS;
+  node: keyof ReturnType<typeof itemsOf>;
   path: string;
   item: z.ZodType;
   version: number;
@@ -30,14 +33,14 @@ export const previews = (): Preview[] =>
     ...(['CreateJob', 'CreateShorts', 'WaitForJob'] as const).map((node) => ({
       node,
       path: `v${version}.0.0`,
-      item: ITEMS[node],
+      item: itemsOf(version)[node],
       version,
     })),
     // Without a preset; version 1 has no operations.
     ...(version < 2 ? [] : kindsOf('createJob')).map((kind) => ({
       node: 'CreateJob' as const,
       path: `v${version}.0.0/${kind}`,
-      item: makesFile(kind) ? ITEMS.CreateJob.omit({ preset: true }) : TELLING,
+      item: makesFile(kind) ? itemsOf(version).CreateJob.omit({ preset: true }) : TELLING,
       version,
     })),
   ]);

@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { eachItem } from '../items/eachItem';
 import { fieldIn, nameIn } from '../output/read';
 import { shortItems } from '../output/shortItems';
+import { withShownJob } from '../output/shownJob';
 import { chosenMaker } from './shortsMakers';
 
 /** The shorts of each input item, one item each, in the order of their inputs and of the source. */
@@ -12,6 +13,7 @@ export async function createShorts(context: IExecuteFunctions): Promise<INodeExe
     limit: maker.atOnce,
     atStop: () => maker.atStop(context),
     namesJob: true,
+    shown: (items, index) => withShownJob(items, context, index),
     work: async (index, { signal, kept }) => {
       const { dryRun, ...outcome } = await maker.run(context, index, signal);
       const use = { index, kept, field: fieldIn(context, index), name: nameIn(context, index) };

@@ -7,9 +7,10 @@ import { itemFields } from '../items/fields';
 import { atRoot, INPUT, OUTPUT, RUN, RUN_OPTIONS, SHORTS } from '../names';
 import { metadataFields } from '../options/fields';
 import { destinationFields } from '../output/destinationFields';
-import { outputFileField, outputNameField } from '../output/fields';
+import { outputFileField, outputNameField, shownFields } from '../output/fields';
 import { choices, credentialsOf, HERE, SHORTS_PLACES } from '../places';
 import { storageChoices, storageCredentials } from '../storage/fields';
+import { fieldSince } from '../versions';
 import { shortsOptions } from './generated/options';
 import { costFields, renderField } from './renderFields';
 
@@ -201,5 +202,6 @@ export const properties: INodeProperties[] = [
   ...costFields,
   ...metadataFields,
   runOptionsField(ownRunOptions),
+  ...shownFields.map((field) => fieldSince(2, field)),
   ...itemFields({ atOnce: false }),
 ];

@@ -7,7 +7,7 @@ import { receive } from '../../src/webhooks/receive';
 import type { Received } from '../../src/webhooks/receive';
 import { WebhookRefusal } from '../../src/webhooks/base/refusal';
 import { sharedEngine } from '../background/sharedEngine';
-import { filterOf, sourceOf } from './settings';
+import { filterOf, refuseUnaddressed, sourceOf } from './settings';
 import { MediaJobError } from '../../src/pipeline/errors/mediaError';
 
 /** What n8n adds to a request: the body as it was sent, with a gzip for the way undone. */
@@ -35,6 +35,7 @@ export async function receiveWebhook(context: IWebhookFunctions): Promise<IWebho
 /** @throws NodeOperationError when every webhook would be refused */
 export async function checkSettings(context: IHookFunctions): Promise<void> {
   try {
+    refuseUnaddressed(context);
     await sourceOf(context, process.env);
   } catch (error) {
     throw error instanceof MediaJobError

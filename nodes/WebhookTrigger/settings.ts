@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject, IWebhookFunctions } from 'n8n-workflow';
 import { homeOf, makeHome } from '../../src/jobs/home';
 import { webhookSecrets } from '../../src/jobs/webhooks/secrets';
+import { mediaError } from '../../src/pipeline/errors/mediaError';
 import type { EventFilter } from '../../src/webhooks/filter';
 import type { KnownSender } from '../../src/webhooks/receive';
 import { senderNamed } from '../../src/webhooks/sources';
@@ -19,6 +20,18 @@ export async function sourceOf(context: SettingsContext, env: NodeJS.ProcessEnv)
     ? await ownSecrets(env)
     : sender.load().checkSecrets(await secretsOf(context), SECRET);
   return { name: sender.name, secrets, credential: await credentialFor(context, sender) };
+}
+
+/**
+ * A trigger without a webhook ID gets an address that is made of its name. n8n registers that encoded and looks for it decoded, so that one with a space in it is
+ * never found. The editor and n8n's API give out IDs when they save; its command line does not.
+ * @throws webhook_unaddressed
+ */
+export function refuseUnaddressed(context: Pick<SettingsContext, 'getNode'>): void {
+  const { webhookId, name } = context.getNode();
+  const address = name.toLowerCase();
+  if (webhookId === undefined && encodeURIComponent(address) !== address)
+    throw mediaError('webhook_unaddressed', { name });
 }
 
 async function ownSecrets(env: NodeJS.ProcessEnv): Promise<string[]> {

@@ -58,7 +58,8 @@ export interface FailedItem {
 
 /**
  * The item that stands for a failed one when the node goes on: `error: {kind, message, retryable}`, with `task` when the job failed in one, and `job`.
- * n8n knows an item for the error output by having nothing but `error`, `message` and `details`, so there the job stands in `details`.
+ * n8n knows an item for the error output by having nothing but `error`, `message` and `details`, so there the job stands in `details`; and it lays the item
+ * over the fields of the input, whose `job` is as it was when it was created: so `error.job` says which one it is, and what has become of it.
  */
 export function errorItem(node: INode, { index, error, job, kept }: FailedItem): INodeExecutionData {
   const { kind, message } = error.toJSON();
@@ -72,7 +73,10 @@ export function errorItem(node: INode, { index, error, job, kept }: FailedItem):
   const shown = job as unknown as IDataObject | null;
   const json: IDataObject =
     node.onError === 'continueErrorOutput'
-      ? { error: said, details: { job: shown } }
+      ? {
+          error: { ...said, ...(job !== null && { job: { id: job.id, status: job.status } }) },
+          details: { job: shown },
+        }
       : { ...kept, error: said, job: shown };
   return { json, pairedItem: { item: index } };
 }

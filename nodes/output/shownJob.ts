@@ -1,21 +1,41 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { OUTPUT } from '../names';
-import { simplified } from './simplifiedJob';
+import { isSince } from '../versions';
+import { namedResult } from './namedResult';
+import { fieldIn } from './read';
+import { simplified, simplifiedBefore } from './simplifiedJob';
 
 /** What stands in an item wherever a job has it: where its input was passed through, which Wait for Job takes away; what the job is called elsewhere; and what that costs. */
 const ALWAYS = ['staged_input', 'backend_job_id', 'cost'] as const;
 
-/** Items with as much of their jobs as the node is set to show. A job stands in `job`; on the error output of n8n in `details.job`. */
+/**
+ * Items with as much of their jobs as the node is set to show. A job stands in `job`; on the error output of n8n in `details.job`. In version 1 `output` may be a
+ * path of this machine.
+ */
 export function withShownJob(
+  items: readonly INodeExecutionData[],
+  context: IExecuteFunctions,
+  index: number,
+): INodeExecutionData[] {
+  if (!isSince(context, 2)) return withShape(items, context, index);
+  const [first] = items;
+  // Each short has a file of its own; of other jobs the first item has the main one.
+  const made = first?.json.short === undefined ? first?.binary?.[fieldIn(context, index)]?.fileName : undefined;
+  const named = items.map((item) => ({ ...item, json: namedResult(item.json, made) }));
+  return withShape(named, context, index);
+}
+
+function withShape(
   items: readonly INodeExecutionData[],
   context: IExecuteFunctions,
   index: number,
 ): INodeExecutionData[] {
   const shape = context.getNodeParameter(OUTPUT.shown, index, 'full');
   if (shape === 'full') return [...items];
+  const simplify = isSince(context, 2) ? simplified : simplifiedBefore;
   const chosen = shape === 'selected' ? (context.getNodeParameter(OUTPUT.shownFields, index, []) as string[]) : null;
   const shown = (job: IDataObject): IDataObject => {
-    const simple = simplified(job);
+    const simple = simplify(job);
     const some =
       chosen === null
         ? simple

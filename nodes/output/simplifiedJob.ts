@@ -13,22 +13,32 @@ export const simplifiedJob = z.strictObject({
   height: z.number().nullable(),
   duration: z.number().nullable(),
   bytes: z.number().nullable(),
-  warnings: z.array(z.string()),
+  warnings: z.array(z.object({ kind: z.string().nullable(), message: z.string().nullable() })),
 });
+
+/** The same as version 1 of the nodes has it. */
+export const simplifiedJobBefore = simplifiedJob.extend({ warnings: z.array(z.string()) });
 
 export const SIMPLIFIED_FIELDS = Object.keys(simplifiedJob.shape);
 
-/** The ten fields of a job. Format, size and length are those of the file that was made, or that a probe is of; warnings are their sentences. */
+/** The ten fields of a job. Format, size and length are those of the file that was made, or that a probe is of; warnings are as the whole job has them. */
 export function simplified(job: IDataObject): IDataObject {
   const made = resultOf(job);
-  const warnings = (Array.isArray(job.warnings) ? job.warnings : []).map((warning) => fieldsOf(warning).message);
   const all: Record<string, unknown> = {
     ...job,
     ...Object.fromEntries(['format', 'width', 'height', 'duration', 'bytes'].map((name) => [name, made[name]])),
-    warnings,
+    warnings: warningsOf(job).map(({ kind = null, message = null }) => ({ kind, message })),
   };
   return Object.fromEntries(SIMPLIFIED_FIELDS.map((name) => [name, all[name] ?? null]));
 }
+
+/** The same as version 1 of the nodes has it: warnings are their sentences. */
+export const simplifiedBefore = (job: IDataObject): IDataObject => ({
+  ...simplified(job),
+  warnings: warningsOf(job).map(({ message = null }) => message),
+});
+
+const warningsOf = ({ warnings }: IDataObject) => (Array.isArray(warnings) ? warnings : []).map(fieldsOf);
 
 /** The file that the task of the job's own kind has made, or tells of; where an API names its tasks otherwise, the last one that a task has. */
 function resultOf(job: IDataObject): Record<string, unknown> {

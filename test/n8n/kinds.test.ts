@@ -163,7 +163,7 @@ describe('HLS', () => {
       fileExtension: 'zip',
     });
     expect(item?.json).not.toHaveProperty('file');
-    expect(jobOf(item).output).toBe('master.m3u8');
+    expect(jobOf(item).output).toBe('card-16x9.zip');
     const entries = await unzipped(engine.pathOf(item?.binary?.['data']));
     expect([...entries.keys()]).toEqual(asFiles.map(({ json }) => (json['file'] as { path: string }).path));
     const master = asFiles[0]?.binary?.['data'];

@@ -119,6 +119,9 @@ describe('Create Job, Wait for Job', () => {
     const made = n8n.itemsOf(run, 'Wait for Job');
     expect(made.map(({ binary }) => binary?.['data']?.fileName)).toEqual(expect.arrayContaining(names));
     expect(made[0]?.binary?.['data']?.fileName).toBe(names[0]);
+    expect(jobOf(made[0]).output).toBe(names[0]);
+    // Nothing of the job says where its files lay.
+    expect(JSON.stringify(made[0]?.json)).not.toContain(engine.home.folder);
     expect(made.every(({ pairedItem }) => JSON.stringify(pairedItem) === '{"item":0}')).toBe(true);
     if (hlsOutput === 'files')
       expect(made[0]?.json['file']).toEqual({ path: 'master.m3u8', mime_type: 'application/vnd.apple.mpegurl' });
@@ -186,7 +189,9 @@ describe('a job that failed', () => {
     expect(others).toEqual([]);
     expect(failed?.json).toMatchObject({
       n: 1,
-      error: { kind: 'input_unsupported', task: 'probe' },
+      // n8n keeps the item's fields: its job is the one that was created.
+      job: { status: 'queued' },
+      error: { kind: 'input_unsupported', task: 'probe', job: { status: 'failed' } },
       details: { job: { status: 'failed' } },
     });
   });

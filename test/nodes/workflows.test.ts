@@ -53,6 +53,11 @@ test.each(Object.keys(WORKFLOWS))('every parameter in %s is one that its node sh
   expect(checked).toBeGreaterThan(8);
 });
 
+test('no example has a webhook ID: of two imports n8n would call the first alone', async () => {
+  for (const { nodes } of (await WORKFLOWS['the examples']?.()) ?? [])
+    expect(nodes.filter((node) => node.webhookId !== undefined).map(({ name }) => name)).toEqual([]);
+});
+
 test('the examples are of the newest version, and what 0.1.0 saved is of the first', async () => {
   const versionsIn = async (from: string) =>
     ((await WORKFLOWS[from]?.()) ?? [])

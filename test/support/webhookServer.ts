@@ -29,6 +29,8 @@ export interface WebhookNode {
   credentials: CredentialValues;
   /** `manual` is what n8n calls a call of the test URL. */
   mode?: 'webhook' | 'manual';
+  /** Whether n8n has given it a webhook ID. */
+  hasId?: boolean;
 }
 
 export interface WebhookServer {
@@ -90,7 +92,7 @@ class TestCredentials extends ICredentialsHelper {
 }
 
 /** The workflow with the node in it, and what n8n's server would give to it. */
-function surroundings({ nodeType, parameters, credentials }: WebhookNode): {
+function surroundings({ nodeType, parameters, credentials, hasId = true }: WebhookNode): {
   workflow: Workflow;
   node: INode;
   additionalData: IWorkflowExecuteAdditionalData;
@@ -106,7 +108,7 @@ function surroundings({ nodeType, parameters, credentials }: WebhookNode): {
     typeVersion: 1,
     position: [0, 0],
     parameters,
-    webhookId: 'uuid',
+    ...(hasId && { webhookId: 'uuid' }),
     credentials: names,
   };
   const workflow = new Workflow({

@@ -431,6 +431,18 @@ export const ERRORS = {
     sentence: '{backend} does not give what was asked for: {why}.',
     next: 'Check the base URL and the API key in the credential.',
   },
+  webhook_unaddressed: {
+    status: 422,
+    retryable: false,
+    sentence: 'n8n cannot be called at the address of "{name}": the node has no webhook ID, as after "n8n import:workflow".',
+    next: 'Open the workflow in the editor, change and save it once, so that the node gets one, and publish it again.',
+  },
+  tool_without_files: {
+    status: 422,
+    retryable: false,
+    sentence: 'An agent’s tool cannot {what}: agents pass on text, and no files.',
+    next: '{way}.',
+  },
   webhook_secret_invalid: {
     status: 500,
     retryable: false,

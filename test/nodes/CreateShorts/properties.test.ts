@@ -55,6 +55,8 @@ test('the names of parameters, which stand in saved workflows, are these', () =>
     'metadata',
     'metadataJson',
     'jobOptions',
+    'output',
+    'outputFields',
     'itemOptions',
   ]);
   expect(optionsOf('renderOptions')).toEqual([

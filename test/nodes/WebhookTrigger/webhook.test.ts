@@ -414,6 +414,14 @@ describe('when the workflow is activated', () => {
     await expect(check({ source }, credentials)).rejects.toThrow(words);
   });
 
+  test('one that n8n cannot be called at', async () => {
+    const trigger = hookContext({ ...use({ source: 'local' }), hasId: false });
+    await expect(new WebhookTrigger().webhookMethods.default.checkExists.call(trigger)).rejects.toMatchObject({
+      message: expect.stringContaining('"Webhook Trigger": the node has no webhook ID') as string,
+      description: expect.stringContaining('save it once') as string,
+    });
+  });
+
   test('a secret in the environment that is none', async () => {
     process.env['MEDIA_JOBS_WEBHOOK_SECRET'] = 'hunter2hunter2hunter2';
     await expect(check({ source: 'local' })).rejects.toThrow(/MEDIA_JOBS_WEBHOOK_SECRET cannot be used/);
