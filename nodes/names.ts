@@ -67,13 +67,15 @@ export const SHORTS = {
   cost: 'costOptions',
 } as const;
 
-/** What Wait for Job waits for, and how long. */
+/** What Wait for Job does with which jobs, and how long it waits. */
 export const WAIT = {
   mode: 'mode',
   job: 'jobId',
   limit: 'limitAmount',
   unit: 'limitUnit',
   onLimit: 'onLimit',
+  listed: 'limit',
+  filters: 'filters',
 } as const;
 
 /** A parameter as an option of a collection names it, which is not beside it. */

@@ -14,6 +14,7 @@ export const isSince = (context: Pick<IExecuteFunctions, 'getNode'>, version: Si
   context.getNode().typeVersion >= version;
 
 type Condition = 'gte' | 'lt';
+type Limits = Partial<Record<Condition, number>>;
 
 const inVersions = ({ displayOptions, ...field }: INodeProperties, condition: Condition, version: Since) => ({
   ...field,
@@ -26,6 +27,18 @@ const inVersions = ({ displayOptions, ...field }: INodeProperties, condition: Co
 /** A field that is there from a version on. */
 export const fieldSince = (version: Since, field: INodeProperties): INodeProperties =>
   inVersions(field, 'gte', version);
+
+/** A field that is there in the versions before. */
+export const fieldBefore = (version: Since, field: INodeProperties): INodeProperties =>
+  inVersions(field, 'lt', version);
+
+/** Fields of a form that is one version's own, without those of other versions. */
+export const fieldsOfVersion = (version: number, fields: readonly INodeProperties[]): INodeProperties[] =>
+  fields.filter(({ displayOptions }) => {
+    const [condition] = displayOptions?.show?.['@version'] ?? [];
+    const { gte = -Infinity, lt = Infinity } = condition === undefined ? {} : (condition as { _cnd: Limits })._cnd;
+    return version >= gte && version < lt;
+  });
 
 /** What a field says otherwise, from a version on, and its default with it. */
 type Changed = Partial<Pick<INodeProperties, 'description' | 'hint' | 'options'>> & Pick<INodeProperties, 'default'>;

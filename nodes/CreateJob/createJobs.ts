@@ -5,7 +5,9 @@ import { isHosted } from '../../src/backends';
 import { makesFile, setOf } from '../../src/pipeline/kinds';
 import { createInBackground } from '../background/backgroundJob';
 import { binaryDestination } from '../output/binaryDestination';
+import { refuseFilesOfTool } from '../items/asTool';
 import { eachItem } from '../items/eachItem';
+import { hintNextStep } from '../items/hints';
 import type { ItemOutcome } from '../items/eachItem';
 import { hostedItem } from '../hosted/hostedJob';
 import { inputSource, laterInput } from '../input/read';
@@ -13,7 +15,7 @@ import { jobOptions, waitsFor } from '../background/read';
 import { runLocalJob } from '../items/localJob';
 import { concurrencyIn } from '../items/read';
 import { fieldIn, nameIn, zipIn } from '../output/read';
-import { storedOutput } from '../output/storedOutput';
+import { storedOutput, storesOutput } from '../output/storedOutput';
 import { requestFor, storedResult } from '../output/storedResult';
 import { jobItem, outputItems } from '../output/outputItems';
 import type { Kept } from '../output/outputItems';
@@ -36,13 +38,15 @@ export async function createJobs(context: IExecuteFunctions): Promise<INodeExecu
       : 1;
   // Jobs that could not be cancelled where they run.
   let left = 0;
-  return eachItem(context, {
+  const items = await eachItem(context, {
     limit,
     atStop: () => outcomeOfStop(context, left),
     namesJob: false,
     work: (index, use) => createOne(context, index, { ...use, onLeft: () => left++ }),
-    shown: (items, index) => withShownJob(items, context, index),
+    shown: (made, index) => withShownJob(made, context, index),
   });
+  if (!waitsFor(context) && items.some(({ json }) => json.error === undefined)) hintNextStep(context);
+  return items;
 }
 
 interface ItemUse {
@@ -61,6 +65,7 @@ async function createOne(
   const place = placeOf(context);
   const checked = isHosted(place) ? asked : withEarlierDefaults(context, asked);
   const makes = makesFile(checked.kind);
+  refuseFilesOfTool(context, index, makes && !isHosted(place) && !storesOutput(context, index) ? {} : null);
   const storage =
     isHosted(place) || !makes ? null : await storedOutput(context, index, { set: setOf(checked.kind) !== null });
   const request = storage === null ? checked : await requestFor(storage, checked);

@@ -8,6 +8,7 @@ import { itemFields } from '../items/fields';
 import { MAKE, OUTPUT } from '../names';
 import { choices, JOB_PLACES } from '../places';
 import { metadataFields } from '../options/fields';
+import { fieldsOfVersion } from '../versions';
 import { storageChoices } from '../storage/fields';
 import { STORAGE_NAMES } from '../../src/pipeline/storage/storages';
 import { destinationFields } from '../output/destinationFields';
@@ -62,22 +63,30 @@ export const propertiesOf = (version: number): INodeProperties[] => [
   waitField(
     'Whether the workflow waits here until the job has ended, and goes on with its result. If off, it goes on at once with the queued job, which outlives a restart of n8n: a Webhook Trigger is told of its end, or a Wait for Job node collects its result.',
   ),
-  ...destinationFields({
-    description: 'Where the result goes',
-    places: [
-      {
-        name: 'Binary File',
-        value: 'binary',
-        description: 'A file in the item; of a job in the background, one that Wait for Job collects',
+  ...fieldsOfVersion(
+    version,
+    destinationFields({
+      description: 'Where the result goes',
+      places: [
+        {
+          name: 'Binary File',
+          value: 'binary',
+          description: 'A file in the item; of a job in the background, one that Wait for Job collects',
+        },
+        ...storageChoices(({ form }) => `${form.described.one}; the job names it as its output`),
+      ],
+      kept: {
+        name: 'Keep for Wait for Job',
+        description:
+          'A file on this machine until a Wait for Job node collects it, at most for a day unless n8n is set otherwise',
       },
-      ...storageChoices(({ form }) => `${form.described.one}; the job names it as its output`),
-    ],
-    key: {
-      placeholder: 'e.g. results/clip.mp4',
-      description:
-        'Key of the result; its extension sets the format where no option does. One that ends in a slash, or is empty, is a folder, in which the result gets the name of the input; an HLS stream always gets a folder.',
-    },
-  }).map(withFile),
+      key: {
+        placeholder: 'e.g. results/clip.mp4',
+        description:
+          'Key of the result; its extension sets the format where no option does. One that ends in a slash, or is empty, is a folder, in which the result gets the name of the input; an HLS stream always gets a folder.',
+      },
+    }),
+  ).map(withFile),
   setField,
   withFile(outputFileField({ show: whenWaited, hide: unlessStored })),
   withFile(outputNameField({ show: whenWaited, hide: unlessStored })),

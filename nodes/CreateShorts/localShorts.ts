@@ -6,12 +6,13 @@ import { createInBackground } from '../background/backgroundJob';
 import { binaryDestination } from '../output/binaryDestination';
 import { inputSource, laterInput } from '../input/read';
 import { jobOptions, waitsFor } from '../background/read';
+import { refuseFilesOfTool } from '../items/asTool';
 import { runLocalJob } from '../items/localJob';
 import { INPUT } from '../names';
 import { metadataValues } from '../options/metadata';
 import { optionsIn } from '../options/groups';
 import { optionValues } from '../options/read';
-import { storedOutput } from '../output/storedOutput';
+import { storedOutput, storesOutput } from '../output/storedOutput';
 import { storedResult } from '../output/storedResult';
 import { storedShorts } from '../output/storedShorts';
 import { predefinedOf } from './predefinedShorts';
@@ -37,6 +38,7 @@ async function run(context: IExecuteFunctions, index: number, signal: AbortSigna
     throw mediaError('request_invalid', {
       problems: '"Input" is YouTube, from where only Swiftia fetches videos; give a file or a URL.',
     });
+  refuseFilesOfTool(context, index, storesOutput(context, index) ? null : {});
   const storage = await storedOutput(context, index, { set: true });
   const warnings: JobWarning[] = [];
   const withProposals = async (): Promise<ShortsRequest> => {

@@ -103,7 +103,7 @@ const shortsFields: INodeProperties[] = [
   },
 ];
 
-const STORED_OR_FILES: INodePropertyOptions[] = [
+const STORED_OR_FILES: [INodePropertyOptions, ...INodePropertyOptions[]] = [
   {
     name: 'Binary Files',
     value: 'binary',
@@ -191,6 +191,11 @@ export const properties: INodeProperties[] = [
   ...destinationFields({
     description: 'Where the shorts go',
     places: STORED_OR_FILES,
+    kept: {
+      name: 'Keep for Wait for Job',
+      description:
+        'Files on this machine until a Wait for Job node collects them, at most for a day unless n8n is set otherwise',
+    },
     key: {
       placeholder: 'e.g. shorts/talk',
       description: 'Folder of the bucket for the shorts and what lies beside them. Empty: the bucket itself.',

@@ -15,6 +15,7 @@ import { removeStaged, stagedAt, stageInput } from '../../src/backends/staging';
 import type { Job } from '../../src/pipeline/job/job';
 import { redact } from '../../src/pipeline/base/redact';
 import { fetchShorts } from '../hosted/fetchShorts';
+import { refuseFilesOfTool } from '../items/asTool';
 import { ownKey } from '../background/idempotencyKey';
 import { jobOptions, waitsFor } from '../background/read';
 import type { JobOptions } from '../background/read';
@@ -36,6 +37,9 @@ export const swiftiaShorts: ShortsMaker = {
 };
 
 async function run(context: IExecuteFunctions, index: number, signal: AbortSignal): Promise<ShortsOutcome> {
+  const waits = waitsFor(context);
+  const asUrls = context.getNodeParameter(OUTPUT.clips, index, 'binary') === 'url';
+  refuseFilesOfTool(context, index, waits && !asUrls ? { way: 'Set "Shorts As" to URLs' } : null);
   const options = jobOptions(context, index);
   const settings = costSettings(context, index);
   const render = renderOf(context, index);
@@ -72,7 +76,6 @@ async function run(context: IExecuteFunctions, index: number, signal: AbortSigna
   const client = swiftiaClient(access);
   const limit = options.timeLimit === null ? new AbortController().signal : AbortSignal.timeout(options.timeLimit);
   const until = AbortSignal.any([signal, limit]);
-  const waits = waitsFor(context);
   let job: Job = placed;
   try {
     job = await driveStoredJob(jobs, placed.id, {
@@ -105,7 +108,6 @@ async function run(context: IExecuteFunctions, index: number, signal: AbortSigna
     notes.push(`The input that was passed through the bucket ${source.staging.bucket} could not be deleted there.`);
   if (job.error !== null) return { job, shorts: [], error: errorOfJob(job.error), notes };
   const backend = { result: (made: BackendJob, use: ResultUse) => fetchResult(made, { ...use, access }) };
-  const asUrls = context.getNodeParameter(OUTPUT.clips, index, 'binary') === 'url';
   const shorts = asUrls
     ? (job.shorts ?? []).map((short) => ({ short, binary: null }))
     : await fetchShorts(context, { job, backend, signal, name: source.name });

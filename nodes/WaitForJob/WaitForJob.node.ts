@@ -9,10 +9,11 @@ import type {
 } from 'n8n-workflow';
 import { waitCredentials } from '../hosted/fields';
 import { NEWEST, VERSIONS } from '../versions';
+import { subtitle } from './operationFields';
 import { properties } from './properties';
 import { RESUME_PATH } from './resumePath';
 
-/** Holds the workflow until background jobs have ended, and goes on with their results. */
+/** Holds the workflow until background jobs have ended, and goes on with their results; or does something else with them. */
 export class WaitForJob implements INodeType {
   description: INodeTypeDescription = {
     displayName: 'Wait for Job',
@@ -21,8 +22,9 @@ export class WaitForJob implements INodeType {
     group: ['organization'],
     version: VERSIONS,
     defaultVersion: NEWEST,
-    subtitle: '={{ $parameter["mode"] === "once" ? "check once" : "until it has ended" }}',
-    description: 'Wait for media jobs that run in the background, and go on with their results',
+    subtitle,
+    description:
+      'Wait for media jobs that run in the background, and go on with their results; list, cancel and retry them',
     defaults: { name: 'Wait for Job' },
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main],
@@ -44,8 +46,8 @@ export class WaitForJob implements INodeType {
   };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-    const { waitForJobs } = require('./waitForJobs') as typeof import('./waitForJobs');
-    return [await waitForJobs(this)];
+    const { runOperation } = require('./operations') as typeof import('./operations');
+    return [await runOperation(this)];
   }
 
   async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {

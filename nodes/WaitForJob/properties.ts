@@ -7,34 +7,21 @@ import { outputFileField, outputNameField, outputSetField, shownFields } from '.
 import { choices, STAGED } from '../places';
 import { STORAGES } from '../../src/pipeline/storage/storages';
 import { optionalStorageField } from '../storage/fields';
+import { during, listFields, operationFields } from './operationFields';
 
-const whileWaiting = { show: { [WAIT.mode]: ['wait'] } };
+const whileWaiting = during('wait');
+/** Only what has ended has a result. */
+const withResults = during('wait', 'once');
 
-const passedThrough = { show: { [RUN.backend]: STAGED } };
+const passedThrough = { show: { [RUN.backend]: STAGED, ...during('wait', 'once', 'cancel').show } };
 
 const jobFields: INodeProperties[] = [
   backendField({
     displayName: 'Jobs Run On',
     choices: choices(ALL_BACKENDS, 'wait'),
-    description: 'Where the jobs that are waited for are run: what "Run On" of the node says that created them',
+    description: 'Where the jobs are run: what "Run On" of the node says that created them',
   }),
-  {
-    displayName: 'Mode',
-    name: WAIT.mode,
-    type: 'options',
-    noDataExpression: true,
-    options: [
-      {
-        name: 'Wait Until Ended',
-        value: 'wait',
-        description:
-          'Hold the workflow until all jobs have ended. Meanwhile it takes up no worker and outlives a restart of n8n.',
-      },
-      { name: 'Check Once', value: 'once', description: 'Go on at once with the jobs as they are now' },
-    ],
-    default: 'wait',
-    description: 'Whether to wait for the jobs',
-  },
+  ...operationFields,
   {
     displayName: 'Job ID',
     name: WAIT.job,
@@ -42,6 +29,7 @@ const jobFields: INodeProperties[] = [
     default: '={{ $json.job.id }}',
     required: true,
     placeholder: 'e.g. job_6epMGAkRGT873ZcgTFPw',
+    displayOptions: during('wait', 'once', 'cancel', 'retry'),
     description:
       'The job of each item: as a rule the one that a Create Job node with "Wait for Completion" off has put there',
   },
@@ -125,10 +113,11 @@ const stagedFields: INodeProperties[] = [
 export const properties: INodeProperties[] = [
   ...jobFields,
   ...limitFields,
+  ...listFields,
   ...stagedFields,
-  outputFileField(),
-  outputNameField(),
-  outputSetField(),
+  outputFileField(withResults),
+  outputNameField(withResults),
+  outputSetField(withResults),
   ...shownFields,
   ...itemFields({ atOnce: false }),
 ];

@@ -3,6 +3,7 @@ import { fieldsOf, textOr } from '../../src/backends/hostedJob';
 import { setOf } from '../../src/pipeline/kinds';
 import { isKind } from '../../src/pipeline/request/request';
 import { leftNote, resultItems } from '../hosted/resultItems';
+import { passesFiles } from '../items/asTool';
 import { addHints } from '../items/hints';
 import { errorItem, jobError, nodeError } from '../items/jobErrors';
 import { keptHere } from '../items/read';
@@ -66,8 +67,10 @@ async function itemsOfEnded(
   const zip = isKind(job.kind) && setOf(job.kind) !== null && zipIn(context, index);
   const ended = { ...job };
   const use = { index, field: fieldIn(context, index), named: nameIn(context, index), zip, kept, signal };
-  const items = await resultItems(context, { backend: jobs.at, job: ended, ...use });
-  if (items === null) addHints(context, leftNote(jobs.at, ended));
+  // What a tool gives is read, and no file goes with it.
+  const files = passesFiles(context);
+  const items = await resultItems(context, { backend: jobs.at, job: ended, files, ...use });
+  if (items === null && files) addHints(context, leftNote(jobs.at, ended));
   return items ?? [jobItem(job, { index, kept })];
 }
 

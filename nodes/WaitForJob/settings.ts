@@ -4,7 +4,17 @@ import type { Backend } from '../../src/backends/backend';
 import { RUN, WAIT } from '../names';
 import { mediaError } from '../../src/pipeline/errors/mediaError';
 
-/** What the node is set to, for all its items. */
+/** What the node does with jobs: `once` looks at them as they are. */
+export type Operation = 'wait' | 'once' | 'list' | 'cancel' | 'retry';
+
+export const operationIn = (context: IExecuteFunctions): Operation =>
+  context.getNodeParameter(WAIT.mode, 0) as Operation;
+
+/** Where the jobs are. */
+export const placeIn = (context: IExecuteFunctions): Backend =>
+  chosenBackend(context.getNodeParameter(RUN.backend, 0, DEFAULT_BACKEND));
+
+/** How the node is set to wait, for all its items. */
 export interface WaitSettings {
   backend: Backend;
   /** Look and go on, whatever there is. */
@@ -18,16 +28,15 @@ const YEAR_MS = 365 * UNITS.days;
 
 /** @throws request_invalid */
 export function waitSettings(context: IExecuteFunctions): WaitSettings {
-  const once = context.getNodeParameter(WAIT.mode, 0) === 'once';
+  const once = operationIn(context) === 'once';
   // A form does not hand on what it hides.
   const amount = Number(once ? 0 : context.getNodeParameter(WAIT.limit, 0));
   const unit = (once ? 'seconds' : context.getNodeParameter(WAIT.unit, 0)) as keyof typeof UNITS;
   const ms = Math.round(amount * UNITS[unit]);
   if (!(ms >= 0 && ms <= YEAR_MS))
     throw mediaError('request_invalid', { problems: '"Time Limit" must be a number, and at most a year.' });
-  const backend = chosenBackend(context.getNodeParameter(RUN.backend, 0, DEFAULT_BACKEND));
   return {
-    backend,
+    backend: placeIn(context),
     once,
     limit: { ms, shown: `${amount} ${amount === 1 ? unit.slice(0, -1) : unit}` },
     onLimit: once ? 'continue' : (context.getNodeParameter(WAIT.onLimit, 0) as WaitSettings['onLimit']),

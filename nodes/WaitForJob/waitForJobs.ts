@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { isTool } from '../items/asTool';
 import { addHints } from '../items/hints';
 import { inOrder } from '../items/itemsLoop';
 import { cancelledError, jobError, nodeError } from '../items/jobErrors';
@@ -68,7 +69,7 @@ async function wait(
   const limitAt = suspended(context)?.limitAt ?? Date.now() + settings.limit.ms;
   const left = Math.max(0, limitAt - Date.now());
   // An agent's tool cannot be suspended: its agent is in the middle of something.
-  const inMemory = context.getNode().type.endsWith('Tool') ? left : Math.min(left, inMemoryMs);
+  const inMemory = isTool(context.getNode()) ? left : Math.min(left, inMemoryMs);
   let looks = await lookAtAll(context, jobs, signal);
   if (mayWait(context, looks, settings)) {
     await jobs.untilEnded(runningIn(looks), inMemory, signal);

@@ -5,6 +5,7 @@ import { nameOfAddress } from '../../src/backends/nameOfAddress';
 import { createHosted, runHosted } from '../../src/backends/runHosted';
 import type { HostedInput } from '../../src/backends/runHosted';
 import { addressOf } from '../../src/pipeline/storage/place';
+import { passesFiles } from '../items/asTool';
 import type { ItemOutcome } from '../items/eachItem';
 import { STAGING_WAY, stagingPlace } from './read';
 import { openBackend } from './openBackend';
@@ -51,9 +52,10 @@ export async function hostedItem(context: IExecuteFunctions, index: number, use:
     const shownOne = { ...backend.shown(job, sent), staged_input: staged?.object ?? null };
     return { items: [jobItem(shownOne, { index, kept })], job: shownOne, error: null, notes: [] };
   }
+  const files = passesFiles(context);
   const result: { items: INodeExecutionData[] | null } = { items: null };
   const collect = async (job: BackendJob) => {
-    result.items = await resultItems(context, { ...use, backend, job, name, index });
+    result.items = await resultItems(context, { ...use, backend, job, name, index, files });
   };
   const { job, error, notes } = await runHosted({
     backend,
@@ -67,7 +69,12 @@ export async function hostedItem(context: IExecuteFunctions, index: number, use:
   });
   if (job === null || error !== null) return { items: [], job, error, notes };
   if (result.items === null)
-    return { items: [jobItem(job, { index, kept })], job, error, notes: [...notes, ...leftNote(backend, job)] };
+    return {
+      items: [jobItem(job, { index, kept })],
+      job,
+      error,
+      notes: [...notes, ...(files ? leftNote(backend, job) : [])],
+    };
   return { items: result.items, job, error, notes };
 }
 

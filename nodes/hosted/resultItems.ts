@@ -31,6 +31,8 @@ export interface ResultItemsUse {
   named: string | null;
   /** Whether an HLS set becomes one ZIP. */
   zip: boolean;
+  /** Whether files are fetched; else items say where they are. */
+  files: boolean;
   kept: Kept;
 }
 
@@ -47,6 +49,7 @@ export async function resultItems(
       { index, field, name: use.named, kept },
     );
   }
+  if (!use.files) return null;
   return withWorkFolder(workRoot(), async (folder) => {
     const files = await backend.result(job, { env: process.env, folder, name, signal });
     if (files === null) return null;
@@ -65,8 +68,9 @@ const makesShorts = ({ kinds }: Backend, { kind }: BackendJob): boolean =>
 async function shortsOf(
   context: IExecuteFunctions,
   job: Job,
-  { backend, name, signal }: ResultItemsUse & { name: string },
+  { backend, name, signal, files: wantsFiles }: ResultItemsUse & { name: string },
 ): Promise<MadeShort[]> {
+  if (!wantsFiles) return (job.shorts ?? []).map((short) => ({ short, binary: null }));
   if (backend.backend.hosted !== null) return fetchShorts(context, { job, backend, signal, name });
   const files = await backend.result({ ...job }, { env: process.env, folder: workRoot(), name, signal });
   // Those in a storage stay there.

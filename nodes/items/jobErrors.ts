@@ -2,6 +2,7 @@ import { ExecutionBaseError, NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 import { fieldsOf, textOr } from '../../src/backends/hostedJob';
 import type { AnyJob } from '../output/outputItems';
+import { isTool } from './asTool';
 import { mediaError, toMediaError } from '../../src/pipeline/errors/mediaError';
 import type { MediaJobError } from '../../src/pipeline/errors/mediaError';
 
@@ -20,7 +21,8 @@ export function nodeError(node: INode, error: MediaJobError, itemIndex: number, 
   if (error.cause instanceof ExecutionBaseError) return error.cause;
   // n8n logs the error it is given with its stack: what a user can put right needs none.
   return new NodeOperationError(node, error.status < 500 ? error.message : error, {
-    message: error.message,
+    // A model is shown the message alone.
+    message: isTool(node) ? `${error.message} ${error.next}` : error.message,
     description: [error.next, ...whichJob(job)].join(' '),
     itemIndex,
   });

@@ -4,30 +4,51 @@ import { INPUT, OUTPUT, RUN } from '../names';
 import { HERE } from '../places';
 import { inContainer, storageField } from '../storage/fields';
 import { outputOptionsOf } from '../storage/outputOptions';
+import { fieldBefore, fieldSince } from '../versions';
 
 /** How a node asks where its results go. */
 interface DestinationWords {
   description: string;
-  /** What the places are to its results. */
-  places: INodePropertyOptions[];
+  /** What the places are to its results, the item's binary data first. */
+  places: readonly [INodePropertyOptions, ...INodePropertyOptions[]];
+  /** What the first place is to the results of jobs that are not waited for. */
+  kept: Pick<INodePropertyOptions, 'name' | 'description'>;
+  /** How version 1 describes it for both. */
+  before: string;
   /** What is said of a result's key in a storage: its folder ends in a slash. */
   key: Pick<INodeProperties, 'placeholder' | 'description'>;
 }
 
 /** Where a job puts its result. */
-export const destinationFields = ({ description, places, key }: DestinationWords): INodeProperties[] => [
-  {
+export const destinationFields = ({ key, ...words }: DestinationWords): INodeProperties[] => [
+  ...placeFields(words),
+  ...ALL_STORAGES.flatMap((storage) => storedFields(storage, key)),
+];
+
+/** Which place is meant. From version 2 on no file is offered where none comes: its place is then the store of jobs, by the same value. */
+function placeFields({ description, places, kept, before }: Omit<DestinationWords, 'key'>): INodeProperties[] {
+  const [binary, ...storages] = places;
+  const show = { [RUN.backend]: HERE };
+  const field: INodeProperties = {
     displayName: 'Output To',
     name: OUTPUT.place,
     type: 'options',
     noDataExpression: true,
-    options: places,
-    default: 'binary',
-    displayOptions: { show: { [RUN.backend]: HERE } },
+    options: [...places],
+    default: binary.value,
+    displayOptions: { show },
     description,
-  },
-  ...ALL_STORAGES.flatMap((storage) => storedFields(storage, key)),
-];
+  };
+  return [
+    fieldBefore(2, { ...field, options: [{ ...binary, description: before }, ...storages] }),
+    fieldSince(2, { ...field, displayOptions: { show: { ...show, [RUN.waits]: [true] } } }),
+    fieldSince(2, {
+      ...field,
+      options: [{ ...binary, ...kept }, ...storages],
+      displayOptions: { show: { ...show, [RUN.waits]: [false] } },
+    }),
+  ];
+}
 
 /** How it is asked where in a storage. */
 function storedFields(storage: (typeof ALL_STORAGES)[number], key: DestinationWords['key']): INodeProperties[] {

@@ -16,14 +16,22 @@ export interface StoredOutput {
   options: StorageOptions;
 }
 
+/** Whether an item's result goes to a storage. */
+export const storesOutput = (context: IExecuteFunctions, index: number): boolean =>
+  chosenStorage(context, index) !== undefined;
+
+function chosenStorage(context: IExecuteFunctions, index: number) {
+  const chosen: unknown = context.getNodeParameter(OUTPUT.place, index, 'binary');
+  return ALL_STORAGES.find(({ name }) => name === chosen);
+}
+
 /** @param set whether the result is a set of files, which gets a folder @returns null when it goes to no storage @throws request_invalid, invalid_input */
 export async function storedOutput(
   context: IExecuteFunctions,
   index: number,
   { set }: { set: boolean },
 ): Promise<StoredOutput | null> {
-  const chosen: unknown = context.getNodeParameter(OUTPUT.place, index, 'binary');
-  const storage = ALL_STORAGES.find(({ name }) => name === chosen);
+  const storage = chosenStorage(context, index);
   if (storage === undefined) return null;
   const address = addressIn(context, index, storage, OUTPUT);
   if (address === null) throw mediaError('request_invalid', { problems: emptyProblem(storage) });

@@ -85,6 +85,8 @@ export interface JobBackend {
   list?(filter: BackendFilter, signal: AbortSignal): Promise<BackendPage>;
   /** Cancels a job where that is possible. @returns whether it was asked to @throws job_ended, job_not_found */
   cancel(id: string, signal: AbortSignal): Promise<boolean>;
+  /** Begins a job anew that has failed or was cancelled, and answers it queued. Only where it can. @throws job_not_found, job_not_ended, job_ended, input_gone */
+  retry?(id: string, signal: AbortSignal): Promise<BackendJob>;
   /** Waits in memory until all of them have ended, or for so many milliseconds. @throws the signal's reason */
   ended(ids: readonly string[], ms: number, signal: AbortSignal): Promise<void>;
   /** The files of a job that succeeded, its main one first; null where they are to stay where they lie. */

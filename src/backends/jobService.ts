@@ -13,6 +13,8 @@ export interface JobService {
   list(filter: BackendFilter): Promise<{ jobs: Job[]; more: boolean }>;
   /** @throws job_not_found, job_ended */
   cancel(id: string): Promise<Job>;
+  /** @throws job_not_found, job_not_ended, job_ended, input_gone */
+  retry(id: string): Promise<Job>;
   /** The job when it has ended. @throws job_not_found, and the signal's reason */
   ended(id: string, signal: AbortSignal): Promise<Job>;
   /** The files that a job has left here; null where its result lies elsewhere. @throws job_not_found, output_gone */

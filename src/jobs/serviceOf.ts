@@ -26,6 +26,7 @@ export function serviceOf(engine: Pick<Engine, 'jobs' | 'drives'>): JobService {
       return { jobs: found, more: hasMore };
     },
     cancel: (id) => jobs.cancel(id),
+    retry: (id) => jobs.retry(id),
     ended: (id, signal) => jobs.ended(id, signal),
     async files(id) {
       return (await jobs.results(id))?.map(produced) ?? null;

@@ -65,6 +65,9 @@ describe('Create Job without waiting', () => {
       { status: 'queued', input: 'card-16x9.jpg', attempts: { made: 0 } },
       { status: 'queued', input: 'card-4x3.png' },
     ]);
+    expect(run.data.resultData.runData['Create Job']?.[0]?.hints).toMatchObject([
+      { type: 'info', message: expect.stringMatching(/Wait for Job node.*Webhook Trigger/) as string },
+    ]);
     for (const item of made)
       expect((await engine.jobs.ended(jobOf(item).id, AbortSignal.timeout(30_000))).status).toBe('succeeded');
   });

@@ -92,7 +92,7 @@ const start = (parameters: IDataObject, items: ItemToRead[] = [{ json: { n: 1 } 
         type: CREATE_SHORTS,
         typeVersion: NEWEST,
         position: [220, 0],
-        parameters: parameters as INode['parameters'],
+        parameters: { output: 'full', ...parameters },
         credentials: idsOf('swiftiaApi', 's3'),
         ...settings,
       },

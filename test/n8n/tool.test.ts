@@ -8,6 +8,8 @@ import { placeOnWeb } from '../../src/pipeline/storage/place';
 import { fixture } from '../fixtures';
 import { createJobIn } from '../support/createJobIn';
 import { heldServer } from '../support/heldServer';
+import { startS3 } from '../support/s3Server';
+import type { S3Server } from '../support/s3Server';
 import { testEngine } from '../support/n8n';
 import type { TestEngine } from '../support/n8n';
 
@@ -51,11 +53,11 @@ const asTool = (description: INodeTypeDescription): INodeTypeDescription => ({
   inputs: [],
   outputs: ['ai_tool'],
 });
-const createJobTool: INodeType = {
-  ...createJobIn(),
-  execute: createJobIn().execute,
-  description: asTool(createJobIn().description),
-};
+const toolOf = (node: INodeType): INodeType => ({
+  ...node,
+  execute: node.execute,
+  description: asTool(node.description),
+});
 class CreateShortsTool extends CreateShorts {
   override description = asTool(new CreateShorts().description);
 }
@@ -64,17 +66,35 @@ class WaitForJobTool extends WaitForJob {
 }
 
 let engine: TestEngine;
+let s3: S3Server;
 beforeAll(async () => {
-  engine = await testEngine('filesystem', {
-    agent,
-    'n8n-nodes-media-jobs.createJobTool': createJobTool,
-    'n8n-nodes-media-jobs.createShortsTool': new CreateShortsTool(),
-    'n8n-nodes-media-jobs.waitForJobTool': new WaitForJobTool(),
-  });
+  s3 = await startS3();
+  const { AWS_ENDPOINT_URL_S3: endpoint } = s3.env;
+  const keys = { endpoint, region: 'us-east-1', accessKeyId: 'one', secretAccessKey: 'two', forcePathStyle: true };
+  engine = await testEngine(
+    'filesystem',
+    {
+      agent,
+      'n8n-nodes-media-jobs.createJobTool': toolOf(createJobIn()),
+      'n8n-nodes-media-jobs.createJobBeforeTool': toolOf(createJobIn(1)),
+      'n8n-nodes-media-jobs.createShortsTool': new CreateShortsTool(),
+      'n8n-nodes-media-jobs.waitForJobTool': new WaitForJobTool(),
+    },
+    { s3: keys },
+  );
 });
-afterAll(() => engine.stop());
+afterAll(async () => {
+  await engine.stop();
+  await s3.stop();
+});
 
-async function ask(tool: { name: string; type: string; parameters: object }, says: IDataObject): Promise<IDataObject> {
+/** Where a tool puts what it makes. */
+const TO_S3 = { outputDestination: 's3', s3Storage: 's3', outputBucket: 'my-bucket' };
+
+async function ask(
+  tool: { name: string; type: string; typeVersion?: number; parameters: object },
+  says: IDataObject,
+): Promise<IDataObject> {
   const run = await engine.run({
     name: 'tool',
     nodes: [
@@ -94,7 +114,14 @@ async function ask(tool: { name: string; type: string; parameters: object }, say
         position: [200, 0],
         parameters: { says: JSON.stringify(says) },
       },
-      { id: '3', typeVersion: NEWEST, position: [200, 200], ...tool, parameters: { ...tool.parameters } },
+      {
+        id: '3',
+        typeVersion: NEWEST,
+        position: [200, 200],
+        credentials: { s3: { id: 's3', name: 's3' } },
+        ...tool,
+        parameters: { ...tool.parameters },
+      },
     ],
     connections: {
       'Read Files': { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
@@ -116,18 +143,48 @@ describe('Create Job', () => {
       inputSource: 'url',
       url: "={{ $fromAI('url', 'Address of the picture', 'string') }}",
       pictureOptions: { width: "={{ $fromAI('width', 'Width in pixels', 'number') }}" },
+      ...TO_S3,
+      outputKey: 'small/',
+      outputOptions: { result: 'presigned' },
     },
   };
 
-  test('an AI agent can run a job with what it says, and gets the job object', async () => {
+  test('an AI agent can run a job with what it says, and gets the job with a link that it can pass on', async () => {
     expect(createJobIn().description.usableAsTool).toBe(true);
     const pictures = await heldServer(await fixture('card-16x9.jpg'));
     pictures.letGo('picture.jpg');
     try {
       const answer = await ask(smallPicture, { url: pictures.url('picture.jpg'), width: 64 });
       expect(met).toMatchObject({ name: 'Make_a_small_picture', asks: ['url', 'width'] });
-      expect(answer).toMatchObject([
-        { job: { status: 'succeeded', output: 'picture.jpg', format: 'jpeg', width: 64 } },
+      expect(answer).toMatchObject([{ job: { status: 'succeeded', format: 'jpeg', width: 64 } }]);
+      const [{ job }] = answer as unknown as [{ job: { output: string } }];
+      expect(new URL(job.output).searchParams.has('X-Amz-Signature')).toBe(true);
+      expect((await fetch(job.output)).headers.get('content-type')).toBe('image/jpeg');
+    } finally {
+      await pictures.close();
+    }
+  });
+
+  test.each([
+    ['in', { inputSource: 'binary' }, /take the file of an item as its input.*Set "Input" to URL or S3/s],
+    ['out', { outputDestination: 'binary' }, /put its result into an item as a file.*Set "Output To" to S3/s],
+    ['out later', { outputDestination: 'binary', waitForCompletion: false }, /put its result into an item/],
+  ])('a tool that is to pass a file %s is refused before it begins', async (_, parameters, words) => {
+    const tool = { ...smallPicture, parameters: { ...smallPicture.parameters, ...parameters } };
+    // Nothing answers there: the job would wait for its input.
+    const { failed } = await ask(tool, { url: 'http://192.0.2.1/picture.jpg', width: 64 });
+    expect(failed).toMatch(words);
+  });
+
+  test('version 1, which saved workflows have, makes what it made', async () => {
+    const parameters = { ...smallPicture.parameters, kind: 'image', outputDestination: 'binary' };
+    const pictures = await heldServer(await fixture('card-16x9.jpg'));
+    pictures.letGo('picture.jpg');
+    try {
+      const type = 'n8n-nodes-media-jobs.createJobBeforeTool';
+      const tool = { ...smallPicture, type, typeVersion: 1, parameters };
+      expect(await ask(tool, { url: pictures.url('picture.jpg'), width: 64 })).toMatchObject([
+        { job: { status: 'succeeded', output: 'picture.jpg', width: 64 } },
       ]);
     } finally {
       await pictures.close();
@@ -137,6 +194,8 @@ describe('Create Job', () => {
   test('a job that fails tells the agent why and what to do', async () => {
     const { failed } = await ask(smallPicture, { url: 'http://127.0.0.1:9/picture.jpg', width: 64 });
     expect(failed).toMatch(/is refused.*Use a public address/s);
+    // Agents of n8n that run tools as nodes are given the message alone.
+    expect(failed).not.toContain('Details:');
   });
 });
 
@@ -152,12 +211,16 @@ test('Create Shorts: an AI agent can have shorts made, though no chat model can 
       defineShorts: 'json',
       predefinedShortsJson: shorts,
       shortsOptions: { size: '90x160', reframe: 'center', quality: 'low' },
+      ...TO_S3,
+      outputKey: 'shorts/',
     };
     const answer = await ask(
       { name: 'Cut shorts', type: 'n8n-nodes-media-jobs.createShortsTool', parameters },
       { url: videos.url('talk.mov'), shorts: [{ title: 'One', start: 0, end: 1 }] },
     );
     expect(answer).toMatchObject([{ short: { title: 'One', status: 'succeeded' }, job: { status: 'succeeded' } }]);
+    const [{ short }] = answer as unknown as [{ short: { output: string } }];
+    expect(short.output).toMatch(/^s3:\/\/my-bucket\/shorts\/.*\.mp4$/);
   } finally {
     await videos.close();
   }

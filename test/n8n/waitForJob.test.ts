@@ -1,5 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { IDataObject, INode } from 'n8n-workflow';
+import { placeOnWeb } from '../../src/pipeline/storage/place';
+import { heldServer } from '../support/heldServer';
 import { sharedEngine } from '../../nodes/background/sharedEngine';
 import type { Engine } from '../../src/jobs/engine';
 import { fixture } from '../fixtures';
@@ -209,6 +211,64 @@ describe('a job that failed', () => {
       ['succeeded', 'card-4x3.png'],
     ]);
     expect(made[1]?.json).not.toHaveProperty('error');
+  });
+});
+
+describe('what else can be done with jobs', () => {
+  const statusesOf = (run: Awaited<ReturnType<typeof waitAlone>>) =>
+    n8n.itemsOf(run, 'Wait for Job').map(({ json, pairedItem }) => [json['n'], jobOf({ json }).status, pairedItem]);
+
+  test('they are listed, the newest first, as the filters say; a failed one is begun anew; one that is queued is cancelled', async () => {
+    const first = await n8n.run(
+      workflowOf([fileItem(await fixture('card-16x9.jpg')), fileItem(await fixture('text.mp4'))], image()),
+    ).ended;
+    const ids = n8n.itemsOf(first, 'Create Job').map((item) => jobOf(item).id);
+    for (const id of ids) await ended(id);
+
+    const listed = await waitAlone([{ n: 1 }], { mode: 'list', limit: 2 });
+    const [newest, before, ...others] = n8n.itemsOf(listed, 'Wait for Job').map(jobOf);
+    expect(others).toEqual([]);
+    expect([newest?.id, before?.id]).toEqual([ids[1], ids[0]]);
+    expect(before).toMatchObject({ status: 'succeeded', output: 'card-16x9.png' });
+    const failed = await waitAlone([{ n: 1 }], {
+      mode: 'list',
+      limit: 1,
+      filters: { status: 'failed', kind: 'image' },
+    });
+    expect(statusesOf(failed)).toEqual([[1, 'failed', { item: 0 }]]);
+
+    const again = await waitAlone([{ n: 7, job: { id: ids[1] } }], { mode: 'retry' });
+    expect(statusesOf(again)).toEqual([[7, 'queued', { item: 0 }]]);
+    expect((await ended(ids[1] ?? '')).status).toBe('failed');
+
+    const pictures = await heldServer(await fixture('card-16x9.jpg'));
+    try {
+      const { id } = await engine.jobs.create({
+        request: { kind: 'image', options: {}, metadata: {} },
+        input: { place: placeOnWeb(pictures.url('a')) },
+      });
+      expect(statusesOf(await waitAlone([{ n: 3, job: { id } }], { mode: 'cancel' }))).toEqual([
+        [3, 'cancelled', { item: 0 }],
+      ]);
+    } finally {
+      await pictures.close();
+    }
+  });
+
+  test.each([
+    ['cancel', 'has ended already (succeeded)'],
+    ['retry', 'has ended already (succeeded)'],
+  ])('%s of a job that has succeeded is an error of its item', async (mode, words) => {
+    const first = await n8n.run(workflowOf([fileItem(await fixture('card-16x9.jpg'))], image())).ended;
+    const { id } = jobOf(n8n.itemsOf(first, 'Create Job')[0]);
+    await ended(id);
+    expect((await waitAlone([{ job: { id } }], { mode })).data.resultData.error?.message).toContain(words);
+  });
+
+  test('a list that cannot be is refused in words', async () => {
+    expect((await waitAlone([{}], { mode: 'list', limit: '={{ 0 }}' })).data.resultData.error?.message).toBe(
+      '"limit" must be a whole number from 1 to 1,000 (given: "0").',
+    );
   });
 });
 

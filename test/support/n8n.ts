@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 import { CreateJob } from '../../nodes/CreateJob/CreateJob.node';
-import { waitForJobs } from '../../nodes/WaitForJob/waitForJobs';
+import { runOperation } from '../../nodes/WaitForJob/operations';
 import { NEWEST } from '../../nodes/versions';
 import { WaitForJob } from '../../nodes/WaitForJob/WaitForJob.node';
 import { READ_FILES, startEngine, type Engine, type ItemToRead, type WorkflowJson } from '../../scripts/n8n-engine.mts';
@@ -22,13 +22,13 @@ const PATIENCE_MS = 100_000;
 
 class PatientWaitForJob extends WaitForJob {
   override async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-    return [await waitForJobs(this, { inMemoryMs: PATIENCE_MS })];
+    return [await runOperation(this, { inMemoryMs: PATIENCE_MS })];
   }
 }
 
 class ImpatientWaitForJob extends WaitForJob {
   override async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-    return [await waitForJobs(this, { inMemoryMs: 50, intervalMs: 100 })];
+    return [await runOperation(this, { inMemoryMs: 50, intervalMs: 100 })];
   }
 }
 

@@ -29,6 +29,7 @@ const localBackend = (backend: Backend, jobs: JobService): JobBackend => ({
     return { jobs: found.map(asBackendJob), more };
   },
   cancel: async (id) => (await jobs.cancel(id)).id === id,
+  retry: async (id) => asBackendJob(await jobs.retry(id)),
   async ended(ids, ms, signal) {
     const over = timeout(ms);
     const until = AbortSignal.any([signal, over]);

@@ -1,11 +1,14 @@
 import type { Engine } from '../../jobs/engine';
 import type { JobView } from '../../jobs/jobView';
 import type { JobBackend } from '../../backends/backend';
+import type { BackendJob } from '../../backends/backendJob';
+import { cancelJob, getJob, retryJob } from '../../backends/jobDeeds';
 import { isEnded } from '../../pipeline/job/job';
+import { asJob } from '../asJob';
 import { EXIT } from '../exitCode';
 import type { Io } from '../io';
 import type { Report } from '../report';
-import { hostedBackendOf, hostedCancel, hostedGet } from './hostedJobs';
+import { hostedBackendOf } from './hostedJobs';
 import type { BackendFlags } from './hostedJobs';
 import { jobText } from './jobText';
 import { withEngine, withReport } from './withEngine';
@@ -36,15 +39,10 @@ const DEEDS: Record<Deed, (engine: Engine, id: string, signal: AbortSignal) => P
   },
 };
 
-const HOSTED: Record<Deed, (backend: JobBackend, id: string, signal: AbortSignal) => Promise<JobView>> = {
-  get: hostedGet,
-  cancel: hostedCancel,
-  retry: () =>
-    Promise.reject(
-      mediaError('request_invalid', {
-        problems: '"retry" is for jobs of this machine; elsewhere create the job anew.',
-      }),
-    ),
+const HOSTED: Record<Deed, (backend: JobBackend, id: string, signal: AbortSignal) => Promise<BackendJob>> = {
+  get: getJob,
+  cancel: cancelJob,
+  retry: retryJob,
 };
 
 /** Runs `media-jobs jobs get|cancel|retry`: does it and shows the job as it is then. @param words the id, and what is too much @returns the exit code */
@@ -67,7 +65,7 @@ export async function oneJobCommand(
     if (id === undefined || more.length > 0)
       throw mediaError('request_invalid', { problems: `Name one job by its id: media-jobs jobs ${deed} ID.` });
     const backend = await hostedBackendOf(flags, io.env);
-    if (backend !== null) return done(await HOSTED[deed](backend, id, signal), report);
+    if (backend !== null) return done(asJob(await HOSTED[deed](backend, id, signal)), report);
     return withEngine({ ...use, engine: { runs: false } }, async (engine) =>
       done(await DEEDS[deed](engine, id, signal), report),
     );

@@ -46,6 +46,15 @@ function formOf(kind: KindName): INodeProperties[] {
 
 const choicesOf = ({ options = [] }: INodeProperties): INodePropertyOptions[] => options as INodePropertyOptions[];
 
+test.each([
+  [true, 'Binary File'],
+  [false, 'Keep for Wait for Job'],
+])('where it waits (%s) the first place for a result is called %s, and has one value', (waitForCompletion, name) => {
+  const shown = shownOf(description.properties, filled({ waitForCompletion }));
+  const places = shown.filter((field) => field.name === 'outputDestination');
+  expect(places.map(choicesOf)).toMatchObject([[{ name, value: 'binary' }, { value: 's3' }]]);
+});
+
 describe.each(kindsOf('createJob'))('%s', (kind) => {
   const form = formOf(kind);
 

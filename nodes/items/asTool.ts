@@ -1,0 +1,36 @@
+import type { IExecuteFunctions, INode } from 'n8n-workflow';
+import { mediaError } from '../../src/pipeline/errors/mediaError';
+import { INPUT } from '../names';
+import { isSince } from '../versions';
+
+/** Whether a node runs as the tool of an agent: a model reads what it gives. n8n calls the type of such a node `…Tool`. */
+export const isTool = ({ type }: Pick<INode, 'type'>): boolean => type.endsWith('Tool');
+
+/** Whether files can go in and out as binary data: not with a tool. Version 1 made them for nobody. */
+export const passesFiles = (context: Pick<IExecuteFunctions, 'getNode'>): boolean =>
+  !isTool(context.getNode()) || !isSince(context, 2);
+
+const AS_RESULT =
+  'Set "Output To" to S3, and under "Output Options" the result to Signed URL; or have the job run by a server of this package (media-jobs serve), whose links others can open';
+
+/**
+ * Refuses what a tool is set to that takes or makes files, before any work.
+ * @param result what it does with a result that would be a file in the item; null: there is none @throws tool_without_files
+ */
+export function refuseFilesOfTool(
+  context: Pick<IExecuteFunctions, 'getNode' | 'getNodeParameter'>,
+  index: number,
+  result: { way?: string } | null,
+): void {
+  if (passesFiles(context)) return;
+  if (context.getNodeParameter(INPUT.source, index) === 'binary')
+    throw mediaError('tool_without_files', {
+      what: 'take the file of an item as its input',
+      way: 'Set "Input" to URL or S3',
+    });
+  if (result !== null)
+    throw mediaError('tool_without_files', {
+      what: 'put its result into an item as a file',
+      way: result.way ?? AS_RESULT,
+    });
+}
