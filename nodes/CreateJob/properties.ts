@@ -71,14 +71,14 @@ export const propertiesOf = (version: number): INodeProperties[] => [
         {
           name: 'Binary File',
           value: 'binary',
-          description: 'A file in the item; of a job in the background, one that Wait for Job collects',
+          description: 'A file in the item',
         },
         ...storageChoices(({ form }) => `${form.described.one}; the job names it as its output`),
       ],
+      before: 'A file in the item; of a job in the background, one that Wait for Job collects',
       kept: {
         name: 'Keep for Wait for Job',
-        description:
-          'A file on this machine until a Wait for Job node collects it, at most for a day unless n8n is set otherwise',
+        description: 'Until a Wait for Job node collects it',
       },
       key: {
         placeholder: 'e.g. results/clip.mp4',

@@ -107,7 +107,7 @@ const STORED_OR_FILES: [INodePropertyOptions, ...INodePropertyOptions[]] = [
   {
     name: 'Binary Files',
     value: 'binary',
-    description: 'A file in the item of each short; of a job in the background, once Wait for Job collects them',
+    description: 'A file in the item of each short',
   },
   ...storageChoices(({ form }) => `${form.described.several}; each item names its short’s`),
 ];
@@ -191,10 +191,10 @@ export const properties: INodeProperties[] = [
   ...destinationFields({
     description: 'Where the shorts go',
     places: STORED_OR_FILES,
+    before: 'A file in the item of each short; of a job in the background, once Wait for Job collects them',
     kept: {
       name: 'Keep for Wait for Job',
-      description:
-        'Files on this machine until a Wait for Job node collects them, at most for a day unless n8n is set otherwise',
+      description: 'Until a Wait for Job node collects them',
     },
     key: {
       placeholder: 'e.g. shorts/talk',

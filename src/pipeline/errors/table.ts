@@ -434,7 +434,8 @@ export const ERRORS = {
   webhook_unaddressed: {
     status: 422,
     retryable: false,
-    sentence: 'n8n cannot be called at the address of "{name}": the node has no webhook ID, as after "n8n import:workflow".',
+    sentence:
+      'n8n cannot be called at the address of "{name}": the node has no webhook ID, as after "n8n import:workflow".',
     next: 'Open the workflow in the editor, change and save it once, so that the node gets one, and publish it again.',
   },
   tool_without_files: {
