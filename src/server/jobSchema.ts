@@ -82,6 +82,7 @@ const videoSchema = z.strictObject({
   colorTransfer: z.string().nullable(),
   fullRange: z.boolean(),
   frames: z.number().optional().describe('Of an animated picture.'),
+  plays: z.number().optional().describe('How often an animated picture is played; 0: without end.'),
 }) satisfies z.ZodType<Omit<VideoInfo, 'rotation'>>;
 
 const audioSchema = z.strictObject({

@@ -8,6 +8,7 @@ import { decodeHeif } from './decodeHeif';
 import { frameSeconds, MAX_PIXELS } from './imageInfo';
 import { loadSharp } from './loadSharp';
 import type { ImageOperation, RenderImage, SplitAnimation } from './operation';
+import { timeStill } from './timeStill';
 import { mediaError } from '../errors/mediaError';
 import type { Quality } from '../media/quality';
 import { IMAGE_QUALITY } from './imageQuality';
@@ -44,6 +45,8 @@ function carryOut(operation: ImageOperation, folder: string, signal: AbortSignal
       return decodeHeif(operation, folder, signal);
     case 'choose':
       return choosePicture(operation, folder, signal);
+    case 'time':
+      return timeStill(operation, folder);
   }
 }
 

@@ -1,4 +1,5 @@
 import { smallest } from '../base/extremes';
+import { FINEST_FPS } from '../media/frame';
 import type { MediaInfo, VideoInfo } from '../media/mediaInfo';
 import { MAX_HEIF_PIXELS } from './decodeHeif';
 import { loadSharp } from './loadSharp';
@@ -37,7 +38,9 @@ export async function imageInfo(path: string, bytes: number, format: string): Pr
       why: `${size.width}×${size.height} pixels are more than ${most.toLocaleString('en-US')}`,
     });
   }
-  const delays = pages > 1 ? frameSeconds(metadata.delay, pages) : [];
+  // libvips counts the pictures of what can move alone: of a WebP without an animation it does not.
+  const isTimed = animates(format) && metadata.pages !== undefined;
+  const delays = isTimed ? frameSeconds(metadata.delay, pages) : [];
   const duration = delays.length > 0 ? delays.reduce((sum, delay) => sum + delay, 0) : null;
   const video: VideoInfo = {
     index: 0,
@@ -54,7 +57,7 @@ export async function imageInfo(path: string, bytes: number, format: string): Pr
     hasAlpha: metadata.hasAlpha,
     interlaced: false,
     ...(delays.length > 0 ? rateOf(delays) : RATE_OF_STILL),
-    ...(pages > 1 && { frames: pages }),
+    ...(isTimed && { frames: pages, plays: metadata.loop ?? 0 }),
     hdr: null,
     colorSpace: null,
     colorPrimaries: null,
@@ -97,6 +100,6 @@ export function frameSeconds(delays: number[] | undefined, pages: number): numbe
 /** The grid of times that the frames fit on, from 1 to 50 a second. */
 function rateOf(delays: number[]): Pick<VideoInfo, 'fps' | 'frameRate' | 'variableFps'> {
   const shortest = smallest(delays);
-  const fps = Math.min(50, Math.max(1, Math.round(1 / shortest)));
+  const fps = Math.min(FINEST_FPS, Math.max(1, Math.round(1 / shortest)));
   return { fps, frameRate: `${fps}`, variableFps: delays.some((delay) => Math.abs(delay - shortest) > 0.001) };
 }

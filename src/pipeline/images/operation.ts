@@ -43,4 +43,14 @@ export interface ChoosePicture {
   output: string;
 }
 
-export type ImageOperation = RenderImage | SplitAnimation | DecodeHeif | ChoosePicture;
+/** A WebP of one picture becomes an animation that shows it for some seconds; see `timeStill`. */
+export interface TimeStill {
+  do: 'time';
+  /** It is changed in its place. */
+  input: string;
+  seconds: number;
+  /** How often it is played; 0: without end. */
+  plays: number;
+}
+
+export type ImageOperation = RenderImage | SplitAnimation | DecodeHeif | ChoosePicture | TimeStill;

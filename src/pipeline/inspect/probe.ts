@@ -9,6 +9,7 @@ import { imageInfo } from '../images/imageInfo';
 import { bytesOf } from '../storage/bytes';
 import type { Bytes } from '../storage/bytes';
 import type { MediaInfo } from '../media/mediaInfo';
+import { timedByPackets } from './packetTimes';
 import { hasIncompleteLastFrame } from './mp3Tail';
 import { soundTracksOf } from '../media/soundTrack';
 import type { AskedTrack } from '../media/soundTrack';
@@ -34,15 +35,16 @@ export interface Media {
 export async function probeMedia({ path, bytes }: Media, binaries: Binaries, signal?: AbortSignal): Promise<MediaInfo> {
   const input = nameOf(path);
   const { size } = bytes;
-  let frames: number | undefined;
   if (size === 0) throw mediaError('input_empty', { input });
   const content = await sniff(bytes);
+  let animation = content.is === 'media' ? content.animation : undefined;
   if (content.is === 'refused') throw mediaError('input_unsupported', { input, why: content.why });
   if (content.is === 'image') {
     const image = await imageInfo(path, size, content.format);
     // ffmpeg knows an animated GIF better: its times and its length.
     if (image.still || content.format !== 'gif') return image;
-    frames = image.video?.frames;
+    const { frames, plays } = image.video ?? {};
+    animation = { ...(frames !== undefined && { frames }), ...(plays !== undefined && { plays }) };
   }
   const told = await ffprobeInfo(path, size, binaries.ffprobe, signal).catch((error: unknown) => {
     // By the name alone ffprobe takes noise for an MP4 without an index.
@@ -54,8 +56,9 @@ export async function probeMedia({ path, bytes }: Media, binaries: Binaries, sig
       );
     throw error;
   });
-  const info = frames === undefined ? told : { ...told, video: told.video && { ...told.video, frames } };
+  const info = { ...told, video: told.video && { ...told.video, ...animation } };
   const ends = info.format === 'mp3' && (await hasIncompleteLastFrame(bytes)) ? { endsInFrame: true as const } : {};
+  if (info.format === 'apng') return timedByPackets(info, binaries.ffprobe, signal);
   if (info.duration === null)
     return {
       ...info,

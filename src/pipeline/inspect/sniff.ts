@@ -1,10 +1,14 @@
+import type { VideoInfo } from '../media/mediaInfo';
 import type { Bytes } from '../storage/bytes';
 
-/** What the first bytes of a file say it is. Playlists and other text are refused: they are never handed to ffmpeg. `boxes`: it begins as MP4 and MOV do. */
+/**
+ * What the first bytes of a file say it is. Playlists and other text are refused: they are never handed to ffmpeg. `boxes`: it begins as MP4 and MOV do.
+ * `animation`: what an animated PNG says of itself, and no decoder tells.
+ */
 export type Sniffed =
   | { is: 'image'; format: 'jpeg' | 'png' | 'gif' | 'webp' | 'avif' | 'heic' | 'tiff' }
   | { is: 'refused'; why: string }
-  | { is: 'media'; boxes: boolean };
+  | { is: 'media'; boxes: boolean; animation?: Pick<VideoInfo, 'frames' | 'plays'> };
 
 const HEAD = 4096;
 
@@ -15,8 +19,10 @@ export function judge(head: Buffer): Sniffed {
   const ascii = (from: number, to: number) => head.toString('latin1', from, to);
   if (head.readUIntBE(0, Math.min(3, head.length)) === 0xffd8ff) return { is: 'image', format: 'jpeg' };
   // An animation says so before its first picture (acTL).
-  if (ascii(0, 8) === '\x89PNG\r\n\x1a\n')
-    return isAnimatedPng(head) ? { is: 'media', boxes: false } : { is: 'image', format: 'png' };
+  if (ascii(0, 8) === '\x89PNG\r\n\x1a\n') {
+    const animation = animationOfPng(head);
+    return animation ? { is: 'media', boxes: false, animation } : { is: 'image', format: 'png' };
+  }
   if (/^GIF8[79]a/.test(ascii(0, 6))) return { is: 'image', format: 'gif' };
   if (ascii(0, 4) === 'RIFF' && ascii(8, 12) === 'WEBP') return { is: 'image', format: 'webp' };
   if (/^(II\*\0|MM\0\*|II\+\0|MM\0\+)/.test(ascii(0, 4))) return { is: 'image', format: 'tiff' };
@@ -30,15 +36,15 @@ export function judge(head: Buffer): Sniffed {
   return asText(head) ?? { is: 'media', boxes: BOXES.test(ascii(4, 8)) };
 }
 
-/** Chunks of a PNG follow each other, each with its length before its name. */
-function isAnimatedPng(head: Buffer): boolean {
-  for (let at = 8; at + 8 <= head.length;) {
+/** Chunks of a PNG follow each other, each with its length before its name; acTL has how many pictures there are, and how often they are played. */
+function animationOfPng(head: Buffer): Pick<VideoInfo, 'frames' | 'plays'> | null {
+  for (let at = 8; at + 16 <= head.length;) {
     const name = head.toString('latin1', at + 4, at + 8);
-    if (name === 'acTL') return true;
-    if (name === 'IDAT') return false;
+    if (name === 'acTL') return { frames: head.readUInt32BE(at + 8), plays: head.readUInt32BE(at + 12) };
+    if (name === 'IDAT') return null;
     at += 12 + head.readUInt32BE(at);
   }
-  return false;
+  return null;
 }
 
 /** What else an MP4 or MOV can begin with. */

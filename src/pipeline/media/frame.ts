@@ -34,6 +34,9 @@ export type Position = keyof typeof POSITION_LABELS;
 
 export const POSITIONS = Object.keys(POSITION_LABELS) as Position[];
 
+/** Frames per second of an animation at the most: browsers show no picture of one for less than 20 ms. */
+export const FINEST_FPS = 50;
+
 /** Longest side of a video or animation, in pixels. */
 export const MAX_SIDE = 8192;
 

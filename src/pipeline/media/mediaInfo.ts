@@ -33,8 +33,10 @@ export interface VideoInfo {
   colorPrimaries: string | null;
   colorTransfer: string | null;
   fullRange: boolean;
-  /** How many pictures an animated picture says it has. */
+  /** How many pictures an animation says it has; of one picture, that it is shown for some time. */
   frames?: number;
+  /** How often it is played; 0: without end. Absent: it does not say. */
+  plays?: number;
   /** Bits per second, where the file says it or it can be derived. */
   bitrate: number | null;
   /** Seconds. */
@@ -72,7 +74,7 @@ export interface MediaInfo {
   /** Short name of the container: mp4, mov, webm, mkv, avi, mpegts, mp3, wav, jpeg, png, gif, webp … */
   format: string;
   bytes: number;
-  /** Seconds; null for a still picture. */
+  /** Seconds; null for a picture that is no animation. */
   duration: number | null;
   /** Whether the duration stands in the file's own header, so that a file which ends earlier is cut off. */
   durationDeclared: boolean;
@@ -88,7 +90,7 @@ export interface MediaInfo {
   declaresSound?: true;
   /** A cover picture inside an audio file. */
   cover: VideoInfo | null;
-  /** One picture, not moving. */
+  /** One picture, not moving; an animation of one is shown for some time (`frames`). */
   still: boolean;
   /** Tags of the file, lower-case keys. */
   tags: Record<string, string>;

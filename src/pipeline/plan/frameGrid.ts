@@ -1,3 +1,4 @@
+import { FINEST_FPS } from '../media/frame';
 import type { MediaInfo, VideoInfo } from '../media/mediaInfo';
 import type { SourceTime } from '../media/time';
 
@@ -8,8 +9,8 @@ import type { SourceTime } from '../media/time';
 export const LAST_FRAME_STAYS = 'tpad=stop=-1:stop_mode=clone';
 
 /** Animations have few frames and show each for any length: their moments are told apart to 20 ms. */
-const ANIMATED: ReadonlySet<string> = new Set(['gif', 'webp']);
-const FINEST = { fps: 50, frameRate: '50' };
+const ANIMATED: ReadonlySet<string> = new Set(['gif', 'webp', 'apng']);
+const FINEST = { fps: FINEST_FPS, frameRate: `${FINEST_FPS}` };
 
 /** The constant rate at which the moments of a picture are told apart: as a number and as ffmpeg reads it. */
 export const gridOf = (

@@ -2,11 +2,16 @@ import type { MediaInfo, VideoInfo } from '../media/mediaInfo';
 import { mediaError } from '../errors/mediaError';
 import { nameOf } from '../media/nameOf';
 
-/** The moving picture of a source. @throws no_video_stream, input_unsupported for a still one */
-export function movingPicture({ video, still, path }: MediaInfo, kind: string): VideoInfo {
+/** Whether a source is a picture for no time. An animation of one picture is shown for some. */
+export const isTimeless = ({ still, video }: Pick<MediaInfo, 'still' | 'video'>): boolean =>
+  still && video?.frames === undefined;
+
+/** The moving picture of a source. @throws no_video_stream, input_unsupported for one that knows no time */
+export function movingPicture(source: MediaInfo, kind: string): VideoInfo {
+  const { video, path } = source;
   const input = nameOf(path);
   if (video === null) throw mediaError('no_video_stream', { input });
-  if (still)
+  if (isTimeless(source))
     throw mediaError('input_unsupported', {
       input,
       why: `it is a still picture, and the kind "${kind}" needs a moving one; use the kind "image"`,

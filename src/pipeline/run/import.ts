@@ -1,5 +1,6 @@
 import type { MediaInfo } from '../media/mediaInfo';
 import { kindOf } from '../kinds';
+import { isTimeless } from '../plan/sourcePicture';
 import { fileInput } from '../plan/inputArgs';
 import type { JobRequest } from '../kinds/jobRequest';
 import type { Imported } from '../plan/imported';
@@ -17,7 +18,7 @@ const BY_SHARP = ['webp'];
 export function planImport(source: MediaInfo, { kind, options }: JobRequest): Imported {
   // sharp takes that one out of it by itself.
   const firstAlone = kindOf(kind).takesFirstPicture?.(options) === true;
-  if (source.still || firstAlone || !BY_SHARP.includes(source.format))
+  if (isTimeless(source) || firstAlone || !BY_SHARP.includes(source.format))
     return { steps: [], source, input: fileInput(source.path) };
   const frames = 'media-jobs-frames';
   const list = `${frames}/list.ffconcat`;

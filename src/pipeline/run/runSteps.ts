@@ -15,7 +15,7 @@ export interface StepsUse {
   /** The folder that the steps work in, absolute. */
   folder: string;
   signal: AbortSignal;
-  /** 0–100, shared evenly among the steps. */
+  /** 0–100, shared evenly among the steps that take time. */
   onProgress: (percent: number) => void;
 }
 
@@ -23,9 +23,12 @@ export interface StepsUse {
 export async function runSteps(steps: readonly Step[], use: StepsUse): Promise<RunLog[]> {
   const { folder, signal, onProgress } = use;
   const logs: RunLog[] = [];
-  for (const [index, step] of steps.entries()) {
+  const all = steps.reduce((sum, step) => sum + weightOf(step), 0);
+  let done = 0;
+  for (const step of steps) {
     throwIfCancelled(signal);
-    const share = (part: number) => onProgress((100 * (index + Math.min(1, part))) / steps.length);
+    const weight = weightOf(step);
+    const share = (part: number) => onProgress((100 * (done + weight * Math.min(1, part))) / all);
     try {
       if (step.tool === 'ffmpeg') {
         logs.push(await runStep(step, { ...use, onProgress: share }));
@@ -38,9 +41,13 @@ export async function runSteps(steps: readonly Step[], use: StepsUse): Promise<R
         : error;
     }
     share(1);
+    done += weight;
   }
   return logs;
 }
+
+/** Writing a header anew takes no time. */
+const weightOf = (step: Step): number => (step.tool === 'sharp' && step.operation.do === 'time' ? 0 : 1);
 
 /** The quicker way where the plan knows one. What goes wrong with it, such as a source that ends early, is left to the plain one to say, or to do better. */
 async function runStep(

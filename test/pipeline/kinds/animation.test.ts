@@ -5,8 +5,9 @@ import { mediaInfo, planContext, valueOf } from '../../support/mediaInfo';
 
 function planned(options: AnimationOptions, source: MediaInfo = mediaInfo(), lacking: string[] = []) {
   const plan = planAnimation(options, planContext(source, lacking));
-  const [step] = plan.steps;
-  if (plan.steps.length !== 1 || step?.tool !== 'ffmpeg') throw new Error('An animation is one run of ffmpeg');
+  const [step, ...more] = plan.steps;
+  if (step?.tool !== 'ffmpeg' || more.some(({ tool }) => tool === 'ffmpeg'))
+    throw new Error('An animation is one run of ffmpeg');
   return { ...plan, argv: step.argv, filters: valueOf(step.argv, '-vf') ?? '' };
 }
 const fpsOf = (filters: string) => Number(/fps=fps=([\d./]+)/.exec(filters)?.[1]);

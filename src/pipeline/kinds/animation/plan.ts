@@ -1,26 +1,27 @@
 import { decoding } from '../../plan/decoding';
 import { costOf } from '../../plan/cost';
 import { encoderFor } from '../../ffmpeg/encoders';
+import { LAST_FRAME_STAYS } from '../../plan/frameGrid';
 import { shapeOf } from '../../plan/geometry';
 import type { Shape } from '../../plan/geometry';
 import { GIF_COLORS, WEBP_ANIMATION_QUALITY } from '../../plan/quality';
 import { movingPicture } from '../../plan/sourcePicture';
 import { runUp, stamp, timeRange } from '../../plan/timeRange';
-import type { Plan, PlanContext } from '../../plan/types';
+import type { Plan, PlanContext, Step } from '../../plan/types';
 import { pictureFilters } from '../../plan/videoFilters';
 import { soundDropped, upscaled } from '../../plan/warnings';
 import { FILE_TYPES, MOVING_PICTURES } from '../../media/formats';
 import type { AnimationFormat } from '../../media/formats';
 import type { AnimationOptions } from './schema';
 import { mediaError } from '../../errors/mediaError';
-import { MAX_SIDE } from '../../media/frame';
+import { FINEST_FPS, MAX_SIDE } from '../../media/frame';
 
 /** Rates that look smooth without making a large file. */
 const MOST_FPS: Record<AnimationFormat, number> = { gif: 12, webp: 20 };
-/** Browsers show no picture for less than 20 ms. */
-const FINEST_FPS = 50;
 /** What each encoder is handed. WebP knows one matrix alone, so its encoder gets RGB and does the rest itself. */
 const PIXEL_FORMATS = { gif: { opaque: 'rgb24', transparent: 'rgba' }, webp: { opaque: 'bgra', transparent: 'bgra' } };
+/** Of 16 bits, which GIF and WebP have for it. */
+const MOST_PLAYS = 0xffff;
 /** Longest animation, in seconds. */
 const MAX_SECONDS = 60;
 /** Most pixels over all frames: the palette is chosen from all of them, kept in memory at 4 bytes each (1.6 GB). */
@@ -34,8 +35,8 @@ export function planAnimation(options: AnimationOptions, { source, input, name, 
   const shape = shapeOf(picture, options, { maxSide: MAX_SIDE, even: false });
   const seconds = range.seconds ?? options.end - (options.start ?? 0);
   // A source that is an animation itself keeps the times of its pictures: those that are shown again take next to no bytes.
-  const keepsTimes =
-    MOVING_PICTURES.includes(source.format) && pixelsOf(shape, seconds, FINEST_FPS) <= MAX_TOTAL_PIXELS;
+  const isAnimation = MOVING_PICTURES.includes(source.format);
+  const keepsTimes = isAnimation && pixelsOf(shape, seconds, FINEST_FPS) <= MAX_TOTAL_PIXELS;
   const fps = options.fps ?? Math.min(keepsTimes ? FINEST_FPS : MOST_FPS[format], picture.fps);
   bound(seconds, fps, shape);
 
@@ -48,13 +49,26 @@ export function planAnimation(options: AnimationOptions, { source, input, name, 
     pixelFormat: PIXEL_FORMATS[format][transparent ? 'transparent' : 'opaque'],
   });
   // The palette of a GIF is made of all that comes in, so that what ends the output alone would let all the rest of the source be decoded for it.
-  const frames = `${pictures},trim=end=${stamp(seconds)}`;
+  // ffmpeg takes as many pictures as there is room for, to the nearest: one there has to be.
+  const lasts = Math.max(seconds, 1 / fps);
+  // An animation does not always say how long its last picture is shown, where ffmpeg looks for it.
+  const frames = `${pictures},${isAnimation ? `${LAST_FRAME_STAYS},` : ''}trim=end=${stamp(lasts)}`;
   const encoder = encoderFor(format, encoders);
   const file = `${name}.${FILE_TYPES[format].extensions[0]}`;
   const palette = `split[a][b];[a]palettegen=max_colors=${GIF_COLORS[quality]}:stats_mode=full[p];[b][p]paletteuse=dither=sierra2_4a:diff_mode=rectangle`;
+  const plays = Math.min(MOST_PLAYS, picture.plays ?? 0);
   const written =
     format === 'gif'
-      ? ['-vf', `${frames},${palette}`, '-c:v', encoder, '-loop', '0', '-f', 'gif']
+      ? [
+          '-vf',
+          `${frames},${palette}`,
+          '-c:v',
+          encoder,
+          '-final_delay',
+          lastDelay(seconds, fps),
+          '-loop',
+          repeats(plays),
+        ]
       : [
           '-vf',
           frames,
@@ -65,9 +79,7 @@ export function planAnimation(options: AnimationOptions, { source, input, name, 
           '-compression_level',
           '4',
           '-loop',
-          '0',
-          '-f',
-          'webp',
+          `${plays}`,
         ];
   const argv = [
     ...range.seek,
@@ -76,15 +88,21 @@ export function planAnimation(options: AnimationOptions, { source, input, name, 
     '-map',
     `0:${picture.index}`,
     '-an',
-    ...range.limit,
-    ...(range.limit.includes('-t') ? [] : ['-t', `${seconds}`]),
+    '-t',
+    stamp(lasts),
     ...written,
+    '-f',
+    format,
     '-map_metadata',
     '-1',
     `file:${file}`,
   ];
+  const timed: Step = {
+    tool: 'sharp',
+    operation: { do: 'time', input: file, seconds, plays },
+  };
   return {
-    steps: [{ tool: 'ffmpeg', argv, seconds }],
+    steps: [{ tool: 'ffmpeg', argv, seconds }, ...(format === 'webp' ? [timed] : [])],
     outputs: [
       { file, format, mime: FILE_TYPES[format].mime, width: shape.width, height: shape.height, duration: seconds },
     ],
@@ -103,6 +121,15 @@ export function planAnimation(options: AnimationOptions, { source, input, name, 
 
 const pixelsOf = ({ width, height }: Shape, seconds: number, fps: number): number =>
   width * height * Math.ceil(seconds * fps);
+
+/** ffmpeg counts how often a GIF is played after the first time, and -1 is not at all. */
+const repeats = (plays: number): string => (plays === 1 ? '-1' : `${Math.max(0, plays - 1)}`);
+
+/** Hundredths of a second for which the last picture of a GIF is shown: without them as long as the one before, and not at all if there is none. */
+function lastDelay(seconds: number, fps: number): string {
+  const before = Math.max(1, Math.round(seconds * fps)) - 1;
+  return `${Math.max(100 / FINEST_FPS, Math.round(100 * seconds) - Math.round((100 * before) / fps))}`;
+}
 
 function bound(seconds: number, fps: number, shape: Shape): void {
   if (seconds > MAX_SECONDS)

@@ -10,6 +10,7 @@ import { isUnchanged, shapeOf } from '../../plan/geometry';
 import type { Shape } from '../../plan/geometry';
 import { asRecorded } from '../../plan/reading';
 import type { Reading } from '../../plan/reading';
+import { isTimeless } from '../../plan/sourcePicture';
 import { runUp, stamp, timeRange } from '../../plan/timeRange';
 import type { Plan, PlanContext, Step } from '../../plan/types';
 import { pictureFilters } from '../../plan/videoFilters';
@@ -28,9 +29,7 @@ export function planImage(options: ImageOptions, context: PlanContext): Plan {
   const { source, name } = context;
   const picture = source.video ?? source.cover;
   if (picture === null) throw mediaError('no_video_stream', { input: nameOf(source.path) });
-  if (source.still && options.start !== undefined && options.start > 0) {
-    throw mediaError('range_invalid', { why: `The input is a still picture and has no second ${options.start}.` });
-  }
+  if (source.still) refuseMoment(options, source);
 
   const format = imageFormat(options, source) ?? 'jpeg';
   const shape = shapeOf(picture, options, { maxSide: MAX_IMAGE_SIDE, even: false });
@@ -79,6 +78,13 @@ export function planImage(options: ImageOptions, context: PlanContext): Plan {
   };
 }
 
+/** One picture is the picture of every moment that it is shown. @throws range_invalid */
+function refuseMoment({ start = 0 }: ImageOptions, source: MediaInfo): void {
+  if (start > 0 && isTimeless(source))
+    throw mediaError('range_invalid', { why: `The input is a still picture and has no second ${start}.` });
+  timeRange({ start }, source.duration);
+}
+
 /** A picture that sharp cannot read in its source, on its way to it. */
 interface Extracted {
   file: string;
@@ -104,8 +110,8 @@ const withDecoded = (cost: Cost, { width, height }: VideoInfo): Cost => ({
   bytes: (cost.bytes ?? 0) + MOST_DECODED * width * height,
 });
 
-const firstTaken = ({ still, format }: MediaInfo, { start, frame }: ImageOptions): JobWarning[] =>
-  still || start !== undefined || frame === 'best' || !MOVING_PICTURES.includes(format)
+const firstTaken = ({ still, format, video }: MediaInfo, { start, frame }: ImageOptions): JobWarning[] =>
+  still || video?.frames === 1 || start !== undefined || frame === 'best' || !MOVING_PICTURES.includes(format)
     ? []
     : [
         {
