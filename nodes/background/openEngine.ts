@@ -29,7 +29,7 @@ export async function openForN8n(role: Role, env: NodeJS.ProcessEnv = process.en
       // What is not n8n's own program has no such page.
       if (role === 'other' || readiness.look()) await watcher.look();
     };
-    engine.addChore(look, () => {
+    engine.addPeriodicTask(look, () => {
       leaving.abort();
       return watcher.stop();
     });
@@ -41,7 +41,7 @@ export async function openForN8n(role: Role, env: NodeJS.ProcessEnv = process.en
   const abandon = (): void => engine.abandon();
   process.once('exit', abandon);
   // n8n loads the package anew when it updates it: then another engine takes this one's place in the same process.
-  engine.addChore(
+  engine.addPeriodicTask(
     () => undefined,
     () => Promise.resolve(void process.off('exit', abandon)),
   );

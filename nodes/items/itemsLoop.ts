@@ -1,4 +1,4 @@
-import { atOnce } from '../../src/pipeline/base/atOnce';
+import { mapLimit } from '../../src/pipeline/base/mapLimit';
 
 export interface ItemsLoop {
   /** How many items are worked on at once; at least 1. */
@@ -26,7 +26,7 @@ export async function inOrder<T>(
     });
   };
   try {
-    return await atOnce(Math.max(1, Math.min(limit, count)), Array(count).keys(), one);
+    return await mapLimit(Math.max(1, Math.min(limit, count)), Array(count).keys(), one);
   } finally {
     // It ends all of them, whatever they say of it.
     signal.throwIfAborted();

@@ -108,7 +108,7 @@ export async function ceilings(bench: Bench): Promise<string> {
         for (const seconds of [4, 20]) {
           const made = await bench.encode(
             await bench.clip(content, seconds),
-            videoEncoderArgs(codec, { level: 'medium', ceiling: { bitrate, seconds } }, bench.encoders),
+            videoEncoderArgs(codec, { level: 'medium', maxBitrate: { bitrate, seconds } }, bench.encoders),
             extensionOf(codec),
           );
           row.push(((made.bytes * 8) / seconds / bitrate).toFixed(2));

@@ -49,7 +49,7 @@ export const ROOMS: Readonly<Record<string, readonly Pair[]>> = {
     ['pipeline/inspect/damage', 'pipeline/inspect/damage'],
     ['pipeline/ffmpeg/damageWarning', 'pipeline/ffmpeg/damageWarning'],
     ['pipeline/inspect/looks', 'pipeline/inspect/looks'],
-    ['pipeline/inspect/partsToLookAt', 'pipeline/inspect/partsToLookAt'],
+    ['pipeline/inspect/probeWindows', 'pipeline/inspect/probeWindows'],
   ],
   limits: [
     ['pipeline/job/limits', 'pipeline/job/limits'],

@@ -1,6 +1,6 @@
 import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { atOnce } from '../pipeline/base/atOnce';
+import { mapLimit } from '../pipeline/base/mapLimit';
 import type { StorageUse } from '../pipeline/storage/scheme';
 import { storageFor } from '../pipeline/storage/storages';
 import { jsonObject } from './jsonObject';
@@ -36,7 +36,7 @@ export async function endUploads(folder: string, job: StoredJob, access: OutputA
   const signal = AbortSignal.timeout(PATIENCE_MS);
   try {
     const [use, calls] = [await access(job), storage.load()];
-    await atOnce(AT_ONCE, begun, (each) => calls.endUpload(each, { ...use, signal }));
+    await mapLimit(AT_ONCE, begun, (each) => calls.endUpload(each, { ...use, signal }));
     return true;
   } catch {
     return false;

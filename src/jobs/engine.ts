@@ -74,7 +74,7 @@ function settledOptions(options: EngineOptions): Required<Omit<EngineOptions, 'r
 }
 
 /** Something that an engine does each time it looks, beside running jobs: it is given the process's id. */
-export type Chore = (owner: string) => Promise<void> | void;
+export type PeriodicTask = (owner: string) => Promise<void> | void;
 
 /**
  * Runs the jobs of a store, in this process, beside others of the same machine that do the same. Whatever ends this process, another one, or the next,
@@ -96,7 +96,7 @@ export class Engine {
   private readonly worker: Worker;
   private readonly leases: LeaseWatch;
   private readonly timers: NodeJS.Timeout[] = [];
-  private readonly chores: Chore[] = [];
+  private readonly periodicTasks: PeriodicTask[] = [];
   private readonly leavers: (() => Promise<void>)[] = [];
   private id = '';
   private only: string | null = null;
@@ -148,8 +148,8 @@ export class Engine {
   }
 
   /** What else is to be done at every look, and before the store is closed. */
-  addChore(chore: Chore, stop?: () => Promise<void>): void {
-    this.chores.push(chore);
+  addPeriodicTask(task: PeriodicTask, stop?: () => Promise<void>): void {
+    this.periodicTasks.push(task);
     if (stop !== undefined) this.leavers.push(stop);
   }
 
@@ -230,7 +230,7 @@ export class Engine {
           this.drives.cancel(id);
         }
         await this.claim();
-        for (const chore of this.chores) await chore(this.id);
+        for (const task of this.periodicTasks) await task(this.id);
       });
     }
   }

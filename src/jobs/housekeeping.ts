@@ -50,5 +50,5 @@ export async function keepHouse({
   await store.driven.forget(now - retention.jobs);
   await store.events.forgetAllBut(EVENTS_KEPT);
   await store.seen.forget(now - retention.seen);
-  await files.removeStrays((id) => store.reader.standing(id), Date.now() - HOUR);
+  await files.removeOrphans((id) => store.reader.standing(id), Date.now() - HOUR);
 }

@@ -44,8 +44,8 @@ export async function openEngine({
   const engine = new Engine({ home, store, files, seal }, { env, role, runs, performers, ...more });
   if (runs) {
     const inN8n = !OUTSIDE_N8N.has(role);
-    const { chore, stop } = webhookDelivery({ home, outbox: store.outbox, seal, env, inN8n });
-    engine.addChore(chore, stop);
+    const { periodicTask, stop } = webhookDelivery({ home, outbox: store.outbox, seal, env, inN8n });
+    engine.addPeriodicTask(periodicTask, stop);
   }
   return engine;
 }

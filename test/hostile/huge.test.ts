@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { atOnce } from '../../src/pipeline/base/atOnce';
+import { mapLimit } from '../../src/pipeline/base/mapLimit';
 import { residentBytes } from '../../src/pipeline/ffmpeg/residentMemory';
 import { setOf } from '../../src/pipeline/kinds';
 import type { KindName, OptionsOf } from '../../src/pipeline/kinds';
@@ -268,7 +268,7 @@ describe(`files that promise much (seed ${SEED}, ${COUNT} of them)`, () => {
       const make = makers[index % makers.length];
       if (make !== undefined) files.push(await make());
     }
-    const ended = await atOnce(2, files, async ([extension, kind, bytes, options], index) => {
+    const ended = await mapLimit(2, files, async ([extension, kind, bytes, options], index) => {
       const name = `${index}.${extension}`;
       const { error, peaks, cleanup, dir } = await measured(kind, { name, bytes }, options, TIGHT);
       if (error !== null) expect(readdirSync(dir, { recursive: true })).toEqual(['work']);

@@ -166,14 +166,14 @@ describe('n8n’s own webhooks', () => {
 
   it('for its own jobs', async () => {
     const engine = await open({ runs: false });
-    const { chore, stop } = webhookDelivery({
+    const { periodicTask, stop } = webhookDelivery({
       home: engine.home,
       outbox: storeOf(engine).outbox,
       seal: sealOf(engine),
       env: { ...env(), N8N_PORT: `${set.port}` },
       inN8n: true,
     });
-    engine.addChore(chore, stop);
+    engine.addPeriodicTask(periodicTask, stop);
     const { id } = await engine.jobs.create(anOrder({ webhookUrl: `${set.origin}/webhook/x` }));
     await engine.jobs.cancel(id);
     await engine.start();

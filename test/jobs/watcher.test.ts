@@ -82,7 +82,7 @@ describe('jobs of this store', () => {
       };
     });
     const by = w.watcher();
-    w.engine.addChore(
+    w.engine.addPeriodicTask(
       () => by.look(),
       () => by.stop(),
     );

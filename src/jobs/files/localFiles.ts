@@ -6,7 +6,7 @@ import type { Home } from '../home';
 import { inputFolder, ownInput, removeFiles, resultFolder, sweepAttempts, workFolder } from '../jobFiles';
 import { closeFilesIn } from '../privateFiles';
 import { resultFiles } from '../resultFiles';
-import { removeStrays } from '../strays';
+import { removeOrphans } from '../orphans';
 import type { JobFiles } from './port';
 
 /** Files of jobs in the home folder. @param outputAccess for the uploads that an attempt which was killed had begun */
@@ -33,6 +33,6 @@ export const localFiles = (home: Home, outputAccess: OutputAccess): JobFiles => 
   },
   sweep: (job, keep) => sweepAttempts(home, job, { keep, access: outputAccess }),
   remove: (job) => removeFiles(home, job),
-  removeStrays: (standing, madeBefore) => removeStrays(home, standing, madeBefore),
+  removeOrphans: (standing, madeBefore) => removeOrphans(home, standing, madeBefore),
   results: resultFiles,
 });

@@ -39,7 +39,7 @@ export interface JobFiles {
    * Removes what processes that were killed have left and nobody else looks for.
    * @param standing of a job; null: there is none of this id @param madeBefore Unix ms: what is fresh may be of a job that is just being made
    */
-  removeStrays(standing: (id: string) => Promise<Standing | null>, madeBefore: number): Promise<void>;
+  removeOrphans(standing: (id: string) => Promise<Standing | null>, madeBefore: number): Promise<void>;
   /** The files of a job's result that the engine keeps, its main one first; null when it lies where its user has said. @throws output_gone */
   results(job: StoredJob): Promise<ResultFile[] | null>;
 }

@@ -3,7 +3,7 @@ import type { Dispatcher } from 'undici';
 import type { Job } from '../../pipeline/job/job';
 import { guardOf } from '../../pipeline/net/guard';
 import { guardedAgent } from '../../pipeline/net/guardedAgent';
-import type { Chore } from '../engine';
+import type { PeriodicTask } from '../engine';
 import type { Home } from '../home';
 import { openSecrets } from '../jobSecrets';
 import { overHttp } from '../overHttp';
@@ -110,7 +110,7 @@ export interface DeliveringUse {
 
 /** What makes an engine deliver webhooks. */
 export function webhookDelivery({ home, outbox, seal, env, inN8n }: DeliveringUse): {
-  chore: Chore;
+  periodicTask: PeriodicTask;
   stop: () => Promise<void>;
 } {
   const timeouts = { connect: TIMEOUT_MS, idle: TIMEOUT_MS };
@@ -128,7 +128,7 @@ export function webhookDelivery({ home, outbox, seal, env, inN8n }: DeliveringUs
     random: Math.random,
   });
   return {
-    chore: (owner) => deliverer.look(owner),
+    periodicTask: (owner) => deliverer.look(owner),
     stop: async () => {
       await deliverer.stop();
       await Promise.all([guarded.close(), own.close()]);

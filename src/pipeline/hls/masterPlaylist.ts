@@ -1,6 +1,6 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { atOnce } from '../base/atOnce';
+import { mapLimit } from '../base/mapLimit';
 import { largest } from '../base/extremes';
 import type { ProducedFile } from '../storage/destination';
 import { SIDE_TYPES } from '../media/formats';
@@ -93,7 +93,7 @@ async function measure(
     const path = join(folder, file);
     return { file, path, format, mime: SIDE_TYPES[format].mime, bytes: (await stat(path)).size };
   };
-  const segments = await atOnce(AT_ONCE, listed, async ({ file }) => {
+  const segments = await mapLimit(AT_ONCE, listed, async ({ file }) => {
     await settleSegment(join(folder, file));
     return produced(file);
   });

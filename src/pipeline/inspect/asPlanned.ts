@@ -6,7 +6,7 @@ import type { SourceTime } from '../media/time';
 import { resultTime } from '../plan/reading';
 import type { Reading } from '../plan/reading';
 import type { ExpectedOutput } from '../media/expectedOutput';
-import { isToTheEnd } from './partsToLookAt';
+import { isToTheEnd } from './probeWindows';
 
 /** A result may be shorter or longer than planned by so many seconds, and by so many frames: codecs work in frames. */
 const OFF_BY = 0.25;

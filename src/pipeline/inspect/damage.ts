@@ -1,18 +1,18 @@
 import { availableParallelism } from 'node:os';
-import { atOnce } from '../base/atOnce';
+import { mapLimit } from '../base/mapLimit';
 import type { JobWarning } from '../job/job';
 import { throwIfCancelled } from '../errors/cancelled';
 import { clockOf } from '../media/clock';
 import type { MediaInfo } from '../media/mediaInfo';
-import { runUp } from '../plan/timeRange';
+import { preroll } from '../plan/timeRange';
 import type { Reading } from '../plan/reading';
 import { damageWarning } from '../ffmpeg/damageWarning';
 import type { Binaries } from '../ffmpeg/find';
 import { findFlaws } from './flaws';
 import { calledCorrupt, inShares, together } from './looks';
 import type { RunLog, StreamCount } from '../ffmpeg/log';
-import { isToTheEnd, partsToLookAt, spanOf } from './partsToLookAt';
-import type { Place } from './partsToLookAt';
+import { isToTheEnd, probeWindows, spanOf } from './probeWindows';
+import type { Place } from './probeWindows';
 import { mediaError } from '../errors/mediaError';
 import { nameOf } from '../media/nameOf';
 
@@ -55,7 +55,7 @@ export async function judgeDamage(question: DamageQuestion): Promise<JobWarning[
   const streams = logs.flatMap((log) => log.streams).filter(({ packets }) => packets > 0);
   const indexed = streams.reduce((sum, { packets }) => sum + packets, 0);
   const processes = Math.max(1, Math.min(availableParallelism(), Math.floor(PACKETS_AT_ONCE / indexed)));
-  const found = (await atOnce(processes, streams, (stream) => lookAt(stream, question, processes))).filter(
+  const found = (await mapLimit(processes, streams, (stream) => lookAt(stream, question, processes))).filter(
     (finding) => finding !== null,
   );
   throwIfCancelled(signal);
@@ -99,13 +99,13 @@ async function lookAt(
   const clock = clockOf(source);
   const complaints = logs.flatMap((log) => log.spans);
   const extent = { part, duration: source.duration, frame: 1 / (source.video?.fps || 25) };
-  const { places, between } = partsToLookAt(extent, { spans: complaints, copied: stream.copied });
+  const { places, between } = probeWindows(extent, { spans: complaints, copied: stream.copied });
   const look = (where: readonly Place[], decode: boolean) =>
     findFlaws({
       path: source.path,
       stream: stream.index,
       places: where.map((place) => ({ ...place, from: place.from + clock, to: place.to + clock })),
-      runUp: runUp(source),
+      preroll: preroll(source),
       decode,
       ffprobe: binaries.ffprobe,
       within: complaints.length > 0 ? LOOK_MS : SAMPLE_MS,

@@ -1,7 +1,7 @@
 import { fileInput } from '../plan/inputArgs';
 import { runChild } from '../ffmpeg/child';
 import type { Binary } from '../ffmpeg/find';
-import type { Place } from './partsToLookAt';
+import type { Place } from './probeWindows';
 
 /** What a second look at one stream found. Times are seconds on the file's own clock, which need not begin at 0. */
 export interface Flaws {
@@ -22,7 +22,7 @@ export interface Look {
   /** Which parts of the file to look at, on its own clock, in order; -Infinity and Infinity are its ends. */
   places: readonly Place[];
   /** Seconds before a part at which to begin to read, where a file is not entered at keyframes. */
-  runUp: number;
+  preroll: number;
   /** False: only the marks of packets are looked at, which takes little more than reading. */
   decode: boolean;
   ffprobe: Binary;
@@ -36,7 +36,7 @@ export async function findFlaws({
   path,
   stream,
   places,
-  runUp,
+  preroll,
   decode,
   ffprobe,
   within,
@@ -57,7 +57,7 @@ export async function findFlaws({
     '-select_streams',
     `${stream}`,
     '-read_intervals',
-    places.map((place) => interval(place, runUp)).join(','),
+    places.map((place) => interval(place, preroll)).join(','),
     ...frames,
     '-of',
     'compact',
@@ -80,9 +80,9 @@ const UNSHOWN = ['-skip_loop_filter', 'all'];
 const LATEST = 1_000_000_000;
 
 /** `from%to`; `from%+seconds` counts from the keyframe that is found. */
-function interval({ from, to, fromKeyframe }: Place, runUp: number): string {
-  const begin = Number.isFinite(from) ? Math.max(0, from - runUp).toFixed(3) : '';
-  return `${begin}%${fromKeyframe ? `+${(to - from + runUp).toFixed(3)}` : Math.min(to, LATEST).toFixed(3)}`;
+function interval({ from, to, fromKeyframe }: Place, preroll: number): string {
+  const begin = Number.isFinite(from) ? Math.max(0, from - preroll).toFixed(3) : '';
+  return `${begin}%${fromKeyframe ? `+${(to - from + preroll).toFixed(3)}` : Math.min(to, LATEST).toFixed(3)}`;
 }
 
 /** A frame lies this close to the packet that it came from, in shares of the usual distance between packets: less than one, more than the half of a field. */

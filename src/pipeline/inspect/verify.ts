@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { atOnce } from '../base/atOnce';
+import { mapLimit } from '../base/mapLimit';
 import type { Binaries } from '../ffmpeg/find';
 import { measureDuration } from './measureDuration';
 import { probePlaylist } from './probePlaylist';
@@ -41,7 +41,7 @@ export async function verifyOutputs(
 ): Promise<Verified[]> {
   const { source, part, binaries, signal, samples = null } = making;
   const measure = () => measureDuration(source.path, binaries.ffmpeg, signal, 'all');
-  return atOnce(availableParallelism(), outputs, async (output) => {
+  return mapLimit(availableParallelism(), outputs, async (output) => {
     const path = join(folder, output.file);
     const bytes = await stat(path).then(
       ({ size }) => size,

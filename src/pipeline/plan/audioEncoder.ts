@@ -11,7 +11,7 @@ export interface AudioRate {
   /** Bits per second asked for; wins over the level. */
   bitrate?: number | undefined;
   /** Bits per second that the level must not exceed: what the source had. */
-  ceiling?: number | undefined;
+  maxBitrate?: number | undefined;
 }
 
 export interface AudioEncoding {
@@ -138,9 +138,9 @@ const LAYOUTS: Readonly<Record<Channels, string>> = { 1: 'mono', 2: 'stereo', 6:
 const LEAST_FOR_SURROUND = 96_000;
 
 /** Bits per second to ask an encoder for at most. */
-function limitOf(codec: Lossy, ceiling = Infinity): number {
+function limitOf(codec: Lossy, maxBitrate = Infinity): number {
   // Frame headers and pages come on top of what encoders keep to, except in MP3, whose frames have one size.
-  return codec === 'mp3' ? ceiling : 0.96 * ceiling - 2500;
+  return codec === 'mp3' ? maxBitrate : 0.96 * maxBitrate - 2500;
 }
 
 function lossy(codec: Lossy, source: AudioInfo, rate: AudioRate, encoders: Encoders): AudioEncoding {
@@ -150,7 +150,7 @@ function lossy(codec: Lossy, source: AudioInfo, rate: AudioRate, encoders: Encod
   const possible: Channels = source.channels === 1 ? 1 : severalChannels;
   // The low-frequency channel of 5.1 takes next to nothing.
   const level = AUDIO_BITRATE[codec][rate.level] * (possible === 6 ? 5 : possible);
-  const limit = limitOf(codec, rate.ceiling);
+  const limit = limitOf(codec, rate.maxBitrate);
   const wanted = rate.bitrate ?? Math.min(level, limit);
   const channels: Channels = possible === 6 && wanted < LEAST_FOR_SURROUND ? 2 : possible;
   const { sampleRate, bitrate } = settle(codec, wanted, rate.bitrate !== undefined, source, channels);
@@ -158,7 +158,7 @@ function lossy(codec: Lossy, source: AudioInfo, rate: AudioRate, encoders: Encod
     codec === 'mp3' ? (mp3Bitrates(sampleRate).findLast((kb) => kb * 1000 <= bitrate) ?? 8) * 1000 : bitrate;
   const args = ['-c:a', encoder, '-b:a', `${given}`];
   // Both encoders treat -b:a as an average for ordinary sound and exceed it on dense sound unless told.
-  if (rate.ceiling !== undefined && codec === 'vorbis') args.push('-maxrate:a', `${given}`);
+  if (rate.maxBitrate !== undefined && codec === 'vorbis') args.push('-maxrate:a', `${given}`);
   if (codec === 'opus') args.push('-vbr', 'constrained');
   return {
     args,

@@ -72,11 +72,11 @@ export function audioTrack(
       lossless: same === 'pcm',
     };
   const level = options.quality ?? 'medium';
-  const ceiling = options.quality === undefined ? ceilingOf(audio) : undefined;
+  const maxBitrate = options.quality === undefined ? maxBitrateOf(audio) : undefined;
   const encoded = audioEncoderArgs(
     codec,
     options.stereo ? { ...audio, channels: Math.min(2, audio.channels) } : audio,
-    { level, ...(options.bitrate && { bitrate: options.bitrate }), ...(ceiling && { ceiling }) },
+    { level, ...(options.bitrate && { bitrate: options.bitrate }), ...(maxBitrate && { maxBitrate }) },
     encoders,
   );
   const { speed } = range.reading;
@@ -107,7 +107,7 @@ const MOSTLY_SILENT = 6000;
 const LEAST_AUDIBLE = 17_000;
 
 /** Without a wish for quality, a sound takes no more bits per second than its source. */
-function ceilingOf({ bitrate, channels }: AudioInfo): number | undefined {
+function maxBitrateOf({ bitrate, channels }: AudioInfo): number | undefined {
   if (bitrate === null) return undefined;
   return bitrate < MOSTLY_SILENT * channels ? LEAST_AUDIBLE * Math.min(2, channels) : bitrate;
 }

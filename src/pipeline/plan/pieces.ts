@@ -1,7 +1,7 @@
 import type { VideoFormat } from '../media/formats';
 import type { VideoInfo } from '../media/mediaInfo';
 import { sourceTime } from './reading';
-import { runUp, seekTo, stamp } from './timeRange';
+import { preroll, seekTo, stamp } from './timeRange';
 import type { TimeRange } from './timeRange';
 import type { Pieces } from './types';
 
@@ -73,7 +73,7 @@ export function piecesOf({
     const seconds = isLast ? whole - from : secondsOf(length);
     // With frames from before it, the frame rate filter knows which is on the screen as the piece begins.
     const seek =
-      index === 0 ? range.seek : seekTo(sourceTime(range.reading, from), runUp({ ...source, video: picture }));
+      index === 0 ? range.seek : seekTo(sourceTime(range.reading, from), preroll({ ...source, video: picture }));
     const untilEnd = range.limit.length > 0 ? ['-t', stamp(seconds)] : [];
     const until = isLast ? untilEnd : ['-frames:v', `${length}`];
     const file = `${PIECE}${index}.mp4`;

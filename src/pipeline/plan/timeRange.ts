@@ -31,7 +31,7 @@ const LONGEST_GOP = 10;
 const BY_DECODING = ['mp4', 'mov', 'flv', 'avi'];
 
 /** Seconds before its start from which a source has to be read, so that a keyframe lies before it. */
-export function runUp({ format, video }: Pick<MediaInfo, 'format' | 'video'>): number {
+export function preroll({ format, video }: Pick<MediaInfo, 'format' | 'video'>): number {
   if (WITHOUT_INDEX.includes(format)) return LONGEST_GOP;
   return BY_DECODING.includes(format) ? (video?.decodedAhead ?? 0) : 0;
 }
@@ -62,7 +62,7 @@ export const isPast = (end: number, duration: number | null): duration is number
 /** How long a source is, as a sentence begins. */
 export const lasts = (duration: number): string => `The input lasts ${duration.toFixed(2)} s`;
 
-/** An end past that of the source is the end of the source. @param earlier `runUp` of the source @throws range_invalid, stating the duration, where nothing begins at the start */
+/** An end past that of the source is the end of the source. @param earlier `preroll` of the source @throws range_invalid, stating the duration, where nothing begins at the start */
 export function timeRange(
   options: { start?: number | undefined; end?: number | undefined; speed?: number | undefined },
   duration: number | null,

@@ -11,7 +11,7 @@ export interface Rate {
   /** Bits per second asked for; wins over the level. */
   bitrate?: number | undefined;
   /** Bits per second that the level must not exceed over the whole result of `seconds`. */
-  ceiling?: { bitrate: number; seconds: number | null } | undefined;
+  maxBitrate?: { bitrate: number; seconds: number | null } | undefined;
 }
 
 /** Bits per second that a container takes for itself. */
@@ -20,24 +20,24 @@ const CONTAINER = 3000;
 const UNKNOWN_LENGTH = 60;
 
 /**
- * Maximum rate that keeps a whole result below a ceiling. A rate buffer of `burst` seconds starts 0.9 full (x264's vbv-init), so a result
+ * Maximum rate that keeps a whole result below a maximum bitrate. A rate buffer of `burst` seconds starts 0.9 full (x264's vbv-init), so a result
  * may exceed its maximum rate by 0.9 × burst seconds of it.
  */
-export function maxRate({ bitrate, seconds }: NonNullable<Rate['ceiling']>, burst = 1): number {
+export function maxRate({ bitrate, seconds }: NonNullable<Rate['maxBitrate']>, burst = 1): number {
   const length = seconds ?? UNKNOWN_LENGTH;
   return Math.max(20_000, Math.round((0.98 * bitrate - CONTAINER) * (length / (length + 0.9 * burst))));
 }
 
 /** Seconds' worth of bits that one moment may take: in a still scene the first picture takes nearly all there are. */
-const burstOf = ({ seconds }: NonNullable<Rate['ceiling']>): number =>
+const burstOf = ({ seconds }: NonNullable<Rate['maxBitrate']>): number =>
   Math.min(8, Math.max(1, (seconds ?? UNKNOWN_LENGTH) / 4));
 
 /** Arguments of a video encoder; presets are the fastest whose files stay near the size of the next slower one (docs/quality.md). */
 export function videoEncoderArgs(codec: VideoCodec, rate: Rate, encoders: Encoders): string[] {
   const encoder = encoderFor(codec, encoders);
   const crf = CRF[codec][rate.level];
-  const limit = rate.ceiling && maxRate(rate.ceiling);
-  const capped = rate.ceiling === undefined ? [] : capOf(rate.ceiling);
+  const limit = rate.maxBitrate && maxRate(rate.maxBitrate);
+  const capped = rate.maxBitrate === undefined ? [] : capOf(rate.maxBitrate);
   const constant =
     rate.bitrate === undefined
       ? ['-crf', `${crf}`, ...capped]
@@ -100,15 +100,15 @@ export function videoEncoderArgs(codec: VideoCodec, rate: Rate, encoders: Encode
   }
 }
 
-function capOf(ceiling: NonNullable<Rate['ceiling']>): string[] {
-  const burst = burstOf(ceiling);
-  const rate = maxRate(ceiling, burst);
+function capOf(maxBitrate: NonNullable<Rate['maxBitrate']>): string[] {
+  const burst = burstOf(maxBitrate);
+  const rate = maxRate(maxBitrate, burst);
   return ['-maxrate', `${rate}`, '-bufsize', `${Math.round(burst * rate)}`];
 }
 
 /**
  * libvpx and libaom exceed an average or a maximum rate, twofold and more on a short clip that moves. Only equal least, average and most bits
- * (a constant rate) hold; under a ceiling, a least quantizer near the level's keeps an easy picture from taking all of them.
+ * (a constant rate) hold; under a maximum bitrate, a least quantizer near the level's keeps an easy picture from taking all of them.
  */
 function vpxRate({ bitrate }: Rate, crf: number, limit: number | undefined): string[] {
   const constant = bitrate ?? limit;

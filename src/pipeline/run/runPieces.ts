@@ -1,6 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { atOnce } from '../base/atOnce';
+import { mapLimit } from '../base/mapLimit';
 import { encodedSamples } from '../ffmpeg/log';
 import type { RunLog } from '../ffmpeg/log';
 import { runFfmpeg } from '../ffmpeg/run';
@@ -49,7 +49,7 @@ export async function runPieces(
         ),
     );
     // The sound last: it fills the time of who is done with the pictures first.
-    const logs = await atOnce(
+    const logs = await mapLimit(
       most,
       sound === null ? pieces : [...pieces, () => run(sound.argv, { signal: either })],
       async (encode) => {

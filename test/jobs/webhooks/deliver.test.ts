@@ -375,7 +375,7 @@ describe('an engine', () => {
     await workers.register({ id: 'me', pid: 1, started: '', namespace: '', role: 'test', seenAt: 0 });
     const made = { home: engine.home, outbox, seal: sealOf(engine) };
     const delivery = webhookDelivery({ ...made, env: { ...env(), N8N_PORT: `${port}` }, inN8n: use.inN8n });
-    await delivery.chore('me');
+    await delivery.periodicTask('me');
     const told = await eventually(async () => {
       const [sent] = (await engine.jobs.get(id)).webhook_deliveries ?? [];
       return (sent?.attempts.length ?? 0) > 0 && sent;

@@ -2,7 +2,7 @@ import { copyFile, mkdtemp, rm, stat, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { VideoOptions } from '../../../src/pipeline/kinds/video/schema';
-import { partsToLookAt } from '../../../src/pipeline/inspect/partsToLookAt';
+import { probeWindows } from '../../../src/pipeline/inspect/probeWindows';
 import { fixture } from '../../fixtures';
 import { clockTone, SYNC_MARK } from '../../fixtures/recipes/timing';
 import { itWithEncoder } from '../../support/encoders';
@@ -117,6 +117,6 @@ it.each([0.5, 2])(
 
 it('a complaint is looked for where in the source it was made', () => {
   const extent = { part: { start: 100, seconds: 400, speed: 4 }, duration: 1000, frame: 0.04 };
-  const { places } = partsToLookAt(extent, { spans: [{ from: 50, to: 51 }], copied: false });
+  const { places } = probeWindows(extent, { spans: [{ from: 50, to: 51 }], copied: false });
   expect(places).toEqual([{ from: 100 + 4 * (50 - 3), to: 100 + 4 * (51 + 10) }]);
 });

@@ -41,11 +41,11 @@ describe('bitrate', () => {
     expect(bitrateOf('aac', { level: 'medium' }, { channels: 6 })).toBe(320_000);
   });
   it('is the one asked for, not the level', () =>
-    expect(bitrateOf('aac', { level: 'very_high', bitrate: 40_000, ceiling: 30_000 })).toBe(40_000));
-  it('stays below a ceiling with its frame headers', () => {
+    expect(bitrateOf('aac', { level: 'very_high', bitrate: 40_000, maxBitrate: 30_000 })).toBe(40_000));
+  it('stays below a maximum bitrate with its frame headers', () => {
     for (const codec of ['aac', 'vorbis', 'opus'] as const)
-      expect(bitrateOf(codec, { level: 'medium', ceiling: 64_000 })).toBeLessThan(60_000);
-    expect(bitrateOf('mp3', { level: 'medium', ceiling: 127_000 })).toBe(112_000);
+      expect(bitrateOf(codec, { level: 'medium', maxBitrate: 64_000 })).toBeLessThan(60_000);
+    expect(bitrateOf('mp3', { level: 'medium', maxBitrate: 127_000 })).toBe(112_000);
   });
   it('is one that MP3 knows', () => {
     expect(bitrateOf('mp3', { level: 'medium', bitrate: 100_000 })).toBe(96_000);
@@ -93,7 +93,7 @@ describe('ffmpeg takes the arguments', () => {
     { level: 'very_high' },
     { level: 'medium', bitrate: 32_000 },
     { level: 'medium', bitrate: 320_000 },
-    { level: 'medium', ceiling: 12_200 },
+    { level: 'medium', maxBitrate: 12_200 },
   ];
   const LAYOUTS: [string, number][] = [
     ['mono', 1],
@@ -139,10 +139,10 @@ describe('ffmpeg takes the arguments', () => {
   });
 });
 
-describe('a ceiling is kept', () => {
+describe('a maximum bitrate is kept', () => {
   it.each(CODECS.slice(0, 4))('by %s, on noise', async (codec, muxer) => {
-    for (const ceiling of [24_000, 64_000, 128_000]) {
-      const { args, filters } = argsOf(codec, { level: 'very_high', ceiling }, { sampleRate: 44_100 });
+    for (const maxBitrate of [24_000, 64_000, 128_000]) {
+      const { args, filters } = argsOf(codec, { level: 'very_high', maxBitrate }, { sampleRate: 44_100 });
       const { stdout } = await runProgram(FFMPEG, [
         '-nostdin',
         '-v',
@@ -159,7 +159,7 @@ describe('a ceiling is kept', () => {
         'pipe:1',
       ]);
       // The headers of a file (Vorbis: 4 kB of tables) are no part of a stream's rate.
-      expect(((stdout.length - 5000) * 8) / 10).toBeLessThanOrEqual(ceiling);
+      expect(((stdout.length - 5000) * 8) / 10).toBeLessThanOrEqual(maxBitrate);
     }
   });
 });

@@ -112,7 +112,7 @@ describe.each(ENCODERS)('%s', (codec, encoder) => {
     async () => {
       const { bytes } = await encode(codec, clip('screen', 4), {
         level: 'medium',
-        ceiling: { bitrate: 400_000, seconds: 4 },
+        maxBitrate: { bitrate: 400_000, seconds: 4 },
       });
       expect((bytes * 8) / 4).toBeLessThanOrEqual(400_000);
       expect((bytes * 8) / 4).toBeGreaterThan(200_000);

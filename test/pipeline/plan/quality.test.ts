@@ -7,7 +7,7 @@ import { IMAGE_QUALITY } from '../../../src/pipeline/images/imageQuality';
 
 const { encoders } = planContext(mediaInfo());
 const withoutSvt = { ...encoders, names: new Set(['libaom-av1']) };
-const ceiling = { bitrate: 500_000, seconds: 10 };
+const maxBitrate = { bitrate: 500_000, seconds: 10 };
 
 describe('a table of levels', () => {
   const rising = { ...AUDIO_BITRATE, ...IMAGE_QUALITY, gif: GIF_COLORS, webpAnimation: WEBP_ANIMATION_QUALITY };
@@ -33,20 +33,20 @@ describe('arguments of a video encoder', () => {
     expect(valueOf(args[0] ?? [], '-b:v')).toBe('900000');
     expect(args[0]).not.toContain('-crf');
   });
-  it.each(VIDEO_CODECS)('%s stays below a ceiling', (codec) => {
-    const most = Number(valueOf(videoEncoderArgs(codec, { level: 'medium', ceiling }, encoders), '-maxrate'));
+  it.each(VIDEO_CODECS)('%s stays below a maximum bitrate', (codec) => {
+    const most = Number(valueOf(videoEncoderArgs(codec, { level: 'medium', maxBitrate }, encoders), '-maxrate'));
     expect(most).toBeLessThan(500_000);
     expect(most).toBeGreaterThan(350_000);
   });
-  it('lets a bitrate win over a ceiling', () =>
-    expect(videoEncoderArgs('h264', { level: 'medium', bitrate: 900_000, ceiling }, encoders)).toEqual(
+  it('lets a bitrate win over a maximum bitrate', () =>
+    expect(videoEncoderArgs('h264', { level: 'medium', bitrate: 900_000, maxBitrate }, encoders)).toEqual(
       videoEncoderArgs('h264', { level: 'medium', bitrate: 900_000 }, encoders),
     ));
   it('leaves more room for the first second of a short result', () => {
     const most = (seconds: number | null) =>
       Number(
         valueOf(
-          videoEncoderArgs('h264', { level: 'medium', ceiling: { bitrate: 500_000, seconds } }, encoders),
+          videoEncoderArgs('h264', { level: 'medium', maxBitrate: { bitrate: 500_000, seconds } }, encoders),
           '-maxrate',
         ),
       );
@@ -57,8 +57,8 @@ describe('arguments of a video encoder', () => {
   });
   it('makes av1 with libaom where there is no svtav1', () =>
     expect(valueOf(videoEncoderArgs('av1', { level: 'medium' }, withoutSvt), '-c:v')).toBe('libaom-av1'));
-  it('keeps a constant rate for vp9 under a ceiling, for it exceeds any other', () => {
-    const args = videoEncoderArgs('vp9', { level: 'medium', ceiling }, encoders);
+  it('keeps a constant rate for vp9 under a maximum bitrate, for it exceeds any other', () => {
+    const args = videoEncoderArgs('vp9', { level: 'medium', maxBitrate }, encoders);
     const [least, average, most] = ['-minrate', '-b:v', '-maxrate'].map((flag) => valueOf(args, flag));
     expect([least, average]).toEqual([most, most]);
     expect(Number(valueOf(args, '-qmin'))).toBeLessThan(CRF.vp9.medium);

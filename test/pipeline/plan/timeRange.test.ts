@@ -1,5 +1,5 @@
 import type { VideoInfo } from '../../../src/pipeline/media/mediaInfo';
-import { runUp, seekTo, timeRange } from '../../../src/pipeline/plan/timeRange';
+import { preroll, seekTo, timeRange } from '../../../src/pipeline/plan/timeRange';
 
 it('is the whole source when nothing is asked', () =>
   expect(timeRange({}, 12.5)).toEqual({
@@ -65,10 +65,10 @@ it('reads from further ahead where a keyframe may else lie too late, and the mom
   expect(seekTo(12, 10)).toEqual(['-noaccurate_seek', '-itsoffset', '-10', '-ss', '2']);
   expect(seekTo(4, 10)).toEqual(['-noaccurate_seek', '-itsoffset', '-4']);
   const video = { decodedAhead: 3 } as VideoInfo;
-  expect(runUp({ format: 'mov', video })).toBe(3);
-  expect(runUp({ format: 'mkv', video })).toBe(0);
-  expect(runUp({ format: 'mpegts', video })).toBe(10);
-  expect(runUp({ format: 'mp3', video: null })).toBe(0);
+  expect(preroll({ format: 'mov', video })).toBe(3);
+  expect(preroll({ format: 'mkv', video })).toBe(0);
+  expect(preroll({ format: 'mpegts', video })).toBe(10);
+  expect(preroll({ format: 'mp3', video: null })).toBe(0);
 });
 
 it('a source of one frame has a beginning, however far past it the end is', () =>

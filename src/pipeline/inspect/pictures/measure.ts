@@ -2,7 +2,7 @@ import type { Binary } from '../../ffmpeg/find';
 import { runFfmpeg } from '../../ffmpeg/run';
 import type { MediaInfo, VideoInfo } from '../../media/mediaInfo';
 import { fileInput } from '../../plan/inputArgs';
-import { runUp, timeRange } from '../../plan/timeRange';
+import { preroll, timeRange } from '../../plan/timeRange';
 import type { PictureAnalysis } from './analysis';
 import { frameMeter, measuredSize } from './frameMeter';
 import type { MeasuredFrame } from './frameMeter';
@@ -33,7 +33,7 @@ export async function examine(
 ): Promise<MeasuredFrame[]> {
   const fps = measuredFps(picture);
   const size = measuredSize(picture);
-  const range = timeRange({ start, end }, source.duration, runUp(source));
+  const range = timeRange({ start, end }, source.duration, preroll(source));
   const frames: MeasuredFrame[] = [];
   const meter = frameMeter(size, (index, frame) => {
     frames.push({ at: Math.round((start + index / fps) * 1000) / 1000, ...frame });

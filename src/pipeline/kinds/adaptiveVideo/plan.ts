@@ -9,7 +9,7 @@ import { pixels } from '../../plan/askedSize';
 import { shapeOf } from '../../plan/geometry';
 import { movingPicture } from '../../plan/sourcePicture';
 import { tagArgs } from '../../plan/tags';
-import { runUp, timeRange } from '../../plan/timeRange';
+import { preroll, timeRange } from '../../plan/timeRange';
 import type { Plan, PlanContext } from '../../plan/types';
 import { CRF } from '../../plan/quality';
 import { maxRate } from '../../plan/videoEncoder';
@@ -44,7 +44,7 @@ const MUXED: Record<SegmentFormat, { format: SideFormat; args: readonly string[]
 /** An HLS stream: one decode feeds every rendition, sound is a rendition of its own that all of them share. */
 export function planAdaptiveVideo(options: AdaptiveVideoOptions, { source, input, encoders }: PlanContext): Plan {
   const picture = movingPicture(source, 'adaptive_video');
-  const range = timeRange(options, source.duration, runUp(source));
+  const range = timeRange(options, source.duration, preroll(source));
   const quality = options.quality ?? 'medium';
   const segments = options.segment_format ?? DEFAULT_SEGMENTS;
   const { fps, frameRate } = standardRate(picture.fps);

@@ -6,7 +6,7 @@ import { shapeOf } from '../../plan/geometry';
 import type { Shape } from '../../plan/geometry';
 import { GIF_COLORS, WEBP_ANIMATION_QUALITY } from '../../plan/quality';
 import { movingPicture } from '../../plan/sourcePicture';
-import { runUp, stamp, timeRange } from '../../plan/timeRange';
+import { preroll, stamp, timeRange } from '../../plan/timeRange';
 import type { Plan, PlanContext, Step } from '../../plan/types';
 import { pictureFilters } from '../../plan/videoFilters';
 import { soundDropped, upscaled } from '../../plan/warnings';
@@ -31,7 +31,7 @@ const MAX_TOTAL_PIXELS = 400_000_000;
 export function planAnimation(options: AnimationOptions, { source, input, name, encoders }: PlanContext): Plan {
   const picture = movingPicture(source, 'animation');
   const format = options.format ?? 'gif';
-  const range = timeRange(options, source.duration, runUp(source));
+  const range = timeRange(options, source.duration, preroll(source));
   const shape = shapeOf(picture, options, { maxSide: MAX_SIDE, even: false });
   const seconds = range.seconds ?? options.end - (options.start ?? 0);
   // A source that is an animation itself keeps the times of its pictures: those that are shown again take next to no bytes.

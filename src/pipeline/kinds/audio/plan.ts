@@ -1,7 +1,7 @@
 import { audioTrack } from '../../plan/audioTrack';
 import { costOf } from '../../plan/cost';
 import { tagArgs } from '../../plan/tags';
-import { runUp, timeRange } from '../../plan/timeRange';
+import { preroll, timeRange } from '../../plan/timeRange';
 import type { Plan, PlanContext } from '../../plan/types';
 import { AUDIO_CODEC_OF, FILE_TYPES } from '../../media/formats';
 import type { AudioFormat } from '../../media/formats';
@@ -25,7 +25,7 @@ export function planAudio(options: AudioOptions, context: PlanContext): Plan {
   if (source.audio === null) throw mediaError('no_audio_stream', { input: nameOf(source.path) });
   const format = options.format ?? 'mp3';
   const codec = AUDIO_CODEC_OF[format];
-  const range = timeRange(options, source.duration, runUp(source));
+  const range = timeRange(options, source.duration, preroll(source));
   const track = audioTrack(source, [codec], { ...options, alone: true, anew }, range, encoders);
   const file = `${name}.${FILE_TYPES[format].extensions[0]}`;
   // Decoding the picture by mistake would cost many times the sound's own work: -vn.

@@ -11,7 +11,7 @@ import type { Shape } from '../../plan/geometry';
 import { asRecorded } from '../../plan/reading';
 import type { Reading } from '../../plan/reading';
 import { isTimeless } from '../../plan/sourcePicture';
-import { runUp, stamp, timeRange } from '../../plan/timeRange';
+import { preroll, stamp, timeRange } from '../../plan/timeRange';
 import type { Plan, PlanContext, Step } from '../../plan/types';
 import { pictureFilters } from '../../plan/videoFilters';
 import { transparencyLost, upscaled } from '../../plan/warnings';
@@ -145,7 +145,7 @@ function extractFrame(options: ImageOptions, picture: VideoInfo, context: Extrac
   const { source, input, encoders, shape, paper } = context;
   if (readBySharp(source, options)) return null;
   encoderFor('png', encoders);
-  const range = timeRange({ start: options.start }, source.duration, runUp(source));
+  const range = timeRange({ start: options.start }, source.duration, preroll(source));
   // A cover is one picture for all moments.
   const isMoving = picture !== source.cover && !source.still;
   const seeks = range.changed && isMoving;

@@ -3,7 +3,7 @@ import { runFfmpeg } from '../../ffmpeg/run';
 import type { MediaInfo } from '../../media/mediaInfo';
 import { downmix } from '../../plan/audioEncoder';
 import { fileInput } from '../../plan/inputArgs';
-import { runUp, timeRange } from '../../plan/timeRange';
+import { preroll, timeRange } from '../../plan/timeRange';
 import type { Part } from '../../media/part';
 
 /** What video platforms play sound at, LUFS (EBU R128); what is louder they turn down. */
@@ -22,7 +22,7 @@ export async function measureLoudness(
   signal: AbortSignal,
 ): Promise<number | null> {
   if (source.audio === null) return null;
-  const range = timeRange({ start, end }, source.duration, runUp(source));
+  const range = timeRange({ start, end }, source.duration, preroll(source));
   const decoder = new TextDecoder();
   const blocks: number[] = [];
   let rest = '';

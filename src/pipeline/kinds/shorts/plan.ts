@@ -5,7 +5,7 @@ import { costOf } from '../../plan/cost';
 import { colorArgs, colorsOf } from '../../plan/colors';
 import { movingPicture } from '../../plan/sourcePicture';
 import { tagArgs } from '../../plan/tags';
-import { runUp, timeRange } from '../../plan/timeRange';
+import { preroll, timeRange } from '../../plan/timeRange';
 import type { Plan, PlanContext } from '../../plan/types';
 import { videoEncoderArgs } from '../../plan/videoEncoder';
 import { VIDEO_MUXERS } from '../../plan/videoMuxers';
@@ -44,7 +44,7 @@ export function planShort(
   { source, input, name, encoders }: PlanContext,
 ): Plan {
   const picture = movingPicture(source, 'shorts');
-  const range = timeRange({ start, end }, source.duration, runUp(source));
+  const range = timeRange({ start, end }, source.duration, preroll(source));
   const seconds = range.seconds ?? end - start;
   const size = sizeOf(options);
   const { filters, shape } = reframeFilters(picture, {

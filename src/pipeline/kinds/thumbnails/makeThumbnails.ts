@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { atOnce } from '../../base/atOnce';
+import { mapLimit } from '../../base/mapLimit';
 import { mediaError } from '../../errors/mediaError';
 import { readCapabilities } from '../../ffmpeg/capabilities';
 import type { JobWarning } from '../../job/job';
@@ -146,7 +146,7 @@ function production(thumbnails: Thumbnails, use: PictureUse, warnings: JobWarnin
 async function make({ moments, batches, plans, sprite, list }: Thumbnails, workplace: Workplace): Promise<Made> {
   const { encode, folder, onProgress } = workplace;
   const shares = batches.map(() => 0);
-  const made = await atOnce(availableParallelism(), plans, (plan, index) =>
+  const made = await mapLimit(availableParallelism(), plans, (plan, index) =>
     encode(plan, (percent) => {
       shares[index] = percent * ((batches[index]?.moments.length ?? 0) / moments.length);
       onProgress(shares.reduce((sum, share) => sum + share, 0));

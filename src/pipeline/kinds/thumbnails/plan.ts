@@ -10,7 +10,7 @@ import { frameAt, gridOf, LAST_FRAME_STAYS } from '../../plan/frameGrid';
 import type { Shape } from '../../plan/geometry';
 import type { Imported } from '../../plan/imported';
 import { asRecorded } from '../../plan/reading';
-import { runUp, seekTo } from '../../plan/timeRange';
+import { preroll, seekTo } from '../../plan/timeRange';
 import type { Plan, Step } from '../../plan/types';
 import { pictureFilters } from '../../plan/videoFilters';
 import type { Batch } from './batches';
@@ -140,7 +140,7 @@ function takeFrames({ moments, first }: Batch, { imported, picture, shape, ...us
   ];
   const argv = [
     '-y',
-    ...(begin > 0 ? seekTo(begin / fps, runUp(source)) : []),
+    ...(begin > 0 ? seekTo(begin / fps, preroll(source)) : []),
     ...decoding(picture, use.encoders),
     ...input,
     '-map',

@@ -13,7 +13,7 @@ import { roomForIndex } from '../../plan/frontIndex';
 import { piecesOf } from '../../plan/pieces';
 import { movingPicture } from '../../plan/sourcePicture';
 import { tagArgs } from '../../plan/tags';
-import { runUp, timeRange } from '../../plan/timeRange';
+import { preroll, timeRange } from '../../plan/timeRange';
 import type { TimeRange } from '../../plan/timeRange';
 import type { Plan, PlanContext } from '../../plan/types';
 import { videoEncoderArgs } from '../../plan/videoEncoder';
@@ -29,7 +29,7 @@ export function planVideo(options: VideoOptions, context: PlanContext): Plan {
   const { source, name, encoders, cores = 1, anew = false } = context;
   const picture = movingPicture(source, 'video');
   const target = videoTarget(options);
-  const range = timeRange(options, source.duration, runUp(source));
+  const range = timeRange(options, source.duration, preroll(source));
   const shape = shapeOf(picture, options, { maxSide: MAX_SIDE, even: true });
   const copies = !anew && canCopy(options, target.format, source, picture, shape, range);
   const input = copies ? context.input : [...decoding(picture, encoders), ...context.input];
@@ -55,7 +55,11 @@ export function planVideo(options: VideoOptions, context: PlanContext): Plan {
     }),
     ...videoEncoderArgs(
       target.codec,
-      { level: options.quality ?? 'medium', bitrate: options.bitrate, ceiling: ceilingOf(options, picture, seconds) },
+      {
+        level: options.quality ?? 'medium',
+        bitrate: options.bitrate,
+        maxBitrate: maxBitrateOf(options, picture, seconds),
+      },
       encoders,
     ),
     ...colorArgs(colorsOf(picture)),
@@ -127,7 +131,7 @@ export function planVideo(options: VideoOptions, context: PlanContext): Plan {
         : {
             framePixels: shape.width * shape.height,
             fps: options.fps ?? picture.fps,
-            bitrate: options.bitrate ?? ceilingOf(options, picture, range.seconds)?.bitrate ?? null,
+            bitrate: options.bitrate ?? maxBitrateOf(options, picture, range.seconds)?.bitrate ?? null,
           },
       track,
     ),
@@ -192,7 +196,7 @@ function canCopy(
 }
 
 /** Without a wish for quality, the result takes no more bits per second than the source did. */
-function ceilingOf(
+function maxBitrateOf(
   options: VideoOptions,
   { bitrate }: VideoInfo,
   seconds: number | null,

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { atOnce } from '../../base/atOnce';
+import { mapLimit } from '../../base/mapLimit';
 import type { GrowingFile } from '../destination';
 import type { S3Upload } from './s3Upload';
 
@@ -44,7 +44,7 @@ export class S3Ahead {
   private async sendAll(growing: () => Promise<readonly GrowingFile[]>, signal: AbortSignal): Promise<void> {
     const files = await growing();
     const fresh = files.filter(({ file, whole }) => !whole || !this.uploads.has(file));
-    await atOnce(FILES_AT_ONCE, fresh, (file) => this.send(file, signal).catch(() => undefined));
+    await mapLimit(FILES_AT_ONCE, fresh, (file) => this.send(file, signal).catch(() => undefined));
   }
 
   private async send(file: GrowingFile, signal: AbortSignal): Promise<void> {

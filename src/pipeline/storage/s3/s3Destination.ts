@@ -1,7 +1,7 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { tmpdir } from 'node:os';
 import { parse } from 'node:path/posix';
-import { atOnce } from '../../base/atOnce';
+import { mapLimit } from '../../base/mapLimit';
 import { throwIfCancelled } from '../../errors/cancelled';
 import type { Destination, ProducedFile } from '../destination';
 import { expectMade } from '../madeFiles';
@@ -81,7 +81,7 @@ export function s3Destination(address: string, { connect, overwrite, options = {
             try {
               // What a playlist names comes before it, and the main one last: whoever sees it finds all it names.
               const lists = files.filter(({ leads }) => leads);
-              await atOnce(
+              await mapLimit(
                 FILES_AT_ONCE,
                 files.filter(({ leads }) => !leads),
                 put,
@@ -96,7 +96,7 @@ export function s3Destination(address: string, { connect, overwrite, options = {
           }).catch((error: unknown) => Promise.reject(failed(error)));
         },
         async close() {
-          await atOnce(FILES_AT_ONCE, (await ahead.stop()).values(), (upload) => upload.abort());
+          await mapLimit(FILES_AT_ONCE, (await ahead.stop()).values(), (upload) => upload.abort());
           (await sender?.catch(() => null))?.destroy();
         },
       };
@@ -127,7 +127,7 @@ async function refuseMissingBucket(client: S3Client, bucket: string): Promise<vo
 
 async function removeAll(client: S3Client, objects: readonly S3Address[]): Promise<void> {
   const { DeleteObjectCommand } = await import('@aws-sdk/client-s3');
-  await atOnce(FILES_AT_ONCE, objects, async ({ bucket, key }) => {
+  await mapLimit(FILES_AT_ONCE, objects, async ({ bucket, key }) => {
     await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key })).catch(() => undefined);
   });
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import type { ObjectCannedACL, S3Client } from '@aws-sdk/client-s3';
-import { atOnce } from '../../base/atOnce';
+import { mapLimit } from '../../base/mapLimit';
 import { throwIfCancelled } from '../../errors/cancelled';
 import type { S3Address } from './s3Address';
 import { headOf } from './s3Object';
@@ -92,7 +92,7 @@ export class S3Upload {
 
   private async send(path: string, parts: readonly number[]): Promise<void> {
     const most = Math.max(1, Math.min(PARTS_AT_ONCE, Math.floor(MOST_HELD / this.partBytes)));
-    await withFile(path, (file) => atOnce(most, parts, (part) => this.bring(file, part)));
+    await withFile(path, (file) => mapLimit(most, parts, (part) => this.bring(file, part)));
   }
 
   private async put(file: FileHandle, bytes: number): Promise<void> {

@@ -5,7 +5,7 @@ import { movingPicture } from '../../../plan/sourcePicture';
 import type { Analysis } from '../analysis';
 import { choose } from '../choose/choose';
 import type { Choice, Wish } from '../choose/choose';
-import { atOnce } from '../../../base/atOnce';
+import { mapLimit } from '../../../base/mapLimit';
 import { joined, without } from '../parts';
 import type { Transcript } from '../../../captions/transcript';
 import { examine, glance, measuredFps } from '../../../inspect/pictures/measure';
@@ -73,7 +73,7 @@ export async function analyse(
   let [looked, toLook] = [0, 0];
   const lookAt = async (parts: readonly Part[]) => {
     toLook += parts.reduce((sum, { start, end }) => sum + end - start, 0);
-    await atOnce(availableParallelism(), parts, async (part) => {
+    await mapLimit(availableParallelism(), parts, async (part) => {
       const from = Math.max(0, grid(part.start - LEAD));
       let before = 0;
       const frames = await examine(

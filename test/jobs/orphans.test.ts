@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, utimesSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { homeOf } from '../../src/jobs/home';
-import { removeStrays } from '../../src/jobs/strays';
+import { removeOrphans } from '../../src/jobs/orphans';
 import type { Standing } from '../../src/jobs/files/port';
 import { tempFolder } from '../pipeline/storage/support/tempFolder';
 
@@ -27,7 +27,7 @@ function left(): string[] {
   return all.filter((path) => path.split('/').length > 1 && !all.some((other) => other.startsWith(`${path}/`))).sort();
 }
 
-const sweep = (jobs: Record<string, Standing>) => removeStrays(home(), async (id) => jobs[id] ?? null, NOW);
+const sweep = (jobs: Record<string, Standing>) => removeOrphans(home(), async (id) => jobs[id] ?? null, NOW);
 
 it('removes what belongs to no job, unless it is fresh', async () => {
   make('inputs/job_old', 'inputs/job_new', 'files/job_old/1', 'files/job_new/1', 'work/job_old.1', 'work/job_new.1');

@@ -10,7 +10,7 @@ import { names } from './jobFiles';
  * jobs that have succeeded, and what attempts have made that are over.
  * @param standing of a job; null: there is none of this id @param madeBefore Unix ms: a fresh folder may be of a job that is just being made
  */
-export async function removeStrays(
+export async function removeOrphans(
   home: Home,
   standing: (id: string) => Promise<Standing | null>,
   madeBefore: number,

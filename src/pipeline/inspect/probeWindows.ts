@@ -31,7 +31,7 @@ export interface Extent {
  * complained of (`clean`), or that it is as what was looked at (`alike`).
  * @param spans seconds of the result between which complaints were made @param copied no decoder has seen the stream
  */
-export function partsToLookAt(
+export function probeWindows(
   { part, duration, frame }: Extent,
   { spans, copied }: { spans: readonly Span[]; copied: boolean },
 ): { places: Place[]; between: 'clean' | 'alike' } {

@@ -1,5 +1,5 @@
 import { asRecorded } from '../../../src/pipeline/plan/reading';
-import { isToTheEnd, partsToLookAt, spanOf } from '../../../src/pipeline/inspect/partsToLookAt';
+import { isToTheEnd, probeWindows, spanOf } from '../../../src/pipeline/inspect/probeWindows';
 
 const extent = (duration: number | null, start = 0, seconds: number | null = duration) => ({
   part: asRecorded(start, seconds),
@@ -10,23 +10,23 @@ const nothing = { spans: [], copied: false };
 const copied = { spans: [], copied: true };
 
 it('looks nowhere when a decoder has seen all and complained of nothing', () =>
-  expect(partsToLookAt(extent(20), nothing).places).toEqual([]));
+  expect(probeWindows(extent(20), nothing).places).toEqual([]));
 it('looks at all of what is short', () =>
-  expect(partsToLookAt(extent(59), { spans: [{ from: 3, to: 4 }], copied: false })).toEqual({
+  expect(probeWindows(extent(59), { spans: [{ from: 3, to: 4 }], copied: false })).toEqual({
     places: [{ from: -Infinity, to: Infinity }],
     between: 'alike',
   }));
 it('looks at no more than the part that was read', () =>
-  expect(partsToLookAt(extent(500, 100, 30), { spans: [{ from: 3, to: 4 }], copied: false }).places).toEqual([
+  expect(probeWindows(extent(500, 100, 30), { spans: [{ from: 3, to: 4 }], copied: false }).places).toEqual([
     { from: 100, to: 130 },
   ]));
 it('looks at one frame where one was taken', () =>
-  expect(partsToLookAt(extent(500, 100, null), { spans: [{ from: 0, to: Infinity }], copied: false }).places).toEqual([
+  expect(probeWindows(extent(500, 100, null), { spans: [{ from: 0, to: Infinity }], copied: false }).places).toEqual([
     { from: 100, to: 100.04 },
   ]));
 it('looks around the complaints of what is long, with room for what an encoder holds back, and joins what overlaps', () =>
   expect(
-    partsToLookAt(extent(7200), {
+    probeWindows(extent(7200), {
       spans: [
         { from: 1000, to: 1002 },
         { from: 1008, to: 1009 },
@@ -42,11 +42,11 @@ it('looks around the complaints of what is long, with room for what an encoder h
     between: 'clean',
   }));
 it('counts from where the result begins in the source', () =>
-  expect(partsToLookAt(extent(7200, 600, 3600), { spans: [{ from: 10, to: 20 }], copied: false }).places).toEqual([
+  expect(probeWindows(extent(7200, 600, 3600), { spans: [{ from: 10, to: 20 }], copied: false }).places).toEqual([
     { from: 607, to: 630 },
   ]));
 it('takes samples of what was copied, from beginning to end', () => {
-  const { places, between } = partsToLookAt(extent(100.5), copied);
+  const { places, between } = probeWindows(extent(100.5), copied);
   expect(places).toEqual([
     ...[0, 25, 50, 75].map((from) => ({ from, to: from + 0.5, fromKeyframe: true })),
     { from: 100, to: 100.5 },
@@ -54,7 +54,7 @@ it('takes samples of what was copied, from beginning to end', () => {
   expect(between).toBe('alike');
 });
 it('takes no sample where it looks in any case', () => {
-  const { places } = partsToLookAt(extent(100.5), { spans: [{ from: 24, to: 26 }], copied: true });
+  const { places } = probeWindows(extent(100.5), { spans: [{ from: 24, to: 26 }], copied: true });
   expect(places.map(({ from, to }) => [from, to])).toEqual([
     [0, 0.5],
     [21, 36],
@@ -64,9 +64,9 @@ it('takes no sample where it looks in any case', () => {
   ]);
 });
 it('looks at all of a copy that is short', () =>
-  expect(partsToLookAt(extent(8), copied).places).toEqual([{ from: -Infinity, to: Infinity }]));
+  expect(probeWindows(extent(8), copied).places).toEqual([{ from: -Infinity, to: Infinity }]));
 it('takes the beginning of a copy of unknown length', () =>
-  expect(partsToLookAt(extent(null), copied).places).toEqual([{ from: 0, to: 8 }]));
+  expect(probeWindows(extent(null), copied).places).toEqual([{ from: 0, to: 8 }]));
 it('knows the end', () => {
   expect(isToTheEnd({ start: 5, seconds: 5 }, 10)).toBe(true);
   expect(isToTheEnd({ start: 5, seconds: 4 }, 10)).toBe(false);

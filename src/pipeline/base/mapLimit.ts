@@ -2,7 +2,7 @@
  * Does work for each item, a few at a time, and begins no more after a failure. Settled when all that was begun is.
  * @param most at least 1 @returns what each gave, in the order of the items @throws the first failure
  */
-export async function atOnce<T, R>(
+export async function mapLimit<T, R>(
   most: number,
   items: Iterable<T>,
   work: (item: T, index: number) => Promise<R>,
