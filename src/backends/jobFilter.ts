@@ -1,3 +1,4 @@
+import { shownValue } from '../pipeline/base/shownValue';
 import { mediaError } from '../pipeline/errors/mediaError';
 import { JOB_STATUSES } from '../pipeline/job/status';
 import { KIND_NAMES } from '../pipeline/kinds';
@@ -17,7 +18,7 @@ export interface GivenFilter {
 export function jobFilter({ status, kind, limit }: GivenFilter): BackendFilter & { limit: number } {
   const known = JOB_STATUSES.find((name) => name === status);
   const knownKind = KIND_NAMES.find((name) => name === kind);
-  const given = (text: string) => ` (given: ${JSON.stringify(text)}).`;
+  const given = (text: string) => ` (given: ${shownValue(text)}).`;
   const problems = [
     ...(status !== undefined && known === undefined
       ? [`"status" must be one of ${JOB_STATUSES.join(', ')}${given(status)}`]
