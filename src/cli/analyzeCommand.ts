@@ -59,7 +59,7 @@ export async function analyzeCommand(
         const media = await probeSource(opened.media, soundUseOf(request), opened.binaries, opened.signal);
         opened.budget.accept(media);
         await opened.budget.afford(analysisCost(media), media, opened.folder);
-        const imported = planImport(media, request);
+        const imported = planImport(media, request, binaries.ffmpeg);
         await runSteps(imported.steps, {
           ffmpeg: opened.binaries.ffmpeg,
           folder: opened.folder,

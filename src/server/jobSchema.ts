@@ -67,6 +67,7 @@ const videoSchema = z.strictObject({
   codedHeight: z.number().describe('Pixels, as stored.'),
   rotation: z.number().describe('Degrees clockwise by which a player turns what is stored.'),
   oriented: z.literal(true).optional().describe('The container says how a player turns or mirrors it.'),
+  mirrored: z.literal(true).optional().describe('A player mirrors it, too.'),
   squarePixels: z.boolean(),
   pixelFormat: z.string(),
   bitDepth: z.number(),

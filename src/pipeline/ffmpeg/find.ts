@@ -13,6 +13,8 @@ export interface Binary {
   version: string;
   /** null for a build from git, whose name tells no release. */
   major: number | null;
+  /** It turns pictures as their container says, and does not mirror them: that came with release 5. */
+  turnsOnly?: true;
   origin: 'set' | 'ffmpeg-static' | 'path' | 'bundled';
   /** Why this one, in words. */
   reason: string;
@@ -203,10 +205,16 @@ async function fromSetting(tool: Tool, { value, by }: Setting, env: NodeJS.Proce
   throw mediaError('ffmpeg_missing', { why: `${by} is set to ${value}, but ${why}` });
 }
 
-const binaryOf = (path: string, { version, major }: Version, origin: Binary['origin'], reason: string): Binary => ({
+const binaryOf = (
+  path: string,
+  { version, major, recent }: Version,
+  origin: Binary['origin'],
+  reason: string,
+): Binary => ({
   path,
   version,
   major,
+  ...(!recent && { turnsOnly: true as const }),
   origin,
   reason,
 });

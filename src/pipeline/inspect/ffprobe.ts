@@ -7,6 +7,8 @@ import { answerOf } from '../ffmpeg/answerOf';
 import type { Binary } from '../ffmpeg/find';
 import { mediaError } from '../errors/mediaError';
 import { nameOf } from '../media/nameOf';
+import { isMirrored, isOriented, rotationOf } from './orientation';
+import type { Turned } from './orientation';
 
 interface Stream {
   index: number;
@@ -36,7 +38,7 @@ interface Stream {
   channels?: number;
   disposition?: { attached_pic?: number; default?: number };
   tags?: Record<string, string>;
-  side_data_list?: { rotation?: number }[];
+  side_data_list?: Turned['side_data_list'];
 }
 interface Report {
   streams?: Stream[];
@@ -166,6 +168,7 @@ function videoInfo(stream: Stream, restOfBitrate: number | null): VideoInfo {
     codedHeight,
     rotation,
     ...(isOriented(stream) && { oriented: true as const }),
+    ...(isMirrored(stream) && { mirrored: true as const }),
     squarePixels: Math.abs(aspect - 1) < 0.001,
     pixelFormat,
     bitDepth: number(stream.bits_per_raw_sample) ?? depthOf(pixelFormat),
@@ -251,19 +254,9 @@ function decodedAhead(
   return { decodedAhead: variableFps ? Math.max(LONG_STILL, seconds) : seconds };
 }
 
-function rotationOf({ side_data_list, tags }: Stream): VideoInfo['rotation'] {
-  // The display matrix counts counter-clockwise, the older tag clockwise.
-  const matrix = side_data_list?.find(({ rotation }) => rotation !== undefined)?.rotation;
-  const clockwise = matrix !== undefined ? -matrix : (number(tags?.rotate) ?? 0);
-  return (((Math.round(clockwise / 90) * 90) % 360) + 360) % 360;
-}
-
 /** VP8 and VP9 have transparency beside their picture, which the container tells. */
 const hasAlphaBeside = ({ codec_name, tags = {} }: Stream): boolean =>
   ['vp8', 'vp9'].includes(codec_name ?? '') && (tags.alpha_mode ?? tags.ALPHA_MODE) === '1';
-
-const isOriented = ({ side_data_list = [], tags }: Stream): boolean =>
-  tags?.rotate !== undefined || side_data_list.some(({ rotation }) => rotation !== undefined);
 
 const depthOf = (pixelFormat: string): number => Number(/p(9|10|12|14|16)(le|be)$/.exec(pixelFormat)?.[1] ?? 8);
 const known = (text: string | undefined): string | null =>

@@ -16,6 +16,10 @@ export interface VideoInfo {
   rotation: number;
   /** The container says how a player turns or mirrors it. */
   oriented?: true;
+  /** A player mirrors it, too. */
+  mirrored?: true;
+  /** The filter by which it gets upright where ffmpeg turns it alone; absent: it is so by itself. */
+  unturned?: 'hflip' | 'vflip';
   squarePixels: boolean;
   pixelFormat: string;
   bitDepth: number;

@@ -18,7 +18,7 @@ export interface FilterOptions {
 
 /**
  * The filter graph from a decoded frame (already upright: ffmpeg applies rotation itself) to the one that is encoded:
- * deinterlace, rate, square pixels, crop, scale, tone map, background, bars.
+ * mirror where ffmpeg does not, deinterlace, rate, square pixels, crop, scale, tone map, background, bars.
  */
 export function pictureFilters(
   source: VideoInfo,
@@ -45,6 +45,7 @@ export function pictureFilters(
   const isLost = source.hasAlpha && !keepsAlpha;
   const bars = keepsAlpha && background === null ? CLEAR : paper;
 
+  if (source.unturned) filters.push(source.unturned);
   if (source.interlaced) filters.push('bwdif=mode=send_frame:deint=all');
   // A constant rate from time 0: the first frame is repeated when the picture starts late, so that sound stays in step in every player.
   if (frameRate !== null) filters.push(...paced(frameRate, speed));

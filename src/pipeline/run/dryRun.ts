@@ -41,7 +41,7 @@ export async function dryRun(
     async ({ media: { path }, media, binaries: reading, folder, signal, budget }) => {
       const probed = await probeSource(media, soundUseOf(request), reading, signal);
       budget.accept(probed);
-      const imported = planImport(probed, request);
+      const imported = planImport(probed, request, reading.ffmpeg);
       const work = await makerOf(request.kind)({
         options: request.options,
         media: probed,

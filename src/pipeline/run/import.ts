@@ -1,6 +1,7 @@
 import type { MediaInfo } from '../media/mediaInfo';
 import { kindOf } from '../kinds';
 import { isTimeless } from '../plan/sourcePicture';
+import type { Binary } from '../ffmpeg/find';
 import { fileInput } from '../plan/inputArgs';
 import type { JobRequest } from '../kinds/jobRequest';
 import type { Imported } from '../plan/imported';
@@ -12,10 +13,15 @@ const SLOWED = 40;
 const BY_SHARP = ['webp'];
 
 /**
- * PURE. Makes a source one that ffmpeg can read: most are as they are; an animated WebP is taken apart by sharp and put together
+ * PURE. Makes a source one that this ffmpeg can read, and gets upright: most are as they are; an animated WebP is taken apart by sharp and put together
  * losslessly, each frame with its own time. The names of files that are made for that are relative to the job's folder.
  */
-export function planImport(source: MediaInfo, { kind, options }: JobRequest): Imported {
+export function planImport(
+  media: MediaInfo,
+  { kind, options }: JobRequest,
+  { turnsOnly }: Pick<Binary, 'turnsOnly'>,
+): Imported {
+  const source = turnsOnly ? withMirror(media) : media;
   // sharp takes that one out of it by itself.
   const firstAlone = kindOf(kind).takesFirstPicture?.(options) === true;
   if (isTimeless(source) || firstAlone || !BY_SHARP.includes(source.format))
@@ -61,4 +67,11 @@ export function planImport(source: MediaInfo, { kind, options }: JobRequest): Im
     source: { ...source, durationDeclared: false },
     input: fileInput(path),
   };
+}
+
+/** A mirrored picture that is turned as if it were not is upside down or the wrong way round: of the two ways to mirror it one is missing, which its turn tells. */
+function withMirror(media: MediaInfo): MediaInfo {
+  const { video } = media;
+  if (!video?.mirrored) return media;
+  return { ...media, video: { ...video, unturned: video.rotation % 180 === 0 ? 'vflip' : 'hflip' } };
 }

@@ -142,7 +142,7 @@ async function perform(run: RunUnderWay): Promise<string> {
   const left: Cleanup[] = [];
   try {
     const { imported, work, opened, folder } = await job.task('import', async (onProgress) => {
-      const imported = planImport(media, request);
+      const imported = planImport(media, request, binaries.ffmpeg);
       const work = await makerOf(request.kind)({
         options: request.options,
         media,

@@ -1,7 +1,12 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
+import { probeFile } from '../../../src/pipeline/inspect/probe';
+import { ffmpeg } from '../../fixtures/recipe';
+import { QUADRANTS, quadrants, withMatrix } from '../../support/displayMatrix';
 import { readCard, WHOLE_CARD } from '../../support/card';
-import { made, removeJobs } from '../../support/job';
+import { made, removeJobs, testBinaries } from '../../support/job';
 import { decodeFrame, decodeImage } from '../../support/pixels';
 import { probe, rotationOf } from '../../support/probe';
 
@@ -72,6 +77,39 @@ it.each([1, 2, 3, 4, 5, 6, 7, 8] as const)(
     expect(job.tasks[0]?.output).toMatchObject({ width: 300, height: 200 });
   },
 );
+
+describe('a video that its container mirrors, as those of front cameras', () => {
+  let root: string;
+  beforeAll(async () => {
+    root = await mkdtemp(join(tmpdir(), 'orientation-'));
+  });
+  afterAll(() => rm(root, { recursive: true, force: true }));
+
+  it.each([
+    [2, 'gryb'],
+    [4, 'byrg'],
+    [5, 'rbgy'],
+    [7, 'ygbr'],
+  ] as const)('is upright in every kind: as EXIF counts them, %d', async (way, upright) => {
+    const input = join(root, `${way}.mov`) as `/${string}`;
+    await ffmpeg([...QUADRANTS, '-pix_fmt', 'yuv420p', input]);
+    await writeFile(input, withMatrix(await readFile(input), way));
+    const video = await made('video', input, { end: 0.3 });
+    const gif = await made('animation', input, { end: 0.2 });
+    const stream = await made('adaptive_video', input, { segment_format: 'ts', end: 0.3 });
+    const sheet = (await made('thumbnails', input, { format: 'png' })).files.find((file) => file.endsWith('.png'));
+    const seen = [
+      await decodeFrame(video.file),
+      await decodeFrame(join(dirname(stream.file), 'stream_0_00000.ts')),
+      await decodeImage(gif.file),
+      await decodeImage(sheet ?? ''),
+      await decodeImage((await made('image', input, { format: 'png' })).file),
+      await decodeImage((await made('image', input, { format: 'png', start: 0.2 })).file),
+    ];
+    expect(seen.map(quadrants)).toEqual(seen.map(() => upright));
+    expect((await probeFile(video.file, await testBinaries())).video?.oriented).toBeUndefined();
+  });
+});
 
 it('crops and scales a turned photograph as it is shown', async () => {
   const picture = await decodeImage(

@@ -24,6 +24,8 @@ export function measuredFps({ fps }: Pick<VideoInfo, 'fps'>): number {
   return fps <= MOST_FPS ? fps : fps / 2;
 }
 
+const turned = ({ unturned }: VideoInfo): string => (unturned === undefined ? '' : `${unturned},`);
+
 /** Looks at every picture of a part. Nothing is scaled up to save: decoding is what costs. @throws what ffmpeg throws */
 export async function examine(
   source: MediaInfo,
@@ -50,7 +52,7 @@ export async function examine(
     '-an',
     ...range.limit,
     '-vf',
-    `fps=fps=${fps}:start_time=0,scale=${size.width}:${size.height}:flags=area,format=gray`,
+    `${turned(picture)}fps=fps=${fps}:start_time=0,scale=${size.width}:${size.height}:flags=area,format=gray`,
     '-f',
     'rawvideo',
     'pipe:1',
@@ -81,7 +83,7 @@ export async function glance(
     `0:${picture.index}`,
     '-an',
     '-vf',
-    `fps=fps=1:start_time=0:round=down,scale=${size.width}:${size.height}:flags=area,format=gray`,
+    `${turned(picture)}fps=fps=1:start_time=0:round=down,scale=${size.width}:${size.height}:flags=area,format=gray`,
     '-f',
     'rawvideo',
     'pipe:1',
