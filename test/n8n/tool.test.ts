@@ -8,6 +8,7 @@ import { placeOnWeb } from '../../src/pipeline/storage/place';
 import { fixture } from '../fixtures';
 import { createJobIn } from '../support/createJobIn';
 import { heldServer } from '../support/heldServer';
+import { testServers } from '../support/jobServer';
 import { startS3 } from '../support/s3Server';
 import type { S3Server } from '../support/s3Server';
 import { testEngine } from '../support/n8n';
@@ -67,6 +68,8 @@ class WaitForJobTool extends WaitForJob {
 
 let engine: TestEngine;
 let s3: S3Server;
+const servers = testServers();
+const hosted: IDataObject = {};
 beforeAll(async () => {
   s3 = await startS3();
   const { AWS_ENDPOINT_URL_S3: endpoint } = s3.env;
@@ -80,7 +83,7 @@ beforeAll(async () => {
       'n8n-nodes-media-jobs.createShortsTool': new CreateShortsTool(),
       'n8n-nodes-media-jobs.waitForJobTool': new WaitForJobTool(),
     },
-    { s3: keys },
+    { s3: keys, ittybitApi: hosted },
   );
 });
 afterAll(async () => {
@@ -118,7 +121,7 @@ async function ask(
         id: '3',
         typeVersion: NEWEST,
         position: [200, 200],
-        credentials: { s3: { id: 's3', name: 's3' } },
+        credentials: Object.fromEntries(['s3', 'ittybitApi'].map((id) => [id, { id, name: id }])),
         ...tool,
         parameters: { ...tool.parameters },
       },
@@ -174,6 +177,23 @@ describe('Create Job', () => {
     // Nothing answers there: the job would wait for its input.
     const { failed } = await ask(tool, { url: 'http://192.0.2.1/picture.jpg', width: 64 });
     expect(failed).toMatch(words);
+  });
+
+  test('a server of this package makes the file, and its link goes on', async () => {
+    const pictures = await heldServer(await fixture('card-16x9.jpg'));
+    pictures.letGo('picture.jpg');
+    const env = { ...servers.env(), MEDIA_JOBS_ALLOW_HOSTS: '127.0.0.1' };
+    const { url } = await servers.open({ engine: { env } });
+    Object.assign(hosted, { apiKey: env['MEDIA_JOBS_API_KEY']?.split(',')[0], baseUrl: url });
+    try {
+      const tool = { ...smallPicture, parameters: { ...smallPicture.parameters, backend: 'ittybit' } };
+      const answer = await ask(tool, { url: pictures.url('picture.jpg'), width: 64 });
+      const [{ job }] = answer as unknown as [{ job: { status: string; output: string } }];
+      expect(job.status).toBe('succeeded');
+      expect((await fetch(job.output)).headers.get('content-type')).toBe('image/jpeg');
+    } finally {
+      await pictures.close();
+    }
   });
 
   test('version 1, which saved workflows have, makes what it made', async () => {

@@ -13,6 +13,7 @@ import { connectWith } from '../../../src/pipeline/storage/s3/s3Access';
 import { fixture } from '../../fixtures';
 import { serve } from '../../pipeline/storage/support/server';
 import type { TestServer } from '../../pipeline/storage/support/server';
+import { chatModelServer } from '../../support/chatModelServer';
 import { testServers } from '../../support/jobServer';
 import { itemsOf } from '../../support/n8nApi';
 import type { N8nExecution } from '../../support/n8nApi';
@@ -21,6 +22,7 @@ import { probe } from '../../support/probe';
 import type { Probed } from '../../support/probe';
 import { eventually } from '../../support/processes';
 import { FFMPEG } from '../../support/programs';
+import { startReceiver } from '../../support/receiver';
 import { startS3 } from '../../support/s3Server';
 import { startSwift } from '../../support/swiftServer';
 
@@ -289,7 +291,61 @@ test('on n8n’s clock, old recordings become small ones in the archive, and one
   }
 });
 
+test('an agent has a video converted and posts its link; what its tool cannot do reaches the model as text', async () => {
+  const s3 = await startS3('my-media');
+  const posts = await startReceiver();
+  let refusal = '';
+  const model = await chatModelServer((asked, [converted, posted]) => {
+    if (converted === undefined) return { name: 'Convert_a_Video', args: { url: /http\S+mp4/.exec(asked)?.[0] ?? '' } };
+    const link = /"output":"([^"]+)"/.exec(converted)?.[1];
+    if (link === undefined) return `It could not be done. ${(refusal = converted)}`;
+    return posted === undefined ? { name: 'Post_the_Link', args: { text: 'Here it is', link } } : 'It is posted.';
+  });
+  const keys = await n8n().importCredential({
+    name: 'Agent S3',
+    type: 's3',
+    data: {
+      endpoint: `http://127.0.0.1:${s3.server.port}`,
+      region: 'us-east-1',
+      accessKeyId: 'test',
+      secretAccessKey: 'test',
+      forcePathStyle: true,
+    },
+  });
+  const openAi = await n8n().importCredential({
+    name: 'OpenAI',
+    type: 'openAiApi',
+    data: { apiKey: 'key', url: `${model.origin}/v1` },
+  });
+  const agent = (change: (tool: Record<string, unknown>) => void = () => undefined) =>
+    imported('agent-converts-and-posts', (json) => {
+      const node = (name: string) => json.nodes.find((each) => each.name === name) ?? {};
+      Object.assign(node('Convert a Video'), { credentials: { s3: { id: keys, name: 'Agent S3' } } });
+      Object.assign(node('OpenAI Chat Model'), { credentials: { openAiApi: { id: openAi, name: 'OpenAI' } } });
+      parametersOf(json, 'Post the Link')['url'] = posts.url;
+      change(parametersOf(json, 'Convert a Video'));
+    });
+  try {
+    const [item] = itemsOf(await ended(await n8n().run(await agent())), 'Next Step');
+    expect(item?.json).toMatchObject({ output: 'It is posted.' });
+    const { text, link } = JSON.parse(posts.received[0]?.body ?? '{}') as { text: string; link: string };
+    expect(text).toBe('Here it is');
+    const path = join(n8n().files, 'posted.mp4');
+    await writeFile(path, Buffer.from(await (await fetch(link)).arrayBuffer()));
+    expect((await probe(path)).video).toMatchObject({ codec_name: 'h264', width: 320 });
+
+    const refused = await agent((tool) => {
+      delete tool['outputDestination'];
+    });
+    await ended(await n8n().run(refused));
+    expect(refusal).toMatch(/agents pass on text, and no files.*Set .+Output To.+ to S3/s);
+    expect(posts.received.length).toBe(1);
+  } finally {
+    await Promise.all([s3.stop(), posts.close(), model.close()]);
+  }
+});
+
 // The last one.
 test('all workflows that are handed out were tested', async () => {
-  expect(tested.sort()).toEqual(await workflowNames());
+  expect([...new Set(tested)].sort()).toEqual(await workflowNames());
 });
