@@ -182,7 +182,7 @@ describe('Create Job', () => {
   test('a server of this package makes the file, and its link goes on', async () => {
     const pictures = await heldServer(await fixture('card-16x9.jpg'));
     pictures.letGo('picture.jpg');
-    const env = { ...servers.env(), MEDIA_JOBS_ALLOW_HOSTS: '127.0.0.1' };
+    const env: NodeJS.ProcessEnv = { ...servers.env(), MEDIA_JOBS_ALLOW_HOSTS: '127.0.0.1' };
     const { url } = await servers.open({ engine: { env } });
     Object.assign(hosted, { apiKey: env['MEDIA_JOBS_API_KEY']?.split(',')[0], baseUrl: url });
     try {
