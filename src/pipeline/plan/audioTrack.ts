@@ -14,6 +14,8 @@ export interface TrackOptions {
   anew?: boolean;
   /** The result holds no picture that it has to be in step with. */
   alone?: boolean;
+  /** Silence follows sound that ends before the result does. */
+  toTheEnd?: boolean;
   /** The result has no more than two channels. */
   stereo?: boolean;
   /** What is done to the sound before it is encoded; to its two channels, where it has no more. */
@@ -83,7 +85,7 @@ export function audioTrack(
   const filters = [
     ...range.trimSound,
     soundInTime({ begins: Math.max(0, begins - range.reading.start), speed, frame: encoded.frame }),
-    ...endOf(range),
+    ...(options.toTheEnd ? silenceTo(range) : endOf(range)),
     ...(options.stereo ? downmix(audio) : []),
     ...(options.filters ?? []),
     ...encoded.filters,
@@ -100,6 +102,9 @@ export function audioTrack(
 /** ffmpeg counts the length of a result from where it last built its filters: they have to know its end. */
 const endOf = ({ seconds, limit }: TimeRange): string[] =>
   seconds !== null && limit.includes('-t') ? [`atrim=end=${seconds.toFixed(6)}`] : [];
+
+const silenceTo = ({ seconds }: TimeRange): string[] =>
+  seconds === null ? [] : ['apad', `atrim=end=${seconds.toFixed(6)}`];
 
 /** Bits per second of a channel below which a sound is silence with something in it now and then: no codec makes do with less for anything else. */
 const MOSTLY_SILENT = 6000;

@@ -73,7 +73,9 @@ export function piecesOf({
     const seconds = isLast ? whole - from : secondsOf(length);
     // With frames from before it, the frame rate filter knows which is on the screen as the piece begins.
     const seek =
-      index === 0 ? range.seek : seekTo(sourceTime(range.reading, from), preroll({ ...source, video: picture }));
+      index === 0
+        ? range.seek
+        : seekTo(sourceTime(range.reading, from), preroll({ ...source, video: picture, audio: null }));
     const untilEnd = range.limit.length > 0 ? ['-t', stamp(seconds)] : [];
     const until = isLast ? untilEnd : ['-frames:v', `${length}`];
     const file = `${PIECE}${index}.mp4`;

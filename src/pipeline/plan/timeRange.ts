@@ -3,6 +3,7 @@ import type { JobWarning } from '../job/job';
 import { mediaError } from '../errors/mediaError';
 import type { MediaInfo } from '../media/mediaInfo';
 import type { ResultTime, SourceTime } from '../media/time';
+import { pastPicture } from './heldPicture';
 import type { Reading } from './reading';
 
 export interface TimeRange {
@@ -30,10 +31,16 @@ const LONGEST_GOP = 10;
 /** Containers whose index tells when a picture is decoded, and not when it is shown. */
 const BY_DECODING = ['mp4', 'mov', 'flv', 'avi'];
 
-/** Seconds before its start from which a source has to be read, so that a keyframe lies before it. */
-export function preroll({ format, video }: Pick<MediaInfo, 'format' | 'video'>): number {
-  if (WITHOUT_INDEX.includes(format)) return LONGEST_GOP;
-  return BY_DECODING.includes(format) ? (video?.decodedAhead ?? 0) : 0;
+/** Seconds before its last picture from which a source is read where only that one is wanted. */
+const BEFORE_LAST = 1;
+
+/** Seconds before its start from which a source has to be read, so that a keyframe lies before it, and a picture where the last one is over. */
+export function preroll(source: Pick<MediaInfo, 'format' | 'video' | 'audio'>, start: SourceTime = 0): number {
+  const { format, video } = source;
+  const past = pastPicture(source, start);
+  const since = past >= 0 ? past + BEFORE_LAST : 0;
+  if (WITHOUT_INDEX.includes(format)) return since + LONGEST_GOP;
+  return since + (BY_DECODING.includes(format) ? (video?.decodedAhead ?? 0) : 0);
 }
 
 /**

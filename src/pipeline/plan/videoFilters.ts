@@ -1,11 +1,16 @@
 import type { VideoInfo } from '../media/mediaInfo';
 import { asLargeAs, mayChangeSize, padEach, scaleEach } from './changingSize';
 import { colorsOf, isRgb, toneMap } from './colors';
+import { LAST_FRAME_STAYS } from './heldPicture';
+import { stamp } from './timeRange';
+import type { ResultTime } from '../media/time';
 import type { Shape } from './geometry';
 
 export interface FilterOptions {
   /** Seconds of the source in a second of the result; absent: 1. */
   speed?: number;
+  /** Seconds of the result to which the last picture is held; absent or null: it ends where it ends. Only at a constant rate. */
+  holdTo?: ResultTime | null;
   /** Frames per second of the result, as ffmpeg reads it; null leaves the frames' own times. */
   frameRate: string | null;
   /** `#rrggbb` for bars, and under transparency that the pixel format cannot keep; null: transparent bars where it can, else black. */
@@ -23,7 +28,7 @@ export interface FilterOptions {
 export function pictureFilters(
   source: VideoInfo,
   shape: Shape,
-  { speed = 1, frameRate, background, pixelFormat, cropMoves = false }: FilterOptions,
+  { speed = 1, holdTo = null, frameRate, background, pixelFormat, cropMoves = false }: FilterOptions,
 ): string {
   const { matrix } = colorsOf(source);
   const keepsAlpha = hasAlpha(pixelFormat);
@@ -48,7 +53,10 @@ export function pictureFilters(
   if (source.unturned) filters.push(source.unturned);
   if (source.interlaced) filters.push('bwdif=mode=send_frame:deint=all');
   // A constant rate from time 0: the first frame is repeated when the picture starts late, so that sound stays in step in every player.
-  if (frameRate !== null) filters.push(...paced(frameRate, speed));
+  if (frameRate !== null) {
+    const frames = paced(frameRate, speed);
+    filters.push(...(holdTo === null ? frames : [LAST_FRAME_STAYS, ...frames, `trim=end=${stamp(holdTo)}`]));
+  }
   const others = mayChangeSize(source) ? shape.others : null;
   if (!source.squarePixels) filters.push(...squared(source, others !== null));
   if (others !== null && shape.pad !== null) {

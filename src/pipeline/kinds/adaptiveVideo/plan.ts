@@ -6,6 +6,7 @@ import { colorArgs, colorsOf } from '../../plan/colors';
 import { costOf } from '../../plan/cost';
 import { encoderFor } from '../../ffmpeg/encoders';
 import { pixels } from '../../plan/askedSize';
+import { heldTo } from '../../plan/heldPicture';
 import { shapeOf } from '../../plan/geometry';
 import { movingPicture } from '../../plan/sourcePicture';
 import { tagArgs } from '../../plan/tags';
@@ -44,7 +45,7 @@ const MUXED: Record<SegmentFormat, { format: SideFormat; args: readonly string[]
 /** An HLS stream: one decode feeds every rendition, sound is a rendition of its own that all of them share. */
 export function planAdaptiveVideo(options: AdaptiveVideoOptions, { source, input, encoders }: PlanContext): Plan {
   const picture = movingPicture(source, 'adaptive_video');
-  const range = timeRange(options, source.duration, preroll(source));
+  const range = timeRange(options, source.duration, preroll(source, options.start));
   const quality = options.quality ?? 'medium';
   const segments = options.segment_format ?? DEFAULT_SEGMENTS;
   const { fps, frameRate } = standardRate(picture.fps);
@@ -56,9 +57,10 @@ export function planAdaptiveVideo(options: AdaptiveVideoOptions, { source, input
       : undefined;
   const rungs = ladder(shape, quality, fps, most);
   // The sound is encoded in any case: segments have to begin at its frames, at time 0.
-  const track = audioTrack(source, ['aac'], { quality: options.quality, anew: true }, range, encoders);
+  const track = audioTrack(source, ['aac'], { quality: options.quality, anew: true, toTheEnd: true }, range, encoders);
 
   const shaped = pictureFilters(picture, shape, {
+    holdTo: heldTo(source, range, 1 / fps),
     frameRate,
     background: options.background ?? null,
     pixelFormat: 'yuv420p',

@@ -1,9 +1,9 @@
 import { decoding } from '../../plan/decoding';
 import { costOf } from '../../plan/cost';
 import { encoderFor } from '../../ffmpeg/encoders';
-import { LAST_FRAME_STAYS } from '../../plan/frameGrid';
 import { shapeOf } from '../../plan/geometry';
 import type { Shape } from '../../plan/geometry';
+import { heldTo, LAST_FRAME_STAYS, LITTLE } from '../../plan/heldPicture';
 import { GIF_COLORS, WEBP_ANIMATION_QUALITY } from '../../plan/quality';
 import { movingPicture } from '../../plan/sourcePicture';
 import { preroll, stamp, timeRange } from '../../plan/timeRange';
@@ -31,7 +31,7 @@ const MAX_TOTAL_PIXELS = 400_000_000;
 export function planAnimation(options: AnimationOptions, { source, input, name, encoders }: PlanContext): Plan {
   const picture = movingPicture(source, 'animation');
   const format = options.format ?? 'gif';
-  const range = timeRange(options, source.duration, preroll(source));
+  const range = timeRange(options, source.duration, preroll(source, options.start));
   const shape = shapeOf(picture, options, { maxSide: MAX_SIDE, even: false });
   const seconds = range.seconds ?? options.end - (options.start ?? 0);
   // A source that is an animation itself keeps the times of its pictures: those that are shown again take next to no bytes.
@@ -44,6 +44,7 @@ export function planAnimation(options: AnimationOptions, { source, input, name, 
   // A transparent picture stays so; bars are transparent unless a background is named.
   const transparent = picture.hasAlpha || (shape.pad !== null && options.background === undefined);
   const pictures = pictureFilters(picture, shape, {
+    holdTo: heldTo(source, { ...range, seconds }, LITTLE),
     frameRate: `${fps}`,
     background: options.background ?? null,
     pixelFormat: PIXEL_FORMATS[format][transparent ? 'transparent' : 'opaque'],

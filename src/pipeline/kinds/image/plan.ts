@@ -5,7 +5,8 @@ import { stillCost } from '../../plan/cost';
 import { encoderFor } from '../../ffmpeg/encoders';
 import { mayChangeSize } from '../../plan/changingSize';
 import { decoding } from '../../plan/decoding';
-import { gridOf, LAST_FRAME_STAYS } from '../../plan/frameGrid';
+import { gridOf } from '../../plan/frameGrid';
+import { LAST_FRAME_STAYS } from '../../plan/heldPicture';
 import { isUnchanged, shapeOf } from '../../plan/geometry';
 import type { Shape } from '../../plan/geometry';
 import { asRecorded } from '../../plan/reading';
@@ -145,7 +146,7 @@ function extractFrame(options: ImageOptions, picture: VideoInfo, context: Extrac
   const { source, input, encoders, shape, paper } = context;
   if (readBySharp(source, options)) return null;
   encoderFor('png', encoders);
-  const range = timeRange({ start: options.start }, source.duration, preroll(source));
+  const range = timeRange({ start: options.start }, source.duration, preroll(source, options.start));
   // A cover is one picture for all moments.
   const isMoving = picture !== source.cover && !source.still;
   const seeks = range.changed && isMoving;

@@ -3,6 +3,7 @@ import { audioTrack } from '../../plan/audioTrack';
 import { decoding } from '../../plan/decoding';
 import { costOf } from '../../plan/cost';
 import { colorArgs, colorsOf } from '../../plan/colors';
+import { heldTo, LITTLE } from '../../plan/heldPicture';
 import { movingPicture } from '../../plan/sourcePicture';
 import { tagArgs } from '../../plan/tags';
 import { preroll, timeRange } from '../../plan/timeRange';
@@ -44,7 +45,7 @@ export function planShort(
   { source, input, name, encoders }: PlanContext,
 ): Plan {
   const picture = movingPicture(source, 'shorts');
-  const range = timeRange({ start, end }, source.duration, preroll(source));
+  const range = timeRange({ start, end }, source.duration, preroll(source, start));
   const seconds = range.seconds ?? end - start;
   const size = sizeOf(options);
   const { filters, shape } = reframeFilters(picture, {
@@ -52,6 +53,7 @@ export function planShort(
     size,
     part: { start, end },
     analysis,
+    holdTo: heldTo(source, range, LITTLE),
   });
   const fades = [`afade=t=in:st=0:d=${FADE}`, `afade=t=out:st=${(seconds - FADE).toFixed(3)}:d=${FADE}`];
   const track = audioTrack(

@@ -84,9 +84,10 @@ function lookedAt(
   const { duration, path } = media;
   if (duration === null)
     throw mediaError('input_unsupported', { input: nameOf(path), why: 'its duration cannot be told' });
-  // Where its sound goes on after it, the picture has ended.
+  // Where its sound goes on after it, the picture has ended: its last frame is taken for a later moment only where that was asked for.
   const pictured = picture.duration === null ? duration : picture.startTime - clockOf(media) + picture.duration;
-  const { reading, warnings } = timeRange(options, Math.min(duration, pictured));
+  const isAskedLater = [options.start ?? 0, ...(options.times ?? [])].some((time) => time >= pictured);
+  const { reading, warnings } = timeRange(options, isAskedLater ? duration : Math.min(duration, pictured));
   return { part: { start: reading.start, end: reading.start + (reading.seconds ?? 0) }, warnings };
 }
 

@@ -6,9 +6,10 @@ import type { VideoInfo } from '../../media/mediaInfo';
 import type { Quality } from '../../media/quality';
 import type { Cost } from '../../plan/cost';
 import { decoding } from '../../plan/decoding';
-import { frameAt, gridOf, LAST_FRAME_STAYS } from '../../plan/frameGrid';
+import { frameAt, gridOf } from '../../plan/frameGrid';
 import type { Shape } from '../../plan/geometry';
 import type { Imported } from '../../plan/imported';
+import { LAST_FRAME_STAYS } from '../../plan/heldPicture';
 import { asRecorded } from '../../plan/reading';
 import { preroll, seekTo } from '../../plan/timeRange';
 import type { Plan, Step } from '../../plan/types';
@@ -140,7 +141,7 @@ function takeFrames({ moments, first }: Batch, { imported, picture, shape, ...us
   ];
   const argv = [
     '-y',
-    ...(begin > 0 ? seekTo(begin / fps, preroll(source)) : []),
+    ...(begin > 0 ? seekTo(begin / fps, preroll(source, begin / fps)) : []),
     ...decoding(picture, use.encoders),
     ...input,
     '-map',

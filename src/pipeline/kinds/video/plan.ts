@@ -10,6 +10,7 @@ import type { Shape } from '../../plan/geometry';
 import { costOf } from '../../plan/cost';
 import { encoderFor } from '../../ffmpeg/encoders';
 import { roomForIndex } from '../../plan/frontIndex';
+import { heldTo, LITTLE } from '../../plan/heldPicture';
 import { piecesOf } from '../../plan/pieces';
 import { movingPicture } from '../../plan/sourcePicture';
 import { tagArgs } from '../../plan/tags';
@@ -29,7 +30,7 @@ export function planVideo(options: VideoOptions, context: PlanContext): Plan {
   const { source, name, encoders, cores = 1, anew = false } = context;
   const picture = movingPicture(source, 'video');
   const target = videoTarget(options);
-  const range = timeRange(options, source.duration, preroll(source));
+  const range = timeRange(options, source.duration, preroll(source, options.start));
   const shape = shapeOf(picture, options, { maxSide: MAX_SIDE, even: true });
   const copies = !anew && canCopy(options, target.format, source, picture, shape, range);
   const input = copies ? context.input : [...decoding(picture, encoders), ...context.input];
@@ -45,10 +46,12 @@ export function planVideo(options: VideoOptions, context: PlanContext): Plan {
 
   const file = `${name}.${FILE_TYPES[target.format].extensions[0]}`;
   const frameRate = options.fps === undefined ? picture.frameRate : `${options.fps}`;
+  const holdTo = heldTo(source, range, LITTLE);
   const encoded = (seconds: number | null) => [
     '-vf',
     pictureFilters(picture, shape, {
       speed: range.reading.speed,
+      holdTo,
       frameRate,
       background: options.background ?? null,
       pixelFormat: 'yuv420p',
@@ -84,20 +87,21 @@ export function planVideo(options: VideoOptions, context: PlanContext): Plan {
     ...range.limit,
   ];
   const room = copies && track.copied ? roomForIndex(source) : null;
-  const pieces = copies
-    ? undefined
-    : piecesOf({
-        encoder: encoderFor(target.codec, encoders),
-        source,
-        frameRate,
-        size: shape,
-        range,
-        cores,
-        input,
-        picture,
-        encoded,
-        result: { sound: source.audio ? track.args : null, format: target.format, rest },
-      });
+  const pieces =
+    copies || holdTo !== null
+      ? undefined
+      : piecesOf({
+          encoder: encoderFor(target.codec, encoders),
+          source,
+          frameRate,
+          size: shape,
+          range,
+          cores,
+          input,
+          picture,
+          encoded,
+          result: { sound: source.audio ? track.args : null, format: target.format, rest },
+        });
   return {
     steps: [
       {

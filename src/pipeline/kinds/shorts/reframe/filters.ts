@@ -8,6 +8,7 @@ import { trackedCrop } from './track';
 import type { CropPath } from './track';
 import { MAX_SIDE } from '../../../media/frame';
 import type { Size } from '../../../media/frame';
+import type { ResultTime } from '../../../media/time';
 import type { Part } from '../../../media/part';
 
 export type Reframe = 'center' | 'blur' | 'track';
@@ -26,15 +27,17 @@ export interface Reframing {
   size: Size;
   part: Part;
   analysis: Pick<Analysis, 'picture'> | null;
+  /** Seconds of the short to which the last picture is held; null: it is not. */
+  holdTo: ResultTime | null;
 }
 
 /** Pure: the filter graph that brings a source to the size of a short, and how the picture is cut out of it. */
 export function reframeFilters(
   picture: VideoInfo,
-  { how, size, part, analysis }: Reframing,
+  { how, size, part, analysis, holdTo }: Reframing,
 ): { filters: string; shape: Shape } {
   const cover = shapeOf(picture, { ...size, fit: 'cover' }, LIMITS);
-  const plain = { frameRate: picture.frameRate, background: null, pixelFormat: 'yuv420p' };
+  const plain = { holdTo, frameRate: picture.frameRate, background: null, pixelFormat: 'yuv420p' };
   // Where nothing is cut off, there is nothing to blur or to follow.
   if (cover.crop === null || how === 'center') return { filters: pictureFilters(picture, cover, plain), shape: cover };
   if (how === 'blur') {
@@ -43,7 +46,9 @@ export function reframeFilters(
     const others = keepsSizes(picture) ? null : contained;
     const upright = pictureFilters(picture, { ...size, crop: null, scale: null, pad: null, others }, plain);
     const small = { width: even(size.width / BLUR_SCALE), height: even(size.height / BLUR_SCALE) };
-    const behind = `scale=${small.width}:${small.height}:force_original_aspect_ratio=increase:eval=frame,crop=${small.width}:${small.height},boxblur=${BLUR_RADIUS}:2,scale=${size.width}:${size.height}:flags=bicubic`;
+    // The filter takes no radius of more than half a side, and colours have half of the sides.
+    const radius = Math.min(BLUR_RADIUS, Math.floor(Math.min(small.width, small.height) / 4));
+    const behind = `scale=${small.width}:${small.height}:force_original_aspect_ratio=increase:eval=frame,crop=${small.width}:${small.height},boxblur=${radius}:2,scale=${size.width}:${size.height}:flags=bicubic`;
     const front = scaleEach(picture, inner.scale ?? picture, size, contained);
     return {
       filters: `${upright},split[wide][copy];[copy]${behind}[behind];[wide]${front}[front];[behind][front]overlay=x='2*round((W-w)/4)':y='2*round((H-h)/4)',format=yuv420p,setsar=1`,

@@ -143,7 +143,7 @@ describe('filters', () => {
   const { video: picture } = mediaInfo({ video: { width: 1280, height: 720 } });
   const part = { start: 0, end: 5 };
   const filters = (how: 'center' | 'blur' | 'track', size = { width: 1080, height: 1920 }) =>
-    reframeFilters(picture as VideoInfo, { how, size, part, analysis: null }).filters;
+    reframeFilters(picture as VideoInfo, { how, size, part, analysis: null, holdTo: null }).filters;
 
   it('cut out the middle, or show all of it over a blurred copy', () => {
     expect(filters('center')).toContain('crop=405:720:438:0:exact=1,scale=1080:1920');
