@@ -1,4 +1,5 @@
 import type { VideoInfo } from '../../../src/pipeline/media/mediaInfo';
+import { mediaInfo } from '../../support/mediaInfo';
 import { preroll, seekTo, timeRange } from '../../../src/pipeline/plan/timeRange';
 
 it('is the whole source when nothing is asked', () =>
@@ -65,10 +66,16 @@ it('reads from further ahead where a keyframe may else lie too late, and the mom
   expect(seekTo(12, 10)).toEqual(['-noaccurate_seek', '-itsoffset', '-10', '-ss', '2']);
   expect(seekTo(4, 10)).toEqual(['-noaccurate_seek', '-itsoffset', '-4']);
   const video = { decodedAhead: 3 } as VideoInfo;
-  expect(preroll({ format: 'mov', video })).toBe(3);
-  expect(preroll({ format: 'mkv', video })).toBe(0);
-  expect(preroll({ format: 'mpegts', video })).toBe(10);
-  expect(preroll({ format: 'mp3', video: null })).toBe(0);
+  expect(preroll({ format: 'mov', video, audio: null })).toBe(3);
+  expect(preroll({ format: 'mkv', video, audio: null })).toBe(0);
+  expect(preroll({ format: 'mpegts', video, audio: null })).toBe(10);
+  expect(preroll({ format: 'mp3', video: null, audio: null })).toBe(0);
+});
+
+it('reads from a second before the last picture where that one is over', () => {
+  const song = mediaInfo({ format: 'mkv', duration: 20, video: { duration: 4, fps: 25 }, audio: { duration: 20 } });
+  expect(preroll(song, 3)).toBe(0);
+  expect(preroll(song, 14)).toBeCloseTo(14 - (4 - 2 / 25) + 1);
 });
 
 it('a source of one frame has a beginning, however far past it the end is', () =>
