@@ -35,7 +35,7 @@ function placeFields({ description, places, kept, before }: Omit<DestinationWord
     type: 'options',
     noDataExpression: true,
     options: [...places],
-    default: binary.value,
+    default: 'binary',
     displayOptions: { show },
     description,
   };
