@@ -175,7 +175,10 @@ test('what it costs, and what Swiftia calls it, stand on the items in every shap
     };
     expect(jobOf(created)).toMatchObject({ cost, warnings: [{ kind: 'above_cap' }] });
     expect(jobOf(item)).toMatchObject({ backend_job_id: jobOf(created).backend_job_id, cost });
-    if (output === 'simplified') expect(jobOf(item).warnings).toEqual([expect.stringContaining('more than the $0.50')]);
+    if (output === 'simplified')
+      expect(jobOf(item).warnings).toMatchObject([
+        { kind: 'above_cap', message: expect.stringContaining('more than the $0.50') },
+      ]);
   }
 });
 
