@@ -35,6 +35,21 @@ export const optionCollections: INodeProperties[] = [
     displayOptions: { hide: { kind: ['probe'], operation: ['probe'] } },
     options: [
       {
+        displayName: 'Audio Track',
+        name: 'audio_track',
+        type: 'string',
+        default: '',
+        placeholder: 'e.g. 2',
+        description: 'Which of several sound tracks is taken: its number (1–50), or its language such as eng or en. Unset: the default of the file, or the first.',
+        displayOptions: {
+          hide: {
+            '/preset': ['thumbnail', 'gif_preview', 'contact_sheet', 'seek_preview', 'vision_frames'],
+            '/kind': ['image', 'animation', 'thumbnails', 'probe'],
+            '/operation': ['image', 'animation', 'thumbnails', 'probe'],
+          },
+        },
+      },
+      {
         displayName: 'Count',
         name: 'count',
         type: 'number',
@@ -615,20 +630,12 @@ export const optionCollections: INodeProperties[] = [
     default: {},
     displayOptions: {
       hide: {
-        preset: ['thumbnail', 'gif_preview', 'contact_sheet', 'seek_preview', 'vision_frames'],
-        kind: ['image', 'animation', 'thumbnails', 'probe'],
-        operation: ['image', 'animation', 'thumbnails', 'probe'],
+        preset: ['web_video', 'small_video', 'thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
+        kind: ['video', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+        operation: ['video', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
       },
     },
     options: [
-      {
-        displayName: 'Audio Track',
-        name: 'audio_track',
-        type: 'string',
-        default: '',
-        placeholder: 'e.g. 2',
-        description: 'Which of several sound tracks is taken: its number (1–50), or its language such as eng or en. Unset: the default of the file, or the first.',
-      },
       {
         displayName: 'Bitrate',
         name: 'bitrate',
@@ -637,13 +644,6 @@ export const optionCollections: INodeProperties[] = [
         default: 128000,
         placeholder: 'e.g. 128000',
         description: 'Bits per second (32,000–320,000); wins over quality. Unset: as quality asks.',
-        displayOptions: {
-          hide: {
-            '/preset': ['web_video', 'small_video', 'thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
-            '/kind': ['video', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
-            '/operation': ['video', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
-          },
-        },
       },
     ],
   },

@@ -12,6 +12,14 @@ export const shortsOptions: INodeProperties[] = [
     displayOptions: { show: { backend: ['local'] } },
     options: [
       {
+        displayName: 'Audio Track',
+        name: 'audio_track',
+        type: 'string',
+        default: '',
+        placeholder: 'e.g. 2',
+        description: 'Which of several sound tracks is taken: its number (1–50), or its language such as eng or en. Unset: the default of the file, or the first.',
+      },
+      {
         displayName: 'Contact Sheet',
         name: 'contact_sheet',
         type: 'options',
@@ -123,14 +131,6 @@ export const shortsOptions: INodeProperties[] = [
     default: {},
     displayOptions: { show: { backend: ['local'] } },
     options: [
-      {
-        displayName: 'Audio Track',
-        name: 'audio_track',
-        type: 'string',
-        default: '',
-        placeholder: 'e.g. 2',
-        description: 'Which of several sound tracks is taken: its number (1–50), or its language such as eng or en. Unset: the default of the file, or the first.',
-      },
       {
         displayName: 'Loudness',
         name: 'loudness',

@@ -108,7 +108,7 @@ export const audioTrack = () =>
       { error: 'the number of a sound track, or a language of two or three letters such as "eng"' },
     ),
     `Which of several sound tracks is taken: its number (1–${MOST_SOUND_TRACKS}), or its language such as eng or en. Unset: the default of the file, or the first.`,
-    { label: 'Audio Track', placeholder: '2', group: 'sound' },
+    { label: 'Audio Track', placeholder: '2', group: 'common' },
   );
 
 /** A side that a result has at most. */

@@ -142,18 +142,17 @@ test('options stand in groups, and only in those that their kind has', () => {
       options.map((option) => option.name).join(' '),
     ]);
   expect(groupsOf('video')).toEqual([
-    ['Common Options', 'options', 'duration end format quality speed start'],
+    ['Common Options', 'options', 'audio_track duration end format quality speed start'],
     [
       'Video Options',
       'pictureOptions',
       'background fit fps height max_height max_width position short_side upscale width',
     ],
-    ['Audio Options', 'audioOptions', 'audio_track'],
     ['Advanced Options', 'advancedOptions', 'bitrate codec'],
   ]);
   expect(groupsOf('audio')).toEqual([
-    ['Common Options', 'options', 'duration end format quality speed start'],
-    ['Audio Options', 'audioOptions', 'audio_track bitrate'],
+    ['Common Options', 'options', 'audio_track duration end format quality speed start'],
+    ['Audio Options', 'audioOptions', 'bitrate'],
   ]);
   expect(groupsOf('image')).toEqual([
     ['Common Options', 'options', 'format frame quality start'],
