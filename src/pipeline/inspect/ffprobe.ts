@@ -100,7 +100,7 @@ export function toMediaInfo({ streams = [], format = {} }: Report, path: string,
   const name = formatName(format, video);
   // An AVIF sequence has its length in its stream alone.
   const declared = number(format.duration) || (video === undefined ? null : number(video.duration));
-  const duration = isOfAnother(streams, [video, audio]) ? null : declared;
+  const duration = isOfAnother(streams) ? withoutOthers(declared, [...moving, ...sounds]) : declared;
   const bitrate = number(format.bit_rate) ?? (duration ? Math.round((bytes * 8) / duration) : null);
   const sound = audio ? audioInfo(audio) : null;
   return {
@@ -130,10 +130,22 @@ const preferredOf = (streams: readonly Stream[]): Stream | undefined =>
 
 const isDefault = ({ disposition }: Stream): boolean => Boolean(disposition?.default);
 
-/** Whether the length of a file may be that of its subtitles: it is not said how long picture and sound are (Matroska without the tags that say it). */
-const isOfAnother = (streams: readonly Stream[], played: readonly (Stream | undefined)[]): boolean =>
-  streams.some(({ codec_type }) => codec_type === 'subtitle') &&
-  played.every((stream) => stream === undefined || durationOf(stream) === null);
+/** Whether the length of a file may be that of its subtitles, or of other data. */
+const isOfAnother = (streams: readonly Stream[]): boolean =>
+  streams.some(({ codec_type }) => codec_type === 'subtitle' || codec_type === 'data');
+
+/** Seconds by which a container may round. */
+const ROUNDED = 0.1;
+
+/** Seconds that picture and sound last of a file that says how long all of it is; null: neither says it (Matroska without the tags that do). */
+function withoutOthers(declared: number | null, played: readonly Stream[]): number | null {
+  const lengths = played.map(durationOf);
+  if (lengths.every((seconds) => seconds === null)) return null;
+  const starts = played.map(({ start_time }) => number(start_time) ?? 0);
+  const ends = lengths.map((seconds, index) => (seconds ?? Infinity) + (starts[index] ?? 0));
+  const longest = Math.max(...ends) - Math.min(...starts);
+  return declared !== null && declared - longest > ROUNDED ? longest : declared;
+}
 
 function formatName(
   { format_name: names = '', tags }: NonNullable<Report['format']>,

@@ -21,6 +21,10 @@ function pictureEnd({ video, audio }: Streams): SourceTime | null {
   return video.startTime - clockOf({ video, audio }) + video.duration;
 }
 
+/** When the sound of a source ends, or where that is not known, the source. */
+const soundEnd = ({ video, audio }: Streams): SourceTime =>
+  audio === null || audio.duration === null ? Infinity : audio.startTime - clockOf({ video, audio }) + audio.duration;
+
 /** Pure: seconds from the last frames of a picture to a moment; less than 0: it is not over at that moment. */
 export function pastPicture(source: Streams, at: SourceTime): number {
   const end = pictureEnd(source);
@@ -36,5 +40,6 @@ export function heldTo(
   const end = pictureEnd(source);
   if (end === null || seconds === null) return null;
   const isOver = pastPicture(source, reading.start) >= 0;
-  return isOver || resultTime(reading, end) < seconds - within ? seconds : null;
+  const until = Math.min(seconds, resultTime(reading, soundEnd(source)));
+  return isOver || resultTime(reading, end) < until - within ? until : null;
 }
