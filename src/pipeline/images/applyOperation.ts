@@ -4,6 +4,7 @@ import { basename, join, resolve } from 'node:path';
 import type { ImageFormat } from '../media/formats';
 import { throwIfCancelled } from '../errors/cancelled';
 import { choosePicture } from './choosePicture';
+import { clearPictures } from './clearPictures';
 import { decodeHeif } from './decodeHeif';
 import { frameSeconds, MAX_PIXELS } from './imageInfo';
 import { loadSharp } from './loadSharp';
@@ -47,6 +48,8 @@ function carryOut(operation: ImageOperation, folder: string, signal: AbortSignal
       return choosePicture(operation, folder, signal);
     case 'time':
       return timeStill(operation, folder);
+    case 'clear':
+      return clearPictures(operation, folder);
   }
 }
 

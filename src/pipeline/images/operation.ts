@@ -53,4 +53,13 @@ export interface TimeStill {
   plays: number;
 }
 
-export type ImageOperation = RenderImage | SplitAnimation | DecodeHeif | ChoosePicture | TimeStill;
+/** A GIF of whole pictures, each cleared before the next, takes the place of one of what changes, if it is transparent somewhere; see `clearPictures`. */
+export interface ClearPictures {
+  do: 'clear';
+  input: string;
+  /** Of each picture, how opaque the least opaque pixel is, as ffmpeg's filter `signalstats` tells it of the alpha channel. */
+  seen: string;
+  output: string;
+}
+
+export type ImageOperation = RenderImage | SplitAnimation | DecodeHeif | ChoosePicture | TimeStill | ClearPictures;

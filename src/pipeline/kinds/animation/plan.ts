@@ -4,15 +4,17 @@ import { encoderFor } from '../../ffmpeg/encoders';
 import { shapeOf } from '../../plan/geometry';
 import type { Shape } from '../../plan/geometry';
 import { heldTo, LAST_FRAME_STAYS, LITTLE } from '../../plan/heldPicture';
-import { GIF_COLORS, WEBP_ANIMATION_QUALITY } from '../../plan/quality';
 import { movingPicture } from '../../plan/sourcePicture';
 import { preroll, stamp, timeRange } from '../../plan/timeRange';
-import type { Plan, PlanContext, Step } from '../../plan/types';
+import type { Plan, PlanContext } from '../../plan/types';
 import { pictureFilters } from '../../plan/videoFilters';
 import { soundDropped, upscaled } from '../../plan/warnings';
 import { FILE_TYPES, MOVING_PICTURES } from '../../media/formats';
 import type { AnimationFormat } from '../../media/formats';
 import type { AnimationOptions } from './schema';
+import { writtenGif } from './gif';
+import { writtenWebp } from './webp';
+import type { Animation, Written } from './written';
 import { mediaError } from '../../errors/mediaError';
 import { FINEST_FPS, MAX_SIDE } from '../../media/frame';
 
@@ -27,7 +29,9 @@ const MAX_SECONDS = 60;
 /** Most pixels over all frames: the palette is chosen from all of them, kept in memory at 4 bytes each (1.6 GB). */
 const MAX_TOTAL_PIXELS = 400_000_000;
 
-/** A short animation without sound. One pass: the palette of a GIF is made from the very frames that it then colours. */
+const WRITTEN: Record<AnimationFormat, (animation: Animation) => Written> = { gif: writtenGif, webp: writtenWebp };
+
+/** A short animation without sound. */
 export function planAnimation(options: AnimationOptions, { source, input, name, encoders }: PlanContext): Plan {
   const picture = movingPicture(source, 'animation');
   const format = options.format ?? 'gif';
@@ -40,7 +44,6 @@ export function planAnimation(options: AnimationOptions, { source, input, name, 
   const fps = options.fps ?? Math.min(keepsTimes ? FINEST_FPS : MOST_FPS[format], picture.fps);
   bound(seconds, fps, shape);
 
-  const quality = options.quality ?? 'medium';
   // A transparent picture stays so; bars are transparent unless a background is named.
   const transparent = picture.hasAlpha || (shape.pad !== null && options.background === undefined);
   const pictures = pictureFilters(picture, shape, {
@@ -54,61 +57,29 @@ export function planAnimation(options: AnimationOptions, { source, input, name, 
   const lasts = Math.max(seconds, 1 / fps);
   // An animation does not always say how long its last picture is shown, where ffmpeg looks for it.
   const frames = `${pictures},${isAnimation ? `${LAST_FRAME_STAYS},` : ''}trim=end=${stamp(lasts)}`;
-  const encoder = encoderFor(format, encoders);
   const file = `${name}.${FILE_TYPES[format].extensions[0]}`;
-  const palette = `split[a][b];[a]palettegen=max_colors=${GIF_COLORS[quality]}:stats_mode=full[p];[b][p]paletteuse=dither=sierra2_4a:diff_mode=rectangle`;
-  const plays = Math.min(MOST_PLAYS, picture.plays ?? 0);
-  const written =
-    format === 'gif'
-      ? [
-          '-vf',
-          `${frames},${palette}`,
-          '-c:v',
-          encoder,
-          '-final_delay',
-          lastDelay(seconds, fps),
-          '-loop',
-          repeats(plays),
-        ]
-      : [
-          '-vf',
-          frames,
-          '-c:v',
-          encoder,
-          '-quality',
-          `${WEBP_ANIMATION_QUALITY[quality]}`,
-          '-compression_level',
-          '4',
-          '-loop',
-          `${plays}`,
-        ];
-  const argv = [
-    ...range.seek,
-    ...decoding(picture, encoders),
-    ...input,
-    '-map',
-    `0:${picture.index}`,
-    '-an',
-    '-t',
-    stamp(lasts),
-    ...written,
-    '-f',
-    format,
-    '-map_metadata',
-    '-1',
-    `file:${file}`,
-  ];
-  const timed: Step = {
-    tool: 'sharp',
-    operation: { do: 'time', input: file, seconds, plays },
-  };
+  const written = WRITTEN[format]({
+    stream: picture.index,
+    filters: frames,
+    file,
+    seconds,
+    fps,
+    plays: Math.min(MOST_PLAYS, picture.plays ?? 0),
+    quality: options.quality ?? 'medium',
+    encoder: encoderFor(format, encoders),
+    mayClear: picture.hasAlpha && options.background === undefined,
+  });
+  const argv = [...range.seek, ...decoding(picture, encoders), ...input, ...written.argv];
   return {
-    steps: [{ tool: 'ffmpeg', argv, seconds }, ...(format === 'webp' ? [timed] : [])],
+    steps: [
+      { tool: 'ffmpeg', argv, seconds },
+      ...(written.after === null ? [] : [{ tool: 'sharp', operation: written.after } as const]),
+    ],
     outputs: [
       { file, format, mime: FILE_TYPES[format].mime, width: shape.width, height: shape.height, duration: seconds },
     ],
     reads: [{ ...range.reading, seconds }],
-    passing: [],
+    passing: written.passing,
     finish: [],
     cost: costOf(
       source,
@@ -122,15 +93,6 @@ export function planAnimation(options: AnimationOptions, { source, input, name, 
 
 const pixelsOf = ({ width, height }: Shape, seconds: number, fps: number): number =>
   width * height * Math.ceil(seconds * fps);
-
-/** ffmpeg counts how often a GIF is played after the first time, and -1 is not at all. */
-const repeats = (plays: number): string => (plays === 1 ? '-1' : `${Math.max(0, plays - 1)}`);
-
-/** Hundredths of a second for which the last picture of a GIF is shown: without them as long as the one before, and not at all if there is none. */
-function lastDelay(seconds: number, fps: number): string {
-  const before = Math.max(1, Math.round(seconds * fps)) - 1;
-  return `${Math.max(100 / FINEST_FPS, Math.round(100 * seconds) - Math.round((100 * before) / fps))}`;
-}
 
 function bound(seconds: number, fps: number, shape: Shape): void {
   if (seconds > MAX_SECONDS)
