@@ -36,8 +36,14 @@ beforeAll(async () => {
   );
   const raw = { ...SIZE, height: SIZE.height * SHOWN.length, channels: 4 as const, pageHeight: SIZE.height };
   const moving = sharp(Buffer.concat(pixels), { raw });
-  await moving.clone().webp({ lossless: true, delay: SHOWN.map(() => 200), loop: 0 }).toFile(at('moving.webp'));
-  await moving.clone().gif({ delay: SHOWN.map(() => 200), loop: 0 }).toFile(at('moving.gif'));
+  await moving
+    .clone()
+    .webp({ lossless: true, delay: SHOWN.map(() => 200), loop: 0 })
+    .toFile(at('moving.webp'));
+  await moving
+    .clone()
+    .gif({ delay: SHOWN.map(() => 200), loop: 0 })
+    .toFile(at('moving.gif'));
   for (const [index, picture] of pixels.entries())
     await sharp(picture, { raw: { ...SIZE, channels: 4 } })
       .png()
