@@ -116,7 +116,7 @@ test('stopping the execution ends ffmpeg within five seconds and leaves nothing 
   await eventually(async () => (await n8n().leftovers()).length === 0);
 });
 
-test('an agent calls the node as its tool, and is told of the job', async () => {
+test('an agent of a saved workflow calls the node as its tool, and is told of the job', async () => {
   // A language model that wants the tool once, and then says what it was answered.
   const asked: {
     messages: { role: string; content: string }[];
@@ -171,10 +171,19 @@ test('an agent calls the node as its tool, and is told of the job', async () => 
         parameters: { model: { __rl: true, mode: 'id', value: 'none' }, options: {} },
         credentials: { openAiApi: { id, name: 'Model' } },
       },
-      createJob(
-        { kind: 'audio', inputSource: 'url', url: "={{ $fromAI('Video', 'Address of the video', 'string') }}" },
-        { type: 'n8n-nodes-media-jobs.createJobTool' },
-      ),
+      {
+        name: 'Create Job',
+        type: 'n8n-nodes-media-jobs.createJobTool',
+        // Newer ones refuse to make a file here.
+        typeVersion: 1,
+        parameters: {
+          output: 'full',
+          preset: 'none',
+          kind: 'audio',
+          inputSource: 'url',
+          url: "={{ $fromAI('Video', 'Address of the video', 'string') }}",
+        },
+      },
     ]);
     Object.assign(workflow.connections, {
       Agent: {},
