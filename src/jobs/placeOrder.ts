@@ -14,7 +14,7 @@ import type { EventType } from './store/event';
 import { DEFAULT_LANE, DEFAULT_TENANT } from './store/port';
 import type { JobStore } from './store/port';
 import { requestHashOf } from './store/requestHash';
-import type { StoredAddress, StoredRequest } from './store/storedJob';
+import type { StoredAddress, StoredJob, StoredRequest } from './store/storedJob';
 
 const OF_THE_END: readonly EventType[] = ['job.succeeded', 'job.failed', 'job.cancelled'];
 
@@ -25,15 +25,18 @@ export interface PlaceUse {
   now: () => number;
 }
 
+/** A job that was placed, or that was there already: then as it was found. */
+interface Placed {
+  id: string;
+  isNew: boolean;
+  found: StoredJob | null;
+}
+
 /**
  * Stores a job, queued; the same idempotency key and request name the job that is there already.
- * @returns its id, and whether the job is new @throws idempotency_conflict, disk_full, store_unusable, and what the input's source throws
+ * @throws idempotency_conflict, disk_full, store_unusable, and what the input's source throws
  */
-export async function placeOrder(
-  order: JobOrder,
-  use: PlaceUse,
-  signal: AbortSignal,
-): Promise<{ id: string; isNew: boolean }> {
+export async function placeOrder(order: JobOrder, use: PlaceUse, signal: AbortSignal): Promise<Placed> {
   const { files, store, seal, now } = use;
   const {
     request,
@@ -61,9 +64,14 @@ export async function placeOrder(
     key && hiddenMark(key, secrets),
   );
   const idempotencyKey = await keyOf(order, use);
-  const same = () => sameAs(idempotencyKey, requestHash, order.idempotencyKey);
+  const same = async (): Promise<StoredJob | null> => {
+    const job = idempotencyKey === null ? null : await store.reader.byKey(idempotencyKey);
+    if (job !== null && job.requestHash !== requestHash)
+      throw mediaError('idempotency_conflict', { key: order.idempotencyKey ?? '', id: job.id });
+    return job;
+  };
   const first = await same();
-  if (first !== null) return { id: first, isNew: false };
+  if (first !== null) return { id: first.id, isNew: false, found: first };
 
   const fresh = createJob(
     { kind, input: named.shown, options, metadata, tasks: driven?.tasks ?? tasksOf(request) },
@@ -101,21 +109,15 @@ export async function placeOrder(
         ...(driven === undefined ? { runBy: 'worker' } : { runBy: 'drive', steps: driven.steps }),
       })
     )
-      return { id: state.id, isNew: true };
+      return { id: state.id, isNew: true, found: null };
   } catch (error) {
     await files.remove(state.id);
     throw error;
   }
   // Somebody else has stored a job of this key in the meantime.
   await files.remove(state.id);
-  return { id: (await same()) ?? state.id, isNew: false };
-
-  async function sameAs(key: string | null, hash: string, shown = ''): Promise<string | null> {
-    const job = key === null ? null : await store.reader.byKey(key);
-    if (job === null) return null;
-    if (job.requestHash !== hash) throw mediaError('idempotency_conflict', { key: shown, id: job.id });
-    return job.id;
-  }
+  const other = await same();
+  return { id: other?.id ?? state.id, isNew: false, found: other };
 }
 
 /** The idempotency key of an order as the store knows it. */

@@ -42,9 +42,9 @@ export class JobService {
     order: JobOrder,
     signal: AbortSignal = new AbortController().signal,
   ): Promise<{ job: JobView; isNew: boolean }> {
-    const { id, isNew } = await placeOrder(order, this.use, signal);
+    const { id, isNew, found } = await placeOrder(order, this.use, signal);
     if (isNew) this.changed();
-    return { job: await this.get(id), isNew };
+    return { job: found === null ? await this.get(id) : await this.view(found), isNew };
   }
 
   /** @param overHttp only one that came over HTTP is to be found @throws job_not_found */

@@ -4,6 +4,7 @@ import type { Binary } from '../ffmpeg/find';
 import type { RunLog } from '../ffmpeg/log';
 import { runFfmpeg } from '../ffmpeg/run';
 import { applyOperation } from '../images/applyOperation';
+import type { ImageOperation } from '../images/operation';
 import { throwIfCancelled } from '../errors/cancelled';
 import type { Step } from '../plan/types';
 import { hasIndexInFront } from './indexInFront';
@@ -46,8 +47,10 @@ export async function runSteps(steps: readonly Step[], use: StepsUse): Promise<R
   return logs;
 }
 
-/** Writing a header anew takes no time. */
-const weightOf = (step: Step): number => (step.tool === 'sharp' && step.operation.do === 'time' ? 0 : 1);
+/** Writing headers anew takes no time. */
+const weightOf = (step: Step): number => (step.tool === 'sharp' && HEADERS.includes(step.operation.do) ? 0 : 1);
+
+const HEADERS: readonly ImageOperation['do'][] = ['time', 'clear'];
 
 /** The quicker way where the plan knows one. What goes wrong with it, such as a source that ends early, is left to the plain one to say, or to do better. */
 async function runStep(
