@@ -1,8 +1,7 @@
 import { largest, smallest } from '../base/extremes';
 import { isSourceAddress } from '../media/sourceAddress';
-import { fileInput } from '../plan/inputArgs';
-import { answerOf } from '../ffmpeg/answerOf';
 import type { Binary } from '../ffmpeg/find';
+import { packetFields } from './packetFields';
 
 /** Seconds that are looked at: enough for an average, and read in no time. */
 const LOOKED_AT = 60;
@@ -16,24 +15,13 @@ export async function audioRate(
   ffprobe: Binary,
   signal?: AbortSignal,
 ): Promise<number | null> {
-  const args = [
-    '-v',
-    'quiet',
-    '-read_intervals',
-    `%+${isSourceAddress(path) ? LOOKED_AT_AFAR : LOOKED_AT}`,
-    '-select_streams',
-    `${index}`,
-    '-show_entries',
-    'packet=pts_time,size',
-    '-of',
-    'csv=print_section=0',
-    ...fileInput(path),
-  ];
-  const { stdout } = await answerOf(ffprobe, args, signal);
-  const packets = stdout
-    .split('\n')
-    .map((line) => line.split(',').map(Number))
-    .filter(([time, size]) => Number.isFinite(time) && Number.isFinite(size));
+  const within = `%+${isSourceAddress(path) ? LOOKED_AT_AFAR : LOOKED_AT}`;
+  const { packets } = await packetFields(
+    path,
+    { stream: index, fields: ['pts_time', 'size'], within },
+    ffprobe,
+    signal,
+  );
   const times = packets.map(([time = 0]) => time);
   // The last packet's own length is not told: it is left out on both sides.
   const seconds = largest(times) - smallest(times);
