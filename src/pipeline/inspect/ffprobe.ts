@@ -100,7 +100,7 @@ export function toMediaInfo({ streams = [], format = {} }: Report, path: string,
   const name = formatName(format, video);
   // An AVIF sequence has its length in its stream alone.
   const declared = number(format.duration) || (video === undefined ? null : number(video.duration));
-  const duration = isOfAnother(streams) ? withoutOthers(declared, [...moving, ...sounds]) : declared;
+  const duration = lengthOf(declared, [...moving, ...sounds], isOfAnother(streams));
   const bitrate = number(format.bit_rate) ?? (duration ? Math.round((bytes * 8) / duration) : null);
   const sound = audio ? audioInfo(audio) : null;
   return {
@@ -132,19 +132,23 @@ const isDefault = ({ disposition }: Stream): boolean => Boolean(disposition?.def
 
 /** Whether the length of a file may be that of its subtitles, or of other data. */
 const isOfAnother = (streams: readonly Stream[]): boolean =>
-  streams.some(({ codec_type }) => codec_type === 'subtitle' || codec_type === 'data');
+  streams.some(({ codec_type = 'unknown' }) => !['video', 'audio'].includes(codec_type));
 
 /** Seconds by which a container may round. */
 const ROUNDED = 0.1;
 
-/** Seconds that picture and sound last of a file that says how long all of it is; null: neither says it (Matroska without the tags that do). */
-function withoutOthers(declared: number | null, played: readonly Stream[]): number | null {
+/**
+ * Seconds that picture and sound last of a file that says how long all of it is; null: that has to be measured, as it may be the length of something else
+ * (Matroska without the tags that say each stream's), or nothing in the file is that long.
+ */
+function lengthOf(declared: number | null, played: readonly Stream[], withOthers: boolean): number | null {
   const lengths = played.map(durationOf);
-  if (lengths.every((seconds) => seconds === null)) return null;
+  if (lengths.every((seconds) => seconds === null)) return withOthers ? null : declared;
   const starts = played.map(({ start_time }) => number(start_time) ?? 0);
   const ends = lengths.map((seconds, index) => (seconds ?? Infinity) + (starts[index] ?? 0));
   const longest = Math.max(...ends) - Math.min(...starts);
-  return declared !== null && declared - longest > ROUNDED ? longest : declared;
+  if (declared === null || declared - longest <= ROUNDED) return declared;
+  return withOthers ? longest : null;
 }
 
 function formatName(

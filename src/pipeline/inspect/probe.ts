@@ -8,7 +8,8 @@ import { measureDuration } from './measureDuration';
 import { imageInfo } from '../images/imageInfo';
 import { bytesOf } from '../storage/bytes';
 import type { Bytes } from '../storage/bytes';
-import type { MediaInfo } from '../media/mediaInfo';
+import { clockOf } from '../media/clock';
+import type { AudioInfo, MediaInfo, VideoInfo } from '../media/mediaInfo';
 import { timedByPackets } from './packetTimes';
 import { hasIncompleteLastFrame } from './mp3Tail';
 import { soundTracksOf } from '../media/soundTrack';
@@ -59,14 +60,25 @@ export async function probeMedia({ path, bytes }: Media, binaries: Binaries, sig
   const info = { ...told, video: told.video && { ...told.video, ...animation } };
   const ends = info.format === 'mp3' && (await hasIncompleteLastFrame(bytes)) ? { endsInFrame: true as const } : {};
   if (info.format === 'apng') return timedByPackets(info, binaries.ffprobe, signal);
-  if (info.duration === null)
-    return {
-      ...info,
-      ...ends,
-      duration: await measureDuration(path, binaries.ffmpeg, signal),
-      durationDeclared: false,
-    };
+  if (info.duration === null) return measured({ ...info, ...ends }, binaries, signal);
   return RIFF.includes(info.format) ? asPromised(info, await shareOfRiff(bytes)) : { ...info, ...ends };
+}
+
+/** As long as picture and sound really are. */
+async function measured(info: MediaInfo, { ffmpeg }: Binaries, signal?: AbortSignal): Promise<MediaInfo> {
+  const endOf = async (stream: VideoInfo | AudioInfo | null) =>
+    stream === null ? null : measureDuration(info.path, ffmpeg, signal, stream.index);
+  const [picture, sound] = await Promise.all([endOf(info.video), endOf(info.audio)]);
+  const clock = clockOf(info);
+  const lasting = <T extends VideoInfo | AudioInfo>(stream: T | null, end: number | null): T | null =>
+    stream && { ...stream, duration: end === null ? null : Math.max(0, end + clock - stream.startTime) };
+  return {
+    ...info,
+    video: lasting(info.video, picture),
+    audio: lasting(info.audio, sound),
+    duration: picture === null && sound === null ? null : Math.max(picture ?? 0, sound ?? 0),
+    durationDeclared: false,
+  };
 }
 
 /** What is asked of the sound of a source. */

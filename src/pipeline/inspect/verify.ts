@@ -40,7 +40,7 @@ export async function verifyOutputs(
   making: Making,
 ): Promise<Verified[]> {
   const { source, part, binaries, signal, samples = null } = making;
-  const measure = () => measureDuration(source.path, binaries.ffmpeg, signal, 'all');
+  const measure = () => measureDuration(source.path, binaries.ffmpeg, signal);
   return mapLimit(availableParallelism(), outputs, async (output) => {
     const path = join(folder, output.file);
     const bytes = await stat(path).then(

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { job, removeJobs } from '../../support/job';
@@ -38,7 +38,16 @@ async function clip(name: string, picture: number, sound: number): Promise<`/${s
       '-i',
       `sine=440:r=44100:d=${sound}`,
     ],
-    ...['-c:v', 'libx264', '-preset', 'ultrafast', '-c:a', 'aac', path],
+    ...[
+      '-c:v',
+      'libx264',
+      '-preset',
+      'ultrafast',
+      '-c:a',
+      'aac',
+      ...(name.includes('live') ? ['-live', '1'] : []),
+      path,
+    ],
   ]);
   return `/${path}`;
 }
@@ -88,12 +97,27 @@ describe.each(['song.mp4', 'song.ts'])('a cut of %s after its last picture, whos
   });
 });
 
+/** The same with a header that says it is 14 seconds long; its tags say how long each stream is. */
+async function lying(name: string, picture: number, sound: number): Promise<`/${string}`> {
+  const path = await clip(name, picture, sound);
+  const bytes = await readFile(path);
+  bytes.writeDoubleBE(14_000, bytes.indexOf(DURATION) + DURATION.length);
+  await writeFile(path, bytes);
+  return path;
+}
+
+/** Matroska's element for the length of the whole file, eight bytes long. */
+const DURATION = Buffer.from([0x44, 0x89, 0x88]);
+
 describe('picture and sound of a stream', () => {
   it.each([
-    ['sound goes on', 2, 4],
-    ['picture goes on', 4, 2],
-  ] as const)('end together where the %s', async (_, picture, sound) => {
-    const path = await clip(`${picture}-${sound}.mp4`, picture, sound);
+    ['sound goes on', clip, 'mp4', 2, 4],
+    ['picture goes on', clip, 'mp4', 4, 2],
+    ['sound goes on and no length is said', clip, 'live.mkv', 2, 4],
+    ['picture goes on and a length is said that nothing has', lying, 'lying.mkv', 4, 2],
+    ['sound goes on and a length is said that nothing has', lying, 'lying.mkv', 2, 4],
+  ] as const)('end together where the %s', async (_, make, extension, picture, sound) => {
+    const path = await make(`${picture}-${sound}.${extension}`, picture, sound);
     for (const options of [{}, { start: 1, end: 3.5, segment_format: 'ts' }] as const) {
       const { error, file } = await job('adaptive_video', path, options);
       expect(error).toBeNull();
