@@ -15,7 +15,7 @@ export default [
     },
   },
   {
-    files: ['nodes/WaitForJob/WaitForJob.node.ts'],
+    files: ['nodes/WaitForJob/inVersion.ts'],
     rules: { '@n8n/community-nodes/webhook-lifecycle-complete': 'off' },
   },
 ];

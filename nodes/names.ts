@@ -67,9 +67,10 @@ export const SHORTS = {
   cost: 'costOptions',
 } as const;
 
-/** What Wait for Job does with which jobs, and how long it waits. */
+/** What Wait for Job does with which jobs, and how long it waits. Before version 2.1 `mode` is what is `operation` from then on, as in Create Job. */
 export const WAIT = {
   mode: 'mode',
+  operation: 'operation',
   job: 'jobId',
   limit: 'limitAmount',
   unit: 'limitUnit',

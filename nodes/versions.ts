@@ -7,6 +7,10 @@ import type { IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-wo
 export const VERSIONS = [1, 2];
 export const NEWEST = 2;
 
+/** Wait for Job has one more, in which its operation has another name. */
+export const WAIT_VERSIONS = [...VERSIONS, 2.1];
+export const NEWEST_WAIT = 2.1;
+
 export type Since = 2;
 
 /** Whether a node is of a version, or newer. */

@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import { simplifiedJob, simplifiedJobBefore } from '../dist/nodes/output/simplifiedJob.js';
-import { VERSIONS } from '../dist/nodes/versions.js';
+import { OPERATIONS } from '../dist/nodes/WaitForJob/operationFields.js';
+import { NEWEST_WAIT, VERSIONS } from '../dist/nodes/versions.js';
 import { kindsOf, makesFile } from '../dist/src/pipeline/kinds/index.js';
 import { jobSchema, probedSchema, shortSchema } from '../dist/src/server/jobSchema.js';
 
@@ -28,8 +29,8 @@ interface Preview {
   version: number;
 }
 
-export const previews = (): Preview[] =>
-  VERSIONS.flatMap((version) => [
+export const previews = (): Preview[] => [
+  ...VERSIONS.flatMap((version) => [
     ...(['CreateJob', 'CreateShorts', 'WaitForJob'] as const).map((node) => ({
       node,
       path: `v${version}.0.0`,
@@ -43,7 +44,14 @@ export const previews = (): Preview[] =>
       item: makesFile(kind) ? itemsOf(version).CreateJob.omit({ preset: true }) : TELLING,
       version,
     })),
-  ]);
+  ]),
+  ...Object.keys(OPERATIONS).map((operation) => ({
+    node: 'WaitForJob' as const,
+    path: `v${NEWEST_WAIT}.0/${operation}`,
+    item: itemsOf(NEWEST_WAIT).WaitForJob,
+    version: NEWEST_WAIT,
+  })),
+];
 
 /** What n8n's editor shows of a node's fields, to be dragged into the next node, before anything has run. */
 export function previewFile(item: z.ZodType, version: number): string {

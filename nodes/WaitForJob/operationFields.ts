@@ -3,13 +3,18 @@ import { MOST_LISTED } from '../../src/backends/jobFilter';
 import { JOB_STATUSES } from '../../src/pipeline/job/status';
 import { KIND_NAMES, KINDS } from '../../src/pipeline/kinds';
 import { WAIT } from '../names';
-import { fieldBefore, fieldSince } from '../versions';
 import type { Operation } from './settings';
 
-/** Where a field is shown: during these operations. */
-export const during = (...operations: Operation[]) => ({ show: { [WAIT.mode]: operations } });
+/** The parameter that names what is done. */
+export const operationName = (version: number): string => (version < 2.1 ? WAIT.mode : WAIT.operation);
+
+/** Where a field of a version's form is shown: during these operations. */
+export const duringIn =
+  (version: number) =>
+  (...operations: Operation[]) => ({ show: { [operationName(version)]: operations } });
+
 /** `brief` is what stands under the node. */
-const OPERATIONS: Record<Operation, { name: string; action: string; brief: string; description: string }> = {
+export const OPERATIONS: Record<Operation, { name: string; action: string; brief: string; description: string }> = {
   cancel: {
     name: 'Cancel',
     action: 'Cancel a job',
@@ -46,7 +51,8 @@ const OPERATIONS: Record<Operation, { name: string; action: string; brief: strin
 const briefs = Object.fromEntries(Object.entries(OPERATIONS).map(([name, { brief }]) => [name, brief]));
 
 /** What stands under the node. */
-export const subtitle = `={{ (${JSON.stringify(briefs)})[$parameter["${WAIT.mode}"]] }}`;
+export const subtitleOf = (version: number): string =>
+  `={{ (${JSON.stringify(briefs)})[$parameter["${operationName(version)}"]] }}`;
 
 const modeBefore: INodeProperties = {
   displayName: 'Mode',
@@ -61,31 +67,32 @@ const modeBefore: INodeProperties = {
   description: 'Whether to wait for the jobs',
 };
 
-/** What the node does. n8n lists actions of parameters that are called `operation` alone, and this one has its name in saved workflows. */
-export const operationFields: INodeProperties[] = [
-  fieldBefore(2, modeBefore),
-  fieldSince(2, {
-    ...modeBefore,
-    displayName: 'Operation',
-    options: Object.entries(OPERATIONS).map(([value, { name, action, description }]) => ({
-      name,
-      value,
-      action,
-      description,
-    })),
-    description: 'What to do with the jobs',
-  }),
-];
+/** What the node does. n8n lists actions of parameters that are called `operation` alone. */
+export const operationField = (version: number): INodeProperties =>
+  version < 2
+    ? modeBefore
+    : {
+        ...modeBefore,
+        displayName: 'Operation',
+        name: operationName(version),
+        options: Object.entries(OPERATIONS).map(([value, { name, action, description }]) => ({
+          name,
+          value,
+          action,
+          description,
+        })),
+        description: 'What to do with the jobs',
+      };
 
 /** Which jobs are listed. */
-export const listFields: INodeProperties[] = [
+export const listFields = (version: number): INodeProperties[] => [
   {
     displayName: 'Limit',
     name: WAIT.listed,
     type: 'number',
     typeOptions: { minValue: 1, maxValue: MOST_LISTED, numberPrecision: 0 },
     default: 50,
-    displayOptions: during('list'),
+    displayOptions: duringIn(version)('list'),
     description: 'Max number of results to return',
   },
   {
@@ -94,7 +101,7 @@ export const listFields: INodeProperties[] = [
     type: 'collection',
     placeholder: 'Add filter',
     default: {},
-    displayOptions: during('list'),
+    displayOptions: duringIn(version)('list'),
     options: [
       {
         displayName: 'Kind',
@@ -118,4 +125,4 @@ export const listFields: INodeProperties[] = [
       },
     ],
   },
-].map((field) => fieldSince(2, field as INodeProperties));
+];

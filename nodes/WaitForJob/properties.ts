@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import { ALL_BACKENDS } from '../../src/backends';
 import { backendField } from '../hosted/fields';
 import { itemFields } from '../items/fields';
@@ -7,21 +7,15 @@ import { outputFileField, outputNameField, outputSetField, shownFields } from '.
 import { choices, STAGED } from '../places';
 import { STORAGES } from '../../src/pipeline/storage/storages';
 import { optionalStorageField } from '../storage/fields';
-import { during, listFields, operationFields } from './operationFields';
+import { duringIn, listFields, operationField } from './operationFields';
 
-const whileWaiting = during('wait');
-/** Only what has ended has a result. */
-const withResults = during('wait', 'once');
-
-const passedThrough = { show: { [RUN.backend]: STAGED, ...during('wait', 'once', 'cancel').show } };
-
-const jobFields: INodeProperties[] = [
+const jobFields = (version: number): INodeProperties[] => [
   backendField({
     displayName: 'Jobs Run On',
     choices: choices(ALL_BACKENDS, 'wait'),
     description: 'Where the jobs are run: what "Run On" of the node says that created them',
   }),
-  ...operationFields,
+  operationField(version),
   {
     displayName: 'Job ID',
     name: WAIT.job,
@@ -29,13 +23,13 @@ const jobFields: INodeProperties[] = [
     default: '={{ $json.job.id }}',
     required: true,
     placeholder: 'e.g. job_6epMGAkRGT873ZcgTFPw',
-    displayOptions: during('wait', 'once', 'cancel', 'retry'),
+    displayOptions: duringIn(version)('wait', 'once', 'cancel', 'retry'),
     description:
       'The job of each item: as a rule the one that a Create Job node with "Wait for Completion" off has put there',
   },
 ];
 
-const limitFields: INodeProperties[] = [
+const limitFields = (whileWaiting: IDisplayOptions): INodeProperties[] => [
   {
     displayName: 'Time Limit',
     name: WAIT.limit,
@@ -90,7 +84,7 @@ const limitFields: INodeProperties[] = [
 ];
 
 /** What has been put into a bucket for an API that fetches its inputs from addresses. */
-const stagedFields: INodeProperties[] = [
+const stagedFields = (passedThrough: IDisplayOptions): INodeProperties[] => [
   optionalStorageField(STORAGES.s3, {
     displayName: 'Delete Passed File From',
     none: 'For inputs that had a URL',
@@ -109,15 +103,20 @@ const stagedFields: INodeProperties[] = [
   },
 ];
 
-/** The node's form, from top to bottom. */
-export const properties: INodeProperties[] = [
-  ...jobFields,
-  ...limitFields,
-  ...listFields,
-  ...stagedFields,
-  outputFileField(withResults),
-  outputNameField(withResults),
-  outputSetField(withResults),
-  ...shownFields,
-  ...itemFields({ atOnce: false }),
-];
+/** The form of a version of the node, from top to bottom. */
+export function propertiesOf(version: number): INodeProperties[] {
+  const during = duringIn(version);
+  // Only what has ended has a result.
+  const withResults = during('wait', 'once');
+  return [
+    ...jobFields(version),
+    ...limitFields(during('wait')),
+    ...(version < 2 ? [] : listFields(version)),
+    ...stagedFields({ show: { [RUN.backend]: STAGED, ...during('wait', 'once', 'cancel').show } }),
+    outputFileField(withResults),
+    outputNameField(withResults),
+    outputSetField(withResults),
+    ...shownFields,
+    ...itemFields({ atOnce: false }),
+  ];
+}

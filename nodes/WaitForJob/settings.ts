@@ -2,13 +2,14 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { chosenBackend, DEFAULT_BACKEND } from '../../src/backends';
 import type { Backend } from '../../src/backends/backend';
 import { RUN, WAIT } from '../names';
+import { operationName } from './operationFields';
 import { mediaError } from '../../src/pipeline/errors/mediaError';
 
 /** What the node does with jobs: `once` looks at them as they are. */
 export type Operation = 'wait' | 'once' | 'list' | 'cancel' | 'retry';
 
 export const operationIn = (context: IExecuteFunctions): Operation =>
-  context.getNodeParameter(WAIT.mode, 0) as Operation;
+  context.getNodeParameter(operationName(context.getNode().typeVersion), 0) as Operation;
 
 /** Where the jobs are. */
 export const placeIn = (context: IExecuteFunctions): Backend =>

@@ -281,7 +281,7 @@ describe('without being put away', () => {
   });
 
   test('checked once, a job is given as it is now', async () => {
-    const last = await run(['a'], { mode: 'once' }).ended;
+    const last = await run(['a'], { operation: 'once' }).ended;
     expect([last.status, jobOf(n8n.itemsOf(last, 'Next', 1)[0]).status]).toEqual([
       'success',
       expect.stringMatching(/queued|processing/),

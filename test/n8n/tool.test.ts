@@ -1,8 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { CreateShorts } from '../../nodes/CreateShorts/CreateShorts.node';
 import { sharedEngine } from '../../nodes/background/sharedEngine';
-import { NEWEST } from '../../nodes/versions';
-import { WaitForJob } from '../../nodes/WaitForJob/WaitForJob.node';
 import { fileSource } from '../../src/pipeline/storage/sources';
 import { placeOnWeb } from '../../src/pipeline/storage/place';
 import { fixture } from '../fixtures';
@@ -11,6 +9,8 @@ import { heldServer } from '../support/heldServer';
 import { testServers } from '../support/jobServer';
 import { startS3 } from '../support/s3Server';
 import type { S3Server } from '../support/s3Server';
+import { versionOf } from '../support/n8nWorkflow';
+import { waitForJobIn } from '../support/waitForJobIn';
 import { testEngine } from '../support/n8n';
 import type { TestEngine } from '../support/n8n';
 
@@ -62,9 +62,6 @@ const toolOf = (node: INodeType): INodeType => ({
 class CreateShortsTool extends CreateShorts {
   override description = asTool(new CreateShorts().description);
 }
-class WaitForJobTool extends WaitForJob {
-  override description = asTool(new WaitForJob().description);
-}
 
 let engine: TestEngine;
 let s3: S3Server;
@@ -81,7 +78,7 @@ beforeAll(async () => {
       'n8n-nodes-media-jobs.createJobTool': toolOf(createJobIn()),
       'n8n-nodes-media-jobs.createJobBeforeTool': toolOf(createJobIn(1)),
       'n8n-nodes-media-jobs.createShortsTool': new CreateShortsTool(),
-      'n8n-nodes-media-jobs.waitForJobTool': new WaitForJobTool(),
+      'n8n-nodes-media-jobs.waitForJobTool': toolOf(waitForJobIn()),
     },
     { s3: keys, ittybitApi: hosted },
   );
@@ -119,7 +116,7 @@ async function ask(
       },
       {
         id: '3',
-        typeVersion: NEWEST,
+        typeVersion: versionOf(tool.type),
         position: [200, 200],
         credentials: Object.fromEntries(['s3', 'ittybitApi'].map((id) => [id, { id, name: id }])),
         ...tool,
@@ -259,7 +256,7 @@ describe('Wait for Job', () => {
     });
 
   test('an AI agent can wait for a job, within its own execution', async () => {
-    expect(new WaitForJob().description.usableAsTool).toBe(true);
+    expect(waitForJobIn().description.usableAsTool).toBe(true);
     const { id } = await create();
     expect(await ask(waitFor({}), { job: id })).toMatchObject([{ job: { id, status: 'succeeded' } }]);
   });
@@ -285,7 +282,7 @@ describe('Wait for Job', () => {
   });
 
   test('and look at one', async () => {
-    expect(await ask(waitFor({ mode: 'once' }), { job: 'job_nowhere' })).toMatchObject({
+    expect(await ask(waitFor({ operation: 'once' }), { job: 'job_nowhere' })).toMatchObject({
       failed: expect.stringContaining('There is no job job_nowhere') as string,
     });
   });

@@ -177,7 +177,7 @@ describe.each(Object.entries(HOSTS))('a job at %s', (_, start) => {
 
   test('is shown as it is when it is only checked', async () => {
     const host = await start();
-    const last = await n8n.run(workflowWith([await picture()], { mode: 'once' })).ended;
+    const last = await n8n.run(workflowWith([await picture()], { operation: 'once' })).ended;
     expect(itemsOf(last).map((item) => [jobOf(item).status, item.binary])).toEqual([
       [expect.stringMatching(/queued|processing/), undefined],
     ]);
@@ -382,7 +382,7 @@ describe('a file in the bucket', () => {
         staged_input: { bucket: 'my-bucket', key: 'media-jobs/00000000000000000000000000000000/x.png' },
       },
     ];
-    const [item] = n8n.itemsOf(await n8n.run(byUrl({ mode: 'once' })).ended, 'Create Job');
+    const [item] = n8n.itemsOf(await n8n.run(byUrl({ operation: 'once' })).ended, 'Create Job');
     expect((item?.json['job'] as IDataObject)['staged_input']).toBeNull();
   });
 });

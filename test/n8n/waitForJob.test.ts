@@ -202,7 +202,7 @@ describe('a job that failed', () => {
     const first = await n8n.run(workflowOf(await three(), image())).ended;
     const items = n8n.itemsOf(first, 'Create Job').map((item) => ({ job: { id: jobOf(item).id } }));
     for (const { job } of items) await ended(job.id);
-    const run = await waitAlone(items, { mode: 'once' });
+    const run = await waitAlone(items, { operation: 'once' });
     expect(run.status).toBe('success');
     const made = n8n.itemsOf(run, 'Wait for Job');
     expect(made.map((item) => [jobOf(item).status, item.binary?.['data']?.fileName])).toEqual([
@@ -225,19 +225,22 @@ describe('what else can be done with jobs', () => {
     const ids = n8n.itemsOf(first, 'Create Job').map((item) => jobOf(item).id);
     for (const id of ids) await ended(id);
 
-    const listed = await waitAlone([{ n: 1 }], { mode: 'list', limit: 2 });
+    const listed = await waitAlone([{ n: 1 }], { operation: 'list', limit: 2 });
     const [newest, before, ...others] = n8n.itemsOf(listed, 'Wait for Job').map(jobOf);
     expect(others).toEqual([]);
     expect([newest?.id, before?.id]).toEqual([ids[1], ids[0]]);
     expect(before).toMatchObject({ status: 'succeeded', output: 'card-16x9.png' });
     const failed = await waitAlone([{ n: 1 }], {
-      mode: 'list',
+      operation: 'list',
       limit: 1,
       filters: { status: 'failed', kind: 'image' },
     });
     expect(statusesOf(failed)).toEqual([[1, 'failed', { item: 0 }]]);
+    // As version 2 saved it.
+    const saved = await waitAlone([{ n: 1 }], { mode: 'list', limit: 2 }, { typeVersion: 2 });
+    expect(n8n.itemsOf(saved, 'Wait for Job').map((item) => jobOf(item).id)).toEqual([ids[1], ids[0]]);
 
-    const again = await waitAlone([{ n: 7, job: { id: ids[1] } }], { mode: 'retry' });
+    const again = await waitAlone([{ n: 7, job: { id: ids[1] } }], { operation: 'retry' });
     expect(statusesOf(again)).toEqual([[7, 'queued', { item: 0 }]]);
     expect((await ended(ids[1] ?? '')).status).toBe('failed');
 
@@ -247,7 +250,7 @@ describe('what else can be done with jobs', () => {
         request: { kind: 'image', options: {}, metadata: {} },
         input: { place: placeOnWeb(pictures.url('a')) },
       });
-      expect(statusesOf(await waitAlone([{ n: 3, job: { id } }], { mode: 'cancel' }))).toEqual([
+      expect(statusesOf(await waitAlone([{ n: 3, job: { id } }], { operation: 'cancel' }))).toEqual([
         [3, 'cancelled', { item: 0 }],
       ]);
     } finally {
@@ -258,15 +261,15 @@ describe('what else can be done with jobs', () => {
   test.each([
     ['cancel', 'has ended already (succeeded)'],
     ['retry', 'has ended already (succeeded)'],
-  ])('%s of a job that has succeeded is an error of its item', async (mode, words) => {
+  ])('%s of a job that has succeeded is an error of its item', async (operation, words) => {
     const first = await n8n.run(workflowOf([fileItem(await fixture('card-16x9.jpg'))], image())).ended;
     const { id } = jobOf(n8n.itemsOf(first, 'Create Job')[0]);
     await ended(id);
-    expect((await waitAlone([{ job: { id } }], { mode })).data.resultData.error?.message).toContain(words);
+    expect((await waitAlone([{ job: { id } }], { operation })).data.resultData.error?.message).toContain(words);
   });
 
   test('a list that cannot be is refused in words', async () => {
-    expect((await waitAlone([{}], { mode: 'list', limit: '={{ 0 }}' })).data.resultData.error?.message).toBe(
+    expect((await waitAlone([{}], { operation: 'list', limit: '={{ 0 }}' })).data.resultData.error?.message).toBe(
       '"limit" must be a whole number from 1 to 1,000 (given: "0").',
     );
   });
@@ -280,7 +283,7 @@ describe('a job that is not there', () => {
     ['blank', { job: { id: ' ' } }, '"Job ID" must be the id of a job, such as job_6epMGAkRGT873ZcgTFPw (given: " ").'],
   ])('(%s) is an error in either mode', async (_, json, message) => {
     expect((await waitAlone([json])).data.resultData.error?.message).toBe(message);
-    expect((await waitAlone([json], { mode: 'once' })).data.resultData.error?.message).toBe(message);
+    expect((await waitAlone([json], { operation: 'once' })).data.resultData.error?.message).toBe(message);
   });
 
   test('is an error of its own item alone', async () => {

@@ -148,7 +148,7 @@ test('a wait in memory, and a look', async () => {
   expect(n8n.itemsOf(ended, 'Wait for Job')).toHaveLength(2);
   double.course = [{ status: 'PROCESSING', progress: 10 }];
   const once = await n8n.run(
-    workflow([{ json: {} }], { type: WAIT_FOR_JOB, wait: { mode: 'once' }, create: { jobName: 'Other' } }),
+    workflow([{ json: {} }], { type: WAIT_FOR_JOB, wait: { operation: 'once' }, create: { jobName: 'Other' } }),
   ).ended;
   expect(n8n.itemsOf(once, 'Wait for Job').map((item) => [jobOf(item).status, jobOf(item).tasks[0]?.progress])).toEqual(
     [['processing', 10]],

@@ -1,13 +1,13 @@
 import type { INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
 import { createJobIn } from '../support/createJobIn';
 import { CreateShorts } from '../../nodes/CreateShorts/CreateShorts.node';
-import { WaitForJob } from '../../nodes/WaitForJob/WaitForJob.node';
+import { waitForJobIn } from '../support/waitForJobIn';
 import { WebhookTrigger } from '../../nodes/WebhookTrigger/WebhookTrigger.node';
 
 const nodes: [string, INodeTypeDescription][] = [
   createJobIn(),
   new CreateShorts(),
-  new WaitForJob(),
+  waitForJobIn(),
   new WebhookTrigger(),
 ].map(({ description }) => [description.displayName, description]);
 

@@ -1,7 +1,8 @@
 import { NodeHelpers } from 'n8n-workflow';
+import type { VersionedNodeType } from 'n8n-workflow';
 import type { INode, INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 import { CreateShorts } from '../../nodes/CreateShorts/CreateShorts.node';
-import { changedSince, fieldSince, isSince, NEWEST, VERSIONS } from '../../nodes/versions';
+import { changedSince, fieldSince, isSince, NEWEST, NEWEST_WAIT, VERSIONS, WAIT_VERSIONS } from '../../nodes/versions';
 import { WaitForJob } from '../../nodes/WaitForJob/WaitForJob.node';
 import { CreateJob } from '../../nodes/CreateJob/CreateJob.node';
 
@@ -62,8 +63,14 @@ test('the version of a node is what its workflow says', () => {
 
 test('what is added now is of the newest version; workflows of all of them run', () => {
   expect(NEWEST).toBe(Math.max(...VERSIONS));
-  for (const node of [new CreateShorts(), new WaitForJob()])
-    expect(node.description).toMatchObject({ version: VERSIONS, defaultVersion: NEWEST });
-  const { nodeVersions, currentVersion } = new CreateJob();
-  expect([Object.keys(nodeVersions).map(Number), currentVersion]).toEqual([VERSIONS, NEWEST]);
+  expect(NEWEST_WAIT).toBe(Math.max(...WAIT_VERSIONS));
+  expect(new CreateShorts().description).toMatchObject({ version: VERSIONS, defaultVersion: NEWEST });
+  const versionsOf = ({ nodeVersions, currentVersion }: VersionedNodeType) => [
+    Object.keys(nodeVersions)
+      .map(Number)
+      .sort((a, b) => a - b),
+    currentVersion,
+  ];
+  expect(versionsOf(new CreateJob())).toEqual([VERSIONS, NEWEST]);
+  expect(versionsOf(new WaitForJob())).toEqual([WAIT_VERSIONS, NEWEST_WAIT]);
 });

@@ -20,16 +20,14 @@ export const IMPATIENT = 'impatient.waitForJob';
 /** As long as the jobs of a test take on a machine that is busy: a test of suspending says so with the one below. */
 const PATIENCE_MS = 100_000;
 
-class PatientWaitForJob extends WaitForJob {
-  override async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-    return [await runOperation(this, { inMemoryMs: PATIENCE_MS })];
-  }
-}
-
-class ImpatientWaitForJob extends WaitForJob {
-  override async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-    return [await runOperation(this, { inMemoryMs: 50, intervalMs: 100 })];
-  }
+/** The node in all its versions, with another patience. */
+function waitForJobWith(patience: Parameters<typeof runOperation>[1]): WaitForJob {
+  const node = new WaitForJob();
+  for (const version of Object.values(node.nodeVersions))
+    version.execute = async function (this: IExecuteFunctions) {
+      return [await runOperation(this, patience)];
+    };
+  return node;
 }
 
 export interface TestEngine extends Engine {
@@ -54,8 +52,8 @@ export async function testEngine(
     folder,
     nodeTypes: {
       [CREATE_JOB]: new CreateJob(),
-      [WAIT_FOR_JOB]: new PatientWaitForJob(),
-      [IMPATIENT]: new ImpatientWaitForJob(),
+      [WAIT_FOR_JOB]: waitForJobWith({ inMemoryMs: PATIENCE_MS }),
+      [IMPATIENT]: waitForJobWith({ inMemoryMs: 50, intervalMs: 100 }),
       ...more,
     },
     binaryMode,

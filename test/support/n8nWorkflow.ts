@@ -1,5 +1,5 @@
 import type { INode } from 'n8n-workflow';
-import { NEWEST } from '../../nodes/versions';
+import { NEWEST, NEWEST_WAIT } from '../../nodes/versions';
 import type { WorkflowJson } from '../../scripts/n8n-engine.mts';
 import { inCollections } from './optionGroups';
 
@@ -11,8 +11,10 @@ export interface NodeToRun extends Partial<Omit<INode, 'parameters'>> {
 }
 
 /** The newest version of a node of ours, as an editor adds it; of others their first one. */
-export const versionOf = (type: string): number =>
-  /(createJob|createShorts|waitForJob)(Tool)?$/.test(type) ? NEWEST : 1;
+export function versionOf(type: string): number {
+  if (/waitForJob(Tool)?$/.test(type)) return NEWEST_WAIT;
+  return /(createJob|createShorts)(Tool)?$/.test(type) ? NEWEST : 1;
+}
 
 /** A workflow of nodes that come one after the other, as the editor would save it. */
 export function inARow(name: string, nodes: readonly NodeToRun[]): WorkflowJson {

@@ -1,7 +1,7 @@
-import { WaitForJob } from '../../../nodes/WaitForJob/WaitForJob.node';
+import { waitForJobIn } from '../../support/waitForJobIn';
 
 test('loading the node, as n8n does at every start, loads nothing that waits, stores or asks', () => {
-  expect(new WaitForJob().description.name).toBe('waitForJob');
+  expect(waitForJobIn().description.name).toBe('waitForJob');
   const loaded = Object.keys(require.cache).filter((file) =>
     /node_modules\/(execa|sharp|undici|yazl|@aws-sdk)\/|src\/pipeline\/(run|ffmpeg|net|storage\/(?!storages|\w+\/scheme|s3\/s3(?:Limits|Address))|images|inspect)|src\/(jobs|backends\/\w+\/(?!backend\.ts))|nodes\/WaitForJob\/(waitForJobs|lookAgain|suspension)/.test(
       file,

@@ -8,10 +8,10 @@ const settings = (parameters: Record<string, unknown>) => {
     if (!(name in parameters)) throw new Error(`Could not get parameter "${name}"`);
     return parameters[name];
   };
-  return waitSettings({ getNodeParameter } as unknown as IExecuteFunctions);
+  return waitSettings({ getNodeParameter, getNode: () => ({ typeVersion: 2.1 }) } as unknown as IExecuteFunctions);
 };
 const wait = (limitAmount: unknown, limitUnit: string) =>
-  settings({ mode: 'wait', limitAmount, limitUnit, onLimit: 'error' });
+  settings({ operation: 'wait', limitAmount, limitUnit, onLimit: 'error' });
 
 test.each([
   [24, 'hours', 86_400_000, '24 hours'],
@@ -35,4 +35,4 @@ test.each([
 });
 
 test('a check has no limit, and asks for none', () =>
-  expect(settings({ mode: 'once' })).toMatchObject({ once: true, onLimit: 'continue' }));
+  expect(settings({ operation: 'once' })).toMatchObject({ once: true, onLimit: 'continue' }));

@@ -140,7 +140,7 @@ test('the next node offers the fields of a result before there is one', async ()
 
 test.each([
   ['Create Shorts', 'create shorts', 'Add to workflow', 'create-shorts', 'defineShorts'],
-  ['Wait for Job', 'wait for job', 'Add to workflow', 'wait-for-job', 'mode'],
+  ['Wait for Job', 'wait for job', 'Wait for a job', 'wait-for-job', 'operation'],
   ['Media Jobs Webhook', 'standard webhooks', 'On job succeeded', 'webhook-trigger', 'source'],
 ])('%s is found, and its panel has its fields', async (name, words, how, picture, field) => {
   await editor.newWorkflow();
