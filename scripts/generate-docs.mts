@@ -82,6 +82,8 @@ function values(field: Field): string {
       return `text, at most ${digits(field.max)} characters`;
     case 'boolean':
       return codes(['true', 'false']);
+    case 'object':
+      return `object: \`${field.placeholder ?? '{}'}\``;
     case 'list':
       return `list: \`${field.placeholder ?? '[]'}\``;
   }

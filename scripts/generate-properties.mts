@@ -181,6 +181,8 @@ function plainProperty(kind: KindName, field: Field): INodeProperties {
       return { displayName, name, type: 'boolean', default: field.turnsOff !== true, description };
     case 'list':
       return { displayName, name, type: 'json', default: '[]', description };
+    case 'object':
+      return { displayName, name, type: 'json', default: '{}', ...hint, description };
   }
 }
 

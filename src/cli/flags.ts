@@ -112,6 +112,7 @@ const placeholder = (field: Field): string =>
     number: 'number',
     text: field.name,
     list: 'file',
+    object: 'json',
     boolean: '',
   })[field.type];
 

@@ -630,12 +630,26 @@ export const optionCollections: INodeProperties[] = [
     default: {},
     displayOptions: {
       hide: {
-        preset: ['web_video', 'small_video', 'thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
-        kind: ['video', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
-        operation: ['video', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+        preset: ['thumbnail', 'gif_preview', 'contact_sheet', 'seek_preview', 'vision_frames'],
+        kind: ['image', 'animation', 'thumbnails', 'probe'],
+        operation: ['image', 'animation', 'thumbnails', 'probe'],
       },
     },
     options: [
+      {
+        displayName: 'Audio',
+        name: 'audio',
+        type: 'boolean',
+        default: false,
+        description: 'Whether the result has sound. If not, it has no sound track at all. Unset: it has.',
+        displayOptions: {
+          hide: {
+            '/preset': ['podcast_audio', 'thumbnail', 'gif_preview', 'contact_sheet', 'seek_preview', 'vision_frames'],
+            '/kind': ['audio', 'image', 'animation', 'thumbnails', 'probe'],
+            '/operation': ['audio', 'image', 'animation', 'thumbnails', 'probe'],
+          },
+        },
+      },
       {
         displayName: 'Bitrate',
         name: 'bitrate',
@@ -644,6 +658,87 @@ export const optionCollections: INodeProperties[] = [
         default: 128000,
         placeholder: 'e.g. 128000',
         description: 'Bits per second (32,000–320,000); wins over quality. Unset: as quality asks.',
+        displayOptions: {
+          hide: {
+            '/preset': ['web_video', 'small_video', 'thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
+            '/kind': ['video', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+            '/operation': ['video', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+          },
+        },
+      },
+      {
+        displayName: 'Channels',
+        name: 'channels',
+        type: 'number',
+        typeOptions: { minValue: 1, maxValue: 2, numberPrecision: 0 },
+        default: 1,
+        placeholder: 'e.g. 1',
+        description: 'Channels of the result (1–2): 1 is mono, the mean of left and right; 2 is stereo. Unset: as the source, at most what the format holds.',
+        displayOptions: {
+          hide: {
+            '/preset': ['web_video', 'small_video', 'thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
+            '/kind': ['video', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+            '/operation': ['video', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+          },
+        },
+      },
+      {
+        displayName: 'Fade In (Seconds)',
+        name: 'fade_in',
+        type: 'number',
+        typeOptions: { minValue: 0, maxValue: 60, numberPrecision: 3 },
+        default: 1,
+        placeholder: 'e.g. 1',
+        description: 'Seconds of the result (0–60) in which it fades in from silence, and its picture from black. Unset: none.',
+      },
+      {
+        displayName: 'Fade Out (Seconds)',
+        name: 'fade_out',
+        type: 'number',
+        typeOptions: { minValue: 0, maxValue: 60, numberPrecision: 3 },
+        default: 1,
+        placeholder: 'e.g. 1',
+        description: 'Seconds of the result (0–60) in which it fades out to silence, and its picture to black, up to its end. Unset: none.',
+      },
+      {
+        displayName: 'Sample Rate',
+        name: 'sample_rate',
+        type: 'number',
+        typeOptions: { minValue: 8000, maxValue: 192000, numberPrecision: 0 },
+        default: 44100,
+        placeholder: 'e.g. 44100',
+        description: 'Samples per second of the result (8,000–192,000): 8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100 or 48000; wav and flac also hold 88200, 96000, 176400 and 192000, opus 48000 alone. Unset: as the source, where the format has it.',
+        displayOptions: {
+          hide: {
+            '/preset': ['web_video', 'small_video', 'thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
+            '/kind': ['video', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+            '/operation': ['video', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+          },
+        },
+      },
+      {
+        displayName: 'Tags',
+        name: 'tags',
+        type: 'json',
+        default: '{}',
+        placeholder: 'e.g. {"title": "Episode 12", "artist": "The Trams"}',
+        description: 'What a player shows of the result, as JSON: title, artist and album, at most 500 characters each. It stands in place of what the source says. Unset: as the source.',
+        displayOptions: {
+          hide: {
+            '/preset': ['web_video', 'small_video', 'thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
+            '/kind': ['video', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+            '/operation': ['video', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+          },
+        },
+      },
+      {
+        displayName: 'Volume',
+        name: 'volume',
+        type: 'number',
+        typeOptions: { minValue: 0, maxValue: 10, numberPrecision: 3 },
+        default: 0.5,
+        placeholder: 'e.g. 0.5',
+        description: 'How loud the sound is (0–10): 0.5 is half the amplitude, 2 twice; 0 is silence. Peaks that would be too loud are limited to −2 dBTP. Unset: 1.',
       },
     ],
   },

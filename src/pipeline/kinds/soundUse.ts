@@ -4,6 +4,6 @@ import type { JobRequest } from './jobRequest';
 
 /** What a job asks of the sound of its source. */
 export const soundUseOf = ({ kind, options }: JobRequest): SoundUse => ({
-  withSound: kindOf(kind).sound,
+  withSound: kindOf(kind).sound && !('audio' in options && options.audio === false),
   track: 'audio_track' in options ? options.audio_track : undefined,
 });

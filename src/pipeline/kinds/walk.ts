@@ -13,6 +13,7 @@ export type Field = FieldLabels & { name: string; description: string; required:
     | { type: 'color'; pattern: string }
     | { type: 'text'; max: number }
     | { type: 'list' }
+    | { type: 'object' }
     | { type: 'boolean' }
   );
 
@@ -81,6 +82,7 @@ function typeOf(schema: JsonSchema, where: string) {
     return { type: 'text' as const, max: schema.maxLength };
   if (schema.type === 'boolean') return { type: 'boolean' as const };
   if (schema.type === 'array') return { type: 'list' as const };
+  if (schema.type === 'object') return { type: 'object' as const };
   throw new Error(`${where}: no face knows how to show this type: ${JSON.stringify(schema)}`);
 }
 
@@ -93,7 +95,7 @@ const NUMERIC: readonly Field['type'][] = ['integer', 'number', 'dimension', 'tr
 
 /** Text from a form or a command line as the value its schema takes; text that is no number or no list stays text, for the schema to refuse. */
 export function fromText(field: Field, text: string): unknown {
-  if (field.type === 'list') return jsonOr(text);
+  if (field.type === 'list' || field.type === 'object') return jsonOr(text);
   if (field.type === 'boolean') return BOOLEANS.get(text) ?? text;
   return NUMERIC.includes(field.type) && /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e\d+)?$/i.test(text.trim())
     ? Number(text)

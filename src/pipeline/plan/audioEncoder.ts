@@ -1,5 +1,6 @@
 import type { AudioCodec } from '../media/formats';
 import type { AudioInfo } from '../media/mediaInfo';
+import { SAMPLE_RATES } from '../media/sampleRates';
 import { encoderFor } from '../ffmpeg/encoders';
 import type { Encoders } from '../ffmpeg/encoders';
 import { AUDIO_BITRATE } from './quality';
@@ -12,6 +13,8 @@ export interface AudioRate {
   bitrate?: number | undefined;
   /** Bits per second that the level must not exceed: what the source had. */
   maxBitrate?: number | undefined;
+  /** Hz asked for; absent: near that of the source, as few bits as there are allow. */
+  sampleRate?: number | undefined;
 }
 
 export interface AudioEncoding {
@@ -28,9 +31,6 @@ export interface AudioEncoding {
 }
 
 type Lossy = Exclude<AudioCodec, 'pcm' | 'flac'>;
-
-/** Sample rates that every lossy encoder takes (opus resamples to its own). */
-const SAMPLE_RATES = [8000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000] as const;
 
 /** MP3's bitrates by MPEG version, which follows from the sample rate. */
 const MP3_BITRATES = {
@@ -104,16 +104,17 @@ function rangeOf(codec: Lossy, sampleRate: SampleRate, channels: Channels): read
 function settle(
   codec: Lossy,
   wanted: number,
-  asked: boolean,
+  { bitrate: asked, sampleRate }: AudioRate,
   source: AudioInfo,
   channels: Channels,
 ): { sampleRate: SampleRate; bitrate: number } {
-  const nearest = SAMPLE_RATES.findIndex((rate) => rate >= source.sampleRate);
+  const nearest = SAMPLE_RATES.findIndex((rate) => rate >= (sampleRate ?? source.sampleRate));
   const first = codec === 'opus' || nearest === -1 ? SAMPLE_RATES.length - 1 : nearest;
   const fits = (index: number) => rangeOf(codec, SAMPLE_RATES[index] ?? 48_000, channels);
   let index = first;
-  while (codec !== 'opus' && index > 0 && fits(index)[0] > wanted) index -= 1;
-  while (asked && index < SAMPLE_RATES.length - 1 && fits(index)[1] < wanted && fits(index + 1)[0] <= wanted)
+  const isFree = codec !== 'opus' && sampleRate === undefined;
+  while (isFree && index > 0 && fits(index)[0] > wanted) index -= 1;
+  while (isFree && asked && index < SAMPLE_RATES.length - 1 && fits(index)[1] < wanted && fits(index + 1)[0] <= wanted)
     index += 1;
   const [least, most] = fits(index);
   return { sampleRate: SAMPLE_RATES[index] ?? 48_000, bitrate: Math.round(Math.min(most, Math.max(least, wanted))) };
@@ -131,6 +132,13 @@ export const downmix = (source: AudioInfo): string[] => [
   ...firstTwo(source),
   `aformat=sample_fmts=fltp:channel_layouts=${source.channels === 1 ? 'mono' : 'stereo'}`,
 ];
+
+/** Pure: filters that make one channel or two of others. One is the mean of two, so that a voice in the middle stays as loud and nothing is clipped; two of one are alike. */
+export function asChannels(source: AudioInfo, channels: number): string[] {
+  if (source.channels === channels) return [];
+  if (source.channels === 1) return ['pan=stereo|c0=c0|c1=c0'];
+  return [...downmix(source), ...(channels === 1 ? ['pan=mono|c0=0.5*c0+0.5*c1'] : [])];
+}
 
 const LAYOUTS: Readonly<Record<Channels, string>> = { 1: 'mono', 2: 'stereo', 6: '5.1' };
 
@@ -153,7 +161,7 @@ function lossy(codec: Lossy, source: AudioInfo, rate: AudioRate, encoders: Encod
   const limit = limitOf(codec, rate.maxBitrate);
   const wanted = rate.bitrate ?? Math.min(level, limit);
   const channels: Channels = possible === 6 && wanted < LEAST_FOR_SURROUND ? 2 : possible;
-  const { sampleRate, bitrate } = settle(codec, wanted, rate.bitrate !== undefined, source, channels);
+  const { sampleRate, bitrate } = settle(codec, wanted, rate, source, channels);
   const given =
     codec === 'mp3' ? (mp3Bitrates(sampleRate).findLast((kb) => kb * 1000 <= bitrate) ?? 8) * 1000 : bitrate;
   const args = ['-c:a', encoder, '-b:a', `${given}`];
@@ -175,15 +183,21 @@ export const pcmBitrate = ({ sampleRate, channels }: Pick<AudioInfo, 'sampleRate
   sampleRate * channels * bits;
 
 /** wav and flac keep every sample: rates mean nothing to them, and 24 bits hold what a deeper source has. */
-function lossless(codec: 'pcm' | 'flac', source: AudioInfo, encoders: Encoders): AudioEncoding {
+function lossless(
+  codec: 'pcm' | 'flac',
+  source: AudioInfo,
+  { sampleRate: asked }: AudioRate,
+  encoders: Encoders,
+): AudioEncoding {
   const encoder = encoderFor(codec, encoders);
   const deep = (source.bitDepth ?? 16) > 16;
   const args =
     codec === 'pcm' ? ['-c:a', deep ? 'pcm_s24le' : encoder] : ['-c:a', encoder, '-sample_fmt', deep ? 's32' : 's16'];
   // FLAC has room for eight channels.
-  const filters = codec === 'flac' ? firstTwo(source) : [];
-  const { sampleRate } = source;
-  const channels = filters.length > 0 ? 2 : source.channels;
+  const cut = codec === 'flac' ? firstTwo(source) : [];
+  const { sampleRate } = { ...source, ...(asked && { sampleRate: asked }) };
+  const filters = [...cut, ...(asked ? [`aformat=sample_rates=${asked}`] : [])];
+  const channels = cut.length > 0 ? 2 : source.channels;
   return {
     args,
     filters,
@@ -204,5 +218,7 @@ export function audioEncoderArgs(
   rate: AudioRate,
   encoders: Encoders,
 ): AudioEncoding {
-  return codec === 'pcm' || codec === 'flac' ? lossless(codec, source, encoders) : lossy(codec, source, rate, encoders);
+  return codec === 'pcm' || codec === 'flac'
+    ? lossless(codec, source, rate, encoders)
+    : lossy(codec, source, rate, encoders);
 }

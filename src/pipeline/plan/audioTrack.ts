@@ -1,8 +1,10 @@
 import type { AudioCodec } from '../media/formats';
 import { clockOf } from '../media/clock';
 import type { AudioInfo, MediaInfo } from '../media/mediaInfo';
-import { audioEncoderArgs, downmix, pcmBitrate } from './audioEncoder';
+import { asChannels, audioEncoderArgs, downmix, pcmBitrate } from './audioEncoder';
 import type { Encoders } from '../ffmpeg/encoders';
+import { levelFilters } from './level';
+import type { Level } from './level';
 import { soundInTime } from './soundInTime';
 import type { TimeRange } from './timeRange';
 import type { Quality } from '../media/quality';
@@ -20,6 +22,14 @@ export interface TrackOptions {
   stereo?: boolean;
   /** What is done to the sound before it is encoded; to its two channels, where it has no more. */
   filters?: readonly string[];
+  /** What is done to it before its speed is changed. */
+  changes?: readonly string[];
+  /** How its level is changed, once it is as it will be heard. */
+  level?: Level;
+  /** Channels of the result. */
+  channels?: number | undefined;
+  /** Hz of the result. */
+  sampleRate?: number | undefined;
 }
 
 export interface AudioTrack {
@@ -64,7 +74,10 @@ export function audioTrack(
   const begins = audio.startTime - clockOf({ audio, video });
   const map = ['-map', `0:${audio.index}`];
   const same = codecs.find((one) => SAME[one].includes(audio.codec));
-  const untouched = !options.anew && !range.changed && options.quality === undefined && options.bitrate === undefined;
+  const { changes = [], level: { gain, isLimited } = AS_IT_IS } = options;
+  const unchanged = changes.length === 0 && gain === 0 && !isLimited && isLike(audio, options);
+  const untouched =
+    !options.anew && !range.changed && unchanged && options.quality === undefined && options.bitrate === undefined;
   if (same !== undefined && untouched && begins <= (options.alone ? LITTLE : IN_STEP))
     return {
       args: [...map, '-c:a', 'copy'],
@@ -77,18 +90,25 @@ export function audioTrack(
   const maxBitrate = options.quality === undefined ? maxBitrateOf(audio) : undefined;
   const encoded = audioEncoderArgs(
     codec,
-    options.stereo ? { ...audio, channels: Math.min(2, audio.channels) } : audio,
-    { level, ...(options.bitrate && { bitrate: options.bitrate }), ...(maxBitrate && { maxBitrate }) },
+    options.stereo ? { ...audio, channels: Math.min(2, audio.channels) } : withChannels(audio, options.channels),
+    {
+      level,
+      ...(options.bitrate && { bitrate: options.bitrate }),
+      ...(maxBitrate && { maxBitrate }),
+      sampleRate: options.sampleRate,
+    },
     encoders,
   );
   const { speed } = range.reading;
   const filters = [
     ...range.trimSound,
-    soundInTime({ begins: Math.max(0, begins - range.reading.start), speed, frame: encoded.frame }),
+    soundInTime({ begins: Math.max(0, begins - range.reading.start), speed, frame: encoded.frame, changes }),
     ...(options.toTheEnd ? silenceTo(range) : endOf(range)),
     ...(options.stereo ? downmix(audio) : []),
     ...(options.filters ?? []),
+    ...(options.channels ? asChannels(audio, options.channels) : []),
     ...encoded.filters,
+    ...levelFilters({ gain, isLimited }, { sampleRate: encoded.sampleRate, isRetimed: speed !== 1 }),
   ].join(',');
   return {
     args: [...map, '-af', filters, ...encoded.args],
@@ -98,6 +118,14 @@ export function audioTrack(
     lossless: codec === 'pcm' || codec === 'flac',
   };
 }
+
+const AS_IT_IS: Level = { gain: 0, isLimited: false };
+
+/** Whether a sound is in the form already that is asked for. */
+const isLike = (audio: AudioInfo, { channels, sampleRate }: TrackOptions): boolean =>
+  (channels ?? audio.channels) === audio.channels && (sampleRate ?? audio.sampleRate) === audio.sampleRate;
+
+const withChannels = (audio: AudioInfo, channels = audio.channels): AudioInfo => ({ ...audio, channels });
 
 /** ffmpeg counts the length of a result from where it last built its filters: they have to know its end. */
 const endOf = ({ seconds, limit }: TimeRange): string[] =>

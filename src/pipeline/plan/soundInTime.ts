@@ -6,6 +6,8 @@ export interface SoundInTime {
   speed: number;
   /** Seconds of one frame of the encoder; 0: it takes any number of samples. */
   frame: number;
+  /** Filters for the sound in its place, before its speed is changed. */
+  changes?: readonly string[] | undefined;
 }
 
 /** The sound may set in so many seconds later than its container says, and is still its beginning. */
@@ -33,7 +35,7 @@ const FOLLOWING = `asetpts='st(0,PREV_INT+S/SR);if(gt(T,ld(0)+0.1)*(${RATES.map(
  * first one to 0, in a later one to the end of the last frame that the encoder has got; what is then missing after it is filled. No filter may wait to be
  * asked for its end: what is kept back meanwhile is lost as well.
  */
-export function soundInTime({ begins, speed, frame }: SoundInTime): string {
+export function soundInTime({ begins, speed, frame, changes = [] }: SoundInTime): string {
   const isRetimed = speed !== 1;
   const reached = frame === 0 ? 'T' : `floor(T/${frame}+${ROUNDING})*${frame}`;
   const last = isRetimed ? `max(0,T-${HELD_BACK + (speed * frame) / 2})` : reached;
@@ -44,6 +46,7 @@ export function soundInTime({ begins, speed, frame }: SoundInTime): string {
     ...(begins > LATE ? [`volume=precision=double:eval=frame:volume='1-eq(n,0)*${isFirst.replace('T', 't')}'`] : []),
     `asetpts='if(N,PTS,if(${isFirst},0,${last})/TB)'`,
     'aresample=async=1:min_comp=0.0001:min_hard_comp=0.0001',
+    ...changes,
     // Builds differ in the times that they give sound of another speed after a change: sample follows sample.
     ...(isRetimed ? [...tempo(speed), 'asetpts=NAN'] : []),
   ].join(',');

@@ -16,6 +16,13 @@ const OURS = [
   'upscale',
   'frame',
   'audio_track',
+  'audio',
+  'volume',
+  'fade_in',
+  'fade_out',
+  'channels',
+  'sample_rate',
+  'tags',
 ];
 const OUR_FORMATS = ['m4a'];
 

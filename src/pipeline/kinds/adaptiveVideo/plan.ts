@@ -4,6 +4,8 @@ import { audioTrack } from '../../plan/audioTrack';
 import { decoding } from '../../plan/decoding';
 import { colorArgs, colorsOf } from '../../plan/colors';
 import { costOf } from '../../plan/cost';
+import { pictureFades } from '../../plan/fades';
+import { asHeard, soundChanges } from '../../plan/soundChanges';
 import { encoderFor } from '../../ffmpeg/encoders';
 import { pixels } from '../../plan/askedSize';
 import { heldTo } from '../../plan/heldPicture';
@@ -43,7 +45,9 @@ const MUXED: Record<SegmentFormat, { format: SideFormat; args: readonly string[]
 };
 
 /** An HLS stream: one decode feeds every rendition, sound is a rendition of its own that all of them share. */
-export function planAdaptiveVideo(options: AdaptiveVideoOptions, { source, input, encoders }: PlanContext): Plan {
+export function planAdaptiveVideo(options: AdaptiveVideoOptions, context: PlanContext): Plan {
+  const { input, encoders } = context;
+  const source = asHeard(context.source, options);
   const picture = movingPicture(source, 'adaptive_video');
   const range = timeRange(options, source.duration, preroll(source, options.start));
   const quality = options.quality ?? 'medium';
@@ -57,14 +61,23 @@ export function planAdaptiveVideo(options: AdaptiveVideoOptions, { source, input
       : undefined;
   const rungs = ladder(shape, quality, fps, most);
   // The sound is encoded in any case: segments have to begin at its frames, at time 0.
-  const track = audioTrack(source, ['aac'], { quality: options.quality, anew: true, toTheEnd: true }, range, encoders);
+  const track = audioTrack(
+    source,
+    ['aac'],
+    { quality: options.quality, anew: true, toTheEnd: true, ...soundChanges(options, range) },
+    range,
+    encoders,
+  );
 
-  const shaped = pictureFilters(picture, shape, {
-    holdTo: heldTo(source, range, 1 / fps),
-    frameRate,
-    background: options.background ?? null,
-    pixelFormat: 'yuv420p',
-  });
+  const shaped = [
+    pictureFilters(picture, shape, {
+      holdTo: heldTo(source, range, 1 / fps),
+      frameRate,
+      background: options.background ?? null,
+      pixelFormat: 'yuv420p',
+    }),
+    ...pictureFades(options, range),
+  ].join(',');
   const labels = rungs.map((_, index) => `v${index}`);
   const scaled = rungs.map(({ width, height }, index) =>
     index === 0 ? `[s0]null[v0]` : `[s${index}]scale=${width}:${height}:flags=bicubic,setsar=1[v${index}]`,

@@ -14,6 +14,7 @@ import {
   start,
 } from '../fields';
 import type { ValueLabel } from '../fields';
+import { refuseSilenced, soundBesidePicture } from '../soundFields';
 import type { AdaptiveFormat, SegmentFormat } from '../../media/formats';
 
 /** The file that leads to all others of a stream. */
@@ -47,7 +48,8 @@ export const adaptiveVideoSchema = z
     start: start(START).optional(),
     end: end(END).optional(),
     duration: duration().optional(),
+    ...soundBesidePicture(),
   })
-  .check(refuseShape, refuseEmptyRange);
+  .check(refuseShape, refuseEmptyRange, refuseSilenced);
 
 export type AdaptiveVideoOptions = z.infer<typeof adaptiveVideoSchema>;

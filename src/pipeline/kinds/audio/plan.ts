@@ -1,5 +1,6 @@
 import { audioTrack } from '../../plan/audioTrack';
 import { costOf } from '../../plan/cost';
+import { soundChanges } from '../../plan/soundChanges';
 import { tagArgs } from '../../plan/tags';
 import { preroll, timeRange } from '../../plan/timeRange';
 import type { Plan, PlanContext } from '../../plan/types';
@@ -26,7 +27,19 @@ export function planAudio(options: AudioOptions, context: PlanContext): Plan {
   const format = options.format ?? 'mp3';
   const codec = AUDIO_CODEC_OF[format];
   const range = timeRange(options, source.duration, preroll(source));
-  const track = audioTrack(source, [codec], { ...options, alone: true, anew }, range, encoders);
+  const track = audioTrack(
+    source,
+    [codec],
+    {
+      ...options,
+      sampleRate: options.sample_rate,
+      alone: true,
+      anew,
+      ...soundChanges(options, range),
+    },
+    range,
+    encoders,
+  );
   const file = `${name}.${FILE_TYPES[format].extensions[0]}`;
   // Decoding the picture by mistake would cost many times the sound's own work: -vn.
   const argv = [
@@ -37,7 +50,7 @@ export function planAudio(options: AudioOptions, context: PlanContext): Plan {
     '-sn',
     '-dn',
     ...range.limit,
-    ...tagArgs(source),
+    ...tagArgs(source, options.tags),
     ...MUXERS[format],
     `file:${file}`,
   ];

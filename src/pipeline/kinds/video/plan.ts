@@ -8,6 +8,8 @@ import { isSized } from '../../plan/askedSize';
 import { isUnchanged, shapeOf } from '../../plan/geometry';
 import type { Shape } from '../../plan/geometry';
 import { costOf } from '../../plan/cost';
+import { isFaded, pictureFades } from '../../plan/fades';
+import { asHeard, soundChanges } from '../../plan/soundChanges';
 import { encoderFor } from '../../ffmpeg/encoders';
 import { roomForIndex } from '../../plan/frontIndex';
 import { heldTo, LITTLE } from '../../plan/heldPicture';
@@ -27,7 +29,8 @@ import { MAX_SIDE } from '../../media/frame';
 
 /** A file that plays in browsers and on phones. Streams that already fit are copied; only what has to change is encoded. */
 export function planVideo(options: VideoOptions, context: PlanContext): Plan {
-  const { source, name, encoders, cores = 1, anew = false } = context;
+  const { name, encoders, cores = 1, anew = false } = context;
+  const source = asHeard(context.source, options);
   const picture = movingPicture(source, 'video');
   const target = videoTarget(options);
   const range = timeRange(options, source.duration, preroll(source, options.start));
@@ -39,23 +42,27 @@ export function planVideo(options: VideoOptions, context: PlanContext): Plan {
   const track = audioTrack(
     source,
     [AUDIO_CODEC_OF[target.format], ...ALSO_HELD[target.format]],
-    { quality: options.quality, anew },
+    { quality: options.quality, anew, ...soundChanges(options, range) },
     range,
     encoders,
   );
 
   const file = `${name}.${FILE_TYPES[target.format].extensions[0]}`;
   const frameRate = options.fps === undefined ? picture.frameRate : `${options.fps}`;
+  const fades = pictureFades(options, range);
   const holdTo = heldTo(source, range, LITTLE);
   const encoded = (seconds: number | null) => [
     '-vf',
-    pictureFilters(picture, shape, {
-      speed: range.reading.speed,
-      holdTo,
-      frameRate,
-      background: options.background ?? null,
-      pixelFormat: 'yuv420p',
-    }),
+    [
+      pictureFilters(picture, shape, {
+        speed: range.reading.speed,
+        holdTo,
+        frameRate,
+        background: options.background ?? null,
+        pixelFormat: 'yuv420p',
+      }),
+      ...fades,
+    ].join(','),
     ...videoEncoderArgs(
       target.codec,
       {
@@ -88,7 +95,7 @@ export function planVideo(options: VideoOptions, context: PlanContext): Plan {
   ];
   const room = copies && track.copied ? roomForIndex(source) : null;
   const pieces =
-    copies || holdTo !== null
+    copies || holdTo !== null || fades.length > 0
       ? undefined
       : piecesOf({
           encoder: encoderFor(target.codec, encoders),
@@ -192,6 +199,7 @@ function canCopy(
     !picture.fullRange;
   const untouched =
     !range.changed &&
+    !isFaded(options) &&
     options.quality === undefined &&
     options.bitrate === undefined &&
     (options.fps === undefined || (options.fps === picture.fps && !picture.variableFps));

@@ -12,6 +12,7 @@ import {
   refuseEmptyRange,
 } from '../fields';
 import type { ValueLabel } from '../fields';
+import { refuseSilenced, soundBesidePicture } from '../soundFields';
 import { CODECS_OF, VIDEO_FORMATS } from '../../media/formats';
 import type { VideoCodec, VideoFormat } from '../../media/formats';
 
@@ -31,8 +32,9 @@ export const videoSchema = z
     bitrate: bitrate(300_000, 60_000_000, 'as quality asks', { placeholder: '2500000', group: 'advanced' }).optional(),
     audio_track: audioTrack().optional(),
     ...played(),
+    ...soundBesidePicture(),
   })
-  .check(refuseShape, refuseEmptyRange, ({ value: { format: container, codec: asked }, issues }) => {
+  .check(refuseShape, refuseEmptyRange, refuseSilenced, ({ value: { format: container, codec: asked }, issues }) => {
     if (asked !== undefined && container !== undefined && !CODECS_OF[container].includes(asked)) {
       issues.push({
         code: 'custom',

@@ -1,0 +1,43 @@
+/** How the level of a sound is changed as a whole. */
+export interface Level {
+  /** Decibels. */
+  gain: number;
+  /** Whether peaks are held below the ceiling. */
+  isLimited: boolean;
+}
+
+/** Highest true peak of a result, dBTP, with room for what a codec adds to it: what is lossy comes out up to a decibel higher. */
+export const CEILING = -2;
+
+/** Hz: at four times the usual rates a limiter sees the peaks that lie between samples (ITU-R BS.1770). */
+const OVERSAMPLED = 192_000;
+/** Seconds that the limiter looks ahead, and holds back. */
+const AHEAD = 0.005;
+
+/** What is to be known of the sound that is levelled. */
+interface Levelled {
+  /** Hz, as it is before and after. */
+  sampleRate: number;
+  /** Whether it is played at another speed: its samples have no times then. */
+  isRetimed: boolean;
+}
+
+/** Pure: filters that change the level of a sound of a result. Every sample keeps its time: what the limiter holds back is taken off at the front. */
+export const levelFilters = ({ gain, isLimited }: Level, levelled: Levelled): string[] => [
+  ...(gain === 0 ? [] : [`volume=${gain.toFixed(2)}dB:precision=float`]),
+  ...(isLimited ? limiter(levelled) : []),
+];
+
+function limiter({ sampleRate, isRetimed }: Levelled): string[] {
+  const held = AHEAD * OVERSAMPLED;
+  return [
+    `aresample=${OVERSAMPLED}`,
+    `apad=pad_len=${held}`,
+    `alimiter=limit=${(10 ** (CEILING / 20)).toFixed(4)}:attack=${1000 * AHEAD}:release=50:level=disabled`,
+    // By times, where there are some: a graph that is built anew in mid-stream goes on where the one before it ended.
+    ...(isRetimed
+      ? [`atrim=start_sample=${held}`, 'asetpts=NAN']
+      : [`asetpts=PTS-${AHEAD}/TB`, 'atrim=start=0', 'asetpts=PTS']),
+    `aresample=${sampleRate}`,
+  ];
+}
