@@ -84,6 +84,7 @@ const videoSchema = z.strictObject({
   fullRange: z.boolean(),
   frames: z.number().optional().describe('Of an animated picture.'),
   plays: z.number().optional().describe('How often an animated picture is played; 0: without end.'),
+  showsBackground: z.literal(true).optional(),
 }) satisfies z.ZodType<Omit<VideoInfo, 'rotation'>>;
 
 const audioSchema = z.strictObject({

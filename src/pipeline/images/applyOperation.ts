@@ -6,6 +6,7 @@ import { throwIfCancelled } from '../errors/cancelled';
 import { choosePicture } from './choosePicture';
 import { clearPictures } from './clearPictures';
 import { decodeHeif } from './decodeHeif';
+import { freeCanvas } from './freeCanvas';
 import { frameSeconds, MAX_PIXELS } from './imageInfo';
 import { loadSharp } from './loadSharp';
 import type { ImageOperation, RenderImage, SplitAnimation } from './operation';
@@ -50,6 +51,8 @@ function carryOut(operation: ImageOperation, folder: string, signal: AbortSignal
       return timeStill(operation, folder);
     case 'clear':
       return clearPictures(operation, folder);
+    case 'free':
+      return freeCanvas(operation, folder);
   }
 }
 

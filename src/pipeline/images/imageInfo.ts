@@ -2,6 +2,8 @@ import { smallest } from '../base/extremes';
 import { FINEST_FPS } from '../media/frame';
 import type { MediaInfo, VideoInfo } from '../media/mediaInfo';
 import { MAX_HEIF_PIXELS } from './decodeHeif';
+import { showsBackground } from './freeCanvas';
+import { bytesOf } from '../storage/bytes';
 import { loadSharp } from './loadSharp';
 import { mediaError } from '../errors/mediaError';
 import { nameOf } from '../media/nameOf';
@@ -42,6 +44,7 @@ export async function imageInfo(path: string, bytes: number, format: string): Pr
   const isTimed = animates(format) && metadata.pages !== undefined;
   const delays = isTimed ? frameSeconds(metadata.delay, pages) : [];
   const duration = delays.length > 0 ? delays.reduce((sum, delay) => sum + delay, 0) : null;
+  const showing = format === 'gif' && (await showsBackground(await bytesOf(path)));
   const video: VideoInfo = {
     index: 0,
     codec: format,
@@ -54,10 +57,11 @@ export async function imageInfo(path: string, bytes: number, format: string): Pr
     squarePixels: true,
     pixelFormat: metadata.hasAlpha ? 'rgba' : 'rgb24',
     bitDepth: metadata.bitsPerSample ?? (metadata.depth === 'ushort' ? 16 : 8),
-    hasAlpha: metadata.hasAlpha,
+    hasAlpha: metadata.hasAlpha || showing,
     interlaced: false,
     ...(delays.length > 0 ? rateOf(delays) : RATE_OF_STILL),
     ...(isTimed && { frames: pages, plays: metadata.loop ?? 0 }),
+    ...(showing && { showsBackground: true as const }),
     hdr: null,
     colorSpace: null,
     colorPrimaries: null,

@@ -62,4 +62,12 @@ export interface ClearPictures {
   output: string;
 }
 
-export type ImageOperation = RenderImage | SplitAnimation | DecodeHeif | ChoosePicture | TimeStill | ClearPictures;
+/** A copy of a GIF of which ffmpeg leaves free what no picture covers; see `freeCanvas`. */
+export interface FreeCanvas {
+  do: 'free';
+  input: string;
+  output: string;
+}
+
+export type ImageOperation =
+  RenderImage | SplitAnimation | DecodeHeif | ChoosePicture | TimeStill | ClearPictures | FreeCanvas;

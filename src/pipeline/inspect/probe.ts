@@ -38,14 +38,18 @@ export async function probeMedia({ path, bytes }: Media, binaries: Binaries, sig
   const { size } = bytes;
   if (size === 0) throw mediaError('input_empty', { input });
   const content = await sniff(bytes);
-  let animation = content.is === 'media' ? content.animation : undefined;
+  let animation: Animated | undefined = content.is === 'media' ? content.animation : undefined;
   if (content.is === 'refused') throw mediaError('input_unsupported', { input, why: content.why });
   if (content.is === 'image') {
     const image = await imageInfo(path, size, content.format);
     // ffmpeg knows an animated GIF better: its times and its length.
     if (image.still || content.format !== 'gif') return image;
-    const { frames, plays } = image.video ?? {};
-    animation = { ...(frames !== undefined && { frames }), ...(plays !== undefined && { plays }) };
+    const { frames, plays, showsBackground } = image.video ?? {};
+    animation = {
+      ...(frames !== undefined && { frames }),
+      ...(plays !== undefined && { plays }),
+      ...(showsBackground && { showsBackground }),
+    };
   }
   const told = await ffprobeInfo(path, size, binaries.ffprobe, signal).catch((error: unknown) => {
     // By the name alone ffprobe takes noise for an MP4 without an index.
@@ -63,6 +67,9 @@ export async function probeMedia({ path, bytes }: Media, binaries: Binaries, sig
   if (info.duration === null) return measured({ ...info, ...ends }, binaries, signal);
   return RIFF.includes(info.format) ? asPromised(info, await shareOfRiff(bytes)) : { ...info, ...ends };
 }
+
+/** What is told of an animation before ffmpeg is asked. */
+type Animated = Pick<VideoInfo, 'frames' | 'plays' | 'showsBackground'>;
 
 /** As long as picture and sound really are. */
 async function measured(info: MediaInfo, { ffmpeg }: Binaries, signal?: AbortSignal): Promise<MediaInfo> {

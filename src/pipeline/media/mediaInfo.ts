@@ -41,6 +41,8 @@ export interface VideoInfo {
   frames?: number;
   /** How often it is played; 0: without end. Absent: it does not say. */
   plays?: number;
+  /** A GIF of which ffmpeg shows a colour where nothing is drawn; see `showsBackground`. */
+  showsBackground?: true;
   /** Bits per second, where the file says it or it can be derived. */
   bitrate: number | null;
   /** Seconds. */

@@ -22,6 +22,7 @@ export function planImport(
   { turnsOnly }: Pick<Binary, 'turnsOnly'>,
 ): Imported {
   const source = turnsOnly ? withMirror(media) : media;
+  if (source.video?.showsBackground) return freed(source);
   // sharp takes that one out of it by itself.
   const firstAlone = kindOf(kind).takesFirstPicture?.(options) === true;
   if (isTimeless(source) || firstAlone || !BY_SHARP.includes(source.format))
@@ -66,6 +67,16 @@ export function planImport(
     ],
     source: { ...source, durationDeclared: false },
     input: fileInput(path),
+  };
+}
+
+/** Whatever is made of it, ffmpeg reads the copy. */
+function freed(source: MediaInfo): Imported {
+  const output = 'media-jobs-canvas.gif';
+  return {
+    steps: [{ tool: 'sharp', operation: { do: 'free', input: source.path, output } }],
+    source,
+    input: fileInput(output),
   };
 }
 

@@ -50,7 +50,7 @@ export async function runSteps(steps: readonly Step[], use: StepsUse): Promise<R
 /** Writing headers anew takes no time. */
 const weightOf = (step: Step): number => (step.tool === 'sharp' && HEADERS.includes(step.operation.do) ? 0 : 1);
 
-const HEADERS: readonly ImageOperation['do'][] = ['time', 'clear'];
+const HEADERS: readonly ImageOperation['do'][] = ['time', 'clear', 'free'];
 
 /** The quicker way where the plan knows one. What goes wrong with it, such as a source that ends early, is left to the plain one to say, or to do better. */
 async function runStep(

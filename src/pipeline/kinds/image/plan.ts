@@ -186,7 +186,9 @@ function extractFrame(options: ImageOptions, picture: VideoInfo, context: Extrac
 }
 
 /** Whether sharp reads a source: still pictures, and the first frame of some animated ones. */
-const readBySharp = ({ format, still }: MediaInfo, options: ImageOptions): boolean =>
-  still
+const readBySharp = ({ format, still, video }: MediaInfo, options: ImageOptions): boolean => {
+  if (video?.showsBackground) return false;
+  return still
     ? ['jpeg', 'png', 'webp', 'avif', 'tiff', 'gif'].includes(format)
     : takesFirst(options) && ['webp', 'gif'].includes(format);
+};
