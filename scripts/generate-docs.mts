@@ -71,7 +71,7 @@ function values(field: Field): string {
     case 'number':
       return field.max === null
         ? `number, from ${digits(field.min)}`
-        : `${field.type === 'integer' ? 'whole number' : 'number'}, ${digits(field.min)}–${digits(field.max)}`;
+        : `${field.type === 'integer' ? 'whole number' : 'number'}, ${digits(field.min)}${field.min < 0 ? ' to ' : '–'}${digits(field.max)}`;
     case 'dimension':
       return `1–${digits(field.max)} or \`"50%"\``;
     case 'track':

@@ -2,6 +2,8 @@ import type { HostedPlace } from '../backend';
 
 const PICTURE = ['width', 'height', 'fit', 'position', 'background'];
 const RANGE = ['start', 'end'];
+/** Its guides have these beside them. */
+const LOUDNESS = ['normalize', 'target_lufs'];
 
 /** As its page on creating a job has them. */
 const takes = {
@@ -10,7 +12,7 @@ const takes = {
     formats: ['mp4', 'webm', 'mov'],
   },
   audio: {
-    options: ['format', 'quality', 'bitrate', ...RANGE],
+    options: ['format', 'quality', 'bitrate', ...RANGE, ...LOUDNESS],
     formats: ['mp3', 'aac', 'ogg', 'opus', 'wav', 'flac'],
   },
   image: { options: ['format', 'quality', ...PICTURE, 'start'], formats: ['jpeg', 'png', 'webp', 'avif'] },

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { readCapabilities } from '../ffmpeg/capabilities';
 import { outputsOf } from '../plan/finish';
+import { levelled } from './levelled';
 import { kindOf } from './index';
 import type { KindName } from './index';
 import type { Planner } from './kind';
@@ -16,22 +17,25 @@ export function makerOf(kind: KindName): Maker<object> {
 /** A job that is one plan: what follows from options and source alone. */
 const planned =
   (planOf: Planner<object>): Maker<object> =>
-  async ({ options, imported, name, binaries }) => {
+  async ({ options, imported, name, binaries, signal }) => {
     const encoders = await readCapabilities(binaries.ffmpeg);
     const { source, input } = imported;
-    const plan = planOf(options, { source, input, name, encoders, cores: availableParallelism() });
-    const { cost, warnings } = plan;
-    const outputs = outputsOf(plan);
+    const first = planOf(options, { source, input, name, encoders, cores: availableParallelism() });
+    const { cost } = first;
+    const outputs = outputsOf(first);
     return {
       files: outputs,
       cost,
-      analyse: () =>
-        Promise.resolve({
+      analyse: async (onProgress) => {
+        const plan = await levelled(first, { ffmpeg: binaries.ffmpeg, signal, onProgress });
+        const { warnings } = plan;
+        return {
           cost,
           warnings,
           foresee: () => Promise.resolve({ plans: [plan], outputs, warnings }),
           make: ({ encode, onProgress }) => encode(plan, onProgress),
           published: () => undefined,
-        }),
+        };
+      },
     };
   };

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { said } from './fields';
+import { choice, said } from './fields';
 
 /** Where a fade is: in the time of the result, as it is played. */
 const fade = (label: string, description: string) =>
@@ -8,7 +8,7 @@ const fade = (label: string, description: string) =>
 const volume = () =>
   said(
     z.number().min(0).max(10),
-    'How loud the sound is (0–10): 0.5 is half the amplitude, 2 twice; 0 is silence. Peaks that would be too loud are limited to −2 dBTP. Unset: 1.',
+    'How loud the sound is (0–10): 0.5 is half the amplitude, 2 twice; 0 is silence. Peaks that would be too loud are limited below −1 dBTP. Unset: 1.',
     { label: 'Volume', placeholder: '0.5', group: 'sound' },
   );
 
@@ -19,8 +19,24 @@ const withSound = () =>
     turnsOff: true,
   });
 
+const normalize = () =>
+  choice(
+    { lufs: { name: 'Loudness', description: 'By its loudness as people hear it (EBU R128)' } },
+    'Whether the sound is brought to a loudness, that of target_lufs or −16 LUFS. Unset: only where target_lufs is set.',
+    { label: 'Normalize', group: 'sound' },
+  );
+
+const targetLufs = () =>
+  said(
+    z.number().min(-36).max(-6),
+    'Loudness of the result in LUFS (−36 to −6), found by listening to it first: one gain for all of it, with its true peaks limited below −1 dBTP. −16 is usual for podcasts, −14 for video platforms, −23 for television (EBU R128). Unset: as it is.',
+    { label: 'Target LUFS', placeholder: '-16', group: 'sound' },
+  );
+
 /** What is done to the sound of a result. */
 export const sound = () => ({
+  normalize: normalize().optional(),
+  target_lufs: targetLufs().optional(),
   volume: volume().optional(),
   fade_in: fade(
     'Fade In',
@@ -71,12 +87,14 @@ interface Heard {
   audio?: boolean | undefined;
   audio_track?: number | string | undefined;
   volume?: number | undefined;
+  normalize?: 'lufs' | undefined;
+  target_lufs?: number | undefined;
 }
 
 /** What is silent has no volume. */
 export function refuseSilenced({ value: { audio, ...others }, issues }: z.core.ParsePayload<Heard>): void {
   if (audio !== false) return;
-  for (const name of ['audio_track', 'volume'] as const)
+  for (const name of ['audio_track', 'volume', 'normalize', 'target_lufs'] as const)
     if (others[name] !== undefined)
       issues.push({
         code: 'custom',

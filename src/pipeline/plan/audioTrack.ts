@@ -26,6 +26,8 @@ export interface TrackOptions {
   changes?: readonly string[];
   /** How its level is changed, once it is as it will be heard. */
   level?: Level;
+  /** Whether that is to be found out: it is encoded in any case. */
+  isLevelled?: boolean;
   /** Channels of the result. */
   channels?: number | undefined;
   /** Hz of the result. */
@@ -41,6 +43,8 @@ export interface AudioTrack {
   bitrate: number | null;
   /** Whether it keeps every sample of what may take next to nothing in the source. */
   lossless: boolean;
+  /** How it is heard; absent: it is copied. */
+  filters?: { map: readonly string[]; at: (level: Level) => string[] };
 }
 
 /** Sound that begins further than this from the picture (seconds) is brought into step by encoding it; in a file of its own so little is not missed. */
@@ -74,8 +78,9 @@ export function audioTrack(
   const begins = audio.startTime - clockOf({ audio, video });
   const map = ['-map', `0:${audio.index}`];
   const same = codecs.find((one) => SAME[one].includes(audio.codec));
-  const { changes = [], level: { gain, isLimited } = AS_IT_IS } = options;
-  const unchanged = changes.length === 0 && gain === 0 && !isLimited && isLike(audio, options);
+  const { changes = [], level: changed = AS_IT_IS } = options;
+  const unchanged =
+    changes.length === 0 && changed.gain === 0 && !changed.isLimited && !options.isLevelled && isLike(audio, options);
   const untouched =
     !options.anew && !range.changed && unchanged && options.quality === undefined && options.bitrate === undefined;
   if (same !== undefined && untouched && begins <= (options.alone ? LITTLE : IN_STEP))
@@ -100,7 +105,7 @@ export function audioTrack(
     encoders,
   );
   const { speed } = range.reading;
-  const filters = [
+  const filtersAt = (tried: Level) => [
     ...range.trimSound,
     soundInTime({ begins: Math.max(0, begins - range.reading.start), speed, frame: encoded.frame, changes }),
     ...(options.toTheEnd ? silenceTo(range) : endOf(range)),
@@ -108,14 +113,15 @@ export function audioTrack(
     ...(options.filters ?? []),
     ...(options.channels ? asChannels(audio, options.channels) : []),
     ...encoded.filters,
-    ...levelFilters({ gain, isLimited }, { sampleRate: encoded.sampleRate, isRetimed: speed !== 1 }),
-  ].join(',');
+    ...levelFilters(tried, { sampleRate: encoded.sampleRate, isRetimed: speed !== 1 }),
+  ];
   return {
-    args: [...map, '-af', filters, ...encoded.args],
+    args: [...map, '-af', filtersAt(changed).join(','), ...encoded.args],
     copied: false,
     codec,
     bitrate: encoded.bitrate,
     lossless: codec === 'pcm' || codec === 'flac',
+    filters: { map, at: filtersAt },
   };
 }
 

@@ -6,8 +6,33 @@ export interface Level {
   isLimited: boolean;
 }
 
-/** Highest true peak of a result, dBTP, with room for what a codec adds to it: what is lossy comes out up to a decibel higher. */
-export const CEILING = -2;
+/** What is to be heard before the level of a sound is known. */
+export interface Levelling<P> {
+  /** LUFS. */
+  target: number;
+  /** Of the result; null: nobody knows. */
+  seconds: number | null;
+  /** The sound as it would be with a level. */
+  heard: (level: Level) => { argv: readonly string[]; filters: readonly string[] };
+  /** What is made with the level that was found. */
+  then: (level: Level) => P;
+}
+
+/** LUFS of `normalize`: what podcasts and most streaming services play sound at. */
+const USUAL = -16;
+
+export interface LoudnessOptions {
+  normalize?: 'lufs' | undefined;
+  /** LUFS. */
+  target_lufs?: number | undefined;
+}
+
+/** The loudness that is asked for; undefined: none. */
+export const targetLoudness = ({ normalize, target_lufs: target }: LoudnessOptions): number | undefined =>
+  target ?? (normalize === undefined ? undefined : USUAL);
+
+/** Highest true peak of a result, dBTP, with room for what a codec adds to it: a crack in quiet sound comes out of AAC a decibel higher. */
+export const CEILING = -2.5;
 
 /** Hz: at four times the usual rates a limiter sees the peaks that lie between samples (ITU-R BS.1770). */
 const OVERSAMPLED = 192_000;

@@ -1,11 +1,14 @@
 import type { MediaInfo } from '../media/mediaInfo';
 import { soundFades } from './fades';
 import type { FadeOptions } from './fades';
-import type { Level } from './level';
+import { targetLoudness } from './level';
+import type { Level, Levelling, LoudnessOptions } from './level';
+import type { AudioTrack } from './audioTrack';
+import type { Plan, PlanContext } from './types';
 import type { TimeRange } from './timeRange';
 
 /** The options of a kind that change what is heard. */
-export interface SoundOptions extends FadeOptions {
+export interface SoundOptions extends FadeOptions, LoudnessOptions {
   /** false: the result has no sound. */
   audio?: boolean | undefined;
   /** A factor. */
@@ -21,12 +24,33 @@ export function soundChanges(
   options: SoundOptions,
   range: TimeRange,
   found: Level = UNCHANGED,
-): { changes: string[]; level: Level } {
+): { changes: string[]; level: Level; isLevelled: boolean } {
   const { volume = 1 } = options;
   return {
     changes: [...(volume === 1 ? [] : [`volume=${volume}:precision=float`]), ...soundFades(options, range)],
+    isLevelled: targetLoudness(options) !== undefined,
     level: volume > 1 ? { ...found, isLimited: true } : found,
   };
+}
+
+/** What a plan is made from. */
+interface Levelled {
+  options: SoundOptions;
+  context: PlanContext;
+  range: TimeRange;
+  track: AudioTrack;
+}
+
+/** Pure: what is to be heard before a plan is carried out whose sound is to have a loudness; nothing where that is known. @param planOf plans it once more */
+export function levellingOf(
+  { options, context: { input, level }, range, track: { filters } }: Levelled,
+  planOf: (level: Level) => Plan,
+): { levelling?: Levelling<Plan> } {
+  const target = targetLoudness(options);
+  if (target === undefined || level !== undefined || filters === undefined) return {};
+  const argv = [...range.seek, ...input, ...filters.map, '-vn', '-sn', '-dn', ...range.limit];
+  const heard = (tried: Level) => ({ argv, filters: filters.at(tried) });
+  return { levelling: { target, seconds: range.seconds, heard, then: planOf } };
 }
 
 const UNCHANGED: Level = { gain: 0, isLimited: false };

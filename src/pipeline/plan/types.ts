@@ -5,6 +5,7 @@ import type { Cost } from './cost';
 import type { Encoders } from '../ffmpeg/encoders';
 import type { ExpectedOutput } from '../media/expectedOutput';
 import type { Finish } from './finish';
+import type { Level, Levelling } from './level';
 import type { Reading } from './reading';
 import type { ResultTime } from '../media/time';
 
@@ -21,6 +22,8 @@ export interface PlanContext {
   cores?: number;
   /** Nothing is copied, not even what fits. */
   anew?: boolean;
+  /** The level that brings the sound to the loudness which is asked for; absent: it is not known yet. */
+  level?: Level;
 }
 
 export type Step =
@@ -63,4 +66,6 @@ export interface Plan {
   cost: Cost;
   /** Where this one copies: plans to encode everything, which is done when what it makes is not as planned. @throws encoder_missing */
   instead?: () => Plan;
+  /** What has to be heard first, where the sound is to have a loudness. */
+  levelling?: Levelling<Plan>;
 }

@@ -148,12 +148,16 @@ test('options stand in groups, and only in those that their kind has', () => {
       'pictureOptions',
       'background fit fps height max_height max_width position short_side upscale width',
     ],
-    ['Audio Options', 'audioOptions', 'audio fade_in fade_out volume'],
+    ['Audio Options', 'audioOptions', 'audio fade_in fade_out normalize target_lufs volume'],
     ['Advanced Options', 'advancedOptions', 'bitrate codec'],
   ]);
   expect(groupsOf('audio')).toEqual([
     ['Common Options', 'options', 'audio_track duration end format quality speed start'],
-    ['Audio Options', 'audioOptions', 'bitrate channels fade_in fade_out sample_rate tags volume'],
+    [
+      'Audio Options',
+      'audioOptions',
+      'bitrate channels fade_in fade_out normalize sample_rate tags target_lufs volume',
+    ],
   ]);
   expect(groupsOf('image')).toEqual([
     ['Common Options', 'options', 'format frame quality start'],

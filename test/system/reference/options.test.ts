@@ -18,6 +18,8 @@ const OURS = [
   'audio_track',
   'audio',
   'volume',
+  'normalize',
+  'target_lufs',
   'fade_in',
   'fade_out',
   'channels',

@@ -1,4 +1,5 @@
 import { ADAPTIVE_FORMATS } from '../../media/formats';
+import { targetLoudness } from '../../plan/level';
 import type { Kind } from '../kind';
 import { adaptiveVideoPresets } from './presets';
 import { adaptiveVideoSchema, MASTER_PLAYLIST } from './schema';
@@ -15,6 +16,7 @@ export const adaptiveVideo: Kind<AdaptiveVideoOptions, keyof typeof adaptiveVide
   presets: adaptiveVideoPresets,
   earlier: { segment_format: 'ts' },
   sound: true,
+  analyses: (options) => targetLoudness(options) !== undefined,
   set: {
     mainFile: MASTER_PLAYLIST,
     extension: 'hls',

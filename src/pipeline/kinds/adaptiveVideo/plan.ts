@@ -5,7 +5,7 @@ import { decoding } from '../../plan/decoding';
 import { colorArgs, colorsOf } from '../../plan/colors';
 import { costOf } from '../../plan/cost';
 import { pictureFades } from '../../plan/fades';
-import { asHeard, soundChanges } from '../../plan/soundChanges';
+import { asHeard, levellingOf, soundChanges } from '../../plan/soundChanges';
 import { encoderFor } from '../../ffmpeg/encoders';
 import { pixels } from '../../plan/askedSize';
 import { heldTo } from '../../plan/heldPicture';
@@ -64,7 +64,7 @@ export function planAdaptiveVideo(options: AdaptiveVideoOptions, context: PlanCo
   const track = audioTrack(
     source,
     ['aac'],
-    { quality: options.quality, anew: true, toTheEnd: true, ...soundChanges(options, range) },
+    { quality: options.quality, anew: true, toTheEnd: true, ...soundChanges(options, range, context.level) },
     range,
     encoders,
   );
@@ -178,6 +178,7 @@ export function planAdaptiveVideo(options: AdaptiveVideoOptions, context: PlanCo
       track,
     ),
     warnings: [...range.warnings, ...transparencyLostInVideo(source, options.background)],
+    ...levellingOf({ options, context, range, track }, (level) => planAdaptiveVideo(options, { ...context, level })),
   };
 }
 

@@ -1,5 +1,6 @@
 import { AUDIO_CODEC_OF, AUDIO_FORMATS } from '../../media/formats';
 import type { AudioFormat } from '../../media/formats';
+import { targetLoudness } from '../../plan/level';
 import type { Kind } from '../kind';
 import { audioPresets } from './presets';
 import { audioSchema } from './schema';
@@ -15,6 +16,7 @@ export const audio: Kind<AudioOptions, keyof typeof audioPresets> = {
   schema: audioSchema,
   presets: audioPresets,
   sound: true,
+  analyses: (options) => targetLoudness(options) !== undefined,
   set: null,
   formatOf: ({ format = AUDIO_FORMATS[0] }) => format,
   defaultFormats: [AUDIO_FORMATS[0]],

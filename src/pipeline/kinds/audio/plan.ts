@@ -1,6 +1,6 @@
 import { audioTrack } from '../../plan/audioTrack';
 import { costOf } from '../../plan/cost';
-import { soundChanges } from '../../plan/soundChanges';
+import { levellingOf, soundChanges } from '../../plan/soundChanges';
 import { tagArgs } from '../../plan/tags';
 import { preroll, timeRange } from '../../plan/timeRange';
 import type { Plan, PlanContext } from '../../plan/types';
@@ -35,7 +35,7 @@ export function planAudio(options: AudioOptions, context: PlanContext): Plan {
       sampleRate: options.sample_rate,
       alone: true,
       anew,
-      ...soundChanges(options, range),
+      ...soundChanges(options, range, context.level),
     },
     range,
     encoders,
@@ -75,6 +75,7 @@ export function planAudio(options: AudioOptions, context: PlanContext): Plan {
         ? [{ kind: 'remuxed', message: 'The sound fitted already and was copied without encoding it anew.' }]
         : []),
     ],
+    ...levellingOf({ options, context, range, track }, (level) => planAudio(options, { ...context, level })),
     ...(track.copied && { instead: () => planAudio(options, { ...context, anew: true }) }),
   };
 }

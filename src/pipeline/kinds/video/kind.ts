@@ -1,5 +1,6 @@
 import { CODECS_OF, VIDEO_FORMATS } from '../../media/formats';
 import type { VideoCodec, VideoFormat } from '../../media/formats';
+import { targetLoudness } from '../../plan/level';
 import type { Kind } from '../kind';
 import { videoPresets } from './presets';
 import { videoSchema, videoTarget } from './schema';
@@ -15,6 +16,7 @@ export const video: Kind<VideoOptions, keyof typeof videoPresets> = {
   schema: videoSchema,
   presets: videoPresets,
   sound: true,
+  analyses: (options) => targetLoudness(options) !== undefined,
   set: null,
   formatOf: (options) => videoTarget(options).format,
   defaultFormats: [VIDEO_FORMATS[0]],

@@ -9,7 +9,7 @@ import { isUnchanged, shapeOf } from '../../plan/geometry';
 import type { Shape } from '../../plan/geometry';
 import { costOf } from '../../plan/cost';
 import { isFaded, pictureFades } from '../../plan/fades';
-import { asHeard, soundChanges } from '../../plan/soundChanges';
+import { asHeard, levellingOf, soundChanges } from '../../plan/soundChanges';
 import { encoderFor } from '../../ffmpeg/encoders';
 import { roomForIndex } from '../../plan/frontIndex';
 import { heldTo, LITTLE } from '../../plan/heldPicture';
@@ -42,7 +42,7 @@ export function planVideo(options: VideoOptions, context: PlanContext): Plan {
   const track = audioTrack(
     source,
     [AUDIO_CODEC_OF[target.format], ...ALSO_HELD[target.format]],
-    { quality: options.quality, anew, ...soundChanges(options, range) },
+    { quality: options.quality, anew, ...soundChanges(options, range, context.level) },
     range,
     encoders,
   );
@@ -157,6 +157,7 @@ export function planVideo(options: VideoOptions, context: PlanContext): Plan {
           ]
         : [...upscaled(picture, shape), ...transparencyLostInVideo(source, options.background)]),
     ],
+    ...levellingOf({ options, context, range, track }, (level) => planVideo(options, { ...context, level })),
     ...((copies || (source.audio !== null && track.copied)) && {
       instead: () => planVideo(options, { ...context, anew: true }),
     }),
