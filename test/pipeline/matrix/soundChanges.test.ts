@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FFMPEG, runProgram } from '../../support/programs';
 import { expression, ffmpeg } from '../../fixtures/recipe';
-import type { VideoOptions } from '../../../src/pipeline/kinds/video/schema';
 import { CEILING } from '../../../src/pipeline/plan/level';
 import type { AudioOptions } from '../../../src/pipeline/kinds/audio/schema';
 import { parseRequest } from '../../../src/pipeline/request/request';
@@ -147,7 +146,7 @@ describe('target_lufs', () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  it.each<['audio' | 'video', AudioOptions & VideoOptions, number]>([
+  it.each<['audio' | 'video', AudioOptions, number]>([
     ['audio', { format: 'wav', target_lufs: -23 }, -23],
     ['audio', { format: 'mp3', normalize: 'lufs', channels: 1 }, -16],
     ['audio', { format: 'opus', target_lufs: -14, speed: 1.5, start: 1, fade_in: 0.5, volume: 3 }, -14],
