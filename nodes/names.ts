@@ -54,7 +54,7 @@ export const ITEMS = { options: 'itemOptions' } as const;
 export const ITEM_OPTIONS = { concurrency: 'concurrency', keepJson: 'keepJson', keepBinary: 'keepBinary' } as const;
 
 /** What Create Job makes. Version 1 calls `kind` what is `operation` from version 2 on: n8n lists operations among its actions. */
-export const MAKE = { preset: 'preset', kind: 'kind', operation: 'operation' } as const;
+export const MAKE = { preset: 'preset', told: 'presetMakes', kind: 'kind', operation: 'operation' } as const;
 
 /** What Create Shorts makes, and what that may cost. */
 export const SHORTS = {

@@ -84,7 +84,7 @@ function collectionsOf(
       displayName: heading,
       name,
       type: 'collection',
-      placeholder: `Add ${heading.replace('Common ', '').replace(/s$/, '').toLowerCase()}`,
+      placeholder: `Add ${heading.replace(/s$/, '').toLowerCase()}`,
       default: {},
       ...when(
         shown(

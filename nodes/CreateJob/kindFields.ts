@@ -36,6 +36,14 @@ export function kindFields(version: number): INodeProperties[] {
     displayOptions: { show: { [MAKE.preset]: [NO_PRESET] } },
     description: 'What to make of the input',
   };
-  // Never shown. It is there so that the name stands in the form twice: only of such a one n8n asks whether it is shown before other fields go by its value.
-  return [field, { ...field, displayOptions: { show: { [MAKE.preset]: [] } } }];
+  // Never shown, and without choices: n8n takes for granted that a list of operations has one. It is there so that the name stands in the form twice: only of
+  // such a one n8n asks whether it is shown before other fields go by its value.
+  const again: INodeProperties = {
+    displayName: field.displayName,
+    name: field.name,
+    type: 'hidden',
+    default: field.default,
+    displayOptions: { show: { [MAKE.preset]: [] } },
+  };
+  return [field, again];
 }

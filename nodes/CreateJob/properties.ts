@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { kindsOf, makesFile, setOf } from '../../src/pipeline/kinds';
 import { NO_PRESET, PRESET_NAMES, PRESETS, presetDescription } from '../../src/pipeline/kinds/presets';
+import type { PresetName } from '../../src/pipeline/kinds/presets';
 import { waitField, whenWaited } from '../background/fields';
 import { backendField, stagingFields } from '../hosted/fields';
 import { inputFields } from '../input/fields';
@@ -18,8 +19,12 @@ import { kindFields } from './kindFields';
 import { runOptions } from './runOptions';
 import { hiddenBut } from './shownFor';
 
+/** What a preset makes, as a version of the node has it. */
+const madeBy = (preset: PresetName, version: number): string =>
+  presetDescription(preset, version < 2 ? 'before' : 'newest');
+
 const presetField = (version: number): INodeProperties => ({
-  displayName: 'Preset',
+  displayName: 'Make',
   name: MAKE.preset,
   type: 'options',
   noDataExpression: true,
@@ -27,13 +32,23 @@ const presetField = (version: number): INodeProperties => ({
     ...PRESET_NAMES.map((value) => ({
       name: PRESETS[value].label,
       value,
-      description: `${presetDescription(value, version < 2 ? 'before' : 'newest')}. An option that is set wins.`,
-    })),
+      description: madeBy(value, version),
+    })).sort((a, b) => a.name.localeCompare(b.name, 'en')),
     { name: 'Custom', value: NO_PRESET, description: 'Choose the kind of result, and set whatever you like' },
-  ].sort((a, b) => a.name.localeCompare(b.name, 'en')),
+  ],
   default: 'web_video',
-  description: 'What to make of the input',
+  description: 'What to make of the input. An option that is set wins over the preset.',
 });
+
+/** n8n shows what a choice means only while it is made: this says it afterwards, too. */
+const madeFields = (version: number): INodeProperties[] =>
+  PRESET_NAMES.map((preset) => ({
+    displayName: madeBy(preset, version),
+    name: MAKE.told,
+    type: 'notice',
+    default: '',
+    displayOptions: { show: { [MAKE.preset]: [preset] } },
+  }));
 
 /** Nothing comes back that lies in the user's own storage. */
 const unlessStored = { [OUTPUT.place]: [...STORAGE_NAMES] };
@@ -52,17 +67,8 @@ const setField = outputSetField({
   hide: { ...hiddenBut({ kinds: sets, byPreset: sets }).hide, ...unlessStored },
 });
 
-/** The form of a version of the node, from top to bottom. */
-export const propertiesOf = (version: number): INodeProperties[] => [
-  backendField({ displayName: 'Run On', choices: choices(JOB_PLACES, 'create'), description: 'Where the job is run' }),
-  presetField(version),
-  ...kindFields(version),
-  ...inputFields({ description: 'Where the file to convert comes from' }),
-  ...stagingFields,
-  ...Object.values(requiredOptions).flat(),
-  waitField(
-    'Whether the workflow waits here until the job has ended, and goes on with its result. If off, it goes on at once with the queued job, which outlives a restart of n8n: a Webhook Trigger is told of its end, or a Wait for Job node collects its result.',
-  ),
+/** Where a result is put, and what it is called there. */
+const resultFields = (version: number): INodeProperties[] => [
   ...fieldsOfVersion(
     version,
     destinationFields({
@@ -90,9 +96,29 @@ export const propertiesOf = (version: number): INodeProperties[] => [
   setField,
   withFile(outputFileField({ show: whenWaited, hide: unlessStored })),
   withFile(outputNameField({ show: whenWaited, hide: unlessStored })),
-  ...optionCollections,
+];
+
+/** How the job is run, and what is said of it: what few people set. */
+const runFields: INodeProperties[] = [
+  backendField({ displayName: 'Run On', choices: choices(JOB_PLACES, 'create'), description: 'Where the job is run' }),
+  ...stagingFields,
+  waitField(
+    'Whether the workflow waits here until the job has ended, and goes on with its result. If off, it goes on at once with the queued job, which outlives a restart of n8n: a Webhook Trigger is told of its end, or a Wait for Job node collects its result.',
+  ),
   ...metadataFields,
   runOptions,
   ...shownFields,
   ...itemFields({ atOnce: true }),
+];
+
+/** The form of a version of the node, from top to bottom: what is made, of what, where it goes, how it looks; then how that is done. */
+export const propertiesOf = (version: number): INodeProperties[] => [
+  presetField(version),
+  ...madeFields(version),
+  ...kindFields(version),
+  ...inputFields({ description: 'Where the file to convert comes from' }),
+  ...Object.values(requiredOptions).flat(),
+  ...resultFields(version),
+  ...optionCollections,
+  ...runFields,
 ];

@@ -11,7 +11,7 @@ export const passesFiles = (context: Pick<IExecuteFunctions, 'getNode'>): boolea
   !isTool(context.getNode()) || !isSince(context, 2);
 
 const AS_RESULT =
-  'Set "Output To" to S3, and under "Output Options" the result to Signed URL; or have the job run by a server of this package (media-jobs serve), whose links others can open';
+  'Set "Put Result In" to S3, and under "Output Options" the result to Signed URL; or have the job run by a server of this package (media-jobs serve), whose links others can open';
 
 /**
  * Refuses what a tool is set to that takes or makes files, before any work.

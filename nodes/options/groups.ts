@@ -16,8 +16,8 @@ const picture = (kind: KindName): Collection => ({
 /** The collections that options stand in, from top to bottom. Shorts have what all kinds share among their own. */
 const COLLECTIONS: Record<OptionGroup, (kind: KindName) => Collection> = {
   common: (kind) =>
-    KINDS[kind].node === 'createShorts' ? COLLECTIONS.shorts(kind) : { name: 'options', heading: 'Common Options' },
-  shorts: () => ({ name: 'shortsOptions', heading: 'Common Options' }),
+    KINDS[kind].node === 'createShorts' ? COLLECTIONS.shorts(kind) : { name: 'options', heading: 'Options' },
+  shorts: () => ({ name: 'shortsOptions', heading: 'Options' }),
   picture,
   sound: () => ({ name: 'audioOptions', heading: 'Audio Options' }),
   captions: () => ({ name: 'captionOptions', heading: 'Caption Options' }),

@@ -30,7 +30,7 @@ function placeFields({ description, places, kept, before }: Omit<DestinationWord
   const [binary, ...storages] = places;
   const show = { [RUN.backend]: HERE };
   const field: INodeProperties = {
-    displayName: 'Output To',
+    displayName: 'Put Result In',
     name: OUTPUT.place,
     type: 'options',
     noDataExpression: true,

@@ -167,7 +167,7 @@ describe('Create Job', () => {
 
   test.each([
     ['in', { inputSource: 'binary' }, /take the file of an item as its input.*Set "Input" to URL or S3/s],
-    ['out', { outputDestination: 'binary' }, /put its result into an item as a file.*Set "Output To" to S3/s],
+    ['out', { outputDestination: 'binary' }, /put its result into an item as a file.*Set "Put Result In" to S3/s],
     ['out later', { outputDestination: 'binary', waitForCompletion: false }, /put its result into an item/],
   ])('a tool that is to pass a file %s is refused before it begins', async (_, parameters, words) => {
     const tool = { ...smallPicture, parameters: { ...smallPicture.parameters, ...parameters } };

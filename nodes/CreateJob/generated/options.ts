@@ -27,7 +27,7 @@ export const requiredOptions: Partial<Record<KindName, INodeProperties[]>> = {
 /** The other options of each kind; what is not added to a collection is not set. */
 export const optionCollections: INodeProperties[] = [
   {
-    displayName: 'Common Options',
+    displayName: 'Options',
     name: 'options',
     type: 'collection',
     placeholder: 'Add option',

@@ -4,7 +4,7 @@ import type { INodeProperties } from 'n8n-workflow';
 /** The options of shorts that are made on this machine; what is not added to a collection is not set. */
 export const shortsOptions: INodeProperties[] = [
   {
-    displayName: 'Common Options',
+    displayName: 'Options',
     name: 'shortsOptions',
     type: 'collection',
     placeholder: 'Add option',

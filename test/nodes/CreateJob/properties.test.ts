@@ -3,7 +3,7 @@ import type { INode, INodeParameters, INodeProperties, INodePropertyOptions } fr
 import { createJobIn } from '../../support/createJobIn';
 import { optionCollections, requiredOptions } from '../../../nodes/CreateJob/generated/options';
 import { optionValues } from '../../../nodes/options/read';
-import { NO_PRESET, PRESET_NAMES, PRESETS, withPreset } from '../../../src/pipeline/kinds/presets';
+import { NO_PRESET, PRESET_NAMES, PRESETS, presetDescription, withPreset } from '../../../src/pipeline/kinds/presets';
 import { KINDS, kindsOf } from '../../../src/pipeline/kinds';
 import type { KindName } from '../../../src/pipeline/kinds';
 import { settled } from '../../../src/pipeline/request/settled';
@@ -53,6 +53,28 @@ test.each([
   const shown = shownOf(description.properties, filled({ waitForCompletion }));
   const places = shown.filter((field) => field.name === 'outputDestination');
   expect(places.map(choicesOf)).toMatchObject([[{ name, value: 'binary' }, { value: 's3' }]]);
+});
+
+test('a newcomer sees what is made first, of what, and where it goes; Custom comes last', () => {
+  const shown = shownOf(description.properties, filled({}));
+  expect(shown.slice(0, 7).map(({ displayName }) => displayName)).toEqual([
+    'Make',
+    presetDescription('web_video', 'newest'),
+    'Input',
+    'Input Binary Field',
+    'Put Result In',
+    'Put Output File in Field',
+    'Output File Name',
+  ]);
+  expect(choicesOf(shown[0] as INodeProperties).map(({ name }) => name)).toEqual([
+    ...PRESET_NAMES.map((preset) => PRESETS[preset].label).sort(),
+    'Custom',
+  ]);
+  const [kept, custom] = [{ preset: 'gif_preview' }, { preset: NO_PRESET }].map((parameters) =>
+    shownOf(description.properties, filled(parameters)).filter(({ type }) => type === 'notice'),
+  );
+  expect(kept?.map(({ displayName }) => displayName)).toEqual([presetDescription('gif_preview', 'newest')]);
+  expect(custom).toEqual([]);
 });
 
 describe.each(kindsOf('createJob'))('%s', (kind) => {
@@ -142,7 +164,7 @@ test('options stand in groups, and only in those that their kind has', () => {
       options.map((option) => option.name).join(' '),
     ]);
   expect(groupsOf('video')).toEqual([
-    ['Common Options', 'options', 'audio_track duration end format quality speed start'],
+    ['Options', 'options', 'audio_track duration end format quality speed start'],
     [
       'Video Options',
       'pictureOptions',
@@ -152,7 +174,7 @@ test('options stand in groups, and only in those that their kind has', () => {
     ['Advanced Options', 'advancedOptions', 'bitrate codec'],
   ]);
   expect(groupsOf('audio')).toEqual([
-    ['Common Options', 'options', 'audio_track duration end format quality speed start'],
+    ['Options', 'options', 'audio_track duration end format quality speed start'],
     [
       'Audio Options',
       'audioOptions',
@@ -160,7 +182,7 @@ test('options stand in groups, and only in those that their kind has', () => {
     ],
   ]);
   expect(groupsOf('image')).toEqual([
-    ['Common Options', 'options', 'format frame quality start'],
+    ['Options', 'options', 'format frame quality start'],
     ['Image Options', 'pictureOptions', 'background fit height max_height max_width position short_side upscale width'],
   ]);
 });
@@ -180,6 +202,12 @@ test('an option that has no meaning beside another is not shown', () => {
   expect(shownWith({ fit: 'fill' })).toEqual(shownBeside());
 });
 
+// n8n looks at the last one when it starts, and ends where there is none.
+test('no list of choices is empty', () => {
+  const lists = description.properties.filter(({ options }) => options !== undefined);
+  expect(lists.filter(({ options }) => options?.length === 0)).toEqual([]);
+});
+
 // n8n's editor loads it with all others when it is opened.
 test('the form is small', () => {
   expect(JSON.stringify(description).length).toBeLessThan(60_000);
@@ -187,8 +215,8 @@ test('the form is small', () => {
 
 test('the names of parameters, which stand in saved workflows, are these', () => {
   expect([...new Set(description.properties.map(({ name }) => name))]).toEqual([
-    'backend',
     'preset',
+    'presetMakes',
     'operation',
     'inputSource',
     'binaryPropertyName',
@@ -197,10 +225,7 @@ test('the names of parameters, which stand in saved workflows, are these', () =>
     's3Storage',
     'inputBucket',
     'inputKey',
-    'stagingBucket',
-    'stagingPrefix',
     'end',
-    'waitForCompletion',
     'outputDestination',
     'outputBucket',
     'outputKey',
@@ -212,6 +237,10 @@ test('the names of parameters, which stand in saved workflows, are these', () =>
     'pictureOptions',
     'audioOptions',
     'advancedOptions',
+    'backend',
+    'stagingBucket',
+    'stagingPrefix',
+    'waitForCompletion',
     'specifyMetadata',
     'metadata',
     'metadataJson',

@@ -111,12 +111,12 @@ test('options stand in groups, and those of another kind are not there', async (
   await editor.newWorkflow();
   await editor.addNode('manual', 'Manual Trigger');
   await editor.addOurNode('convert video', 'Create Job', 'Convert a video');
-  const headings = async () => (await editor.page.locator('body').innerText()).match(/\w+ Options$/gm);
+  const headings = async () => (await editor.page.locator('body').innerText()).match(/^(\w+ )?Options$/gm);
   const last = editor.page.getByText('Advanced Options').first();
   await last.scrollIntoViewIfNeeded();
   await editor.picture('create-job-options');
   expect(await headings()).toEqual([
-    'Common Options',
+    'Options',
     'Video Options',
     'Advanced Options',
     'Job Options',
@@ -124,7 +124,7 @@ test('options stand in groups, and those of another kind are not there', async (
   ]);
   await editor.choose('operation', 'Extract Audio');
   await editor.page.getByText('Video Options').first().waitFor({ state: 'detached' });
-  expect(await headings()).toEqual(['Common Options', 'Audio Options', 'Job Options', 'Item Options']);
+  expect(await headings()).toEqual(['Options', 'Audio Options', 'Job Options', 'Item Options']);
 });
 
 test('the next node offers the fields of a result before there is one', async () => {

@@ -338,7 +338,7 @@ test('an agent has a video converted and posts its link; what its tool cannot do
       delete tool['outputDestination'];
     });
     await ended(await n8n().run(refused));
-    expect(refusal).toMatch(/agents pass on text, and no files.*Set .+Output To.+ to S3/s);
+    expect(refusal).toMatch(/agents pass on text, and no files.*Set .+Put Result In.+ to S3/s);
     expect(posts.received.length).toBe(1);
   } finally {
     await Promise.all([s3.stop(), posts.close(), model.close()]);
