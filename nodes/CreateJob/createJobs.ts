@@ -22,6 +22,7 @@ import type { Kept } from '../output/outputItems';
 import { withShownJob } from '../output/shownJob';
 import { placeOf } from './placeOf';
 import { withEarlierDefaults } from './earlierDefaults';
+import { propertiesOf } from './properties';
 import { requestOf } from './requestOf';
 
 /** Jobs that are waited for at the same time where others do the work. */
@@ -42,6 +43,7 @@ export async function createJobs(context: IExecuteFunctions): Promise<INodeExecu
     limit,
     atStop: () => outcomeOfStop(context, left),
     namesJob: false,
+    form: () => propertiesOf(context.getNode().typeVersion),
     work: (index, use) => createOne(context, index, { ...use, onLeft: () => left++ }),
     shown: (made, index) => withShownJob(made, context, index),
   });

@@ -5,6 +5,7 @@ import { hintNextStep } from '../items/hints';
 import { fieldIn, nameIn } from '../output/read';
 import { shortItems } from '../output/shortItems';
 import { withShownJob } from '../output/shownJob';
+import { properties } from './properties';
 import { chosenMaker } from './shortsMakers';
 
 /** The shorts of each input item, one item each, in the order of their inputs and of the source. */
@@ -15,6 +16,7 @@ export async function createShorts(context: IExecuteFunctions): Promise<INodeExe
     limit: maker.atOnce,
     atStop: () => maker.atStop(context),
     namesJob: true,
+    form: () => properties,
     shown: (made, index) => withShownJob(made, context, index),
     work: async (index, { signal, kept }) => {
       const { dryRun, ...outcome } = await maker.run(context, index, signal);

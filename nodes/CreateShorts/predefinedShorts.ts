@@ -12,7 +12,7 @@ export function predefinedOf(context: IExecuteFunctions, index: number): unknown
       return values;
     }
     case 'json':
-      return jsonOf(context.getNodeParameter(SHORTS.json, index), SHORTS.fields);
+      return jsonOf(context.getNodeParameter(SHORTS.json, index), SHORTS.json);
     default:
       return null;
   }

@@ -13,6 +13,7 @@ import { jobItem } from '../output/outputItems';
 import { withShownJob } from '../output/shownJob';
 import { jobId } from './lookAt';
 import type { Outcome } from './outcome';
+import { propertiesOf } from './properties';
 import { operationIn, placeIn } from './settings';
 import type { Operation } from './settings';
 import { clearStaged } from './stagedInputs';
@@ -49,6 +50,7 @@ export async function runOperation(
     limit: AT_ONCE,
     atStop: () => 'jobs stay as they are',
     namesJob: false,
+    form: () => propertiesOf(context.getNode().typeVersion),
     shown: (made, index) => withShownJob(made, context, index),
     work: async (index, { signal, kept }) => {
       const at = await openBackend(context, backend, { index: 0 });

@@ -1,9 +1,11 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { addHints } from './hints';
 import { inOrder } from './itemsLoop';
 import { cancelledError, errorItem, jobError, nodeError } from './jobErrors';
 import type { AnyJob, Kept } from '../output/outputItems';
+import { panelNames } from './panelNames';
 import { keptHere } from './read';
+import { inWordsOf } from '../../src/pipeline/errors/namedKeys';
 import type { MediaJobError } from '../../src/pipeline/errors/mediaError';
 
 /** What has come of an input item. */
@@ -24,6 +26,8 @@ export interface ItemsWork {
   atStop: () => string;
   /** Whether an error that ends the node says which job it was: where the job is to be found. */
   namesJob: boolean;
+  /** The node's form: errors name its fields as it does. */
+  form: () => readonly INodeProperties[];
   /** What goes wrong with the job is the outcome's `error`. @throws what is wrong with the parameters and credentials */
   work: (index: number, use: { signal: AbortSignal; kept: Kept }) => Promise<ItemOutcome>;
   /** How items stand in the output, those of failures too; unset: as they are. */
@@ -49,11 +53,13 @@ export async function eachItem(
   }
 }
 
+type ItemUse = Pick<ItemsWork, 'work' | 'form' | 'namesJob'> & { signal: AbortSignal; notes: string[] };
+
 /** A failure becomes an item when the node is set to go on, else it is thrown. */
 async function itemsOf(
   context: IExecuteFunctions,
   index: number,
-  { work, namesJob, signal, notes }: Pick<ItemsWork, 'work' | 'namesJob'> & { signal: AbortSignal; notes: string[] },
+  { work, form, namesJob, signal, notes }: ItemUse,
 ): Promise<INodeExecutionData[]> {
   const kept = keptHere(context, index);
   let job: AnyJob | null = null;
@@ -64,7 +70,7 @@ async function itemsOf(
     if (outcome.error !== null) throw outcome.error;
     return outcome.items;
   } catch (thrown) {
-    const error = jobError(thrown);
+    const error = inWordsOf(jobError(thrown), panelNames(form()));
     if (signal.aborted || !context.continueOnFail())
       throw nodeError(context.getNode(), error, index, namesJob && job !== null ? job : undefined);
     return [errorItem(context.getNode(), { index, error, job, kept: kept.json })];

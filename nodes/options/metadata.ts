@@ -8,7 +8,7 @@ import { jsonObject } from './jsonObject';
  */
 export function metadataValues(context: IExecuteFunctions, index: number): Record<string, unknown> {
   if (context.getNodeParameter(METADATA.specified, index) === 'json')
-    return jsonObject(context.getNodeParameter(METADATA.json, index), 'metadata', '{"order": 42}');
+    return jsonObject(context.getNodeParameter(METADATA.json, index), METADATA.json, '{"order": 42}');
   const { values = [] } = context.getNodeParameter(METADATA.pairs, index, {}) as {
     values?: { key: string; value: unknown }[];
   };

@@ -158,7 +158,7 @@ describe('a range', () => {
     expectThrown(
       () => parseRequest({ kind: 'video', options: { start: 1, end: 1 } }),
       'request_invalid',
-      '"end" must be greater than start (1)',
+      '"end" must be greater than "start" (1)',
     );
   });
   test.each([[{ start: 2, end: 3 }], [{ start: 6, end: 7 }]])('%o past the end says how long the input is', (range) =>

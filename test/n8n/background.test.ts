@@ -111,17 +111,17 @@ describe('Create Job without waiting', () => {
   });
 
   test.each([
-    [{ timeLimit: 0 }, '"timeLimit" must be a number from 0.1 to 10,080 (given: 0).'],
-    [{ timeLimit: 'soon' }, '"timeLimit" must be a number from 0.1 to 10,080 (given: "soon").'],
+    [{ timeLimit: 0 }, '"Time Limit (Minutes)" must be a number from 0.1 to 10,080 (given: 0).'],
+    [{ timeLimit: 'soon' }, '"Time Limit (Minutes)" must be a number from 0.1 to 10,080 (given: "soon").'],
     [
       { webhookUrl: 'hooks.example' },
-      '"webhookUrl" must be an address that starts with http:// or https:// (given: "hooks.example").',
+      '"Webhook URL" must be an address that starts with http:// or https:// (given: "hooks.example").',
     ],
     [
       { webhookUrl: 'http://' },
-      '"webhookUrl" must be an address that starts with http:// or https:// (given: "http://").',
+      '"Webhook URL" must be an address that starts with http:// or https:// (given: "http://").',
     ],
-    [{ priority: 5000 }, '"priority" must be a number from -100 to 100 (given: 5000).'],
+    [{ priority: 5000 }, '"Priority" must be a number from -100 to 100 (given: 5000).'],
   ])('%j is refused', async (jobOptions, message) => {
     const { error } = (
       await n8n.run(workflowOf([fileItem(await fixture('card-16x9.jpg'))], image({ jobOptions }))).ended

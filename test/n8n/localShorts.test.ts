@@ -169,7 +169,7 @@ describe('in the background', () => {
     expect(
       (await run(await fixture('clip.mov'), { waitForCompletion: false, shortsOptions: { captions: 'burn' } })).data
         .resultData.error?.message,
-    ).toMatch(/needs a transcript/);
+    ).toMatch(/needs a "Transcript"/);
     expect(await jobs.list()).toHaveLength(before);
   });
 });
@@ -238,7 +238,7 @@ test('what is wrong is said before any work', async () => {
     (await run(source, { inputSource: 'youtube', youtubeVideo: 'dQw4w9WgXcQ' })).data.resultData.error?.message,
   ).toMatch(/only Swiftia/);
   expect((await run(source, { shortsOptions: { captions: 'burn' } })).data.resultData.error?.message).toMatch(
-    /needs a transcript/,
+    /needs a "Transcript"/,
   );
 });
 

@@ -53,5 +53,5 @@ test('an API that has no such jobs is not asked', async () => {
       { credentials: { ittybitApi: { id: 'ittybitApi', name: 'ittybitApi' } } },
     ),
   ).ended;
-  expect(run.data.resultData.error?.message).toContain('"kind" is probe, which Ittybit does not make.');
+  expect(run.data.resultData.error?.message).toContain('"Operation" is probe, which Ittybit does not make.');
 });

@@ -158,9 +158,9 @@ describe('S3 as the place of the result', () => {
   });
 
   test.each([
-    [{ outputBucket: '' }, '"outputBucket" is empty'],
+    [{ outputBucket: '' }, '"Output Bucket" is empty'],
     [{ outputKey: 'a.mp4' }, 'no format of image'],
-    [{ outputKey: 'a.png', options: { format: 'jpeg' } }, '"format" is jpeg, but "output" ends in ".png"'],
+    [{ outputKey: 'a.png', options: { format: 'jpeg' } }, '"Format" is jpeg, but "Output Key" ends in ".png"'],
     [{ outputOptions: { acl: 'everybody' } }, '"acl"'],
     [
       { kind: 'adaptive_video', options: {}, outputOptions: { result: 'presigned' } },

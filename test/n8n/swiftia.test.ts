@@ -255,11 +255,11 @@ describe('an input with a URL', () => {
 
   test.each([
     [{ defineShorts: 'fields', predefinedShorts: { values: [{ title: 'Long', start: 0, end: 301 }] } }, /300 seconds/],
-    [{ defineShorts: 'fields' }, /predefinedShorts/],
-    [{ defineShorts: 'json', predefinedShortsJson: 'x' }, /"predefinedShorts" must be JSON/],
-    [{ renderOptions: { width: 1080 } }, /size.height/],
+    [{ defineShorts: 'fields' }, /Shorts → Using Fields Below/],
+    [{ defineShorts: 'json', predefinedShortsJson: 'x' }, /"Shorts → Using JSON" must be JSON/],
+    [{ renderOptions: { width: 1080 } }, /Size → Height/],
     [{ url: '/etc/passwd' }, /no address/],
-    [{ jobOptions: { webhookUrl: 'x' } }, /webhookUrl/],
+    [{ jobOptions: { webhookUrl: 'x' } }, /Webhook URL/],
     [{ costOptions: { minutes: 60, spendAtMost: 1 } }, /would cost about \$1\.38, and at most \$1\.00/],
   ])('a mistake costs no request: %j', async (more, words) => {
     expect(errorOf(await run({ ...BY_URL, ...more }))?.message).toMatch(words);

@@ -270,7 +270,7 @@ describe('what else can be done with jobs', () => {
 
   test('a list that cannot be is refused in words', async () => {
     expect((await waitAlone([{}], { operation: 'list', limit: '={{ 0 }}' })).data.resultData.error?.message).toBe(
-      '"limit" must be a whole number from 1 to 1,000 (given: "0").',
+      '"Limit" must be a whole number from 1 to 1,000 (given: "0").',
     );
   });
 });

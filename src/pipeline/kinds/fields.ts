@@ -231,12 +231,17 @@ export function refuseShape({
   issues,
 }: z.core.ParsePayload<Shaping>): void {
   if (short !== undefined && (width ?? height) !== undefined)
-    issues.push({ code: 'custom', path: ['short_side'], message: 'only goes without width and height', input: short });
+    issues.push({
+      code: 'custom',
+      path: ['short_side'],
+      message: 'only goes without "width" and "height"',
+      input: short,
+    });
   if (background !== undefined && fit !== undefined && WITHOUT_BARS.includes(fit)) {
     issues.push({
       code: 'custom',
       path: ['background'],
-      message: `only goes with fit contain, not with ${fit}`,
+      message: `only goes with "fit" contain, not with ${fit}`,
       input: background,
     });
   }
@@ -252,7 +257,7 @@ export function refuseEmptyRange({
   duration?: number | undefined;
 }>): void {
   if (to !== undefined && length !== undefined)
-    issues.push({ code: 'custom', path: ['duration'], message: 'only goes without end', input: length });
+    issues.push({ code: 'custom', path: ['duration'], message: 'only goes without "end"', input: length });
   if (to !== undefined && to <= from)
-    issues.push({ code: 'custom', path: ['end'], message: `must be greater than start (${from})`, input: to });
+    issues.push({ code: 'custom', path: ['end'], message: `must be greater than "start" (${from})`, input: to });
 }

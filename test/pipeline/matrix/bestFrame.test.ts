@@ -22,7 +22,7 @@ test('a later beginning is not the beginning', async () => {
   );
   expect(error).toMatchObject({
     kind: 'request_invalid',
-    message: expect.stringContaining('"frame" only goes without start'),
+    message: expect.stringContaining('"frame" only goes without "start"'),
   });
 });
 

@@ -47,10 +47,10 @@ it.each([
   [
     { kind: 'video', options: { background: '#ff0000', fit: 'cover' } },
     'request_invalid',
-    'only goes with fit contain',
+    'only goes with "fit" contain',
   ],
   [{ kind: 'image', options: { background: '#ff0000', fit: 'fill' } }, 'request_invalid', 'not with fill'],
-  [{ kind: 'video', options: { start: 5, end: 5 } }, 'request_invalid', 'greater than start (5)'],
+  [{ kind: 'video', options: { start: 5, end: 5 } }, 'request_invalid', 'greater than "start" (5)'],
   [{ kind: 'animation', options: {} }, 'request_invalid', '"end" is missing'],
   [{ kind: 'video', options: { widht: 5 } }, 'request_invalid', 'did you mean "width"?'],
   [{ kind: 'image', options: { fps: 5 } }, 'request_invalid', '"fps" is not one of the image options'],

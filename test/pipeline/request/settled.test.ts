@@ -46,7 +46,7 @@ test('a length is the end of a job, whatever its kind', () => {
 });
 
 test.each([
-  [{ end: 3, duration: 2 }, /"duration" only goes without end/],
+  [{ end: 3, duration: 2 }, /"duration" only goes without "end"/],
   [{ duration: 0 }, /"duration" must be greater than 0/],
   [{ duration: 'a while' }, /"duration" must be a number/],
   [{ start: -1, duration: 2 }, /"start" must be at least 0/],

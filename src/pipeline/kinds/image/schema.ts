@@ -31,7 +31,7 @@ export const imageSchema = z
   })
   .check(refuseShape, ({ value: { frame, start: moment }, issues }) => {
     if (frame !== undefined && moment !== undefined)
-      issues.push({ code: 'custom', path: ['frame'], message: 'only goes without start', input: frame });
+      issues.push({ code: 'custom', path: ['frame'], message: 'only goes without "start"', input: frame });
   });
 
 export type ImageOptions = z.infer<typeof imageSchema>;

@@ -154,10 +154,10 @@ export const shortsSchema = z
     const refuse = (field: string, message: string, input: unknown) =>
       issues.push({ code: 'custom', path: field.split('.'), message, input });
     if (least !== undefined && most !== undefined && least > most)
-      refuse('max_duration', `must not be less than min_duration (${least})`, most);
+      refuse('max_duration', `must not be less than "min_duration" (${least})`, most);
     if (given !== undefined) {
       for (const name of ['count', 'min_duration', 'max_duration', 'proposed_shorts'] as const)
-        if (value[name] !== undefined) refuse(name, 'only goes without predefined_shorts', value[name]);
+        if (value[name] !== undefined) refuse(name, 'only goes without "predefined_shorts"', value[name]);
       for (const [index, { start, end }] of given.entries())
         if (end - start > MAX_GIVEN)
           refuse(
@@ -168,10 +168,10 @@ export const shortsSchema = z
     }
     for (const name of ['predefined_shorts', 'proposed_shorts'] as const) {
       for (const [index, { start, end }] of (value[name] ?? []).entries())
-        if (end <= start) refuse(`${name}.${index}.end`, `must be greater than start (${start})`, end);
+        if (end <= start) refuse(`${name}.${index}.end`, `must be greater than "start" (${start})`, end);
     }
     if (value.size !== undefined) {
-      if (value.aspect !== undefined) refuse('size', 'only goes without aspect', value.size);
+      if (value.aspect !== undefined) refuse('size', 'only goes without "aspect"', value.size);
       if (sizeIn(value.size) === null)
         refuse(
           'size',
@@ -181,9 +181,9 @@ export const shortsSchema = z
     }
     for (const name of ['caption_position', 'caption_color'] as const)
       if (value[name] !== undefined && value.captions !== 'burn')
-        refuse(name, 'only goes with captions burn', value[name]);
+        refuse(name, 'only goes with "captions" burn', value[name]);
     if (value.captions !== undefined && value.captions !== 'none' && value.transcript === undefined)
-      refuse('captions', 'needs a transcript', value.captions);
+      refuse('captions', 'needs a "transcript"', value.captions);
     if (value.transcript !== undefined && readTranscript(value.transcript) === null)
       refuse('transcript', 'is no SRT, WebVTT, TSV or JSON with segments or words that have times', value.transcript);
   });

@@ -84,12 +84,12 @@ export const thumbnailsSchema = z
       issues.push({ code: 'custom', path: [field], message, input });
     const ways = waysOf(value);
     const [first, second] = ways;
-    if (second !== undefined) refuse(second, `only goes without ${String(first)}`, value[second]);
+    if (second !== undefined) refuse(second, `only goes without "${String(first)}"`, value[second]);
     if (value.columns !== undefined && value.sprite === false)
-      refuse('columns', 'only goes with sprite', value.columns);
+      refuse('columns', 'only goes with "sprite"', value.columns);
     if (!ways.includes('times')) return;
     for (const name of ['start', 'end', 'duration'] as const)
-      if (value[name] !== undefined) refuse(name, 'only goes without times', value[name]);
+      if (value[name] !== undefined) refuse(name, 'only goes without "times"', value[name]);
   });
 
 export type ThumbnailsOptions = z.infer<typeof thumbnailsSchema>;

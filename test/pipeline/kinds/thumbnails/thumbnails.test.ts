@@ -57,10 +57,10 @@ test('scenes last half a second at the least', () => {
 });
 
 test.each<[object, string]>([
-  [{ count: 3, interval: 2 }, '"interval" only goes without count'],
-  [{ scenes: true, times: [1] }, '"scenes" only goes without times'],
-  [{ columns: 3, sprite: false }, '"columns" only goes with sprite'],
-  [{ times: [1], start: 2 }, '"start" only goes without times'],
+  [{ count: 3, interval: 2 }, '"interval" only goes without "count"'],
+  [{ scenes: true, times: [1] }, '"scenes" only goes without "times"'],
+  [{ columns: 3, sprite: false }, '"columns" only goes with "sprite"'],
+  [{ times: [1], start: 2 }, '"start" only goes without "times"'],
   [{ times: 7 }, 'times'],
   [{ sprite: 'yes' }, 'sprite'],
   [{ count: 3601 }, 'count'],
