@@ -295,7 +295,9 @@ describe('metadata', () => {
   });
 
   test.each(['[1]', '{broken', '"text"'])('%s is refused', async (metadataJson) => {
-    expect(await metadataOf({ specifyMetadata: 'json', metadataJson })).toMatch(/"Metadata \(JSON\)" must be a JSON object/);
+    expect(await metadataOf({ specifyMetadata: 'json', metadataJson })).toMatch(
+      /"Metadata \(JSON\)" must be a JSON object/,
+    );
   });
 });
 
