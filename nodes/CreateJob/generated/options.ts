@@ -402,6 +402,14 @@ export const optionCollections: INodeProperties[] = [
         },
       },
       {
+        displayName: 'Crop',
+        name: 'crop',
+        type: 'json',
+        default: '{}',
+        placeholder: 'e.g. {"x": 0, "y": 0, "width": 640, "height": 360}',
+        description: 'The part of the picture that is taken, as JSON: x and y of its upper left corner, width and height, in pixels of the source as a player shows it. What is left out reaches to the edge. Before rotate, flip and every size. Unset: all of it.',
+      },
+      {
         displayName: 'Fit',
         name: 'fit',
         type: 'options',
@@ -412,6 +420,17 @@ export const optionCollections: INodeProperties[] = [
         ],
         default: 'contain',
         description: 'What happens when both width and height are given: contain shows the whole picture with bars, cover fills the frame and crops, fill stretches. Unset: contain.',
+      },
+      {
+        displayName: 'Flip',
+        name: 'flip',
+        type: 'options',
+        options: [
+          { name: 'Horizontal', description: 'Left and right change places, as in a mirror', value: 'horizontal' },
+          { name: 'Vertical', description: 'Top and bottom change places', value: 'vertical' },
+        ],
+        default: 'horizontal',
+        description: 'How the picture is mirrored. After crop and rotate, before it gets its size. Unset: it is not.',
       },
       {
         displayName: 'Frames per Second',
@@ -491,6 +510,15 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: { hide: { fit: ['fill'] } },
       },
       {
+        displayName: 'Rotate',
+        name: 'rotate',
+        type: 'number',
+        typeOptions: { minValue: 0, maxValue: 270, numberPrecision: 0 },
+        default: 90,
+        placeholder: 'e.g. 90',
+        description: 'Degrees by which the picture is turned clockwise, beyond upright: 0, 90, 180 or 270. After crop, before flip. Unset: 0.',
+      },
+      {
         displayName: 'Short Side',
         name: 'short_side',
         type: 'number',
@@ -540,6 +568,14 @@ export const optionCollections: INodeProperties[] = [
         displayOptions: { hide: { fit: ['cover', 'fill'] } },
       },
       {
+        displayName: 'Crop',
+        name: 'crop',
+        type: 'json',
+        default: '{}',
+        placeholder: 'e.g. {"x": 0, "y": 0, "width": 640, "height": 360}',
+        description: 'The part of the picture that is taken, as JSON: x and y of its upper left corner, width and height, in pixels of the source as a player shows it. What is left out reaches to the edge. Before rotate, flip and every size. Unset: all of it.',
+      },
+      {
         displayName: 'Fit',
         name: 'fit',
         type: 'options',
@@ -550,6 +586,17 @@ export const optionCollections: INodeProperties[] = [
         ],
         default: 'contain',
         description: 'What happens when both width and height are given: contain shows the whole picture with bars, cover fills the frame and crops, fill stretches. Unset: contain.',
+      },
+      {
+        displayName: 'Flip',
+        name: 'flip',
+        type: 'options',
+        options: [
+          { name: 'Horizontal', description: 'Left and right change places, as in a mirror', value: 'horizontal' },
+          { name: 'Vertical', description: 'Top and bottom change places', value: 'vertical' },
+        ],
+        default: 'horizontal',
+        description: 'How the picture is mirrored. After crop and rotate, before it gets its size. Unset: it is not.',
       },
       {
         displayName: 'Height',
@@ -595,6 +642,15 @@ export const optionCollections: INodeProperties[] = [
         default: 'center',
         description: 'Which part of the picture cover keeps, and where contain places the picture between its bars. Unset: center.',
         displayOptions: { hide: { fit: ['fill'] } },
+      },
+      {
+        displayName: 'Rotate',
+        name: 'rotate',
+        type: 'number',
+        typeOptions: { minValue: 0, maxValue: 270, numberPrecision: 0 },
+        default: 90,
+        placeholder: 'e.g. 90',
+        description: 'Degrees by which the picture is turned clockwise, beyond upright: 0, 90, 180 or 270. After crop, before flip. Unset: 0.',
       },
       {
         displayName: 'Short Side',

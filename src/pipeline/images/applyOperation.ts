@@ -58,12 +58,13 @@ function carryOut(operation: ImageOperation, folder: string, signal: AbortSignal
 
 /** Colours become sRGB (CMYK and wide gamuts too) and all tags go, the place of a photograph among them. */
 async function render(
-  { input, output, crop, scale, under, bars, format, quality }: RenderImage,
+  { input, output, rotate = 0, flip = null, crop, scale, under, bars, format, quality }: RenderImage,
   within: string,
 ): Promise<void> {
   const sharp = await loadSharp();
   const path = resolve(within, input);
   let picture = sharp(path, { limitInputPixels: MAX_PIXELS, failOn: 'error' }).autoOrient();
+  picture = turned(picture, rotate, flip);
   if (crop) picture = picture.extract(crop);
   if (scale) picture = picture.resize({ ...scale, fit: 'fill' });
   if (await isUnitGrey(picture, path)) picture = picture.linear(255, 0);
@@ -84,6 +85,15 @@ async function render(
     avif: () => picture.avif(OUTPUTS.avif(quality)),
   }[format]();
   await target.toFile(resolve(within, output));
+}
+
+/** sharp mirrors before it turns, and cuts before it mirrors unless it turns as well: what is only mirrored is turned upside down, and mirrored the other way. */
+function turned(picture: Sharp, rotate: number, flip: RenderImage['flip']): Sharp {
+  if (!flip) return rotate === 0 ? picture : picture.rotate(rotate);
+  const isOther = rotate !== 180;
+  const isAcross = (flip === 'horizontal') !== isOther;
+  const whole = picture.rotate(rotate === 0 ? 180 : rotate);
+  return isAcross ? whole.flop() : whole.flip();
 }
 
 /** Whether a picture is grey in fractions of white, as a TIFF can be: libvips takes 1 for the darkest grey but black. Of colours it knows better. */

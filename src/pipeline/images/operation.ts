@@ -7,6 +7,9 @@ export interface RenderImage {
   do: 'render';
   input: string;
   output: string;
+  /** Clockwise degrees beyond upright: 0, 90, 180 or 270; then it is mirrored. */
+  rotate?: number;
+  flip?: 'horizontal' | 'vertical' | null;
   crop: Area | null;
   scale: Size | null;
   /** Colour that shows under transparency, `#rrggbb`; null keeps it transparent. */

@@ -1,10 +1,12 @@
 import type { VideoInfo } from '../media/mediaInfo';
+import { editFilters } from './edits';
+import type { EditedPicture } from './edits';
 import { asLargeAs, mayChangeSize, padEach, scaleEach } from './changingSize';
 import { colorsOf, isRgb, toneMap } from './colors';
 import { LAST_FRAME_STAYS } from './heldPicture';
 import { stamp } from './timeRange';
 import type { ResultTime } from '../media/time';
-import type { Shape } from './geometry';
+import type { Placement, Shape } from './geometry';
 
 export interface FilterOptions {
   /** Seconds of the source in a second of the result; absent: 1. */
@@ -23,10 +25,10 @@ export interface FilterOptions {
 
 /**
  * The filter graph from a decoded frame (already upright: ffmpeg applies rotation itself) to the one that is encoded:
- * mirror where ffmpeg does not, deinterlace, rate, square pixels, crop, scale, tone map, background, bars.
+ * mirror where ffmpeg does not, deinterlace, rate, square pixels, edits, crop, scale, tone map, background, bars.
  */
 export function pictureFilters(
-  source: VideoInfo,
+  source: EditedPicture,
   shape: Shape,
   { speed = 1, holdTo = null, frameRate, background, pixelFormat, cropMoves = false }: FilterOptions,
 ): string {
@@ -57,8 +59,14 @@ export function pictureFilters(
     const frames = paced(frameRate, speed);
     filters.push(...(holdTo === null ? frames : [LAST_FRAME_STAYS, ...frames, `trim=end=${stamp(holdTo)}`]));
   }
-  const others = mayChangeSize(source) ? shape.others : null;
-  if (!source.squarePixels) filters.push(...squared(source, others !== null));
+  const { from = source, edit } = source.edited ?? {};
+  const changes = mayChangeSize(from);
+  if (!source.squarePixels) filters.push(...squared(from, changes));
+  // What is edited has one size: pictures of others become as large as the first before.
+  if (edit && changes)
+    filters.push(...asLargeAs(from, { ...from, left: 0, top: 0 }, CENTERED, source.hasAlpha ? CLEAR : paper));
+  if (edit) filters.push(...editFilters(edit));
+  const others = changes && !edit ? shape.others : null;
   if (others !== null && shape.pad !== null) {
     const scaled = scaleEach(source, shape.scale ?? source, shape, others);
     const withAlpha = keepsAlpha || source.hasAlpha;
@@ -117,6 +125,8 @@ function squared({ width, height, codedWidth, codedHeight }: VideoInfo, changes:
   return [`scale=w=${side(width, 'max(2,round(iw*sar))')}:h=${side(height, 'ih')}:eval=frame`, 'setsar=1'];
 }
 
+/** How a picture of another size stands in one that is edited. */
+const CENTERED: Placement = { fit: 'contain', anchor: [0.5, 0.5] };
 /** Transparent. */
 const CLEAR = '0x000000@0';
 

@@ -168,7 +168,7 @@ test('options stand in groups, and only in those that their kind has', () => {
     [
       'Video Options',
       'pictureOptions',
-      'background fit fps height max_height max_width position short_side upscale width',
+      'background crop fit flip fps height max_height max_width position rotate short_side upscale width',
     ],
     ['Audio Options', 'audioOptions', 'audio fade_in fade_out normalize target_lufs volume'],
     ['Advanced Options', 'advancedOptions', 'bitrate codec'],
@@ -183,7 +183,11 @@ test('options stand in groups, and only in those that their kind has', () => {
   ]);
   expect(groupsOf('image')).toEqual([
     ['Options', 'options', 'format frame quality start'],
-    ['Image Options', 'pictureOptions', 'background fit height max_height max_width position short_side upscale width'],
+    [
+      'Image Options',
+      'pictureOptions',
+      'background crop fit flip height max_height max_width position rotate short_side upscale width',
+    ],
   ]);
 });
 
@@ -195,7 +199,7 @@ test('an option that has no meaning beside another is not shown', () => {
     shownOf(video?.options ?? [], values, { preset: NO_PRESET, operation: 'video', pictureOptions: values }).map(
       ({ name }) => name,
     );
-  const sizes = ['height', 'max_height', 'max_width', 'short_side', 'upscale', 'width'];
+  const sizes = ['crop', 'flip', 'height', 'max_height', 'max_width', 'rotate', 'short_side', 'upscale', 'width'];
   const shownBeside = (...names: string[]) => [...names, 'fit', 'fps', ...sizes].sort();
   expect(shownWith({ fit: 'contain' })).toEqual(shownBeside('background', 'position'));
   expect(shownWith({ fit: 'cover' })).toEqual(shownBeside('position'));

@@ -25,6 +25,9 @@ const OURS = [
   'channels',
   'sample_rate',
   'tags',
+  'crop',
+  'rotate',
+  'flip',
 ];
 const OUR_FORMATS = ['m4a'];
 

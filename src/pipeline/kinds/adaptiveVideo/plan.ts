@@ -6,6 +6,7 @@ import { colorArgs, colorsOf } from '../../plan/colors';
 import { costOf } from '../../plan/cost';
 import { pictureFades } from '../../plan/fades';
 import { asHeard, levellingOf, soundChanges } from '../../plan/soundChanges';
+import { edited } from '../../plan/edits';
 import { encoderFor } from '../../ffmpeg/encoders';
 import { pixels } from '../../plan/askedSize';
 import { heldTo } from '../../plan/heldPicture';
@@ -48,7 +49,7 @@ const MUXED: Record<SegmentFormat, { format: SideFormat; args: readonly string[]
 export function planAdaptiveVideo(options: AdaptiveVideoOptions, context: PlanContext): Plan {
   const { input, encoders } = context;
   const source = asHeard(context.source, options);
-  const picture = movingPicture(source, 'adaptive_video');
+  const picture = edited(movingPicture(source, 'adaptive_video'), options);
   const range = timeRange(options, source.duration, preroll(source, options.start));
   const quality = options.quality ?? 'medium';
   const segments = options.segment_format ?? DEFAULT_SEGMENTS;

@@ -13,6 +13,7 @@ import {
   START,
   start,
 } from '../fields';
+import { edits } from '../editFields';
 import type { ValueLabel } from '../fields';
 import { refuseSilenced, soundBesidePicture } from '../soundFields';
 import type { AdaptiveFormat, SegmentFormat } from '../../media/formats';
@@ -44,6 +45,7 @@ export const adaptiveVideoSchema = z
       },
     ).optional(),
     ...picture(),
+    ...edits(),
     audio_track: audioTrack().optional(),
     start: start(START).optional(),
     end: end(END).optional(),

@@ -1,5 +1,6 @@
 import { decoding } from '../../plan/decoding';
 import { costOf } from '../../plan/cost';
+import { edited } from '../../plan/edits';
 import { encoderFor } from '../../ffmpeg/encoders';
 import { shapeOf } from '../../plan/geometry';
 import type { Shape } from '../../plan/geometry';
@@ -33,7 +34,7 @@ const WRITTEN: Record<AnimationFormat, (animation: Animation) => Written> = { gi
 
 /** A short animation without sound. */
 export function planAnimation(options: AnimationOptions, { source, input, name, encoders }: PlanContext): Plan {
-  const picture = movingPicture(source, 'animation');
+  const picture = edited(movingPicture(source, 'animation'), options);
   const format = options.format ?? 'gif';
   const range = timeRange(options, source.duration, preroll(source, options.start));
   const shape = shapeOf(picture, options, { maxSide: MAX_SIDE, even: false });

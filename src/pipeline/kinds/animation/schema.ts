@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import { duration, end, format, fps, picture, quality, refuseShape, refuseEmptyRange, START, start } from '../fields';
+import { edits } from '../editFields';
 import type { ValueLabel } from '../fields';
 import type { AnimationFormat } from '../../media/formats';
 
@@ -13,6 +14,7 @@ export const animationSchema = z
     format: format(FORMATS, 'Format of the result. Unset: gif.').optional(),
     quality: quality().optional(),
     ...picture(),
+    ...edits(),
     start: start(START).optional(),
     end: end(
       'Seconds, or a time such as 00:00:02.5, into the source at which the result ends. Required, or a duration: an animation has to be short.',

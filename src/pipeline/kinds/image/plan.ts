@@ -2,6 +2,8 @@ import type { JobWarning } from '../../job/job';
 import type { MediaInfo, VideoInfo } from '../../media/mediaInfo';
 import type { Cost } from '../../plan/cost';
 import { stillCost } from '../../plan/cost';
+import { edited, turnedThenCut } from '../../plan/edits';
+import type { EditedPicture } from '../../plan/edits';
 import { encoderFor } from '../../ffmpeg/encoders';
 import { mayChangeSize } from '../../plan/changingSize';
 import { decoding } from '../../plan/decoding';
@@ -28,10 +30,11 @@ import { nameOf } from '../../media/nameOf';
 /** One picture: an image as it is, or a frame that ffmpeg takes out of a video; sharp shapes and writes it either way. */
 export function planImage(options: ImageOptions, context: PlanContext): Plan {
   const { source, name } = context;
-  const picture = source.video ?? source.cover;
-  if (picture === null) throw mediaError('no_video_stream', { input: nameOf(source.path) });
+  const given = source.video ?? source.cover;
+  if (given === null) throw mediaError('no_video_stream', { input: nameOf(source.path) });
   if (source.still) refuseMoment(options, source);
 
+  const picture = edited(given, options);
   const format = imageFormat(options, source) ?? 'jpeg';
   const shape = shapeOf(picture, options, { maxSide: MAX_IMAGE_SIDE, even: false });
   // Of these formats only jpeg cannot be transparent.
@@ -42,8 +45,11 @@ export function planImage(options: ImageOptions, context: PlanContext): Plan {
     source.format === 'heic'
       ? decoded(source)
       : extractFrame(options, picture, { ...context, shape: early ?? asItIs(picture, shape), paper });
-  const { crop, scale, pad } = extracted && early ? asItIs(shape, shape) : shape;
-  const inner = scale ?? crop ?? { width: picture.width, height: picture.height };
+  const { crop: cut, scale, pad } = extracted && early ? asItIs(shape, shape) : shape;
+  // A frame that ffmpeg took is edited already.
+  const isEdited = extracted !== null && source.format !== 'heic';
+  const { rotate = 0, flip = null, crop = cut } = isEdited || !picture.edited ? {} : turnedThenCut(picture.edited, cut);
+  const inner = scale ?? cut ?? { width: picture.width, height: picture.height };
   const file = `${name}.${FILE_TYPES[format].extensions[0]}`;
   const render: Step = {
     tool: 'sharp',
@@ -51,6 +57,8 @@ export function planImage(options: ImageOptions, context: PlanContext): Plan {
       do: 'render',
       input: extracted?.file ?? source.path,
       output: file,
+      rotate,
+      flip,
       crop,
       scale,
       under: opaque && paper,
@@ -123,7 +131,7 @@ const firstTaken = ({ still, format, video }: MediaInfo, { start, frame }: Image
       ];
 
 /** How ffmpeg shapes a picture that may have another size than its source says; null: that is left to sharp, which is better at it and does larger ones. */
-const shapedEarly = (picture: VideoInfo, shape: Shape): Shape | null =>
+const shapedEarly = (picture: EditedPicture, shape: Shape): Shape | null =>
   mayChangeSize(picture) && Math.max(shape.width, shape.height) <= MAX_SIDE ? shape : null;
 
 const asItIs = ({ width, height }: Size, { others }: Shape): Shape => ({
@@ -142,13 +150,13 @@ type Extraction = PlanContext & { shape: Shape; paper: string | null };
 const FRAME = 'media-jobs-frame.png';
 
 /** The steps that write the wanted frame, upright and in standard range, as PNG; null where sharp reads the source itself. */
-function extractFrame(options: ImageOptions, picture: VideoInfo, context: Extraction): Extracted | null {
+function extractFrame(options: ImageOptions, picture: EditedPicture, context: Extraction): Extracted | null {
   const { source, input, encoders, shape, paper } = context;
   if (readBySharp(source, options)) return null;
   encoderFor('png', encoders);
   const range = timeRange({ start: options.start }, source.duration, preroll(source, options.start));
   // A cover is one picture for all moments.
-  const isMoving = picture !== source.cover && !source.still;
+  const isMoving = source.video !== null && !source.still;
   const seeks = range.changed && isMoving;
   const among = options.frame === 'best' && isMoving ? candidatesOf(source, picture) : null;
   const filters = pictureFilters(picture, shape, {

@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import { choice, format, picture, quality, refuseShape, start } from '../fields';
+import { edits } from '../editFields';
 import type { ValueLabel } from '../fields';
 import type { ImageFormat } from '../../media/formats';
 import type { MediaInfo } from '../../media/mediaInfo';
@@ -22,6 +23,7 @@ export const imageSchema = z
     format: format(FORMATS, 'Format of the result. Unset: jpeg, or png where the source has transparency.').optional(),
     quality: quality().optional(),
     ...picture(MAX_IMAGE_SIDE),
+    ...edits(),
     frame: choice(FRAMES, 'Which frame of a video is taken where no start is set. Unset: the first one.', {
       label: 'Frame',
       group: 'common',

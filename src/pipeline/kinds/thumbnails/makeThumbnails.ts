@@ -10,6 +10,7 @@ import { nameOf } from '../../media/nameOf';
 import type { Part } from '../../media/part';
 import type { SourceTime } from '../../media/time';
 import type { Cost } from '../../plan/cost';
+import { edited } from '../../plan/edits';
 import { outputsOf } from '../../plan/finish';
 import { gridOf } from '../../plan/frameGrid';
 import { isSized } from '../../plan/askedSize';
@@ -57,7 +58,7 @@ export async function makeThumbnails(job: ThumbnailsJob): Promise<Work> {
     const moments = distinct(asked, gridOf(imported.source, use.picture).fps);
     return production(thumbnailsOf(moments, options, use), use, [
       ...warnings,
-      ...upscaled(picture, use.shape),
+      ...upscaled(use.picture, use.shape),
       ...transparencyLost(picture, use.format, options.background),
       ...fewer(asked.length, moments.length),
     ]);
@@ -92,7 +93,7 @@ function lookedAt(
 }
 
 async function pictureUse({ options, imported, binaries }: ThumbnailsJob): Promise<PictureUse> {
-  const picture = movingPicture(imported.source, 'thumbnails');
+  const picture = edited(movingPicture(imported.source, 'thumbnails'), options);
   const asks = !isSprite(options) || isSized(picture, options);
   const sized = asks ? options : { ...options, width: Math.min(SPRITE_WIDTH, picture.width) };
   return {

@@ -2,10 +2,10 @@ import { encoderFor } from '../../ffmpeg/encoders';
 import type { Encoders } from '../../ffmpeg/encoders';
 import { FILE_TYPES } from '../../media/formats';
 import type { ImageFormat } from '../../media/formats';
-import type { VideoInfo } from '../../media/mediaInfo';
 import type { Quality } from '../../media/quality';
 import type { Cost } from '../../plan/cost';
 import { decoding } from '../../plan/decoding';
+import type { EditedPicture } from '../../plan/edits';
 import { frameAt, gridOf } from '../../plan/frameGrid';
 import type { Shape } from '../../plan/geometry';
 import type { Imported } from '../../plan/imported';
@@ -20,7 +20,7 @@ import type { Layout } from './layout';
 /** What all pictures of a job have in common. */
 export interface PictureUse {
   imported: Imported;
-  picture: VideoInfo;
+  picture: EditedPicture;
   shape: Shape;
   format: ImageFormat;
   quality: Quality;

@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import { duration, end, format, picture, quality, refuseShape, refuseEmptyRange, said, START, start } from '../fields';
+import { edits } from '../editFields';
 import type { ValueLabel } from '../fields';
 import type { ImageFormat } from '../../media/formats';
 
@@ -73,6 +74,7 @@ export const thumbnailsSchema = z
       },
     ).optional(),
     ...picture(),
+    ...edits(),
     start: start(START).optional(),
     end: end(
       'Seconds, or a time such as 00:00:02.5, into the source up to which pictures are taken; past its end it is that. Unset: the end.',

@@ -10,6 +10,8 @@ import type { Shape } from '../../plan/geometry';
 import { costOf } from '../../plan/cost';
 import { isFaded, pictureFades } from '../../plan/fades';
 import { asHeard, levellingOf, soundChanges } from '../../plan/soundChanges';
+import { edited } from '../../plan/edits';
+import type { EditedPicture } from '../../plan/edits';
 import { encoderFor } from '../../ffmpeg/encoders';
 import { roomForIndex } from '../../plan/frontIndex';
 import { heldTo, LITTLE } from '../../plan/heldPicture';
@@ -31,7 +33,7 @@ import { MAX_SIDE } from '../../media/frame';
 export function planVideo(options: VideoOptions, context: PlanContext): Plan {
   const { name, encoders, cores = 1, anew = false } = context;
   const source = asHeard(context.source, options);
-  const picture = movingPicture(source, 'video');
+  const picture = edited(movingPicture(source, 'video'), options);
   const target = videoTarget(options);
   const range = timeRange(options, source.duration, preroll(source, options.start));
   const shape = shapeOf(picture, options, { maxSide: MAX_SIDE, even: true });
@@ -182,7 +184,7 @@ function canCopy(
   options: VideoOptions,
   format: VideoFormat,
   source: MediaInfo,
-  picture: VideoInfo,
+  picture: EditedPicture,
   shape: Shape,
   range: TimeRange,
 ): boolean {
@@ -201,6 +203,7 @@ function canCopy(
   const untouched =
     !range.changed &&
     !isFaded(options) &&
+    picture.edited === undefined &&
     options.quality === undefined &&
     options.bitrate === undefined &&
     (options.fps === undefined || (options.fps === picture.fps && !picture.variableFps));

@@ -11,6 +11,7 @@ import {
   refuseShape,
   refuseEmptyRange,
 } from '../fields';
+import { edits } from '../editFields';
 import type { ValueLabel } from '../fields';
 import { refuseSilenced, soundBesidePicture } from '../soundFields';
 import { CODECS_OF, VIDEO_FORMATS } from '../../media/formats';
@@ -28,6 +29,7 @@ export const videoSchema = z
     codec: codec().optional(),
     quality: quality().optional(),
     ...picture(),
+    ...edits(),
     fps: fps('as the source').optional(),
     bitrate: bitrate(300_000, 60_000_000, 'as quality asks', { placeholder: '2500000', group: 'advanced' }).optional(),
     audio_track: audioTrack().optional(),
