@@ -73,6 +73,9 @@ const withoutGuesses = (info: MediaInfo): MediaInfo => ({
   audio: info.audio && { ...info.audio, duration: null, bitrate: null },
 });
 
+/** Of most formats it says that the file ends where it looked for the first packet; of an MP3 that is nothing but its tags, that no frame is found. */
+const HOLDS_NOTHING = /: End of file\s*$|Failed to read frame size/;
+
 function refusal(input: string, stderr: string) {
   if (/moov atom not found/.test(stderr))
     return mediaError(
@@ -80,6 +83,8 @@ function refusal(input: string, stderr: string) {
       { input, why: 'its index (the moov atom) is missing, as when a recording or an upload was cut off' },
       new Error(stderr),
     );
+  if (HOLDS_NOTHING.test(stderr))
+    return mediaError('input_damaged', { input, why: 'it holds neither picture nor sound' }, new Error(stderr));
   if (/whitelist|Invalid data found|not recognized|Unknown input format/i.test(stderr))
     return mediaError(
       'input_unsupported',

@@ -128,8 +128,9 @@ async function withHeldSound(
   anyTrack: boolean,
   { binaries, signal }: { binaries: Binaries; signal?: AbortSignal | undefined },
 ): Promise<MediaInfo> {
-  const { audio: first, format, path } = info;
-  if (first === null || !DECLARES_STREAMS.includes(format)) return info;
+  const { audio: first, format, path, duration } = info;
+  // Elsewhere what is found is there, unless it lasts no time: a FLAC of its header alone.
+  if (first === null || (duration && !DECLARES_STREAMS.includes(format))) return info;
   const others = anyTrack ? soundTracksOf(info).filter(({ index }) => index !== first.index) : [];
   for (const audio of [first, ...others])
     if (audio.counted || (await hasPackets(path, audio.index, binaries.ffprobe, signal))) return { ...info, audio };

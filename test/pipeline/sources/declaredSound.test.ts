@@ -45,6 +45,20 @@ describe('a container that declares sound and holds none', () => {
     expect((await job('audio', path, {})).error?.kind).toBe('no_audio_stream');
   });
 
+  it.each([
+    ['flac', 'flac', /has no audio/],
+    ['m4a', 'aac', /has no audio/],
+    ['mp3', 'libmp3lame', /holds neither picture nor sound/],
+    ['ogg', 'libvorbis', /holds neither picture nor sound/],
+    ['opus', 'libopus', /holds neither picture nor sound/],
+    ['webm', 'libopus', /holds neither picture nor sound/],
+  ])('%s without a sample says that it has no sound', async (extension, codec, says) => {
+    const path = join(folder, `empty.${extension}`);
+    const nothing = ['-f', 'lavfi', '-i', 'anullsrc', '-frames:a', '0', '-t', '0', '-c:a', codec, path];
+    await runProgram(BUNDLED_FFMPEG, ['-v', 'error', '-nostdin', ...nothing]);
+    expect((await job('audio', `/${path}`, {})).error?.message).toMatch(says);
+  });
+
   it('a WAV without a sample says that it has no sound', async () => {
     const path = join(folder, 'empty.wav');
     const head = Buffer.alloc(44);
