@@ -8,6 +8,7 @@ import { preroll } from '../plan/timeRange';
 import type { Reading } from '../plan/reading';
 import { damageWarning } from '../ffmpeg/damageWarning';
 import type { Binaries } from '../ffmpeg/find';
+import { complaintsAtBeginning } from './beginning';
 import { findFlaws } from './flaws';
 import { calledCorrupt, inShares, together } from './looks';
 import type { RunLog, StreamCount } from '../ffmpeg/log';
@@ -39,6 +40,8 @@ interface Finding {
   at: number[];
   /** Of so many packets. */
   of: number;
+  /** What is complained of there, where nothing was found by looking. */
+  atBeginning: ReadonlyMap<string, number>;
 }
 
 /**
@@ -81,9 +84,13 @@ export async function judgeDamage(question: DamageQuestion): Promise<JobWarning[
         complaints,
       ),
     ];
+  const atBeginning = found.flatMap((finding) => [...finding.atBeginning]);
+  if (atBeginning.length > 0) return [damageWarning('some pieces', [0], atBeginning)];
   // What cannot be placed is believed when a decoder refused it; in a part of a file it may lie outside of that part.
   return toTheEnd && logs.some(({ refused }) => refused) ? [damageWarning('some pieces', [], complaints)] : [];
 }
+
+const NONE: ReadonlyMap<string, number> = new Map();
 
 const PIECES: Record<StreamCount['type'], string> = { video: 'pictures', audio: 'pieces of sound' };
 
@@ -125,9 +132,19 @@ async function lookAt(
     (each) => each - clock,
   );
   const { from, to } = spanOf(extent);
+  // ffprobe forgets what is said of pictures that come out later than they went in: of the first ones, nobody else has seen those of a copy.
+  const isUnheard = stream.copied && stream.type === 'video' && at.length === 0 && first.fromKeyframe;
+  const atBeginning = isUnheard
+    ? await complaintsAtBeginning(
+        { path: source.path, stream: stream.index, within: SAMPLE_MS },
+        binaries.ffmpeg,
+        signal,
+      )
+    : NONE;
   const seen = Math.max(...looks.map(({ packets }) => packets));
   return {
     type: stream.type,
+    atBeginning,
     at: at.filter((each) => each >= from && each <= to).map((each) => Math.max(0, each)),
     of: between === 'clean' && first.whole ? Math.max(seen, stream.packets) : seen,
   };

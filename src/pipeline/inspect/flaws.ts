@@ -13,6 +13,8 @@ export interface Flaws {
   timeBase: number | null;
   /** False when time ran out. */
   whole: boolean;
+  /** Whether nothing that was read lacks what it builds on. */
+  fromKeyframe: boolean;
 }
 
 export interface Look {
@@ -99,6 +101,7 @@ class Seen {
   private readonly packets: Packet[] = [];
   private readonly frames: { at: number; flawed: boolean }[] = [];
   private timeBase: number | null = null;
+  private fromKeyframe: boolean | null = null;
   private last = NaN;
   /** When the part that is being read can be decoded: at its first keyframe. What comes before lacks what it builds on, and is no damage. */
   private decodable = Infinity;
@@ -117,6 +120,7 @@ class Seen {
   };
 
   private readPacket(at: number, flags: string): void {
+    this.fromKeyframe ??= flags.includes('K');
     if (Number.isNaN(this.last) || Math.abs(at - this.last) > JUMP) this.decodable = Infinity;
     if (!Number.isNaN(at)) this.last = at;
     if (this.decodable === Infinity && flags.includes('K')) this.decodable = Number.isNaN(at) ? -Infinity : at;
@@ -136,7 +140,12 @@ class Seen {
       ...(decoded ? this.lost() : []),
     ].filter(within);
     const at = [...new Set(bad.map((each) => Math.round(each.at * 1000) / 1000))].sort((a, b) => a - b);
-    return { packets: this.packets.filter(within).length, at, timeBase: this.timeBase };
+    return {
+      packets: this.packets.filter(within).length,
+      at,
+      timeBase: this.timeBase,
+      fromKeyframe: this.fromKeyframe ?? false,
+    };
   }
 
   /** Packets that gave no frame. The first two of some codecs give none. */

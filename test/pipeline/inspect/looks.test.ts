@@ -2,7 +2,14 @@ import type { Flaws } from '../../../src/pipeline/inspect/flaws';
 import { logReader } from '../../../src/pipeline/ffmpeg/log';
 import { calledCorrupt, inShares, together } from '../../../src/pipeline/inspect/looks';
 
-const flaws = (more: Partial<Flaws>): Flaws => ({ packets: 10, at: [], timeBase: null, whole: true, ...more });
+const flaws = (more: Partial<Flaws>): Flaws => ({
+  packets: 10,
+  at: [],
+  timeBase: null,
+  whole: true,
+  fromKeyframe: true,
+  ...more,
+});
 
 test.each([
   [[], 2, []],
@@ -26,8 +33,15 @@ test.each([
 test('what several looks found is one finding, whole when each of them is', () => {
   const one = flaws({ at: [1], timeBase: 0.1 });
   const two = flaws({ packets: 5, at: [7, 8], timeBase: 0.5 });
-  expect(together([flaws({}), one, two])).toEqual({ packets: 25, at: [1, 7, 8], timeBase: 0.1, whole: true });
+  expect(together([flaws({}), one, two])).toEqual({
+    packets: 25,
+    at: [1, 7, 8],
+    timeBase: 0.1,
+    whole: true,
+    fromKeyframe: true,
+  });
   expect(together([one, flaws({ whole: false })]).whole).toBe(false);
+  expect(together([one, flaws({ fromKeyframe: false })]).fromKeyframe).toBe(true);
   expect(together([flaws({})]).timeBase).toBeNull();
 });
 

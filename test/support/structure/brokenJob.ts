@@ -70,7 +70,7 @@ async function endOf({ error, job: ended, files }: EndedTestJob): Promise<object
   const said = complaints.filter((text) => text !== '');
   // What is copied keeps what is broken in it, and not every decoder marks that.
   const warnings = (ended.warnings ?? []).map(({ kind }) => kind);
-  const isKnown = said.length === 0 || warnings.includes('input_damaged') || warnings.includes('remuxed');
+  const isKnown = said.length === 0 || warnings.includes('input_damaged');
   return isKnown && files.length > 0 ? { fine: true } : { said, files, warnings };
 }
 

@@ -102,6 +102,31 @@ export const ogg: Format = {
   wrap: (name, _size, body) => Buffer.concat([name, body]),
 };
 
+/** What begins a block of a GIF, and how long its head is; of the file, the head with its table of colours. */
+const GIF_HEADS: Record<number, number> = { 0x21: 2, 0x2c: 10 };
+const GIF_HEADER = 13;
+const tableOf = (flags = 0): number => (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0);
+
+/** GIF89a: blocks, each a head and sub-blocks that begin with their length until one of none. A picture has a table of colours and the size of its codes before them. */
+export const gif: Format = {
+  parts: (bytes) => {
+    const header = Math.min(bytes.length, GIF_HEADER + tableOf(bytes[10]));
+    return [
+      { name: bytes.subarray(0, GIF_HEADER), body: bytes.subarray(GIF_HEADER, header) },
+      ...split(bytes.subarray(header), (left) => {
+        const head = GIF_HEADS[left[0] ?? 0];
+        if (head === undefined || left.length < head) return null;
+        const body = head + (head === GIF_HEADS[0x2c] ? tableOf(left[9]) + 1 : 0);
+        let length = body;
+        while ((left[length] ?? 0) > 0) length += 1 + (left[length] ?? 0);
+        length += 1;
+        return { part: { name: left.subarray(0, head), body: left.subarray(head, length) }, length };
+      }),
+    ];
+  },
+  wrap: (name, _size, body) => Buffer.concat([name, body]),
+};
+
 const PNG_SIGNATURE = 8;
 
 /** Chunks of size, type, data and a checksum. */

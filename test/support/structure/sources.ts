@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BUNDLED_FFMPEG, runProgram } from '../programs';
-import { matroska, mp4, mpegts, ogg, png, riff } from './formats';
+import { gif, matroska, mp4, mpegts, ogg, png, riff } from './formats';
 import type { Format } from './parts';
 
 interface Recipe {
@@ -36,6 +36,7 @@ const RECIPES: Recipe[] = [
   { file: 'clip.ogg', format: ogg, argv: [...SOUND, '-c:a', 'libvorbis'] },
   { file: 'picture.png', format: png, argv: [...PICTURE, '-frames:v', '1'] },
   { file: 'moving.webp', format: riff, argv: [...PICTURE, '-c:v', 'libwebp', '-loop', '0', '-t', '1'] },
+  { file: 'moving.gif', format: gif, argv: [...PICTURE, '-t', '1'] },
 ];
 
 /** A whole file whose structure can be broken. */
