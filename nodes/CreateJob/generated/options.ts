@@ -285,6 +285,20 @@ export const optionCollections: INodeProperties[] = [
         description: 'Higher looks or sounds better and makes a larger file. Unset: medium, but never more bits per second than the source has.',
       },
       {
+        displayName: 'Reverse',
+        name: 'reverse',
+        type: 'boolean',
+        default: true,
+        description: 'Whether the part that is taken is played backwards, sound and picture. All of it is kept in memory meanwhile: at most 800 million pixels over all pictures (14 s of 1080p at 30 a second), and 35 minutes of stereo sound. Unset: it is not.',
+        displayOptions: {
+          hide: {
+            '/preset': ['thumbnail', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
+            '/kind': ['image', 'adaptive_video', 'thumbnails', 'probe'],
+            '/operation': ['image', 'adaptive_video', 'thumbnails', 'probe'],
+          },
+        },
+      },
+      {
         displayName: 'Scenes',
         name: 'scenes',
         type: 'boolean',

@@ -195,7 +195,15 @@ export const played = () => ({
   end: end(END).optional(),
   duration: duration().optional(),
   speed: speed().optional(),
+  reverse: reverse().optional(),
 });
+
+export const reverse = () =>
+  said(
+    z.boolean(),
+    'Whether the part that is taken is played backwards, sound and picture. All of it is kept in memory meanwhile: at most 800 million pixels over all pictures (14 s of 1080p at 30 a second), and 35 minutes of stereo sound. Unset: it is not.',
+    { label: 'Reverse', group: 'common' },
+  );
 
 const speed = () =>
   said(

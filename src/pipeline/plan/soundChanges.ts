@@ -1,4 +1,5 @@
 import type { MediaInfo } from '../media/mediaInfo';
+import { soundBackwards } from './backwards';
 import { soundFades } from './fades';
 import type { FadeOptions } from './fades';
 import { targetLoudness } from './level';
@@ -13,6 +14,7 @@ export interface SoundOptions extends FadeOptions, LoudnessOptions {
   audio?: boolean | undefined;
   /** A factor. */
   volume?: number | undefined;
+  reverse?: boolean | undefined;
 }
 
 /** Pure: a source as a result takes it, without its sound where none is wanted. */
@@ -21,13 +23,17 @@ export const asHeard = (source: MediaInfo, { audio }: SoundOptions): MediaInfo =
 
 /** Pure: what is done to a sound, and how its level is changed for it. @throws range_invalid */
 export function soundChanges(
-  options: SoundOptions,
+  { source, ...options }: SoundOptions & { source: MediaInfo },
   range: TimeRange,
   found: Level = UNCHANGED,
 ): { changes: string[]; level: Level; isLevelled: boolean } {
   const { volume = 1 } = options;
   return {
-    changes: [...(volume === 1 ? [] : [`volume=${volume}:precision=float`]), ...soundFades(options, range)],
+    changes: [
+      ...(options.reverse ? soundBackwards(source, range) : []),
+      ...(volume === 1 ? [] : [`volume=${volume}:precision=float`]),
+      ...soundFades(options, range),
+    ],
     isLevelled: targetLoudness(options) !== undefined,
     level: volume > 1 ? { ...found, isLimited: true } : found,
   };

@@ -164,7 +164,7 @@ test('options stand in groups, and only in those that their kind has', () => {
       options.map((option) => option.name).join(' '),
     ]);
   expect(groupsOf('video')).toEqual([
-    ['Options', 'options', 'audio_track duration end format quality speed start'],
+    ['Options', 'options', 'audio_track duration end format quality reverse speed start'],
     [
       'Video Options',
       'pictureOptions',
@@ -174,7 +174,7 @@ test('options stand in groups, and only in those that their kind has', () => {
     ['Advanced Options', 'advancedOptions', 'bitrate codec'],
   ]);
   expect(groupsOf('audio')).toEqual([
-    ['Options', 'options', 'audio_track duration end format quality speed start'],
+    ['Options', 'options', 'audio_track duration end format quality reverse speed start'],
     [
       'Audio Options',
       'audioOptions',

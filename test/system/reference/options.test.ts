@@ -28,6 +28,7 @@ const OURS = [
   'crop',
   'rotate',
   'flip',
+  'reverse',
 ];
 const OUR_FORMATS = ['m4a'];
 

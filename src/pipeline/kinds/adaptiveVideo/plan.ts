@@ -65,7 +65,12 @@ export function planAdaptiveVideo(options: AdaptiveVideoOptions, context: PlanCo
   const track = audioTrack(
     source,
     ['aac'],
-    { quality: options.quality, anew: true, toTheEnd: true, ...soundChanges(options, range, context.level) },
+    {
+      quality: options.quality,
+      anew: true,
+      toTheEnd: true,
+      ...soundChanges({ ...options, source }, range, context.level),
+    },
     range,
     encoders,
   );

@@ -57,7 +57,7 @@ export function planAnimation(options: AnimationOptions, { source, input, name, 
   // ffmpeg takes as many pictures as there is room for, to the nearest: one there has to be.
   const lasts = Math.max(seconds, 1 / fps);
   // An animation does not always say how long its last picture is shown, where ffmpeg looks for it.
-  const frames = `${pictures},${isAnimation ? `${LAST_FRAME_STAYS},` : ''}trim=end=${stamp(lasts)}`;
+  const frames = `${pictures},${isAnimation ? `${LAST_FRAME_STAYS},` : ''}trim=end=${stamp(lasts)}${options.reverse ? ',reverse' : ''}`;
   const file = `${name}.${FILE_TYPES[format].extensions[0]}`;
   const written = WRITTEN[format]({
     stream: picture.index,

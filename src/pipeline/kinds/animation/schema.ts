@@ -1,5 +1,17 @@
 import { z } from 'zod/v4';
-import { duration, end, format, fps, picture, quality, refuseShape, refuseEmptyRange, START, start } from '../fields';
+import {
+  duration,
+  end,
+  format,
+  fps,
+  picture,
+  quality,
+  refuseShape,
+  reverse,
+  refuseEmptyRange,
+  START,
+  start,
+} from '../fields';
 import { edits } from '../editFields';
 import type { ValueLabel } from '../fields';
 import type { AnimationFormat } from '../../media/formats';
@@ -20,6 +32,7 @@ export const animationSchema = z
       'Seconds, or a time such as 00:00:02.5, into the source at which the result ends. Required, or a duration: an animation has to be short.',
     ),
     duration: duration().optional(),
+    reverse: reverse().optional(),
     fps: fps('as the source, at most 12 (gif) or 20 (webp)').optional(),
   })
   .check(refuseShape, refuseEmptyRange);

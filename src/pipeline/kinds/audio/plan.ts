@@ -35,7 +35,7 @@ export function planAudio(options: AudioOptions, context: PlanContext): Plan {
       sampleRate: options.sample_rate,
       alone: true,
       anew,
-      ...soundChanges(options, range, context.level),
+      ...soundChanges({ ...options, source }, range, context.level),
     },
     range,
     encoders,

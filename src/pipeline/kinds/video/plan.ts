@@ -10,6 +10,7 @@ import type { Shape } from '../../plan/geometry';
 import { costOf } from '../../plan/cost';
 import { isFaded, pictureFades } from '../../plan/fades';
 import { asHeard, levellingOf, soundChanges } from '../../plan/soundChanges';
+import { lengthOf, refuseLongPicture } from '../../plan/backwards';
 import { edited } from '../../plan/edits';
 import type { EditedPicture } from '../../plan/edits';
 import { encoderFor } from '../../ffmpeg/encoders';
@@ -44,7 +45,7 @@ export function planVideo(options: VideoOptions, context: PlanContext): Plan {
   const track = audioTrack(
     source,
     [AUDIO_CODEC_OF[target.format], ...ALSO_HELD[target.format]],
-    { quality: options.quality, anew, ...soundChanges(options, range, context.level) },
+    { quality: options.quality, anew, ...soundChanges({ ...options, source }, range, context.level) },
     range,
     encoders,
   );
@@ -52,7 +53,9 @@ export function planVideo(options: VideoOptions, context: PlanContext): Plan {
   const file = `${name}.${FILE_TYPES[target.format].extensions[0]}`;
   const frameRate = options.fps === undefined ? picture.frameRate : `${options.fps}`;
   const fades = pictureFades(options, range);
-  const holdTo = heldTo(source, range, LITTLE);
+  // What is played backwards begins with the end of the longer one of picture and sound.
+  const holdTo = options.reverse ? lengthOf(range) : heldTo(source, range, LITTLE);
+  if (options.reverse) refuseLongPicture(shape, options.fps ?? picture.fps, range);
   const encoded = (seconds: number | null) => [
     '-vf',
     [
@@ -63,6 +66,7 @@ export function planVideo(options: VideoOptions, context: PlanContext): Plan {
         background: options.background ?? null,
         pixelFormat: 'yuv420p',
       }),
+      ...(options.reverse ? ['reverse'] : []),
       ...fades,
     ].join(','),
     ...videoEncoderArgs(
@@ -204,6 +208,7 @@ function canCopy(
     !range.changed &&
     !isFaded(options) &&
     picture.edited === undefined &&
+    !options.reverse &&
     options.quality === undefined &&
     options.bitrate === undefined &&
     (options.fps === undefined || (options.fps === picture.fps && !picture.variableFps));
