@@ -3,7 +3,9 @@ import { MOST_LISTED } from '../../src/backends/jobFilter';
 import { JOB_STATUSES } from '../../src/pipeline/job/status';
 import { KIND_NAMES, KINDS } from '../../src/pipeline/kinds';
 import { WAIT } from '../names';
-import type { Operation } from './settings';
+
+/** What the node does with jobs: `once` looks at them as they are. */
+export type Operation = 'wait' | 'once' | 'list' | 'cancel' | 'retry';
 
 /** The parameter that names what is done. */
 export const operationName = (version: number): string => (version < 2.1 ? WAIT.mode : WAIT.operation);

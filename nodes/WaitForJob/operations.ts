@@ -15,7 +15,7 @@ import { jobId } from './lookAt';
 import type { Outcome } from './outcome';
 import { propertiesOf } from './properties';
 import { operationIn, placeIn } from './settings';
-import type { Operation } from './settings';
+import type { Operation } from './operationFields';
 import { clearStaged } from './stagedInputs';
 import { waitForJobs } from './waitForJobs';
 

@@ -3,10 +3,8 @@ import { chosenBackend, DEFAULT_BACKEND } from '../../src/backends';
 import type { Backend } from '../../src/backends/backend';
 import { RUN, WAIT } from '../names';
 import { operationName } from './operationFields';
+import type { Operation } from './operationFields';
 import { mediaError } from '../../src/pipeline/errors/mediaError';
-
-/** What the node does with jobs: `once` looks at them as they are. */
-export type Operation = 'wait' | 'once' | 'list' | 'cancel' | 'retry';
 
 export const operationIn = (context: IExecuteFunctions): Operation =>
   context.getNodeParameter(operationName(context.getNode().typeVersion), 0) as Operation;

@@ -22,7 +22,7 @@ export class WebhookTrigger implements INodeType {
     version: 1,
     subtitle,
     description: `Starts the workflow when a media job ends: one of ${senders}. Webhooks are verified and taken once.`,
-    defaults: { name: 'Webhook Trigger' },
+    defaults: { name: 'Media Jobs Webhook Trigger' },
     eventTriggerDescription: 'Waiting for a webhook of a media job',
     activationMessage: 'Webhooks sent to the production URL now start this workflow.',
     triggerPanel: {

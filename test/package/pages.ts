@@ -11,6 +11,6 @@ export const PAGES = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...globSyn
 export const blocks = (page: string, language: string): string[] =>
   [...readPage(page).matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)\\n\`\`\`$`, 'gms'))].map(([, text = '']) => text);
 
-/** The part of README below a heading. */
-export const section = (heading: string): string =>
-  readPage('README.md').split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';
+/** The part of a page below a heading. */
+export const section = (heading: string, page = 'README.md'): string =>
+  readPage(page).split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';

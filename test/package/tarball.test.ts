@@ -42,7 +42,7 @@ test('holds what package.json names, and what people read', () => {
     ]),
   );
   expect(paths).toEqual(
-    expect.arrayContaining(['README.md', 'LICENSE', 'CHANGELOG.md', 'package.json', ...glob('docs/*.md')]),
+    expect.arrayContaining(['README.md', 'LICENSE', 'NOTICE', 'CHANGELOG.md', 'package.json', ...glob('docs/*.md')]),
   );
 });
 
@@ -102,6 +102,7 @@ test('holds nothing else: no tests, no maps, no sources, nothing that a source i
     'README.md',
     'LICENSE',
     'CHANGELOG.md',
+    'NOTICE',
     'package.json',
   ]);
   const sourceOf = (path: string): string =>
