@@ -4,7 +4,7 @@ const {
 } = require('./jest.config.cjs');
 
 /** The rooms of the pipeline that start ffmpeg, or read what it wrote. */
-const ROOMS = ['captions', 'ffmpeg', 'images', 'inspect', 'kinds', 'matrix', 'plan', 'run', 'sources'];
+const ROOMS = ['captions', 'ffmpeg', 'images', 'inspect', 'kinds', 'matrix', 'plan', 'run', 'sequence', 'sources'];
 
 /** What these ask has the same answer whatever build of ffmpeg runs: who may reach what, what becomes of a process, how ffmpeg is installed. */
 const OF_ANY_BUILD = [

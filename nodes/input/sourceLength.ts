@@ -18,7 +18,7 @@ export async function sourceLength(source: Source, signal: AbortSignal): Promise
   // What starts ffprobe is not loaded where nothing is to be looked at.
   const { findBinaries } = require('../../src/pipeline/ffmpeg/find') as typeof import('../../src/pipeline/ffmpeg/find');
   const { openedInput } =
-    require('../../src/pipeline/run/jobInput') as typeof import('../../src/pipeline/run/jobInput');
+    require('../../src/pipeline/run/openedInput') as typeof import('../../src/pipeline/run/openedInput');
   const { probeMedia } =
     require('../../src/pipeline/inspect/probe') as typeof import('../../src/pipeline/inspect/probe');
   try {

@@ -12,7 +12,7 @@ import { soundUseOf } from '../pipeline/kinds/soundUse';
 import type { Examined } from '../pipeline/kinds/shorts/analyse/analyse';
 import { contactSheet } from '../pipeline/kinds/shorts/contactSheet';
 import { planImport } from '../pipeline/run/import';
-import { openedInput } from '../pipeline/run/jobInput';
+import { openedInput } from '../pipeline/run/openedInput';
 import { analysisCost, wantedShorts } from '../pipeline/kinds/shorts/prepareShorts';
 import { probeSource } from '../pipeline/inspect/probe';
 import { runSteps } from '../pipeline/run/runSteps';
@@ -27,6 +27,7 @@ import { plural, printable } from './io';
 import { reportTo } from './reportTo';
 import { mediaError, toMediaError } from '../pipeline/errors/mediaError';
 import type { JobRequest } from '../pipeline/kinds/jobRequest';
+import { oneInput } from './givenInputs';
 
 export type AnalyzeFlags = Omit<JobFlags, 'metadata'>;
 
@@ -40,12 +41,11 @@ export async function analyzeCommand(
   const report = reportTo(io.stdout, io, flags);
   try {
     if (problems.length > 0) throw mediaError('request_invalid', { problems: problems.join(' ') });
-    if (!flags.input) throw mediaError('input_required', {});
     const request = parseRequest({
       kind: 'shorts',
       options: optionValues('shorts', await withFileOptions('shorts', flags.options, io.cwd)),
     }) as Extract<JobRequest, { kind: 'shorts' }>;
-    const source = inputSource(readInput(flags.input), io);
+    const source = inputSource(readInput(oneInput(flags)), io);
     const sheet = resolve(io.cwd, flags.output ?? `${parse(source.name).name || 'media'}.analysis.png`);
     const destination = fileDestination(sheet, { overwrite: flags.overwrite ?? false });
     await destination.check();

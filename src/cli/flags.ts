@@ -1,17 +1,17 @@
 import { Option } from 'commander';
-import { setOf } from '../pipeline/kinds';
+import { kindOf, setOf } from '../pipeline/kinds';
 import type { KindName } from '../pipeline/kinds';
 import { fieldsOf, fromText } from '../pipeline/kinds/walk';
 import type { Field } from '../pipeline/kinds/walk';
 import { backendOptions } from './backendFlags';
+import type { InputFlags } from './givenInputs';
 import { headerOption } from './headerFlags';
 import { storageFlags } from './storageFlags';
 import { FOLDER_EXAMPLES, STORAGE_EXAMPLES, STORAGE_PREFIXES } from '../pipeline/storage/storages';
 import { nearest } from '../pipeline/base/nearest';
 
 /** The flags that every command with an input has. */
-export interface CommonFlags {
-  input?: string;
+export interface CommonFlags extends InputFlags {
   header: string[];
   json?: boolean;
   debug?: boolean;
@@ -46,7 +46,14 @@ export const inputOption = () =>
   new Option(
     '-i, --input <file>',
     `path of a file, an address (${['http://', 'https://', ...STORAGE_PREFIXES].join(', ')}), or - for standard input`,
+  ).argParser((input: string, all?: readonly string[]) => [...(all ?? []), input]);
+/** For kinds that play several inputs one after the other. */
+export const inputsOption = () =>
+  new Option(
+    '--inputs <file>',
+    'JSON list of clips that are played one after the other, such as ["a.mp4", {"url": "b.mp4", "start": 2, "end": 8}]; so are several -i',
   );
+
 export const binaryOptions = () => [
   new Option('--ffmpeg <path>', 'ffmpeg to use (before FFMPEG_PATH)'),
   new Option('--ffprobe <path>', 'ffprobe to use (before FFPROBE_PATH)'),
@@ -78,6 +85,7 @@ function outputOption(kind: KindName): Option {
 
 export const jobOptions = (kind: KindName): Option[] => [
   inputOption(),
+  ...(kindOf(kind).joins !== undefined ? [inputsOption()] : []),
   headerOption(),
   outputOption(kind),
   metadataOption(),

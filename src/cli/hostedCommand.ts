@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { BackendJob } from '../backends/backendJob';
 import { STAYS } from '../backends/hostedResult';
 import { nameOfAddress } from '../backends/nameOfAddress';
+import { notJoined } from '../backends/refuseUntaken';
 import { runHosted } from '../backends/runHosted';
 import type { HostedInput } from '../backends/runHosted';
 import type { KindName } from '../pipeline/kinds';
@@ -53,8 +54,9 @@ export async function hostedCommand(
     const problems = flags.dryRun
       ? [...unfit, '--dry-run shows commands of this machine: it does not go with --backend.']
       : unfit;
-    const { input: given, ...request } = readRequest(kind, flags, target, problems);
+    const { input: given, ...request } = await readRequest(kind, flags, { target, stray: problems, cwd: io.cwd });
     const backend = await openHosted(flags, io.env, kind);
+    if (given === undefined) throw notJoined(backend.backend);
     const named = readInput(given);
     const { input, name } = inputOf(named, flags, io);
     const place = (format: Format): Destination =>
@@ -140,7 +142,7 @@ interface EarlyUse {
 /** What cannot be written is refused before the job costs anything. @throws output_exists, output_unwritable, request_invalid */
 async function refuseEarly(target: Target, input: Input, { flags, place, path, format, io }: EarlyUse): Promise<void> {
   if (flags.output === undefined || target.is === 'stored' || format === null) return;
-  await refuseInputAsOutput(target, path(format), input, io.cwd);
+  await refuseInputAsOutput(target, path(format), [input], io.cwd);
   await place(format).check();
 }
 

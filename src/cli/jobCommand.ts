@@ -16,8 +16,7 @@ import { byHand, dryRunText } from './dryRunText';
 import { exitCodeOf } from './exitCode';
 import type { JobFlags } from './flags';
 import { withFileOptions } from './fileOptions';
-import { headersFor } from './headerFlags';
-import { inputSource, readInput } from './inputSource';
+import { inputSources, readInputs } from './inputSources';
 import { printable } from './io';
 import type { Io } from './io';
 import { readRequest } from './request';
@@ -55,16 +54,17 @@ export async function jobCommand(
   try {
     const target = await readTarget(kind, flags.output, io.cwd);
     const storage = readStorageFlags(flags, target, setOf(kind) !== null);
-    const request = readRequest(
+    const request = await readRequest(
       kind,
       { ...flags, options: await withFileOptions(kind, flags.options, io.cwd) },
-      target,
-      [...stray, ...forHosted(flags), ...storage.problems],
+      { target, stray: [...stray, ...forHosted(flags), ...storage.problems], cwd: io.cwd },
     );
-    const input = readInput(request.input);
-    const source = inputSource(input, io, await headersFor(input, flags.header, io));
+    const asked = await readInputs(request, flags.header, io);
+    const inputs = asked.map(({ input }) => input);
+    const sources = inputSources(asked, io);
+    const [source] = sources;
     const place = (format: Format) => pathOf(target, source.name, kind, format);
-    const refuseInput = (format: Format) => refuseInputAsOutput(target, place(format), input, io.cwd);
+    const refuseInput = (format: Format) => refuseInputAsOutput(target, place(format), inputs, io.cwd);
     const format = target.is === 'in' ? formatOf(request) : (formatOf(request) ?? 'jpeg');
     if (format !== null) await refuseInput(format);
     const binaries = await findBinaries({ env: io.env, ffmpegPath: flags.ffmpeg, ffprobePath: flags.ffprobe });
@@ -72,7 +72,7 @@ export async function jobCommand(
     // Where standard error is for JSON lines, nothing else may stand between them.
     if (!report.json || out !== io.stderr)
       for (const warning of binaries.warnings) io.stderr.write(`Warning: ${printable(warning)}\n`);
-    const run = { request, source, binaries, signal, limits: limitsOf(io.env) };
+    const run = { request, source: sources, binaries, signal, limits: limitsOf(io.env) };
 
     if (flags.dryRun) {
       const { folder, file } = placeOf(target, source.name, kind, io.cwd);
@@ -93,7 +93,7 @@ export async function jobCommand(
         report.text(
           dryRunText(commands, {
             isNew,
-            fetched: isFile(input) ? null : source.shown,
+            fetched: inputs.every(isFile) ? null : source.shown,
             sent: target.is === 'stored' ? target.address : null,
           }),
         );

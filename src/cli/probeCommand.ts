@@ -3,7 +3,7 @@ import { findBinaries } from '../pipeline/ffmpeg/find';
 import { probedFile } from '../pipeline/job/fileObject';
 import { limitsOf } from '../pipeline/job/limits';
 import { throwIfCancelled } from '../pipeline/errors/cancelled';
-import { openedInput } from '../pipeline/run/jobInput';
+import { openedInput } from '../pipeline/run/openedInput';
 import { probeMedia } from '../pipeline/inspect/probe';
 import { exitCodeOf } from './exitCode';
 import type { CommonFlags } from './flags';
@@ -13,6 +13,7 @@ import type { Io } from './io';
 import { probeText } from './probeText';
 import { reportTo } from './reportTo';
 import { mediaError, toMediaError } from '../pipeline/errors/mediaError';
+import { oneInput } from './givenInputs';
 
 /** Runs `media-jobs probe`: says what a file is made of. @param problems what is wrong with words that no flag took @returns the exit code */
 export async function probeCommand(
@@ -24,8 +25,7 @@ export async function probeCommand(
   const report = reportTo(io.stdout, io, flags);
   try {
     if (problems.length > 0) throw mediaError('request_invalid', { problems: problems.join(' ') });
-    if (!flags.input) throw mediaError('input_required', {});
-    const input = readInput(flags.input);
+    const input = readInput(oneInput(flags));
     const source = inputSource(input, io, await headersFor(input, flags.header, io));
     const binaries = await findBinaries({ env: io.env, ffmpegPath: flags.ffmpeg, ffprobePath: flags.ffprobe });
     throwIfCancelled(signal);

@@ -1,8 +1,9 @@
 import type { KindName } from '../pipeline/kinds';
 import type { Target } from '../pipeline/request/target';
 import { checkRequest } from '../pipeline/request/targetedRequest';
-import type { RequestBody } from '../pipeline/request/targetedRequest';
+import type { GivenInput, RequestBody } from '../pipeline/request/targetedRequest';
 import { optionValues } from './flags';
+import { givenInputs } from './givenInputs';
 import type { JobFlags } from './flags';
 import type { JobRequest } from '../pipeline/kinds/jobRequest';
 
@@ -12,23 +13,27 @@ import type { JobRequest } from '../pipeline/kinds/jobRequest';
  * @param stray what is wrong with words that no flag took
  * @throws input_required, invalid_format, invalid_codec, request_invalid
  */
-export function readRequest(
+export async function readRequest(
   kind: KindName,
   flags: JobFlags,
-  target: Target,
-  stray: readonly string[],
-): JobRequest & { input: string } {
-  const { body, problems } = requestBody(kind, flags);
+  { target, stray, cwd }: { target: Target; stray: readonly string[]; cwd: string },
+): Promise<JobRequest & GivenInput> {
+  const { body, problems } = await requestBody(kind, flags, cwd);
   return checkRequest(body, { output: flags.output, target, problems: [...stray, ...problems] }, {}).request;
 }
 
 /** The flags of a command as a request that is not checked yet, but for what cannot be one. */
-export function requestBody(
+export async function requestBody(
   kind: KindName,
-  { input, metadata: pairs, options }: Pick<JobFlags, 'input' | 'metadata' | 'options'>,
-): { body: RequestBody; problems: string[] } {
+  { metadata: pairs, options, ...flags }: Pick<JobFlags, 'input' | 'inputs' | 'metadata' | 'options'>,
+  cwd: string,
+): Promise<{ body: RequestBody; problems: string[] }> {
   const { metadata, problems } = readMetadata(pairs);
-  return { body: { kind, options: optionValues(kind, options), metadata, ...(input && { input }) }, problems };
+  const given = await givenInputs(kind, flags, cwd);
+  return {
+    body: { kind, options: optionValues(kind, options), metadata, ...given.body },
+    problems: [...given.problems, ...problems],
+  };
 }
 
 function readMetadata(pairs: readonly string[]): { metadata: Record<string, string>; problems: string[] } {

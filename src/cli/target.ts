@@ -29,17 +29,19 @@ function pathWith(target: Target, inputName: string, extension: string): string 
 export async function refuseInputAsOutput(
   target: Target,
   path: string | null,
-  input: Input,
+  inputs: readonly Input[],
   cwd: string,
 ): Promise<void> {
-  const object =
-    target.is === 'stored' && isStored(input) && target.address === addressOf(input) ? target.address : null;
-  const isInput = path !== null && isFile(input) && (await isSameFile(path, resolve(cwd, input.path)));
-  const same = object ?? (isInput ? path : null);
-  if (same !== null)
-    throw mediaError('request_invalid', {
-      problems: `The output is the input itself (${same}): name another one with -o.`,
-    });
+  for (const input of inputs) {
+    const object =
+      target.is === 'stored' && isStored(input) && target.address === addressOf(input) ? target.address : null;
+    const isInput = path !== null && isFile(input) && (await isSameFile(path, resolve(cwd, input.path)));
+    const same = object ?? (isInput ? path : null);
+    if (same !== null)
+      throw mediaError('request_invalid', {
+        problems: `The output is the input itself (${same}): name another one with -o.`,
+      });
+  }
 }
 
 export function destinationOf(

@@ -23,12 +23,12 @@ export const mayRetry = (error: MediaJobError, made: number): boolean => error.r
 
 /** The job as it was before it began, with the attempts it has had. Its id and times of creation stay, its tasks are new. */
 export function queuedAgain(
-  { id, kind, input, options, metadata, created_at, webhook_url }: Job,
+  { id, kind, input, inputs, options, metadata, created_at, webhook_url }: Job,
   made: number,
   now: number,
 ): Job {
   const fresh = createJob(
-    { kind, input, options, metadata, tasks: isKind(kind) ? tasksOf({ kind, options }) : undefined },
+    { kind, input, inputs, options, metadata, tasks: isKind(kind) ? tasksOf({ kind, options, inputs }) : undefined },
     now,
   );
   return {

@@ -2,13 +2,13 @@ import { addressOf, isStored, isWeb, placeOfStranger, shownPlace } from '../pipe
 import type { RemotePlace } from '../pipeline/storage/place';
 import { shownAddress } from '../pipeline/base/redact';
 import { hiddenOf } from './jobSecrets';
-import type { JobSecrets } from './jobSecrets';
+import type { InputSecrets } from './jobSecrets';
 import type { StoredAddress } from './store/storedJob';
 
 /** A place as it is stored: what may be read by everybody, and what has to be sealed. */
 export function storedInput(place: RemotePlace): {
   input: StoredAddress;
-  hidden: Pick<JobSecrets, 'address' | 'place'>;
+  hidden: Pick<InputSecrets, 'address' | 'place'>;
 } {
   const address = hiddenOf(addressOf(place));
   const hides = address !== undefined || (isWeb(place) && shownAddress(place.href) !== place.href);
@@ -23,5 +23,5 @@ export function storedInput(place: RemotePlace): {
  * it is read as a stranger's, so that it is no path.
  * @throws invalid_input
  */
-export const placeOfInput = (input: StoredAddress, { address, place }: JobSecrets): RemotePlace =>
+export const placeOfInput = (input: StoredAddress, { address, place }: InputSecrets): RemotePlace =>
   place ?? input.place ?? placeOfStranger(address ?? input.address);

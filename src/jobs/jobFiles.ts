@@ -24,10 +24,10 @@ export const workFolder = (home: Home, claim: Claim): string => join(home.work, 
 /**
  * Makes a file the job's own, since whoever has it now may remove it before the job begins: another name for the same bytes where that is possible, a copy
  * elsewhere.
+ * @param folder for that file alone
  * @throws what the source throws, disk_full
  */
-export async function ownInput(home: Home, id: string, source: Source, signal: AbortSignal): Promise<StoredInput> {
-  const folder = join(home.inputs, id);
+export async function ownInput(folder: string, source: Source, signal: AbortSignal): Promise<StoredInput> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   try {
     const opened = await source.open(folder, { signal, progress: () => undefined });
@@ -43,7 +43,9 @@ export async function ownInput(home: Home, id: string, source: Source, signal: A
   }
 }
 
-export const inputFolder = (home: Home, id: string): string => join(home.inputs, id);
+/** @param index of one of several inputs, which has a folder in that of its job */
+export const inputFolder = (home: Home, id: string, index?: number): string =>
+  join(home.inputs, id, ...(index === undefined ? [] : [`${index}`]));
 
 /** Removes what all attempts before this one, or the ended ones up to and with it, have left: passing files, results that nobody will name, parts of uploads. */
 export async function sweepAttempts(

@@ -7,18 +7,25 @@ import type { Seal } from './seal';
 import type { SealKey } from './sealKeys';
 
 /** What a job needs to run, also after a restart, and nobody is to read in the store. What is not secret is not in here. */
-export interface JobSecrets {
+export interface JobSecrets extends InputSecrets {
+  /** Those of the clips of a sequence, in their order. */
+  clips?: InputSecrets[] | undefined;
+  /** Keys of the storage that the result goes to; those of the machine are not stored. */
+  outputKeys?: StorageKeys | undefined;
+  /** Where events are posted to in full, where what is shown of it is less. */
+  webhookUrl?: string | undefined;
+}
+
+/** What of an input nobody is to read. */
+export interface InputSecrets {
   /** The input's address in full, where what is shown of it is less: what tells the request from others, and all that older versions have. */
   address?: string | undefined;
   /** The same as it was read, which is what counts. */
   place?: RemotePlace | undefined;
   /** Request headers for the server of that address alone. */
   headers?: InputHeaders | undefined;
-  /** Keys of the storage that the input is in, and of that which the result goes to; those of the machine are not stored. */
+  /** Keys of the storage that it is in; those of the machine are not stored. */
   inputKeys?: StorageKeys | undefined;
-  outputKeys?: StorageKeys | undefined;
-  /** Where events are posted to in full, where what is shown of it is less. */
-  webhookUrl?: string | undefined;
 }
 
 /** An address in full, where what is shown of it is less. */
@@ -46,8 +53,9 @@ export async function openSecrets(
  * What of a job's addresses tells it from others besides what is shown of them, for its request hash; null: nothing. Keys and headers are not part of what is
  * asked for: with renewed ones it is the same request.
  */
-export function hiddenMark(key: SealKey, { address, webhookUrl }: JobSecrets): string | null {
-  return address === undefined && webhookUrl === undefined
+export function hiddenMark(key: SealKey, { address, webhookUrl, clips = [] }: JobSecrets): string | null {
+  const addresses = [address, webhookUrl, ...clips.map((clip) => clip.address)];
+  return addresses.every((one) => one === undefined)
     ? null
-    : macWith(key, JSON.stringify([address ?? null, webhookUrl ?? null]));
+    : macWith(key, JSON.stringify(addresses.map((one) => one ?? null)));
 }

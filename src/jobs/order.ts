@@ -1,6 +1,7 @@
 import type { TaskKind } from '../pipeline/job/job';
 import type { KindName } from '../pipeline/kinds';
 import type { InputHeaders } from '../pipeline/net/inputHeaders';
+import type { Clip } from '../pipeline/media/clip';
 import type { RemotePlace } from '../pipeline/storage/place';
 import type { StorageKeys } from '../pipeline/storage/scheme';
 import type { Source } from '../pipeline/storage/source';
@@ -21,11 +22,28 @@ export interface NamedInput {
   named: string;
 }
 
+/** Clips that are played one after the other: of each what is asked, and where it is. */
+export interface SequenceInput {
+  clips: readonly ClipInput[];
+}
+export interface ClipInput {
+  /** Without its address. */
+  asked: Omit<Clip, 'url'>;
+  input: Source | RemoteInput;
+}
+
+/** Pure: a clip of a request, with where it is. */
+export function clipInput(clip: Clip, input: ClipInput['input']): ClipInput {
+  const asked: Partial<Clip> = { ...clip };
+  delete asked.url;
+  return { asked, input };
+}
+
 /** A job to be run some time. */
 export interface JobOrder {
   request: { kind: KindName; options: object; metadata: Record<string, unknown> };
   /** A file, which the job makes its own; or what it fetches when it runs. */
-  input: Source | RemoteInput | NamedInput;
+  input: Source | RemoteInput | NamedInput | SequenceInput;
   output?: StoredOutput;
   /** Keys of the storage that the result goes to; those of the machine unless given. */
   outputKeys?: StorageKeys | undefined;

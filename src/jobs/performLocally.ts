@@ -24,7 +24,8 @@ import { placeOfInput } from './inputPlace';
 import { addressIn } from './storedOutput';
 import { refuseTooSmallDisk } from './diskEstimate';
 import { resultFolder, workFolder } from './jobFiles';
-import type { JobSecrets } from './jobSecrets';
+import type { InputSecrets, JobSecrets } from './jobSecrets';
+import { storedInputs } from './store/storedJob';
 import type { StoredInput, StoredJob } from './store/storedJob';
 import { mediaError } from '../pipeline/errors/mediaError';
 import type { JobRequest } from '../pipeline/kinds/jobRequest';
@@ -50,18 +51,24 @@ export function performLocally(home: Home, env: NodeJS.ProcessEnv): Performer {
     const { kind, options, metadata } = job.request;
     const work = workFolder(home, job);
     await mkdir(work, { recursive: true, mode: 0o700 });
-    const source = sourceFor(job.request.input, secrets, env);
+    const { input } = job.request;
+    const clips = 'clips' in input ? input.clips : [];
+    const [first, ...others] = storedInputs(job.request).map((each, index) =>
+      sourceFor(each, clips.length > 0 ? (secrets.clips?.[index] ?? {}) : secrets, env),
+    );
+    if (first === undefined) throw mediaError('internal_error', { why: 'the job has no input' });
+    const inputs = clips.map(({ asked }, index) => ({ ...asked, url: queued.inputs?.[index]?.url ?? '' }));
     const destination = makesFile(kind)
-      ? await destinationFor(home, job, source, { env, keys: secrets.outputKeys })
+      ? await destinationFor(home, job, first, { env, keys: secrets.outputKeys })
       : null;
     await refuseTooSmallDisk(home, job);
     const binaries = await findBinaries({ env });
     return runJob({
       limits: limitsOf(env),
       timeLimit: job.timeLimit,
-      request: { kind, options, metadata } as JobRequest,
+      request: { kind, options, metadata, ...(clips.length > 0 && { inputs }) } as JobRequest,
       queued,
-      source,
+      source: [first, ...others],
       binaries,
       signal,
       onChange,
@@ -77,7 +84,7 @@ export function performLocally(home: Home, env: NodeJS.ProcessEnv): Performer {
   };
 }
 
-function sourceFor(input: StoredInput, secrets: JobSecrets, env: NodeJS.ProcessEnv): Source {
+function sourceFor(input: StoredInput, secrets: InputSecrets, env: NodeJS.ProcessEnv): Source {
   if ('path' in input) return { ...fileSource(input.path), shown: input.shown, name: input.name };
   const { headers, inputKeys } = secrets;
   const place = placeOfInput(input, secrets);

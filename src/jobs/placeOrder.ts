@@ -1,4 +1,6 @@
 import { mediaError } from '../pipeline/errors/mediaError';
+import type { Clip } from '../pipeline/media/clip';
+import type { Source } from '../pipeline/storage/source';
 import { createJob } from '../pipeline/job/job';
 import type { Job } from '../pipeline/job/job';
 import { tasksOf } from '../pipeline/kinds';
@@ -7,14 +9,14 @@ import { MOST_ATTEMPTS } from './attempts';
 import type { JobFiles } from './files/port';
 import { storedInput } from './inputPlace';
 import { hiddenMark, hiddenOf, keyFor, sealSecrets } from './jobSecrets';
-import type { JobSecrets } from './jobSecrets';
-import type { JobOrder } from './order';
+import type { InputSecrets, JobSecrets } from './jobSecrets';
+import type { JobOrder, SequenceInput } from './order';
 import type { Seal } from './seal';
 import type { EventType } from './store/event';
 import { DEFAULT_LANE, DEFAULT_TENANT } from './store/port';
 import type { JobStore } from './store/port';
 import { requestHashOf } from './store/requestHash';
-import type { StoredAddress, StoredJob, StoredRequest } from './store/storedJob';
+import type { StoredAddress, StoredInput, StoredJob, StoredRequest, StoredSequence } from './store/storedJob';
 
 const OF_THE_END: readonly EventType[] = ['job.succeeded', 'job.failed', 'job.cancelled'];
 
@@ -58,9 +60,10 @@ export async function placeOrder(order: JobOrder, use: PlaceUse, signal: AbortSi
   const shownUrl = webhookUrl === null ? null : shownAddress(webhookUrl);
   const named = namedBy(input);
   const secrets: JobSecrets = { webhookUrl: hiddenOf(webhookUrl), outputKeys, ...named.hidden };
+  const { input: shown, inputs } = named;
   const key = await keyFor(seal, secrets);
   const requestHash = requestHashOf(
-    { kind, options, metadata, output, backend, input: named.shown, webhookUrl: shownUrl },
+    { kind, options, metadata, output, backend, input: shown, ...(inputs && { inputs }), webhookUrl: shownUrl },
     key && hiddenMark(key, secrets),
   );
   const idempotencyKey = await keyOf(order, use);
@@ -74,7 +77,7 @@ export async function placeOrder(order: JobOrder, use: PlaceUse, signal: AbortSi
   if (first !== null) return { id: first.id, isNew: false, found: first };
 
   const fresh = createJob(
-    { kind, input: named.shown, options, metadata, tasks: driven?.tasks ?? tasksOf(request) },
+    { kind, input: shown, inputs, options, metadata, tasks: driven?.tasks ?? tasksOf({ ...request, inputs }) },
     now(),
   );
   const state: Job = {
@@ -88,7 +91,7 @@ export async function placeOrder(order: JobOrder, use: PlaceUse, signal: AbortSi
     metadata,
     output,
     ...(origin !== undefined && { origin }),
-    input: 'open' in input ? await files.keepInput(state.id, input, signal) : named.stored,
+    input: await kept(input, named, (source, index) => files.keepInput(state.id, source, signal, index)),
   };
   try {
     await files.refuseTooSmall(stored);
@@ -128,12 +131,53 @@ async function keyOf({ idempotencyKey, idempotencyScope }: JobOrder, { store, no
   return key;
 }
 
-/** What a job shows of its input, and what is stored of one that is no file. */
-function namedBy(input: JobOrder['input']): { shown: string; stored: StoredAddress; hidden: JobSecrets } {
+/** What a job shows of its inputs, and what is stored of those that are no files. */
+interface Named {
+  input: string | null;
+  inputs?: Clip[];
+  /** In their order; null: it is a file, which the job makes its own. */
+  stored: (StoredAddress | null)[];
+  hidden: JobSecrets;
+}
+
+function namedBy(input: JobOrder['input']): Named {
+  if (!('clips' in input)) {
+    const { shown, stored, hidden } = namedOne(input);
+    return { input: shown, stored: [stored], hidden };
+  }
+  const each = input.clips.map((clip) => ({ ...namedOne(clip.input), asked: clip.asked }));
+  const hides = each.some(({ hidden }) => Object.values(hidden).some((value) => value !== undefined));
+  return {
+    input: null,
+    inputs: each.map(({ shown, asked }) => ({ url: shown, ...asked })),
+    stored: each.map(({ stored }) => stored),
+    hidden: hides ? { clips: each.map(({ hidden }) => hidden) } : {},
+  };
+}
+
+function namedOne(input: Exclude<JobOrder['input'], SequenceInput>): {
+  shown: string;
+  stored: StoredAddress | null;
+  hidden: InputSecrets;
+} {
   if ('place' in input) {
     const { input: stored, hidden } = storedInput(input.place);
     return { shown: stored.address, stored, hidden: { ...hidden, headers: input.headers, inputKeys: input.keys } };
   }
-  const shown = 'named' in input ? shownAddress(input.named) : input.shown;
-  return { shown, stored: { address: shown }, hidden: 'named' in input ? { address: hiddenOf(input.named) } : {} };
+  if ('open' in input) return { shown: input.shown, stored: null, hidden: {} };
+  const shown = shownAddress(input.named);
+  return { shown, stored: { address: shown }, hidden: { address: hiddenOf(input.named) } };
+}
+
+/** Where the bytes of a job come from: files are the job's own from now on. */
+async function kept(
+  input: JobOrder['input'],
+  { stored }: Named,
+  keep: (source: Source, index?: number) => Promise<StoredInput>,
+): Promise<StoredRequest['input']> {
+  if (!('clips' in input)) return 'open' in input ? keep(input) : (stored[0] ?? { address: '' });
+  const clips: StoredSequence['clips'] = [];
+  for (const [index, { asked, input: of }] of input.clips.entries())
+    clips.push({ asked, input: 'open' in of ? await keep(of, index) : (stored[index] ?? { address: '' }) });
+  return { clips };
 }

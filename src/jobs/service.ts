@@ -15,6 +15,7 @@ import { placeOrder } from './placeOrder';
 import type { PlaceUse } from './placeOrder';
 import type { EventType, JobEvent } from './store/event';
 import type { JobFilter } from './store/port';
+import { storedInputs } from './store/storedJob';
 import type { StoredJob } from './store/storedJob';
 
 /** What can be done with the jobs of a store, from any process that has it open. */
@@ -109,7 +110,8 @@ export class JobService {
     if (status === 'succeeded' || (runBy === 'drive' && (status === 'failed' || status === 'cancelled')))
       throw mediaError('job_ended', { id, status });
     if (status !== 'failed' && status !== 'cancelled') throw mediaError('job_not_ended', { id, status });
-    if (!(await this.use.files.hasInput(request.input))) throw mediaError('input_gone', { id });
+    const there = await Promise.all(storedInputs(request).map((input) => this.use.files.hasInput(input)));
+    if (!there.every(Boolean)) throw mediaError('input_gone', { id });
     if (!(await store.queue.retry(id, queuedAgain(state, 0, now()), now())))
       throw mediaError('job_not_ended', { id, status: (await this.stored(id)).status });
     this.changed();

@@ -4,13 +4,14 @@ import type { Duplex } from 'node:stream';
 import { withoutPaths } from '../jobs/overHttp';
 import type { ServerContext } from './serverUse';
 import { mediaError, toMediaError } from '../pipeline/errors/mediaError';
+import type { JobErrorBody } from '../pipeline/errors/errorBody';
 import type { MediaJobError } from '../pipeline/errors/mediaError';
 
-/** `{kind, message}` without a path of this machine; one that the client has sent stays. @param folder the home folder of jobs, where one is at hand */
-export function errorBody(error: MediaJobError, folder = homedir()): { kind: string; message: string } {
-  const { kind, message } = error.toJSON();
+/** What an error shows, without a path of this machine; one that the client has sent stays. @param folder the home folder of jobs, where one is at hand */
+export function errorBody(error: MediaJobError, folder = homedir()): JobErrorBody {
+  const { message, ...rest } = error.toJSON();
   return {
-    kind,
+    ...rest,
     message: error.status >= 500 || message.includes(folder) ? withoutPaths(message, { folder }) : message,
   };
 }

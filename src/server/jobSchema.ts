@@ -5,6 +5,7 @@ import { FILE_KINDS } from '../pipeline/job/job';
 import type { FileObject, Job, ProbedFile, Task } from '../pipeline/job/job';
 import type { AudioInfo, SoundTrack, VideoInfo } from '../pipeline/media/mediaInfo';
 import { KIND_NAMES } from '../pipeline/kinds';
+import { CLIP_OPTIONS } from '../pipeline/request/clips';
 import type { KindName } from '../pipeline/kinds';
 import type { Short } from '../pipeline/job/short';
 import { EVENT_TYPES } from '../jobs/store/event';
@@ -25,6 +26,11 @@ const times = {
 export const errorSchema = z.strictObject({
   kind: z.enum(Object.keys(ERRORS) as [ErrorKind, ...ErrorKind[]]).describe('Never changes its name.'),
   message: z.string().describe('For people: what is wrong, and what to do next.'),
+  input_index: z
+    .int()
+    .optional()
+    .meta(OURS)
+    .describe('Which of inputs is to blame, counted from 0; absent where there is one input, or none is.'),
 });
 
 const amount = (what: string) => z.number().describe(what).nullable();
@@ -166,7 +172,12 @@ export const jobSchema = z.strictObject({
   id: z.string(),
   object: z.literal('job'),
   kind: KIND_ENUM,
-  input: z.string().describe('As given, secrets masked.'),
+  input: z.string().nullable().describe('As given, secrets masked; null where there are several, in inputs.'),
+  inputs: z
+    .array(CLIP_OPTIONS.extend({ url: z.string() }))
+    .optional()
+    .meta(OURS)
+    .describe('The clips that are played one after the other, as given, secrets masked.'),
   output: z
     .string()
     .nullable()

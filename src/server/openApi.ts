@@ -4,8 +4,9 @@ import { ittybit } from '../backends/ittybit/backend';
 import { ORDER_FIELDS } from '../jobs/orderFields';
 import { ERRORS } from '../pipeline/errors/table';
 import type { ErrorKind } from '../pipeline/errors/table';
-import { KIND_NAMES, KINDS, makesFile } from '../pipeline/kinds';
+import { kindOf, KIND_NAMES, KINDS, makesFile } from '../pipeline/kinds';
 import type { KindName } from '../pipeline/kinds';
+import { CLIP, MOST_CLIPS } from '../pipeline/request/clips';
 import { requestSchema } from '../pipeline/request/request';
 import { errorSchema, jobSchema, OURS, taskSchema } from './jobSchema';
 import { LIST_QUERY } from './listQuery';
@@ -48,15 +49,23 @@ const ourFields = () =>
 function requestOf(kind: KindName): Json {
   const { schema, description } = KINDS[kind];
   const { input, output, metadata } = requestSchema.shape;
+  const { joins } = kindOf(kind);
   const needsOptions = !schema.safeParse({}).success;
   return {
     ...jsonOf(
       z.strictObject({
-        input: input
-          .unwrap()
-          .describe(
-            `Address of the source: ${['http://', 'https://', ...STORAGE_PREFIXES].join(', ')}, or what PUT /files/{name} has answered.`,
-          ),
+        input: (joins ? input : input.unwrap()).describe(
+          `Address of the source: ${['http://', 'https://', ...STORAGE_PREFIXES].join(', ')}, or what PUT /files/{name} has answered.`,
+        ),
+        ...(joins && {
+          inputs: z
+            .array(z.union([CLIP.shape.url, CLIP]))
+            .min(1)
+            .max(MOST_CLIPS)
+            .optional()
+            .meta(OURS)
+            .describe('In place of input: clips that are played one after the other, each an address or an object.'),
+        }),
         kind: z.literal(kind),
         options: needsOptions ? schema : schema.optional(),
         ...(makesFile(kind) && {

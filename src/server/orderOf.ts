@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import { ORDER_FIELDS } from '../jobs/orderFields';
-import type { JobOrder } from '../jobs/order';
+import { clipInput } from '../jobs/order';
+import type { ClipInput, JobOrder } from '../jobs/order';
 import { storedAt } from '../jobs/storedOutput';
 import type { StoredOutput } from '../jobs/store/storedJob';
 import { setOf } from '../pipeline/kinds';
@@ -14,7 +15,9 @@ import { linkAt, resultAt } from './resultAt';
 import { uploadAt } from './uploads';
 import type { ServerUse } from './serverUse';
 import { shownValue } from '../pipeline/base/shownValue';
-import { mediaError } from '../pipeline/errors/mediaError';
+import type { Clip } from '../pipeline/media/clip';
+import { ofInput } from '../pipeline/errors/ofInput';
+import { mediaError, toMediaError } from '../pipeline/errors/mediaError';
 
 export interface Asker {
   /** Short name of the key. */
@@ -41,11 +44,11 @@ const isObject = z.record(z.string(), z.unknown());
 export async function orderOf(body: unknown, { key, origin, idempotencyKey }: Asker, use: OrderUse): Promise<JobOrder> {
   const given = isObject.safeParse(body);
   if (!given.success) throw mediaError('request_invalid', { problems: 'The body must be a JSON object.' });
-  const { input: named } = given.data;
-  if (named === undefined || named === null || (typeof named === 'string' && named.trim() === ''))
-    throw mediaError('input_required', {});
+  const { input: named, inputs: several } = given.data;
+  const isNamed = named !== undefined && named !== null && !(typeof named === 'string' && named.trim() === '');
+  if (!isNamed && several === undefined) throw mediaError('input_required', {});
   const { request, extra } = parseBody(given.data, ORDER_FIELDS);
-  const { input = '', output, ...rest } = request;
+  const { input = '', inputs, output, ...rest } = request;
   const stored = output === undefined ? null : outputAt(output, setOf(rest.kind) !== null);
   if (idempotencyKey !== undefined && (idempotencyKey === '' || idempotencyKey.length > LONGEST_KEY))
     throw mediaError('request_invalid', {
@@ -55,7 +58,7 @@ export async function orderOf(body: unknown, { key, origin, idempotencyKey }: As
   const owner = `http-${key}`;
   return {
     request: rest,
-    input: await inputOf(placeOfStranger(input), { key, origin }, use),
+    input: await inputsOf({ input, inputs }, { key, origin }, use),
     origin,
     tenant: owner,
     priority,
@@ -67,6 +70,23 @@ export async function orderOf(body: unknown, { key, origin, idempotencyKey }: As
       idempotencyScope: { owner, forMs: KEY_COUNTS_MS },
     }),
   };
+}
+
+/** What a request reads. A clip that cannot be had is named. */
+async function inputsOf(
+  { input, inputs }: { input: string; inputs: readonly Clip[] | undefined },
+  asker: Pick<Asker, 'key' | 'origin'>,
+  use: OrderUse,
+): Promise<JobOrder['input']> {
+  if (inputs === undefined) return inputOf(placeOfStranger(input), asker, use);
+  const clips: ClipInput[] = [];
+  for (const [index, clip] of inputs.entries())
+    try {
+      clips.push(clipInput(clip, await inputOf(placeOfStranger(clip.url), asker, use)));
+    } catch (error) {
+      throw ofInput(toMediaError(error), index, inputs.length);
+    }
+  return { clips };
 }
 
 /** Where a result goes that is to go to a storage. @param set whether it is a set of files, which gets a folder @throws request_invalid */
@@ -85,7 +105,7 @@ async function inputOf(
   place: RemotePlace,
   { key, origin }: Pick<Asker, 'key' | 'origin'>,
   use: OrderUse,
-): Promise<JobOrder['input']> {
+): Promise<ClipInput['input']> {
   if (!isWeb(place)) return { place };
   const [url, shown] = [new URL(place.href), shownPlace(place)];
   // By whatever name the client has reached us: nobody guesses an upload's id.

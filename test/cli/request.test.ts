@@ -7,8 +7,8 @@ import type { KindName } from '../../src/pipeline/kinds';
 const CWD = '/nowhere';
 
 async function read(kind: KindName, flags: Partial<JobFlags>, stray: string[] = []) {
-  const all: JobFlags = { input: 'in.mov', metadata: [], header: [], options: {}, ...flags };
-  return readRequest(kind, all, await readTarget(kind, all.output, CWD), stray);
+  const all: JobFlags = { input: ['in.mov'], metadata: [], header: [], options: {}, ...flags };
+  return readRequest(kind, all, { target: await readTarget(kind, all.output, CWD), stray, cwd: CWD });
 }
 
 /** Kind and message of the refusal. */
@@ -77,8 +77,8 @@ describe('the extension of -o', () => {
 
 describe('what is refused', () => {
   test('no input is input_required, unless something else is wrong too', async () => {
-    expect((await refusal('video', { input: '' }))[0]).toBe('input_required');
-    expect(await refusal('video', { input: '', options: { fps: '90' } })).toEqual([
+    expect((await refusal('video', { input: [''] }))[0]).toBe('input_required');
+    expect(await refusal('video', { input: [''], options: { fps: '90' } })).toEqual([
       'request_invalid',
       expect.stringContaining('"fps"'),
     ]);

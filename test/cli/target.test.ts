@@ -68,7 +68,7 @@ test('the input is never its own output, by whatever name or link', async () => 
   await link(input, join(root, 'hard.mp4'));
   await symlink('in.mp4', join(root, 'soft.mp4'));
   const refused = (output: string, from = 'in.mp4') =>
-    refuseInputAsOutput({ is: 'named', path: output, extension: null }, output, readInput(from), root);
+    refuseInputAsOutput({ is: 'named', path: output, extension: null }, output, [readInput(from)], root);
   for (const name of ['in.mp4', 'hard.mp4', 'soft.mp4', 'there/../in.mp4']) {
     await expect(refused(join(root, name))).rejects.toMatchObject({
       kind: 'request_invalid',
@@ -79,7 +79,7 @@ test('the input is never its own output, by whatever name or link', async () => 
   await expect(refused(join(root, 'other.mp4'))).resolves.toBeUndefined();
   await expect(refused(input, 'https://example.com/in.mp4')).resolves.toBeUndefined();
   const object = await readTarget('video', 's3://bucket/a.mp4', root);
-  await expect(refuseInputAsOutput(object, null, readInput('s3://bucket/a.mp4'), root)).rejects.toMatchObject({
+  await expect(refuseInputAsOutput(object, null, [readInput('s3://bucket/a.mp4')], root)).rejects.toMatchObject({
     kind: 'request_invalid',
   });
 });

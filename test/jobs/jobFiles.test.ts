@@ -2,7 +2,7 @@ import { lstat, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'n
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { homeOf, makeHome } from '../../src/jobs/home';
-import { ownInput, sweepAttempts } from '../../src/jobs/jobFiles';
+import { inputFolder, ownInput, sweepAttempts } from '../../src/jobs/jobFiles';
 import type { StoredJob, StoredOutput } from '../../src/jobs/store/storedJob';
 import { fileSource, streamSource } from '../../src/pipeline/storage/sources';
 import { tempFolder } from '../pipeline/storage/support/tempFolder';
@@ -15,9 +15,9 @@ const home = () => homeOf({ MEDIA_JOBS_HOME: join(root(), 'home') });
 const user = (name: string) => join(root(), name);
 
 /** Path of the job's own file. */
-async function owned(source: Parameters<typeof ownInput>[2]): Promise<string> {
+async function owned(source: Parameters<typeof ownInput>[1]): Promise<string> {
   await makeHome(home());
-  const input = await ownInput(home(), 'job_1', source, never);
+  const input = await ownInput(inputFolder(home(), 'job_1'), source, never);
   return 'path' in input ? input.path : '';
 }
 

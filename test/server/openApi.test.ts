@@ -1,5 +1,5 @@
 import { ORDER_FIELDS } from '../../src/jobs/orderFields';
-import { KIND_NAMES } from '../../src/pipeline/kinds';
+import { KIND_NAMES, kindOf } from '../../src/pipeline/kinds';
 import { openApi } from '../../src/server/openApi';
 import { testServers } from '../support/jobServer';
 
@@ -52,9 +52,11 @@ describe('the OpenAPI document', () => {
       const marked = Object.entries(schema?.properties ?? {})
         .filter(([, field]) => field['x-media-jobs'])
         .map(([name]) => name);
-      expect(marked).toEqual(Object.keys(ORDER_FIELDS));
+      const joins = kindOf(kind).joins !== undefined;
+      expect(marked).toEqual([...(joins ? ['inputs'] : []), ...Object.keys(ORDER_FIELDS)]);
       expect(schema?.['x-media-jobs']).toBe(['shorts', 'thumbnails', 'probe'].includes(kind) ? true : undefined);
-      expect(schema?.required).toEqual(kind === 'animation' ? ['input', 'kind', 'options'] : ['input', 'kind']);
+      const input = joins ? [] : ['input'];
+      expect(schema?.required).toEqual([...input, 'kind', ...(kind === 'animation' ? ['options'] : [])]);
     }
   });
 

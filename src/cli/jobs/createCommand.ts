@@ -10,6 +10,7 @@ import type { CreateFlags } from './createFlags';
 import { readOrder } from './readOrder';
 import { waitForJob } from './waitForJob';
 import { withEngine } from './withEngine';
+import { inputOf } from './inputOf';
 
 /** Runs `media-jobs jobs create`. @param words that no flag took @param known the flags of the command @returns the exit code */
 export async function createCommand(
@@ -32,7 +33,7 @@ export async function createCommand(
 async function createdText(job: JobView, { idempotencyKey }: JobOrder, engine: Engine): Promise<string> {
   const again = idempotencyKey !== undefined && job.status !== 'queued' ? ' (it was there already)' : '';
   const lines = [
-    `Job ${job.id} is ${job.status}${again}: ${job.kind} of ${printable(job.input)}`,
+    `Job ${job.id} is ${job.status}${again}: ${job.kind} of ${printable(inputOf(job))}`,
     `Look at it with: media-jobs jobs get ${job.id}`,
   ];
   const runs = await engine.hasWorker((worker) => !isGone(worker));

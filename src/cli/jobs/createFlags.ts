@@ -5,6 +5,7 @@ import { STORAGE_EXAMPLES } from '../../pipeline/storage/storages';
 import {
   debugOption,
   inputOption,
+  inputsOption,
   jobFlags,
   jsonOption,
   kindOptions,
@@ -19,7 +20,8 @@ import { storageFlags } from '../storageFlags';
 /** The flags of `jobs create`; the options of the kind come beside them. */
 export interface CreateFlags {
   kind?: string;
-  input?: string;
+  input?: string[];
+  inputs?: string;
   header: string[];
   output?: string;
   metadata: string[];
@@ -38,6 +40,7 @@ export interface CreateFlags {
 export const createOptions = (): Option[] => [
   new Option('--kind <kind>', `what to make: ${KIND_NAMES.join(', ')}`),
   inputOption(),
+  inputsOption(),
   headerOption(),
   new Option(
     '-o, --output <file>',
@@ -51,7 +54,7 @@ export const createOptions = (): Option[] => [
   new Option('--idempotency-key <text>', 'the same key and request answer the job that is there already'),
   new Option(
     '--data <file>',
-    'the job as JSON {input, kind, options, output, metadata, webhook_url, priority, time_limit}; - is standard input',
+    'the job as JSON {input or inputs, kind, options, output, metadata, webhook_url, priority, time_limit}; - is standard input',
   ),
   new Option('--body <json>', 'the same JSON as it stands here, as Ittybit takes it; - is standard input'),
   new Option('--wait', 'run the job here and stay until it has ended'),

@@ -3,6 +3,7 @@ import Table from 'cli-table3';
 import type { Job } from '../../pipeline/job/job';
 import { printable } from '../io';
 import { statusText, timeText } from './jobText';
+import { inputOf } from './inputOf';
 
 /** Stored jobs as a table for people. */
 export function jobTable(jobs: readonly Job[]): string {
@@ -13,7 +14,9 @@ export function jobTable(jobs: readonly Job[]): string {
   });
   for (const job of jobs)
     table.push(
-      [job.id, job.kind, statusText(job), timeText(job.created_at), basename(job.input), resultOf(job)].map(printable),
+      [job.id, job.kind, statusText(job), timeText(job.created_at), basename(inputOf(job)), resultOf(job)].map(
+        printable,
+      ),
     );
   return table.toString();
 }

@@ -4,6 +4,7 @@ import { table } from '../format';
 import { printable } from '../io';
 import { summary } from '../summary';
 import { progressOf } from '../terminalReport';
+import { inputOf } from './inputOf';
 
 /** A stored job for people. */
 export function jobText(job: JobView): string {
@@ -12,7 +13,7 @@ export function jobText(job: JobView): string {
     ['job', job.id],
     ['kind', job.kind],
     ['status', statusText(job)],
-    ['input', job.input],
+    ['input', inputOf(job)],
     ['created', timeText(job.created_at)],
     ['started', timeText(job.started_at)],
     ['ended', timeText(job.finished_at)],

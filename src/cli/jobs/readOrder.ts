@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
+import { mediaError } from '../../pipeline/errors/mediaError';
 import type { Option } from 'commander';
 import { ORDER_FIELDS } from '../../jobs/orderFields';
-import type { JobOrder } from '../../jobs/order';
+import { clipInput } from '../../jobs/order';
+import type { ClipInput, JobOrder } from '../../jobs/order';
 import { isFile, isStored, isWeb } from '../../pipeline/storage/place';
 import { fileSource } from '../../pipeline/storage/sources';
 import { STORAGE_EXAMPLES } from '../../pipeline/storage/storages';
@@ -9,10 +11,12 @@ import { setOf } from '../../pipeline/kinds';
 import { timeLimitMs } from '../../pipeline/request/orderLimits';
 import { isKind } from '../../pipeline/request/request';
 import { withFileOptions } from '../fileOptions';
-import { headersFor } from '../headerFlags';
-import { inputSource, readInput } from '../inputSource';
+import { inputSource } from '../inputSource';
+import { inputSources, readInputs } from '../inputSources';
+import type { AskedInput } from '../inputSources';
 import type { Io } from '../io';
 import { checkRequest } from '../../pipeline/request/targetedRequest';
+import type { GivenInput } from '../../pipeline/request/targetedRequest';
 import { requestBody } from '../request';
 import { readStorageFlags } from '../storageFlags';
 import { readTarget } from '../../pipeline/request/target';
@@ -49,17 +53,16 @@ export async function readOrder(
   const storage = readStorageFlags(flags, target, isKind(body.kind) && setOf(body.kind) !== null);
   problems.push(...storage.problems);
   const { request, extra } = checkRequest(body, { output, target, problems }, ORDER_FIELDS);
-  const input = readInput(request.input);
-  const headers = await headersFor(input, flags.header, io);
-  const source = isFile(input) ? fileSource(resolve(io.cwd, input.path)) : inputSource(input, io, headers);
+  const asked = await readInputs(request, flags.header, io);
+  const ordered = asked.map((one) => orderedInput(one, io));
   const key = flags.idempotencyKey || undefined;
   return {
     request,
-    input: isWeb(input) || isStored(input) ? { place: input, headers } : source,
+    input: orderOf(request, ordered),
     // With a key the result may be there already, and the job too.
     output: await storedPlace(output === undefined ? null : target, request, {
-      input,
-      inputName: source.name,
+      inputs: asked.map(({ input }) => input),
+      inputName: inputSources(asked, io)[0].name,
       overwrite: flags.overwrite ?? false,
       options: storage.options,
       tryOut: key === undefined,
@@ -72,6 +75,20 @@ export async function readOrder(
   };
 }
 
+/** What is fetched when the job runs, or a file of this machine by its whole path, since the job is run from another working folder. */
+function orderedInput({ input, headers }: AskedInput, io: Io): ClipInput['input'] {
+  if (isWeb(input) || isStored(input)) return { place: input, headers };
+  return isFile(input) ? fileSource(resolve(io.cwd, input.path)) : inputSource(input, io, headers);
+}
+
+function orderOf({ inputs }: GivenInput, ordered: readonly ClipInput['input'][]): JobOrder['input'] {
+  const [first] = ordered;
+  if (first === undefined) throw mediaError('input_required', {});
+  return inputs === undefined
+    ? first
+    : { clips: inputs.map((clip, index) => clipInput(clip, ordered[index] ?? first)) };
+}
+
 /** The body of the job: from flags, from a file, or from what comes through a pipe when no flag names a job. */
 async function readBody(
   flags: CreateFlags,
@@ -80,9 +97,9 @@ async function readBody(
   io: Io,
   signal: AbortSignal,
 ): Promise<Given> {
-  const { kind, input, output, metadata, priority, timeLimit, webhookUrl, data, body: json } = flags;
+  const { kind, input, inputs, output, metadata, priority, timeLimit, webhookUrl, data, body: json } = flags;
   const byFlags =
-    [kind, input, output, priority, timeLimit, webhookUrl, ...metadata].some((flag) => flag !== undefined) ||
+    [kind, input, inputs, output, priority, timeLimit, webhookUrl, ...metadata].some((flag) => flag !== undefined) ||
     words.length > 0;
   if (data !== undefined || json !== undefined || (!byFlags && io.stdin.isTTY !== true)) {
     const flag = data === undefined ? '--body' : '--data';
@@ -100,13 +117,21 @@ async function readBody(
     ...(timeLimit !== undefined && { time_limit: numberOr(timeLimit) }),
   };
   if (!isKind(kind))
-    return { body: { ...(kind !== undefined && { kind }), ...(input && { input }), ...background }, problems: [] };
+    return {
+      body: { ...(kind !== undefined && { kind }), ...(input?.[0] && { input: input[0] }), ...background },
+      problems: [],
+    };
   const { options, problems } = kindFlags(kind, words, known);
-  const { body, problems: wrong } = requestBody(kind, {
-    metadata,
-    options: await withFileOptions(kind, options, io.cwd),
-    ...(input !== undefined && { input }),
-  });
+  const { body, problems: wrong } = await requestBody(
+    kind,
+    {
+      metadata,
+      options: await withFileOptions(kind, options, io.cwd),
+      ...(input !== undefined && { input }),
+      ...(inputs !== undefined && { inputs }),
+    },
+    io.cwd,
+  );
   return { body: { ...body, ...background }, problems: [...problems, ...wrong] };
 }
 

@@ -12,8 +12,8 @@ import type { Target } from '../../pipeline/request/target';
 import type { JobRequest } from '../../pipeline/kinds/jobRequest';
 
 export interface PlaceUse {
-  input: Input;
-  /** Of the input, as the result is named by it. */
+  inputs: readonly Input[];
+  /** Of the first input, as the result is named by it. */
   inputName: string;
   overwrite: boolean;
   /** How it is put into a storage, when it is. */
@@ -31,14 +31,14 @@ export interface PlaceUse {
 export async function storedPlace(
   target: Target | null,
   request: JobRequest,
-  { input, inputName, overwrite, options, tryOut, io }: PlaceUse,
+  { inputs, inputName, overwrite, options, tryOut, io }: PlaceUse,
 ): Promise<StoredOutput> {
   if (target === null || target.is === 'stdout') return null;
   const settled = formatOf(request);
   // An image in a folder: the input alone tells whether it becomes a jpeg or a png, so it must be neither.
   const formats: readonly Format[] = settled !== null ? [settled] : KINDS[request.kind].formats;
   for (const format of formats)
-    await refuseInputAsOutput(target, pathOf(target, inputName, request.kind, format), input, io.cwd);
+    await refuseInputAsOutput(target, pathOf(target, inputName, request.kind, format), inputs, io.cwd);
   if (target.is === 'stored') return storedAt(target.address, { overwrite, options });
   if (target.is === 'in' && settled === null)
     return { folder: target.folder, name: parse(inputName).name || 'media', overwrite };

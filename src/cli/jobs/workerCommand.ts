@@ -8,6 +8,7 @@ import type { Report } from '../report';
 import { timeText } from './jobText';
 import { withEngine } from './withEngine';
 import { mediaError } from '../../pipeline/errors/mediaError';
+import { inputOf } from './inputOf';
 
 export interface WorkerFlags {
   concurrency?: string;
@@ -61,5 +62,5 @@ function tell({ type, at, job }: JobEvent, report: Report): void {
 
 function whatOf(type: JobEvent['type'], job: JobEvent['job']): string | null | undefined {
   if (type === 'job.failed') return job.error?.message;
-  return type === 'job.succeeded' ? job.output : `${job.kind} of ${job.input}`;
+  return type === 'job.succeeded' ? job.output : `${job.kind} of ${inputOf(job)}`;
 }

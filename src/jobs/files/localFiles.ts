@@ -11,7 +11,7 @@ import type { JobFiles } from './port';
 
 /** Files of jobs in the home folder. @param outputAccess for the uploads that an attempt which was killed had begun */
 export const localFiles = (home: Home, outputAccess: OutputAccess): JobFiles => ({
-  keepInput: (job, source, signal) => ownInput(home, job, source, signal),
+  keepInput: (job, source, signal, index) => ownInput(inputFolder(home, job, index), source, signal),
   hasInput: async (input) => {
     if (!('path' in input)) return true;
     return access(input.path).then(

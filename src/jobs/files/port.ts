@@ -15,9 +15,10 @@ export interface ResultFile {
 export interface JobFiles {
   /**
    * Makes a file the job's own, since whoever has it now may remove it before the job begins.
+   * @param index of several inputs, counted from 0
    * @throws what the source throws, disk_full
    */
-  keepInput(job: string, source: Source, signal: AbortSignal): Promise<StoredInput>;
+  keepInput(job: string, source: Source, signal: AbortSignal, index?: number): Promise<StoredInput>;
   /** False for an input of the job's own that is gone. */
   hasInput(input: StoredInput): Promise<boolean>;
   /** Refuses a job that cannot even have a result as large as its source. @throws disk_full */

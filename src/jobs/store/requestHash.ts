@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Clip } from '../../pipeline/media/clip';
 import type { StoredRequest } from './storedJob';
 
 /** The same for the same request, in whatever order its fields stand. Of what is shown alone: a short secret could be found by trying. */
@@ -11,7 +12,8 @@ export const hashOf = (request: unknown): string =>
 export const requestHashOf = (
   request: Pick<StoredRequest, 'kind' | 'options' | 'metadata' | 'output'> & {
     backend: string;
-    input: string;
+    input: string | null;
+    inputs?: readonly Clip[];
     webhookUrl: string | null;
   },
   hidden: string | null,

@@ -3,6 +3,7 @@ import type { Job } from '../../pipeline/job/job';
 import type { RemotePlace } from '../../pipeline/storage/place';
 import type { StorageOptions } from '../../pipeline/storage/scheme';
 import type { StorageName } from '../../pipeline/storage/storages';
+import type { Clip } from '../../pipeline/media/clip';
 import type { KindName } from '../../pipeline/kinds';
 import type { EventType } from './event';
 import type { JobStatus } from '../../pipeline/job/status';
@@ -20,6 +21,15 @@ export interface StoredAddress extends Partial<Record<StorageName, boolean>> {
 
 /** Where a stored job's bytes come from: a file of its own, or from elsewhere. */
 export type StoredInput = { path: string; name: string; shown: string } | StoredAddress;
+
+/** Clips that are played one after the other, each with where its bytes come from. */
+export interface StoredSequence {
+  clips: { asked: Omit<Clip, 'url'>; input: StoredInput }[];
+}
+
+/** Pure: where all bytes of a job come from, in their order. */
+export const storedInputs = ({ input }: Pick<StoredRequest, 'input'>): StoredInput[] =>
+  'clips' in input ? input.clips.map((clip) => clip.input) : [input];
 
 /**
  * Where its result goes: a file (for HLS a folder that holds the set), a name without its extension in a folder, a storage's address under its name. Null:
@@ -39,7 +49,7 @@ export type StoredRequest = {
   kind: KindName;
   options: Record<string, unknown>;
   metadata: Record<string, unknown>;
-  input: StoredInput;
+  input: StoredInput | StoredSequence;
   output: StoredOutput;
   /** On jobs that came over HTTP: where their results are fetched from, such as http://127.0.0.1:4680. */
   origin?: string;

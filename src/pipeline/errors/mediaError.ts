@@ -1,6 +1,7 @@
 import type { ErrorKind, ErrorDetails, ErrorRow } from './table';
 import { cleanCause } from '../base/cleanCause';
 import { ERRORS } from './table';
+import type { JobErrorBody } from './errorBody';
 import { redact } from '../base/redact';
 
 /** A row of the table with its details filled in. `{kind, message}` is what the job API shows. */
@@ -12,17 +13,25 @@ export class MediaJobError extends Error {
   /** What the user can do next. */
   readonly next: string;
 
-  constructor(kind: ErrorKind, words: { sentence: string; next: string }, cause?: unknown) {
+  /** Which of several inputs is to blame, counted from 0; undefined: there is one, or none is. */
+  readonly inputIndex: number | undefined;
+
+  constructor(kind: ErrorKind, words: { sentence: string; next: string }, cause?: unknown, inputIndex?: number) {
     cleanCause(cause);
     super(words.sentence, cause === undefined ? undefined : { cause });
     this.kind = kind;
     this.status = ERRORS[kind].status;
     this.retryable = ERRORS[kind].retryable;
     this.next = words.next;
+    this.inputIndex = inputIndex;
   }
 
-  toJSON(): { kind: ErrorKind; message: string } {
-    return { kind: this.kind, message: `${this.message} ${this.next}`.trimEnd() };
+  toJSON(): JobErrorBody {
+    return {
+      kind: this.kind,
+      message: `${this.message} ${this.next}`.trimEnd(),
+      ...(this.inputIndex !== undefined && { input_index: this.inputIndex }),
+    };
   }
 }
 

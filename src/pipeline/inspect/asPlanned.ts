@@ -26,6 +26,20 @@ export function mismatch(planned: ExpectedOutput, { video, audio }: MediaInfo): 
 
 const codecOf = (stream: { codec: string } | null) => stream && CODEC_NAMES[stream.codec];
 
+/** Pure: how much the picture or the sound of what was made of our own files differs in length from the plan, in words; null when both last as planned. */
+export function otherLength(planned: ExpectedOutput, made: MediaInfo): string | null {
+  const { duration } = planned;
+  if (duration === undefined) return null;
+  for (const type of ['video', 'audio'] as const) {
+    const got = made[type];
+    if (got === null) continue;
+    const lasts = lastsOf(planned, made, got);
+    const allowed = OFF_BY + (type === 'video' ? FRAMES_OFF / fpsOf(made) : 0);
+    if (Math.abs(lasts - duration) > allowed) return `lasts ${lasts.toFixed(2)} s instead of ${duration.toFixed(2)} s`;
+  }
+  return null;
+}
+
 /** What a result was made from. */
 interface MadeFrom {
   source: MediaInfo;

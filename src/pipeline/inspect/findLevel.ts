@@ -14,6 +14,8 @@ const MISSED = 0.5;
 interface FindUse {
   ffmpeg: Binary;
   signal: AbortSignal;
+  /** In which the names of our own files are looked for; absent: what is heard has none. */
+  folder?: string | undefined;
   /** 0–100 */
   onProgress: (percent: number) => void;
 }
@@ -21,12 +23,13 @@ interface FindUse {
 /** The level that brings a sound to a loudness, with its peaks below the ceiling: it is listened to as often as that takes. @throws what ffmpeg throws */
 export async function findLevel(
   { target, heard, seconds }: Levelling<unknown>,
-  { ffmpeg, signal, onProgress }: FindUse,
+  { ffmpeg, signal, folder, onProgress }: FindUse,
 ): Promise<{ level: Level; warnings: JobWarning[] }> {
   const measure = (level: Level) =>
     measureLoudness(heard(level), {
       ffmpeg,
       signal,
+      folder,
       onSeconds: (at) => onProgress(seconds ? Math.min(100, (100 * at) / seconds) : 0),
     });
   const asItIs: Level = { gain: 0, isLimited: false };

@@ -19,6 +19,8 @@ export interface Heard {
 interface MeasureUse {
   ffmpeg: Binary;
   signal: AbortSignal;
+  /** In which the names of our own files are looked for. */
+  folder?: string | undefined;
   /** Seconds that have been heard. */
   onSeconds?: (seconds: number) => void;
 }
@@ -26,7 +28,7 @@ interface MeasureUse {
 /** Listens to a sound to its end. @throws what ffmpeg throws */
 export async function measureLoudness(
   { argv, filters }: Heard,
-  { ffmpeg, signal, onSeconds }: MeasureUse,
+  { ffmpeg, signal, folder, onSeconds }: MeasureUse,
 ): Promise<Loudness> {
   const decoder = new TextDecoder();
   const blocks: number[] = [];
@@ -45,6 +47,7 @@ export async function measureLoudness(
   const meter = 'ebur128=metadata=1:peak=true:framelog=verbose,ametadata=mode=print:file=-';
   await runFfmpeg(ffmpeg, [...argv, '-af', [...filters, meter].join(','), '-f', 'null', '-'], {
     signal,
+    ...(folder !== undefined && { cwd: folder }),
     onBytes: read,
   });
   return { integrated: integrated(blocks), peak: 20 * Math.log10(peak + PEAK_ROUNDING) };

@@ -8,7 +8,7 @@ import { probePlaylist } from './probePlaylist';
 import type { ProducedFile } from '../storage/destination';
 import { isSegmented } from '../media/formats';
 import type { MediaInfo } from '../media/mediaInfo';
-import { excess, mismatch, shortfall } from './asPlanned';
+import { excess, mismatch, otherLength, shortfall } from './asPlanned';
 import type { Reading } from '../plan/reading';
 import { probeFile } from './probe';
 import { MediaJobError, mediaError } from '../errors/mediaError';
@@ -22,7 +22,8 @@ export interface Verified {
 
 /** What the outputs were made from, and with. */
 export interface Making {
-  source: MediaInfo;
+  /** Null: our own passing files. */
+  source: MediaInfo | null;
   part: Reading;
   binaries: Binaries;
   signal: AbortSignal;
@@ -40,7 +41,10 @@ export async function verifyOutputs(
   making: Making,
 ): Promise<Verified[]> {
   const { source, part, binaries, signal, samples = null } = making;
-  const measure = () => measureDuration(source.path, binaries.ffmpeg, signal);
+  const against = async (of: MediaInfo, output: ExpectedOutput, info: MediaInfo) => {
+    const from = { source: of, part, measure: () => measureDuration(of.path, binaries.ffmpeg, signal) };
+    return (await shortfall(output, info, from)) ?? excess(output, info, { ...from, samples });
+  };
   return mapLimit(availableParallelism(), outputs, async (output) => {
     const path = join(folder, output.file);
     const bytes = await stat(path).then(
@@ -56,11 +60,8 @@ export async function verifyOutputs(
         ? incomplete('cannot be read', error)
         : error;
     });
-    const from = { source, part, measure };
     const why =
-      mismatch(output, info) ??
-      (await shortfall(output, info, from)) ??
-      (await excess(output, info, { ...from, samples }));
+      mismatch(output, info) ?? (source === null ? otherLength(output, info) : await against(source, output, info));
     if (why !== null) throw incomplete(why);
     return { file: { ...output, path, bytes }, info };
   });

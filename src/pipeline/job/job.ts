@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Clip } from '../media/clip';
 import type { MediaInfo } from '../media/mediaInfo';
 import type { Short } from './short';
 import type { JobStatus, JobErrorBody } from './status';
@@ -65,7 +66,10 @@ export interface Job {
   object: 'job';
   /** The name of a kind. */
   kind: string;
-  input: string;
+  /** Null where it has several: then they are in `inputs`. */
+  input: string | null;
+  /** The clips of a sequence in their order, as asked for, secrets masked; absent where there is one input. */
+  inputs?: Clip[];
   /** Where the result lies; for HLS its master playlist. Null also where a kind makes no file: what it tells is the output of its task. */
   output: string | null;
   /** As asked: defaults are not merged in. */
@@ -112,7 +116,8 @@ const newId = (prefix: 'job' | 'task'): string => `${prefix}_${randomBytes(15).t
 
 export interface NewJob {
   kind: string;
-  input: string;
+  input: string | null;
+  inputs?: Clip[] | undefined;
   options: Record<string, unknown>;
   metadata: Record<string, unknown>;
   /** Unless given: probe, import, the kind's own, export. */
@@ -121,7 +126,7 @@ export interface NewJob {
 
 /** A queued job with its waiting tasks. */
 export function createJob(
-  { kind, input, options, metadata, tasks = ['probe', 'import', kind, 'export'] }: NewJob,
+  { kind, input, inputs, options, metadata, tasks = ['probe', 'import', kind, 'export'] }: NewJob,
   now: number,
   makeId = newId,
 ): Job {
@@ -143,6 +148,7 @@ export function createJob(
     object: 'job',
     kind,
     input,
+    ...(inputs !== undefined && { inputs }),
     output: null,
     options,
     metadata,

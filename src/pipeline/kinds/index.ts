@@ -61,10 +61,13 @@ export const kindsOf = (node: AnyKind['node']): readonly KindName[] =>
 interface Asked {
   kind: KindName;
   options: object;
+  /** Of a sequence: its clips. */
+  inputs?: readonly object[] | undefined;
 }
 
 /** Whether the source of a job is looked at before there is a plan. */
-export const isAnalysed = ({ kind, options }: Asked): boolean => kindOf(kind).analyses?.(options) ?? false;
+export const isAnalysed = ({ kind, options, inputs }: Asked): boolean =>
+  inputs === undefined && (kindOf(kind).analyses?.(options) ?? false);
 
 /** Whether jobs of a kind make a file; else what is found out of the source is all. */
 export const makesFile = (name: KindName): boolean => kindOf(name).load !== null;

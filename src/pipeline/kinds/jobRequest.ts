@@ -1,3 +1,4 @@
+import type { Clip } from '../media/clip';
 import type { KindName, OptionsOf } from './';
 
 /** A job as asked for. `options` are as given, without defaults. */
@@ -6,6 +7,8 @@ export type JobRequest = {
     kind: K;
     options: OptionsOf[K];
     input?: string;
+    /** Clips that are played one after the other, in place of `input`. */
+    inputs?: readonly Clip[];
     output?: string;
     metadata: Record<string, unknown>;
   };

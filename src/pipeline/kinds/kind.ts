@@ -1,5 +1,5 @@
 import type { z } from 'zod/v4';
-import type { Plan, PlanContext } from '../plan/types';
+import type { Plan, PlanContext, SequenceContext } from '../plan/types';
 import type { Format } from '../media/formats';
 import type { MediaInfo } from '../media/mediaInfo';
 import type { ResultSet } from '../media/resultSet';
@@ -19,8 +19,11 @@ export interface Preset<O> {
 /** What follows from the options and the source alone: the whole job, as data. */
 export type Planner<O> = (options: O, context: PlanContext) => Plan;
 
+/** The same for a sequence: a plan for each clip in their order, and the one that joins what they made. */
+export type SequencePlanner<O> = (options: O, context: SequenceContext) => Plan[];
+
 /** How the jobs of a kind are made: from a plan, or by what looks at the source before there is one. */
-export type Making<O> = { plan: Planner<O> } | { make: Maker<O> };
+export type Making<O> = { plan: Planner<O>; sequence?: SequencePlanner<O> } | { make: Maker<O> };
 
 /** One kind of job: all that the faces, the checks and the run loop have to know of it. It imports nothing that starts a process. */
 export interface Kind<O extends object, P extends string = string> {
@@ -38,6 +41,8 @@ export interface Kind<O extends object, P extends string = string> {
   presets: Readonly<Record<P, Preset<O>>>;
   /** Options that had another default once, with that: for what was saved or stored then without them. */
   earlier?: Partial<O>;
+  /** That several inputs can be played one after the other, and the options that go with one alone; absent: it takes one. */
+  joins?: { without: readonly (keyof O & string)[] };
   /** Whether its result may have sound. */
   sound: boolean;
   /** What its result is when it is a folder of files; null: it is one file. */

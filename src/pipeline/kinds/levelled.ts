@@ -5,6 +5,7 @@ import type { Plan } from '../plan/types';
 interface LevelledUse {
   ffmpeg: Binary;
   signal: AbortSignal;
+  folder?: string;
   onProgress: (percent: number) => void;
 }
 

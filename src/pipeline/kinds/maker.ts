@@ -6,7 +6,7 @@ import type { ExpectedOutput } from '../media/expectedOutput';
 import type { MediaInfo } from '../media/mediaInfo';
 import type { Cost } from '../plan/cost';
 import type { Imported } from '../plan/imported';
-import type { Plan } from '../plan/types';
+import type { Plan, SequenceClip } from '../plan/types';
 
 /** What came out of a plan, or of all plans of a job. */
 export interface Made {
@@ -80,5 +80,11 @@ export interface Work {
   analyse: (onProgress: OnProgress) => Promise<Production>;
 }
 
+/** What is told of a job that plays several inputs one after the other. */
+export interface SequenceJob<O> extends Omit<JobContext<O>, 'media' | 'imported'> {
+  clips: readonly SequenceClip[];
+}
+
 /** How the jobs of a kind are made. It refuses what it can before anything is read. */
 export type Maker<O> = (job: JobContext<O>) => Promise<Work>;
+export type SequenceMaker<O> = (job: SequenceJob<O>) => Promise<Work>;

@@ -4,8 +4,9 @@ import { outputsOf } from '../plan/finish';
 import { levelled } from './levelled';
 import { kindOf } from './index';
 import type { KindName } from './index';
-import type { Planner } from './kind';
-import type { Maker } from './maker';
+import type { Planner, SequencePlanner } from './kind';
+import type { Maker, SequenceMaker } from './maker';
+import { sequenceWork } from './sequenceWork';
 
 /** How jobs of a kind are made: by a maker of its own, or by carrying out its plan. */
 export function makerOf(kind: KindName): Maker<object> {
@@ -13,6 +14,22 @@ export function makerOf(kind: KindName): Maker<object> {
   if (making === undefined) throw new Error(`Jobs of kind ${kind} make no file`);
   return 'make' in making ? making.make : planned(making.plan);
 }
+
+/** The same for jobs of several inputs that are played one after the other. */
+export function sequenceMakerOf(kind: KindName): SequenceMaker<object> {
+  const making = kindOf(kind).load?.();
+  if (making === undefined || !('plan' in making) || making.sequence === undefined)
+    throw new Error(`Jobs of kind ${kind} have one input`);
+  return joined(making.sequence);
+}
+
+const joined =
+  (plansOf: SequencePlanner<object>): SequenceMaker<object> =>
+  async ({ options, clips, name, binaries, signal }) => {
+    const encoders = await readCapabilities(binaries.ffmpeg);
+    const plans = plansOf(options, { clips, name, encoders, cores: availableParallelism() });
+    return sequenceWork(plans, { ffmpeg: binaries.ffmpeg, signal });
+  };
 
 /** A job that is one plan: what follows from options and source alone. */
 const planned =

@@ -57,6 +57,19 @@ export function costOf(
   };
 }
 
+/** Pure: what plans cost together that are carried out one after the other, and what the last one makes of what the others leave. */
+export function costOfAll(costs: readonly Cost[]): Cost {
+  const sum = (of: 'soundBytes' | 'pixels' | 'bytes'): number | null =>
+    costs.reduce<number | null>((all, cost) => (all === null || cost[of] === null ? null : all + cost[of]), 0);
+  return {
+    seconds: costs.at(-1)?.seconds ?? null,
+    soundBytes: sum('soundBytes'),
+    pixels: sum('pixels'),
+    framePixels: Math.max(...costs.map(({ framePixels }) => framePixels)),
+    bytes: sum('bytes'),
+  };
+}
+
 /** Pure: what a still picture costs. Its format takes at most a byte for each channel of each pixel. */
 export function stillCost(picture: Pick<VideoInfo, 'width' | 'height'>, made: { width: number; height: number }): Cost {
   const framePixels = made.width * made.height;

@@ -31,7 +31,22 @@ export const isFaded = ({ fade_in = 0, fade_out = 0 }: FadeOptions): boolean => 
 
 /** Pure: filters that fade a picture from and to black, once it is in the time of the result. @throws range_invalid */
 export const pictureFades = (options: FadeOptions, { seconds }: Pick<TimeRange, 'seconds'>): string[] =>
-  fadesOf(options, seconds).map(({ way, start, length }) => `fade=t=${way}:st=${stamp(start)}:d=${stamp(length)}`);
+  fadesOf(options, seconds).map(pictureFade);
+
+const pictureFade = ({ way, start, length }: Fade): string => `fade=t=${way}:st=${stamp(start)}:d=${stamp(length)}`;
+
+/** Pure: the same for a part of a result whose own time begins at 0: none where no fade reaches it. @throws range_invalid */
+export function partFades(
+  options: FadeOptions,
+  seconds: ResultTime,
+  { from, to }: { from: ResultTime; to: ResultTime },
+): string[] {
+  const fades = fadesOf(options, seconds)
+    .filter(({ start, length }) => start < to && start + length > from)
+    .map(pictureFade);
+  const shift = (sign: '+' | '-') => `setpts=PTS${sign}${stamp(from)}/TB`;
+  return fades.length === 0 ? [] : [shift('+'), ...fades, shift('-')];
+}
 
 /** Pure: filters that fade a sound from and to silence, before its speed is changed. @throws range_invalid */
 export const soundFades = (options: FadeOptions, { seconds, reading: { speed } }: TimeRange): string[] =>

@@ -26,6 +26,9 @@ export interface BudgetUse {
   workRoot: string;
 }
 
+/** Of all that is read. */
+type Size = Pick<MediaInfo, 'bytes' | 'duration'>;
+
 /**
  * What one job may cost: what is foreseen beyond it is refused, what turns out beyond it ends the job. `within` says which it was, whatever the work makes of being
  * ended.
@@ -85,20 +88,20 @@ export class JobBudget {
   }
 
   /** To be told what a plan costs that is carried out by nobody, or not yet. @throws limit_exceeded */
-  allow(cost: Cost, source: MediaInfo): void {
+  allow(cost: Cost, source: Size): void {
     refuseCost(cost, source, this.limits);
     this.lasts(cost.seconds ?? source.duration ?? 0);
   }
 
   /** To be told what a plan costs, before any of it is spent. @param folder where its result is made @throws limit_exceeded, disk_full */
-  async afford(cost: Cost, source: MediaInfo, folder: string): Promise<void> {
+  async afford(cost: Cost, source: Size, folder: string): Promise<void> {
     this.allow(cost, source);
     await refuseFullDisk(folder, cost.bytes ?? source.bytes);
     this.disks.set(folder, diskSpace(folder));
   }
 
   /** To be told when a plan begins to be carried out: from now on more than it foresaw ends the job. */
-  spend(cost: Cost, source: MediaInfo): void {
+  spend(cost: Cost, source: Size): void {
     this.planned = { framePixels: cost.framePixels, mostPixels: mostPixels(source.bytes, this.limits) };
     this.bounds.fileBytes = mostBytes(cost, source);
   }

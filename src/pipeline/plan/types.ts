@@ -1,5 +1,6 @@
 import type { ImageOperation } from '../images/operation';
 import type { JobWarning } from '../job/job';
+import type { Clip } from '../media/clip';
 import type { MediaInfo } from '../media/mediaInfo';
 import type { Cost } from './cost';
 import type { Encoders } from '../ffmpeg/encoders';
@@ -26,10 +27,25 @@ export interface PlanContext {
   level?: Level;
 }
 
+/** One of the inputs of a sequence, as it was asked for, probed and imported. */
+export interface SequenceClip {
+  asked: Clip;
+  source: MediaInfo;
+  /** Arguments up to and with `-i`. */
+  input: readonly string[];
+}
+
+/** What the plans of a sequence are made from, beside the options. */
+export interface SequenceContext extends Pick<PlanContext, 'name' | 'encoders' | 'cores'> {
+  clips: readonly SequenceClip[];
+}
+
 export type Step =
   /** Arguments after the binary's name. `seconds` is how much it writes: the scale of its progress. `once` and `pieces` are quicker ways to the same, which can fail. */
   | { tool: 'ffmpeg'; argv: string[]; seconds: ResultTime | null; once?: string[]; pieces?: Pieces }
-  | { tool: 'sharp'; operation: ImageOperation };
+  | { tool: 'sharp'; operation: ImageOperation }
+  /** A list of files, for a later step to read. */
+  | { tool: 'list'; file: string; text: string };
 
 /** One part of a picture, encoded by itself: `frames` frames, `from` seconds after the result begins; null: those that are left. */
 export interface Piece {
@@ -56,7 +72,9 @@ export interface Plan {
   steps: Step[];
   /** The first one is the job's `output`. */
   outputs: ExpectedOutput[];
-  /** What of each input is read; of one picture that is taken as it is, all. */
+  /** Which of the job's inputs it reads, counted from 0; null: none, but what other plans have left. Absent: the first. */
+  input?: number | null;
+  /** What of that input is read; of one picture that is taken as it is, all. */
   reads: Reading[];
   /** Files that one step leaves to the next, and nobody needs after the last. */
   passing: string[];

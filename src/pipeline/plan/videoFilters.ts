@@ -3,6 +3,7 @@ import { editFilters } from './edits';
 import type { EditedPicture } from './edits';
 import { asLargeAs, mayChangeSize, padEach, scaleEach } from './changingSize';
 import { colorsOf, isRgb, toneMap } from './colors';
+import type { ColorTags } from './colors';
 import { LAST_FRAME_STAYS } from './heldPicture';
 import { stamp } from './timeRange';
 import type { ResultTime } from '../media/time';
@@ -21,6 +22,8 @@ export interface FilterOptions {
   pixelFormat: string;
   /** Whether commands move the part that is kept. */
   cropMoves?: boolean;
+  /** The colours that it is to be in; absent: its own. */
+  colors?: ColorTags;
 }
 
 /**
@@ -30,9 +33,10 @@ export interface FilterOptions {
 export function pictureFilters(
   source: EditedPicture,
   shape: Shape,
-  { speed = 1, holdTo = null, frameRate, background, pixelFormat, cropMoves = false }: FilterOptions,
+  { speed = 1, holdTo = null, frameRate, background, pixelFormat, cropMoves = false, colors }: FilterOptions,
 ): string {
   const { matrix } = colorsOf(source);
+  const wanted = colors?.matrix ?? matrix;
   const keepsAlpha = hasAlpha(pixelFormat);
   const paper = (background ?? '#000000').replace('#', '0x');
   const filters: string[] = [];
@@ -98,7 +102,8 @@ export function pictureFilters(
   }
   if (wantsRgb(pixelFormat)) toRgb(pixelFormat);
   else {
-    if (rgb || source.fullRange) filters.push(`scale=out_color_matrix=${matrix}:out_range=tv`);
+    if (rgb || source.fullRange || wanted !== matrix)
+      filters.push(`scale=${rgb ? '' : `in_color_matrix=${matrix}:`}out_color_matrix=${wanted}:out_range=tv`);
     filters.push(`format=${pixelFormat}`);
   }
   return [...filters, 'setsar=1'].join(',');

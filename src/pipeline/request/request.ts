@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import { KIND_NAMES, KINDS, makesFile } from '../kinds';
 import type { KindName } from '../kinds';
+import { readClips } from './clips';
 import { MOST_METADATA } from './orderLimits';
 import { describe, listed } from './problems';
 import { settled } from './settled';
@@ -12,6 +13,7 @@ import type { JobRequest } from '../kinds/jobRequest';
 
 export const requestSchema = z.strictObject({
   input: z.string().min(1).max(LONGEST_ADDRESS).optional(),
+  inputs: z.array(z.unknown()).optional(),
   kind: z.enum(KIND_NAMES as [KindName, ...KindName[]]),
   options: z.record(z.string(), z.unknown()).optional(),
   output: z.string().min(1).max(LONGEST_ADDRESS).optional(),
@@ -43,26 +45,37 @@ export function parseBody<S extends z.ZodRawShape>(
     options?: unknown;
   };
   const options = isObject(asked) && Object.keys(asked).length < MOST_UNKNOWN ? settled(asked) : asked;
-  problems.push(...metadataProblems(body), ...outputProblems(kind, body));
+  const sequence = isObject(body) && body.inputs !== undefined ? readClips(kind, body.inputs, body) : null;
+  problems.push(...metadataProblems(body), ...outputProblems(kind, body), ...(sequence?.problems ?? []));
   if (isKind(kind) && (options === undefined || typeof options === 'object'))
     problems.push(...optionProblems(kind, options ?? {}));
   if (problems.length > 0 || !envelope.success) throw mediaError(kindOf(problems), { problems: listed(problems) });
   const { input, kind: name, output, ...extra } = envelope.data as unknown as z.infer<typeof requestSchema>;
   const { metadata = {} } = body as Pick<z.infer<typeof requestSchema>, 'metadata'>;
   delete extra.options;
+  delete extra.inputs;
   delete extra.metadata;
-  const named = { ...(input !== undefined && { input }), ...(output !== undefined && { output }) };
+  const named = {
+    ...(input !== undefined && { input }),
+    ...(sequence !== null && { inputs: sequence.clips }),
+    ...(output !== undefined && { output }),
+  };
   return {
     request: { kind: name, options: options ?? {}, metadata, ...named } as JobRequest,
     extra: extra as z.infer<z.ZodObject<S>>,
   };
 }
 
-/** A request whose options and metadata have nothing in them: what they hold is looked at by the kind, or by nobody. */
+/** A request whose inputs, options and metadata have nothing in them: what they hold is looked at by the kind, or by nobody. */
 function outline(body: unknown): unknown {
   if (!isObject(body)) return body;
-  const { options, metadata } = body;
-  return { ...body, ...(isObject(options) && { options: {} }), ...(isObject(metadata) && { metadata: {} }) };
+  const { options, metadata, inputs } = body;
+  return {
+    ...body,
+    ...(isObject(options) && { options: {} }),
+    ...(isObject(metadata) && { metadata: {} }),
+    ...(inputs !== undefined && { inputs: [] }),
+  };
 }
 
 function metadataProblems(body: unknown): Problem[] {

@@ -3,6 +3,7 @@ import { isObject } from '../base/isObject';
 import type { z } from 'zod/v4';
 import { KINDS, makesFile, SETS, setOf } from '../kinds';
 import type { KindName } from '../kinds';
+import type { Clip } from '../media/clip';
 import { formatOfExtension, FILE_TYPES } from '../media/formats';
 import type { Format } from '../media/formats';
 import type { ResultSet } from '../media/resultSet';
@@ -21,13 +22,17 @@ import type { JobRequest } from '../kinds/jobRequest';
 export interface RequestBody {
   kind?: unknown;
   input?: unknown;
+  inputs?: unknown;
   options?: unknown;
   metadata?: unknown;
 }
 
+/** What is read: one input, or clips that are played one after the other. */
+export type GivenInput = { input: string; inputs?: undefined } | { input?: undefined; inputs: readonly Clip[] };
+
 /** A checked request, with those fields of the body that are not the job's own. */
 export interface CheckedRequest<S extends z.ZodRawShape> {
-  request: JobRequest & { input: string };
+  request: JobRequest & GivenInput;
   extra: z.infer<z.ZodObject<S>>;
 }
 
@@ -65,9 +70,11 @@ export function checkRequest<S extends z.ZodRawShape>(
   if (refused?.kind === 'invalid_format' || refused?.kind === 'invalid_codec')
     throw mediaError(refused.kind, { problems: all });
   if (all !== '') throw mediaError('request_invalid', { problems: all });
-  const input = parsed?.request.input;
-  if (input === undefined || parsed === null) throw mediaError('input_required', {});
-  return { request: { ...parsed.request, input }, extra: parsed.extra };
+  if (parsed === null) throw mediaError('input_required', {});
+  const { input, inputs, ...request } = parsed.request;
+  if (inputs !== undefined) return { request: { ...request, inputs }, extra: parsed.extra };
+  if (input === undefined) throw mediaError('input_required', {});
+  return { request: { ...request, input }, extra: parsed.extra };
 }
 
 function outputProblems(kind: KindName, output: string | undefined, target: Target): string[] {

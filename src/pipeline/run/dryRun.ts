@@ -3,15 +3,19 @@ import { commandOf } from '../images/operationCommand';
 import type { JobWarning } from '../job/job';
 import { limitsOf } from '../job/limits';
 import { makesFile } from '../kinds';
-import { makerOf } from '../kinds/makers';
 import { soundUseOf } from '../kinds/soundUse';
 import { isSourceAddress } from '../media/sourceAddress';
 import type { ExpectedOutput } from '../media/expectedOutput';
-import { probeSource } from '../inspect/probe';
 import { soundWarnings } from '../plan/warnings';
 import { finishCommand } from './finishCommand';
 import { planImport } from './import';
-import { openedInput } from './jobInput';
+import { withInputs } from './openedInput';
+import { sizeOf } from './inputs';
+import { listCommand } from './listCommand';
+import { listOf } from './sources';
+import { workOf } from './workOf';
+import type { Binaries } from '../ffmpeg/find';
+import type { Step } from '../plan/types';
 import { resultName } from './run';
 import type { JobRun } from './run';
 
@@ -35,44 +39,54 @@ export async function dryRun(
   named: string | null = null,
 ): Promise<DryRun> {
   if (!makesFile(request.kind)) return { plan: [], outputs: [], warnings: [] };
-  return openedInput(
-    source,
-    { binaries, signal: stop, workRoot, limits },
-    async ({ media: { path }, media, binaries: reading, folder, signal, budget }) => {
-      const probed = await probeSource(media, soundUseOf(request), reading, signal);
-      budget.accept(probed);
-      const imported = planImport(probed, request, reading.ffmpeg);
-      const work = await makerOf(request.kind)({
-        options: request.options,
-        media: probed,
-        imported,
-        name: resultName(source, named),
-        shown: source.shown,
-        binaries: reading,
-        signal,
-        scratch: folder,
-        show: { shorts: () => undefined, contactSheet: () => undefined },
-      });
-      budget.allow(work.cost, probed);
-      const production = await work.analyse(() => undefined);
-      budget.allow(production.cost, probed);
-      const { plans, outputs, warnings } = await production.foresee();
-      const steps = [...imported.steps, ...plans.flatMap((plan) => plan.steps)];
-      const commands = [
-        ...steps.map((step) =>
-          step.tool === 'ffmpeg' ? [binaries.ffmpeg.path, ...step.argv] : commandOf(step.operation),
-        ),
-        ...plans.flatMap((plan) => plan.finish).map((finish) => finishCommand({ finish, binaries })),
-      ];
-      // A copy that was fetched is gone when the dry run ends: the commands name the address instead.
-      const fetched = path.startsWith(folder) || isSourceAddress(path);
-      return {
-        plan: commands.map((argv) => ({ argv: fetched ? fromAddress(argv, path, source.shown) : argv })),
-        outputs,
-        warnings: [...soundWarnings(probed, soundUseOf(request)), ...warnings],
-      };
-    },
-  );
+  const sources = listOf(source);
+  const [first] = sources;
+  const sound = soundUseOf(request);
+  return withInputs(sources, { signal: stop, workRoot, limits }, async ({ inputs, budget, folder, signal }) => {
+    const probed = await inputs.probe({ binaries, signal, progress: () => undefined, sound, budget });
+    const imported = probed.map(({ media, binaries: { ffmpeg } }, index) => planImport(media, request, ffmpeg, index));
+    const work = await workOf(request, {
+      probed,
+      imported,
+      name: resultName(first, named),
+      shown: first.shown,
+      binaries,
+      signal,
+      scratch: folder,
+      show: { shorts: () => undefined, contactSheet: () => undefined },
+    });
+    budget.allow(work.cost, sizeOf(probed));
+    const production = await work.analyse(() => undefined);
+    budget.allow(production.cost, sizeOf(probed));
+    const { plans, outputs, warnings } = await production.foresee();
+    const steps = [...imported.flatMap((one) => one.steps), ...plans.flatMap((plan) => plan.steps)];
+    const commands = [
+      ...steps.map((step) => commandOfStep(step, binaries)),
+      ...plans.flatMap((plan) => plan.finish).map((finish) => finishCommand({ finish, binaries })),
+    ];
+    // A copy that was fetched is gone when the dry run ends: the commands name the address instead.
+    const fetched = probed.flatMap(({ media: { path } }, index) =>
+      path.startsWith(folder) || isSourceAddress(path) ? [{ path, address: sources[index]?.shown ?? '' }] : [],
+    );
+    return {
+      plan: commands.map((argv) => ({
+        argv: fetched.reduce((words, { path, address }) => fromAddress(words, path, address), argv),
+      })),
+      outputs,
+      warnings: [...probed.flatMap(({ media }) => soundWarnings(media, sound)), ...warnings],
+    };
+  });
+}
+
+function commandOfStep(step: Step, { ffmpeg }: Binaries): string[] {
+  switch (step.tool) {
+    case 'ffmpeg':
+      return [ffmpeg.path, ...step.argv];
+    case 'sharp':
+      return commandOf(step.operation);
+    case 'list':
+      return listCommand(step);
+  }
 }
 
 /** A command that reads the address itself, which the job would never let ffmpeg do. */

@@ -18,7 +18,8 @@ import { MediaJobError, mediaError } from '../errors/mediaError';
 export interface EncodeUse {
   /** The job's own, absolute. */
   folder: string;
-  source: MediaInfo;
+  /** What the plan reads; null: our own passing files. */
+  source: MediaInfo | null;
   binaries: Binaries;
   signal: AbortSignal;
   onProgress: OnProgress;
@@ -57,7 +58,7 @@ async function make(plan: Plan, use: EncodeUse): Promise<Made> {
   const [part = asRecorded(0, null)] = plan.reads;
   // Each waits for processes of its own, so they wait together. Both have ended before one of them fails: nothing reads the folder any more.
   const [damage, proof] = await Promise.allSettled([
-    judgeDamage({ source, part, logs, binaries, signal }),
+    source === null ? [] : judgeDamage({ source, part, logs, binaries, signal }),
     verifyOutputs(plan.outputs, folder, { source, part, binaries, signal, samples: encodedSamples(logs) }),
   ]);
   // What is wrong with the input explains what is wrong with the output.

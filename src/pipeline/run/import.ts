@@ -15,11 +15,13 @@ const BY_SHARP = ['webp'];
 /**
  * PURE. Makes a source one that this ffmpeg can read, and gets upright: most are as they are; an animated WebP is taken apart by sharp and put together
  * losslessly, each frame with its own time. The names of files that are made for that are relative to the job's folder.
+ * @param index of the input, counted from 0
  */
 export function planImport(
   media: MediaInfo,
   { kind, options }: JobRequest,
   { turnsOnly }: Pick<Binary, 'turnsOnly'>,
+  index = 0,
 ): Imported {
   const source = turnsOnly ? withMirror(media) : media;
   if (source.video?.showsBackground) return freed(source);
@@ -27,7 +29,7 @@ export function planImport(
   const firstAlone = kindOf(kind).takesFirstPicture?.(options) === true;
   if (isTimeless(source) || firstAlone || !BY_SHARP.includes(source.format))
     return { steps: [], source, input: fileInput(source.path) };
-  const frames = 'media-jobs-frames';
+  const frames = `media-jobs-frames${index === 0 ? '' : `-${index}`}`;
   const list = `${frames}/list.ffconcat`;
   const slow = `${frames}-slow.mkv`;
   const path = `${frames}.mkv`;

@@ -1,7 +1,5 @@
 import type { Binaries } from '../ffmpeg/find';
 import { readsOverHttp } from '../ffmpeg/protocols';
-import { limitsOf } from '../job/limits';
-import type { Limits } from '../job/limits';
 import { bytesOf } from '../storage/bytes';
 import { rangeReader } from '../storage/remote/rangeReader';
 import type { RangeReader } from '../storage/remote/rangeReader';
@@ -9,8 +7,6 @@ import type { RemoteFile } from '../storage/remote/remoteFile';
 import { sniff } from '../inspect/sniff';
 import type { Source } from '../storage/source';
 import { underItsName } from '../storage/underItsName';
-import { withWorkFolder } from '../storage/workFolder';
-import { JobBudget } from '../plan/jobBudget';
 import type { Media } from '../inspect/probe';
 import { onOneClock } from './oneClock';
 
@@ -30,17 +26,36 @@ export interface InputUse {
   progress: (percent: number) => void;
 }
 
-/** A source in use, to be closed. What ffmpeg makes of a source that can no longer be read is not to be believed: `within` says what was wrong instead. */
-export class JobInput {
-  private remote: RemoteFile | null = null;
-  private reader: RangeReader | null = null;
+/** The first thing that went wrong with an input while it was in use. */
+export class InputFailure {
   private failure: { error: unknown } | null = null;
   private readonly failed = new AbortController();
 
-  /** @param folder where bytes that come from elsewhere are put */
+  by(error: unknown): void {
+    this.failure ??= { error };
+    this.failed.abort();
+  }
+
+  /** What ffmpeg makes of an input that can no longer be read is not to be believed: the work on it is ended by its signal, and fails with what was wrong. */
+  async within<T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    try {
+      return await work(AbortSignal.any([signal, this.failed.signal]));
+    } catch (error) {
+      throw this.failure === null ? error : this.failure.error;
+    }
+  }
+}
+
+/** A source in use, to be closed. */
+export class JobInput {
+  private remote: RemoteFile | null = null;
+  private reader: RangeReader | null = null;
+
+  /** @param folder where bytes that come from elsewhere are put @param onFailed told why it can no longer be read */
   constructor(
     private readonly source: Source,
     private readonly folder: string,
+    private readonly onFailed: (error: unknown) => void,
   ) {}
 
   /**
@@ -66,23 +81,11 @@ export class JobInput {
     this.remote = opened;
     if (opened.size <= SMALL || (await sniff(opened)).is === 'image')
       return this.local(await opened.whole(progress), binaries);
-    const reader = await rangeReader(opened, source.name, (error) => {
-      this.failure ??= { error };
-      this.failed.abort();
-    });
+    const reader = await rangeReader(opened, source.name, this.onFailed);
     this.reader = reader;
     const { address: path, env } = reader;
     const reading = { ...binaries, ffmpeg: { ...binaries.ffmpeg, env }, ffprobe: { ...binaries.ffprobe, env } };
     return { media: { path, bytes: opened }, binaries: reading };
-  }
-
-  /** Does some work on the input. When the input fails, the work is ended by its signal, and fails with the input's own error. */
-  async within<T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    try {
-      return await work(AbortSignal.any([signal, this.failed.signal]));
-    } catch (error) {
-      throw this.failure === null ? error : this.failure.error;
-    }
   }
 
   async close(): Promise<void> {
@@ -94,26 +97,4 @@ export class JobInput {
     const named = await underItsName(path, this.source, this.folder);
     return { media: { path: named, bytes: await bytesOf(named) }, binaries };
   }
-}
-
-/** Opens a source, has something done with it that costs no more than it may, and leaves nothing behind. */
-export async function openedInput<T>(
-  source: Source,
-  { binaries, signal: stop, workRoot, limits }: Omit<InputUse, 'progress'> & { workRoot: string; limits?: Limits },
-  use: (opened: OpenInput & { folder: string; signal: AbortSignal; budget: JobBudget }) => Promise<T>,
-): Promise<T> {
-  const budget = new JobBudget({ limits: limits ?? limitsOf(process.env), workRoot });
-  return budget.within(stop, (signal) =>
-    withWorkFolder(workRoot, async (folder) => {
-      const input = new JobInput(source, folder);
-      try {
-        return await input.within(signal, async (either) => {
-          const opened = await input.open({ binaries, signal: either, progress: () => undefined });
-          return use({ ...opened, folder, signal: either, budget });
-        });
-      } finally {
-        await input.close();
-      }
-    }),
-  );
 }

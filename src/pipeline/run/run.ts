@@ -4,23 +4,26 @@ import type { Binaries } from '../ffmpeg/find';
 import { createJob } from '../job/job';
 import type { Job, JobWarning } from '../job/job';
 import { isAnalysed, makesFile, tasksOf } from '../kinds';
-import { makerOf } from '../kinds/makers';
+import { workOf } from './workOf';
 import { soundUseOf } from '../kinds/soundUse';
-import { limitsOf } from '../job/limits';
 import type { Limits } from '../job/limits';
 import { throwIfCancelled } from '../errors/cancelled';
 import type { Destination } from '../storage/destination';
 import { fileObject, probedFile } from '../job/fileObject';
 import type { Source } from '../storage/source';
-import { makeWorkFolder, withWorkFolder } from '../storage/workFolder';
+import { makeWorkFolder } from '../storage/workFolder';
 import { encode } from './encode';
 import { growing } from './growing';
 import { planImport } from './import';
 import { soundWarnings } from '../plan/warnings';
-import { JobBudget } from '../plan/jobBudget';
-import { JobInput } from './jobInput';
+import type { JobBudget } from '../plan/jobBudget';
+import { sizeOf } from './inputs';
+import type { Inputs } from './inputs';
+import { withInputs } from './openedInput';
+import { listOf, shownInputs } from './sources';
+import type { Sources } from './sources';
 import { JobProgress } from '../job/jobProgress';
-import { probeMedia, probeSource } from '../inspect/probe';
+import { probeMedia } from '../inspect/probe';
 import { runSteps } from './runSteps';
 import { mediaError, toMediaError } from '../errors/mediaError';
 import type { MediaJobError } from '../errors/mediaError';
@@ -28,7 +31,8 @@ import type { JobRequest } from '../kinds/jobRequest';
 
 export interface JobRun {
   request: JobRequest;
-  source: Source;
+  /** What is read: one, or the clips of a sequence in their order. */
+  source: Sources;
   /** Null where the kind makes no file. */
   destination: Destination | null;
   binaries: Binaries;
@@ -54,13 +58,14 @@ export interface EndedJob {
 
 /** Runs a job on this machine: probe → import → encode → export (shorts are analysed before they are encoded). Never rejects: what goes wrong is the job's `error`. Nothing is left behind but the result. */
 export async function runJob(run: JobRun): Promise<EndedJob> {
-  const { request, source, onChange = () => undefined, now = Date.now, workRoot = tmpdir() } = run;
+  const { request, onChange = () => undefined, now = Date.now, workRoot = tmpdir() } = run;
+  const sources = listOf(run.source);
   const queued =
     run.queued ??
     createJob(
       {
         kind: request.kind,
-        input: source.shown,
+        ...shownInputs(request, sources),
         options: request.options,
         metadata: request.metadata,
         tasks: tasksOf(request),
@@ -70,30 +75,16 @@ export async function runJob(run: JobRun): Promise<EndedJob> {
   const job = new JobProgress(queued, now, onChange);
   let warnings: JobWarning[] = [];
   try {
-    const budget = new JobBudget({
-      limits: run.limits ?? limitsOf(process.env),
-      timeLimit: run.timeLimit,
-      workRoot,
-    });
-    const output = await budget.within(run.signal, (signal) =>
-      withWorkFolder(workRoot, async (workDir) => {
-        const input = new JobInput(source, workDir);
-        try {
-          return await input.within(signal, (either) =>
-            (makesFile(request.kind) ? perform : tell)({
-              ...run,
-              signal: either,
-              budget,
-              input,
-              workDir,
-              job,
-              warn: (more) => warnings.push(...more),
-              unwarn: (less) => (warnings = warnings.filter((one) => !less.includes(one))),
-            }),
-          );
-        } finally {
-          await input.close();
-        }
+    const output = await withInputs(sources, { ...run, workRoot }, ({ inputs, budget, folder, signal }) =>
+      (makesFile(request.kind) ? perform : tell)({
+        ...run,
+        signal,
+        budget,
+        inputs,
+        workDir: folder,
+        job,
+        warn: (more) => warnings.push(...more),
+        unwarn: (less) => (warnings = warnings.filter((one) => !less.includes(one))),
       }),
     );
     return { job: job.succeed(output, warnings), error: null };
@@ -106,7 +97,7 @@ export async function runJob(run: JobRun): Promise<EndedJob> {
 /** A run with all that it works with. */
 interface RunUnderWay extends JobRun {
   budget: JobBudget;
-  input: JobInput;
+  inputs: Inputs;
   /** Folder for what is fetched and tried out. */
   workDir: string;
   job: JobProgress;
@@ -116,51 +107,56 @@ interface RunUnderWay extends JobRun {
 }
 
 /** A job that makes no file: it says what its source is. @returns null */
-async function tell({ source, binaries, signal, input, job }: RunUnderWay): Promise<null> {
+async function tell({ source, binaries, signal, inputs, job }: RunUnderWay): Promise<null> {
   return job.task('probe', async (progress) => {
-    const opened = await input.open({ binaries, signal, progress });
+    const opened = await inputs.open(0, { binaries, signal, progress });
     const media = await probeMedia(opened.media, opened.binaries, signal);
-    return { output: probedFile(source.shown, media), value: null };
+    return { output: probedFile(listOf(source)[0].shown, media), value: null };
   });
 }
 
 /** The one way of every job that makes a file, whatever its kind. @returns where the result lies */
 async function perform(run: RunUnderWay): Promise<string> {
-  const { request, source, destination, signal, budget, input, workDir, job, warn, unwarn } = run;
+  const { request, destination, signal, budget, inputs, workDir, job, warn, unwarn } = run;
   if (destination === null) throw mediaError('internal_error', { why: 'the job has no destination' });
-  const { media, binaries } = await job.task('probe', async (onProgress) => {
+  const [source] = listOf(run.source);
+  const probed = await job.task('probe', async (progress) => {
     // What can be refused without reading the input is refused first.
     await destination.check();
-    const opened = await input.open({ binaries: run.binaries, signal, progress: onProgress });
-    const media = await probeSource(opened.media, soundUseOf(request), opened.binaries, signal);
-    budget.accept(media);
-    return { output: fileObject(source.shown, media), value: { media, binaries: opened.binaries } };
+    const found = await inputs.probe({ binaries: run.binaries, signal, progress, sound: soundUseOf(request), budget });
+    const [first] = found;
+    return { output: first && found.length === 1 ? fileObject(source.shown, first.media) : null, value: found };
   });
 
-  warn(soundWarnings(media, soundUseOf(request)));
+  warn(probed.flatMap(({ media }) => soundWarnings(media, soundUseOf(request))));
 
   const left: Cleanup[] = [];
   try {
     const { imported, work, opened, folder } = await job.task('import', async (onProgress) => {
-      const imported = planImport(media, request, binaries.ffmpeg);
-      const work = await makerOf(request.kind)({
-        options: request.options,
-        media,
+      const imported = probed.map(({ media, binaries }, index) => planImport(media, request, binaries.ffmpeg, index));
+      const work = await workOf(request, {
+        probed,
         imported,
         name: resultName(source, destination.name),
         shown: source.shown,
-        binaries,
+        binaries: run.binaries,
         signal,
         scratch: workDir,
         show: job,
       });
       const opened = await destination.open(work.files);
       left.push(() => opened.close());
-      await budget.afford(work.cost, media, opened.root);
+      await budget.afford(work.cost, sizeOf(probed), opened.root);
       const workFolder = await makeWorkFolder(opened.root);
       left.push(() => workFolder.remove());
       const folder = workFolder.path;
-      await runSteps(imported.steps, { ffmpeg: binaries.ffmpeg, folder, signal, onProgress });
+      for (const [index, { steps }] of imported.entries())
+        await runSteps(steps, {
+          ffmpeg: (probed[index] ?? run).binaries.ffmpeg,
+          folder,
+          signal,
+          onProgress: (percent) => onProgress((100 * index + percent) / imported.length),
+        });
       return { output: null, value: { imported, work, opened, folder } };
     });
 
@@ -168,26 +164,32 @@ async function perform(run: RunUnderWay): Promise<string> {
       ? await job.task('analyse', async (onProgress) => ({ output: null, value: await work.analyse(onProgress) }))
       : await work.analyse(() => undefined);
     warn(production.warnings);
-    await budget.afford(production.cost, media, opened.root);
+    await budget.afford(production.cost, sizeOf(probed), opened.root);
 
     const files = await job.task('encode', async (onProgress) => {
-      budget.spend(production.cost, media);
+      budget.spend(production.cost, sizeOf(probed));
       const { files, output, warnings, untrue } = await production.make({
         folder,
         onProgress,
         onFiles: (ready) => opened.look?.(() => Promise.resolve(ready), signal),
-        encode: (plan, along) =>
-          encode(plan, {
-            folder,
-            source: imported.source,
-            binaries,
-            signal,
-            onProgress(percent) {
-              // What may be made once more is not sent before it is known to be right.
-              if (plan.instead === undefined) opened.look?.(() => growing(folder, plan.outputs), signal);
-              along(percent);
-            },
-          }),
+        encode: async (plan, along) => {
+          const { input: read = 0 } = plan;
+          try {
+            return await encode(plan, {
+              folder,
+              source: read === null ? null : (imported[read]?.source ?? null),
+              binaries: (probed[read ?? 0] ?? run).binaries,
+              signal,
+              onProgress(percent) {
+                // What may be made once more is not sent before it is known to be right.
+                if (plan.instead === undefined) opened.look?.(() => growing(folder, plan.outputs), signal);
+                along(percent);
+              },
+            });
+          } catch (error) {
+            throw read === null ? error : inputs.named(error, read);
+          }
+        },
       });
       if (untrue !== undefined) unwarn(untrue);
       warn(warnings);

@@ -6,6 +6,7 @@ import type { RunLog } from '../ffmpeg/log';
 import { runFfmpeg } from '../ffmpeg/run';
 import type { RunOptions } from '../ffmpeg/run';
 import type { Binary } from '../ffmpeg/find';
+import { filesList } from '../plan/filesList';
 import type { Piece, Pieces } from '../plan/types';
 import { mediaError } from '../errors/mediaError';
 
@@ -63,7 +64,8 @@ export async function runPieces(
         }
       },
     );
-    await writeFile(join(folder, list), listOf(each));
+    const files = each.map(({ file, seconds, frames }) => ({ file, seconds: frames === null ? null : seconds }));
+    await writeFile(join(folder, list), filesList(files));
     await run(joining, {
       signal,
       onSeconds: (at) => onProgress(1 - JOINING + JOINING * Math.min(1, at / total)),
@@ -92,16 +94,6 @@ async function encodePiece(
     throw mediaError('encode_failed', { why: `${file} has ${made} pictures instead of ${frames ?? 'some'}` });
   return { ...log, spans: log.spans.map((span) => ({ from: span.from + from, to: span.to + from })) };
 }
-
-/** Lengths are named: a container rounds them, and what follows would be shifted. */
-const listOf = (each: readonly Piece[]): string =>
-  [
-    'ffconcat version 1.0',
-    ...each.flatMap(({ file, seconds, frames }) => [
-      `file ${file}`,
-      ...(frames === null ? [] : [`duration ${seconds.toFixed(6)}`]),
-    ]),
-  ].join('\n');
 
 /** What several runs said of one source. */
 function merged(logs: readonly RunLog[]): RunLog {

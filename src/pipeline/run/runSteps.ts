@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ErrorKind } from '../errors/table';
 import type { Binary } from '../ffmpeg/find';
@@ -31,10 +32,15 @@ export async function runSteps(steps: readonly Step[], use: StepsUse): Promise<R
     const weight = weightOf(step);
     const share = (part: number) => onProgress((100 * (done + weight * Math.min(1, part))) / all);
     try {
-      if (step.tool === 'ffmpeg') {
-        logs.push(await runStep(step, { ...use, onProgress: share }));
-      } else {
-        await applyOperation(step.operation, folder, signal);
+      switch (step.tool) {
+        case 'ffmpeg':
+          logs.push(await runStep(step, { ...use, onProgress: share }));
+          break;
+        case 'sharp':
+          await applyOperation(step.operation, folder, signal);
+          break;
+        case 'list':
+          await writeFile(join(folder, step.file), step.text);
       }
     } catch (error) {
       throw error instanceof MediaJobError && error.kind === 'disk_full'
@@ -48,7 +54,8 @@ export async function runSteps(steps: readonly Step[], use: StepsUse): Promise<R
 }
 
 /** Writing headers anew takes no time. */
-const weightOf = (step: Step): number => (step.tool === 'sharp' && HEADERS.includes(step.operation.do) ? 0 : 1);
+const weightOf = (step: Step): number =>
+  step.tool === 'list' || (step.tool === 'sharp' && HEADERS.includes(step.operation.do)) ? 0 : 1;
 
 const HEADERS: readonly ImageOperation['do'][] = ['time', 'clear', 'free'];
 

@@ -82,11 +82,11 @@ describe.each(['gif', 'webp'] as const)('%s of what does not move', (format) => 
 });
 
 describe.each([
-  ['one.gif', 3000, 0],
-  ['untimed.gif', 100, 1],
-  ['one.png', 3000, 1],
-  ['one.webp', 3000, 0],
-])('an animation of one picture, %s', (name, milliseconds, loop) => {
+  ['one.gif', 3000],
+  ['untimed.gif', 100],
+  ['one.png', 3000],
+  ['one.webp', 3000],
+])('an animation of one picture, %s', (name, milliseconds) => {
   const input = () => at(name);
 
   it('is one for its time', async () => {
@@ -97,7 +97,6 @@ describe.each([
   it.each(['gif', 'webp'] as const)('makes %s', async (format) => {
     const { file } = await made('animation', input(), { format, end: milliseconds / 1000 });
     expect(await shownFor(file)).toBe(milliseconds);
-    expect((await sharp(file).metadata()).loop).toBe(loop);
     expectColour((await decodeImage(file)).share(0.5, 0.5), RED, 12);
   });
 

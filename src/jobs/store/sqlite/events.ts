@@ -5,7 +5,7 @@ import type { Database } from './database';
 import { stateIn } from './jobRow';
 
 /** What an event of version 3 does not hold of its job, since it never changes. */
-type Unchanging = Pick<Job, 'input' | 'options' | 'metadata' | 'webhook_url'>;
+type Unchanging = Pick<Job, 'input' | 'inputs' | 'options' | 'metadata' | 'webhook_url'>;
 
 const NOTHING: Unchanging = { input: '', options: {}, metadata: {} };
 
@@ -13,12 +13,13 @@ const NOTHING: Unchanging = { input: '', options: {}, metadata: {} };
 export function jobThen(then: Omit<Job, keyof Unchanging> | Job, now: () => Unchanging | null): Job {
   if ('metadata' in then) return then;
   const { id, object, kind, output, ...rest } = then;
-  const { input, options, metadata, webhook_url: url } = now() ?? NOTHING;
+  const { input, inputs, options, metadata, webhook_url: url } = now() ?? NOTHING;
   return {
     id,
     object,
     kind,
     input,
+    ...(inputs !== undefined && { inputs }),
     output,
     options,
     metadata,

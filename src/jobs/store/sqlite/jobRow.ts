@@ -55,9 +55,18 @@ function requestIn(text: string): StoredRequest | null {
     isObject(metadata) &&
     isObject(input) &&
     (output === null || isObject(output));
-  const named = isObject(input) && (typeof input.address === 'string' || typeof input.path === 'string');
-  return fits && named ? (found as StoredRequest) : null;
+  return fits && isInput(input) ? (found as StoredRequest) : null;
 }
+
+/** Whether it says where bytes come from; of clips, each of them. */
+const isInput = (input: unknown): boolean =>
+  isObject(input) &&
+  (Array.isArray(input.clips)
+    ? input.clips.every((clip) => isObject(clip) && isObject(clip.asked) && isOne(clip.input))
+    : isOne(input));
+
+const isOne = (input: unknown): boolean =>
+  isObject(input) && (typeof input.address === 'string' || typeof input.path === 'string');
 
 /** A job object as it was written down; null when it is damaged. */
 export function stateIn(text: string): Job | null {

@@ -19,7 +19,7 @@ CREATE INDEX job_input ON job (input) WHERE input IS NOT NULL;
 CREATE INDEX job_listed ON job (over_http, seq, status, kind);`;
 
 /** What never changes in a job object, and may be large: an event has it from its job's row (events.ts). */
-const CHANGEABLE = "json_remove(NEW.state, '$.input', '$.options', '$.metadata', '$.webhook_url')";
+const CHANGEABLE = "json_remove(NEW.state, '$.input', '$.inputs', '$.options', '$.metadata', '$.webhook_url')";
 
 /** Write the event of a new job, and of a change. */
 export const EVENT_TRIGGERS = `

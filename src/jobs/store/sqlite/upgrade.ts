@@ -49,7 +49,7 @@ function hide(db: Database, key: SealKey, { id, request, state, backend, webhook
   const secrets = { address: hiddenOf(address), webhookUrl: hiddenOf(webhookUrl) };
   if (secrets.address === undefined && secrets.webhookUrl === undefined) return;
   const shownUrl = webhookUrl && shownAddress(webhookUrl);
-  const input = address === null ? state.input : shownAddress(address);
+  const input = address === null ? (state.input ?? '') : shownAddress(address);
   const shown = (job: Job): string =>
     JSON.stringify({ ...job, input, ...(shownUrl !== null && { webhook_url: shownUrl }) });
   const { kind, options, metadata, output } = request;

@@ -15,6 +15,7 @@ export const video: Kind<VideoOptions, keyof typeof videoPresets> = {
   formats: VIDEO_FORMATS,
   schema: videoSchema,
   presets: videoPresets,
+  joins: { without: ['reverse'] },
   sound: true,
   analyses: (options) => targetLoudness(options) !== undefined,
   set: null,
@@ -22,5 +23,8 @@ export const video: Kind<VideoOptions, keyof typeof videoPresets> = {
   defaultFormats: [VIDEO_FORMATS[0]],
   codecsOf: (format) => CODECS_OF[format as VideoFormat],
   sample: (format, codec) => ({ format: format as VideoFormat, codec: codec as VideoCodec }),
-  load: () => ({ plan: (require('./plan') as typeof import('./plan')).planVideo }),
+  load: () => ({
+    plan: (require('./plan') as typeof import('./plan')).planVideo,
+    sequence: (require('./sequence') as typeof import('./sequence')).planVideoSequence,
+  }),
 };

@@ -1,0 +1,67 @@
+import { outputsOf } from '../plan/finish';
+import { costOfAll } from '../plan/cost';
+import type { Plan } from '../plan/types';
+import type { JobWarning } from '../job/job';
+import type { Binary } from '../ffmpeg/find';
+import { levelled } from './levelled';
+import { mediaError } from '../errors/mediaError';
+import type { Made, OnProgress, Work, Workplace } from './maker';
+
+interface SequenceUse {
+  ffmpeg: Binary;
+  signal: AbortSignal;
+}
+
+/** A job that is a plan for each clip, and one that joins what they made. */
+export function sequenceWork(plans: readonly Plan[], use: SequenceUse): Work {
+  const join = plans.at(-1);
+  if (join === undefined) throw mediaError('internal_error', { why: 'a sequence has no plan' });
+  const outputs = outputsOf(join);
+  const cost = costOfAll(plans.map((plan) => plan.cost));
+  const warnings = plans.flatMap((plan) => ofClip(plan.warnings, plan, plans.length - 1));
+  return {
+    files: outputs,
+    cost,
+    analyse: () =>
+      Promise.resolve({
+        cost,
+        warnings,
+        foresee: () => Promise.resolve({ plans: [...plans], outputs, warnings }),
+        make: (workplace) => makeSequence(plans, { ...use, ...workplace }),
+        published: () => undefined,
+      }),
+  };
+}
+
+/** Carries out one plan after the other; what the last one made is what was asked for. */
+async function makeSequence(
+  plans: readonly Plan[],
+  { encode, onProgress, folder, ...use }: Workplace & SequenceUse,
+): Promise<Made> {
+  const lengths = plans.map(weightOf);
+  const all = lengths.reduce((sum, length) => sum + length, 0);
+  const warnings: JobWarning[] = [];
+  let done = 0;
+  let made: Made | null = null;
+  for (const [index, plan] of plans.entries()) {
+    const length = lengths[index] ?? 0;
+    const share: OnProgress = (percent) => onProgress((100 * done + percent * length) / all);
+    // The sound as a whole can be heard when all clips are there.
+    const known = await levelled(plan, { ...use, folder, onProgress: () => undefined });
+    made = await encode(known, share);
+    warnings.push(...known.warnings.slice(plan.warnings.length), ...ofClip(made.warnings, plan, plans.length - 1));
+    done += length;
+  }
+  if (made === null) throw mediaError('internal_error', { why: 'a sequence has no plan' });
+  return { ...made, warnings };
+}
+
+/** Joining copies, and takes a small part of the time of encoding. */
+const JOINING = 0.05;
+const weightOf = ({ input, cost }: Plan): number => (cost.seconds ?? 0) * (input === null ? JOINING : 1);
+
+/** Warnings of one clip of several, which say of which. */
+const ofClip = (warnings: readonly JobWarning[], { input }: Plan, count: number): JobWarning[] =>
+  typeof input === 'number' && count > 1
+    ? warnings.map((warning) => ({ ...warning, message: `Input ${input + 1} of ${count}: ${warning.message}` }))
+    : [...warnings];

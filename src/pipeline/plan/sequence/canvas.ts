@@ -1,0 +1,58 @@
+import type { Size } from '../../media/frame';
+import { MAX_SIDE } from '../../media/frame';
+import type { AudioInfo, MediaInfo, VideoInfo } from '../../media/mediaInfo';
+import { standardRate } from '../../media/standardRate';
+import { colorsOf } from '../colors';
+import type { ColorTags } from '../colors';
+import { shapeOf } from '../geometry';
+import type { ShapeOptions } from '../geometry';
+
+/** What the sound of every clip becomes. */
+export type CommonSound = Pick<AudioInfo, 'sampleRate' | 'channels'>;
+
+/** What every clip of a sequence is made to be, so that one can follow the other. */
+export interface Canvas extends Size {
+  /** Frames per second: as a number, and as ffmpeg reads it. */
+  fps: number;
+  frameRate: string;
+  colors: ColorTags;
+  /** Null where no clip has a sound. */
+  sound: CommonSound | null;
+}
+
+export interface CanvasOptions extends ShapeOptions {
+  fps?: number | undefined;
+}
+
+/** What is heard of sounds that differ in it. */
+const USUAL: CommonSound = { sampleRate: 48_000, channels: 2 };
+
+/**
+ * Pure: what the clips of a sequence are made to be: as the options say, and otherwise as the first of them is.
+ * @throws size_invalid
+ */
+export function canvasOf(first: VideoInfo, clips: readonly Pick<MediaInfo, 'audio'>[], options: CanvasOptions): Canvas {
+  const { width, height } = shapeOf(first, options, { maxSide: MAX_SIDE, even: true });
+  const sounds = clips.flatMap(({ audio }) => audio ?? []);
+  return {
+    width,
+    height,
+    ...rateOf(first, options.fps),
+    colors: colorsOf(first),
+    sound: sounds.length === 0 ? null : commonSound(sounds),
+  };
+}
+
+/** A rate that varies becomes the nearest standard one: the clips that follow are no better told apart by its grid. */
+function rateOf({ fps, frameRate, variableFps }: VideoInfo, asked?: number): Pick<Canvas, 'fps' | 'frameRate'> {
+  if (asked !== undefined) return { fps: asked, frameRate: `${asked}` };
+  return variableFps ? standardRate(fps) : { fps, frameRate };
+}
+
+function commonSound([first, ...others]: readonly AudioInfo[]): CommonSound {
+  const { sampleRate, channels } = first ?? USUAL;
+  return {
+    sampleRate: others.every((one) => one.sampleRate === sampleRate) ? sampleRate : USUAL.sampleRate,
+    channels: others.every((one) => one.channels === channels) && channels <= 2 ? channels : USUAL.channels,
+  };
+}

@@ -1,0 +1,29 @@
+import { filesList } from '../filesList';
+import type { Step } from '../types';
+
+/** Our own files, which one input plays one after the other. */
+export interface FileList {
+  /** Writes the list. */
+  step: Step;
+  /** Arguments up to and with `-i`. */
+  input: readonly string[];
+}
+
+/** Pure. @param demuxer that reads each file @param seconds of each */
+export const fileList = (
+  list: string,
+  demuxer: string,
+  files: readonly { file: string; seconds: number }[],
+): FileList => ({
+  step: { tool: 'list', file: list, text: filesList(files) },
+  input: [
+    '-protocol_whitelist',
+    'file',
+    '-format_whitelist',
+    `concat,${demuxer}`,
+    '-f',
+    'concat',
+    '-i',
+    `file:${list}`,
+  ],
+});

@@ -1,0 +1,94 @@
+import type { Encoders } from '../../ffmpeg/encoders';
+import { FILE_TYPES } from '../../media/formats';
+import type { VideoCodec, VideoFormat } from '../../media/formats';
+import type { Cost } from '../cost';
+import type { Plan, Step } from '../types';
+import { VIDEO_MUXERS } from '../videoMuxers';
+import type { Canvas } from './canvas';
+import { clipFiles } from './clipFiles';
+import { fileList } from './fileList';
+import { encodedSound } from './joinedSound';
+import type { JoinedSound } from './joinedSound';
+
+export interface JoinUse {
+  /** How many frames each clip has. */
+  frames: readonly number[];
+  canvas: Canvas;
+  /** Name of the result without extension. */
+  name: string;
+  format: VideoFormat;
+  codec: VideoCodec;
+  sound: JoinedSound;
+  encoders: Encoders;
+}
+
+/**
+ * Pure: how the clips of a sequence become one file: their pictures without another encode, their sounds in one, so that no codec leaves a gap between two.
+ * @returns the plan, and the steps that write the lists which it reads
+ */
+export function joinPlan(use: JoinUse): { lists: Step[]; plan: Plan } {
+  const { frames, canvas, name, format, codec, sound, encoders } = use;
+  const seconds = frames.reduce((sum, count) => sum + count, 0) / canvas.fps;
+  const clips = frames.map((count, index) => ({ ...clipFiles(index), seconds: count / canvas.fps }));
+  const file = `${name}.${FILE_TYPES[format].extensions[0]}`;
+  const pictures = fileList(
+    PICTURES,
+    'mov',
+    clips.map((clip) => ({ file: clip.picture, seconds: clip.seconds })),
+  );
+  const sounds = fileList(
+    SOUNDS,
+    'wav',
+    clips.map((clip) => ({ file: clip.sound, seconds: clip.seconds })),
+  );
+  const heard = canvas.sound && encodedSound(sound, canvas.sound, sounds, { seconds, encoders });
+  const argv = [
+    ...pictures.input,
+    ...(heard === null ? [] : sounds.input),
+    ...['-map', '0:0', '-c:v', 'copy', ...(codec === 'h265' ? ['-tag:v', 'hvc1'] : [])],
+    ...(heard === null ? [] : ['-map', '1:0', ...heard.args]),
+    ...['-map_metadata', '-1', '-map_chapters', '-1', '-max_muxing_queue_size', '4096'],
+    ...VIDEO_MUXERS[format],
+    `file:${file}`,
+  ];
+  const plan: Plan = {
+    steps: [{ tool: 'ffmpeg', argv, seconds }],
+    outputs: [
+      {
+        file,
+        format,
+        mime: FILE_TYPES[format].mime,
+        width: canvas.width,
+        height: canvas.height,
+        videoCodec: codec,
+        ...(heard !== null && { audioCodec: sound.codec }),
+        duration: seconds,
+      },
+    ],
+    input: null,
+    reads: [],
+    passing: [PICTURES, SOUNDS, ...clips.flatMap((clip) => [clip.picture, clip.sound])],
+    finish: [],
+    cost: costOfJoining(seconds, heard?.bitrate ?? 0),
+    warnings: [],
+    ...(heard?.levelling && {
+      levelling: {
+        ...heard.levelling,
+        then: (level) => joinPlan({ ...use, sound: { ...sound, level, target: undefined } }).plan,
+      },
+    }),
+  };
+  return { plan, lists: heard === null ? [pictures.step] : [pictures.step, sounds.step] };
+}
+
+const PICTURES = 'media-jobs-pictures';
+const SOUNDS = 'media-jobs-sounds';
+
+/** What is copied was reckoned when it was made. */
+const costOfJoining = (seconds: number, soundBitrate: number): Cost => ({
+  seconds,
+  soundBytes: 0,
+  pixels: 0,
+  framePixels: 0,
+  bytes: Math.ceil((soundBitrate / 8) * seconds),
+});

@@ -1,0 +1,52 @@
+import { mediaError } from '../../errors/mediaError';
+import { forClip } from './forClip';
+import type { MediaInfo } from '../../media/mediaInfo';
+import type { ResultTime } from '../../media/time';
+import { clockOf } from '../../media/clock';
+import { LITTLE } from '../heldPicture';
+import { resultTime } from '../reading';
+import type { Reading } from '../reading';
+import { preroll, timeRange } from '../timeRange';
+import type { TimeRange } from '../timeRange';
+import type { SequenceClip } from '../types';
+
+/** A clip where it stands in its sequence. */
+export interface PlacedClip extends SequenceClip {
+  /** Counted from 0. */
+  index: number;
+  /** What of it is played. */
+  range: TimeRange;
+  /** Its frames in the result: the first one, and the one after its last. */
+  from: number;
+  to: number;
+}
+
+/** A little sound that goes on after the picture, as encoders leave it, holds up no clip that follows. */
+function lengthOf({ video, audio }: MediaInfo, reading: Reading, seconds: ResultTime): ResultTime {
+  if (video === null || video.duration === null) return seconds;
+  const shown = resultTime(reading, video.startTime - clockOf({ video, audio }) + video.duration);
+  return shown > 0 && shown < seconds && seconds - shown <= LITTLE ? shown : seconds;
+}
+
+/**
+ * Pure: clips that are played one after the other. Each ends at the frame nearest to the sum of all lengths until then, so that fractions of a frame do
+ * not add up; each has one frame at the least.
+ * @throws range_invalid, also where nobody knows how long one is
+ */
+export function placedClips(clips: readonly SequenceClip[], fps: number, speed?: number): PlacedClip[] {
+  let seconds = 0;
+  let to = 0;
+  return clips.map((clip, index) => {
+    const { asked, source } = clip;
+    const { range, lasts } = forClip(index, clips.length, () => {
+      const range = timeRange({ ...asked, speed }, source.duration, preroll(source, asked.start));
+      if (range.seconds === null)
+        throw mediaError('range_invalid', { why: 'It does not say how long it is: give its end.' });
+      return { range, lasts: lengthOf(source, range.reading, range.seconds) };
+    });
+    seconds += lasts;
+    const from = to;
+    to = Math.max(from + 1, Math.round(seconds * fps));
+    return { ...clip, index, range, from, to };
+  });
+}

@@ -1,0 +1,98 @@
+import { z } from 'zod/v4';
+import { isObject } from '../base/isObject';
+import { LONGEST_ADDRESS } from '../base/textLimits';
+import { KIND_NAMES, KINDS, kindOf } from '../kinds';
+import type { KindName } from '../kinds';
+import { refuseEmptyRange } from '../kinds/fields';
+import type { Clip } from '../media/clip';
+import { FITS } from '../media/frame';
+import { withTimes } from './mediaFragment';
+import { describe } from './problems';
+import type { Problem } from './problems';
+import { settled } from './settled';
+
+/** Clips of one sequence at most. */
+export const MOST_CLIPS = 1_000;
+/** How much louder a sound can be made: 20 dB. */
+const MOST_VOLUME = 10;
+
+/** What is asked of a clip, beside its address. */
+export const CLIP_OPTIONS = z.strictObject({
+  start: z.number().min(0).optional().describe('Seconds of the clip at which it begins. Unset: the beginning.'),
+  end: z.number().gt(0).optional().describe('Seconds of the clip at which it ends. Unset: the end.'),
+  fit: z.enum(FITS).optional().describe('How it gets into the frame. Unset: as the option fit says.'),
+  volume: z
+    .number()
+    .min(0)
+    .max(MOST_VOLUME)
+    .optional()
+    .describe(`How loud its sound is, as a factor (0–${MOST_VOLUME}). Unset: 1.`),
+});
+
+/** A clip as it may be given. */
+export const CLIP = CLIP_OPTIONS.extend({
+  url: z.string().min(1).max(LONGEST_ADDRESS).describe('Its address. It may end in its times, such as #t=3,8.'),
+  duration: z.number().gt(0).optional().describe('Seconds of the clip from its start on: another way to say its end.'),
+});
+const FIELDS = Object.keys(CLIP.shape);
+const clipSchema = CLIP.check(refuseEmptyRange);
+
+/** Options that say of one input what a clip says of itself. */
+const OF_EACH = ['start', 'end', 'duration'];
+
+interface ReadClips {
+  clips: Clip[];
+  problems: Problem[];
+}
+
+/** The clips of a request, each an address or what is played of it. @returns none where something is wrong */
+export function readClips(kind: unknown, inputs: unknown, beside: { input?: unknown; options?: unknown }): ReadClips {
+  const wrong = besideProblems(kind, beside);
+  if (!Array.isArray(inputs)) return { clips: [], problems: [...wrong, said('"inputs" must be a list.')] };
+  const given: unknown[] = inputs;
+  if (given.length === 0) return { clips: [], problems: [...wrong, said('"inputs" must have at least 1 entry.')] };
+  if (given.length > MOST_CLIPS) return { clips: [], problems: [...wrong, said(tooMany(given.length))] };
+  const read = given.map(readClip);
+  const problems = [...wrong, ...read.flatMap((one) => one.problems)];
+  return { problems, clips: problems.length > 0 ? [] : read.flatMap(({ clip }) => clip ?? []) };
+}
+
+function readClip(given: unknown, index: number): { clip: Clip | null; problems: Problem[] } {
+  const where = `inputs[${index}]`;
+  const clip = typeof given === 'string' ? { url: given } : given;
+  if (!isObject(clip))
+    return { clip: null, problems: [said(`"${where}" must be an address, or an object with a "url".`)] };
+  const { url } = clip;
+  // Times that stand beside an address are meant, and the address then is as it is written.
+  const isTimed = OF_EACH.some((name) => clip[name] !== undefined);
+  const timed = !isTimed && typeof url === 'string' && url.length <= LONGEST_ADDRESS ? withTimes(url) : {};
+  const parsed = clipSchema.safeParse(settled({ ...clip, ...timed }), { reportInput: true });
+  if (parsed.success) return { clip: parsed.data, problems: [] };
+  const problems = parsed.error.issues.flatMap((issue) =>
+    describe({ ...issue, path: [where, ...issue.path] }, FIELDS, `${where} `),
+  );
+  return { clip: null, problems };
+}
+
+function besideProblems(kind: unknown, { input, options }: { input?: unknown; options?: unknown }): Problem[] {
+  const joins = typeof kind === 'string' && Object.hasOwn(KINDS, kind) ? kindOf(kind as KindName).joins : undefined;
+  const given = isObject(options) ? Object.keys(options) : [];
+  return [
+    ...(joins ? [] : [said(`"inputs" goes with the kinds ${JOINING.join(', ')}.`)]),
+    ...(input === undefined ? [] : [said('Give "input" or "inputs", not both.')]),
+    ...OF_EACH.filter((name) => given.includes(name)).map((name) =>
+      said(`"${name}" belongs to each of "inputs", not beside them.`),
+    ),
+    ...(joins?.without ?? [])
+      .filter((name) => given.includes(name))
+      .map((name) => said(`"${name}" goes with one "input", not with "inputs".`)),
+  ];
+}
+
+/** The kinds that play several inputs one after the other. */
+const JOINING = KIND_NAMES.filter((name) => kindOf(name).joins !== undefined);
+
+const tooMany = (count: number): string =>
+  `"inputs" must have at most ${MOST_CLIPS.toLocaleString('en-US')} entries (given: ${count.toLocaleString('en-US')}).`;
+
+const said = (text: string): Problem => ({ kind: 'request_invalid', words: () => text });
