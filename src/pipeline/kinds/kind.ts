@@ -42,7 +42,7 @@ export interface Kind<O extends object, P extends string = string> {
   /** Options that had another default once, with that: for what was saved or stored then without them. */
   earlier?: Partial<O>;
   /** That several inputs can be played one after the other, and the options that go with one alone; absent: it takes one. */
-  joins?: { without: readonly (keyof O & string)[] };
+  joins?: { without: readonly string[] };
   /** Whether its result may have sound. */
   sound: boolean;
   /** What its result is when it is a folder of files; null: it is one file. */
