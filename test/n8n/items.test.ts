@@ -138,7 +138,7 @@ describe('when an item fails', () => {
       options: { width: '90000', codec: 'vp9', format: 'mp4', fps: 0 },
     });
     const { error } = (await engine.run(workflow).ended).data.resultData;
-    expect(error?.message).toMatch(/"width" must be at most 8,192.*"fps" must be at least 1/);
+    expect(error?.message).toMatch(/"Width" must be at most 8,192.*"Frames per Second" must be at least 1/);
     expect(error).toMatchObject({ context: { itemIndex: 0 } });
 
     const items = engine.itemsOf(

@@ -121,8 +121,8 @@ describe('an input with a URL', () => {
 
   test.each([
     [{ url: '/etc/passwd' }, /no address/],
-    [{ options: { quality: 'superb' } }, /quality/],
-    [{ jobOptions: { extraOptions: '[]' } }, /extraOptions/],
+    [{ options: { quality: 'superb' } }, /"Quality"/],
+    [{ jobOptions: { extraOptions: '[]' } }, /"Extra Options \(JSON\)"/],
   ])('a mistake costs no request: %j', async (more, words) => {
     const ended = await run({ ...BY_URL, ...more });
     expect(ended.data.resultData.error?.message).toMatch(words);

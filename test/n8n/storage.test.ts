@@ -161,10 +161,10 @@ describe('S3 as the place of the result', () => {
     [{ outputBucket: '' }, '"Output Bucket" is empty'],
     [{ outputKey: 'a.mp4' }, 'no format of image'],
     [{ outputKey: 'a.png', options: { format: 'jpeg' } }, '"Format" is jpeg, but "Output Key" ends in ".png"'],
-    [{ outputOptions: { acl: 'everybody' } }, '"acl"'],
+    [{ outputOptions: { acl: 'everybody' } }, '"ACL"'],
     [
       { kind: 'adaptive_video', options: {}, outputOptions: { result: 'presigned' } },
-      '"result" cannot be presigned for a set of files',
+      '"Result" cannot be presigned for a set of files',
     ],
     [{ outputBucket: 'other-bucket' }, 'there is no such bucket'],
   ])('what cannot be is said in words: %j', async (more, words) => {

@@ -10,7 +10,7 @@ import type { FreeCanvas } from './operation';
 /** Most bytes by which a copy may be longer: a GIF can have as many pictures as it has dozens of bytes, and each gets a table of colours. */
 const MOST_ADDED = 64 * 1024 * 1024;
 
-/** Bytes that are copied at once. */
+/** Bytes that are read and written at once. */
 const CHUNK = 1024 * 1024;
 
 /**
@@ -46,6 +46,7 @@ export async function freeCanvas({ input, output }: FreeCanvas, within: string):
   const bytes = await bytesOf(resolve(within, input));
   const file = await open(join(within, output), 'wx');
   try {
+    const { copy, put, flush } = copying(bytes, file);
     let table = Buffer.alloc(0);
     let tableFlags = 0;
     let done = 0;
@@ -55,21 +56,46 @@ export async function freeCanvas({ input, output }: FreeCanvas, within: string):
       if (is === 'header') {
         table = await bytes.read(flagsAt + 3, block.table);
         tableFlags = flags & TABLE_FLAGS;
-        await copy(bytes, file, { at, end: flagsAt });
-        await file.write(Buffer.from([flags & ~HAS_TABLE]));
-        await copy(bytes, file, { at: flagsAt + 1, end: flagsAt + 3 });
+        await copy(at, flagsAt);
+        await put(Buffer.from([flags & ~HAS_TABLE]));
+        await copy(flagsAt + 1, flagsAt + 3);
       } else if (is === 'picture' && !(flags & HAS_TABLE)) {
-        await copy(bytes, file, { at, end: flagsAt });
-        await file.write(Buffer.concat([Buffer.from([(flags & ~TABLE_FLAGS) | tableFlags]), table]));
-        await copy(bytes, file, { at: flagsAt + 1, end });
-      } else await copy(bytes, file, block);
+        await copy(at, flagsAt);
+        await put(Buffer.concat([Buffer.from([(flags & ~TABLE_FLAGS) | tableFlags]), table]));
+        await copy(flagsAt + 1, end);
+      } else await copy(at, end);
     }
-    await copy(bytes, file, { at: done, end: bytes.size });
+    await copy(done, bytes.size);
+    await flush();
   } finally {
     await file.close();
   }
 }
 
-async function copy(bytes: Bytes, to: FileHandle, { at, end }: Pick<GifBlock, 'at' | 'end'>): Promise<void> {
-  for (let from = at; from < end; from += CHUNK) await to.write(await bytes.read(from, Math.min(CHUNK, end - from)));
+/** Copies parts of one file into another, between pieces of our own. Both are read and written in large pieces: a GIF can have a million blocks. */
+function copying(bytes: Bytes, to: FileHandle) {
+  let window = { from: 0, bytes: Buffer.alloc(0) };
+  let waiting: Buffer[] = [];
+  let size = 0;
+  const flush = async () => {
+    await to.appendFile(Buffer.concat(waiting));
+    [waiting, size] = [[], 0];
+  };
+  const put = async (piece: Buffer) => {
+    waiting.push(piece);
+    size += piece.length;
+    if (size >= CHUNK) await flush();
+  };
+  const copy = async (from: number, end: number) => {
+    for (let at = from; at < end;) {
+      if (at < window.from || at >= window.from + window.bytes.length)
+        window = { from: at, bytes: await bytes.read(at, CHUNK) };
+      const piece = window.bytes.subarray(at - window.from, end - window.from);
+      // A file that has become shorter meanwhile.
+      if (piece.length === 0) return;
+      await put(piece);
+      at += piece.length;
+    }
+  };
+  return { copy, put, flush };
 }
