@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -106,6 +106,13 @@ describe.each([
     expectColour((await decodeFrame(file)).share(0.5, 0.5), RED, 12);
     const [sheet = ''] = (await made('thumbnails', input(), {})).files.filter((one) => one.endsWith('.jpg'));
     expectColour((await decodeImage(sheet)).share(0.5, 0.5), RED, 12);
+  });
+
+  it('makes a stream', async () => {
+    const { files } = await made('adaptive_video', input(), {});
+    const playlist = await readFile(files.find((one) => one.endsWith('stream_0.m3u8')) ?? '', 'utf8');
+    const lasts = playlist.split('\n').reduce((sum, line) => sum + Number(/^#EXTINF:([\d.]+)/.exec(line)?.[1] ?? 0), 0);
+    expect(lasts).toBeCloseTo(milliseconds / 1000, 2);
   });
 
   it('makes an image, of which nothing is said', async () => {

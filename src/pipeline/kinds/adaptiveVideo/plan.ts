@@ -1,4 +1,4 @@
-import { FILE_TYPES } from '../../media/formats';
+import { FILE_TYPES, MOVING_PICTURES } from '../../media/formats';
 import type { SegmentFormat, SideFormat } from '../../media/formats';
 import { audioTrack } from '../../plan/audioTrack';
 import { decoding } from '../../plan/decoding';
@@ -121,6 +121,10 @@ export function planAdaptiveVideo(options: AdaptiveVideoOptions, context: PlanCo
     ...colorArgs(colorsOf(picture)),
     ...track.args,
     ...range.limit,
+    // Old builds of ffmpeg repeat the last frame of a graph for as long as its own picture was shown.
+    ...(MOVING_PICTURES.includes(source.format) && range.seconds !== null
+      ? ['-frames:v', `${Math.max(1, Math.round(range.seconds * fps))}`]
+      : []),
     ...tagArgs(source),
     '-max_muxing_queue_size',
     '4096',
