@@ -140,13 +140,13 @@ it('a fade, a volume and a silence asked for are those of the whole', async () =
 });
 
 it('a loudness is that of the whole, and a part that is taken is taken of each clip', async () => {
-  const clip = (name: string, hz: number, frames: [number, number]) =>
-    numbered(folder, { name, rate: '25', frames, size: [320, 360], tone: { hz, channels: 1, sampleRate: 48_000 } });
+  const clip = (name: string, hz: number, size: [number, number]) =>
+    numbered(folder, { name, rate: '25', frames: [0, 50], size, tone: { hz, channels: 1, sampleRate: 48_000 } });
   const inputs = [
-    { url: await clip('loud.mp4', 440, [0, 50]) },
-    { url: await clip('low.mp4', 880, [50, 50]), volume: 0.5 },
+    { url: await clip('loud.mp4', 440, [320, 360]) },
+    { url: await clip('low.mp4', 880, [160, 270]), volume: 0.5 },
   ];
-  const { job, file } = await run(inputs, { target_lufs: -20, crop: { y: 180 }, rotate: 180 }, 'loud');
+  const { job, file } = await run(inputs, { target_lufs: -20, crop: { y: 180 }, rotate: 180, upscale: false }, 'loud');
   expect(job.tasks.map(({ kind }) => kind)).toEqual(['probe', 'import', 'video', 'export']);
   expect(job.tasks.find(({ kind }) => kind === 'video')?.output).toMatchObject({ ...SIZE, duration: 4 });
   const { integrated } = await measureLoudness(

@@ -45,8 +45,9 @@ export function clipPlan(clip: PlacedClip, canvas: Canvas, encoding: ClipEncodin
   const { codec, rate, background, encoders } = encoding;
   const picture = edited(movingPicture(source, 'video'), encoding.shape);
   const { width, height, fps, frameRate, colors } = canvas;
-  const fit = asked.fit ?? encoding.shape.fit;
-  const shape = shapeOf(picture, { ...encoding.shape, fit, width, height }, { maxSide: MAX_SIDE, even: true });
+  // Bounds and the like have made the canvas: every clip fills that.
+  const { fit, position } = encoding.shape;
+  const shape = shapeOf(picture, { fit: asked.fit ?? fit, position, width, height }, { maxSide: MAX_SIDE, even: true });
   const files = clipFiles(index);
   const seconds = (to - from) / fps;
   const framed = pictureFilters(picture, shape, {
