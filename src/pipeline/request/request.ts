@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { KIND_NAMES, KINDS, makesFile } from '../kinds';
 import type { KindName } from '../kinds';
-import { readClips } from './clips';
+import { MOST_CLIPS, readClips } from './clips';
 import { MOST_METADATA } from './orderLimits';
 import { describe, listed } from './problems';
 import { settled } from './settled';
@@ -13,7 +13,7 @@ import type { JobRequest } from '../kinds/jobRequest';
 
 export const requestSchema = z.strictObject({
   input: z.string().min(1).max(LONGEST_ADDRESS).optional(),
-  inputs: z.array(z.unknown()).optional(),
+  inputs: z.array(z.unknown()).max(MOST_CLIPS).optional(),
   kind: z.enum(KIND_NAMES as [KindName, ...KindName[]]),
   options: z.record(z.string(), z.unknown()).optional(),
   output: z.string().min(1).max(LONGEST_ADDRESS).optional(),

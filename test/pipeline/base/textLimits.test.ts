@@ -2,6 +2,7 @@ import { z } from 'zod/v4';
 import { ORDER_FIELDS } from '../../../src/jobs/orderFields';
 import { KINDS } from '../../../src/pipeline/kinds';
 import { s3OptionsSchema } from '../../../src/pipeline/storage/s3/s3Options';
+import { CLIP } from '../../../src/pipeline/request/clips';
 import { requestSchema } from '../../../src/pipeline/request/request';
 import { LIST_QUERY } from '../../../src/server/listQuery';
 
@@ -30,6 +31,7 @@ function endless(schema: Schema, at: string): string[] {
 
 const SCHEMAS: [string, z.ZodType][] = [
   ['request', requestSchema],
+  ['clip', CLIP],
   ['order', z.strictObject(ORDER_FIELDS)],
   ['list', LIST_QUERY],
   ['s3', s3OptionsSchema],
