@@ -4,6 +4,7 @@ import { LONGEST_ADDRESS } from '../base/textLimits';
 import { KIND_NAMES, KINDS, kindOf } from '../kinds';
 import type { KindName } from '../kinds';
 import { refuseEmptyRange } from '../kinds/fields';
+import { MOTIONS } from '../media/clip';
 import type { Clip } from '../media/clip';
 import { FITS } from '../media/frame';
 import { withTimes } from './mediaFragment';
@@ -20,6 +21,10 @@ const MOST_VOLUME = 10;
 export const CLIP_OPTIONS = z.strictObject({
   start: z.number().min(0).optional().describe('Seconds of the clip at which it begins. Unset: the beginning.'),
   end: z.number().gt(0).optional().describe('Seconds of the clip at which it ends. Unset: the end.'),
+  motion: z
+    .enum(MOTIONS)
+    .optional()
+    .describe('How the view of a still picture moves while it is shown. Unset: it does not.'),
   fit: z.enum(FITS).optional().describe('How it gets into the frame. Unset: as the option fit says.'),
   volume: z
     .number()

@@ -1,19 +1,15 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Clip } from '../../../src/pipeline/media/clip';
 import type { OptionsOf } from '../../../src/pipeline/kinds';
-import { fileSource } from '../../../src/pipeline/storage/sources';
-import { folderDestination } from '../../../src/pipeline/storage/destinations';
 import { measureLoudness } from '../../../src/pipeline/inspect/loudness';
-import { parseRequest } from '../../../src/pipeline/request/request';
-import { runJob } from '../../../src/pipeline/run/run';
-import type { Source } from '../../../src/pipeline/storage/source';
 import { readFrameCode } from '../../support/frameCode';
 import { testBinaries } from '../../support/job';
 import { decodeFrames } from '../../support/pixels';
 import { channel, decodeSound, part, peakFrequency, rms } from '../../support/sound';
 import { numbered, TONE } from './clips';
+import { sequence } from './support';
+import type { GivenClip } from './support';
 
 let folder: string;
 beforeAll(async () => {
@@ -21,24 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** Runs a job of several inputs, which leaves nothing behind but its result. */
-async function run(inputs: (string | Clip)[], options: OptionsOf['video'], name: string) {
-  const request = parseRequest({ kind: 'video', inputs, options });
-  const out = join(folder, `out-${name}`);
-  const work = await mkdtemp(join(folder, 'work-'));
-  const ended = await runJob({
-    request,
-    source: (request.inputs ?? []).map(({ url }) => fileSource(url)) as [Source, ...Source[]],
-    destination: folderDestination(out, { overwrite: false }),
-    binaries: await testBinaries(),
-    signal: new AbortController().signal,
-    workRoot: work,
-  });
-  expect(await readdir(work)).toEqual([]);
-  const left = await readdir(out).catch(() => []);
-  expect(left).toHaveLength(ended.error === null ? 1 : 0);
-  return { ...ended, file: ended.job.output ?? '' };
-}
+const run = (inputs: readonly GivenClip[], options: OptionsOf['video'] = {}) => sequence(folder, inputs, options);
 
 const SIZE = { width: 320, height: 180 };
 const numbersOf = async (file: string) => (await decodeFrames(file, SIZE)).map(readFrameCode);
@@ -74,7 +53,7 @@ describe('clips of other rates, sizes and sounds', () => {
       job,
       error,
       file: made,
-    } = await run([first, `${silent}#t=0.5,1.5`, { url: film, volume: 0.5 }, surround], {}, 'mixed');
+    } = await run([first, `${silent}#t=0.5,1.5`, { url: film, volume: 0.5 }, surround], {});
     expect(error).toBeNull();
     expect([job.input, job.inputs]).toEqual([
       null,
@@ -126,7 +105,7 @@ it('a fade, a volume and a silence asked for are those of the whole', async () =
   const clip = (name: string, frames: [number, number]) =>
     numbered(folder, { name, rate: '25', frames, tone: { hz: 440, channels: 1, sampleRate: 48_000 } });
   const inputs = [await clip('one.mp4', [0, 25]), await clip('two.mp4', [25, 25])];
-  const { file } = await run(inputs, { fade_in: 0.4, fade_out: 0.4, volume: 2 }, 'faded');
+  const { file } = await run(inputs, { fade_in: 0.4, fade_out: 0.4, volume: 2 });
   const numbers = await numbersOf(file);
   expect(numbers.slice(12, 38)).toEqual(Array.from({ length: 26 }, (_, n) => n + 12));
   expect([numbers[0], numbers[49]]).toEqual([null, null]);
@@ -135,7 +114,7 @@ it('a fade, a volume and a silence asked for are those of the whole', async () =
   const level = (from: number, to: number) => rms(part(samples, sound.rate, from, to)) / (2 * TONE);
   expect(level(0.5, 1.5)).toBeCloseTo(1, 1);
   for (const at of [0.2, 1.8]) expect(level(at - 0.02, at + 0.02)).toBeCloseTo(0.5, 1);
-  const { job } = await run(inputs, { audio: false }, 'silent');
+  const { job } = await run(inputs, { audio: false });
   expect(job.tasks.find(({ kind }) => kind === 'video')?.output).toMatchObject({ audio_codec: null, duration: 2 });
 });
 
@@ -146,7 +125,7 @@ it('a loudness is that of the whole, and a part that is taken is taken of each c
     { url: await clip('loud.mp4', 440, [320, 360]) },
     { url: await clip('low.mp4', 880, [160, 270]), volume: 0.5 },
   ];
-  const { job, file } = await run(inputs, { target_lufs: -20, crop: { y: 180 }, rotate: 180, upscale: false }, 'loud');
+  const { job, file } = await run(inputs, { target_lufs: -20, crop: { y: 180 }, rotate: 180, upscale: false });
   expect(job.tasks.map(({ kind }) => kind)).toEqual(['probe', 'import', 'video', 'export']);
   expect(job.tasks.find(({ kind }) => kind === 'video')?.output).toMatchObject({ ...SIZE, duration: 4 });
   const { integrated } = await measureLoudness(
@@ -169,13 +148,13 @@ it('twelve clips whose lengths are no whole frames end where their sum does', as
   });
   // 7/30 s are 5.83 frames of the result.
   const inputs = Array.from({ length: 12 }, () => ({ url: clip, end: 7 / 30 }));
-  const { job } = await run(inputs, { fps: 25 }, 'twelve');
+  const { job } = await run(inputs, { fps: 25 });
   const made = job.tasks.find(({ kind }) => kind === 'video')?.output;
   expect(made).toMatchObject({ fps: 25, duration: expect.any(Number) as number });
   expect(Math.abs((made as { duration: number }).duration - 2.8)).toBeLessThanOrEqual(1 / 25 + 0.025);
 });
 
-it.each<[string, (string | Clip)[], string, number | undefined]>([
+it.each<[string, GivenClip[], string, number | undefined]>([
   ['is not there', ['/nowhere/a.mp4'], 'input_not_found', 1],
   ['begins after its end', [{ url: 'SELF', start: 9 }], 'range_invalid', 1],
   ['has no picture', ['SOUND'], 'no_video_stream', 1],
@@ -195,7 +174,7 @@ it.each<[string, (string | Clip)[], string, number | undefined]>([
   });
   const at = (url: string) => ({ SELF: self, SOUND: sound })[url] ?? url;
   const inputs = others.map((clip) => (typeof clip === 'string' ? at(clip) : { ...clip, url: at(clip.url) }));
-  const { job, error } = await run([self, ...inputs, self], {}, kind);
+  const { job, error } = await run([self, ...inputs, self]);
   expect(error?.kind).toBe(kind);
   expect(job.error).toMatchObject({ input_index: index, message: expect.stringMatching(/^Input 2 of 3: /) as string });
 });

@@ -1,45 +1,54 @@
 import { AUDIO_CODEC_OF } from '../../media/formats';
 import { edited } from '../../plan/edits';
 import { partFades } from '../../plan/fades';
-import { canvasOf } from '../../plan/sequence/canvas';
-import { forClip } from '../../plan/sequence/forClip';
-import { clipPlan } from '../../plan/sequence/clipPlan';
-import { placedClips } from '../../plan/sequence/placedClips';
-import { joinPlan } from '../../plan/sequence/joinPlan';
-import type { JoinedSound } from '../../plan/sequence/joinedSound';
 import { targetLoudness } from '../../plan/level';
+import { canvasOf } from '../../plan/sequence/canvas';
+import { clipPlan } from '../../plan/sequence/clipPlan';
+import { forClip } from '../../plan/sequence/forClip';
+import type { JoinedSound } from '../../plan/sequence/joinedSound';
+import { joinPlan } from '../../plan/sequence/joinPlan';
+import { placedClips } from '../../plan/sequence/placedClips';
+import { movingClip } from '../../plan/sequence/shownClip';
 import { asHeard, soundChanges } from '../../plan/soundChanges';
+import { isTimeless, shownPicture } from '../../plan/sourcePicture';
 import { timeRange } from '../../plan/timeRange';
-import { movingPicture } from '../../plan/sourcePicture';
 import type { Plan, SequenceContext } from '../../plan/types';
+import { mediaError } from '../../errors/mediaError';
 import { videoTarget } from './schema';
 import type { VideoOptions } from './schema';
+import { stillClip } from './stillClip';
 
 /** Clips one after the other in one file: a plan for each, and one that joins what they made. */
 export function planVideoSequence(options: VideoOptions, { clips, name, encoders }: SequenceContext): Plan[] {
   const { format, codec } = videoTarget(options);
   const [first] = clips;
-  if (first === undefined) throw new Error('a sequence has a clip');
+  if (first === undefined) throw mediaError('internal_error', { why: 'a sequence has no clip' });
+  const count = clips.length;
   const heard = clips.map((clip) => ({ ...clip, source: asHeard(clip.source, options) }));
   const canvas = canvasOf(
-    forClip(0, clips.length, () => edited(movingPicture(first.source, 'video'), options)),
-    heard.map(({ source }) => source),
+    forClip(0, count, () => edited(shownPicture(first.source), options)),
+    { isStill: isTimeless(first.source), clips: heard.map(({ source }) => source) },
     options,
   );
   const placed = placedClips(heard, canvas.fps, options.speed);
-  const seconds = (placed.at(-1)?.to ?? 0) / canvas.fps;
+  const secondsOf = (frames: number) => frames / canvas.fps;
+  const seconds = secondsOf(placed.at(-1)?.to ?? 0);
   const level = options.quality ?? 'medium';
+  const use = { canvas, shape: options, background: options.background ?? null, encoders };
+  const encoding = {
+    codec,
+    rate: { level, bitrate: options.bitrate },
+    fades: ({ from, to }: { from: number; to: number }) =>
+      partFades(options, seconds, { from: secondsOf(from), to: secondsOf(to) }),
+    encoders,
+  };
   const each = placed.map((clip) =>
-    forClip(clip.index, clips.length, () =>
-      clipPlan(clip, canvas, {
-        codec,
-        rate: { level, bitrate: options.bitrate },
-        background: options.background ?? null,
-        fades: ({ from, to }) => partFades(options, seconds, { from: from / canvas.fps, to: to / canvas.fps }),
-        shape: options,
-        encoders,
-      }),
-    ),
+    forClip(clip.index, count, () => {
+      const shown = isTimeless(clip.source)
+        ? stillClip(clip, use)
+        : movingClip(clip, secondsOf(clip.to - clip.from), use);
+      return clipPlan(clip, shown, canvas, encoding);
+    }),
   );
   const changed = soundChanges({ ...options, source: first.source }, timeRange({}, seconds));
   const isLouder = clips.some(({ asked: { volume = 1 } }) => volume > 1);

@@ -31,17 +31,27 @@ const USUAL: CommonSound = { sampleRate: 48_000, channels: 2 };
  * Pure: what the clips of a sequence are made to be: as the options say, and otherwise as the first of them is.
  * @throws size_invalid
  */
-export function canvasOf(first: VideoInfo, clips: readonly Pick<MediaInfo, 'audio'>[], options: CanvasOptions): Canvas {
-  const { width, height } = shapeOf(first, options, { maxSide: MAX_SIDE, even: true });
+export function canvasOf(
+  first: VideoInfo,
+  { isStill, clips }: { isStill: boolean; clips: readonly Pick<MediaInfo, 'audio'>[] },
+  options: CanvasOptions,
+): Canvas {
+  const bounds = isStill ? boundsOf(first) : {};
+  const { width, height } = shapeOf(first, { ...bounds, ...options }, { maxSide: MAX_SIDE, even: true });
   const sounds = clips.flatMap(({ audio }) => audio ?? []);
   return {
     width,
     height,
-    ...rateOf(first, options.fps),
+    ...(isStill && options.fps === undefined ? STILL_RATE : rateOf(first, options.fps)),
     colors: colorsOf(first),
     sound: sounds.length === 0 ? null : commonSound(sounds),
   };
 }
+
+/** A photograph has many more pixels than screens: a sequence that begins with one has no more than Full HD, whichever way it stands. */
+const boundsOf = ({ width, height }: Size): Pick<ShapeOptions, 'max_width' | 'max_height'> =>
+  width >= height ? { max_width: 1920, max_height: 1080 } : { max_width: 1080, max_height: 1920 };
+const STILL_RATE = { fps: 30, frameRate: '30' };
 
 /** A rate that varies becomes the nearest standard one: the clips that follow are no better told apart by its grid. */
 function rateOf({ fps, frameRate, variableFps }: VideoInfo, asked?: number): Pick<Canvas, 'fps' | 'frameRate'> {

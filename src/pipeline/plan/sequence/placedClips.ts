@@ -4,7 +4,9 @@ import type { MediaInfo } from '../../media/mediaInfo';
 import type { ResultTime } from '../../media/time';
 import { clockOf } from '../../media/clock';
 import { LITTLE } from '../heldPicture';
-import { resultTime } from '../reading';
+import { asRecorded, resultTime } from '../reading';
+import { isTimeless } from '../sourcePicture';
+import type { Clip } from '../../media/clip';
 import type { Reading } from '../reading';
 import { preroll, timeRange } from '../timeRange';
 import type { TimeRange } from '../timeRange';
@@ -28,6 +30,15 @@ function lengthOf({ video, audio }: MediaInfo, reading: Reading, seconds: Result
   return shown > 0 && shown < seconds && seconds - shown <= LITTLE ? shown : seconds;
 }
 
+/** Seconds that a still picture is shown, where nothing says how long. */
+const STILL_SECONDS = 5;
+
+/** A picture that is the same at all times. */
+function shownFor({ start = 0, end = start + STILL_SECONDS }: Clip): { range: TimeRange; lasts: ResultTime } {
+  const lasts = end - start;
+  return { range: { ...timeRange({}, null), reading: asRecorded(0, null) }, lasts };
+}
+
 /**
  * Pure: clips that are played one after the other. Each ends at the frame nearest to the sum of all lengths until then, so that fractions of a frame do
  * not add up; each has one frame at the least.
@@ -39,6 +50,7 @@ export function placedClips(clips: readonly SequenceClip[], fps: number, speed?:
   return clips.map((clip, index) => {
     const { asked, source } = clip;
     const { range, lasts } = forClip(index, clips.length, () => {
+      if (isTimeless(source)) return shownFor(asked);
       const range = timeRange({ ...asked, speed }, source.duration, preroll(source, asked.start));
       if (range.seconds === null)
         throw mediaError('range_invalid', { why: 'It does not say how long it is: give its end.' });

@@ -1,0 +1,35 @@
+import { mkdtemp, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { OptionsOf } from '../../../src/pipeline/kinds';
+import type { Clip } from '../../../src/pipeline/media/clip';
+import { parseRequest } from '../../../src/pipeline/request/request';
+import { runJob } from '../../../src/pipeline/run/run';
+import type { EndedJob } from '../../../src/pipeline/run/run';
+import { folderDestination } from '../../../src/pipeline/storage/destinations';
+import type { Source } from '../../../src/pipeline/storage/source';
+import { fileSource } from '../../../src/pipeline/storage/sources';
+import { testBinaries } from '../../support/job';
+
+/** A clip as it may be given. */
+export type GivenClip = string | (Clip & { duration?: number });
+
+/** Runs a job of several inputs in a folder, which leaves nothing behind but its result. @returns with the path of that */
+export async function sequence(
+  folder: string,
+  inputs: readonly GivenClip[],
+  options: OptionsOf['video'] = {},
+): Promise<EndedJob & { file: string }> {
+  const request = parseRequest({ kind: 'video', inputs, options });
+  const [work, out] = [await mkdtemp(join(folder, 'work-')), await mkdtemp(join(folder, 'out-'))];
+  const ended = await runJob({
+    request,
+    source: (request.inputs ?? []).map(({ url }) => fileSource(url)) as [Source, ...Source[]],
+    destination: folderDestination(out, { overwrite: false }),
+    binaries: await testBinaries(),
+    signal: new AbortController().signal,
+    workRoot: work,
+  });
+  expect(await readdir(work)).toEqual([]);
+  expect(await readdir(out)).toHaveLength(ended.error === null ? 1 : 0);
+  return { ...ended, file: ended.job.output ?? '' };
+}
