@@ -98,5 +98,5 @@ test('a folder that has such shorts already is refused before any work, and no b
   );
   expect(
     (await n8n.run(await workflow({ outputBucket: '', outputKey: '' })).ended).data.resultData.error?.message,
-  ).toMatch(/outputBucket/);
+  ).toMatch(/"Output Bucket"/);
 });
