@@ -1,8 +1,9 @@
-import { open, readFile, writeFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { blank, BOX_HEADER, box, boxesAt, boxesIn } from './boxes';
 import type { Box } from './boxes';
 import { readRun, timedRun } from './sampleRun';
 import type { Run } from './sampleRun';
+import { replaceBytes } from './replaceBytes';
 
 /**
  * Has the first picture of a stream in fragmented MP4 decoded when it is shown, at 0, and those after it in equal steps, as `startAtFirstPicture` does.
@@ -19,7 +20,7 @@ export async function startAtFirstSample(path: string): Promise<void> {
   if (index === undefined || fragment === undefined) return;
   blank(bytes, index);
   const changed = inSteps(bytes, fragment);
-  await writeFile(path, Buffer.concat([bytes.subarray(0, fragment.at), changed, bytes.subarray(fragment.end)]));
+  await replaceBytes(path, Buffer.concat([bytes.subarray(0, fragment.at), changed, bytes.subarray(fragment.end)]));
 }
 
 /** The same for a later segment: decoding goes on where that of the one before it ends, as much earlier as the first has left out. */

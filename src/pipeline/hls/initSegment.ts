@@ -1,6 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { blank, BOX_HEADER, box, boxesAt } from './boxes';
 import type { Box } from './boxes';
+import { replaceBytes } from './replaceBytes';
 
 /** Samples that an AAC encoder puts out before the first that it was given. */
 const PRIMING = 1024;
@@ -19,7 +20,7 @@ export async function startAtZero(path: string): Promise<void> {
       else blank(within, edits);
     }
   }
-  await writeFile(path, bytes);
+  await replaceBytes(path, bytes);
 }
 
 /** One edit of version 0, from the first sample that counts to the end, however far that is; behind it, what the box had before is nothing. */
