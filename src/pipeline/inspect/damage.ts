@@ -121,9 +121,13 @@ async function lookAt(
   const unmarked = source.format === 'mpegts' && (binaries.ffmpeg.major ?? 0) < 5;
   // ffprobe decodes with one thread: places that have nothing to do with each other are shared out among the processors.
   const decoding = inShares(places, processes).map((share) => look(share, true));
-  const [decoded, marks] = await Promise.all([
+  // ffprobe forgets what is said of pictures that come out later than they went in: of the first ones, nobody else has seen those of a copy.
+  const listens = stream.copied && stream.type === 'video';
+  const beginning = { path: source.path, stream: stream.index, within: SAMPLE_MS };
+  const [decoded, marks, complained] = await Promise.all([
     Promise.all(decoding),
     Promise.all(unmarked ? [look([spanOf(extent)], false)] : []),
+    listens ? complaintsAtBeginning(beginning, binaries.ffmpeg, signal) : NONE,
   ]);
   const looks = decoded.length > 0 ? [together(decoded), ...marks] : marks;
   const [first] = looks;
@@ -132,15 +136,7 @@ async function lookAt(
     (each) => each - clock,
   );
   const { from, to } = spanOf(extent);
-  // ffprobe forgets what is said of pictures that come out later than they went in: of the first ones, nobody else has seen those of a copy.
-  const isUnheard = stream.copied && stream.type === 'video' && at.length === 0 && first.fromKeyframe;
-  const atBeginning = isUnheard
-    ? await complaintsAtBeginning(
-        { path: source.path, stream: stream.index, within: SAMPLE_MS },
-        binaries.ffmpeg,
-        signal,
-      )
-    : NONE;
+  const atBeginning = at.length === 0 && first.fromKeyframe ? complained : NONE;
   const seen = Math.max(...looks.map(({ packets }) => packets));
   return {
     type: stream.type,
