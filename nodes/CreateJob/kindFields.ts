@@ -42,7 +42,7 @@ export function kindFields(version: number): INodeProperties[] {
     displayName: field.displayName,
     name: field.name,
     type: 'hidden',
-    default: field.default,
+    default: 'video',
     displayOptions: { show: { [MAKE.preset]: [] } },
   };
   return [field, again];

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodePropertyOptions, INodeProperties } from 'n8n-workflow';
 import { kindsOf, makesFile, setOf } from '../../src/pipeline/kinds';
 import { NO_PRESET, PRESET_NAMES, PRESETS, presetDescription } from '../../src/pipeline/kinds/presets';
 import type { PresetName } from '../../src/pipeline/kinds/presets';
@@ -28,17 +28,20 @@ const presetField = (version: number): INodeProperties => ({
   name: MAKE.preset,
   type: 'options',
   noDataExpression: true,
-  options: [
-    ...PRESET_NAMES.map((value) => ({
-      name: PRESETS[value].label,
-      value,
-      description: madeBy(value, version),
-    })).sort((a, b) => a.name.localeCompare(b.name, 'en')),
-    { name: 'Custom', value: NO_PRESET, description: 'Choose the kind of result, and set whatever you like' },
-  ],
+  options: presetChoices(version),
   default: 'web_video',
   description: 'What to make of the input. An option that is set wins over the preset.',
 });
+
+/** The presets by their names; what is none of them comes last. */
+const presetChoices = (version: number): INodePropertyOptions[] => [
+  ...PRESET_NAMES.map((value) => ({
+    name: PRESETS[value].label,
+    value,
+    description: madeBy(value, version),
+  })).sort((a, b) => a.name.localeCompare(b.name, 'en')),
+  { name: 'Custom', value: NO_PRESET, description: 'Choose the kind of result, and set whatever you like' },
+];
 
 /** n8n shows what a choice means only while it is made: this says it afterwards, too. */
 const madeFields = (version: number): INodeProperties[] =>
