@@ -1,4 +1,3 @@
-import { NodeConnectionTypes } from 'n8n-workflow';
 import type {
   IExecuteFunctions,
   INodeExecutionData,
@@ -9,23 +8,18 @@ import type {
 import { backendCredentials } from '../hosted/fields';
 import { propertiesOf } from './properties';
 import { subtitleOf } from './subtitle';
+import { describedIn } from '../describedIn';
 
 /** The node as one of its versions has it. */
 export class CreateJobInVersion implements INodeType {
   description: INodeTypeDescription;
 
   constructor(version: number, base: INodeTypeBaseDescription) {
-    this.description = {
-      ...base,
-      version,
+    this.description = describedIn(version, base, {
       subtitle: subtitleOf(version),
-      defaults: { name: base.displayName },
-      inputs: [NodeConnectionTypes.Main],
-      outputs: [NodeConnectionTypes.Main],
-      usableAsTool: true,
       credentials: backendCredentials,
       properties: propertiesOf(version),
-    };
+    });
   }
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -1,4 +1,3 @@
-import { NodeConnectionTypes } from 'n8n-workflow';
 import type {
   IExecuteFunctions,
   INodeExecutionData,
@@ -12,20 +11,15 @@ import { waitCredentials } from '../hosted/fields';
 import { subtitleOf } from './operationFields';
 import { propertiesOf } from './properties';
 import { RESUME_PATH } from './resumePath';
+import { describedIn } from '../describedIn';
 
 /** The node as one of its versions has it. */
 export class WaitForJobInVersion implements INodeType {
   description: INodeTypeDescription;
 
   constructor(version: number, base: INodeTypeBaseDescription) {
-    this.description = {
-      ...base,
-      version,
+    this.description = describedIn(version, base, {
       subtitle: subtitleOf(version),
-      defaults: { name: base.displayName },
-      inputs: [NodeConnectionTypes.Main],
-      outputs: [NodeConnectionTypes.Main],
-      usableAsTool: true,
       credentials: waitCredentials,
       // Called to have a suspended execution look at its jobs. An empty responseData lets through what webhook() answers.
       webhooks: [
@@ -40,7 +34,7 @@ export class WaitForJobInVersion implements INodeType {
         },
       ],
       properties: propertiesOf(version),
-    };
+    });
   }
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

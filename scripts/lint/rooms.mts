@@ -23,7 +23,7 @@ export const ROOMS: readonly (readonly string[])[] = [
   ['src/jobs'],
   ['src/server'],
   ['src/cli'],
-  ['credentials', 'nodes/names', 'nodes/versions'],
+  ['credentials', 'nodes/names', 'nodes/versions', 'nodes/describedIn'],
   ['nodes/places'],
   ['nodes/storage', 'nodes/options'],
   ['nodes/input', 'nodes/output'],

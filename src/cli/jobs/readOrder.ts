@@ -12,7 +12,7 @@ import { timeLimitMs } from '../../pipeline/request/orderLimits';
 import { isKind } from '../../pipeline/request/request';
 import { withFileOptions } from '../fileOptions';
 import { inputSource } from '../inputSource';
-import { inputSources, readInputs } from '../inputSources';
+import { readInputs } from '../inputSources';
 import type { AskedInput } from '../inputSources';
 import type { Io } from '../io';
 import { checkRequest } from '../../pipeline/request/targetedRequest';
@@ -62,7 +62,7 @@ export async function readOrder(
     // With a key the result may be there already, and the job too.
     output: await storedPlace(output === undefined ? null : target, request, {
       inputs: asked.map(({ input }) => input),
-      inputName: inputSources(asked, io)[0].name,
+      inputName: inputSource(asked[0].input, io).name,
       overwrite: flags.overwrite ?? false,
       options: storage.options,
       tryOut: key === undefined,

@@ -1,6 +1,6 @@
 import type { Binary } from '../ffmpeg/find';
 import type { JobWarning } from '../job/job';
-import { CEILING } from '../plan/level';
+import { CEILING, UNCHANGED } from '../plan/level';
 import type { Level, Levelling } from '../plan/level';
 import { measureLoudness } from './loudness';
 
@@ -32,9 +32,8 @@ export async function findLevel(
       folder,
       onSeconds: (at) => onProgress(seconds ? Math.min(100, (100 * at) / seconds) : 0),
     });
-  const asItIs: Level = { gain: 0, isLimited: false };
-  const { integrated, peak } = await measure(asItIs);
-  if (integrated === null) return { level: asItIs, warnings: [SILENT] };
+  const { integrated, peak } = await measure(UNCHANGED);
+  if (integrated === null) return { level: UNCHANGED, warnings: [SILENT] };
   const gain = Math.min(MOST_RAISED, target - integrated);
   if (peak + gain <= CEILING)
     return { level: { gain, isLimited: false }, warnings: missedBy(target, integrated + gain) };

@@ -6,6 +6,7 @@ import type { Binary } from '../ffmpeg/find';
 import { levelled } from './levelled';
 import { mediaError } from '../errors/mediaError';
 import type { Made, OnProgress, Work, Workplace } from './maker';
+import { saidOfInput } from '../errors/ofInput';
 
 interface SequenceUse {
   ffmpeg: Binary;
@@ -63,5 +64,5 @@ const weightOf = ({ input, cost }: Plan): number => (cost.seconds ?? 0) * (input
 /** Warnings of one clip of several, which say of which. */
 const ofClip = (warnings: readonly JobWarning[], { input }: Plan, count: number): JobWarning[] =>
   typeof input === 'number' && count > 1
-    ? warnings.map((warning) => ({ ...warning, message: `Input ${input + 1} of ${count}: ${warning.message}` }))
+    ? warnings.map((warning) => ({ ...warning, message: saidOfInput(input, count, warning.message) }))
     : [...warnings];

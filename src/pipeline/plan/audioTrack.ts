@@ -3,7 +3,7 @@ import { clockOf } from '../media/clock';
 import type { AudioInfo, MediaInfo } from '../media/mediaInfo';
 import { asChannels, audioEncoderArgs, downmix, pcmBitrate } from './audioEncoder';
 import type { Encoders } from '../ffmpeg/encoders';
-import { levelFilters } from './level';
+import { levelFilters, UNCHANGED } from './level';
 import type { Level } from './level';
 import { soundInTime } from './soundInTime';
 import type { TimeRange } from './timeRange';
@@ -78,7 +78,7 @@ export function audioTrack(
   const begins = audio.startTime - clockOf({ audio, video });
   const map = ['-map', `0:${audio.index}`];
   const same = codecs.find((one) => SAME[one].includes(audio.codec));
-  const { changes = [], level: changed = AS_IT_IS } = options;
+  const { changes = [], level: changed = UNCHANGED } = options;
   const unchanged =
     changes.length === 0 && changed.gain === 0 && !changed.isLimited && !options.isLevelled && isLike(audio, options);
   const untouched =
@@ -124,8 +124,6 @@ export function audioTrack(
     filters: { map, at: filtersAt },
   };
 }
-
-const AS_IT_IS: Level = { gain: 0, isLimited: false };
 
 /** Whether a sound is in the form already that is asked for. */
 const isLike = (audio: AudioInfo, { channels, sampleRate }: TrackOptions): boolean =>

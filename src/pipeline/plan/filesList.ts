@@ -13,3 +13,8 @@ export const filesList = (files: readonly ListedFile[]): string =>
       ...(seconds === null ? [] : [`duration ${seconds.toFixed(6)}`]),
     ]),
   ].join('\n');
+
+/** Pure: arguments up to and with `-i` for such a list: the one way in which a list is read. @param demuxers of the files in it */
+export const listInput = (list: string, demuxers: string): string[] => [
+  ...['-protocol_whitelist', 'file', '-format_whitelist', `concat,${demuxers}`, '-f', 'concat', '-i', `file:${list}`],
+];

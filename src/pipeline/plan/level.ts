@@ -6,6 +6,9 @@ export interface Level {
   isLimited: boolean;
 }
 
+/** A sound as it is. */
+export const UNCHANGED: Level = { gain: 0, isLimited: false };
+
 /** What is to be heard before the level of a sound is known. */
 export interface Levelling<P> {
   /** LUFS. */

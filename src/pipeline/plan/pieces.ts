@@ -4,6 +4,8 @@ import { sourceTime } from './reading';
 import { preroll, seekTo, stamp } from './timeRange';
 import type { TimeRange } from './timeRange';
 import type { Pieces } from './types';
+import { NO_TAGS } from './tags';
+import { listInput } from './filesList';
 
 /** Frames between keyframes at the most, of the encoders that have no better way by themselves. */
 export const LONGEST_GOP = 240;
@@ -96,16 +98,7 @@ export function piecesOf({
     return { argv, file, from, seconds, frames: isLast ? null : length };
   });
   const list = `${PIECE}list`;
-  const pieces = [
-    '-protocol_whitelist',
-    'file',
-    '-format_whitelist',
-    'concat,mov',
-    '-f',
-    'concat',
-    '-i',
-    `file:${list}`,
-  ];
+  const pieces = listInput(list, 'mov');
   const heard = `${PIECE}sound`;
   const sound = result.sound && {
     argv: [
@@ -138,4 +131,3 @@ export function piecesOf({
 const PIECE = 'media-jobs-piece-';
 /** Containers that keep what an encoder puts before the beginning, so that sound and picture stay in step when joined. */
 const SOUND: Record<VideoFormat, string> = { mp4: 'mp4', mov: 'mov', webm: 'ogg' };
-const NO_TAGS = ['-map_metadata', '-1', '-map_chapters', '-1'];

@@ -2,7 +2,7 @@ import type { MediaInfo } from '../media/mediaInfo';
 import { soundBackwards } from './backwards';
 import { soundFades } from './fades';
 import type { FadeOptions } from './fades';
-import { targetLoudness } from './level';
+import { targetLoudness, UNCHANGED } from './level';
 import type { Level, Levelling, LoudnessOptions } from './level';
 import type { AudioTrack } from './audioTrack';
 import type { Plan, PlanContext } from './types';
@@ -58,5 +58,3 @@ export function levellingOf(
   const heard = (tried: Level) => ({ argv, filters: filters.at(tried) });
   return { levelling: { target, seconds: range.seconds, heard, then: planOf } };
 }
-
-const UNCHANGED: Level = { gain: 0, isLimited: false };

@@ -5,6 +5,7 @@ import type { Binary } from '../ffmpeg/find';
 import { fileInput } from '../plan/inputArgs';
 import type { JobRequest } from '../kinds/jobRequest';
 import type { Imported } from '../plan/imported';
+import { listInput } from '../plan/filesList';
 
 /** ffmpeg gives a list of pictures 25 ticks a second: at this speed a tick is a millisecond of the animation. */
 const SLOWED = 40;
@@ -33,23 +34,7 @@ export function planImport(
   const list = `${frames}/list.ffconcat`;
   const slow = `${frames}-slow.mkv`;
   const path = `${frames}.mkv`;
-  // Our own list of our own files: the one place where a list is read.
-  const join = [
-    '-y',
-    '-protocol_whitelist',
-    'file',
-    '-format_whitelist',
-    'concat,png_pipe,image2',
-    '-f',
-    'concat',
-    '-i',
-    `file:${list}`,
-    '-c',
-    'copy',
-    '-f',
-    'matroska',
-    `file:${slow}`,
-  ];
+  const join = ['-y', ...listInput(list, 'png_pipe,image2'), '-c', 'copy', '-f', 'matroska', `file:${slow}`];
   const hasten = [
     '-y',
     '-itsscale',

@@ -10,6 +10,7 @@ import { clipFiles } from './clipFiles';
 import { heardClip } from './heardClip';
 import type { PlacedClip } from './placedClips';
 import type { ShownClip } from './shownClip';
+import { NO_TAGS } from '../tags';
 
 /** How the pictures of all clips are encoded. */
 export interface ClipEncoding {
@@ -58,5 +59,3 @@ export function clipPlan(clip: PlacedClip, shown: ShownClip, canvas: Canvas, enc
 /** Samples at a frame: no clip is late because those before it have fractions of a sample. */
 const samplesAt = (frame: number, fps: number, { sampleRate }: CommonSound): number =>
   Math.round((frame / fps) * sampleRate);
-
-const NO_TAGS = ['-map_metadata', '-1', '-map_chapters', '-1'];

@@ -1,4 +1,4 @@
-import { filesList } from '../filesList';
+import { filesList, listInput } from '../filesList';
 import type { Step } from '../types';
 
 /** Our own files, which one input plays one after the other. */
@@ -16,14 +16,5 @@ export const fileList = (
   files: readonly { file: string; seconds: number }[],
 ): FileList => ({
   step: { tool: 'list', file: list, text: filesList(files) },
-  input: [
-    '-protocol_whitelist',
-    'file',
-    '-format_whitelist',
-    `concat,${demuxer}`,
-    '-f',
-    'concat',
-    '-i',
-    `file:${list}`,
-  ],
+  input: listInput(list, demuxer),
 });

@@ -9,6 +9,7 @@ import { clipFiles } from './clipFiles';
 import { fileList } from './fileList';
 import { encodedSound } from './joinedSound';
 import type { JoinedSound } from './joinedSound';
+import { NO_TAGS } from '../tags';
 
 export interface JoinUse {
   /** How many frames each clip has. */
@@ -47,7 +48,7 @@ export function joinPlan(use: JoinUse): { lists: Step[]; plan: Plan } {
     ...(heard === null ? [] : sounds.input),
     ...['-map', '0:0', '-c:v', 'copy', ...(codec === 'h265' ? ['-tag:v', 'hvc1'] : [])],
     ...(heard === null ? [] : ['-map', '1:0', ...heard.args]),
-    ...['-map_metadata', '-1', '-map_chapters', '-1', '-max_muxing_queue_size', '4096'],
+    ...[...NO_TAGS, '-max_muxing_queue_size', '4096'],
     ...VIDEO_MUXERS[format],
     `file:${file}`,
   ];
