@@ -51,7 +51,13 @@ export const METADATA = { specified: 'specifyMetadata', pairs: 'metadata', json:
 export const ITEMS = { options: 'itemOptions' } as const;
 
 /** In the collection `itemOptions`. */
-export const ITEM_OPTIONS = { concurrency: 'concurrency', keepJson: 'keepJson', keepBinary: 'keepBinary' } as const;
+export const ITEM_OPTIONS = {
+  concurrency: 'concurrency',
+  keepJson: 'keepJson',
+  keepBinary: 'keepBinary',
+  items: 'items',
+  clips: 'clips',
+} as const;
 
 /** What Create Job makes. Version 1 calls `kind` what is `operation` from version 2 on: n8n lists operations among its actions. */
 export const MAKE = { preset: 'preset', told: 'presetMakes', kind: 'kind', operation: 'operation' } as const;

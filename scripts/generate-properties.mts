@@ -5,7 +5,8 @@ import { kindsOf } from '../dist/src/pipeline/kinds/index.js';
 import { HERE } from '../dist/nodes/places.js';
 import { collectionOf, OPTION_GROUPS } from '../dist/nodes/options/groups.js';
 import type { Field } from '../dist/src/pipeline/kinds/walk.js';
-import { fieldsOf } from '../dist/src/pipeline/kinds/walk.js';
+import { fieldsIn, fieldsOf } from '../dist/src/pipeline/kinds/walk.js';
+import { GIVEN_OPTIONS } from '../dist/src/pipeline/request/clips.js';
 
 /** What a number shows when a user adds it: a value that is right as it stands. Others show their placeholder. */
 const NUMBERS: Record<string, number> = { start: 0, end: 5 };
@@ -44,6 +45,13 @@ export const shortsOptions = (): INodeProperties[] =>
     (kind) => fieldsOf(kind).filter(({ type }) => type !== 'list'),
     (_, within) => (within ? {} : { show: { backend: HERE } }),
   );
+
+/** What is asked of a clip that is one of several. */
+export const clipOptions = (): INodeProperties[] =>
+  fieldsIn(GIVEN_OPTIONS, 'clip').map((field) => {
+    const option = property('clip', field);
+    return { ...option, displayName: `Clip ${option.displayName}` };
+  });
 
 /** An option of a kind, and whether that kind cannot do without it. */
 interface Member {
@@ -125,12 +133,13 @@ function alike<T>(things: readonly T[], mark: (thing: T) => unknown): [T, ...T[]
   return [...sets.values()];
 }
 
-const property = (kind: KindName, field: Field): INodeProperties => ({
-  ...plainProperty(kind, field),
+/** @param owner whose it is: a kind, or a clip */
+const property = (owner: string, field: Field): INodeProperties => ({
+  ...plainProperty(owner, field),
   ...(field.unless && { displayOptions: { hide: { ...field.unless } as Record<string, string[]> } }),
 });
 
-function plainProperty(kind: KindName, field: Field): INodeProperties {
+function plainProperty(owner: string, field: Field): INodeProperties {
   const { label: displayName, name, description: text, placeholder } = field;
   // n8n's descriptions carry no full stop when they are one sentence.
   const description = /\. /.test(text) ? text : text.replace(/\.$/, '');
@@ -160,7 +169,7 @@ function plainProperty(kind: KindName, field: Field): INodeProperties {
       };
       const value = NUMBERS[name] ?? Number(placeholder);
       if (!Number.isFinite(value))
-        throw new Error(`${kind}.${name}: the form needs a number to begin with: give it a placeholder`);
+        throw new Error(`${owner}.${name}: the form needs a number to begin with: give it a placeholder`);
       return { displayName, name, type: 'number', typeOptions, default: value, ...hint, description };
     }
     case 'dimension':

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { toCode } from './generate-code.mts';
 import { errorsPage, optionsPage } from './generate-docs.mts';
 import { previewFile, previews } from './generate-previews.mts';
-import { optionProperties, shortsOptions } from './generate-properties.mts';
+import { clipOptions, optionProperties, shortsOptions } from './generate-properties.mts';
 import { packageVersion } from '../dist/src/version.js';
 import { openApi } from '../dist/src/server/openApi.js';
 
@@ -22,6 +22,14 @@ const shortsForm = (): string =>
     ...HEAD,
     '/** The options of shorts that are made on this machine; what is not added to a collection is not set. */',
     `export const shortsOptions: INodeProperties[] = ${toCode(shortsOptions())};`,
+    '',
+  ].join('\n');
+
+const clipForm = (): string =>
+  [
+    ...HEAD,
+    '/** What is asked of a clip that is one of several; what is not added to a collection is not set. */',
+    `export const clipOptions: INodeProperties[] = ${toCode(clipOptions())};`,
     '',
   ].join('\n');
 
@@ -43,6 +51,7 @@ function nodeOptions(): string {
 const files: Record<string, string> = {
   'nodes/CreateJob/generated/options.ts': nodeOptions(),
   'nodes/CreateShorts/generated/options.ts': shortsForm(),
+  'nodes/clips/generated/options.ts': clipForm(),
   ...Object.fromEntries(
     previews().map(({ node, path, item, version }) => [
       `nodes/${node}/__schema__/${path}.json`,

@@ -3,6 +3,7 @@ import { parse } from 'node:path';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { isHosted } from '../../src/backends';
 import { makesFile, setOf } from '../../src/pipeline/kinds';
+import { listOf } from '../../src/pipeline/run/sources';
 import { createInBackground } from '../background/backgroundJob';
 import { binaryDestination } from '../output/binaryDestination';
 import { refuseFilesOfTool } from '../items/asTool';
@@ -10,7 +11,9 @@ import { eachItem } from '../items/eachItem';
 import { hintNextStep } from '../items/hints';
 import type { ItemOutcome } from '../items/eachItem';
 import { hostedItem } from '../hosted/hostedJob';
-import { inputSource, laterInput } from '../input/read';
+import { clipInputs, sourcesOf } from '../clips/clip';
+import { givenClips, madeOf } from '../clips/read';
+import { laterInput } from '../input/read';
 import { jobOptions, waitsFor } from '../background/read';
 import { runLocalJob } from '../items/localJob';
 import { concurrencyIn } from '../items/read';
@@ -23,14 +26,17 @@ import { withShownJob } from '../output/shownJob';
 import { placeOf } from './placeOf';
 import { withEarlierDefaults } from './earlierDefaults';
 import { propertiesOf } from './properties';
-import { requestOf } from './requestOf';
+import { kindMade, requestOf } from './requestOf';
 
 /** Jobs that are waited for at the same time where others do the work. */
 const HOSTED_AT_ONCE = 5;
 
-/** One job for each input item; answers the items that they made, in the order of their inputs. */
+/** One job for each input item, or for all of them; answers the items that they made, in the order of their inputs. */
 export async function createJobs(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-  if (context.getInputData().length === 0) return [];
+  const { length } = context.getInputData();
+  if (length === 0) return [];
+  const joinsAll = madeOf(context, kindMade(context, 0)) === 'joined';
+  const pairedItem = Array.from({ length }, (_, item) => ({ item }));
   // Jobs in the background run in the order in which they are created.
   const hosted = isHosted(placeOf(context));
   const limit =
@@ -40,12 +46,17 @@ export async function createJobs(context: IExecuteFunctions): Promise<INodeExecu
   // Jobs that could not be cancelled where they run.
   let left = 0;
   const items = await eachItem(context, {
+    // What is said once for all stands in the first item.
+    ...(joinsAll && { count: 1 }),
     limit,
     atStop: () => outcomeOfStop(context, left),
     namesJob: false,
     form: () => propertiesOf(context.getNode().typeVersion),
     work: (index, use) => createOne(context, index, { ...use, onLeft: () => left++ }),
-    shown: (made, index) => withShownJob(made, context, index),
+    shown: (made, index) => {
+      const items = withShownJob(made, context, index);
+      return joinsAll ? items.map((item) => ({ ...item, pairedItem })) : items;
+    },
   });
   if (!waitsFor(context) && items.some(({ json }) => json.error === undefined)) hintNextStep(context);
   return items;
@@ -62,12 +73,15 @@ async function createOne(
   index: number,
   { signal, kept, onLeft }: ItemUse,
 ): Promise<ItemOutcome> {
-  const { request: asked, preset } = requestOf(context, index);
-  if (preset !== null) kept.json.preset = preset;
   const place = placeOf(context);
+  const clips = givenClips(context, index, { kind: kindMade(context, index), place });
+  const { request: asked, preset } = requestOf(context, index, clips);
+  if (preset !== null) kept.json.preset = preset;
   const checked = isHosted(place) ? asked : withEarlierDefaults(context, asked);
   const makes = makesFile(checked.kind);
-  refuseFilesOfTool(context, index, makes && !isHosted(place) && !storesOutput(context, index) ? {} : null);
+  const usesInput = madeOf(context, checked.kind) !== 'list';
+  const inItem = makes && !isHosted(place) && !storesOutput(context, index);
+  refuseFilesOfTool(context, index, inItem ? {} : null, usesInput);
   const storage =
     isHosted(place) || !makes ? null : await storedOutput(context, index, { set: setOf(checked.kind) !== null });
   const request = storage === null ? checked : await requestFor(storage, checked);
@@ -77,20 +91,15 @@ async function createOne(
   const zip = waited && setOf(request.kind) !== null && zipIn(context, index);
   const use = { request, options, signal, field, named: nameIn(context, index), zip, kept };
   if (isHosted(place)) return hostedItem(context, index, { ...use, at: place, waits: waited, onLeft });
+  const input = clips === null ? await laterInput(context, index) : await clipInputs(clips, request.inputs ?? []);
   if (!waited) {
-    const job = await createInBackground(context, index, {
-      request,
-      input: await laterInput(context, index),
-      output: storage,
-      options,
-      signal,
-    });
+    const job = await createInBackground(context, index, { request, input, output: storage, options, signal });
     return { items: [jobItem(job, { index, kept })], error: null, job, notes: [] };
   }
-  const source = await inputSource(context, index);
+  const source = sourcesOf(input);
   const binary = binaryDestination(context.helpers, {
     name: use.named,
-    zip: zip ? `${use.named ?? parse(source.name).name}.zip` : null,
+    zip: zip ? `${use.named ?? parse(listOf(source)[0].name).name}.zip` : null,
   });
   const destination = storage === null ? binary : storedResult(storage);
   const { job, error, notes } = await runLocalJob({

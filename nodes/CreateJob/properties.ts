@@ -1,8 +1,9 @@
 import type { INodePropertyOptions, INodeProperties } from 'n8n-workflow';
-import { kindsOf, makesFile, setOf } from '../../src/pipeline/kinds';
+import { kindOf, kindsOf, makesFile, setOf } from '../../src/pipeline/kinds';
 import { NO_PRESET, PRESET_NAMES, PRESETS, presetDescription } from '../../src/pipeline/kinds/presets';
 import type { PresetName } from '../../src/pipeline/kinds/presets';
 import { waitField, whenWaited } from '../background/fields';
+import { clipFields } from '../clips/fields';
 import { backendField, stagingFields } from '../hosted/fields';
 import { inputFields } from '../input/fields';
 import { itemFields } from '../items/fields';
@@ -101,6 +102,9 @@ const resultFields = (version: number): INodeProperties[] => [
   withFile(outputNameField({ show: whenWaited, hide: unlessStored })),
 ];
 
+/** What can be made of several inputs. */
+const joining = kindsOf('createJob').filter((kind) => kindOf(kind).joins !== undefined);
+
 /** How the job is run, and what is said of it: what few people set. */
 const runFields: INodeProperties[] = [
   backendField({ displayName: 'Run On', choices: choices(JOB_PLACES, 'create'), description: 'Where the job is run' }),
@@ -111,7 +115,10 @@ const runFields: INodeProperties[] = [
   ...metadataFields,
   runOptions,
   ...shownFields,
-  ...itemFields({ atOnce: true }),
+  ...itemFields({
+    atOnce: true,
+    more: clipFields(hiddenBut({ kinds: joining, byPreset: joining }, { inCollection: true })),
+  }),
 ];
 
 /** The form of a version of the node, from top to bottom: what is made, of what, where it goes, how it looks; then how that is done. */

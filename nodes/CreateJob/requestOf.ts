@@ -5,6 +5,7 @@ import { isPreset, NO_PRESET, PRESETS, withPreset } from '../../src/pipeline/kin
 import type { PresetName, PresetEdition } from '../../src/pipeline/kinds/presets';
 import { parseRequest } from '../../src/pipeline/request/request';
 import { settled } from '../../src/pipeline/request/settled';
+import type { GivenClip } from '../clips/clip';
 import { MAKE } from '../names';
 import { metadataValues } from '../options/metadata';
 import { optionsIn } from '../options/groups';
@@ -29,16 +30,28 @@ const isSaidOtherwise = (name: string, { duration = '' }: Record<string, unknown
 const presetEdition = (context: IExecuteFunctions): PresetEdition =>
   isSince(context, 2) && !isHosted(placeOf(context)) ? 'newest' : 'before';
 
-/** The job that the parameters of an item ask for, checked. @throws invalid_format, invalid_codec, request_invalid */
+const presetOf = (context: IExecuteFunctions, index: number): unknown =>
+  context.getNodeParameter(MAKE.preset, index, NO_PRESET);
+
+/** What the node is set to make. */
+export function kindMade(context: IExecuteFunctions, index: number): KindName {
+  const preset = presetOf(context, index);
+  return isPreset(preset)
+    ? PRESETS[preset].kind
+    : (context.getNodeParameter(kindName(context.getNode().typeVersion), index) as KindName);
+}
+
+/**
+ * The job that the parameters of an item ask for, checked.
+ * @param clips of a job that has several inputs, as they were given @throws invalid_format, invalid_codec, request_invalid
+ */
 export function requestOf(
   context: IExecuteFunctions,
   index: number,
+  clips: readonly GivenClip[] | null,
 ): { request: JobRequest; preset: PresetUsed | null } {
-  const { typeVersion: version } = context.getNode();
-  const preset = context.getNodeParameter(MAKE.preset, index, NO_PRESET);
-  const kind = isPreset(preset)
-    ? PRESETS[preset].kind
-    : (context.getNodeParameter(kindName(version), index) as KindName);
+  const preset = presetOf(context, index);
+  const kind = kindMade(context, index);
   const form = optionsIn(kind, (collection) => context.getNodeParameter(collection, index, {}));
   if (!isPreset(preset))
     for (const { name } of requiredOptions[kind] ?? [])
@@ -47,6 +60,11 @@ export function requestOf(
   const { options, supplied } = isPreset(preset)
     ? withPreset(preset, set, presetEdition(context))
     : { options: set, supplied: {} };
-  const request = parseRequest({ kind, options, metadata: metadataValues(context, index) });
+  const request = parseRequest({
+    kind,
+    options,
+    metadata: metadataValues(context, index),
+    ...(clips !== null && { inputs: clips.map(({ asked }) => asked) }),
+  });
   return { request, preset: isPreset(preset) ? { name: preset, options: supplied } : null };
 }

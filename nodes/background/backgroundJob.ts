@@ -1,10 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { RemoteInput } from '../../src/jobs/order';
+import type { ClipInput, SequenceInput } from '../../src/jobs/order';
 import type { JobView } from '../../src/jobs/jobView';
 import { storedAt } from '../../src/jobs/storedOutput';
 import type { Job } from '../../src/pipeline/job/job';
 import { shownPlace } from '../../src/pipeline/storage/place';
-import type { Source } from '../../src/pipeline/storage/source';
 import { shownAddress } from '../../src/pipeline/base/redact';
 import { refuseWithoutMain } from './refuseWithoutMain';
 import { sharedEngine } from './sharedEngine';
@@ -17,7 +16,7 @@ export interface BackgroundJob {
   request: JobRequest;
   /** What the request grows to before it is stored, where that is another thing each time. `first`: the job that there is under its key already, whose request it has to repeat. */
   complete?: (first: Job | null) => Promise<JobRequest>;
-  input: Source | RemoteInput;
+  input: ClipInput['input'] | SequenceInput;
   /** Where the result goes; null: it is kept until it is collected. */
   output: StoredOutput | null;
   options: JobOptions;
@@ -41,7 +40,7 @@ export async function createInBackground(
     idempotencyKey ??
     ownKey(context, index, {
       ...request,
-      input: 'place' in input ? shownPlace(input.place) : input.shown,
+      ...shownInput(input),
       webhookUrl: webhookUrl && shownAddress(webhookUrl),
       ...(place && { output: place }),
     });
@@ -59,3 +58,11 @@ export async function createInBackground(
     signal,
   );
 }
+
+/** What is read, as a job shows it. */
+const shownInput = (input: BackgroundJob['input']): object =>
+  'clips' in input
+    ? { inputs: input.clips.map((clip) => ({ ...clip.asked, url: shownOf(clip.input) })) }
+    : { input: shownOf(input) };
+
+const shownOf = (input: ClipInput['input']): string => ('place' in input ? shownPlace(input.place) : input.shown);

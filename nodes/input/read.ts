@@ -1,4 +1,5 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import type { RemoteInput } from '../../src/jobs/order';
 import { addressOf, placeOfStranger, placeOnWeb } from '../../src/pipeline/storage/place';
 import type { HttpPlace, RemotePlace } from '../../src/pipeline/storage/place';
 import type { InputHeaders } from '../../src/pipeline/net/inputHeaders';
@@ -26,11 +27,14 @@ export interface UrlInput {
  */
 export async function laterInput(context: IExecuteFunctions, index: number): Promise<Source | UrlInput | StoredInput> {
   const from = sourceOf(context, index);
-  if (from === 'url') {
-    const place = placeOnWeb(urlOf(context, index));
-    return { place, headers: await inputLogin(context, index, place.href) };
-  }
+  if (from === 'url') return urlInput(context, index, urlOf(context, index));
   return isStorageName(from) ? storedInput(context, index, from) : binaryInput(context, index);
+}
+
+/** What an address names, with the login that an item has for its server. @throws input_required, invalid_input, request_invalid */
+export async function urlInput(context: IExecuteFunctions, index: number, url: string): Promise<UrlInput> {
+  const place = placeOnWeb(url);
+  return { place, headers: await inputLogin(context, index, place.href) };
 }
 
 /** The same to be read at once. @throws input_required, invalid_input, request_invalid */
@@ -39,10 +43,10 @@ export async function inputSource(context: IExecuteFunctions, index: number): Pr
 }
 
 /** @throws invalid_input */
-export function openable(input: Source | UrlInput | StoredInput): Source {
+export function openable(input: Source | RemoteInput): Source {
   if (!('place' in input)) return input;
-  const more = 'keys' in input ? { storage: { keys: input.keys } } : { headers: input.headers };
-  return remoteSourceOf(input.place, { env: process.env, ...more });
+  const { place, headers, keys } = input;
+  return remoteSourceOf(place, { env: process.env, headers, ...(keys && { storage: { keys } }) });
 }
 
 /** What a hosted API fetches by itself. */
@@ -80,17 +84,33 @@ export async function signedInput({ place, keys }: StoredInput): Promise<HostedA
   return { place: placeOnWeb(signed), shown };
 }
 
-function sourceOf(context: IExecuteFunctions, index: number): string {
+/** Where the input of an item comes from. */
+export function sourceOf(context: IExecuteFunctions, index: number): string {
   const source: unknown = context.getNodeParameter(INPUT.source, index);
   return typeof source === 'string' ? source : '';
 }
 
-function binaryInput(context: IExecuteFunctions, index: number): Source {
-  const given = context.getNodeParameter(INPUT.field, index);
-  const names = Object.keys(context.getInputData()[index]?.binary ?? {});
+/** Names of the binary fields that an item has. */
+export const binaryNames = (context: IExecuteFunctions, index: number): string[] =>
+  Object.keys(context.getInputData()[index]?.binary ?? {});
+
+/**
+ * A file of an item.
+ * @param use.field that is asked for; unless given, the one of the form @param use.isNamed whether it is that and no other
+ * @throws input_required, request_invalid
+ */
+export function binaryInput(
+  context: IExecuteFunctions,
+  index: number,
+  {
+    field: given = context.getNodeParameter(INPUT.field, index),
+    isNamed = false,
+  }: { field?: string | IBinaryData; isNamed?: boolean } = {},
+): Source {
+  const names = binaryNames(context, index);
   // A form's upload is called what its field is: a file that is there alone is the one that is meant.
   const [field = given, ...others] = typeof given === 'string' && !names.includes(given) ? names : [given];
-  if (others.length > 0)
+  if (others.length > 0 || (isNamed && field !== given))
     throw mediaError('request_invalid', {
       problems: `"Input Binary Field" must be one of the item's binary fields: ${listOf(names)} (given: ${shownValue(given)}).`,
     });
@@ -106,12 +126,14 @@ function binaryInput(context: IExecuteFunctions, index: number): Source {
 /** So many names are said. */
 const MOST_NAMES = 10;
 
-const listOf = (names: readonly string[]): string =>
+/** Names, not too many of them. */
+export const listOf = (names: readonly string[]): string =>
   names.length <= MOST_NAMES
     ? names.map(shownValue).join(', ')
     : `${names.slice(0, MOST_NAMES).map(shownValue).join(', ')} and ${names.length - MOST_NAMES} more`;
 
-function urlOf(context: IExecuteFunctions, index: number): string {
+/** The address that an item has. */
+export function urlOf(context: IExecuteFunctions, index: number): string {
   const url: unknown = context.getNodeParameter(INPUT.url, index);
   return typeof url === 'string' ? url : '';
 }

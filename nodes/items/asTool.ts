@@ -15,15 +15,17 @@ const AS_RESULT =
 
 /**
  * Refuses what a tool is set to that takes or makes files, before any work.
- * @param result what it does with a result that would be a file in the item; null: there is none @throws tool_without_files
+ * @param result what it does with a result that would be a file in the item; null: there is none
+ * @param reads whether it reads what is set as its input @throws tool_without_files
  */
 export function refuseFilesOfTool(
   context: Pick<IExecuteFunctions, 'getNode' | 'getNodeParameter'>,
   index: number,
   result: { way?: string } | null,
+  reads = true,
 ): void {
   if (passesFiles(context)) return;
-  if (context.getNodeParameter(INPUT.source, index) === 'binary')
+  if (reads && context.getNodeParameter(INPUT.source, index) === 'binary')
     throw mediaError('tool_without_files', {
       what: 'take the file of an item as its input',
       way: 'Set "Input" to URL or S3',

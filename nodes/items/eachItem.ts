@@ -20,6 +20,8 @@ export interface ItemOutcome {
 }
 
 export interface ItemsWork {
+  /** Pieces of work, counted from the first item; unset: one an item. */
+  count?: number;
   /** Items at the same time. */
   limit: number;
   /** What has become of the jobs when the execution is stopped. */
@@ -37,12 +39,12 @@ export interface ItemsWork {
 /** Works on the input items, a few at a time; answers what they made, in the order of their inputs. Notes are shown as hints. */
 export async function eachItem(
   context: IExecuteFunctions,
-  { limit, atStop, shown = (items) => items, ...how }: ItemsWork,
+  { count = context.getInputData().length, limit, atStop, shown = (items) => items, ...how }: ItemsWork,
 ): Promise<INodeExecutionData[]> {
   const signal = context.getExecutionCancelSignal() ?? new AbortController().signal;
   const notes: string[] = [];
   try {
-    const made = await inOrder(context.getInputData().length, { limit, signal }, async (index, stop) =>
+    const made = await inOrder(count, { limit, signal }, async (index, stop) =>
       shown(await itemsOf(context, index, { ...how, signal: stop, notes }), index),
     );
     return made.flat();

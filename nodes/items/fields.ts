@@ -30,14 +30,23 @@ const kept: INodeProperties[] = [
   },
 ];
 
-/** How a node treats its items. @param atOnce whether it is the node that says how many at the same time */
-export const itemFields = ({ atOnce }: { atOnce: boolean }): INodeProperties[] => [
+interface ItemForm {
+  /** Whether it is the node that says how many at the same time. */
+  atOnce: boolean;
+  /** What it says besides. */
+  more?: readonly INodeProperties[];
+}
+
+/** How a node treats its items. */
+export const itemFields = ({ atOnce, more = [] }: ItemForm): INodeProperties[] => [
   {
     displayName: 'Item Options',
     name: ITEMS.options,
     type: 'collection',
     placeholder: 'Add item option',
     default: {},
-    options: [...(atOnce ? [concurrency] : []), ...kept],
+    options: [...(atOnce ? [concurrency] : []), ...kept, ...more].sort((a, b) =>
+      a.displayName.localeCompare(b.displayName, 'en'),
+    ),
   },
 ];

@@ -59,17 +59,18 @@ export interface FailedItem {
 }
 
 /**
- * The item that stands for a failed one when the node goes on: `error: {kind, message, retryable}`, with `task` when the job failed in one, and `job`.
+ * The item that stands for a failed one when the node goes on: `error: {kind, message, retryable}`, with `task` when the job failed in one, `input_index` when one of several inputs is to blame, and `job`.
  * n8n knows an item for the error output by having nothing but `error`, `message` and `details`, so there the job stands in `details`; and it lays the item
  * over the fields of the input, whose `job` is as it was when it was created: so `error.job` says which one it is, and what has become of it.
  */
 export function errorItem(node: INode, { index, error, job, kept }: FailedItem): INodeExecutionData {
-  const { kind, message } = error.toJSON();
+  const { kind, message, ...where } = error.toJSON();
   const task = job === null ? null : failedTask(job);
   const said: IDataObject = {
     kind,
     message: error.cause instanceof ExecutionBaseError ? error.cause.message : message,
     retryable: error.retryable,
+    ...where,
     ...(task !== null && { task }),
   };
   const shown = job as unknown as IDataObject | null;

@@ -1,7 +1,7 @@
 import { stoppedBy } from '../../src/pipeline/job/job';
 import { BACKGROUND, jobScope } from '../../src/pipeline/job/jobScope';
 import type { Destination } from '../../src/pipeline/storage/destination';
-import type { Source } from '../../src/pipeline/storage/source';
+import type { Sources } from '../../src/pipeline/run/sources';
 import type { EndedJob } from '../../src/pipeline/run/run';
 import { workRoot } from '../storage/workRoot';
 import { mediaError } from '../../src/pipeline/errors/mediaError';
@@ -9,7 +9,7 @@ import type { JobRequest } from '../../src/pipeline/kinds/jobRequest';
 
 export interface LocalJob {
   request: JobRequest;
-  source: Source;
+  source: Sources;
   /** Null where the kind makes no file. */
   destination: Destination | null;
   signal: AbortSignal;

@@ -1,10 +1,15 @@
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 import type { NameOfKey } from '../../src/pipeline/errors/namedKeys';
-import { MAKE, OUTPUT, SHORTS } from '../names';
+import { INPUT, ITEM_OPTIONS, MAKE, OUTPUT, SHORTS } from '../names';
 import { formName } from '../storage/outputOptions';
 
 /** Keys of a request that a form has under another name. */
-const OTHERWISE: Record<string, string> = { output: OUTPUT.key, kind: MAKE.operation };
+const OTHERWISE: Record<string, string> = {
+  input: INPUT.source,
+  inputs: ITEM_OPTIONS.items,
+  output: OUTPUT.key,
+  kind: MAKE.operation,
+};
 
 /** Where a list of parts stands, which a form has under the choice that shows it. */
 const CHOSEN: Record<string, string> = {

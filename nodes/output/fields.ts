@@ -48,6 +48,7 @@ export const outputSetField = (displayOptions?: IDisplayOptions): INodePropertie
 /** What a job has besides what people branch on. */
 const OTHER_FIELDS = [
   'input',
+  'inputs',
   'options',
   'metadata',
   'tasks',

@@ -14,10 +14,10 @@ export function namedResult(json: IDataObject, made: string | undefined): IDataO
   const output = told?.output;
   if (!told || typeof output !== 'string' || isAddress(output)) return json;
   // What the user has given stays as it is.
-  const { input, options, metadata } = told;
+  const { input, inputs, options, metadata } = told;
   const named: IDataObject = {
     ...relativeTo(output, told),
-    ...{ input, options, metadata },
+    ...{ input, ...(inputs !== undefined && { inputs }), options, metadata },
     output: made ?? basename(output),
   };
   return {

@@ -17,14 +17,14 @@ export function storedResult({ address, ...use }: StoredOutput): Destination {
  * @throws invalid_format, invalid_codec, request_invalid, also where the two do not agree
  */
 export async function requestFor({ address }: StoredOutput, checked: JobRequest): Promise<JobRequest> {
-  const { kind } = checked;
+  const { kind, inputs } = checked;
   const target = await readTarget(kind, address, '/');
   const {
     request: { options, metadata },
   } = checkRequest(
-    { kind, options: checked.options, metadata: checked.metadata, input: address },
+    { kind, options: checked.options, metadata: checked.metadata, ...(inputs ? { inputs } : { input: address }) },
     { output: address, target, problems: [] },
     {},
   );
-  return { kind, options, metadata } as JobRequest;
+  return { kind, options, metadata, ...(inputs && { inputs }) } as JobRequest;
 }

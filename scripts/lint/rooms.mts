@@ -28,7 +28,7 @@ export const ROOMS: readonly (readonly string[])[] = [
   ['nodes/storage', 'nodes/options'],
   ['nodes/input', 'nodes/output'],
   ['nodes/items', 'nodes/background'],
-  ['nodes/hosted'],
+  ['nodes/hosted', 'nodes/clips'],
   ['nodes/CreateJob', 'nodes/CreateShorts', 'nodes/WaitForJob', 'nodes/WebhookTrigger'],
 ];
 

@@ -1,11 +1,11 @@
 import { mediaError } from '../pipeline/errors/mediaError';
 import type { MediaJobError } from '../pipeline/errors/mediaError';
 import type { JobRequest } from '../pipeline/kinds/jobRequest';
-import type { JobBackend } from './backend';
+import type { Backend, JobBackend } from './backend';
 import { local } from './local/backend';
 
 /** An API plays no inputs one after the other. */
-export const notJoined = ({ label }: Pick<JobBackend['backend'], 'label'>): MediaJobError =>
+export const notJoined = ({ label }: Pick<Backend, 'label'>): MediaJobError =>
   mediaError('request_invalid', {
     problems: `"inputs" is a list of clips, which ${label} does not join. "${local.label}" (${local.name}) does: run the job there.`,
   });

@@ -6,7 +6,7 @@ export type NameOfKey = (key: string) => string | null;
 
 /**
  * An error of a request in the words of a face. Such errors name options by their keys, in quotes: `"min_duration" must be at least 3`, of lists with the place
- * in them: `"predefined_shorts.0.end"`. What was given stays as it is.
+ * in them: `"predefined_shorts.0.end"`, `"inputs[0].end"`. What was given stays as it is.
  */
 export function inWordsOf(error: MediaJobError, nameOf: NameOfKey): MediaJobError {
   if (ERRORS[error.kind].sentence !== '{problems}') return error;
@@ -20,7 +20,7 @@ const GIVEN = '(given: ';
 
 function namedKeys(text: string, nameOf: NameOfKey): string {
   const named = (part: string): string =>
-    part.replace(/"([\w.]+)"/g, (quoted, path: string) => {
+    part.replace(/"([\w.[\]]+)"/g, (quoted, path: string) => {
       const name = nameOfPath(path, nameOf);
       return name === null ? quoted : `"${name}"`;
     });
@@ -34,7 +34,7 @@ function namedKeys(text: string, nameOf: NameOfKey): string {
 
 /** `predefined_shorts.0.end` is what the list is called, the first one, and what its end is called. */
 function nameOfPath(path: string, nameOf: NameOfKey): string | null {
-  const [key = '', ...within] = path.split('.');
+  const [key = '', ...within] = path.split(/[.[\]]+/).filter((part) => part !== '');
   const name = nameOf(key);
   if (name === null) return null;
   return [name, ...within.map((part) => (/^\d+$/.test(part) ? `${Number(part) + 1}` : (nameOf(part) ?? part)))].join(

@@ -176,16 +176,13 @@ const time = (schema: z.ZodNumber, label: string, description: string, placehold
 
 export const start = (description: string) => time(z.number().min(0), 'Start', description, '5');
 export const end = (description: string) => time(z.number().gt(0), 'End', description, '15');
-export const duration = () =>
-  time(
-    z.number().gt(0),
-    'Duration',
-    'Seconds of the source that are taken from its start on, or as many as there are: another way to say where the result ends.',
-    '60',
-  );
+export const duration = (description = DURATION, placeholder = '60') =>
+  time(z.number().gt(0), 'Duration', description, placeholder);
 
 /** How a time may be given. */
 const TIME = 'Seconds, or a time such as 00:00:02.5,';
+const DURATION =
+  'Seconds of the source that are taken from its start on, or as many as there are: another way to say where the result ends.';
 export const START = `${TIME} into the source at which the result begins, accurate to a frame. Unset: the beginning.`;
 export const END = `${TIME} into the source at which the result ends, accurate to a frame; past its end it is that. Unset: the end.`;
 

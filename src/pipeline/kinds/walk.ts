@@ -40,12 +40,15 @@ interface JsonSchema {
   required?: string[];
 }
 
-/** The options of a kind in the order of its schema. Throws on a type outside the closed set above, so that no face can drop one. */
-export function fieldsOf(kind: KindName): Field[] {
-  const object = z.toJSONSchema(KINDS[kind].schema, { io: 'input' }) as JsonSchema;
+/** The options of a kind in the order of its schema. */
+export const fieldsOf = (kind: KindName): Field[] => fieldsIn(KINDS[kind].schema, kind);
+
+/** The fields of a schema in their order. Throws on a type outside the closed set above, so that no face can drop one. @param owner whose they are, for that */
+export function fieldsIn(of: z.ZodType, owner: string): Field[] {
+  const object = z.toJSONSchema(of, { io: 'input' }) as JsonSchema;
   return Object.entries(object.properties ?? {}).map(([name, schema]) => {
     const { label, group, description, placeholder, unless, flag, turnsOff, time } = schema;
-    if (!label || !group || !description) throw new Error(`${kind}.${name} has no label, group or description`);
+    if (!label || !group || !description) throw new Error(`${owner}.${name} has no label, group or description`);
     const common = {
       name,
       label,
@@ -58,7 +61,7 @@ export function fieldsOf(kind: KindName): Field[] {
       ...(turnsOff && { turnsOff }),
       ...(time && { time }),
     };
-    return { ...common, ...typeOf(schema, `${kind}.${name}`) };
+    return { ...common, ...typeOf(schema, `${owner}.${name}`) };
   });
 }
 

@@ -2,8 +2,19 @@ import type { Fit } from './frame';
 import type { SourceTime } from './time';
 
 /** How the view of a still picture moves while it is shown. */
-export const MOTIONS = ['none', 'zoom_in', 'zoom_out', 'pan_left', 'pan_right', 'pan_up', 'pan_down'] as const;
-export type Motion = (typeof MOTIONS)[number];
+export const MOTION_LABELS = {
+  none: { name: 'None', description: 'It stands still' },
+  zoom_in: { name: 'Zoom In', description: 'It comes nearer' },
+  zoom_out: { name: 'Zoom Out', description: 'It goes back' },
+  pan_left: { name: 'Pan Left', description: 'It moves to the left' },
+  pan_right: { name: 'Pan Right', description: 'It moves to the right' },
+  pan_up: { name: 'Pan Up', description: 'It moves up' },
+  pan_down: { name: 'Pan Down', description: 'It moves down' },
+};
+
+export type Motion = keyof typeof MOTION_LABELS;
+
+export const MOTIONS = Object.keys(MOTION_LABELS) as Motion[];
 
 /** One clip of a sequence, as it was asked for. */
 export interface Clip {

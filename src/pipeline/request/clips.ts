@@ -3,10 +3,10 @@ import { isObject } from '../base/isObject';
 import { LONGEST_ADDRESS } from '../base/textLimits';
 import { KIND_NAMES, KINDS, kindOf } from '../kinds';
 import type { KindName } from '../kinds';
-import { refuseEmptyRange } from '../kinds/fields';
-import { MOTIONS } from '../media/clip';
+import { choice, duration, end, refuseEmptyRange, said as labelled, start } from '../kinds/fields';
+import { MOTION_LABELS } from '../media/clip';
 import type { Clip } from '../media/clip';
-import { FITS } from '../media/frame';
+import { FIT_LABELS } from '../media/frame';
 import { withTimes } from './mediaFragment';
 import { describe } from './problems';
 import type { Problem } from './problems';
@@ -19,25 +19,35 @@ const MOST_VOLUME = 10;
 
 /** What is asked of a clip, beside its address. */
 export const CLIP_OPTIONS = z.strictObject({
-  start: z.number().min(0).optional().describe('Seconds of the clip at which it begins. Unset: the beginning.'),
-  end: z.number().gt(0).optional().describe('Seconds of the clip at which it ends. Unset: the end.'),
-  motion: z
-    .enum(MOTIONS)
-    .optional()
-    .describe('How the view of a still picture moves while it is shown. Unset: it does not.'),
-  fit: z.enum(FITS).optional().describe('How it gets into the frame. Unset: as the option fit says.'),
-  volume: z
-    .number()
-    .min(0)
-    .max(MOST_VOLUME)
-    .optional()
-    .describe(`How loud its sound is, as a factor (0–${MOST_VOLUME}). Unset: 1.`),
+  start: start('Seconds of the clip at which it begins. Unset: the beginning.').optional(),
+  end: end('Seconds of the clip at which it ends. Unset: the end.').optional(),
+  motion: choice(MOTION_LABELS, 'How the view of a still picture moves while it is shown. Unset: it does not.', {
+    label: 'Motion',
+    group: 'picture',
+  }).optional(),
+  fit: choice(FIT_LABELS, 'How it gets into the frame. Unset: as the option fit says.', {
+    label: 'Fit',
+    group: 'picture',
+    ordered: true,
+  }).optional(),
+  volume: labelled(
+    z.number().min(0).max(MOST_VOLUME),
+    `How loud its sound is, as a factor (0–${MOST_VOLUME}). Unset: 1.`,
+    { label: 'Volume', placeholder: '1', group: 'sound' },
+  ).optional(),
+});
+
+/** The same as it may be given. */
+export const GIVEN_OPTIONS = CLIP_OPTIONS.extend({
+  duration: duration(
+    'Seconds of the clip from its start on, or that a picture is shown. Another way to say its end.',
+    '5',
+  ).optional(),
 });
 
 /** A clip as it may be given. */
-export const CLIP = CLIP_OPTIONS.extend({
+export const CLIP = GIVEN_OPTIONS.extend({
   url: z.string().min(1).max(LONGEST_ADDRESS).describe('Its address. It may end in its times, such as #t=3,8.'),
-  duration: z.number().gt(0).optional().describe('Seconds of the clip from its start on: another way to say its end.'),
 });
 const FIELDS = Object.keys(CLIP.shape);
 const clipSchema = CLIP.check(refuseEmptyRange);
@@ -56,7 +66,7 @@ export function readClips(kind: unknown, inputs: unknown, beside: { input?: unkn
   if (!Array.isArray(inputs)) return { clips: [], problems: [...wrong, said('"inputs" must be a list.')] };
   const given: unknown[] = inputs;
   if (given.length === 0) return { clips: [], problems: [...wrong, said('"inputs" must have at least 1 entry.')] };
-  if (given.length > MOST_CLIPS) return { clips: [], problems: [...wrong, said(tooMany(given.length))] };
+  if (given.length > MOST_CLIPS) return { clips: [], problems: [...wrong, said(tooManyClips(given.length))] };
   const read = given.map(readClip);
   const problems = [...wrong, ...read.flatMap((one) => one.problems)];
   return { problems, clips: problems.length > 0 ? [] : read.flatMap(({ clip }) => clip ?? []) };
@@ -97,7 +107,8 @@ function besideProblems(kind: unknown, { input, options }: { input?: unknown; op
 /** The kinds that play several inputs one after the other. */
 const JOINING = KIND_NAMES.filter((name) => kindOf(name).joins !== undefined);
 
-const tooMany = (count: number): string =>
+/** What is wrong with so many clips. */
+export const tooManyClips = (count: number): string =>
   `"inputs" must have at most ${MOST_CLIPS.toLocaleString('en-US')} entries (given: ${count.toLocaleString('en-US')}).`;
 
 const said = (text: string): Problem => ({ kind: 'request_invalid', words: () => text });

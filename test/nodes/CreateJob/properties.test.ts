@@ -214,7 +214,7 @@ test('no list of choices is empty', () => {
 
 // n8n's editor loads it with all others when it is opened.
 test('the form is small', () => {
-  expect(JSON.stringify(description).length).toBeLessThan(60_000);
+  expect(JSON.stringify(description).length).toBeLessThan(62_000);
 });
 
 test('the names of parameters, which stand in saved workflows, are these', () => {
