@@ -39,7 +39,7 @@ function clipsOfItem(context: IExecuteFunctions, index: number): GivenClip[] {
 const FIELDS = fieldsIn(GIVEN_OPTIONS, 'clip');
 
 /** What a form's values ask of a clip: what was left empty is not set. */
-export const clipOptionsIn = (form: Record<string, unknown>): Record<string, unknown> =>
+const clipOptionsIn = (form: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(
     FIELDS.flatMap((field) => {
       const value = form[field.name];
