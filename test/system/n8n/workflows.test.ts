@@ -122,6 +122,22 @@ test('the GIF is 3 s long and 320 pixels wide', async () => {
   expect(Number(format.duration)).toBeCloseTo(3, 1);
 });
 
+test('clips of all items are one video, as long as they are together', async () => {
+  const { format, video } = await result('join-clips');
+  expect(video).toMatchObject({ codec_name: 'h264', width: 320, height: 180 });
+  expect(Number(format.duration)).toBeCloseTo(3 + 2 + 2, 1);
+});
+
+test('the slideshow shows each picture for its time', async () => {
+  const id = await imported('slideshow', (workflow) =>
+    Object.assign(parametersOf(workflow, 'Slideshow')['pictureOptions'] as object, { width: '160', height: '90' }),
+  );
+  const [item, ...others] = itemsOf(await ended(await n8n().run(id)), 'Next Step');
+  expect([others, item?.binary?.['data']?.fileName]).toEqual([[], 'slideshow.mp4']);
+  const { format, video } = await probed(item);
+  expect([video?.width, video?.height, Number(format.duration)]).toEqual([160, 90, 9]);
+});
+
 test('the stream lies in the bucket, playlists and segments, and its address goes on', async () => {
   const swift = await startSwift();
   const client = await connectWith({ ...swift, forcePathStyle: true })();
