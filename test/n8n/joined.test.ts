@@ -81,20 +81,23 @@ test('all items become one, which is paired with all of them; each says what is 
 
 test('in the background, an item has a job of its own list: addresses, and files of whatever item', async () => {
   const list = [{ binary: 'c', item: 1, end: 0.5 }, `${web.origin}/b.mp4#t=0.5`, { binary: 'a' }];
-  const workflow = joined(
-    {
-      waitForCompletion: false,
-      itemOptions: { items: 'list', clips: `={{ $json.n === 0 ? ${JSON.stringify(list)} : ["/etc/passwd"] }}` },
-    },
-    { onError: 'continueErrorOutput' },
-  );
-  const waiting = { name: 'Wait for Job', type: WAIT_FOR_JOB, parameters: { jobId: '={{ $json.job.id }}' } };
+  const other = [`${web.origin}/a.mp4`, `${web.origin}/missing.mp4`];
+  const workflow = joined({
+    waitForCompletion: false,
+    itemOptions: { items: 'list', clips: `={{ $json.n === 0 ? ${JSON.stringify(list)} : ${JSON.stringify(other)} }}` },
+  });
+  const waiting = {
+    name: 'Wait for Job',
+    type: WAIT_FOR_JOB,
+    parameters: { jobId: '={{ $json.job.id }}' },
+    settings: { onError: 'continueErrorOutput' as const },
+  };
   const run = await n8n.run(thenAlso(workflow, waiting)).ended;
-  expect(n8n.itemsOf(run, 'Create Job', 1)).toMatchObject([
-    { json: { n: 1, error: { kind: 'invalid_input', input_index: 0 } }, pairedItem: { item: 1 } },
+  expect(n8n.itemsOf(run, 'Wait for Job', 1)).toMatchObject([
+    { json: { n: 1, error: { kind: 'input_not_found', input_index: 1 } }, pairedItem: { item: 1 } },
   ]);
   const [item] = n8n.itemsOf(run, 'Wait for Job');
-  expect(jobOf(item)).toMatchObject({ status: 'succeeded', input: null });
+  expect([jobOf(item).status, item?.binary?.['data']?.fileName]).toEqual(['succeeded', 'c.mp4']);
   expect(await numbersOf(item)).toEqual([...from(200, 5), ...from(105, 5), ...from(0, 10)]);
 });
 

@@ -46,12 +46,20 @@ export function mediaError<K extends ErrorKind>(kind: K, details: ErrorDetails<K
 }
 
 /** The error of an ended job, from what the job object shows of it. A kind that is not in the table (of another version) is told as an internal error. */
-export function errorOfJob({ kind, message }: { kind: string; message: string }): MediaJobError {
+export function errorOfJob({
+  kind,
+  message,
+  input_index: inputIndex,
+}: Omit<JobErrorBody, 'kind'> & { kind: string }): MediaJobError {
   if (!isErrorKind(kind)) return mediaError('internal_error', { why: message });
   const { sentence, next } = ERRORS[kind];
-  const [what, advice] = partsOf(message, { sentence, next }) ?? [message, ''];
-  return new MediaJobError(kind, { sentence: what, next: advice });
+  const [, input = '', said = message] = (inputIndex === undefined ? null : OF_INPUT.exec(message)) ?? [];
+  const [what, advice] = partsOf(said, { sentence, next }) ?? [said, ''];
+  return new MediaJobError(kind, { sentence: input + what, next: advice }, undefined, inputIndex);
 }
+
+/** How an error begins that one of several inputs is to blame for. */
+const OF_INPUT = /^(Input \d{1,6} of \d{1,6}: )(.*)$/s;
 
 /**
  * A message in the two parts of its row. What stands between the details is looked for from left to right: an expression with a gap for every detail would try out

@@ -1,4 +1,5 @@
 import { ERRORS } from '../../../src/pipeline/errors/table';
+import { ofInput } from '../../../src/pipeline/errors/ofInput';
 import { errorOfJob, mediaError, toMediaError } from '../../../src/pipeline/errors/mediaError';
 
 it('fills the sentence and what to do next', () => {
@@ -58,6 +59,13 @@ describe('the error of a job that has ended', () => {
   it('has its sentence apart from what to do next', () => {
     const made = mediaError('address_refused', details);
     expect(errorOfJob(made.toJSON())).toMatchObject({ message: made.message, next: made.next });
+  });
+
+  it('names the input that is to blame, apart from what to do next', () => {
+    const made = ofInput(mediaError('input_not_found', { input: 'a.mp4' }), 1, 3);
+    const again = errorOfJob(made.toJSON());
+    expect(again.toJSON()).toEqual(made.toJSON());
+    expect(again).toMatchObject({ message: 'Input 2 of 3: There is no file a.mp4.', next: made.next, inputIndex: 1 });
   });
 
   it('is told in its words when they are not those of the table, and when its kind is not known', () => {
