@@ -31,7 +31,7 @@ export function clipFields({ hide }: Pick<IDisplayOptions, 'hide'>): INodeProper
           name: 'From a List',
           value: 'list',
           description:
-            'A job for each item, of the clips that a list of the item names, played one after the other. Input is not used then.',
+            'A job for each item, of the clips that its list names, played one after the other: add Clips (JSON) for it. Input is not used then.',
         },
       ],
       default: 'each',

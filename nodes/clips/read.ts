@@ -4,6 +4,7 @@ import type { Backend } from '../../src/backends/backend';
 import { notJoined } from '../../src/backends/refuseUntaken';
 import { kindOf } from '../../src/pipeline/kinds';
 import type { KindName } from '../../src/pipeline/kinds';
+import { isKind } from '../../src/pipeline/request/request';
 import { itemOptions } from '../items/read';
 import { ITEM_OPTIONS } from '../names';
 import type { GivenClip } from './clip';
@@ -13,7 +14,8 @@ import { clipsOfList } from './ofList';
 
 /** What a job of a kind is made of, as the node is set. Where a kind takes one input its form shows no choice, and one that was left there says nothing. */
 export function madeOf(context: IExecuteFunctions, kind: KindName): MadeOf {
-  const chosen = kindOf(kind).joins === undefined ? undefined : itemOptions(context, 0)[ITEM_OPTIONS.items];
+  const joins = isKind(kind) && kindOf(kind).joins !== undefined;
+  const chosen = joins ? itemOptions(context, 0)[ITEM_OPTIONS.items] : undefined;
   return chosen === 'joined' || chosen === 'list' ? chosen : 'each';
 }
 

@@ -38,6 +38,20 @@ test('an address may end in its times, and a length is another way to say an end
     { url: 'https://b.example/2.png', end: 3, motion: 'zoom_in', fit: 'cover' },
   ]));
 
+test('what lies in a storage is read as it is named', async () => {
+  const keys = ['a.mp4#t=1,2', 's3://other/b.mp4'];
+  const parameters = (index: number) => ({
+    inputSource: 's3',
+    inputBucket: 'media',
+    inputKey: keys[index],
+    ...joined({ end: 1 }),
+  });
+  expect(await clipsOf({ items: [{ json: {} }, { json: {} }], parameters })).toEqual([
+    { url: 's3://media/a.mp4#t=1,2', end: 1 },
+    { url: 's3://other/b.mp4', end: 1 },
+  ]);
+});
+
 const FIRST = 'https://a.example/1.mp4';
 const last = (said: object) => (index: number) => (index === 1 ? said : {});
 

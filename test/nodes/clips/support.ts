@@ -27,6 +27,7 @@ export async function clipsOf(
   const context = {
     getInputData: () => items,
     getNodeParameter: (name: string, at: number, otherwise?: unknown) => parameters(at)[name] ?? otherwise,
+    getCredentials: () => Promise.resolve({}),
     helpers: {
       assertBinaryData: (at: number, field: string) => {
         const file = items[at]?.binary?.[field];
