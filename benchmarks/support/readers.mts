@@ -1,5 +1,6 @@
 // Every function that meets a stranger's text, for the benchmark `texts`. Whoever writes another one adds a line here. Expressions need none: they are found in
 // the sources.
+import { binaryFields } from '../../dist/nodes/clips/binaryFields.js';
 import { nameOfAddress } from '../../dist/src/backends/nameOfAddress.js';
 import { playlistFiles } from '../../dist/src/backends/playlistFiles.js';
 import { reportedError } from '../../dist/src/backends/reportedError.js';
@@ -88,6 +89,10 @@ export const READERS: Record<string, Reader> = {
   youtubeId: { read: youtubeId, most: 8_192 },
   'a message': { read: (text) => mediaError('request_invalid', { problems: text }) },
   errorOfJob: { read: (text) => errorOfJob({ kind: 'input_damaged', message: `The input ${text}` }) },
+  'errorOfJob (of an input)': {
+    read: (text) => errorOfJob({ kind: 'input_damaged', message: `Input 2 of 3: The input ${text}`, input_index: 1 }),
+  },
+  binaryFields: { read: (text) => binaryFields(text, ['data']) },
   reportedError: { read: (text) => reportedError(api, { kind: text, message: text }) },
   withoutPaths: { read: (text) => withoutPaths(text, home) },
   'a request: the body': { read: (text) => parseBody(json(text), ORDER_FIELDS) },
