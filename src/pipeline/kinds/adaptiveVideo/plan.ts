@@ -54,6 +54,7 @@ export function planAdaptiveVideo(options: AdaptiveVideoOptions, context: PlanCo
   const quality = options.quality ?? 'medium';
   const segments = options.segment_format ?? DEFAULT_SEGMENTS;
   const { fps, frameRate } = standardRate(picture.fps);
+  const isSlow = MOVING_PICTURES.includes(source.format) || picture.variableFps || picture.fps < fps;
   const shape = shapeOf(picture, withinSource(options, picture), { maxSide: MAX_SIDE, even: true });
   // Without a wish for quality, no rendition takes more bits per second than the source did.
   const most =
@@ -122,9 +123,7 @@ export function planAdaptiveVideo(options: AdaptiveVideoOptions, context: PlanCo
     ...track.args,
     ...range.limit,
     // Old builds of ffmpeg repeat the last frame of a graph for as long as its own picture was shown.
-    ...(MOVING_PICTURES.includes(source.format) && range.seconds !== null
-      ? ['-frames:v', `${Math.max(1, Math.round(range.seconds * fps))}`]
-      : []),
+    ...(isSlow && range.seconds !== null ? ['-frames:v', `${Math.max(1, Math.round(range.seconds * fps))}`] : []),
     ...tagArgs(source),
     '-max_muxing_queue_size',
     '4096',
