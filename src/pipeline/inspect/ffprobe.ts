@@ -115,7 +115,12 @@ export function toMediaInfo({ streams = [], format = {} }: Report, path: string,
     duration,
     durationDeclared: DECLARES_LENGTH.includes(name),
     bitrate,
-    video: video ? videoInfo(video, bitrate === null ? null : bitrate - (sound?.bitrate ?? 0)) : null,
+    video: video
+      ? {
+          ...videoInfo(video, bitrate === null ? null : bitrate - (sound?.bitrate ?? 0)),
+          ...(name === 'avif' && picturesOf(video)),
+        }
+      : null,
     audio: sound,
     ...(sounds.length > 1 && { sounds: sounds.slice(0, MOST_SOUND_TRACKS).map(soundTrack) }),
     cover: cover ? videoInfo(cover, null) : null,
@@ -128,6 +133,12 @@ export function toMediaInfo({ streams = [], format = {} }: Report, path: string,
       ]),
     ),
   };
+}
+
+/** How many pictures an AVIF sequence lists: it may be one, which is no film. */
+function picturesOf({ nb_frames }: Stream): Pick<VideoInfo, 'frames'> {
+  const frames = number(nb_frames);
+  return frames === null ? {} : { frames };
 }
 
 const preferredOf = (streams: readonly Stream[]): Stream | undefined =>
