@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { kindOf } from '../pipeline/kinds';
 import type { KindName } from '../pipeline/kinds';
@@ -7,6 +7,7 @@ import { isObject } from '../pipeline/base/isObject';
 import { withTimes } from '../pipeline/request/mediaFragment';
 import { fileProblem } from '../pipeline/storage/fileProblem';
 import { mediaError } from '../pipeline/errors/mediaError';
+import { isThere } from './namedFiles';
 
 /** What says what is read: `-i`, as often as it was given, and `--inputs`. */
 export interface InputFlags {
@@ -66,11 +67,7 @@ async function asClips(inputs: unknown, cwd: string): Promise<unknown> {
     clips.map(async (given) => {
       const clip = typeof given === 'string' ? { url: given } : given;
       if (!isObject(clip) || typeof clip.url !== 'string' || withTimes(clip.url).url === clip.url) return given;
-      const isThere = await stat(resolve(cwd, clip.url)).then(
-        () => true,
-        () => false,
-      );
-      return isThere ? { start: 0, ...clip } : given;
+      return (await isThere(resolve(cwd, clip.url))) ? { start: 0, ...clip } : given;
     }),
   );
 }

@@ -1,6 +1,8 @@
 import type { InputHeaders } from '../pipeline/net/inputHeaders';
 import { isWeb } from '../pipeline/storage/place';
 import type { Source } from '../pipeline/storage/source';
+import type { JobRequest } from '../pipeline/kinds/jobRequest';
+import { addressesOf } from '../pipeline/request/addresses';
 import type { GivenInput } from '../pipeline/request/targetedRequest';
 import { mediaError } from '../pipeline/errors/mediaError';
 import { headersFor } from './headerFlags';
@@ -17,19 +19,19 @@ export interface AskedInput {
 }
 
 /**
- * What a request reads, each text read once. Headers go to the server of the first input that lies on the web, and to no other.
+ * What a request reads, its inputs first, each text read once. Headers go to the server of the first input that lies on the web, and to no other.
  * @throws input_required, invalid_input, request_invalid
  */
 export async function readInputs(
-  { input, inputs }: GivenInput,
+  request: GivenInput & Pick<JobRequest, 'references'>,
   header: readonly string[],
   io: Io,
 ): Promise<Several<AskedInput>> {
-  const [first = '', ...others] = input === undefined ? inputs.map(({ url }) => url) : [input];
+  const [first = '', ...others] = addressesOf(request);
   const read: Several<Input> = [readInput(first), ...others.map(readInput)];
   if (read.length > 1 && read.some(({ scheme }) => scheme === 'stdin'))
-    throw mediaError('request_invalid', { problems: 'Standard input cannot be one of several inputs.' });
-  const onWeb = read.find(isWeb);
+    throw mediaError('request_invalid', { problems: 'Standard input cannot be one of several things that are read.' });
+  const onWeb = read.slice(0, read.length - (request.references?.length ?? 0)).find(isWeb);
   const headers = await headersFor(onWeb ?? read[0], header, io);
   const asked = (of: Input): AskedInput => ({
     input: of,

@@ -3,6 +3,7 @@ import type { Target } from '../pipeline/request/target';
 import { checkRequest } from '../pipeline/request/targetedRequest';
 import type { GivenInput, RequestBody } from '../pipeline/request/targetedRequest';
 import { optionValues } from './flags';
+import { withNamedFiles } from './namedFiles';
 import { givenInputs } from './givenInputs';
 import type { JobFlags } from './flags';
 import type { JobRequest } from '../pipeline/kinds/jobRequest';
@@ -19,7 +20,8 @@ export async function readRequest(
   { target, stray, cwd }: { target: Target; stray: readonly string[]; cwd: string },
 ): Promise<JobRequest & GivenInput> {
   const { body, problems } = await requestBody(kind, flags, cwd);
-  return checkRequest(body, { output: flags.output, target, problems: [...stray, ...problems] }, {}).request;
+  const { request } = checkRequest(body, { output: flags.output, target, problems: [...stray, ...problems] }, {});
+  return withNamedFiles(request, cwd);
 }
 
 /** The flags of a command as a request that is not checked yet, but for what cannot be one. */

@@ -10,6 +10,8 @@ import type { SealKey } from './sealKeys';
 export interface JobSecrets extends InputSecrets {
   /** Those of the clips of a sequence, in their order. */
   clips?: InputSecrets[] | undefined;
+  /** Those of what is read beside the inputs, in its order. */
+  references?: InputSecrets[] | undefined;
   /** Keys of the storage that the result goes to; those of the machine are not stored. */
   outputKeys?: StorageKeys | undefined;
   /** Where events are posted to in full, where what is shown of it is less. */
@@ -53,8 +55,11 @@ export async function openSecrets(
  * What of a job's addresses tells it from others besides what is shown of them, for its request hash; null: nothing. Keys and headers are not part of what is
  * asked for: with renewed ones it is the same request.
  */
-export function hiddenMark(key: SealKey, { address, webhookUrl, clips = [] }: JobSecrets): string | null {
-  const addresses = [address, webhookUrl, ...clips.map((clip) => clip.address)];
+export function hiddenMark(
+  key: SealKey,
+  { address, webhookUrl, clips = [], references = [] }: JobSecrets,
+): string | null {
+  const addresses = [address, webhookUrl, ...[...clips, ...references].map((one) => one.address)];
   return addresses.every((one) => one === undefined)
     ? null
     : macWith(key, JSON.stringify(addresses.map((one) => one ?? null)));

@@ -2,6 +2,7 @@ import type { TaskKind } from '../pipeline/job/job';
 import type { KindName } from '../pipeline/kinds';
 import type { InputHeaders } from '../pipeline/net/inputHeaders';
 import type { Clip } from '../pipeline/media/clip';
+import type { AskedReference, Reference } from '../pipeline/media/reference';
 import type { RemotePlace } from '../pipeline/storage/place';
 import type { StorageKeys } from '../pipeline/storage/scheme';
 import type { Source } from '../pipeline/storage/source';
@@ -39,11 +40,25 @@ export function clipInput(clip: Clip, input: ClipInput['input']): ClipInput {
   return { asked, input };
 }
 
+/** What is read beside the inputs: what is asked of it, and where it is. */
+export interface ReferenceInput {
+  asked: AskedReference;
+  input: ClipInput['input'];
+}
+
+/** Pure: a reference of a request, with where it is. */
+export const referenceInput = ({ name, clip, start, end }: Reference, input: ClipInput['input']): ReferenceInput => ({
+  asked: { name, clip, start, end },
+  input,
+});
+
 /** A job to be run some time. */
 export interface JobOrder {
   request: { kind: KindName; options: object; metadata: Record<string, unknown> };
   /** A file, which the job makes its own; or what it fetches when it runs. */
   input: Source | RemoteInput | NamedInput | SequenceInput;
+  /** What is read beside it; absent: nothing. */
+  references?: readonly ReferenceInput[];
   output?: StoredOutput;
   /** Keys of the storage that the result goes to; those of the machine unless given. */
   outputKeys?: StorageKeys | undefined;

@@ -54,10 +54,12 @@ export function performLocally(home: Home, env: NodeJS.ProcessEnv): Performer {
     const { input } = job.request;
     const clips = 'clips' in input ? input.clips : [];
     const [first, ...others] = storedInputs(job.request).map((each, index) =>
-      sourceFor(each, clips.length > 0 ? (secrets.clips?.[index] ?? {}) : secrets, env),
+      sourceFor(each, secretsOf(index, clips.length, secrets), env),
     );
     if (first === undefined) throw mediaError('internal_error', { why: 'the job has no input' });
     const inputs = clips.map(({ asked }, index) => ({ ...asked, url: queued.inputs?.[index]?.url ?? '' }));
+    // Their addresses are those of the sources.
+    const references = job.request.references?.map(({ asked }) => ({ ...asked, url: '' }));
     const destination = makesFile(kind)
       ? await destinationFor(home, job, first, { env, keys: secrets.outputKeys })
       : null;
@@ -66,7 +68,13 @@ export function performLocally(home: Home, env: NodeJS.ProcessEnv): Performer {
     return runJob({
       limits: limitsOf(env),
       timeLimit: job.timeLimit,
-      request: { kind, options, metadata, ...(clips.length > 0 && { inputs }) } as JobRequest,
+      request: {
+        kind,
+        options,
+        metadata,
+        ...(clips.length > 0 && { inputs }),
+        ...(references && { references }),
+      } as JobRequest,
       queued,
       source: [first, ...others],
       binaries,
@@ -82,6 +90,13 @@ export function performLocally(home: Home, env: NodeJS.ProcessEnv): Performer {
         }),
     });
   };
+}
+
+/** What nobody is to read of one thing that a job reads. @param clips how many inputs are clips; 0: there is one input */
+function secretsOf(index: number, clips: number, secrets: JobSecrets): InputSecrets {
+  const count = Math.max(1, clips);
+  if (index >= count) return secrets.references?.[index - count] ?? {};
+  return clips === 0 ? secrets : (secrets.clips?.[index] ?? {});
 }
 
 function sourceFor(input: StoredInput, secrets: InputSecrets, env: NodeJS.ProcessEnv): Source {

@@ -1,5 +1,6 @@
 import { mediaError } from '../pipeline/errors/mediaError';
 import type { Clip } from '../pipeline/media/clip';
+import { withAddresses } from '../pipeline/media/reference';
 import type { Source } from '../pipeline/storage/source';
 import { createJob } from '../pipeline/job/job';
 import type { Job } from '../pipeline/job/job';
@@ -10,13 +11,21 @@ import type { JobFiles } from './files/port';
 import { storedInput } from './inputPlace';
 import { hiddenMark, hiddenOf, keyFor, sealSecrets } from './jobSecrets';
 import type { InputSecrets, JobSecrets } from './jobSecrets';
-import type { JobOrder, SequenceInput } from './order';
+import { clipInput } from './order';
+import type { ClipInput, JobOrder, NamedInput, SequenceInput } from './order';
 import type { Seal } from './seal';
 import type { EventType } from './store/event';
 import { DEFAULT_LANE, DEFAULT_TENANT } from './store/port';
 import type { JobStore } from './store/port';
 import { requestHashOf } from './store/requestHash';
-import type { StoredAddress, StoredInput, StoredJob, StoredRequest, StoredSequence } from './store/storedJob';
+import type {
+  StoredAddress,
+  StoredInput,
+  StoredJob,
+  StoredReference,
+  StoredRequest,
+  StoredSequence,
+} from './store/storedJob';
 
 const OF_THE_END: readonly EventType[] = ['job.succeeded', 'job.failed', 'job.cancelled'];
 
@@ -42,7 +51,6 @@ export async function placeOrder(order: JobOrder, use: PlaceUse, signal: AbortSi
   const { files, store, seal, now } = use;
   const {
     request,
-    input,
     output = null,
     outputKeys,
     backend = 'local',
@@ -56,9 +64,9 @@ export async function placeOrder(order: JobOrder, use: PlaceUse, signal: AbortSi
     driven,
   } = order;
   const { kind, metadata } = request;
-  const options = { ...request.options };
   const shownUrl = webhookUrl === null ? null : shownAddress(webhookUrl);
-  const named = namedBy(input);
+  const named = namedBy(order);
+  const { options } = named;
   const secrets: JobSecrets = { webhookUrl: hiddenOf(webhookUrl), outputKeys, ...named.hidden };
   const { input: shown, inputs } = named;
   const key = await keyFor(seal, secrets);
@@ -91,7 +99,7 @@ export async function placeOrder(order: JobOrder, use: PlaceUse, signal: AbortSi
     metadata,
     output,
     ...(origin !== undefined && { origin }),
-    input: await kept(input, named, (source, index) => files.keepInput(state.id, source, signal, index)),
+    ...(await kept(order, named, (source, index) => files.keepInput(state.id, source, signal, index))),
   };
   try {
     await files.refuseTooSmall(stored);
@@ -135,25 +143,38 @@ async function keyOf({ idempotencyKey, idempotencyScope }: JobOrder, { store, no
 interface Named {
   input: string | null;
   inputs?: Clip[];
-  /** In their order; null: it is a file, which the job makes its own. */
+  options: Record<string, unknown>;
+  /** Inputs in their order, then what is read beside them; null: it is a file, which the job makes its own. */
   stored: (StoredAddress | null)[];
   hidden: JobSecrets;
 }
 
-function namedBy(input: JobOrder['input']): Named {
-  if (!('clips' in input)) {
-    const { shown, stored, hidden } = namedOne(input);
-    return { input: shown, stored: [stored], hidden };
-  }
-  const each = input.clips.map((clip) => ({ ...namedOne(clip.input), asked: clip.asked }));
-  const hides = each.some(({ hidden }) => Object.values(hidden).some((value) => value !== undefined));
+function namedBy({ input, references = [], request }: Pick<JobOrder, 'input' | 'references' | 'request'>): Named {
+  const beside = references.map((one) => namedOne(one.input));
+  const inputs = 'clips' in input ? input.clips.map((clip) => ({ ...namedOne(clip.input), asked: clip.asked })) : null;
+  const one = 'clips' in input ? null : namedOne(input);
+  const shown = withAddresses<Clip>(
+    {
+      options: { ...request.options },
+      ...(inputs && { inputs: inputs.map(({ shown, asked }) => ({ url: shown, ...asked })) }),
+    },
+    references.map(({ asked }) => asked),
+    beside.map((each) => each.shown),
+  );
   return {
-    input: null,
-    inputs: each.map(({ shown, asked }) => ({ url: shown, ...asked })),
-    stored: each.map(({ stored }) => stored),
-    hidden: hides ? { clips: each.map(({ hidden }) => hidden) } : {},
+    ...shown,
+    input: one && one.shown,
+    stored: [...(one === null ? (inputs ?? []) : [one]), ...beside].map(({ stored }) => stored),
+    hidden: {
+      ...one?.hidden,
+      ...(inputs !== null && hides(inputs) && { clips: inputs.map(({ hidden }) => hidden) }),
+      ...(hides(beside) && { references: beside.map(({ hidden }) => hidden) }),
+    },
   };
 }
+
+const hides = (each: readonly { hidden: InputSecrets }[]): boolean =>
+  each.some(({ hidden }) => Object.values(hidden).some((value) => value !== undefined));
 
 function namedOne(input: Exclude<JobOrder['input'], SequenceInput>): {
   shown: string;
@@ -171,13 +192,22 @@ function namedOne(input: Exclude<JobOrder['input'], SequenceInput>): {
 
 /** Where the bytes of a job come from: files are the job's own from now on. */
 async function kept(
-  input: JobOrder['input'],
-  { stored }: Named,
+  { input, references = [] }: Pick<JobOrder, 'input' | 'references'>,
+  { stored, inputs }: Named,
   keep: (source: Source, index?: number) => Promise<StoredInput>,
-): Promise<StoredRequest['input']> {
-  if (!('clips' in input)) return 'open' in input ? keep(input) : (stored[0] ?? { address: '' });
+): Promise<Pick<StoredRequest, 'input' | 'references'>> {
+  const keptAt = async (of: ClipInput['input'] | NamedInput, at: number, index?: number): Promise<StoredInput> =>
+    'open' in of ? keep(of, index) : (stored[at] ?? { address: '' });
   const clips: StoredSequence['clips'] = [];
-  for (const [index, { asked, input: of }] of input.clips.entries())
-    clips.push({ asked, input: 'open' in of ? await keep(of, index) : (stored[index] ?? { address: '' }) });
-  return { clips };
+  for (const [index, clip] of ('clips' in input ? input.clips : []).entries()) {
+    // As it may be shown: it may name a sound of its own.
+    const { asked } = clipInput(inputs?.[index] ?? { url: '' }, clip.input);
+    clips.push({ asked, input: await keptAt(clip.input, index, index) });
+  }
+  const count = 'clips' in input ? clips.length : 1;
+  const one = 'clips' in input ? null : await keptAt(input, 0);
+  const beside: StoredReference[] = [];
+  for (const [index, { asked, input: of }] of references.entries())
+    beside.push({ asked, input: await keptAt(of, count + index, count + index) });
+  return { input: one ?? { clips }, ...(beside.length > 0 && { references: beside }) };
 }

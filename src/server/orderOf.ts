@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { ORDER_FIELDS } from '../jobs/orderFields';
-import { clipInput } from '../jobs/order';
-import type { ClipInput, JobOrder } from '../jobs/order';
+import { clipInput, referenceInput } from '../jobs/order';
+import type { ClipInput, JobOrder, ReferenceInput } from '../jobs/order';
 import { storedAt } from '../jobs/storedOutput';
 import type { StoredOutput } from '../jobs/store/storedJob';
 import { setOf } from '../pipeline/kinds';
@@ -16,7 +16,9 @@ import { uploadAt } from './uploads';
 import type { ServerUse } from './serverUse';
 import { shownValue } from '../pipeline/base/shownValue';
 import type { Clip } from '../pipeline/media/clip';
-import { ofInput } from '../pipeline/errors/ofInput';
+import { nameOfReference } from '../pipeline/media/reference';
+import type { Reference } from '../pipeline/media/reference';
+import { nameOfInput, ofInput } from '../pipeline/errors/ofInput';
 import { mediaError, toMediaError } from '../pipeline/errors/mediaError';
 
 export interface Asker {
@@ -48,7 +50,7 @@ export async function orderOf(body: unknown, { key, origin, idempotencyKey }: As
   const isNamed = named !== undefined && named !== null && !(typeof named === 'string' && named.trim() === '');
   if (!isNamed && several === undefined) throw mediaError('input_required', {});
   const { request, extra } = parseBody(given.data, ORDER_FIELDS);
-  const { input = '', inputs, output, ...rest } = request;
+  const { input = '', inputs, references = [], output, ...rest } = request;
   const stored = output === undefined ? null : outputAt(output, setOf(rest.kind) !== null);
   if (idempotencyKey !== undefined && (idempotencyKey === '' || idempotencyKey.length > LONGEST_KEY))
     throw mediaError('request_invalid', {
@@ -59,6 +61,7 @@ export async function orderOf(body: unknown, { key, origin, idempotencyKey }: As
   return {
     request: rest,
     input: await inputsOf({ input, inputs }, { key, origin }, use),
+    references: await referencesOf(references, { key, origin }, use),
     origin,
     tenant: owner,
     priority,
@@ -84,9 +87,25 @@ async function inputsOf(
     try {
       clips.push(clipInput(clip, await inputOf(placeOfStranger(clip.url), asker, use)));
     } catch (error) {
-      throw ofInput(toMediaError(error), index, inputs.length);
+      throw ofInput(toMediaError(error), nameOfInput(index, inputs.length));
     }
   return { clips };
+}
+
+/** What is read beside the inputs. What cannot be had is named. */
+async function referencesOf(
+  references: readonly Reference[],
+  asker: Pick<Asker, 'key' | 'origin'>,
+  use: OrderUse,
+): Promise<ReferenceInput[]> {
+  const found: ReferenceInput[] = [];
+  for (const reference of references)
+    try {
+      found.push(referenceInput(reference, await inputOf(placeOfStranger(reference.url), asker, use)));
+    } catch (error) {
+      throw ofInput(toMediaError(error), nameOfReference(reference));
+    }
+  return found;
 }
 
 /** Where a result goes that is to go to a storage. @param set whether it is a set of files, which gets a folder @throws request_invalid */

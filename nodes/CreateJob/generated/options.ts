@@ -721,6 +721,39 @@ export const optionCollections: INodeProperties[] = [
         },
       },
       {
+        displayName: 'Audio Mode',
+        name: 'audio_mode',
+        type: 'options',
+        options: [
+          { name: 'Replace', description: 'It is heard in its place', value: 'replace' },
+          { name: 'Mix', description: 'Both are heard', value: 'mix' },
+        ],
+        default: 'replace',
+        description: 'What the sound of audio_url does with that of the source. Unset: replace.',
+        displayOptions: {
+          hide: {
+            '/preset': ['podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
+            '/kind': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+            '/operation': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+          },
+        },
+      },
+      {
+        displayName: 'Audio URL',
+        name: 'audio_url',
+        type: 'string',
+        default: '',
+        placeholder: 'e.g. https://example.com/voice.mp3',
+        description: 'Sound that is heard in place of the source’s own: the address of a file with sound. It may end in its times, such as #t=3,8. Unset: the source’s own.',
+        displayOptions: {
+          hide: {
+            '/preset': ['podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
+            '/kind': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+            '/operation': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+          },
+        },
+      },
+      {
         displayName: 'Bitrate',
         name: 'bitrate',
         type: 'number',
@@ -753,6 +786,20 @@ export const optionCollections: INodeProperties[] = [
         },
       },
       {
+        displayName: 'Duck',
+        name: 'duck',
+        type: 'boolean',
+        default: true,
+        description: 'Whether the music gets quieter while there is other sound. Unset: it does not.',
+        displayOptions: {
+          hide: {
+            '/preset': ['podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
+            '/kind': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+            '/operation': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+          },
+        },
+      },
+      {
         displayName: 'Fade In (Seconds)',
         name: 'fade_in',
         type: 'number',
@@ -769,6 +816,56 @@ export const optionCollections: INodeProperties[] = [
         default: 1,
         placeholder: 'e.g. 1',
         description: 'Seconds of the result (0–60) in which it fades out to silence, and its picture to black, up to its end. Unset: none.',
+      },
+      {
+        displayName: 'Length From',
+        name: 'length_from',
+        type: 'options',
+        options: [
+          { name: 'Video', description: 'As long as the picture; sound that goes on is cut', value: 'video' },
+          { name: 'Audio', description: 'As long as the sound of audio_url', value: 'audio' },
+          { name: 'Shortest', description: 'As long as the shorter one of both', value: 'shortest' },
+        ],
+        default: 'video',
+        description: 'How long the result is, beside audio_url. Where the picture is shorter, its last frame stays. Unset: audio for still pictures without a length of their own, else video.',
+        displayOptions: {
+          hide: {
+            '/preset': ['podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
+            '/kind': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+            '/operation': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+          },
+        },
+      },
+      {
+        displayName: 'Music URL',
+        name: 'music_url',
+        type: 'string',
+        default: '',
+        placeholder: 'e.g. https://example.com/music.mp3',
+        description: 'Music that plays under all of it: the address of a file with sound. It starts again where it ends too early, and fades out over the last 1.5 seconds. It may end in its times, such as #t=3,8. Unset: none.',
+        displayOptions: {
+          hide: {
+            '/preset': ['podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
+            '/kind': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+            '/operation': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+          },
+        },
+      },
+      {
+        displayName: 'Music Volume',
+        name: 'music_volume',
+        type: 'number',
+        typeOptions: { minValue: 0, maxValue: 10, numberPrecision: 3 },
+        default: 0.25,
+        placeholder: 'e.g. 0.25',
+        description: 'How loud the music is, as a factor (0–10). Unset: 0.25.',
+        displayOptions: {
+          hide: {
+            '/preset': ['podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
+            '/kind': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+            '/operation': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+          },
+        },
       },
       {
         displayName: 'Normalize',

@@ -2,8 +2,9 @@ import { resolve } from 'node:path';
 import { mediaError } from '../../pipeline/errors/mediaError';
 import type { Option } from 'commander';
 import { ORDER_FIELDS } from '../../jobs/orderFields';
-import { clipInput } from '../../jobs/order';
+import { clipInput, referenceInput } from '../../jobs/order';
 import type { ClipInput, JobOrder } from '../../jobs/order';
+import type { JobRequest } from '../../pipeline/kinds/jobRequest';
 import { isFile, isStored, isWeb } from '../../pipeline/storage/place';
 import { fileSource } from '../../pipeline/storage/sources';
 import { STORAGE_EXAMPLES } from '../../pipeline/storage/storages';
@@ -17,6 +18,7 @@ import type { AskedInput } from '../inputSources';
 import type { Io } from '../io';
 import { checkRequest } from '../../pipeline/request/targetedRequest';
 import type { GivenInput } from '../../pipeline/request/targetedRequest';
+import { withNamedFiles } from '../namedFiles';
 import { requestBody } from '../request';
 import { readStorageFlags } from '../storageFlags';
 import { readTarget } from '../../pipeline/request/target';
@@ -52,13 +54,14 @@ export async function readOrder(
   const target = isKind(body.kind) ? await readTarget(body.kind, output, io.cwd) : null;
   const storage = readStorageFlags(flags, target, isKind(body.kind) && setOf(body.kind) !== null);
   problems.push(...storage.problems);
-  const { request, extra } = checkRequest(body, { output, target, problems }, ORDER_FIELDS);
+  const { request: checked, extra } = checkRequest(body, { output, target, problems }, ORDER_FIELDS);
+  const request = await withNamedFiles(checked, io.cwd);
   const asked = await readInputs(request, flags.header, io);
   const ordered = asked.map((one) => orderedInput(one, io));
   const key = flags.idempotencyKey || undefined;
   return {
     request,
-    input: orderOf(request, ordered),
+    ...orderOf(request, ordered),
     // With a key the result may be there already, and the job too.
     output: await storedPlace(output === undefined ? null : target, request, {
       inputs: asked.map(({ input }) => input),
@@ -81,12 +84,18 @@ function orderedInput({ input, headers }: AskedInput, io: Io): ClipInput['input'
   return isFile(input) ? fileSource(resolve(io.cwd, input.path)) : inputSource(input, io, headers);
 }
 
-function orderOf({ inputs }: GivenInput, ordered: readonly ClipInput['input'][]): JobOrder['input'] {
+function orderOf(
+  { inputs, references = [] }: GivenInput & Pick<JobRequest, 'references'>,
+  ordered: readonly ClipInput['input'][],
+): Pick<JobOrder, 'input' | 'references'> {
   const [first] = ordered;
   if (first === undefined) throw mediaError('input_required', {});
-  return inputs === undefined
-    ? first
-    : { clips: inputs.map((clip, index) => clipInput(clip, ordered[index] ?? first)) };
+  const at = (index: number) => ordered[index] ?? first;
+  const count = inputs?.length ?? 1;
+  return {
+    input: inputs === undefined ? first : { clips: inputs.map((clip, index) => clipInput(clip, at(index))) },
+    references: references.map((reference, index) => referenceInput(reference, at(count + index))),
+  };
 }
 
 /** The body of the job: from flags, from a file, or from what comes through a pipe when no flag names a job. */

@@ -4,6 +4,7 @@ import type { RemotePlace } from '../../pipeline/storage/place';
 import type { StorageOptions } from '../../pipeline/storage/scheme';
 import type { StorageName } from '../../pipeline/storage/storages';
 import type { Clip } from '../../pipeline/media/clip';
+import type { AskedReference } from '../../pipeline/media/reference';
 import type { KindName } from '../../pipeline/kinds';
 import type { EventType } from './event';
 import type { JobStatus } from '../../pipeline/job/status';
@@ -27,9 +28,20 @@ export interface StoredSequence {
   clips: { asked: Omit<Clip, 'url'>; input: StoredInput }[];
 }
 
-/** Pure: where all bytes of a job come from, in their order. */
-export const storedInputs = ({ input }: Pick<StoredRequest, 'input'>): StoredInput[] =>
-  'clips' in input ? input.clips.map((clip) => clip.input) : [input];
+/** What is read beside the inputs, with where its bytes come from. */
+export interface StoredReference {
+  asked: AskedReference;
+  input: StoredInput;
+}
+
+/** Pure: where all bytes of a job come from: its inputs in their order, then what is read beside them. */
+export const storedInputs = ({
+  input,
+  references = [],
+}: Pick<StoredRequest, 'input' | 'references'>): StoredInput[] => [
+  ...('clips' in input ? input.clips.map((clip) => clip.input) : [input]),
+  ...references.map((reference) => reference.input),
+];
 
 /**
  * Where its result goes: a file (for HLS a folder that holds the set), a name without its extension in a folder, a storage's address under its name. Null:
@@ -50,6 +62,7 @@ export type StoredRequest = {
   options: Record<string, unknown>;
   metadata: Record<string, unknown>;
   input: StoredInput | StoredSequence;
+  references?: StoredReference[];
   output: StoredOutput;
   /** On jobs that came over HTTP: where their results are fetched from, such as http://127.0.0.1:4680. */
   origin?: string;

@@ -4,6 +4,11 @@ import { ERRORS } from './table';
 import type { JobErrorBody } from './errorBody';
 import { redact } from '../base/redact';
 
+/** Which of several inputs, counted from 0; no index: what an option names. */
+export interface Blamed {
+  index?: number | undefined;
+}
+
 /** A row of the table with its details filled in. `{kind, message}` is what the job API shows. */
 export class MediaJobError extends Error {
   override readonly name = 'MediaJobError';
@@ -13,24 +18,25 @@ export class MediaJobError extends Error {
   /** What the user can do next. */
   readonly next: string;
 
-  /** Which of several inputs is to blame, counted from 0; undefined: there is one, or none is. */
-  readonly inputIndex: number | undefined;
+  /** What of the things that a job reads is to blame, where its sentence names it. */
+  readonly blamed: Blamed | undefined;
 
-  constructor(kind: ErrorKind, words: { sentence: string; next: string }, cause?: unknown, inputIndex?: number) {
+  constructor(kind: ErrorKind, words: { sentence: string; next: string }, cause?: unknown, blamed?: Blamed) {
     cleanCause(cause);
     super(words.sentence, cause === undefined ? undefined : { cause });
     this.kind = kind;
     this.status = ERRORS[kind].status;
     this.retryable = ERRORS[kind].retryable;
     this.next = words.next;
-    this.inputIndex = inputIndex;
+    this.blamed = blamed;
   }
 
   toJSON(): JobErrorBody {
+    const { index } = this.blamed ?? {};
     return {
       kind: this.kind,
       message: `${this.message} ${this.next}`.trimEnd(),
-      ...(this.inputIndex !== undefined && { input_index: this.inputIndex }),
+      ...(index !== undefined && { input_index: index }),
     };
   }
 }

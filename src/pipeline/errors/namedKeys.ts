@@ -13,7 +13,7 @@ export function inWordsOf(error: MediaJobError, nameOf: NameOfKey): MediaJobErro
   const sentence = namedKeys(error.message, nameOf);
   return sentence === error.message
     ? error
-    : new MediaJobError(error.kind, { sentence, next: error.next }, error.cause, error.inputIndex);
+    : new MediaJobError(error.kind, { sentence, next: error.next }, error.cause, error.blamed);
 }
 
 const GIVEN = '(given: ';

@@ -1,4 +1,4 @@
-import { MediaJobError } from './mediaError';
+import { MediaJobError, toMediaError } from './mediaError';
 import type { ErrorKind } from './table';
 
 /** What no input is to blame for. */
@@ -11,17 +11,33 @@ const OF_NO_INPUT: ReadonlySet<ErrorKind> = new Set<ErrorKind>([
   'internal_error',
 ]);
 
-/** What is said of one of several inputs. @param index counted from 0 */
-export const saidOfInput = (index: number, count: number, text: string): string =>
-  `Input ${index + 1} of ${count}: ${text}`;
+/** How messages name one thing of several that a job reads; null: it is the only one of its sort, and needs no name. */
+export type InputName = {
+  said: string;
+  /** Which of the inputs it is, or belongs to, counted from 0; absent: an option names it. */
+  index?: number;
+} | null;
 
-/** An error that one of several inputs is to blame for, naming it. @param index counted from 0 */
-export const ofInput = (error: MediaJobError, index: number, count: number): MediaJobError =>
-  OF_NO_INPUT.has(error.kind) || error.inputIndex !== undefined
+/** One of the inputs of a job. @param index counted from 0 */
+export const nameOfInput = (index: number, count: number): InputName =>
+  count === 1 ? null : { said: `Input ${index + 1} of ${count}`, index };
+
+/** What is said of one of several. */
+export const saidOf = (name: InputName, text: string): string => (name === null ? text : `${name.said}: ${text}`);
+
+/** An error that one of several is to blame for, naming it. */
+export const ofInput = (error: MediaJobError, name: InputName): MediaJobError =>
+  name === null || OF_NO_INPUT.has(error.kind) || error.blamed !== undefined
     ? error
-    : new MediaJobError(
-        error.kind,
-        { sentence: saidOfInput(index, count, error.message), next: error.next },
-        error.cause,
-        index,
-      );
+    : new MediaJobError(error.kind, { sentence: saidOf(name, error.message), next: error.next }, error.cause, {
+        index: name.index,
+      });
+
+/** Does some work for one of several. @throws what the work throws, naming it */
+export function naming<T>(name: InputName, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw ofInput(toMediaError(error), name);
+  }
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import { LONGEST_ADDRESS } from '../base/textLimits';
 import { MOST_SOUND_TRACKS } from '../media/soundTrack';
 import type { VideoCodec } from '../media/formats';
 import { QUALITY_LABELS } from '../media/quality';
@@ -35,6 +36,8 @@ export interface FieldLabels {
   unless?: Record<string, readonly string[]>;
   /** Whether it is a time, which people may give as a clock shows it. */
   time?: true;
+  /** Whether it names media, which the job reads beside its input. */
+  media?: true;
   /** Its flag on the command line, where that has another name. */
   flag?: string;
   /** Whether it is there to turn something off: its switch begins so, and its flag with `--no-`. */
@@ -93,6 +96,10 @@ const dimension = (side: 'Width' | 'Height', max: number) =>
     `${side} in pixels (1–${max.toLocaleString('en-US')}), or a percentage of the source such as 50%. Given alone, the other side follows the aspect ratio.`,
     { label: side, placeholder: side === 'Width' ? '1280' : '50%', group: 'picture' },
   );
+
+/** Media that is read beside the input: an address that may end in its times. */
+export const mediaReference = (description: string, labels: FieldLabels) =>
+  said(z.string().min(1).max(LONGEST_ADDRESS), description, { ...labels, media: true });
 
 /** Which of several sound tracks is taken. */
 export const audioTrack = () =>

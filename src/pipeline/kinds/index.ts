@@ -65,9 +65,12 @@ interface Asked {
   inputs?: readonly object[] | undefined;
 }
 
-/** Whether the source of a job is looked at before there is a plan. */
+/** Whether the source of a job is looked at before there is a plan. What is made of several is heard while it is made. */
 export const isAnalysed = ({ kind, options, inputs }: Asked): boolean =>
-  inputs === undefined && (kindOf(kind).analyses?.(options) ?? false);
+  inputs === undefined && !MIXING.some((name) => name in options) && (kindOf(kind).analyses?.(options) ?? false);
+
+/** Options by which a job has other sound than that of its input. */
+const MIXING = ['audio_url', 'music_url'];
 
 /** Whether jobs of a kind make a file; else what is found out of the source is all. */
 export const makesFile = (name: KindName): boolean => kindOf(name).load !== null;

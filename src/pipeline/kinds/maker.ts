@@ -1,3 +1,4 @@
+import type { InputName } from '../errors/ofInput';
 import type { Binaries } from '../ffmpeg/find';
 import type { FileObject, JobWarning } from '../job/job';
 import type { Short } from '../job/short';
@@ -6,7 +7,7 @@ import type { ExpectedOutput } from '../media/expectedOutput';
 import type { MediaInfo } from '../media/mediaInfo';
 import type { Cost } from '../plan/cost';
 import type { Imported } from '../plan/imported';
-import type { Plan, SequenceClip } from '../plan/types';
+import type { Plan, SequenceClip, SequenceContext } from '../plan/types';
 
 /** What came out of a plan, or of all plans of a job. */
 export interface Made {
@@ -83,6 +84,10 @@ export interface Work {
 /** What is told of a job that plays several inputs one after the other. */
 export interface SequenceJob<O> extends Omit<JobContext<O>, 'media' | 'imported'> {
   clips: readonly SequenceClip[];
+  isOne: boolean;
+  references: SequenceContext['references'];
+  /** Of all that the job reads, as messages say them. */
+  names: readonly InputName[];
 }
 
 /** How the jobs of a kind are made. It refuses what it can before anything is read. */

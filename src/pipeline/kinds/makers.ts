@@ -25,10 +25,11 @@ export function sequenceMakerOf(kind: KindName): SequenceMaker<object> {
 
 const joined =
   (plansOf: SequencePlanner<object>): SequenceMaker<object> =>
-  async ({ options, clips, name, binaries, signal }) => {
+  async ({ options, clips, isOne, references, names, name, binaries, signal }) => {
     const encoders = await readCapabilities(binaries.ffmpeg);
-    const plans = plansOf(options, { clips, name, encoders, cores: availableParallelism() });
-    return sequenceWork(plans, { ffmpeg: binaries.ffmpeg, signal });
+    const cores = availableParallelism();
+    const plans = plansOf(options, { clips, isOne, references, name, encoders, cores });
+    return sequenceWork(plans, { ffmpeg: binaries.ffmpeg, signal, names });
   };
 
 /** A job that is one plan: what follows from options and source alone. */

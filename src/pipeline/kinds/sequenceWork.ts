@@ -6,9 +6,12 @@ import type { Binary } from '../ffmpeg/find';
 import { levelled } from './levelled';
 import { mediaError } from '../errors/mediaError';
 import type { Made, OnProgress, Work, Workplace } from './maker';
-import { saidOfInput } from '../errors/ofInput';
+import { saidOf } from '../errors/ofInput';
+import type { InputName } from '../errors/ofInput';
 
 interface SequenceUse {
+  /** Of all that the job reads. */
+  names: readonly InputName[];
   ffmpeg: Binary;
   signal: AbortSignal;
 }
@@ -19,7 +22,7 @@ export function sequenceWork(plans: readonly Plan[], use: SequenceUse): Work {
   if (join === undefined) throw mediaError('internal_error', { why: 'a sequence has no plan' });
   const outputs = outputsOf(join);
   const cost = costOfAll(plans.map((plan) => plan.cost));
-  const warnings = plans.flatMap((plan) => ofClip(plan.warnings, plan, plans.length - 1));
+  const warnings = plans.flatMap((plan) => named(plan.warnings, plan, use.names));
   return {
     files: outputs,
     cost,
@@ -50,19 +53,20 @@ async function makeSequence(
     // The sound as a whole can be heard when all clips are there.
     const known = await levelled(plan, { ...use, folder, onProgress: () => undefined });
     made = await encode(known, share);
-    warnings.push(...known.warnings.slice(plan.warnings.length), ...ofClip(made.warnings, plan, plans.length - 1));
+    warnings.push(...known.warnings.slice(plan.warnings.length), ...named(made.warnings, plan, use.names));
     done += length;
   }
   if (made === null) throw mediaError('internal_error', { why: 'a sequence has no plan' });
   return { ...made, warnings };
 }
 
-/** Joining copies, and takes a small part of the time of encoding. */
-const JOINING = 0.05;
-const weightOf = ({ input, cost }: Plan): number => (cost.seconds ?? 0) * (input === null ? JOINING : 1);
+/** What encodes no picture takes a small part of the time. */
+const WITHOUT_PICTURE = 0.05;
+const weightOf = ({ cost }: Plan): number => (cost.seconds ?? 0) * (cost.pixels === 0 ? WITHOUT_PICTURE : 1);
 
-/** Warnings of one clip of several, which say of which. */
-const ofClip = (warnings: readonly JobWarning[], { input }: Plan, count: number): JobWarning[] =>
-  typeof input === 'number' && count > 1
-    ? warnings.map((warning) => ({ ...warning, message: saidOfInput(input, count, warning.message) }))
-    : [...warnings];
+/** Warnings of one of several, which say of which. */
+const named = (warnings: readonly JobWarning[], { input }: Plan, names: readonly InputName[]): JobWarning[] =>
+  warnings.map((warning) => ({
+    ...warning,
+    message: saidOf(typeof input === 'number' ? (names[input] ?? null) : null, warning.message),
+  }));

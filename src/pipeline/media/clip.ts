@@ -29,4 +29,6 @@ export interface Clip {
   motion?: Motion | undefined;
   /** How loud its sound is: a factor; absent: 1. */
   volume?: number | undefined;
+  /** As it was given: the address of the sound that is heard in place of its own. */
+  audio_url?: string | undefined;
 }

@@ -36,7 +36,7 @@ export interface PiecesUse {
   picture: VideoInfo;
   /** Filter and encoder for a piece of so many seconds. */
   encoded: (seconds: number) => readonly string[];
-  /** What makes the sound of the input, null where there is none; and what makes the result of both. */
+  /** What makes the sound, null where there is none; and what makes the result of both. */
   result: { sound: readonly string[] | null; format: VideoFormat; rest: readonly string[] };
 }
 
@@ -101,16 +101,7 @@ export function piecesOf({
   const pieces = listInput(list, 'mov');
   const heard = `${PIECE}sound`;
   const sound = result.sound && {
-    argv: [
-      ...range.seek,
-      ...input,
-      ...result.sound,
-      ...range.limit,
-      ...NO_TAGS,
-      '-f',
-      SOUND[result.format],
-      `file:${heard}`,
-    ],
+    argv: [...result.sound, ...NO_TAGS, '-f', SOUND[result.format], `file:${heard}`],
     file: heard,
   };
   const both = sound === null ? [] : ['-protocol_whitelist', 'file', '-i', `file:${heard}`];

@@ -103,5 +103,12 @@ export function timeRange(
   };
 }
 
+/** What of a range is another one where the last picture stays until a moment. */
+export const lasting = (seconds: ResultTime): Pick<TimeRange, 'seconds' | 'changed' | 'limit'> => ({
+  seconds,
+  changed: true,
+  limit: ['-t', stamp(seconds)],
+});
+
 /** Seconds as ffmpeg reads them: never in exponent notation. */
 export const stamp = (seconds: number): string => withoutEnd(withoutEnd(seconds.toFixed(6), /0/), /\./);

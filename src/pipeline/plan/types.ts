@@ -1,12 +1,14 @@
 import type { ImageOperation } from '../images/operation';
 import type { JobWarning } from '../job/job';
 import type { Clip } from '../media/clip';
+import type { Reference } from '../media/reference';
 import type { MediaInfo } from '../media/mediaInfo';
 import type { Cost } from './cost';
 import type { Encoders } from '../ffmpeg/encoders';
 import type { ExpectedOutput } from '../media/expectedOutput';
 import type { Finish } from './finish';
 import type { Level, Levelling } from './level';
+import type { MixedSound } from './soundtrack/mixedSound';
 import type { Reading } from './reading';
 import type { ResultTime } from '../media/time';
 
@@ -25,6 +27,17 @@ export interface PlanContext {
   anew?: boolean;
   /** The level that brings the sound to the loudness which is asked for; absent: it is not known yet. */
   level?: Level;
+  /** The sound of the result, where it is not that of the source alone. */
+  mixed?: MixedSound;
+}
+
+/** Media that is read beside the inputs, probed and imported. */
+export interface HeardReference extends Pick<Reference, 'start' | 'end'> {
+  /** Which of all things that the job reads it is, counted from 0. */
+  read: number;
+  source: MediaInfo;
+  /** Arguments up to and with `-i`. */
+  input: readonly string[];
 }
 
 /** One of the inputs of a sequence, as it was asked for, probed and imported. */
@@ -33,11 +46,17 @@ export interface SequenceClip {
   source: MediaInfo;
   /** Arguments up to and with `-i`. */
   input: readonly string[];
+  /** What is heard in place of its own sound; absent: that. */
+  voice?: HeardReference | undefined;
 }
 
 /** What the plans of a sequence are made from, beside the options. */
 export interface SequenceContext extends Pick<PlanContext, 'name' | 'encoders' | 'cores'> {
   clips: readonly SequenceClip[];
+  /** Whether it is the one input of a job, and no list of them. */
+  isOne: boolean;
+  /** What is read beside the clips, by the name of its option. */
+  references: Readonly<Partial<Record<string, HeardReference>>>;
 }
 
 export type Step =

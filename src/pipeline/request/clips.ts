@@ -35,6 +35,10 @@ export const CLIP_OPTIONS = z.strictObject({
     `How loud its sound is, as a factor (0–${MOST_VOLUME}). Unset: 1.`,
     { label: 'Volume', placeholder: '1', group: 'sound' },
   ).optional(),
+  audio_url: mediaReference(
+    'Address of a file whose sound is heard in place of its own. A picture without an end is shown as long as that lasts. Unset: its own.',
+    { label: 'Audio URL', placeholder: 'https://example.com/voice.mp3', group: 'sound' },
+  ).optional(),
 });
 
 /** The same as it may be given. */

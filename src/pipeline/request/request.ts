@@ -4,6 +4,7 @@ import type { KindName } from '../kinds';
 import { MOST_CLIPS, readClips } from './clips';
 import { MOST_METADATA } from './orderLimits';
 import { describe, listed } from './problems';
+import { readReferences } from './references';
 import { settled } from './settled';
 import type { Problem } from './problems';
 import { LONGEST_ADDRESS } from '../base/textLimits';
@@ -47,8 +48,13 @@ export function parseBody<S extends z.ZodRawShape>(
   const options = isObject(asked) && Object.keys(asked).length < MOST_UNKNOWN ? settled(asked) : asked;
   const sequence = isObject(body) && body.inputs !== undefined ? readClips(kind, body.inputs, body) : null;
   problems.push(...metadataProblems(body), ...outputProblems(kind, body), ...(sequence?.problems ?? []));
-  if (isKind(kind) && (options === undefined || typeof options === 'object'))
-    problems.push(...optionProblems(kind, options ?? {}));
+  const wrong =
+    isKind(kind) && (options === undefined || typeof options === 'object') ? optionProblems(kind, options ?? {}) : [];
+  const beside =
+    isKind(kind) && wrong.length === 0 && (options === undefined || isObject(options))
+      ? readReferences(kind, options ?? {}, sequence?.clips ?? [])
+      : NO_REFERENCES;
+  problems.push(...wrong, ...beside.problems);
   if (problems.length > 0 || !envelope.success) throw mediaError(kindOf(problems), { problems: listed(problems) });
   const { input, kind: name, output, ...extra } = envelope.data as unknown as z.infer<typeof requestSchema>;
   const { metadata = {} } = body as Pick<z.infer<typeof requestSchema>, 'metadata'>;
@@ -58,6 +64,7 @@ export function parseBody<S extends z.ZodRawShape>(
   const named = {
     ...(input !== undefined && { input }),
     ...(sequence !== null && { inputs: sequence.clips }),
+    ...(beside.references.length > 0 && { references: beside.references }),
     ...(output !== undefined && { output }),
   };
   return {
@@ -65,6 +72,8 @@ export function parseBody<S extends z.ZodRawShape>(
     extra: extra as z.infer<z.ZodObject<S>>,
   };
 }
+
+const NO_REFERENCES = { references: [], problems: [] };
 
 /** A request whose inputs, options and metadata have nothing in them: what they hold is looked at by the kind, or by nobody. */
 function outline(body: unknown): unknown {

@@ -12,7 +12,8 @@ import { planImport } from './import';
 import { withInputs } from './openedInput';
 import { sizeOf } from './inputs';
 import { listCommand } from './listCommand';
-import { listOf } from './sources';
+import { namesOf } from '../media/reference';
+import { inputCount, listOf } from './sources';
 import { workOf } from './workOf';
 import type { Binaries } from '../ffmpeg/find';
 import type { Step } from '../plan/types';
@@ -42,40 +43,49 @@ export async function dryRun(
   const sources = listOf(source);
   const [first] = sources;
   const sound = soundUseOf(request);
-  return withInputs(sources, { signal: stop, workRoot, limits }, async ({ inputs, budget, folder, signal }) => {
-    const probed = await inputs.probe({ binaries, signal, progress: () => undefined, sound, budget });
-    const imported = probed.map(({ media, binaries: { ffmpeg } }, index) => planImport(media, request, ffmpeg, index));
-    const work = await workOf(request, {
-      probed,
-      imported,
-      name: resultName(first, named),
-      shown: first.shown,
-      binaries,
-      signal,
-      scratch: folder,
-      show: { shorts: () => undefined, contactSheet: () => undefined },
-    });
-    budget.allow(work.cost, sizeOf(probed));
-    const production = await work.analyse(() => undefined);
-    budget.allow(production.cost, sizeOf(probed));
-    const { plans, outputs, warnings } = await production.foresee();
-    const steps = [...imported.flatMap((one) => one.steps), ...plans.flatMap((plan) => plan.steps)];
-    const commands = [
-      ...steps.map((step) => commandOfStep(step, binaries)),
-      ...plans.flatMap((plan) => plan.finish).map((finish) => finishCommand({ finish, binaries })),
-    ];
-    // A copy that was fetched is gone when the dry run ends: the commands name the address instead.
-    const fetched = probed.flatMap(({ media: { path } }, index) =>
-      path.startsWith(folder) || isSourceAddress(path) ? [{ path, address: sources[index]?.shown ?? '' }] : [],
-    );
-    return {
-      plan: commands.map((argv) => ({
-        argv: fetched.reduce((words, { path, address }) => fromAddress(words, path, address), argv),
-      })),
-      outputs,
-      warnings: [...probed.flatMap(({ media }) => soundWarnings(media, sound)), ...warnings],
-    };
-  });
+  const count = inputCount(request);
+  const names = namesOf(count, request.references ?? []);
+  return withInputs(
+    { sources, names },
+    { signal: stop, workRoot, limits },
+    async ({ inputs, budget, folder, signal }) => {
+      const probed = await inputs.probe(count, { binaries, signal, progress: () => undefined, sound, budget });
+      const imported = probed.map(({ media, binaries: { ffmpeg } }, index) =>
+        planImport(media, request, ffmpeg, index),
+      );
+      const work = await workOf(request, {
+        probed,
+        imported,
+        names,
+        name: resultName(first, named),
+        shown: first.shown,
+        binaries,
+        signal,
+        scratch: folder,
+        show: { shorts: () => undefined, contactSheet: () => undefined },
+      });
+      budget.allow(work.cost, sizeOf(probed));
+      const production = await work.analyse(() => undefined);
+      budget.allow(production.cost, sizeOf(probed));
+      const { plans, outputs, warnings } = await production.foresee();
+      const steps = [...imported.flatMap((one) => one.steps), ...plans.flatMap((plan) => plan.steps)];
+      const commands = [
+        ...steps.map((step) => commandOfStep(step, binaries)),
+        ...plans.flatMap((plan) => plan.finish).map((finish) => finishCommand({ finish, binaries })),
+      ];
+      // A copy that was fetched is gone when the dry run ends: the commands name the address instead.
+      const fetched = probed.flatMap(({ media: { path } }, index) =>
+        path.startsWith(folder) || isSourceAddress(path) ? [{ path, address: sources[index]?.shown ?? '' }] : [],
+      );
+      return {
+        plan: commands.map((argv) => ({
+          argv: fetched.reduce((words, { path, address }) => fromAddress(words, path, address), argv),
+        })),
+        outputs,
+        warnings: [...probed.slice(0, count).flatMap(({ media }) => soundWarnings(media, sound)), ...warnings],
+      };
+    },
+  );
 }
 
 function commandOfStep(step: Step, { ffmpeg }: Binaries): string[] {

@@ -1,11 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ofInput } from '../errors/ofInput';
+import type { InputName } from '../errors/ofInput';
 import { mediaError, toMediaError } from '../errors/mediaError';
 import type { Binaries } from '../ffmpeg/find';
 import { probeSource } from '../inspect/probe';
 import type { SoundUse } from '../inspect/probe';
 import type { MediaInfo } from '../media/mediaInfo';
+import { nameOf } from '../media/nameOf';
 import type { JobBudget } from '../plan/jobBudget';
 import type { Source } from '../storage/source';
 import { InputFailure, JobInput } from './jobInput';
@@ -17,14 +19,18 @@ export interface ProbedInput {
   binaries: Binaries;
 }
 
-/** All inputs of a job in use, to be closed: one, or the clips of a sequence. */
+/** All that a job reads in use, to be closed: one input, or the clips of a sequence, and what is read beside them. */
 export class Inputs {
   private readonly failure = new InputFailure();
   private readonly opened: JobInput[] = [];
 
-  /** @param folder where bytes that come from elsewhere are put; the first input has it for itself, each other one a folder in it */
+  /**
+   * @param names of the sources, as messages say them
+   * @param folder where bytes that come from elsewhere are put; the first input has it for itself, each other one a folder in it
+   */
   constructor(
     private readonly sources: readonly Source[],
+    private readonly names: readonly InputName[],
     private readonly folder: string,
   ) {}
 
@@ -33,16 +39,22 @@ export class Inputs {
     return this.failure.within(signal, work);
   }
 
-  /** Opens and probes them, one after the other. @throws what is wrong with one of them, which the error names; limit_exceeded */
-  async probe(use: InputUse & { sound: SoundUse; budget: JobBudget }): Promise<ProbedInput[]> {
+  /**
+   * Opens and probes them, one after the other. @param count of the inputs: what follows is read beside them, for its sound
+   * @throws what is wrong with one of them, which the error names; limit_exceeded
+   */
+  async probe(count: number, use: InputUse & { sound: SoundUse; budget: JobBudget }): Promise<ProbedInput[]> {
     const { sources } = this;
-    const { sound, budget, signal, progress } = use;
+    const { budget, signal, progress } = use;
     const probed: ProbedInput[] = [];
     for (const index of sources.keys()) {
       const share = (percent: number) => progress((100 * index + percent) / sources.length);
       try {
-        const { media: bytes, binaries } = await this.open(index, { ...use, progress: share });
+        const isBeside = index >= count;
+        const sound = isBeside ? { withSound: true } : use.sound;
+        const { media: bytes, binaries } = await this.open(index, { ...use, progress: share, whole: isBeside });
         const media = await probeSource(bytes, sound, binaries, signal);
+        if (isBeside && media.audio === null) throw mediaError('no_audio_stream', { input: nameOf(media.path) });
         budget.accept(media);
         probed.push({ media, binaries });
       } catch (error) {
@@ -64,9 +76,10 @@ export class Inputs {
     return input.open(use);
   }
 
-  /** An error of one of several inputs, which says of which. */
+  /** An error of one of several, which says of which. */
   named(error: unknown, index: number): unknown {
-    return this.sources.length === 1 ? error : ofInput(toMediaError(error), index, this.sources.length);
+    const name = this.names[index] ?? null;
+    return name === null ? error : ofInput(toMediaError(error), name);
   }
 
   async close(): Promise<void> {

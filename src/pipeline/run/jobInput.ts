@@ -24,6 +24,8 @@ export interface InputUse {
   binaries: Binaries;
   signal: AbortSignal;
   progress: (percent: number) => void;
+  /** Whether it is fetched before anything else in any case: a command that reads several inputs knows the way to one address alone. */
+  whole?: boolean;
 }
 
 /** The first thing that went wrong with an input while it was in use. */
@@ -70,10 +72,10 @@ export class JobInput {
     return steady === null ? opened : { binaries, media: { path: steady, bytes: media.bytes } };
   }
 
-  private async found({ binaries, signal, progress }: InputUse): Promise<OpenInput> {
+  private async found({ binaries, signal, progress, whole }: InputUse): Promise<OpenInput> {
     const { source, folder } = this;
     const inParts =
-      source.openInParts !== undefined && (await readsOverHttp(binaries))
+      !whole && source.openInParts !== undefined && (await readsOverHttp(binaries))
         ? source.openInParts(folder, { signal, progress })
         : null;
     const opened = await (inParts ?? source.open(folder, { signal, progress }));

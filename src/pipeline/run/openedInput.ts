@@ -1,3 +1,4 @@
+import type { InputName } from '../errors/ofInput';
 import type { Binaries } from '../ffmpeg/find';
 import { limitsOf } from '../job/limits';
 import type { Limits } from '../job/limits';
@@ -27,14 +28,14 @@ export interface InputsWork {
 
 /** Has something done with sources that costs no more than it may, and leaves nothing behind. @throws what the work throws, and what is wrong with a source that fails meanwhile */
 export function withInputs<T>(
-  sources: readonly Source[],
+  { sources, names }: { sources: readonly Source[]; names: readonly InputName[] },
   { signal: stop, workRoot, limits = limitsOf(process.env), timeLimit }: InputsUse,
   work: (use: InputsWork) => Promise<T>,
 ): Promise<T> {
   const budget = new JobBudget({ limits, timeLimit, workRoot });
   return budget.within(stop, (within) =>
     withWorkFolder(workRoot, async (folder) => {
-      const inputs = new Inputs(sources, folder);
+      const inputs = new Inputs(sources, names, folder);
       try {
         return await inputs.within(within, (signal) => work({ inputs, budget, folder, signal }));
       } finally {
@@ -50,7 +51,7 @@ export const openedInput = <T>(
   { binaries, ...use }: InputsUse & { binaries: Binaries },
   work: (opened: OpenInput & Omit<InputsWork, 'inputs'>) => Promise<T>,
 ): Promise<T> =>
-  withInputs([source], use, async ({ inputs, ...rest }) => {
+  withInputs({ sources: [source], names: [null] }, use, async ({ inputs, ...rest }) => {
     const opened = await inputs.open(0, { binaries, signal: rest.signal, progress: () => undefined });
     return work({ ...rest, ...opened });
   });

@@ -20,8 +20,10 @@ import type { JobBudget } from '../plan/jobBudget';
 import { sizeOf } from './inputs';
 import type { Inputs } from './inputs';
 import { withInputs } from './openedInput';
-import { listOf, shownInputs } from './sources';
+import { inputCount, listOf, shownRequest } from './sources';
 import type { Sources } from './sources';
+import type { InputName } from '../errors/ofInput';
+import { namesOf } from '../media/reference';
 import { JobProgress } from '../job/jobProgress';
 import { probeMedia } from '../inspect/probe';
 import { runSteps } from './runSteps';
@@ -65,8 +67,7 @@ export async function runJob(run: JobRun): Promise<EndedJob> {
     createJob(
       {
         kind: request.kind,
-        ...shownInputs(request, sources),
-        options: request.options,
+        ...shownRequest(request, sources),
         metadata: request.metadata,
         tasks: tasksOf(request),
       },
@@ -75,12 +76,14 @@ export async function runJob(run: JobRun): Promise<EndedJob> {
   const job = new JobProgress(queued, now, onChange);
   let warnings: JobWarning[] = [];
   try {
-    const output = await withInputs(sources, { ...run, workRoot }, ({ inputs, budget, folder, signal }) =>
+    const read = { sources, names: namesOf(inputCount(request), request.references ?? []) };
+    const output = await withInputs(read, { ...run, workRoot }, ({ inputs, budget, folder, signal }) =>
       (makesFile(request.kind) ? perform : tell)({
         ...run,
         signal,
         budget,
         inputs,
+        names: read.names,
         workDir: folder,
         job,
         warn: (more) => warnings.push(...more),
@@ -98,6 +101,8 @@ export async function runJob(run: JobRun): Promise<EndedJob> {
 interface RunUnderWay extends JobRun {
   budget: JobBudget;
   inputs: Inputs;
+  /** Of all that is read, as messages say them. */
+  names: readonly InputName[];
   /** Folder for what is fetched and tried out. */
   workDir: string;
   job: JobProgress;
@@ -117,18 +122,20 @@ async function tell({ source, binaries, signal, inputs, job }: RunUnderWay): Pro
 
 /** The one way of every job that makes a file, whatever its kind. @returns where the result lies */
 async function perform(run: RunUnderWay): Promise<string> {
-  const { request, destination, signal, budget, inputs, workDir, job, warn, unwarn } = run;
+  const { request, destination, signal, budget, inputs, names, workDir, job, warn, unwarn } = run;
   if (destination === null) throw mediaError('internal_error', { why: 'the job has no destination' });
   const [source] = listOf(run.source);
+  const count = inputCount(request);
+  const sound = soundUseOf(request);
   const probed = await job.task('probe', async (progress) => {
     // What can be refused without reading the input is refused first.
     await destination.check();
-    const found = await inputs.probe({ binaries: run.binaries, signal, progress, sound: soundUseOf(request), budget });
+    const found = await inputs.probe(count, { binaries: run.binaries, signal, progress, sound, budget });
     const [first] = found;
-    return { output: first && found.length === 1 ? fileObject(source.shown, first.media) : null, value: found };
+    return { output: first && count === 1 ? fileObject(source.shown, first.media) : null, value: found };
   });
 
-  warn(probed.flatMap(({ media }) => soundWarnings(media, soundUseOf(request))));
+  warn(probed.slice(0, count).flatMap(({ media }) => soundWarnings(media, sound)));
 
   const left: Cleanup[] = [];
   try {
@@ -137,6 +144,7 @@ async function perform(run: RunUnderWay): Promise<string> {
       const work = await workOf(request, {
         probed,
         imported,
+        names,
         name: resultName(source, destination.name),
         shown: source.shown,
         binaries: run.binaries,

@@ -2,6 +2,9 @@ import { mkdtemp, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OptionsOf } from '../../../src/pipeline/kinds';
 import type { Clip } from '../../../src/pipeline/media/clip';
+import type { JobRequest } from '../../../src/pipeline/kinds/jobRequest';
+import { addressesOf } from '../../../src/pipeline/request/addresses';
+import type { GivenInput } from '../../../src/pipeline/request/targetedRequest';
 import { parseRequest } from '../../../src/pipeline/request/request';
 import { runJob } from '../../../src/pipeline/run/run';
 import type { EndedJob } from '../../../src/pipeline/run/run';
@@ -14,16 +17,25 @@ import { testBinaries } from '../../support/job';
 export type GivenClip = string | (Clip & { duration?: number });
 
 /** Runs a job of several inputs in a folder, which leaves nothing behind but its result. @returns with the path of that */
-export async function sequence(
+export const sequence = (
   folder: string,
   inputs: readonly GivenClip[],
   options: OptionsOf['video'] = {},
-): Promise<EndedJob & { file: string }> {
-  const request = parseRequest({ kind: 'video', inputs, options });
+): Promise<Played> => played(folder, { inputs }, options);
+
+export type Played = EndedJob & { file: string };
+
+/** The same for what is asked for in either way. */
+export async function played(
+  folder: string,
+  given: { input: string } | { inputs: readonly GivenClip[] },
+  options: OptionsOf['video'],
+): Promise<Played> {
+  const request = parseRequest({ kind: 'video', ...given, options }) as JobRequest & GivenInput;
   const [work, out] = [await mkdtemp(join(folder, 'work-')), await mkdtemp(join(folder, 'out-'))];
   const ended = await runJob({
     request,
-    source: (request.inputs ?? []).map(({ url }) => fileSource(url)) as [Source, ...Source[]],
+    source: addressesOf(request).map((path) => fileSource(path)) as [Source, ...Source[]],
     destination: folderDestination(out, { overwrite: false }),
     binaries: await testBinaries(),
     signal: new AbortController().signal,

@@ -48,12 +48,13 @@ const NO_REQUEST: StoredRequest = { kind: 'video', options: {}, metadata: {}, in
 
 function requestIn(text: string): StoredRequest | null {
   const found = jsonObject(text);
-  const { kind, options, metadata, input, output } = found ?? {};
+  const { kind, options, metadata, input, references = [], output } = found ?? {};
   const fits =
     typeof kind === 'string' &&
     isObject(options) &&
     isObject(metadata) &&
     isObject(input) &&
+    areReferences(references) &&
     (output === null || isObject(output));
   return fits && isInput(input) ? (found as StoredRequest) : null;
 }
@@ -64,6 +65,9 @@ const isInput = (input: unknown): boolean =>
   (Array.isArray(input.clips)
     ? input.clips.every((clip) => isObject(clip) && isObject(clip.asked) && isOne(clip.input))
     : isOne(input));
+
+const areReferences = (references: unknown): boolean =>
+  Array.isArray(references) && references.every((one) => isObject(one) && isObject(one.asked) && isOne(one.input));
 
 const isOne = (input: unknown): boolean =>
   isObject(input) && (typeof input.address === 'string' || typeof input.path === 'string');

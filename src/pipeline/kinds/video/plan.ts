@@ -12,6 +12,7 @@ import { isFaded, pictureFades } from '../../plan/fades';
 import { asHeard, levellingOf, soundChanges } from '../../plan/soundChanges';
 import { lengthOf, refuseLongPicture } from '../../plan/backwards';
 import { edited } from '../../plan/edits';
+import type { Level } from '../../plan/level';
 import type { EditedPicture } from '../../plan/edits';
 import { encoderFor } from '../../ffmpeg/encoders';
 import { roomForIndex } from '../../plan/frontIndex';
@@ -19,7 +20,7 @@ import { heldTo, LITTLE } from '../../plan/heldPicture';
 import { piecesOf } from '../../plan/pieces';
 import { movingPicture } from '../../plan/sourcePicture';
 import { tagArgs } from '../../plan/tags';
-import { preroll, timeRange } from '../../plan/timeRange';
+import { lasting, preroll, timeRange } from '../../plan/timeRange';
 import type { TimeRange } from '../../plan/timeRange';
 import type { Plan, PlanContext } from '../../plan/types';
 import { videoEncoderArgs } from '../../plan/videoEncoder';
@@ -36,25 +37,32 @@ export function planVideo(options: VideoOptions, context: PlanContext): Plan {
   const source = asHeard(context.source, options);
   const picture = edited(movingPicture(source, 'video'), options);
   const target = videoTarget(options);
-  const range = timeRange(options, source.duration, preroll(source, options.start));
+  const { mixed } = context;
+  const played = timeRange(options, source.duration, preroll(source, options.start));
+  const range = mixed?.outlasts ? { ...played, ...lasting(mixed.seconds) } : played;
   const shape = shapeOf(picture, options, { maxSide: MAX_SIDE, even: true });
   const copies = !anew && canCopy(options, target.format, source, picture, shape, range);
   const input = copies ? context.input : [...decoding(picture, encoders), ...context.input];
   const alphaTag = picture.hasAlpha ? ['-metadata:s:v', 'alpha_mode=1'] : [];
   const codec = copies ? CODEC_NAMES[picture.codec] : target.codec;
-  const track = audioTrack(
-    source,
-    [AUDIO_CODEC_OF[target.format], ...ALSO_HELD[target.format]],
-    { quality: options.quality, anew, ...soundChanges({ ...options, source }, range, context.level) },
-    range,
-    encoders,
-  );
+  const sound = mixed?.encoded(context.level);
+  const track =
+    sound?.track ??
+    audioTrack(
+      source,
+      [AUDIO_CODEC_OF[target.format], ...ALSO_HELD[target.format]],
+      { quality: options.quality, anew, ...soundChanges({ ...options, source }, range, context.level) },
+      range,
+      encoders,
+    );
 
+  const atLevel = (level: Level) => planVideo(options, { ...context, level });
   const file = `${name}.${FILE_TYPES[target.format].extensions[0]}`;
   const frameRate = options.fps === undefined ? picture.frameRate : `${options.fps}`;
   const fades = pictureFades(options, range);
   // What is played backwards begins with the end of the longer one of picture and sound.
-  const holdTo = options.reverse ? lengthOf(range) : heldTo(source, range, LITTLE);
+  const held = mixed?.outlasts ? mixed.seconds : heldTo(source, range, LITTLE);
+  const holdTo = options.reverse ? lengthOf(range) : held;
   if (options.reverse) refuseLongPicture(shape, options.fps ?? picture.fps, range);
   const encoded = (seconds: number | null) => [
     '-vf',
@@ -91,15 +99,19 @@ export function planVideo(options: VideoOptions, context: PlanContext): Plan {
   const made = [
     ...range.seek,
     ...input,
+    ...(mixed?.input ?? []),
     '-map',
     `0:${picture.index}`,
     ...(copies
       ? ['-c:v', 'copy', ...(codec === 'h265' ? ['-tag:v', 'hvc1'] : []), ...alphaTag]
       : encoded(range.seconds)),
+    ...(mixed ? ['-map', '1:0'] : []),
     ...track.args,
     ...range.limit,
   ];
   const room = copies && track.copied ? roomForIndex(source) : null;
+  const own = source.audio ? [...range.seek, ...input, ...track.args, ...range.limit] : null;
+  const soundArgs = mixed ? [...mixed.input, '-map', '0:0', ...track.args] : own;
   const pieces =
     copies || holdTo !== null || fades.length > 0
       ? undefined
@@ -113,7 +125,7 @@ export function planVideo(options: VideoOptions, context: PlanContext): Plan {
           input,
           picture,
           encoded,
-          result: { sound: source.audio ? track.args : null, format: target.format, rest },
+          result: { sound: soundArgs, format: target.format, rest },
         });
   return {
     steps: [
@@ -133,7 +145,7 @@ export function planVideo(options: VideoOptions, context: PlanContext): Plan {
         mime: FILE_TYPES[target.format].mime,
         ...(copies ? { width: picture.width, height: picture.height } : { width: shape.width, height: shape.height }),
         ...(codec && { videoCodec: codec }),
-        ...(source.audio && { audioCodec: track.codec }),
+        ...((mixed ?? source.audio) && { audioCodec: track.codec }),
         ...(range.seconds !== null && { duration: range.seconds }),
       },
     ],
@@ -163,7 +175,8 @@ export function planVideo(options: VideoOptions, context: PlanContext): Plan {
           ]
         : [...upscaled(picture, shape), ...transparencyLostInVideo(source, options.background)]),
     ],
-    ...levellingOf({ options, context, range, track }, (level) => planVideo(options, { ...context, level })),
+    ...(sound?.levelling && { levelling: { ...sound.levelling, then: atLevel } }),
+    ...(mixed ? {} : levellingOf({ options, context, range, track }, atLevel)),
     ...((copies || (source.audio !== null && track.copied)) && {
       instead: () => planVideo(options, { ...context, anew: true }),
     }),

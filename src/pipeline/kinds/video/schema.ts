@@ -14,6 +14,7 @@ import {
 import { edits } from '../editFields';
 import type { ValueLabel } from '../fields';
 import { refuseSilenced, soundBesidePicture } from '../soundFields';
+import { refuseUnheard, soundtrack } from '../mixFields';
 import { CODECS_OF, VIDEO_FORMATS } from '../../media/formats';
 import type { VideoCodec, VideoFormat } from '../../media/formats';
 
@@ -35,17 +36,24 @@ export const videoSchema = z
     audio_track: audioTrack().optional(),
     ...played(),
     ...soundBesidePicture(),
+    ...soundtrack(),
   })
-  .check(refuseShape, refuseEmptyRange, refuseSilenced, ({ value: { format: container, codec: asked }, issues }) => {
-    if (asked !== undefined && container !== undefined && !CODECS_OF[container].includes(asked)) {
-      issues.push({
-        code: 'custom',
-        path: ['codec'],
-        message: `cannot be ${asked} in ${container}, which holds ${CODECS_OF[container].join(', ')}`,
-        input: asked,
-      });
-    }
-  });
+  .check(
+    refuseShape,
+    refuseEmptyRange,
+    refuseSilenced,
+    refuseUnheard,
+    ({ value: { format: container, codec: asked }, issues }) => {
+      if (asked !== undefined && container !== undefined && !CODECS_OF[container].includes(asked)) {
+        issues.push({
+          code: 'custom',
+          path: ['codec'],
+          message: `cannot be ${asked} in ${container}, which holds ${CODECS_OF[container].join(', ')}`,
+          input: asked,
+        });
+      }
+    },
+  );
 
 export type VideoOptions = z.infer<typeof videoSchema>;
 

@@ -4,33 +4,39 @@ import { partFades } from '../../plan/fades';
 import { targetLoudness } from '../../plan/level';
 import { canvasOf } from '../../plan/sequence/canvas';
 import { clipPlan } from '../../plan/sequence/clipPlan';
-import { forClip } from '../../plan/sequence/forClip';
 import type { JoinedSound } from '../../plan/sequence/joinedSound';
 import { joinPlan } from '../../plan/sequence/joinPlan';
-import { placedClips } from '../../plan/sequence/placedClips';
 import { movingClip } from '../../plan/sequence/shownClip';
 import { asHeard, soundChanges } from '../../plan/soundChanges';
 import { isTimeless, shownPicture } from '../../plan/sourcePicture';
 import { timeRange } from '../../plan/timeRange';
 import type { Plan, SequenceContext } from '../../plan/types';
 import { mediaError } from '../../errors/mediaError';
+import { nameOfInput, naming } from '../../errors/ofInput';
+import { clipsInTime } from './clipsInTime';
 import { videoTarget } from './schema';
 import type { VideoOptions } from './schema';
+import { clipSounds, soundOfSequence } from './sequenceSound';
+import { soundtrackOf } from './soundtrack';
 import { stillClip } from './stillClip';
+import { planUnderlaid } from './underlaid';
 
-/** Clips one after the other in one file: a plan for each, and one that joins what they made. */
-export function planVideoSequence(options: VideoOptions, { clips, name, encoders }: SequenceContext): Plan[] {
-  const { format, codec } = videoTarget(options);
+/** Clips one after the other in one file: a plan for each, those of its sound, and one that joins what they made. */
+export function planVideoSequence(options: VideoOptions, context: SequenceContext): Plan[] {
+  const { clips, name, encoders, isOne } = context;
   const [first] = clips;
   if (first === undefined) throw mediaError('internal_error', { why: 'a sequence has no clip' });
+  if (isOne && !isTimeless(first.source)) return planUnderlaid(options, first, context);
+  const { format, codec } = videoTarget(options);
   const count = clips.length;
+  const track = soundtrackOf(options, context);
   const heard = clips.map((clip) => ({ ...clip, source: asHeard(clip.source, options) }));
   const canvas = canvasOf(
-    forClip(0, count, () => edited(shownPicture(first.source), options)),
-    { isStill: isTimeless(first.source), clips: heard.map(({ source }) => source) },
+    naming(nameOfInput(0, count), () => edited(shownPicture(first.source), options)),
+    { isStill: isTimeless(first.source), sounds: clipSounds(heard, track) },
     options,
   );
-  const placed = placedClips(heard, canvas.fps, options.speed);
+  const { placed, warnings } = clipsInTime(heard, canvas.fps, track, options);
   const secondsOf = (frames: number) => frames / canvas.fps;
   const seconds = secondsOf(placed.at(-1)?.to ?? 0);
   const level = options.quality ?? 'medium';
@@ -42,16 +48,20 @@ export function planVideoSequence(options: VideoOptions, { clips, name, encoders
       partFades(options, seconds, { from: secondsOf(from), to: secondsOf(to) }),
     encoders,
   };
+  const sounds = soundOfSequence(placed, canvas, track, options);
   const each = placed.map((clip) =>
-    forClip(clip.index, count, () => {
+    naming(nameOfInput(clip.index, count), () => {
       const shown = isTimeless(clip.source)
         ? stillClip(clip, use)
         : movingClip(clip, secondsOf(clip.to - clip.from), use);
-      return clipPlan(clip, shown, canvas, encoding);
+      return clipPlan(clip, shown, { ...canvas, sound: sounds.isHeardIn(clip) ? canvas.sound : null }, encoding);
     }),
   );
-  const changed = soundChanges({ ...options, source: first.source }, timeRange({}, seconds));
-  const isLouder = clips.some(({ asked: { volume = 1 } }) => volume > 1);
+  const changed = soundChanges(
+    { ...options, volume: sounds.isMixed ? undefined : options.volume, source: first.source },
+    timeRange({}, seconds),
+  );
+  const isLouder = sounds.isMixed || clips.some(({ asked: { volume = 1 } }) => volume > 1);
   const sound: JoinedSound = {
     target: targetLoudness(options),
     codec: AUDIO_CODEC_OF[format],
@@ -60,7 +70,14 @@ export function planVideoSequence(options: VideoOptions, { clips, name, encoders
     level: { ...changed.level, isLimited: changed.level.isLimited || isLouder },
   };
   const frames = placed.map(({ from, to }) => to - from);
-  const { plan, lists } = joinPlan({ frames, canvas, name, format, codec, sound, encoders });
+  const { plan, lists } = joinPlan({ frames, canvas, name, format, codec, sound, mix: sounds.mix, encoders });
   // With the last clip there is all that is to be joined.
-  return [...each.slice(0, -1), ...each.slice(-1).map((last) => ({ ...last, steps: [...last.steps, ...lists] })), plan];
+  const listed = each.slice(-1).map((last) => ({ ...last, steps: [...last.steps, ...lists] }));
+  return [
+    ...each.slice(0, -1),
+    ...sounds.voices,
+    ...listed,
+    ...sounds.mixing,
+    { ...plan, warnings: [...warnings, ...plan.warnings] },
+  ];
 }

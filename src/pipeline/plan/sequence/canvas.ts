@@ -1,14 +1,13 @@
 import type { Size } from '../../media/frame';
 import { MAX_SIDE } from '../../media/frame';
-import type { AudioInfo, MediaInfo, VideoInfo } from '../../media/mediaInfo';
+import type { AudioInfo, VideoInfo } from '../../media/mediaInfo';
 import { standardRate } from '../../media/standardRate';
 import { colorsOf } from '../colors';
 import type { ColorTags } from '../colors';
 import { shapeOf } from '../geometry';
 import type { ShapeOptions } from '../geometry';
-
-/** What the sound of every clip becomes. */
-export type CommonSound = Pick<AudioInfo, 'sampleRate' | 'channels'>;
+import { commonSound } from '../soundtrack/commonSound';
+import type { CommonSound } from '../soundtrack/commonSound';
 
 /** What every clip of a sequence is made to be, so that one can follow the other. */
 export interface Canvas extends Size {
@@ -16,7 +15,7 @@ export interface Canvas extends Size {
   fps: number;
   frameRate: string;
   colors: ColorTags;
-  /** Null where no clip has a sound. */
+  /** Null where there is none. */
   sound: CommonSound | null;
 }
 
@@ -24,27 +23,23 @@ export interface CanvasOptions extends ShapeOptions {
   fps?: number | undefined;
 }
 
-/** What is heard of sounds that differ in it. */
-const USUAL: CommonSound = { sampleRate: 48_000, channels: 2 };
-
 /**
  * Pure: what the clips of a sequence are made to be: as the options say, and otherwise as the first of them is.
  * @throws size_invalid
  */
 export function canvasOf(
   first: VideoInfo,
-  { isStill, clips }: { isStill: boolean; clips: readonly Pick<MediaInfo, 'audio'>[] },
+  { isStill, sounds }: { isStill: boolean; sounds: readonly AudioInfo[] },
   options: CanvasOptions,
 ): Canvas {
   const bounds = isStill ? boundsOf(first) : {};
   const { width, height } = shapeOf(first, { ...bounds, ...options }, { maxSide: MAX_SIDE, even: true });
-  const sounds = clips.flatMap(({ audio }) => audio ?? []);
   return {
     width,
     height,
     ...(isStill && options.fps === undefined ? STILL_RATE : rateOf(first, options.fps)),
     colors: colorsOf(first),
-    sound: sounds.length === 0 ? null : commonSound(sounds),
+    sound: commonSound(sounds),
   };
 }
 
@@ -57,12 +52,4 @@ const STILL_RATE = { fps: 30, frameRate: '30' };
 function rateOf({ fps, frameRate, variableFps }: VideoInfo, asked?: number): Pick<Canvas, 'fps' | 'frameRate'> {
   if (asked !== undefined) return { fps: asked, frameRate: `${asked}` };
   return variableFps ? standardRate(fps) : { fps, frameRate };
-}
-
-function commonSound([first, ...others]: readonly AudioInfo[]): CommonSound {
-  const { sampleRate, channels } = first ?? USUAL;
-  return {
-    sampleRate: others.every((one) => one.sampleRate === sampleRate) ? sampleRate : USUAL.sampleRate,
-    channels: others.every((one) => one.channels === channels) && channels <= 2 ? channels : USUAL.channels,
-  };
 }

@@ -5,7 +5,9 @@ import { costOf } from '../cost';
 import type { Plan } from '../types';
 import { videoEncoderArgs } from '../videoEncoder';
 import type { Rate } from '../videoEncoder';
-import type { Canvas, CommonSound } from './canvas';
+import { samplesAt } from '../soundtrack/commonSound';
+import { samplesArgs, samplesFile } from '../soundtrack/samples';
+import type { Canvas } from './canvas';
 import { clipFiles } from './clipFiles';
 import { heardClip } from './heardClip';
 import type { PlacedClip } from './placedClips';
@@ -40,13 +42,15 @@ export function clipPlan(clip: PlacedClip, shown: ShownClip, canvas: Canvas, enc
     ...videoEncoderArgs(codec, rate, encoders),
     ...colorArgs(colors),
     ...['-frames:v', `${to - from}`, ...NO_TAGS, '-f', 'mp4', `file:${files.picture}`],
-    ...(heard === null ? [] : [...heard.args, ...NO_TAGS, '-f', 'wav', '-rf64', 'auto', `file:${files.sound}`]),
+    ...(heard === null ? [] : [...heard.args, ...NO_TAGS, ...samplesArgs(files.sound)]),
   ];
   const picture = { file: files.picture, format: 'mp4', mime: 'video/mp4', width, height, videoCodec: codec } as const;
-  const samples = { file: files.sound, format: 'wav', mime: 'audio/wav' } as const;
   return {
     steps: [...shown.steps, { tool: 'ffmpeg', argv, seconds }],
-    outputs: [picture, ...(heard === null ? [] : [samples])].map((output) => ({ ...output, duration: seconds })),
+    outputs: [picture, ...(heard === null ? [] : [samplesFile(files.sound)])].map((output) => ({
+      ...output,
+      duration: seconds,
+    })),
     input: index,
     reads: [range.reading],
     passing: shown.passing,
@@ -55,7 +59,3 @@ export function clipPlan(clip: PlacedClip, shown: ShownClip, canvas: Canvas, enc
     warnings: shown.warnings,
   };
 }
-
-/** Samples at a frame: no clip is late because those before it have fractions of a sample. */
-const samplesAt = (frame: number, fps: number, { sampleRate }: CommonSound): number =>
-  Math.round((frame / fps) * sampleRate);

@@ -6,7 +6,9 @@ import type { Plan, Step } from '../types';
 import { VIDEO_MUXERS } from '../videoMuxers';
 import type { Canvas } from './canvas';
 import { clipFiles } from './clipFiles';
+import { fileInput } from '../inputArgs';
 import { fileList } from './fileList';
+import type { FileList } from './fileList';
 import { encodedSound } from './joinedSound';
 import type { JoinedSound } from './joinedSound';
 import { NO_TAGS } from '../tags';
@@ -20,6 +22,8 @@ export interface JoinUse {
   format: VideoFormat;
   codec: VideoCodec;
   sound: JoinedSound;
+  /** The file of the sound, where it is not that of the clips alone. */
+  mix: string | null;
   encoders: Encoders;
 }
 
@@ -28,7 +32,7 @@ export interface JoinUse {
  * @returns the plan, and the steps that write the lists which it reads
  */
 export function joinPlan(use: JoinUse): { lists: Step[]; plan: Plan } {
-  const { frames, canvas, name, format, codec, sound, encoders } = use;
+  const { frames, canvas, name, format, codec, sound, mix, encoders } = use;
   const seconds = frames.reduce((sum, count) => sum + count, 0) / canvas.fps;
   const clips = frames.map((count, index) => ({ ...clipFiles(index), seconds: count / canvas.fps }));
   const file = `${name}.${FILE_TYPES[format].extensions[0]}`;
@@ -37,15 +41,12 @@ export function joinPlan(use: JoinUse): { lists: Step[]; plan: Plan } {
     'mov',
     clips.map((clip) => ({ file: clip.picture, seconds: clip.seconds })),
   );
-  const sounds = fileList(
-    SOUNDS,
-    'wav',
-    clips.map((clip) => ({ file: clip.sound, seconds: clip.seconds })),
-  );
-  const heard = canvas.sound && encodedSound(sound, canvas.sound, sounds, { seconds, encoders });
+  const sounds = soundsOf(frames, canvas.fps);
+  const soundInput = mix === null ? sounds.input : fileInput(mix);
+  const heard = canvas.sound && encodedSound(sound, canvas.sound, soundInput, { seconds, encoders });
   const argv = [
     ...pictures.input,
-    ...(heard === null ? [] : sounds.input),
+    ...(heard === null ? [] : soundInput),
     ...['-map', '0:0', '-c:v', 'copy', ...(codec === 'h265' ? ['-tag:v', 'hvc1'] : [])],
     ...(heard === null ? [] : ['-map', '1:0', ...heard.args]),
     ...[...NO_TAGS, '-max_muxing_queue_size', '4096'],
@@ -68,7 +69,7 @@ export function joinPlan(use: JoinUse): { lists: Step[]; plan: Plan } {
     ],
     input: null,
     reads: [],
-    passing: [PICTURES, SOUNDS, ...clips.flatMap((clip) => [clip.picture, clip.sound])],
+    passing: [PICTURES, SOUNDS, ...(mix === null ? [] : [mix]), ...clips.flatMap((clip) => [clip.picture, clip.sound])],
     finish: [],
     cost: costOfJoining(seconds, heard?.bitrate ?? 0),
     warnings: [],
@@ -84,6 +85,14 @@ export function joinPlan(use: JoinUse): { lists: Step[]; plan: Plan } {
 
 const PICTURES = 'media-jobs-pictures';
 const SOUNDS = 'media-jobs-sounds';
+
+/** Pure: the sounds of all clips, one after the other. */
+export const soundsOf = (frames: readonly number[], fps: number): FileList =>
+  fileList(
+    SOUNDS,
+    'wav',
+    frames.map((count, index) => ({ file: clipFiles(index).sound, seconds: count / fps })),
+  );
 
 /** What is copied was reckoned when it was made. */
 const costOfJoining = (seconds: number, soundBitrate: number): Cost => ({

@@ -5,8 +5,7 @@ import { audioEncoderArgs } from '../audioEncoder';
 import type { AudioRate } from '../audioEncoder';
 import { levelFilters } from '../level';
 import type { Level, Levelling } from '../level';
-import type { CommonSound } from './canvas';
-import type { FileList } from './fileList';
+import type { CommonSound } from '../soundtrack/commonSound';
 
 /** How the sounds of all clips become one. */
 export interface JoinedSound {
@@ -31,7 +30,7 @@ export interface EncodedSound {
 export function encodedSound(
   { codec, rate, changes, level, target }: JoinedSound,
   common: CommonSound,
-  { input }: FileList,
+  input: readonly string[],
   { seconds, encoders }: { seconds: ResultTime; encoders: Encoders },
 ): EncodedSound {
   const { args, filters, bitrate, sampleRate } = audioEncoderArgs(codec, { ...SAMPLES, ...common }, rate, encoders);

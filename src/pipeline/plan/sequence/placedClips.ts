@@ -1,12 +1,12 @@
 import { mediaError } from '../../errors/mediaError';
-import { forClip } from './forClip';
+import { nameOfInput, naming } from '../../errors/ofInput';
 import type { MediaInfo } from '../../media/mediaInfo';
 import type { ResultTime } from '../../media/time';
 import { clockOf } from '../../media/clock';
 import { LITTLE } from '../heldPicture';
 import { asRecorded, resultTime } from '../reading';
+import { playedReference } from '../soundtrack/soundPlan';
 import { isTimeless } from '../sourcePicture';
-import type { Clip } from '../../media/clip';
 import type { Reading } from '../reading';
 import { preroll, timeRange } from '../timeRange';
 import type { TimeRange } from '../timeRange';
@@ -33,10 +33,26 @@ function lengthOf({ video, audio }: MediaInfo, reading: Reading, seconds: Result
 /** Seconds that a still picture is shown, where nothing says how long. */
 const STILL_SECONDS = 5;
 
-/** A picture that is the same at all times. */
-function shownFor({ start = 0, end = start + STILL_SECONDS }: Clip): { range: TimeRange; lasts: ResultTime } {
-  const lasts = end - start;
+/** Whether a clip is a still picture of which nothing of its own says how long it is shown. */
+export const isOpenEnded = ({ asked, source, voice }: SequenceClip): boolean =>
+  isTimeless(source) && asked.end === undefined && voice === undefined;
+
+/** A picture that is the same at all times. @param unsaid seconds that it is shown where nothing of its own says how long */
+function shownFor({ asked: { start = 0, end }, voice }: SequenceClip, unsaid: ResultTime): Placement {
+  const spoken = end === undefined && voice !== undefined ? playedReference(voice).seconds : unsaid;
+  const lasts = end === undefined ? spoken : end - start;
   return { range: { ...timeRange({}, null), reading: asRecorded(0, null) }, lasts };
+}
+
+interface Placement {
+  range: TimeRange;
+  lasts: ResultTime;
+}
+
+/** How fast clips are played, and how long one is shown of which nothing says that (seconds). */
+export interface PlacedUse {
+  speed?: number | undefined;
+  unsaid?: ResultTime | undefined;
 }
 
 /**
@@ -44,13 +60,17 @@ function shownFor({ start = 0, end = start + STILL_SECONDS }: Clip): { range: Ti
  * not add up; each has one frame at the least.
  * @throws range_invalid, also where nobody knows how long one is
  */
-export function placedClips(clips: readonly SequenceClip[], fps: number, speed?: number): PlacedClip[] {
+export function placedClips(
+  clips: readonly SequenceClip[],
+  fps: number,
+  { speed, unsaid = STILL_SECONDS }: PlacedUse = {},
+): PlacedClip[] {
   let seconds = 0;
   let to = 0;
   return clips.map((clip, index) => {
     const { asked, source } = clip;
-    const { range, lasts } = forClip(index, clips.length, () => {
-      if (isTimeless(source)) return shownFor(asked);
+    const { range, lasts } = naming(nameOfInput(index, clips.length), () => {
+      if (isTimeless(source)) return shownFor(clip, unsaid);
       const range = timeRange({ ...asked, speed }, source.duration, preroll(source, asked.start));
       if (range.seconds === null)
         throw mediaError('range_invalid', { why: 'It does not say how long it is: give its end.' });
