@@ -30,7 +30,7 @@ export async function readInputs(
   const [first = '', ...others] = addressesOf(request);
   const read: Several<Input> = [readInput(first), ...others.map(readInput)];
   if (read.length > 1 && read.some(({ scheme }) => scheme === 'stdin'))
-    throw mediaError('request_invalid', { problems: 'Standard input cannot be one of several things that are read.' });
+    throw mediaError('request_invalid', { problems: 'Standard input cannot be one of several inputs.' });
   const onWeb = read.slice(0, read.length - (request.references?.length ?? 0)).find(isWeb);
   const headers = await headersFor(onWeb ?? read[0], header, io);
   const asked = (of: Input): AskedInput => ({

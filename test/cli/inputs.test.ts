@@ -7,6 +7,8 @@ import { numbered } from '../pipeline/sequence/clips';
 import { cli } from '../support/cli';
 import { readFrameCode } from '../support/frameCode';
 import { decodeFrames } from '../support/pixels';
+import { BUNDLED_FFMPEG, runProgram } from '../support/programs';
+import { decodeSound } from '../support/sound';
 import type { Job } from '../../src/pipeline/job/job';
 
 let folder: string;
@@ -18,6 +20,9 @@ beforeAll(async () => {
     ['c.mp4#t=0,0.2', 200],
   ] as const)
     await numbered(folder, { name, rate: '25', frames: [from, 10], size: [64, 36], also: ['-f', 'mp4'] });
+  await runProgram(BUNDLED_FFMPEG, [
+    ...['-v', 'error', '-f', 'lavfi', '-i', 'sine=440:d=0.8', '-f', 'wav', join(folder, 'voice.wav#t=0,0.1')],
+  ]);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -25,6 +30,8 @@ const run = (...words: string[]) => cli(words, { cwd: folder });
 const numbersOf = async (name: string) =>
   (await decodeFrames(join(folder, name), { width: 64, height: 36 })).map(readFrameCode);
 const upFrom = (from: number, count: number) => Array.from({ length: count }, (_, n) => from + n);
+
+const lengthOf = async (name: string) => (await decodeSound(join(folder, name))).duration;
 
 /** What is said of a command that is refused. */
 const refusal = async (...words: string[]) => {
@@ -53,26 +60,32 @@ test('--inputs names a list of them; a file whose name ends like times is meant 
 });
 
 test('the commands of a dry run make the same by hand', async () => {
-  const { code, lines } = await run('video', '-i', 'a.mp4', '-i', 'b.mp4', '--dry-run', '--json', '-o', 'dry.mp4');
+  const words = ['video', '-i', 'a.mp4', '-i', 'b.mp4', '--music-url', 'voice.wav#t=0,0.1', '-o', 'dry.mp4'];
+  const { code, lines } = await run(...words, '--dry-run', '--json');
   expect(code).toBe(0);
   const { plan } = JSON.parse(lines[0] ?? '') as { plan: { argv: [string, ...string[]] }[] };
   for (const { argv } of plan) await promisify(execFile)(argv[0], argv.slice(1), { cwd: folder });
   expect(await numbersOf('dry.mp4')).toEqual([...upFrom(0, 10), ...upFrom(100, 10)]);
+  expect(await lengthOf('dry.mp4')).toBeCloseTo(0.8, 1);
   for (const name of await readdir(folder)) if (name.startsWith('media-jobs-')) await rm(join(folder, name));
 });
 
 test('a stored job owns all of its clips', async () => {
   const env = { MEDIA_JOBS_HOME: join(folder, 'home') };
   const words = ['jobs', 'create', '--kind', 'video', '-i', 'a.mp4', '-i', 'b.mp4#t=0,0.2', '-o', 'stored.mp4'];
-  const { code, lines } = await cli([...words, '--wait'], { cwd: folder, env });
+  const sound = ['--audio-url', 'voice.wav#t=0,0.1', '--length-from', 'audio'];
+  const { code, lines } = await cli([...words, ...sound, '--wait'], { cwd: folder, env });
   expect(code).toBe(0);
   const job = JSON.parse(lines.at(-1) ?? '') as Job;
   expect(job).toMatchObject({
     status: 'succeeded',
     input: null,
     inputs: [{ url: join(folder, 'a.mp4') }, { url: join(folder, 'b.mp4'), start: 0, end: 0.2 }],
+    options: { audio_url: join(folder, 'voice.wav#t=0,0.1'), length_from: 'audio' },
   });
-  expect(await numbersOf('stored.mp4')).toEqual([...upFrom(0, 10), ...upFrom(100, 5)]);
+  // The file of that very name is meant, all 0.8 s of it: the last picture stays.
+  expect(await numbersOf('stored.mp4')).toEqual([...upFrom(0, 10), ...upFrom(100, 5), ...Array(5).fill(104)]);
+  expect(await lengthOf('stored.mp4')).toBeCloseTo(0.8, 1);
   expect(await readdir(join(env.MEDIA_JOBS_HOME, 'inputs'))).toEqual([]);
 });
 

@@ -82,3 +82,37 @@ test('the same clips with the same key are the same job; others are none', async
   expect((await engine.jobs.create(await order(0.5), never)).id).toBe(id);
   await expect(engine.jobs.create(await order(1), never)).rejects.toMatchObject({ kind: 'idempotency_conflict' });
 });
+
+test('what is read beside the inputs is owned, shown and sealed as they are', async () => {
+  let seen: unknown = null;
+  const fails = performing(({ queued, secrets }) => {
+    seen = [queued.options, queued.inputs?.[1], secrets.references?.map(({ place }) => place !== undefined)];
+    throw mediaError('encode_failed', { why: 'a test' });
+  });
+  const engine = await home.open({ performers: { local: fails } });
+  await engine.start();
+  await writeFile(join(root(), 'voice.mp3'), 'voice');
+  const secret = 'https://user:secret@media.example/bed.mp3?token=hidden';
+  const given = anOrder({ input: { clips: await clips() } });
+  const order = (music: string) => ({
+    ...given,
+    idempotencyKey: 'beside',
+    request: { ...given.request, options: { music_url: `${music}#t=1` } },
+    references: [
+      { asked: { name: 'music_url', start: 1 }, input: { place: placeOnWeb(music) } },
+      { asked: { name: 'audio_url', clip: 1 }, input: fileSource(join(root(), 'voice.mp3')) },
+    ],
+  });
+  const job = await engine.jobs.create(order(secret), never);
+  const stored = await storeOf(engine).reader.get(job.id);
+  expect(JSON.stringify([job, stored?.request])).not.toMatch(/secret|hidden/);
+  const shown = { music_url: expect.stringMatching(/^https:\/\/.*@media\.example\/bed\.mp3.*#t=1$/) as string };
+  expect(job.options).toEqual(shown);
+  expect((await engine.jobs.create(order(secret), never)).id).toBe(job.id);
+  await expect(engine.jobs.create(order(`${secret}2`), never)).rejects.toMatchObject({ kind: 'idempotency_conflict' });
+  await rm(join(root(), 'voice.mp3'));
+  const kept = stored?.request.references?.[1]?.input;
+  expect(kept && 'path' in kept && (await readFile(kept.path, 'utf8'))).toBe('voice');
+  expect((await engine.jobs.ended(job.id, never)).status).toBe('failed');
+  expect(seen).toEqual([shown, expect.objectContaining({ audio_url: join(root(), 'voice.mp3') }), [true, false]]);
+});

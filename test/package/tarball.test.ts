@@ -14,9 +14,9 @@ beforeAll(async () => {
   paths = packed.map(({ path }) => path);
 });
 
-// 1.9 MB of code, its types and docs, with the API's document of 0.2 MB. Whatever brings it above this is either no code or needs a reason of its own.
+// 2.3 MB of code, its types and docs, with the API's document of 0.2 MB. Whatever brings it above this is either no code or needs a reason of its own.
 test('is small', () => {
-  expect(unpackedSize).toBeLessThan(2_950_000);
+  expect(unpackedSize).toBeLessThan(3_200_000);
 });
 
 test('holds the code of every source file', () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Job } from '../../src/pipeline/job/job';
 import { jobSchema } from '../../src/server/jobSchema';
 import { numbered } from '../pipeline/sequence/clips';
+import { BUNDLED_FFMPEG, runProgram } from '../support/programs';
 import { OTHER_KEY, testServers, uploaded } from '../support/jobServer';
 
 const { open } = testServers();
@@ -28,7 +29,38 @@ it('uploads and results of this server are joined', async () => {
   expect(job.tasks.find(({ kind }) => kind === 'video')?.output).toMatchObject({ width: 64, duration: 0.6 });
 });
 
+it('an upload is heard beside an upload; what another key has sent is not there, and its option is named', async () => {
+  const server = await open();
+  const path = join(folder, 'music.wav');
+  await runProgram(BUNDLED_FFMPEG, ['-v', 'error', '-f', 'lavfi', '-i', 'sine=440:d=0.2', path]);
+  const sound = await readFile(path);
+  const [input, music] = [await uploaded(server, clip, 'a.mp4'), await uploaded(server, sound, 'music.wav')];
+  const job = await server.run({ kind: 'video', input, options: { music_url: `${music}#t=0,0.1` } });
+  expect(job).toMatchObject({
+    status: 'succeeded',
+    options: { music_url: expect.stringMatching(/#t=0,0.1$/) as string },
+  });
+  const made = job.tasks.find(({ kind }) => kind === 'video')?.output;
+  expect(made).toMatchObject({ duration: 0.4, video_codec: 'h264', audio_codec: 'aac' });
+  const body = { kind: 'video', input: 'https://media.example/a.mp4', options: { music_url: music } };
+  const answer = await server.ask('POST', '/jobs', { body, key: OTHER_KEY });
+  expect(answer.body).toMatchObject({
+    kind: 'input_not_found',
+    message: expect.stringMatching(/^"music_url": There is no file/) as string,
+  });
+});
+
 it.each<[object, string, string]>([
+  [
+    { input: 'https://media.example/a.mp4', options: { music_url: 'file:///etc/passwd' } },
+    'invalid_input',
+    '"music_url": ',
+  ],
+  [
+    { inputs: [{ url: 'https://media.example/a.mp4', audio_url: '/etc/passwd' }] },
+    'invalid_input',
+    '"inputs[0].audio_url": ',
+  ],
   [{ inputs: ['https://media.example/a.mp4', '/etc/passwd'] }, 'invalid_input', 'Input 2 of 2: '],
   [{ inputs: ['https://media.example/a.mp4', 'ht\ntp://x/../etc/a.mp4'] }, 'invalid_input', 'Input 2 of 2: '],
   [{ inputs: ['https://media.example/a.mp4', 'file:///etc/passwd#t=1,2'] }, 'invalid_input', 'Input 2 of 2: '],

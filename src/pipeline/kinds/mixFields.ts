@@ -4,7 +4,7 @@ import { choice, mediaReference, said } from './fields';
 
 const audioUrl = () =>
   mediaReference(
-    'Sound that is heard in place of the source’s own: the address of a file with sound. It may end in its times, such as #t=3,8. Unset: the source’s own.',
+    'Address of a file whose sound is heard in place of the source’s own. It may end in its times, such as #t=3,8. Unset: the source’s own.',
     { label: 'Audio URL', placeholder: 'https://example.com/voice.mp3', group: 'sound' },
   );
 
@@ -17,7 +17,7 @@ const audioMode = () =>
 
 const musicUrl = () =>
   mediaReference(
-    'Music that plays under all of it: the address of a file with sound. It starts again where it ends too early, and fades out over the last 1.5 seconds. It may end in its times, such as #t=3,8. Unset: none.',
+    'Address of a file whose sound plays under all of it, again and again, and fades out over the last 1.5 seconds. It may end in its times, such as #t=3,8. Unset: none.',
     { label: 'Music URL', placeholder: 'https://example.com/music.mp3', group: 'sound' },
   );
 
@@ -37,7 +37,7 @@ const duck = () =>
 const lengthFrom = () =>
   choice(
     LENGTHS,
-    'How long the result is, beside audio_url. Where the picture is shorter, its last frame stays. Unset: audio for still pictures without a length of their own, else video.',
+    'What says how long the result is, beside audio_url. Where the picture is shorter, its last frame stays. Unset: audio for pictures without a length of their own, else video.',
     { label: 'Length From', group: 'sound', ordered: true },
   );
 
@@ -51,8 +51,8 @@ export const soundtrack = () => ({
   length_from: lengthFrom().optional(),
 });
 
-/** What has no meaning without another option. */
-const BESIDE = { audio_mode: 'audio_url', length_from: 'audio_url', music_volume: 'music_url', duck: 'music_url' };
+/** What says something of the sound of audio_url, and the value that is so without it, too. */
+const OF_AUDIO_URL = { audio_mode: 'replace', length_from: 'video' } as const;
 
 type Given = Partial<Record<keyof ReturnType<typeof soundtrack> | 'audio' | 'reverse', unknown>>;
 
@@ -60,8 +60,9 @@ type Given = Partial<Record<keyof ReturnType<typeof soundtrack> | 'audio' | 'rev
 export function refuseUnheard({ value, issues }: z.core.ParsePayload<Given>): void {
   const refuse = (name: keyof Given, message: string) =>
     issues.push({ code: 'custom', path: [name], message, input: value[name] });
-  for (const [name, other] of Object.entries(BESIDE) as [keyof Given, keyof Given][])
-    if (value[name] !== undefined && value[other] === undefined) refuse(name, `only goes with "${other}"`);
+  for (const name of ['audio_mode', 'length_from'] as const)
+    if (value.audio_url === undefined && (value[name] ?? OF_AUDIO_URL[name]) !== OF_AUDIO_URL[name])
+      refuse(name, 'only goes with "audio_url"');
   for (const name of ['audio_url', 'music_url'] as const) {
     if (value[name] === undefined) continue;
     if (value.audio === false)

@@ -23,7 +23,6 @@ test.each<[object, string]>([
   [{ audio_url: 7 }, '"audio_url" must be text'],
   [{ audio_mode: 'mix' }, '"audio_mode" only goes with "audio_url"'],
   [{ length_from: 'audio', music_url: 'a.mp3' }, '"length_from" only goes with "audio_url"'],
-  [{ duck: true, audio_url: 'a.mp3' }, '"duck" only goes with "music_url"'],
   [
     { audio: false, audio_url: 'a.mp3' },
     '"audio" makes the result silent: leave out "audio_url", or set "volume" to 0',
