@@ -140,7 +140,11 @@ const property = (owner: string, field: Field): INodeProperties => ({
 });
 
 function plainProperty(owner: string, field: Field): INodeProperties {
-  const { label: displayName, name, description: text, placeholder } = field;
+  const { label: displayName, name, placeholder } = field;
+  // In a form a file can be one of the item.
+  const text = field.media
+    ? field.description.replace('Address', 'Address, or name of a binary field,')
+    : field.description;
   // n8n's descriptions carry no full stop when they are one sentence.
   const description = /\. /.test(text) ? text : text.replace(/\.$/, '');
   const hint = placeholder === undefined ? {} : { placeholder: `e.g. ${placeholder}` };

@@ -3,7 +3,6 @@ import { parse } from 'node:path';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { isHosted } from '../../src/backends';
 import { makesFile, setOf } from '../../src/pipeline/kinds';
-import { listOf } from '../../src/pipeline/run/sources';
 import { createInBackground } from '../background/backgroundJob';
 import { binaryDestination } from '../output/binaryDestination';
 import { refuseFilesOfTool } from '../items/asTool';
@@ -11,6 +10,7 @@ import { eachItem } from '../items/eachItem';
 import { hintNextStep } from '../items/hints';
 import type { ItemOutcome } from '../items/eachItem';
 import { hostedItem } from '../hosted/hostedJob';
+import { besideInputs } from '../clips/beside';
 import { clipInputs, sourcesOf } from '../clips/clip';
 import { givenClips, madeOf } from '../clips/read';
 import { laterInput } from '../input/read';
@@ -92,14 +92,16 @@ async function createOne(
   const use = { request, options, signal, field, named: nameIn(context, index), zip, kept };
   if (isHosted(place)) return hostedItem(context, index, { ...use, at: place, waits: waited, onLeft });
   const input = clips === null ? await laterInput(context, index) : await clipInputs(clips, request.inputs ?? []);
+  const references = besideInputs(context, index, request.references ?? [], clips ?? []);
   if (!waited) {
-    const job = await createInBackground(context, index, { request, input, output: storage, options, signal });
+    const order = { request, input, references, output: storage, options, signal };
+    const job = await createInBackground(context, index, order);
     return { items: [jobItem(job, { index, kept })], error: null, job, notes: [] };
   }
-  const source = sourcesOf(input);
+  const source = sourcesOf(input, references);
   const binary = binaryDestination(context.helpers, {
     name: use.named,
-    zip: zip ? `${use.named ?? parse(listOf(source)[0].name).name}.zip` : null,
+    zip: zip ? `${use.named ?? parse(source[0].name).name}.zip` : null,
   });
   const destination = storage === null ? binary : storedResult(storage);
   const { job, error, notes } = await runLocalJob({

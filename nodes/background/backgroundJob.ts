@@ -1,8 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { ClipInput, SequenceInput } from '../../src/jobs/order';
+import type { ClipInput, ReferenceInput, SequenceInput } from '../../src/jobs/order';
 import type { JobView } from '../../src/jobs/jobView';
 import { storedAt } from '../../src/jobs/storedOutput';
 import type { Job } from '../../src/pipeline/job/job';
+import { withAddresses } from '../../src/pipeline/media/reference';
 import { shownPlace } from '../../src/pipeline/storage/place';
 import { shownAddress } from '../../src/pipeline/base/redact';
 import { refuseWithoutMain } from './refuseWithoutMain';
@@ -17,6 +18,8 @@ export interface BackgroundJob {
   /** What the request grows to before it is stored, where that is another thing each time. `first`: the job that there is under its key already, whose request it has to repeat. */
   complete?: (first: Job | null) => Promise<JobRequest>;
   input: ClipInput['input'] | SequenceInput;
+  /** What is read beside it; absent: nothing. */
+  references?: readonly ReferenceInput[];
   /** Where the result goes; null: it is kept until it is collected. */
   output: StoredOutput | null;
   options: JobOptions;
@@ -30,7 +33,15 @@ export interface BackgroundJob {
 export async function createInBackground(
   context: IExecuteFunctions,
   index: number,
-  { request, complete = () => Promise.resolve(request), input, output, options, signal }: BackgroundJob,
+  {
+    request,
+    complete = () => Promise.resolve(request),
+    input,
+    references = [],
+    output,
+    options,
+    signal,
+  }: BackgroundJob,
 ): Promise<JobView> {
   const engine = await sharedEngine();
   await refuseWithoutMain(engine);
@@ -40,7 +51,7 @@ export async function createInBackground(
     idempotencyKey ??
     ownKey(context, index, {
       ...request,
-      ...shownInput(input),
+      ...shownRequest(request, input, references),
       webhookUrl: webhookUrl && shownAddress(webhookUrl),
       ...(place && { output: place }),
     });
@@ -48,6 +59,7 @@ export async function createInBackground(
     {
       request: await complete(await engine.jobs.findByKey(key)),
       input,
+      references,
       output: place,
       outputKeys: output?.keys,
       priority,
@@ -60,9 +72,19 @@ export async function createInBackground(
 }
 
 /** What is read, as a job shows it. */
-const shownInput = (input: BackgroundJob['input']): object =>
-  'clips' in input
-    ? { inputs: input.clips.map((clip) => ({ ...clip.asked, url: shownOf(clip.input) })) }
-    : { input: shownOf(input) };
+function shownRequest(
+  { options }: JobRequest,
+  input: BackgroundJob['input'],
+  references: readonly ReferenceInput[],
+): object {
+  const clips = 'clips' in input ? input.clips.map((clip) => ({ ...clip.asked, url: shownOf(clip.input) })) : undefined;
+  const asked = references.map((one) => one.asked);
+  const shown = withAddresses(
+    { options: { ...options }, inputs: clips },
+    asked,
+    references.map((one) => shownOf(one.input)),
+  );
+  return { ...shown, references: undefined, ...('clips' in input ? {} : { input: shownOf(input) }) };
+}
 
 const shownOf = (input: ClipInput['input']): string => ('place' in input ? shownPlace(input.place) : input.shown);

@@ -7,6 +7,7 @@ import { binaryInput, binaryNames, sourceOf, urlInput, urlOf } from '../input/re
 import { storedInput } from '../input/storedInput';
 import { itemOptions } from '../items/read';
 import { INPUT } from '../names';
+import { mediaNamed } from './beside';
 import { binaryFields } from './binaryFields';
 import { NO_ADDRESS } from './clip';
 import type { GivenClip } from './clip';
@@ -20,20 +21,25 @@ export function clipsOfItems(context: IExecuteFunctions): GivenClip[] {
 }
 
 function clipsOfItem(context: IExecuteFunctions, index: number): GivenClip[] {
+  const beside: GivenClip['beside'] = (_, url) => mediaNamed(context, index, url);
   const from = sourceOf(context, index);
   const options = clipOptionsIn(itemOptions(context, index));
   if (from === 'url') {
     const url = urlOf(context, index);
     return [
-      { asked: { ...options, url: url || NO_ADDRESS }, input: (checked) => urlInput(context, index, url && checked) },
+      {
+        asked: { ...options, url: url || NO_ADDRESS },
+        input: (checked) => urlInput(context, index, url && checked),
+        beside,
+      },
     ];
   }
   const asked = { ...options, url: NO_ADDRESS };
-  if (isStorageName(from)) return [{ asked, input: () => storedInput(context, index, from) }];
+  if (isStorageName(from)) return [{ asked, input: () => storedInput(context, index, from), beside }];
   const fields = binaryFields(context.getNodeParameter(INPUT.field, index), binaryNames(context, index));
   // Where several are named, none stands for another.
   const isNamed = fields.length > 1;
-  return fields.map((field) => ({ asked, input: () => binaryInput(context, index, { field, isNamed }) }));
+  return fields.map((field) => ({ asked, input: () => binaryInput(context, index, { field, isNamed }), beside }));
 }
 
 const FIELDS = fieldsIn(GIVEN_OPTIONS, 'clip');

@@ -3,7 +3,7 @@ import { boundedJson, TooMuchJson } from '../../src/pipeline/base/boundedJson';
 import { isObject } from '../../src/pipeline/base/isObject';
 import { shownValue } from '../../src/pipeline/base/shownValue';
 import { mediaError } from '../../src/pipeline/errors/mediaError';
-import { MOST_CLIPS, tooManyClips } from '../../src/pipeline/request/clips';
+import { CLIP_MEDIA, MOST_CLIPS, tooManyClips } from '../../src/pipeline/request/clips';
 import type { Source } from '../../src/pipeline/storage/source';
 import { placeOnWeb } from '../../src/pipeline/storage/place';
 import { binarySource } from '../input/binarySource';
@@ -11,6 +11,7 @@ import { binaryNames, listOf } from '../input/read';
 import { itemOptions } from '../items/read';
 import { ITEM_OPTIONS } from '../names';
 import { LIST_EXAMPLE } from './fields';
+import { mediaNamed } from './beside';
 import { NO_ADDRESS } from './clip';
 import type { GivenClip } from './clip';
 
@@ -18,13 +19,29 @@ import type { GivenClip } from './clip';
 export const clipsOfList = (context: IExecuteFunctions, index: number): GivenClip[] =>
   listIn(itemOptions(context, index)[ITEM_OPTIONS.clips]).map((entry) => {
     const file = fileIn(entry);
+    const beside: GivenClip['beside'] = (name, url) => {
+      const named = isObject(entry) ? entry[name] : undefined;
+      return isObject(named) ? fileOfItem(context, index, named) : mediaNamed(context, index, url);
+    };
     return file === null
-      ? { asked: entry, input: (url) => ({ place: placeOnWeb(url) }) }
+      ? { asked: withoutFiles(entry), input: (url) => ({ place: placeOnWeb(url) }), beside }
       : {
-          asked: { ...file.options, url: NO_ADDRESS },
+          asked: withoutFiles({ ...file.options, url: NO_ADDRESS }),
           input: () => fileOfItem(context, index, file.named),
+          beside,
         };
   });
+
+/** An entry with a name in place of each file that is read beside it. */
+const withoutFiles = (entry: unknown): unknown =>
+  isObject(entry)
+    ? Object.fromEntries(
+        Object.entries(entry).map(([name, value]) => [
+          name,
+          CLIP_MEDIA.includes(name) && isObject(value) ? NO_ADDRESS : value,
+        ]),
+      )
+    : entry;
 
 /** A JSON list, or its text. */
 function listIn(given: unknown): unknown[] {

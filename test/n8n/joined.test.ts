@@ -10,6 +10,8 @@ import { readFrameCode } from '../support/frameCode';
 import { jobOf, testEngine, thenAlso, WAIT_FOR_JOB, workflowOf } from '../support/n8n';
 import type { TestEngine } from '../support/n8n';
 import { decodeFrames } from '../support/pixels';
+import { BUNDLED_FFMPEG, runProgram } from '../support/programs';
+import { channel, decodeSound, part, rms } from '../support/sound';
 
 const LOGIN = { name: 'X-Login', value: 'open' };
 const SIZE = { width: 64, height: 36 };
@@ -20,6 +22,8 @@ let web: TestServer;
 let folder: string;
 /** Clips of ten frames that are numbered from 0, 100 and 200 on. */
 let clips: [string, string, string];
+/** A second of sound. */
+let tone: string;
 beforeAll(async () => {
   process.env = { ...environment, MEDIA_JOBS_ALLOW_HOSTS: '127.0.0.1' };
   n8n = await testEngine('filesystem', {}, { httpHeaderAuth: LOGIN });
@@ -27,6 +31,8 @@ beforeAll(async () => {
   const clip = (name: string, from: number) =>
     numbered(folder, { name, rate: '10', frames: [from, 10], size: [SIZE.width, SIZE.height] });
   clips = [await clip('a.mp4', 0), await clip('b.mp4', 100), await clip('c.mp4', 200)];
+  tone = join(folder, 'tone.wav');
+  await runProgram(BUNDLED_FFMPEG, ['-v', 'error', '-f', 'lavfi', '-i', 'sine=440:d=1', tone]);
   web = await serve(({ url }, response) => {
     const file = clips.find((path) => `/${basename(path)}` === url);
     if (file === undefined) response.writeHead(404).end();
@@ -44,6 +50,12 @@ afterEach(async () => expect(await n8n.leftovers()).toEqual([]));
 const numbersOf = async (item: INodeExecutionData | undefined) =>
   (await decodeFrames(n8n.pathOf(item?.binary?.['data']), SIZE)).map(readFrameCode);
 
+/** Whether an item's file sounds at some moments (seconds). */
+async function soundsAt(item: INodeExecutionData | undefined, moments: readonly number[]): Promise<boolean[]> {
+  const sound = await decodeSound(n8n.pathOf(item?.binary?.['data']));
+  return moments.map((at) => rms(part(channel(sound), sound.rate, at - 0.1, at + 0.1)) > 0.05);
+}
+
 const from = (first: number, count: number): number[] => Array.from({ length: count }, (_, n) => first + n);
 const ALL = [{ item: 0 }, { item: 1 }];
 
@@ -51,7 +63,7 @@ const joined = (parameters: IDataObject, settings: Partial<INode> = {}) =>
   workflowOf(
     [
       { json: { n: 0, fields: 'b, a', start: 0.5 }, binary: { a: { path: clips[0] }, b: { path: clips[1] } } },
-      { json: { n: 1, fields: 'c', start: 0 }, binary: { c: { path: clips[2] } } },
+      { json: { n: 1, fields: 'c', start: 0, voice: 'tone' }, binary: { c: { path: clips[2] }, tone: { path: tone } } },
     ],
     { preset: 'none', ...parameters },
     settings,
@@ -62,7 +74,7 @@ test('all items become one, which is paired with all of them; each says what is 
     joined({
       binaryPropertyName: '={{ $json.fields }}',
       outputFileName: 'film',
-      itemOptions: { items: 'joined', start: '={{ $json.start }}' },
+      itemOptions: { items: 'joined', start: '={{ $json.start }}', audio_url: '={{ $json.voice }}' },
     }),
   ).ended;
   const [item, ...others] = n8n.itemsOf(run, 'Create Job');
@@ -73,18 +85,19 @@ test('all items become one, which is paired with all of them; each says what is 
     inputs: [
       { url: 'b.mp4', start: 0.5 },
       { url: 'a.mp4', start: 0.5 },
-      { url: 'c.mp4', start: 0 },
+      { url: 'c.mp4', start: 0, audio_url: 'tone.wav' },
     ],
   });
   expect(await numbersOf(item)).toEqual([...from(105, 5), ...from(5, 5), ...from(200, 10)]);
+  expect(await soundsAt(item, [0.5, 1.5])).toEqual([false, true]);
 });
 
 test('in the background, an item has a job of its own list: addresses, and files of whatever item', async () => {
-  const list = [{ binary: 'c', item: 1, end: 0.5 }, `${web.origin}/b.mp4#t=0.5`, { binary: 'a' }];
+  const list = [{ binary: 'c', item: 1, end: 0.5 }, `${web.origin}/b.mp4#t=0.5`, { binary: 'a', audio_url: { binary: 'tone', item: 1 } }];
   const other = [`${web.origin}/a.mp4`, `${web.origin}/missing.mp4`];
   const workflow = joined({
     waitForCompletion: false,
-    itemOptions: { items: 'list', clips: `={{ $json.n === 0 ? ${JSON.stringify(list)} : ${JSON.stringify(other)} }}` },
+    itemOptions: { items: 'list', clips: `={{ $json.n === 0 ? ${JSON.stringify(list, null, 1)} : ${JSON.stringify(other)} }}` },
   });
   const waiting = {
     name: 'Wait for Job',
@@ -99,6 +112,7 @@ test('in the background, an item has a job of its own list: addresses, and files
   const [item] = n8n.itemsOf(run, 'Wait for Job');
   expect([jobOf(item).status, item?.binary?.['data']?.fileName]).toEqual(['succeeded', 'c.mp4']);
   expect(await numbersOf(item)).toEqual([...from(200, 5), ...from(105, 5), ...from(0, 10)]);
+  expect(await soundsAt(item, [0.5, 1.5])).toEqual([false, true]);
 });
 
 test('addresses are joined, each with the login for its own server, and one that is not there is named', async () => {

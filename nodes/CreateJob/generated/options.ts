@@ -744,7 +744,7 @@ export const optionCollections: INodeProperties[] = [
         type: 'string',
         default: '',
         placeholder: 'e.g. https://example.com/voice.mp3',
-        description: 'Sound that is heard in place of the source’s own: the address of a file with sound. It may end in its times, such as #t=3,8. Unset: the source’s own.',
+        description: 'Address, or name of a binary field, of a file whose sound is heard in place of the source’s own. It may end in its times, such as #t=3,8. Unset: the source’s own.',
         displayOptions: {
           hide: {
             '/preset': ['podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
@@ -827,7 +827,7 @@ export const optionCollections: INodeProperties[] = [
           { name: 'Shortest', description: 'As long as the shorter one of both', value: 'shortest' },
         ],
         default: 'video',
-        description: 'How long the result is, beside audio_url. Where the picture is shorter, its last frame stays. Unset: audio for still pictures without a length of their own, else video.',
+        description: 'What says how long the result is, beside audio_url. Where the picture is shorter, its last frame stays. Unset: audio for pictures without a length of their own, else video.',
         displayOptions: {
           hide: {
             '/preset': ['podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
@@ -842,7 +842,7 @@ export const optionCollections: INodeProperties[] = [
         type: 'string',
         default: '',
         placeholder: 'e.g. https://example.com/music.mp3',
-        description: 'Music that plays under all of it: the address of a file with sound. It starts again where it ends too early, and fades out over the last 1.5 seconds. It may end in its times, such as #t=3,8. Unset: none.',
+        description: 'Address, or name of a binary field, of a file whose sound plays under all of it, again and again, and fades out over the last 1.5 seconds. It may end in its times, such as #t=3,8. Unset: none.',
         displayOptions: {
           hide: {
             '/preset': ['podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],

@@ -57,6 +57,14 @@ export const clipOptions: INodeProperties[] = [
     description: 'How loud its sound is, as a factor (0–10). Unset: 1.',
   },
   {
+    displayName: 'Clip Audio URL',
+    name: 'audio_url',
+    type: 'string',
+    default: '',
+    placeholder: 'e.g. https://example.com/voice.mp3',
+    description: 'Address, or name of a binary field, of a file whose sound is heard in place of its own. A picture without an end is shown as long as that lasts. Unset: its own.',
+  },
+  {
     displayName: 'Clip Duration (Seconds)',
     name: 'duration',
     type: 'string',

@@ -18,6 +18,8 @@ export class MediaJobError extends Error {
   /** What the user can do next. */
   readonly next: string;
 
+  /** Which of several inputs is to blame, counted from 0; undefined: there is one, or none is. */
+  readonly inputIndex: number | undefined;
   /** What of the things that a job reads is to blame, where its sentence names it. */
   readonly blamed: Blamed | undefined;
 
@@ -29,14 +31,14 @@ export class MediaJobError extends Error {
     this.retryable = ERRORS[kind].retryable;
     this.next = words.next;
     this.blamed = blamed;
+    this.inputIndex = blamed?.index;
   }
 
   toJSON(): JobErrorBody {
-    const { index } = this.blamed ?? {};
     return {
       kind: this.kind,
       message: `${this.message} ${this.next}`.trimEnd(),
-      ...(index !== undefined && { input_index: index }),
+      ...(this.inputIndex !== undefined && { input_index: this.inputIndex }),
     };
   }
 }
@@ -59,13 +61,14 @@ export function errorOfJob({
 }: Omit<JobErrorBody, 'kind'> & { kind: string }): MediaJobError {
   if (!isErrorKind(kind)) return mediaError('internal_error', { why: message });
   const { sentence, next } = ERRORS[kind];
-  const [, input = '', said = message] = (inputIndex === undefined ? null : OF_INPUT.exec(message)) ?? [];
+  const [, named = '', said = message] = NAMED.exec(message) ?? [];
   const [what, advice] = partsOf(said, { sentence, next }) ?? [said, ''];
-  return new MediaJobError(kind, { sentence: input + what, next: advice }, undefined, inputIndex);
+  const blamed = named === '' && inputIndex === undefined ? undefined : { index: inputIndex };
+  return new MediaJobError(kind, { sentence: named + what, next: advice }, undefined, blamed);
 }
 
-/** How an error begins that one of several inputs is to blame for. */
-const OF_INPUT = /^(Input \d{1,6} of \d{1,6}: )(.*)$/s;
+/** How an error begins that one of several is to blame for: an input, or what an option names. */
+const NAMED = /^((?:Input \d{1,6} of \d{1,6}|"[\w[\].]{1,60}"): )(.*)$/s;
 
 /**
  * A message in the two parts of its row. What stands between the details is looked for from left to right: an expression with a gap for every detail would try out

@@ -18,9 +18,14 @@ export type InputName = {
   index?: number;
 } | null;
 
-/** One of the inputs of a job. @param index counted from 0 */
-export const nameOfInput = (index: number, count: number): InputName =>
-  count === 1 ? null : { said: `Input ${index + 1} of ${count}`, index };
+/** One of a list of inputs. @param index counted from 0 */
+export const nameOfInput = (index: number, count: number): NonNullable<InputName> => ({
+  said: `Input ${index + 1} of ${count}`,
+  index,
+});
+
+/** One of the inputs of a job, which is known where it is the only one. */
+export const nameAmong = (index: number, count: number): InputName => (count === 1 ? null : nameOfInput(index, count));
 
 /** What is said of one of several. */
 export const saidOf = (name: InputName, text: string): string => (name === null ? text : `${name.said}: ${text}`);

@@ -1,5 +1,5 @@
 import type { InputName } from '../errors/ofInput';
-import { nameOfInput } from '../errors/ofInput';
+import { nameAmong } from '../errors/ofInput';
 import type { SourceTime } from './time';
 
 /** Media that a job reads beside its inputs. */
@@ -20,7 +20,7 @@ export type AskedReference = Omit<Reference, 'url'>;
 
 /** How messages name all that a job reads: its inputs, then what is read beside them. */
 export const namesOf = (inputs: number, references: readonly AskedReference[]): InputName[] => [
-  ...Array.from({ length: inputs }, (_, index) => nameOfInput(index, inputs)),
+  ...Array.from({ length: inputs }, (_, index) => nameAmong(index, inputs)),
   ...references.map(nameOfReference),
 ];
 

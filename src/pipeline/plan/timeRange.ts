@@ -110,5 +110,9 @@ export const lasting = (seconds: ResultTime): Pick<TimeRange, 'seconds' | 'chang
   limit: ['-t', stamp(seconds)],
 });
 
+/** Filters that leave out the pictures after the part that is played, whose last one is to stay. */
+export const upToEnd = ({ limit, reading: { seconds } }: TimeRange): string[] =>
+  limit.length === 0 || seconds === null ? [] : [`trim=end=${stamp(seconds)}`];
+
 /** Seconds as ffmpeg reads them: never in exponent notation. */
 export const stamp = (seconds: number): string => withoutEnd(withoutEnd(seconds.toFixed(6), /0/), /\./);

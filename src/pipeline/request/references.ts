@@ -6,11 +6,9 @@ import type { Clip } from '../media/clip';
 import { nameOfReference } from '../media/reference';
 import type { AskedReference, Reference } from '../media/reference';
 import { withTimes } from './mediaFragment';
+import { CLIP_MEDIA } from './clips';
 import type { Problem } from './problems';
 import { settled } from './settled';
-
-/** The fields of a clip that name media. */
-const OF_CLIPS = ['audio_url'] as const;
 
 const TIMES = z
   .object({ start: z.number().min(0).optional(), end: z.number().gt(0).optional() })
@@ -24,7 +22,7 @@ export function readReferences(
 ): { references: Reference[]; problems: Problem[] } {
   const given = [
     ...mediaOptions(kind).flatMap((name) => read(options[name], { name })),
-    ...clips.flatMap((one, clip) => OF_CLIPS.flatMap((name) => read(one[name], { name, clip }))),
+    ...clips.flatMap((one, clip) => CLIP_MEDIA.flatMap((name) => read(one[name as keyof Clip], { name, clip }))),
   ];
   return {
     references: given.flatMap(({ reference }) => reference ?? []),

@@ -12,7 +12,8 @@ const LIST = [
   `${ADDRESS}#t=1,3`,
   { url: ADDRESS, duration: '00:00:02.5', volume: 0.5 },
   { binary: 'end', end: 4 },
-  { url: { binary: 'logo', item: 0 }, end: 2, motion: 'pan_up' },
+  { url: { binary: 'logo', item: 0 }, end: 2, motion: 'pan_up', audio_url: { binary: 'end', item: 1 } },
+  { url: ADDRESS, audio_url: 'intro#t=2' },
 ];
 
 test.each([
@@ -23,7 +24,8 @@ test.each([
     { url: ADDRESS, start: 1, end: 3 },
     { url: ADDRESS, end: 2.5, volume: 0.5 },
     { url: 'end.mp4', end: 4 },
-    { url: 'logo.png', end: 2, motion: 'pan_up' },
+    { url: 'logo.png', end: 2, motion: 'pan_up', audio_url: 'end.mp4' },
+    { url: ADDRESS, audio_url: 'intro.mp4#t=2' },
   ]),
 );
 
@@ -44,6 +46,20 @@ test.each<[string, unknown, number | undefined, string, string]>([
   ['the path of an item', [{ binary: 'logo', item: '../0' }], 0, 'request_invalid', 'from 0 to 1 (given: "../0")'],
   ['another field', [ADDRESS, { binary: 'toString', item: 0 }], 1, 'request_invalid', 'item 0: "logo" (given: "toStr'],
   ['a file with more', [{ url: { binary: 'logo', path: '/etc' } }], 0, 'request_invalid', 'A file is named like'],
+  [
+    'a sound that is a path',
+    [ADDRESS, { url: ADDRESS, audio_url: '/etc/a' }],
+    1,
+    'invalid_input',
+    '"inputs[1].audio_url": ',
+  ],
+  [
+    'a sound of no item',
+    [{ url: ADDRESS, audio_url: { binary: 'x' } }],
+    0,
+    'request_invalid',
+    '"Items → 1 → Audio URL": ',
+  ],
   ['a file and an address', [{ url: ADDRESS, binary: 'logo' }], undefined, 'request_invalid', '"binary" is not one of'],
   ['an unknown option', [{ binary: 'logo', sound: 1 }], undefined, 'request_invalid', '"sound" is not one of'],
 ])('%s is refused', async (_, clips, index, kind, words) => {

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { besideInputs } from '../../../nodes/clips/beside';
 import { clipInputs } from '../../../nodes/clips/clip';
 import { givenClips } from '../../../nodes/clips/read';
 import { propertiesOf } from '../../../nodes/CreateJob/properties';
@@ -7,7 +8,9 @@ import { chosenBackend } from '../../../src/backends';
 import { toMediaError } from '../../../src/pipeline/errors/mediaError';
 import type { MediaJobError } from '../../../src/pipeline/errors/mediaError';
 import { inWordsOf } from '../../../src/pipeline/errors/namedKeys';
+import type { ClipInput } from '../../../src/jobs/order';
 import type { Clip } from '../../../src/pipeline/media/clip';
+import { withAddresses } from '../../../src/pipeline/media/reference';
 import { parseRequest } from '../../../src/pipeline/request/request';
 import { shownPlace } from '../../../src/pipeline/storage/place';
 
@@ -38,16 +41,19 @@ export async function clipsOf(
   } as unknown as IExecuteFunctions;
   try {
     const given = givenClips(context, index, { kind: 'video', place: chosenBackend(backend) }) ?? [];
-    const { inputs = [] } = parseRequest({ kind: 'video', options, inputs: given.map(({ asked }) => asked) });
+    const request = parseRequest({ kind: 'video', options, inputs: given.map(({ asked }) => asked) });
+    const { inputs = [], references = [] } = request;
     const { clips } = await clipInputs(given, inputs);
-    return clips.map(({ asked, input }) => ({
-      ...asked,
-      url: 'place' in input ? shownPlace(input.place) : input.shown,
-    }));
+    const beside = besideInputs(context, index, references, given);
+    const shown = clips.map(({ asked, input }) => ({ ...asked, url: shownOf(input) }));
+    const addresses = beside.map(({ input }) => shownOf(input));
+    return withAddresses<Clip>({ options: {}, inputs: shown }, references, addresses).inputs ?? [];
   } catch (error) {
     throw inWordsOf(toMediaError(error), panelNames(propertiesOf(2)));
   }
 }
+
+const shownOf = (input: ClipInput['input']): string => ('place' in input ? shownPlace(input.place) : input.shown);
 
 /** What is wrong with them. */
 export const refusalOf = (node: Node): Promise<MediaJobError> =>

@@ -138,6 +138,16 @@ it('a video is as long as its sound where that is asked for: its last picture st
   expect([longer.error, warned(longer)]).toEqual([null, []]);
   const numbers = await numbersOf(longer.file);
   expect([numbers.length, numbers[49], numbers[74]]).toEqual([75, 249, 249]);
+  // What was cut off is not seen and not heard, though there is room for it.
+  const cut = await run(clip, {
+    audio_url: `${voice}#t=,2`,
+    audio_mode: 'mix',
+    length_from: 'audio',
+    start: 1,
+    end: 2,
+  });
+  expect(await numbersOf(cut.file)).toEqual([...Array.from({ length: 25 }, (_, n) => 25 + n), ...Array(25).fill(49)]);
+  expect((await levelsIn(cut.file)).at(1.1, 1.9)).toMatchObject({ clip: 0, voice: expect.closeTo(1, 1) as number });
   const shorter = await run(clip, { audio_url: voice, length_from: 'shortest' });
   expect(await numbersOf(shorter.file)).toEqual([...Array(75).keys()]);
   expect((await levelsIn(shorter.file)).at(0.1, 2.9)).toMatchObject({ clip: 0, voice: expect.closeTo(1, 1) as number });
@@ -185,7 +195,7 @@ it('what is no sound is refused, and named', async () => {
     '"audio_url": The input mute.mp4 has no audio.',
   ]);
   const second = await run([clip, { url: still, audio_url: mute }], {});
-  expect([second.error?.message, second.error?.blamed?.index]).toEqual([
+  expect([second.error?.message, second.error?.inputIndex]).toEqual([
     '"inputs[1].audio_url": The input mute.mp4 has no audio.',
     1,
   ]);

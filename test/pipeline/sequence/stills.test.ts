@@ -92,5 +92,5 @@ it.each(MOTIONS.filter((motion) => motion !== 'none'))('%s moves evenly, to a fr
 it('what moves by itself has no motion: the input is named', async () => {
   const clip = await numbered(folder, { name: 'own.mp4', rate: '25', frames: [0, 5], size: [64, 36] });
   const { error } = await run([clip, { url: clip, motion: 'zoom_in' }]);
-  expect([error?.kind, error?.blamed?.index]).toEqual(['request_invalid', 1]);
+  expect([error?.kind, error?.inputIndex]).toEqual(['request_invalid', 1]);
 });

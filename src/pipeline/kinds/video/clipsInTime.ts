@@ -48,7 +48,9 @@ const lengthOfOthers = (clips: readonly SequenceClip[], fps: number, speed: numb
 /** Pure: the same clips up to a frame: those after it are left out, and the last one stays until it. */
 const lastingTo = (placed: readonly PlacedClip[], end: number): PlacedClip[] => {
   const shown = placed.filter(({ from }) => from < end);
-  return shown.map((clip, index) => ({ ...clip, to: index === shown.length - 1 ? end : Math.min(clip.to, end) }));
+  return shown.map((clip, index) =>
+    index === shown.length - 1 ? { ...clip, to: end, outlasts: end > clip.to } : clip,
+  );
 };
 
 /** What of the sound of a clip is not heard, since its picture is over. */

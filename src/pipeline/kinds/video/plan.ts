@@ -20,7 +20,7 @@ import { heldTo, LITTLE } from '../../plan/heldPicture';
 import { piecesOf } from '../../plan/pieces';
 import { movingPicture } from '../../plan/sourcePicture';
 import { tagArgs } from '../../plan/tags';
-import { lasting, preroll, timeRange } from '../../plan/timeRange';
+import { lasting, preroll, timeRange, upToEnd } from '../../plan/timeRange';
 import type { TimeRange } from '../../plan/timeRange';
 import type { Plan, PlanContext } from '../../plan/types';
 import { videoEncoderArgs } from '../../plan/videoEncoder';
@@ -67,6 +67,7 @@ export function planVideo(options: VideoOptions, context: PlanContext): Plan {
   const encoded = (seconds: number | null) => [
     '-vf',
     [
+      ...(mixed?.outlasts ? upToEnd(played) : []),
       pictureFilters(picture, shape, {
         speed: range.reading.speed,
         holdTo,

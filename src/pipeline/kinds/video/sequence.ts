@@ -12,7 +12,7 @@ import { isTimeless, shownPicture } from '../../plan/sourcePicture';
 import { timeRange } from '../../plan/timeRange';
 import type { Plan, SequenceContext } from '../../plan/types';
 import { mediaError } from '../../errors/mediaError';
-import { nameOfInput, naming } from '../../errors/ofInput';
+import { nameAmong, naming } from '../../errors/ofInput';
 import { clipsInTime } from './clipsInTime';
 import { videoTarget } from './schema';
 import type { VideoOptions } from './schema';
@@ -32,7 +32,7 @@ export function planVideoSequence(options: VideoOptions, context: SequenceContex
   const track = soundtrackOf(options, context);
   const heard = clips.map((clip) => ({ ...clip, source: asHeard(clip.source, options) }));
   const canvas = canvasOf(
-    naming(nameOfInput(0, count), () => edited(shownPicture(first.source), options)),
+    naming(nameAmong(0, count), () => edited(shownPicture(first.source), options)),
     { isStill: isTimeless(first.source), sounds: clipSounds(heard, track) },
     options,
   );
@@ -50,7 +50,7 @@ export function planVideoSequence(options: VideoOptions, context: SequenceContex
   };
   const sounds = soundOfSequence(placed, canvas, track, options);
   const each = placed.map((clip) =>
-    naming(nameOfInput(clip.index, count), () => {
+    naming(nameAmong(clip.index, count), () => {
       const shown = isTimeless(clip.source)
         ? stillClip(clip, use)
         : movingClip(clip, secondsOf(clip.to - clip.from), use);

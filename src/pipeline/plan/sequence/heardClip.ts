@@ -1,6 +1,6 @@
 import { layoutOf, louder } from '../soundtrack/commonSound';
 import type { CommonSound } from '../soundtrack/commonSound';
-import { soManySamples, soundInPlace } from '../soundtrack/soundInPlace';
+import { soManySamples, soundInPlace, upToEnd } from '../soundtrack/soundInPlace';
 import type { PlacedClip } from './placedClips';
 
 /** The sound of a clip as samples: a second input where it has none, and the arguments of its output. */
@@ -13,7 +13,13 @@ export interface HeardClip {
 export function heardClip(clip: PlacedClip, samples: number, sound: CommonSound): HeardClip {
   const { audio } = clip.source;
   const filters = [
-    ...(audio === null ? [] : [...soundInPlace(audio, clip, sound), ...louder(clip.asked.volume ?? 1)]),
+    ...(audio === null
+      ? []
+      : [
+          ...soundInPlace(audio, clip, sound),
+          ...(clip.outlasts ? upToEnd(clip.range, sound) : []),
+          ...louder(clip.asked.volume ?? 1),
+        ]),
     ...soManySamples(samples),
   ];
   return {

@@ -1,5 +1,5 @@
 import { mediaError } from '../../errors/mediaError';
-import { nameOfInput, naming } from '../../errors/ofInput';
+import { nameAmong, naming } from '../../errors/ofInput';
 import type { MediaInfo } from '../../media/mediaInfo';
 import type { ResultTime } from '../../media/time';
 import { clockOf } from '../../media/clock';
@@ -21,6 +21,8 @@ export interface PlacedClip extends SequenceClip {
   /** Its frames in the result: the first one, and the one after its last. */
   from: number;
   to: number;
+  /** Whether it is shown longer than what of it is played: its last picture stays. */
+  outlasts?: boolean;
 }
 
 /** A little sound that goes on after the picture, as encoders leave it, holds up no clip that follows. */
@@ -69,7 +71,7 @@ export function placedClips(
   let to = 0;
   return clips.map((clip, index) => {
     const { asked, source } = clip;
-    const { range, lasts } = naming(nameOfInput(index, clips.length), () => {
+    const { range, lasts } = naming(nameAmong(index, clips.length), () => {
       if (isTimeless(source)) return shownFor(clip, unsaid);
       const range = timeRange({ ...asked, speed }, source.duration, preroll(source, asked.start));
       if (range.seconds === null)

@@ -11,6 +11,7 @@ import type { ShapeOptions } from '../geometry';
 import { movingPicture } from '../sourcePicture';
 import type { Step } from '../types';
 import { pictureFilters } from '../videoFilters';
+import { upToEnd } from '../timeRange';
 import { upscaled } from '../warnings';
 import type { Canvas } from './canvas';
 import type { PlacedClip } from './placedClips';
@@ -39,7 +40,7 @@ export interface ShownUse {
 
 /** Pure: a clip that moves; where its picture ends early, the last one stays. @throws no_video_stream, size_invalid */
 export function movingClip(
-  { asked, source, input, range }: PlacedClip,
+  { asked, source, input, range, outlasts = false }: PlacedClip,
   seconds: ResultTime,
   { canvas, shape: { fit, position, ...edits }, background, encoders }: ShownUse,
 ): ShownClip {
@@ -64,7 +65,7 @@ export function movingClip(
     steps: [],
     input: [...range.seek, ...decoding(picture, encoders), ...input],
     stream: `0:${picture.index}`,
-    filters: [filters],
+    filters: [...(outlasts ? upToEnd(range) : []), filters],
     passing: [],
     warnings: [...range.warnings, ...upscaled(picture, shape)],
   };

@@ -27,3 +27,7 @@ export function soundInPlace(audio: AudioInfo, { source, range }: PlayedSound, s
 
 /** Pure: filters that give a sound so many samples: silence follows where it has fewer. */
 export const soManySamples = (samples: number): string[] => ['apad', `atrim=end_sample=${samples}`];
+
+/** What follows the part that is played is not heard, whatever is to follow it. */
+export const upToEnd = ({ seconds, limit }: TimeRange, { sampleRate }: CommonSound): string[] =>
+  seconds === null || limit.length === 0 ? [] : [`atrim=end_sample=${Math.round(seconds * sampleRate)}`];

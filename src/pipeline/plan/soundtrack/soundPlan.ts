@@ -2,13 +2,12 @@ import { mediaError } from '../../errors/mediaError';
 import { nameOf } from '../../media/nameOf';
 import type { ResultTime } from '../../media/time';
 import { preroll, timeRange } from '../timeRange';
-import type { TimeRange } from '../timeRange';
 import { NO_TAGS } from '../tags';
 import type { HeardReference, Plan } from '../types';
 import { louder } from './commonSound';
 import type { CommonSound } from './commonSound';
 import { samplesArgs, samplesBytes, SAMPLES_CODEC, samplesFile } from './samples';
-import { soManySamples, soundInPlace } from './soundInPlace';
+import { soManySamples, soundInPlace, upToEnd } from './soundInPlace';
 import type { PlayedSound } from './soundInPlace';
 
 /** A sound that is to be mixed, and which of the things that the job reads it is of. */
@@ -66,7 +65,3 @@ export function soundPlan(read: ReadSound, { file, samples, sound, volume }: Wri
     warnings: range.warnings,
   };
 }
-
-/** What follows the part that is played is not heard, whatever is to follow it. */
-const upToEnd = ({ seconds, limit }: TimeRange, { sampleRate }: CommonSound): string[] =>
-  seconds === null || limit.length === 0 ? [] : [`atrim=end_sample=${Math.round(seconds * sampleRate)}`];
