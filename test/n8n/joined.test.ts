@@ -93,11 +93,18 @@ test('all items become one, which is paired with all of them; each says what is 
 });
 
 test('in the background, an item has a job of its own list: addresses, and files of whatever item', async () => {
-  const list = [{ binary: 'c', item: 1, end: 0.5 }, `${web.origin}/b.mp4#t=0.5`, { binary: 'a', audio_url: { binary: 'tone', item: 1 } }];
+  const list = [
+    { binary: 'c', item: 1, end: 0.5 },
+    `${web.origin}/b.mp4#t=0.5`,
+    { binary: 'a', audio_url: { binary: 'tone', item: 1 } },
+  ];
   const other = [`${web.origin}/a.mp4`, `${web.origin}/missing.mp4`];
   const workflow = joined({
     waitForCompletion: false,
-    itemOptions: { items: 'list', clips: `={{ $json.n === 0 ? ${JSON.stringify(list, null, 1)} : ${JSON.stringify(other)} }}` },
+    itemOptions: {
+      items: 'list',
+      clips: `={{ $json.n === 0 ? ${JSON.stringify(list, null, 1)} : ${JSON.stringify(other)} }}`,
+    },
   });
   const waiting = {
     name: 'Wait for Job',

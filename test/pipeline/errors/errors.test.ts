@@ -1,5 +1,5 @@
 import { ERRORS } from '../../../src/pipeline/errors/table';
-import { ofInput } from '../../../src/pipeline/errors/ofInput';
+import { nameOfInput, ofInput } from '../../../src/pipeline/errors/ofInput';
 import { errorOfJob, mediaError, toMediaError } from '../../../src/pipeline/errors/mediaError';
 
 it('fills the sentence and what to do next', () => {
@@ -62,7 +62,7 @@ describe('the error of a job that has ended', () => {
   });
 
   it('names the input that is to blame, apart from what to do next', () => {
-    const made = ofInput(mediaError('input_not_found', { input: 'a.mp4' }), 1, 3);
+    const made = ofInput(mediaError('input_not_found', { input: 'a.mp4' }), nameOfInput(1, 3));
     const again = errorOfJob(made.toJSON());
     expect(again.toJSON()).toEqual(made.toJSON());
     expect(again).toMatchObject({ message: 'Input 2 of 3: There is no file a.mp4.', next: made.next, inputIndex: 1 });
