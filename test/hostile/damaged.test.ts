@@ -69,6 +69,17 @@ describe('a few broken packets of video', () => {
     expect(count).toBeLessThanOrEqual(3);
   });
 
+  test.each([0, 1])('a transport stream that ends amid its picture %i, and is copied', async (last) => {
+    const { dir } = await job('image', 'grey.png', {});
+    const source = await fixture('clip.ts');
+    const { offset = 0, size = 0 } = (await packets(source))[last] ?? {};
+    const cut = `/${join(dir, 'cut.ts')}` as const;
+    await writeFile(cut, (await readFile(source)).subarray(0, Math.floor(offset + 0.6 * size)));
+    const ended = await job('video', cut, {});
+    expect(ended.error).toBeNull();
+    expect(ended.job.warnings).toMatchObject([{ kind: 'remuxed' }, { kind: 'input_damaged', at: [0] }]);
+  });
+
   test('a transport stream with a gap', async () => {
     const whole = await packets(await fixture('clip.ts'));
     const damaged = await packets(await fixture('damaged.ts'));

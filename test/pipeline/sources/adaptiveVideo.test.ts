@@ -1,10 +1,8 @@
 import { mkdirSync, readdirSync } from 'node:fs';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { readCard, WHOLE_CARD } from '../../support/card';
 import { folderDestination } from '../../../src/pipeline/storage/destinations';
-import { ffmpeg } from '../../fixtures/recipe';
 import { job, made, removeJobs } from '../../support/job';
 import { readFrameCode } from '../../support/frameCode';
 import { decodeFrame, decodeFrames } from '../../support/pixels';
@@ -212,20 +210,6 @@ it('an odd rate becomes the nearest that players are made for', async () => {
   expect(variant?.attributes['FRAME-RATE']).toBe('60.000');
   const { video } = await probe(join(dirname(file), 'stream_0_00000.ts'));
   expect(video?.r_frame_rate).toBe('60/1');
-});
-
-it.each([4, 1])('%i pictures of three seconds each last as long as they are shown', async (count) => {
-  const root = await mkdtemp(join(tmpdir(), 'slow-'));
-  const slow = join(root, 'slow.mp4') as `/${string}`;
-  try {
-    await ffmpeg(['-f', 'lavfi', '-i', 'testsrc2=s=64x48:r=1/3', '-frames:v', `${count}`, slow]);
-    const { file } = await made('adaptive_video', slow, {});
-    const segments = await segmentsOf(join(dirname(file), 'stream_0.m3u8'));
-    expect(segments.reduce((sum, { seconds }) => sum + seconds, 0)).toBeCloseTo(3 * count, 2);
-    expect(await decodeFrames(file, { width: 8, height: 6 })).toHaveLength(3 * count);
-  } finally {
-    await rm(root, { recursive: true });
-  }
 });
 
 it('29.97 frames per second are called so', async () => {
