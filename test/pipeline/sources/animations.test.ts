@@ -80,7 +80,7 @@ describe.each(['animated.gif', 'animated.webp', 'transparent.gif'] as const)('%s
   });
 });
 
-it.each(['video', 'animation', 'adaptive_video'] as const)('%s of a still picture: a clear error', async (kind) => {
+it.each(['animation', 'adaptive_video'] as const)('%s of a still picture: a clear error', async (kind) => {
   const { error } = await job(kind, 'card-16x9.png', { end: 1 });
   expect(error?.kind).toBe('input_unsupported');
   expect(error?.message).toContain('still picture');

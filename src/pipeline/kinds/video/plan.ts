@@ -1,7 +1,6 @@
-import { FILE_TYPES, AUDIO_CODEC_OF } from '../../media/formats';
-import type { AudioCodec, VideoCodec, VideoFormat } from '../../media/formats';
+import { FILE_TYPES } from '../../media/formats';
+import type { VideoCodec, VideoFormat } from '../../media/formats';
 import type { MediaInfo, VideoInfo } from '../../media/mediaInfo';
-import { audioTrack } from '../../plan/audioTrack';
 import { decoding } from '../../plan/decoding';
 import { colorArgs, colorsOf } from '../../plan/colors';
 import { isSized } from '../../plan/askedSize';
@@ -9,7 +8,7 @@ import { isUnchanged, shapeOf } from '../../plan/geometry';
 import type { Shape } from '../../plan/geometry';
 import { costOf } from '../../plan/cost';
 import { isFaded, pictureFades } from '../../plan/fades';
-import { asHeard, levellingOf, soundChanges } from '../../plan/soundChanges';
+import { asHeard } from '../../plan/soundChanges';
 import { lengthOf, refuseLongPicture } from '../../plan/backwards';
 import { edited } from '../../plan/edits';
 import type { Level } from '../../plan/level';
@@ -28,6 +27,7 @@ import { pictureFilters } from '../../plan/videoFilters';
 import { muxerWithRoom, VIDEO_MUXERS } from '../../plan/videoMuxers';
 import { transparencyLostInVideo, upscaled } from '../../plan/warnings';
 import { videoTarget } from './schema';
+import { videoSound } from './videoSound';
 import type { VideoOptions } from './schema';
 import { MAX_SIDE } from '../../media/frame';
 
@@ -45,18 +45,10 @@ export function planVideo(options: VideoOptions, context: PlanContext): Plan {
   const input = copies ? context.input : [...decoding(picture, encoders), ...context.input];
   const alphaTag = picture.hasAlpha ? ['-metadata:s:v', 'alpha_mode=1'] : [];
   const codec = copies ? CODEC_NAMES[picture.codec] : target.codec;
-  const sound = mixed?.encoded(context.level);
-  const track =
-    sound?.track ??
-    audioTrack(
-      source,
-      [AUDIO_CODEC_OF[target.format], ...ALSO_HELD[target.format]],
-      { quality: options.quality, anew, ...soundChanges({ ...options, source }, range, context.level) },
-      range,
-      encoders,
-    );
-
   const atLevel = (level: Level) => planVideo(options, { ...context, level });
+  const sound = videoSound(options, context, { source, input, range, format: target.format, atLevel });
+  const { track } = sound;
+
   const file = `${name}.${FILE_TYPES[target.format].extensions[0]}`;
   const frameRate = options.fps === undefined ? picture.frameRate : `${options.fps}`;
   const fades = pictureFades(options, range);
@@ -100,19 +92,16 @@ export function planVideo(options: VideoOptions, context: PlanContext): Plan {
   const made = [
     ...range.seek,
     ...input,
-    ...(mixed?.input ?? []),
+    ...sound.input,
     '-map',
     `0:${picture.index}`,
     ...(copies
       ? ['-c:v', 'copy', ...(codec === 'h265' ? ['-tag:v', 'hvc1'] : []), ...alphaTag]
       : encoded(range.seconds)),
-    ...(mixed ? ['-map', '1:0'] : []),
-    ...track.args,
+    ...sound.args,
     ...range.limit,
   ];
   const room = copies && track.copied ? roomForIndex(source) : null;
-  const own = source.audio ? [...range.seek, ...input, ...track.args, ...range.limit] : null;
-  const soundArgs = mixed ? [...mixed.input, '-map', '0:0', ...track.args] : own;
   const pieces =
     copies || holdTo !== null || fades.length > 0
       ? undefined
@@ -126,7 +115,7 @@ export function planVideo(options: VideoOptions, context: PlanContext): Plan {
           input,
           picture,
           encoded,
-          result: { sound: soundArgs, format: target.format, rest },
+          result: { sound: sound.alone, format: target.format, rest },
         });
   return {
     steps: [
@@ -146,7 +135,7 @@ export function planVideo(options: VideoOptions, context: PlanContext): Plan {
         mime: FILE_TYPES[target.format].mime,
         ...(copies ? { width: picture.width, height: picture.height } : { width: shape.width, height: shape.height }),
         ...(codec && { videoCodec: codec }),
-        ...((mixed ?? source.audio) && { audioCodec: track.codec }),
+        ...(sound.alone !== null && { audioCodec: track.codec }),
         ...(range.seconds !== null && { duration: range.seconds }),
       },
     ],
@@ -176,8 +165,7 @@ export function planVideo(options: VideoOptions, context: PlanContext): Plan {
           ]
         : [...upscaled(picture, shape), ...transparencyLostInVideo(source, options.background)]),
     ],
-    ...(sound?.levelling && { levelling: { ...sound.levelling, then: atLevel } }),
-    ...(mixed ? {} : levellingOf({ options, context, range, track }, atLevel)),
+    ...sound.levelling,
     ...((copies || (source.audio !== null && track.copied)) && {
       instead: () => planVideo(options, { ...context, anew: true }),
     }),
@@ -192,8 +180,6 @@ const COPIED_UNASKED: Record<VideoFormat, readonly string[]> = {
   mov: ['h264'],
   webm: ['vp8', 'vp9', 'av1'],
 };
-/** Sound beside the usual one that every player of a format has. */
-const ALSO_HELD: Record<VideoFormat, readonly AudioCodec[]> = { mp4: [], mov: [], webm: ['vorbis'] };
 /** Containers whose packets carry the times that copying needs. */
 const TIMED = ['mp4', 'mov', 'mkv', 'webm', 'mpegts', 'flv'];
 
