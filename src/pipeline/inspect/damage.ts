@@ -42,6 +42,8 @@ interface Finding {
   of: number;
   /** What is complained of there, where nothing was found by looking. */
   atBeginning: ReadonlyMap<string, number>;
+  /** Of pictures that were copied: their sizes, each once. */
+  sizes: readonly string[];
 }
 
 /**
@@ -49,7 +51,7 @@ interface Finding {
  * decode, and `-xerror` fails a whole file for one incomplete frame at its end. So a complaint is followed up by a second look at the places
  * where it was made, and what is flawed there is counted: up to half of a stream is put up with and said in a warning (what, how often, where),
  * more fails the job.
- * @throws input_damaged, cancelled
+ * @throws input_damaged, cancelled; output_incomplete where pictures of several sizes were copied, as few players show them
  */
 export async function judgeDamage(question: DamageQuestion): Promise<JobWarning[]> {
   const { source, part, logs, signal } = question;
@@ -69,6 +71,10 @@ export async function judgeDamage(question: DamageQuestion): Promise<JobWarning[
         why: `${at.length} of ${of} ${PIECES[type]} cannot be decoded cleanly`,
       });
   }
+
+  const sizes = found.flatMap((finding) => finding.sizes);
+  if (sizes.length > 1)
+    throw mediaError('output_incomplete', { why: `its picture changes its size: ${sizes.join(', ')}` });
 
   const complaints = logs.flatMap((log) => [...log.complaints]);
   const bad = found
@@ -141,6 +147,7 @@ async function lookAt(
   return {
     type: stream.type,
     atBeginning,
+    sizes: listens ? first.sizes : [],
     at: at.filter((each) => each >= from && each <= to).map((each) => Math.max(0, each)),
     of: between === 'clean' && first.whole ? Math.max(seen, stream.packets) : seen,
   };

@@ -15,6 +15,8 @@ export interface Flaws {
   whole: boolean;
   /** Whether nothing that was read lacks what it builds on. */
   fromKeyframe: boolean;
+  /** Sizes of the pictures that were decoded, such as 640x360, each once. */
+  sizes: readonly string[];
 }
 
 export interface Look {
@@ -49,7 +51,7 @@ export async function findFlaws({
         '-show_log',
         '16',
         '-show_entries',
-        'packet=pts_time,flags:frame=pts_time,best_effort_timestamp_time:log=level:stream=time_base',
+        'packet=pts_time,flags:frame=pts_time,best_effort_timestamp_time,width,height:log=level:stream=time_base',
       ]
     : ['-show_entries', 'packet=pts_time,flags:stream=time_base'];
   const args = [
@@ -100,6 +102,7 @@ interface Packet {
 class Seen {
   private readonly packets: Packet[] = [];
   private readonly frames: { at: number; flawed: boolean }[] = [];
+  private readonly sizes = new Set<string>();
   private timeBase: number | null = null;
   private fromKeyframe: boolean | null = null;
   private last = NaN;
@@ -112,6 +115,8 @@ class Seen {
     else if (line.startsWith('frame|')) {
       const shown = seconds(line, 'pts_time');
       const at = Number.isNaN(shown) ? seconds(line, 'best_effort_timestamp_time') : shown;
+      const [, width, height] = SIZE.exec(line) ?? [];
+      if (width !== undefined && height !== undefined) this.sizes.add(`${width}x${height}`);
       this.frames.push({ at, flawed: at >= this.decodable && line.includes('log|level=') });
     } else if (line.startsWith('stream|')) {
       const [, over, under] = /time_base=(\d+)\/(\d+)/.exec(line) ?? [];
@@ -145,6 +150,7 @@ class Seen {
       at,
       timeBase: this.timeBase,
       fromKeyframe: this.fromKeyframe ?? false,
+      sizes: [...this.sizes],
     };
   }
 
@@ -157,6 +163,8 @@ class Seen {
     return this.packets.filter(({ at }, index) => index > 1 && !hasNear(times, at, own));
   }
 }
+
+const SIZE = /\|width=(\d{1,6})\|height=(\d{1,6})/;
 
 const seconds = (line: string, key: string): number =>
   Number(new RegExp(`\\b${key}=(-?[\\d.]+)`).exec(line)?.[1] ?? NaN);

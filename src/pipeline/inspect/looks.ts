@@ -19,6 +19,7 @@ export const together = (looks: readonly Flaws[]): Flaws => ({
   timeBase: looks.find(({ timeBase }) => timeBase !== null)?.timeBase ?? null,
   whole: looks.every(({ whole }) => whole),
   fromKeyframe: looks[0]?.fromKeyframe ?? false,
+  sizes: [...new Set(looks.flatMap(({ sizes }) => sizes))],
 });
 
 /** Pure: when packets were read that the demuxer itself called corrupt while the job ran, where no look has found anything close by. */

@@ -8,6 +8,7 @@ const flaws = (more: Partial<Flaws>): Flaws => ({
   timeBase: null,
   whole: true,
   fromKeyframe: true,
+  sizes: [],
   ...more,
 });
 
@@ -31,14 +32,15 @@ test.each([
 });
 
 test('what several looks found is one finding, whole when each of them is', () => {
-  const one = flaws({ at: [1], timeBase: 0.1 });
-  const two = flaws({ packets: 5, at: [7, 8], timeBase: 0.5 });
+  const one = flaws({ at: [1], timeBase: 0.1, sizes: ['64x36'] });
+  const two = flaws({ packets: 5, at: [7, 8], timeBase: 0.5, sizes: ['64x36', '36x64'] });
   expect(together([flaws({}), one, two])).toEqual({
     packets: 25,
     at: [1, 7, 8],
     timeBase: 0.1,
     whole: true,
     fromKeyframe: true,
+    sizes: ['64x36', '36x64'],
   });
   expect(together([one, flaws({ whole: false })]).whole).toBe(false);
   expect(together([one, flaws({ fromKeyframe: false })]).fromKeyframe).toBe(true);

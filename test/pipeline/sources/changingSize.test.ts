@@ -106,6 +106,12 @@ describe('a source that changes its size midway', () => {
     expectAllPlaced(middles(await decodeFrames(file, SQUARE)), frame);
   });
 
+  it('is encoded where it could be copied: few players show pictures of several sizes', async () => {
+    const { file, job: ended } = await made('video', 'resizing.ts', {});
+    expect(ended.warnings?.map(({ kind }) => kind)).toContain('copy_failed');
+    expectAllPlaced(middles(await decodeFrames(file, AS_SOURCE)), AS_SOURCE);
+  });
+
   it('begins in another size than the source says', async () => {
     const { file } = await made('video', 'resizing.webm', { start: 1.2, end: 1.8, quality: 'high' });
     expectPlaced(await decodeFrame(file, { frame: 5 }), RESIZED[1], AS_SOURCE);
