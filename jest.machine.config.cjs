@@ -6,11 +6,14 @@ const {
 /** The rooms of the pipeline that start ffmpeg, or read what it wrote. */
 const ROOMS = ['captions', 'ffmpeg', 'images', 'inspect', 'kinds', 'matrix', 'plan', 'run', 'sequence', 'sources'];
 
-/** What these ask has the same answer whatever build of ffmpeg runs: who may reach what, what becomes of a process, how ffmpeg is installed, what presets ask for. */
+/**
+ * What these ask has the same answer whatever build of ffmpeg runs: who may reach what, what becomes of a process, how ffmpeg is installed, what presets ask for, what
+ * libheif decodes. That this ffmpeg runs in a sandbox is seen by pipeline/ffmpeg/run.
+ */
 const OF_ANY_BUILD = [
   'cli/doctor/(install|packageManagers)',
-  'hostile/(addresses|disk|ended|parentGone|places|trusted)',
-  'pipeline/sources/devices',
+  'hostile/(addresses|disk|ended|parentGone|places|sandbox|trusted)',
+  'pipeline/sources/(devices|heic)',
 ];
 
 /**

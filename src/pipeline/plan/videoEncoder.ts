@@ -32,8 +32,16 @@ export function maxRate({ bitrate, seconds }: NonNullable<Rate['maxBitrate']>, b
 const burstOf = ({ seconds }: NonNullable<Rate['maxBitrate']>): number =>
   Math.min(8, Math.max(1, (seconds ?? UNKNOWN_LENGTH) / 4));
 
-/** Arguments of a video encoder; presets are the fastest whose files stay near the size of the next slower one (docs/quality.md). */
-export function videoEncoderArgs(codec: VideoCodec, rate: Rate, encoders: Encoders): string[] {
+/**
+ * Arguments of a video encoder; presets are the fastest whose files stay near the size of the next slower one (docs/quality.md).
+ * @param use.inOrder whether pictures are stored in the order in which they are shown
+ */
+export function videoEncoderArgs(
+  codec: VideoCodec,
+  rate: Rate,
+  encoders: Encoders,
+  { inOrder = false }: { inOrder?: boolean } = {},
+): string[] {
   const encoder = encoderFor(codec, encoders);
   const crf = CRF[codec][rate.level];
   const limit = rate.maxBitrate && maxRate(rate.maxBitrate);
@@ -44,7 +52,10 @@ export function videoEncoderArgs(codec: VideoCodec, rate: Rate, encoders: Encode
       : ['-b:v', `${rate.bitrate}`, '-maxrate', `${rate.bitrate}`, '-bufsize', `${2 * rate.bitrate}`];
   switch (encoder) {
     case 'libx264':
-      return ['-c:v', encoder, '-preset', 'veryfast', '-profile:v', 'high', ...constant];
+      return [
+        ...['-c:v', encoder, '-preset', 'veryfast', '-profile:v', 'high', ...constant],
+        ...(inOrder ? ['-bf', '0'] : []),
+      ];
     case 'libx265':
       return [
         '-c:v',
@@ -55,7 +66,8 @@ export function videoEncoderArgs(codec: VideoCodec, rate: Rate, encoders: Encode
         'hvc1',
         ...constant,
         '-x265-params',
-        'log-level=warning',
+        // Old builds do not hand -bf on.
+        `log-level=warning${inOrder ? ':bframes=0' : ''}`,
       ];
     case 'libvpx-vp9':
       return [

@@ -35,10 +35,11 @@ const fileOf = ({ job }: Awaited<ReturnType<typeof run>>) => job.tasks.find(({ k
 it('a slideshow that begins with a photograph has its shape within Full HD, and 30 pictures a second', async () => {
   const wide = await plain('wide.jpg', 4000, 3000, RED);
   const upright = await plain('upright.jpg', 3000, 4000, RED);
-  const [first, second] = [await run([{ url: wide, end: 0.2 }]), await run([{ url: upright, duration: 0.2 }, wide])];
+  const first = await run([{ url: wide, end: 0.2 }]);
+  const second = await run([{ url: upright, duration: 0.2 }, wide], { fps: 5 });
   expect(fileOf(first)).toMatchObject({ width: 1440, height: 1080, fps: 30, duration: 0.2, audio_codec: null });
   // What says nothing is shown for five seconds.
-  expect(fileOf(second)).toMatchObject({ width: 1080, height: 1440, fps: 30, duration: 5.2 });
+  expect(fileOf(second)).toMatchObject({ width: 1080, height: 1440, fps: 5, duration: 5.2 });
 });
 
 it('stills of all kinds stand among clips that move, each for its time', async () => {
@@ -63,7 +64,7 @@ it('stills of all kinds stand among clips that move, each for its time', async (
 });
 
 it.each(MOTIONS.filter((motion) => motion !== 'none'))('%s moves evenly, to a fraction of a pixel', async (motion) => {
-  const [width, height, frames] = [1280, 720, 30];
+  const [width, height, frames] = [1280, 720, 16];
   const drawn = { width: width * DRAWN_LARGER, height: height * DRAWN_LARGER };
   // An edge each way, off the middle, so that every motion moves one of them.
   const half = `drawbox=w=${drawn.width * 0.6}:h=${drawn.height * 0.6}:c=white:t=fill`;

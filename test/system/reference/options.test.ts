@@ -29,6 +29,12 @@ const OURS = [
   'rotate',
   'flip',
   'reverse',
+  'audio_url',
+  'audio_mode',
+  'music_url',
+  'music_volume',
+  'duck',
+  'length_from',
 ];
 const OUR_FORMATS = ['m4a'];
 

@@ -3,7 +3,7 @@ import { edited } from '../../plan/edits';
 import { partFades } from '../../plan/fades';
 import { targetLoudness } from '../../plan/level';
 import { canvasOf } from '../../plan/sequence/canvas';
-import { clipPlan } from '../../plan/sequence/clipPlan';
+import { clipPlan, storesInOrder } from '../../plan/sequence/clipPlan';
 import type { JoinedSound } from '../../plan/sequence/joinedSound';
 import { joinPlan } from '../../plan/sequence/joinPlan';
 import { movingClip } from '../../plan/sequence/shownClip';
@@ -46,6 +46,7 @@ export function planVideoSequence(options: VideoOptions, context: SequenceContex
     rate: { level, bitrate: options.bitrate },
     fades: ({ from, to }: { from: number; to: number }) =>
       partFades(options, seconds, { from: secondsOf(from), to: secondsOf(to) }),
+    inOrder: storesInOrder(placed),
     encoders,
   };
   const sounds = soundOfSequence(placed, canvas, track, options);

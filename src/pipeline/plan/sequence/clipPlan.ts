@@ -20,8 +20,20 @@ export interface ClipEncoding {
   rate: Rate;
   /** Filters that the frames of a clip go through at last. */
   fades: (clip: PlacedClip) => string[];
+  /** Whether pictures are stored in the order in which they are shown: see `storesInOrder`. */
+  inOrder: boolean;
   encoders: Encoders;
 }
+
+/** Frames from which on encoders store them in another order than they are shown. */
+const REORDERED = 3;
+
+/**
+ * Pure: whether the pictures of all clips are stored in the order in which they are shown. A file begins to decode before it is shown by as much as its first clip does, and
+ * one of so few frames does not: what follows would be stored too late, and the file said to be shorter than it is.
+ */
+export const storesInOrder = ([first]: readonly Pick<PlacedClip, 'from' | 'to'>[]): boolean =>
+  first !== undefined && first.to - first.from < REORDERED;
 
 /**
  * Pure: one clip of a sequence, made to be what all of them are: so many frames and so many samples, whatever its own streams have. Its picture is encoded
@@ -30,7 +42,7 @@ export interface ClipEncoding {
  */
 export function clipPlan(clip: PlacedClip, shown: ShownClip, canvas: Canvas, encoding: ClipEncoding): Plan {
   const { index, source, range, from, to } = clip;
-  const { codec, rate, encoders } = encoding;
+  const { codec, rate, encoders, inOrder } = encoding;
   const { width, height, fps, colors, sound } = canvas;
   const files = clipFiles(index);
   const seconds = (to - from) / fps;
@@ -39,7 +51,7 @@ export function clipPlan(clip: PlacedClip, shown: ShownClip, canvas: Canvas, enc
     ...shown.input,
     ...(heard?.input ?? []),
     ...['-map', shown.stream, '-vf', [...shown.filters, ...encoding.fades(clip)].join(',')],
-    ...videoEncoderArgs(codec, rate, encoders),
+    ...videoEncoderArgs(codec, rate, encoders, { inOrder }),
     ...colorArgs(colors),
     ...['-frames:v', `${to - from}`, ...NO_TAGS, '-f', 'mp4', `file:${files.picture}`],
     ...(heard === null ? [] : [...heard.args, ...NO_TAGS, ...samplesArgs(files.sound)]),
