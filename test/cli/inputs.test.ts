@@ -90,7 +90,7 @@ test('a stored job owns all of its clips', async () => {
 });
 
 test.each<[string[], string]>([
-  [['audio', '-i', 'a.mp4', '-i', 'b.mp4'], '-i is given more than once: this takes one input.'],
+  [['image', '-i', 'a.mp4', '-i', 'b.mp4'], '-i is given more than once: this takes one input.'],
   [['probe', '-i', 'a.mp4', '-i', 'b.mp4'], '-i is given more than once: this takes one input.'],
   [['video', '-i', 'a.mp4', '--inputs', 'list.json'], 'Give -i or --inputs, not both.'],
   [['video', '--inputs', 'a.mp4'], '--inputs "a.mp4" holds no JSON list.'],

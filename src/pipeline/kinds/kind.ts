@@ -1,6 +1,7 @@
 import type { z } from 'zod/v4';
 import type { Plan, PlanContext, SequenceContext } from '../plan/types';
 import type { Format } from '../media/formats';
+import type { Clip } from '../media/clip';
 import type { MediaInfo } from '../media/mediaInfo';
 import type { ResultSet } from '../media/resultSet';
 import type { Maker } from './maker';
@@ -41,8 +42,8 @@ export interface Kind<O extends object, P extends string = string> {
   presets: Readonly<Record<P, Preset<O>>>;
   /** Options that had another default once, with that: for what was saved or stored then without them. */
   earlier?: Partial<O>;
-  /** That several inputs can be played one after the other, and the options that go with one alone; absent: it takes one. */
-  joins?: { without: readonly string[] };
+  /** That several inputs can be played one after the other, the options that go with one alone, and what can be asked of a clip, all unless given; absent: it takes one. */
+  joins?: { without: readonly string[]; clip?: readonly (keyof Clip)[] };
   /** Whether its result may have sound. */
   sound: boolean;
   /** What its result is when it is a folder of files; null: it is one file. */

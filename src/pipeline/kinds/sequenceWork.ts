@@ -51,7 +51,8 @@ async function makeSequence(
     const length = lengths[index] ?? 0;
     const share: OnProgress = (percent) => onProgress((100 * done + percent * length) / all);
     // The sound as a whole can be heard when all clips are there.
-    const known = await levelled(plan, { ...use, folder, onProgress: () => undefined });
+    const exact: Plan = (made && plan.after?.(made.output)) ?? plan;
+    const known = await levelled(exact, { ...use, folder, onProgress: () => undefined });
     made = await encode(known, share);
     warnings.push(...known.warnings.slice(plan.warnings.length), ...named(made.warnings, plan, use.names));
     done += length;

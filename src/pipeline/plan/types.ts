@@ -1,5 +1,5 @@
 import type { ImageOperation } from '../images/operation';
-import type { JobWarning } from '../job/job';
+import type { FileObject, JobWarning } from '../job/job';
 import type { Clip } from '../media/clip';
 import type { Reference } from '../media/reference';
 import type { MediaInfo } from '../media/mediaInfo';
@@ -103,6 +103,8 @@ export interface Plan {
   cost: Cost;
   /** Where this one copies: plans to encode everything, which is done when what it makes is not as planned. @throws encoder_missing */
   instead?: () => Plan;
+  /** What it is once the plan before it has made its file, whose exact length is then known. */
+  after?: (made: Pick<FileObject, 'duration'>) => Plan;
   /** What has to be heard first, where the sound is to have a loudness. */
   levelling?: Levelling<Plan>;
 }

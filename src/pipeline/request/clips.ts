@@ -75,7 +75,11 @@ export function readClips(kind: unknown, inputs: unknown, beside: { input?: unkn
   if (given.length === 0) return { clips: [], problems: [...wrong, said('"inputs" must have at least 1 entry.')] };
   if (given.length > MOST_CLIPS) return { clips: [], problems: [...wrong, said(tooManyClips(given.length))] };
   const read = given.map(readClip);
-  const problems = [...wrong, ...read.flatMap((one) => one.problems)];
+  const problems = [
+    ...wrong,
+    ...read.flatMap((one) => one.problems),
+    ...read.flatMap(({ clip }, index) => unasked(kind, clip ?? {}, index)),
+  ];
   return { problems, clips: problems.length > 0 ? [] : read.flatMap(({ clip }) => clip ?? []) };
 }
 
@@ -96,8 +100,21 @@ function readClip(given: unknown, index: number): { clip: Clip | null; problems:
   return { clip: null, problems };
 }
 
+/** How a kind plays several inputs; undefined: it does not. */
+const joinsOf = (kind: unknown) =>
+  typeof kind === 'string' && Object.hasOwn(KINDS, kind) ? kindOf(kind as KindName).joins : undefined;
+
+/** What is asked of a clip that its kind has nothing of. */
+function unasked(kind: unknown, clip: Partial<Clip>, index: number): Problem[] {
+  const asked = joinsOf(kind)?.clip;
+  if (asked === undefined) return [];
+  return Object.keys(clip)
+    .filter((name) => name !== 'url' && !asked.some((known) => known === name))
+    .map((name) => said(`"inputs[${index}].${name}" does not go with the kind ${String(kind)}.`));
+}
+
 function besideProblems(kind: unknown, { input, options }: { input?: unknown; options?: unknown }): Problem[] {
-  const joins = typeof kind === 'string' && Object.hasOwn(KINDS, kind) ? kindOf(kind as KindName).joins : undefined;
+  const joins = joinsOf(kind);
   const given = isObject(options) ? Object.keys(options) : [];
   return [
     ...(joins ? [] : [said(`"inputs" goes with the kinds ${JOINING.join(', ')}.`)]),

@@ -26,7 +26,7 @@ test.each(kindsOf('createJob'))('%s: items can be joined where clips can', (oper
 test('by a preset, too', () => {
   const itemOptions = { items: 'list', clips: '={{ $json.scenes }}' };
   expect(kept({ preset: 'web_video', itemOptions })).toEqual(itemOptions);
-  expect(kept({ preset: 'podcast_audio', itemOptions: { items: 'list' } })).toEqual({});
+  expect(kept({ preset: 'thumbnail', itemOptions: { items: 'list' } })).toEqual({});
 });
 
 test('each item says of its clip what a request can, and a list says that itself', () => {

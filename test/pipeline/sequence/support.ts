@@ -1,6 +1,6 @@
 import { mkdtemp, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { OptionsOf } from '../../../src/pipeline/kinds';
+import type { KindName, OptionsOf } from '../../../src/pipeline/kinds';
 import type { Clip } from '../../../src/pipeline/media/clip';
 import type { JobRequest } from '../../../src/pipeline/kinds/jobRequest';
 import { addressesOf } from '../../../src/pipeline/request/addresses';
@@ -23,15 +23,23 @@ export const sequence = (
   options: OptionsOf['video'] = {},
 ): Promise<Played> => played(folder, { inputs }, options);
 
+/** The same for sounds. */
+export const joinedSounds = (
+  folder: string,
+  inputs: readonly GivenClip[],
+  options: OptionsOf['audio'],
+): Promise<Played> => played(folder, { inputs }, options, 'audio');
+
 export type Played = EndedJob & { file: string };
 
 /** The same for what is asked for in either way. */
 export async function played(
   folder: string,
   given: { input: string } | { inputs: readonly GivenClip[] },
-  options: OptionsOf['video'],
+  options: object,
+  kind: KindName = 'video',
 ): Promise<Played> {
-  const request = parseRequest({ kind: 'video', ...given, options }) as JobRequest & GivenInput;
+  const request = parseRequest({ kind, ...given, options }) as JobRequest & GivenInput;
   const [work, out] = [await mkdtemp(join(folder, 'work-')), await mkdtemp(join(folder, 'out-'))];
   const ended = await runJob({
     request,

@@ -15,6 +15,7 @@ export const audio: Kind<AudioOptions, keyof typeof audioPresets> = {
   formats: AUDIO_FORMATS,
   schema: audioSchema,
   presets: audioPresets,
+  joins: { without: ['reverse'], clip: ['start', 'end', 'volume'] },
   sound: true,
   analyses: (options) => targetLoudness(options) !== undefined,
   set: null,
@@ -22,5 +23,8 @@ export const audio: Kind<AudioOptions, keyof typeof audioPresets> = {
   defaultFormats: [AUDIO_FORMATS[0]],
   codecsOf: (format) => [AUDIO_CODEC_OF[format as AudioFormat]],
   sample: (format) => ({ format: format as AudioFormat }),
-  load: () => ({ plan: (require('./plan') as typeof import('./plan')).planAudio }),
+  load: () => ({
+    plan: (require('./plan') as typeof import('./plan')).planAudio,
+    sequence: (require('./sequence') as typeof import('./sequence')).planAudioSequence,
+  }),
 };

@@ -1,4 +1,5 @@
 import { filesList, listInput } from '../filesList';
+import type { ListedFile } from '../filesList';
 import type { Step } from '../types';
 
 /** Our own files, which one input plays one after the other. */
@@ -9,12 +10,8 @@ export interface FileList {
   input: readonly string[];
 }
 
-/** Pure. @param demuxer that reads each file @param seconds of each */
-export const fileList = (
-  list: string,
-  demuxer: string,
-  files: readonly { file: string; seconds: number }[],
-): FileList => ({
+/** Pure. @param demuxer that reads each file @param files with their lengths */
+export const fileList = (list: string, demuxer: string, files: readonly ListedFile[]): FileList => ({
   step: { tool: 'list', file: list, text: filesList(files) },
   input: listInput(list, demuxer),
 });
