@@ -8,6 +8,7 @@ import type { InputFlags } from './givenInputs';
 import { headerOption } from './headerFlags';
 import { storageFlags } from './storageFlags';
 import { FOLDER_EXAMPLES, STORAGE_EXAMPLES, STORAGE_PREFIXES } from '../pipeline/storage/storages';
+import type { NameOfKey } from '../pipeline/errors/namedKeys';
 import { nearest } from '../pipeline/base/nearest';
 
 /** The flags that every command with an input has. */
@@ -100,6 +101,23 @@ export const jobOptions = (kind: KindName): Option[] => [
 
 const flagOf = ({ name, flag, turnsOff }: Field): string =>
   `--${turnsOff === true ? 'no-' : ''}${flag ?? name.replaceAll('_', '-')}`;
+
+/** Flags of what every kind has, by the keys of a request. */
+const SHARED: Readonly<Record<string, string>> = {
+  kind: '--kind',
+  input: '-i',
+  output: '-o',
+  metadata: '--metadata',
+  webhook_url: '--webhook-url',
+  priority: '--priority',
+  time_limit: '--time-limit',
+};
+
+/** What the command line calls the keys of a request: their flags. What stands in a list or in an object has none. */
+export function flagNames(kind: KindName | null): NameOfKey {
+  const flags = new Map(kind === null ? [] : fieldsOf(kind).map((field) => [field.name, flagOf(field)]));
+  return (key, isWithin) => (isWithin ? null : (flags.get(key) ?? SHARED[key] ?? null));
+}
 
 /** The options of a kind as flags. Limits and values are checked by the schema, which says all that is wrong at once. */
 export function kindOptions(kind: KindName): Option[] {

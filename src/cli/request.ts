@@ -2,7 +2,9 @@ import type { KindName } from '../pipeline/kinds';
 import type { Target } from '../pipeline/request/target';
 import { checkRequest } from '../pipeline/request/targetedRequest';
 import type { GivenInput, RequestBody } from '../pipeline/request/targetedRequest';
-import { optionValues } from './flags';
+import { inWordsOf } from '../pipeline/errors/namedKeys';
+import { toMediaError } from '../pipeline/errors/mediaError';
+import { flagNames, optionValues } from './flags';
 import { withNamedFiles } from './namedFiles';
 import { givenInputs } from './givenInputs';
 import type { JobFlags } from './flags';
@@ -20,8 +22,17 @@ export async function readRequest(
   { target, stray, cwd }: { target: Target; stray: readonly string[]; cwd: string },
 ): Promise<JobRequest & GivenInput> {
   const { body, problems } = await requestBody(kind, flags, cwd);
-  const { request } = checkRequest(body, { output: flags.output, target, problems: [...stray, ...problems] }, {});
-  return withNamedFiles(request, cwd);
+  const told = { output: flags.output, target, problems: [...stray, ...problems] };
+  return withNamedFiles(inFlags(kind, () => checkRequest(body, told, {})).request, cwd);
+}
+
+/** Checks what was given by flags. @throws what is wrong with it, in flags */
+export function inFlags<T>(kind: KindName | null, check: () => T): T {
+  try {
+    return check();
+  } catch (error) {
+    throw inWordsOf(toMediaError(error), flagNames(kind));
+  }
 }
 
 /** The flags of a command as a request that is not checked yet, but for what cannot be one. */

@@ -95,7 +95,7 @@ test.each<[string[], string]>([
   [['video', '-i', 'a.mp4', '--inputs', 'list.json'], 'Give -i or --inputs, not both.'],
   [['video', '--inputs', 'a.mp4'], '--inputs "a.mp4" holds no JSON list.'],
   [['video', '-i', 'a.mp4', '-i', '-'], 'Standard input cannot be one of several inputs.'],
-  [['video', '-i', 'a.mp4', '-i', 'b.mp4', '--start', '1'], '"start" belongs to each of "inputs", not beside them.'],
+  [['video', '-i', 'a.mp4', '-i', 'b.mp4', '--start', '1'], '"--start" belongs to each of "inputs", not beside them.'],
   [['video', '-i', 'b.mp4', '-i', 'a.mp4', '-o', 'a.mp4', '--overwrite'], 'The output is the input itself'],
 ])('%j is refused', async (words, message) => {
   expect(await refusal(...words)).toEqual([2, expect.stringContaining(message)]);

@@ -148,7 +148,7 @@ describe('a request that is no job ends with {kind, message}; exit code 2', () =
       /mp4.*\.webm/,
     ],
     ['an address that is not read', ['video', '-i', 'ftp://example.com/a.mov'], 'invalid_input', /ftp/],
-    ['an animation without its end', ['animation', '-i', 'x'], 'request_invalid', /"end" is missing/],
+    ['an animation without its end', ['animation', '-i', 'x'], 'request_invalid', /"--end" is missing/],
     ['a stray flag of probe', ['probe', '-i', 'x', '--jsno'], 'request_invalid', /"--json"/],
     ['a probe without input', ['probe'], 'input_required', /no input/],
     ['a stray word of doctor', ['doctor', 'now'], 'request_invalid', /"now"/],

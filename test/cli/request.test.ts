@@ -48,20 +48,20 @@ describe('the extension of -o', () => {
   });
 
   test.each<[KindName, string, Record<string, string>, string]>([
-    ['video', 'out.webm', { format: 'mp4' }, '"format" is mp4, but "output" ends in ".webm", which is webm.'],
-    ['video', 'out.xyz', {}, '"output" ends in ".xyz", which is no format of video; there are: .mp4, .webm, .mov.'],
+    ['video', 'out.webm', { format: 'mp4' }, '"--format" is mp4, but "-o" ends in ".webm", which is webm.'],
+    ['video', 'out.xyz', {}, '"-o" ends in ".xyz", which is no format of video; there are: .mp4, .webm, .mov.'],
     [
       'audio',
       'out.mp4',
       {},
-      '"output" ends in ".mp4", which is no format of audio; there are: .mp3, .m4a, .aac, .ogg, .opus, .wav, .flac.',
+      '"-o" ends in ".mp4", which is no format of audio; there are: .mp3, .m4a, .aac, .ogg, .opus, .wav, .flac.',
     ],
-    ['adaptive_video', 'out.mp4', {}, '"output" ends in ".mp4", which is no format of adaptive_video; name a folder.'],
+    ['adaptive_video', 'out.mp4', {}, '"-o" ends in ".mp4", which is no format of adaptive_video; name a folder.'],
     [
       'video',
       's3://bucket/out.xyz',
       {},
-      '"output" ends in ".xyz", which is no format of video; there are: .mp4, .webm, .mov.',
+      '"-o" ends in ".xyz", which is no format of video; there are: .mp4, .webm, .mov.',
     ],
   ])('%s -o %s %j is invalid_format', async (kind, output, options, message) => {
     expect(await refusal(kind, { output, options })).toEqual(['invalid_format', message]);
@@ -80,7 +80,7 @@ describe('what is refused', () => {
     expect((await refusal('video', { input: [''] }))[0]).toBe('input_required');
     expect(await refusal('video', { input: [''], options: { fps: '90' } })).toEqual([
       'request_invalid',
-      expect.stringContaining('"fps"'),
+      expect.stringContaining('"--fps"'),
     ]);
   });
 
@@ -88,7 +88,7 @@ describe('what is refused', () => {
     for (const output of ['stream.m3u8', 's3://bucket/stream.m3u8', '-']) {
       expect(await refusal('adaptive_video', { output })).toEqual([
         'request_invalid',
-        `HLS is a set of files: let "output" name a folder (given: "${output}").`,
+        `HLS is a set of files: let "-o" name a folder (given: "${output}").`,
       ]);
     }
   });
@@ -96,7 +96,7 @@ describe('what is refused', () => {
   test('an address that cannot be written to', async () => {
     expect(await refusal('video', { output: 'https://example.com/out.mp4' })).toEqual([
       'request_invalid',
-      expect.stringContaining('"output" must be a file, a folder, s3://bucket/key'),
+      expect.stringContaining('"-o" must be a file, a folder, s3://bucket/key'),
     ]);
     expect(await refusal('video', { output: 's3://x' })).toEqual([
       'request_invalid',
@@ -104,7 +104,7 @@ describe('what is refused', () => {
     ]);
     expect(await refusal('video', { output: '' })).toEqual([
       'request_invalid',
-      expect.stringContaining('"output" is empty'),
+      expect.stringContaining('"-o" is empty'),
     ]);
   });
 
@@ -117,11 +117,11 @@ describe('what is refused', () => {
     expect(kind).toBe('invalid_format');
     for (const part of [
       '"--widht" is not a flag.',
-      '"metadata" must be KEY=VALUE (given: "novalue").',
+      '"--metadata" must be KEY=VALUE (given: "novalue").',
       '(given: "=x")',
       '".xyz"',
-      '"fps"',
-      '"width"',
+      '"--fps"',
+      '"--width"',
     ])
       expect(message).toContain(part);
   });

@@ -101,16 +101,16 @@ test('a dry run names the commands', async () => {
 
 test.each([
   [['--predefined', '[{"start": 0, "end": 301}]'], 'makes a short of 301.0 s; at most 300 s are possible'],
-  [['--predefined', '[{"start": 5, "end": 4}]', '--count', '2'], 'only goes without "predefined_shorts"'],
-  [['--predefined', '[nonsense'], '"predefined_shorts" must be a list'],
+  [['--predefined', '[{"start": 5, "end": 4}]', '--count', '2'], 'only goes without "--predefined"'],
+  [['--predefined', '[nonsense'], '"--predefined" must be a list'],
   [['--predefined', 'nowhere.json'], 'There is no file nowhere.json.'],
-  [['--max-duration', '91'], '"max_duration" must be at most 90'],
-  [['--min-duration', '20', '--max-duration', '10'], 'must not be less than "min_duration" (20)'],
-  [['--size', '100x101'], '"size" must look like 1080x1920'],
-  [['--size', '100x100', '--aspect', '1:1'], '"size" only goes without "aspect"'],
-  [['--captions', 'sidecar'], '"captions" needs a "transcript"'],
+  [['--max-duration', '91'], '"--max-duration" must be at most 90'],
+  [['--min-duration', '20', '--max-duration', '10'], 'must not be less than "--min-duration" (20)'],
+  [['--size', '100x101'], '"--size" must look like 1080x1920'],
+  [['--size', '100x100', '--aspect', '1:1'], '"--size" only goes without "--aspect"'],
+  [['--captions', 'sidecar'], '"--captions" needs a "--transcript"'],
   [['--backend', 'ittybit'], '"--backend" is not a flag of this command'],
-  [['-o', '-'], 'Shorts are a set of files: let "output" name a folder'],
+  [['-o', '-'], 'Shorts are a set of files: let "-o" name a folder'],
 ])('shorts refuses %j', async (words, why) => {
   const { code, text, stderr } = await run('shorts', '-i', talk, ...words);
   expect([code === 2 || code === 1, text + stderr]).toEqual([true, expect.stringContaining(why)]);

@@ -51,7 +51,7 @@ test('an error is a sentence and what to do next, not JSON; --debug adds the sta
   const refused = await run(['video', '-i', 'x', '--fps', '90']);
   expect([refused.code, refused.text]).toEqual([
     2,
-    'Error: "fps" must be at most 60 (given: 90).\nCorrect the options named.\n',
+    'Error: "--fps" must be at most 60 (given: 90).\nCorrect the options named.\n',
   ]);
 });
 

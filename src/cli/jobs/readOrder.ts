@@ -19,7 +19,7 @@ import type { Io } from '../io';
 import { checkRequest } from '../../pipeline/request/targetedRequest';
 import type { GivenInput } from '../../pipeline/request/targetedRequest';
 import { withNamedFiles } from '../namedFiles';
-import { requestBody } from '../request';
+import { inFlags, requestBody } from '../request';
 import { readStorageFlags } from '../storageFlags';
 import { readTarget } from '../../pipeline/request/target';
 import { kindFlags } from './createFlags';
@@ -31,6 +31,8 @@ import { storedPlace } from './storedPlace';
 interface Given {
   body: Record<string, unknown>;
   problems: string[];
+  /** By flags, and not as JSON. */
+  byFlags: boolean;
 }
 
 /**
@@ -45,7 +47,7 @@ export async function readOrder(
   io: Io,
   signal: AbortSignal,
 ): Promise<JobOrder> {
-  const { body, problems } = await readBody(flags, words, known, io, signal);
+  const { body, problems, byFlags } = await readBody(flags, words, known, io, signal);
   const output = typeof body.output === 'string' ? body.output : undefined;
   if (output === '-')
     problems.push(
@@ -54,7 +56,8 @@ export async function readOrder(
   const target = isKind(body.kind) ? await readTarget(body.kind, output, io.cwd) : null;
   const storage = readStorageFlags(flags, target, isKind(body.kind) && setOf(body.kind) !== null);
   problems.push(...storage.problems);
-  const { request: checked, extra } = checkRequest(body, { output, target, problems }, ORDER_FIELDS);
+  const check = () => checkRequest(body, { output, target, problems }, ORDER_FIELDS);
+  const { request: checked, extra } = byFlags ? inFlags(isKind(body.kind) ? body.kind : null, check) : check();
   const request = await withNamedFiles(checked, io.cwd);
   const asked = await readInputs(request, flags.header, io);
   const ordered = asked.map((one) => orderedInput(one, io));
@@ -117,6 +120,7 @@ async function readBody(
     return {
       body: json === undefined || json === '-' ? await readData(data ?? '-', io, signal) : jobIn(json, '--body'),
       problems,
+      byFlags: false,
     };
   }
   const background = {
@@ -129,6 +133,7 @@ async function readBody(
     return {
       body: { ...(kind !== undefined && { kind }), ...(input?.[0] && { input: input[0] }), ...background },
       problems: [],
+      byFlags: true,
     };
   const { options, problems } = kindFlags(kind, words, known);
   const { body, problems: wrong } = await requestBody(
@@ -141,7 +146,7 @@ async function readBody(
     },
     io.cwd,
   );
-  return { body: { ...body, ...background }, problems: [...problems, ...wrong] };
+  return { body: { ...body, ...background }, problems: [...problems, ...wrong], byFlags: true };
 }
 
 /** Text that is no number stays text, for the schema to refuse. */

@@ -1,8 +1,8 @@
 import { MediaJobError } from './mediaError';
 import { ERRORS } from './table';
 
-/** What a face calls an option, from its key in a request; null: it knows none of that key. */
-export type NameOfKey = (key: string) => string | null;
+/** What a face calls an option, from its key in a request; null: it knows none of that key. @param isWithin whether it is that of something in a list or an object */
+export type NameOfKey = (key: string, isWithin?: boolean) => string | null;
 
 /**
  * An error of a request in the words of a face. Such errors name options by their keys, in quotes: `"min_duration" must be at least 3`, of lists with the place
@@ -37,7 +37,8 @@ function nameOfPath(path: string, nameOf: NameOfKey): string | null {
   const [key = '', ...within] = path.split(/[.[\]]+/).filter((part) => part !== '');
   const name = nameOf(key);
   if (name === null) return null;
-  return [name, ...within.map((part) => (/^\d+$/.test(part) ? `${Number(part) + 1}` : (nameOf(part) ?? part)))].join(
-    ' → ',
-  );
+  return [
+    name,
+    ...within.map((part) => (/^\d+$/.test(part) ? `${Number(part) + 1}` : (nameOf(part, true) ?? part))),
+  ].join(' → ');
 }

@@ -143,13 +143,13 @@ describe('what is refused, with exit code 2 and nothing stored', () => {
     ['nothing at all', [], '', 'request_invalid', /No job was given, and standard input is empty/],
     ['what is not JSON', [], '{"kind": ', 'request_invalid', /Standard input is not JSON/],
     ['JSON that is no object', [], '[1]', 'request_invalid', /no object/],
-    ['no kind', ['-i', 'x'], undefined, 'request_invalid', /"kind" must be one of video, audio/],
+    ['no kind', ['-i', 'x'], undefined, 'request_invalid', /"--kind" must be one of video, audio/],
     [
       'an unknown kind',
       ['--kind', 'movie', '-i', 'x'],
       undefined,
       'request_invalid',
-      /"kind" must be one of video.*"movie"/,
+      /"--kind" must be one of video.*"movie"/,
     ],
     ['no input', ['--kind', 'video'], undefined, 'input_required', /no input/],
     [
@@ -195,7 +195,7 @@ describe('what is refused, with exit code 2 and nothing stored', () => {
       ],
       undefined,
       'request_invalid',
-      /"--widht".*"metadata" must be KEY=VALUE.*"webhook_url" must be an address.*"priority" must be a number.*"time_limit" must be greater than 0.*"fps"/s,
+      /"--widht".*"--metadata" must be KEY=VALUE.*"--webhook-url" must be an address.*"--priority" must be a number.*"--time-limit" must be greater than 0.*"--fps"/s,
     ],
     [
       'a format that does not fit the name',
@@ -344,6 +344,6 @@ test('a probe tells what its input is made of in the job itself', async () => {
   const refused = await here(['jobs', 'create', '--kind', 'probe', '-i', clip, '-o', 'info.json']);
   expect([refused.code, answer(refused)]).toMatchObject([
     2,
-    { kind: 'request_invalid', message: expect.stringContaining('"output" does not go with the kind probe') as string },
+    { kind: 'request_invalid', message: expect.stringContaining('"-o" does not go with the kind probe') as string },
   ]);
 });
