@@ -132,7 +132,7 @@ describe('a request that is no job ends with {kind, message}; exit code 2', () =
       'wrong values',
       ['video', '-i', 'x', '--width', '90000', '--fps', '0', '--quality', 'best'],
       'request_invalid',
-      /"width".*8,192|"quality".*very_low/,
+      /"--width".*8,192|"--quality".*very_low/,
     ],
     ['an unknown format', ['video', '-i', 'x', '--format', 'avi'], 'invalid_format', /mp4, webm, mov/],
     [
