@@ -6,13 +6,10 @@ const {
 /** The rooms of the pipeline that start ffmpeg, or read what it wrote. */
 const ROOMS = ['captions', 'ffmpeg', 'images', 'inspect', 'kinds', 'matrix', 'plan', 'run', 'sequence', 'sources'];
 
-/**
- * What these ask has the same answer whatever build of ffmpeg runs: who may reach what, what becomes of a process, how ffmpeg is installed, what presets ask for, what
- * libheif decodes. That this ffmpeg runs in a sandbox is seen by pipeline/ffmpeg/run.
- */
+/** What these ask has the same answer whatever build of ffmpeg runs: who may reach what, what becomes of a process, how ffmpeg is installed, what presets ask for, what libheif decodes. */
 const OF_ANY_BUILD = [
   'cli/doctor/(install|packageManagers)',
-  'hostile/(addresses|disk|ended|parentGone|places|sandbox|trusted)',
+  'hostile/(addresses|disk|ended|parentGone|places|trusted)',
   'pipeline/sources/(devices|heic)',
 ];
 
