@@ -67,10 +67,7 @@ interface Asked {
 
 /** Whether the source of a job is looked at before there is a plan. What is made of several is heard while it is made. */
 export const isAnalysed = ({ kind, options, inputs }: Asked): boolean =>
-  inputs === undefined && !MIXING.some((name) => name in options) && (kindOf(kind).analyses?.(options) ?? false);
-
-/** Options by which a job has other sound than that of its input. */
-const MIXING = ['audio_url', 'music_url'];
+  inputs === undefined && (kindOf(kind).analyses?.(options) ?? false);
 
 /** Whether jobs of a kind make a file; else what is found out of the source is all. */
 export const makesFile = (name: KindName): boolean => kindOf(name).load !== null;

@@ -67,6 +67,10 @@ export function fieldsIn(of: z.ZodType, owner: string): Field[] {
   });
 }
 
+/** The names of those that name media, which a job reads beside its inputs. */
+export const mediaIn = (fields: readonly Field[]): string[] =>
+  fields.filter(({ media }) => media).map(({ name }) => name);
+
 function typeOf(schema: JsonSchema, where: string) {
   if (schema.enum) {
     const { enum: values, valueLabels = {}, ordered = false } = schema;

@@ -1,3 +1,4 @@
+import { IN_ORDER } from './soundInTime';
 import { mediaError } from '../errors/mediaError';
 import type { MediaInfo } from '../media/mediaInfo';
 import { stamp } from './timeRange';
@@ -35,5 +36,5 @@ export function soundBackwards({ audio }: Pick<MediaInfo, 'audio'>, range: TimeR
       why: `${Math.round(read).toLocaleString('en-US')} s of sound are too much to be played backwards; make it shorter (at most ${MOST_SAMPLES.toLocaleString('en-US')} samples in all channels, which have to be kept in memory).`,
     });
   // Builds differ in the times that they give reversed frames.
-  return ['apad', `atrim=end=${stamp(read)}`, 'areverse', 'asetpts=N/SR/TB'];
+  return ['apad', `atrim=end=${stamp(read)}`, 'areverse', IN_ORDER];
 }

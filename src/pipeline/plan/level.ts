@@ -50,6 +50,9 @@ interface Levelled {
   isRetimed: boolean;
 }
 
+/** The filter of a factor of loudness; none where it changes nothing. */
+export const louder = (volume: number): string[] => (volume === 1 ? [] : [`volume=${volume}:precision=float`]);
+
 /** Pure: filters that change the level of a sound of a result. Every sample keeps its time: what the limiter holds back is taken off at the front. */
 export const levelFilters = ({ gain, isLimited }: Level, levelled: Levelled): string[] => [
   ...(gain === 0 ? [] : [`volume=${gain.toFixed(2)}dB:precision=float`]),

@@ -2,7 +2,7 @@ import type { MediaInfo } from '../media/mediaInfo';
 import { soundBackwards } from './backwards';
 import { soundFades } from './fades';
 import type { FadeOptions } from './fades';
-import { targetLoudness, UNCHANGED } from './level';
+import { louder, targetLoudness, UNCHANGED } from './level';
 import type { Level, Levelling, LoudnessOptions } from './level';
 import type { AudioTrack } from './audioTrack';
 import type { Plan, PlanContext } from './types';
@@ -31,7 +31,7 @@ export function soundChanges(
   return {
     changes: [
       ...(options.reverse ? soundBackwards(source, range) : []),
-      ...(volume === 1 ? [] : [`volume=${volume}:precision=float`]),
+      ...louder(volume),
       ...soundFades(options, range),
     ],
     isLevelled: targetLoudness(options) !== undefined,

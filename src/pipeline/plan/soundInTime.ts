@@ -1,3 +1,6 @@
+/** The filter by which sample follows sample, whatever times they come with. */
+export const IN_ORDER = 'asetpts=N/SR/TB';
+
 /** What is known of a sound whose place in time is to be kept. */
 export interface SoundInTime {
   /** Seconds after which it sets in, in the time that the filters are given. */

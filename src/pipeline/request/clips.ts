@@ -4,6 +4,7 @@ import { LONGEST_ADDRESS } from '../base/textLimits';
 import { KIND_NAMES, KINDS, kindOf } from '../kinds';
 import type { KindName } from '../kinds';
 import { choice, duration, end, mediaReference, refuseEmptyRange, said as labelled, start } from '../kinds/fields';
+import { fieldsIn, mediaIn } from '../kinds/walk';
 import { MOTION_LABELS } from '../media/clip';
 import type { Clip } from '../media/clip';
 import { FIT_LABELS } from '../media/frame';
@@ -54,7 +55,7 @@ export const CLIP = GIVEN_OPTIONS.extend({
   url: z.string().min(1).max(LONGEST_ADDRESS).describe('Its address. It may end in its times, such as #t=3,8.'),
 });
 /** The fields of a clip that name media beside it. */
-export const CLIP_MEDIA = Object.keys(CLIP_OPTIONS.shape).filter((name) => name.endsWith('_url'));
+export const CLIP_MEDIA = mediaIn(fieldsIn(CLIP_OPTIONS, 'clip'));
 
 const FIELDS = Object.keys(CLIP.shape);
 const clipSchema = CLIP.check(refuseEmptyRange);

@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import type { KindName } from '../kinds';
 import { refuseEmptyRange } from '../kinds/fields';
-import { fieldsOf } from '../kinds/walk';
+import { fieldsOf, mediaIn } from '../kinds/walk';
 import type { Clip } from '../media/clip';
 import { nameOfReference } from '../media/reference';
 import type { AskedReference, Reference } from '../media/reference';
@@ -43,11 +43,7 @@ const known = new Map<KindName, string[]>();
 
 /** The options of a kind that name media. */
 function mediaOptions(kind: KindName): string[] {
-  const found =
-    known.get(kind) ??
-    fieldsOf(kind)
-      .filter(({ media }) => media)
-      .map(({ name }) => name);
+  const found = known.get(kind) ?? mediaIn(fieldsOf(kind));
   known.set(kind, found);
   return found;
 }

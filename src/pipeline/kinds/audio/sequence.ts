@@ -7,8 +7,9 @@ import { clipFiles } from '../../plan/sequence/clipFiles';
 import { fileList } from '../../plan/sequence/fileList';
 import { commonSound } from '../../plan/soundtrack/commonSound';
 import type { CommonSound } from '../../plan/soundtrack/commonSound';
-import { samplesArgs, samplesBytes, SAMPLES_CODEC, samplesFile } from '../../plan/soundtrack/samples';
+import { samplesArgs, samplesBytes, SAMPLES_CODEC, samplesCost, samplesFile } from '../../plan/soundtrack/samples';
 import { soundPlan } from '../../plan/soundtrack/soundPlan';
+import { IN_ORDER } from '../../plan/soundInTime';
 import { NO_TAGS } from '../../plan/tags';
 import { preroll, timeRange } from '../../plan/timeRange';
 import type { Plan, SequenceClip, SequenceContext } from '../../plan/types';
@@ -65,7 +66,7 @@ function joiningPlan(files: readonly string[], sound: CommonSound, seconds: numb
   );
   const argv = [
     // Sample follows sample, whatever a list says of their times.
-    ...[...list.input, '-map', '0:0', '-af', 'asetpts=N/SR/TB', ...SAMPLES_CODEC],
+    ...[...list.input, '-map', '0:0', '-af', IN_ORDER, ...SAMPLES_CODEC],
     ...[...NO_TAGS, ...samplesArgs(JOINED)],
   ];
   return {
@@ -75,7 +76,7 @@ function joiningPlan(files: readonly string[], sound: CommonSound, seconds: numb
     reads: [],
     passing: [LIST, ...files],
     finish: [],
-    cost: { seconds, soundBytes: 0, pixels: 0, framePixels: 0, bytes: samplesBytes(seconds ?? 0, sound) },
+    cost: samplesCost(seconds, sound),
     warnings: [],
   };
 }

@@ -2,9 +2,8 @@ import type { JobWarning } from '../../job/job';
 import type { MixOptions } from '../../media/mix';
 import { isOpenEnded, placedClips } from '../../plan/sequence/placedClips';
 import type { PlacedClip } from '../../plan/sequence/placedClips';
-import { soundCut } from '../../plan/soundtrack/lengthOfResult';
+import { lengthOfResult, soundCut } from '../../plan/soundtrack/lengthOfResult';
 import type { SequenceClip } from '../../plan/types';
-import { settledLength } from './soundtrack';
 import type { Soundtrack } from './soundtrack';
 
 interface InTime {
@@ -29,7 +28,7 @@ export function clipsInTime(
   const placed = placedClips(clips, fps, { speed, ...(share !== null && { unsaid: share }) });
   const [voices, picture] = [voiceWarnings(placed, fps), (placed.at(-1)?.to ?? 0) / fps];
   const from = options.length_from ?? (share === null ? 'video' : 'audio');
-  const { seconds, warnings } = settledLength(picture, track, { length_from: from });
+  const { seconds, warnings } = lengthOfResult(picture, voice && voice.seconds, from);
   return { placed: lastingTo(placed, Math.max(1, Math.round(seconds * fps))), warnings: [...voices, ...warnings] };
 }
 

@@ -17,7 +17,9 @@ export const video: Kind<VideoOptions, keyof typeof videoPresets> = {
   presets: videoPresets,
   joins: { without: ['reverse'] },
   sound: true,
-  analyses: (options) => targetLoudness(options) !== undefined,
+  // What is mixed is heard while it is made.
+  analyses: ({ audio_url: voice, music_url: music, ...options }) =>
+    targetLoudness(options) !== undefined && voice === undefined && music === undefined,
   set: null,
   formatOf: (options) => videoTarget(options).format,
   defaultFormats: [VIDEO_FORMATS[0]],

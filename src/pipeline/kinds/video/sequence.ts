@@ -1,15 +1,11 @@
-import { AUDIO_CODEC_OF } from '../../media/formats';
 import { edited } from '../../plan/edits';
 import { partFades } from '../../plan/fades';
-import { targetLoudness } from '../../plan/level';
 import { canvasOf } from '../../plan/sequence/canvas';
 import { clipPlan, storesInOrder } from '../../plan/sequence/clipPlan';
-import type { JoinedSound } from '../../plan/sequence/joinedSound';
 import { joinPlan } from '../../plan/sequence/joinPlan';
 import { movingClip } from '../../plan/sequence/shownClip';
-import { asHeard, soundChanges } from '../../plan/soundChanges';
+import { asHeard } from '../../plan/soundChanges';
 import { isTimeless, shownPicture } from '../../plan/sourcePicture';
-import { timeRange } from '../../plan/timeRange';
 import type { Plan, SequenceContext } from '../../plan/types';
 import { mediaError } from '../../errors/mediaError';
 import { nameAmong, naming } from '../../errors/ofInput';
@@ -20,6 +16,7 @@ import { clipSounds, soundOfSequence } from './sequenceSound';
 import { soundtrackOf } from './soundtrack';
 import { stillClip } from './stillClip';
 import { planUnderlaid } from './underlaid';
+import { wholeSound } from './wholeSound';
 
 /** Clips one after the other in one file: a plan for each, those of its sound, and one that joins what they made. */
 export function planVideoSequence(options: VideoOptions, context: SequenceContext): Plan[] {
@@ -58,18 +55,8 @@ export function planVideoSequence(options: VideoOptions, context: SequenceContex
       return clipPlan(clip, shown, { ...canvas, sound: sounds.isHeardIn(clip) ? canvas.sound : null }, encoding);
     }),
   );
-  const changed = soundChanges(
-    { ...options, volume: sounds.isMixed ? undefined : options.volume, source: first.source },
-    timeRange({}, seconds),
-  );
-  const isLouder = sounds.isMixed || clips.some(({ asked: { volume = 1 } }) => volume > 1);
-  const sound: JoinedSound = {
-    target: targetLoudness(options),
-    codec: AUDIO_CODEC_OF[format],
-    rate: { level },
-    changes: changed.changes,
-    level: { ...changed.level, isLimited: changed.level.isLimited || isLouder },
-  };
+  const isLouder = clips.some(({ asked: { volume = 1 } }) => volume > 1);
+  const sound = wholeSound(options, { source: first.source, seconds, isMixed: sounds.isMixed, isLouder });
   const frames = placed.map(({ from, to }) => to - from);
   const { plan, lists } = joinPlan({ frames, canvas, name, format, codec, sound, mix: sounds.mix, encoders });
   // With the last clip there is all that is to be joined.

@@ -1,8 +1,6 @@
 import type { AudioInfo } from '../../media/mediaInfo';
 import type { MixOptions } from '../../media/mix';
-import type { ResultTime } from '../../media/time';
 import type { CommonSound } from '../../plan/soundtrack/commonSound';
-import { lengthOfResult } from '../../plan/soundtrack/lengthOfResult';
 import type { MixedInput } from '../../plan/soundtrack/mixPlan';
 import { mixPlan } from '../../plan/soundtrack/mixPlan';
 import { fileInput } from '../../plan/inputArgs';
@@ -10,7 +8,6 @@ import { MIXED } from '../../plan/soundtrack/samples';
 import { playedReference, soundPlan } from '../../plan/soundtrack/soundPlan';
 import type { PlayedReference } from '../../plan/soundtrack/soundPlan';
 import type { HeardReference, Plan, SequenceContext } from '../../plan/types';
-import type { JobWarning } from '../../job/job';
 import { naming } from '../../errors/ofInput';
 import { nameOfReference } from '../../media/reference';
 
@@ -38,15 +35,6 @@ const played = (reference: HeardReference | undefined, name: string): PlayedRefe
 /** Of what is mixed into the sound of a result. */
 export const soundsOfTrack = ({ voice, music }: Soundtrack): AudioInfo[] =>
   [voice, music].flatMap((one) => one?.source.audio ?? []);
-
-/** Pure: how long a result is, and what is said of that. */
-export function settledLength(
-  picture: ResultTime,
-  { voice }: Soundtrack,
-  { length_from: from = 'video' }: MixOptions,
-): { seconds: ResultTime; warnings: JobWarning[] } {
-  return voice === null ? { seconds: picture, warnings: [] } : lengthOfResult(picture, voice.seconds, from);
-}
 
 /** Pure: the plans that mix a sound. @param own the inputs' own sound, as long as the result; null: it is not heard */
 export function mixingPlans(

@@ -1,18 +1,17 @@
-import { AUDIO_CODEC_OF } from '../../media/formats';
 import { mediaError } from '../../errors/mediaError';
 import { fileInput } from '../../plan/inputArgs';
-import { targetLoudness } from '../../plan/level';
-import { asHeard, soundChanges } from '../../plan/soundChanges';
+import { asHeard } from '../../plan/soundChanges';
 import { commonSound } from '../../plan/soundtrack/commonSound';
+import { lengthOfResult } from '../../plan/soundtrack/lengthOfResult';
 import { mixedSound } from '../../plan/soundtrack/mixedSound';
 import { MIXED } from '../../plan/soundtrack/samples';
 import { soundPlan } from '../../plan/soundtrack/soundPlan';
 import { preroll, timeRange } from '../../plan/timeRange';
 import type { Plan, SequenceClip, SequenceContext } from '../../plan/types';
 import { planVideo } from './plan';
-import { videoTarget } from './schema';
 import type { VideoOptions } from './schema';
-import { mixingPlans, settledLength, soundsOfTrack, soundtrackOf } from './soundtrack';
+import { mixingPlans, soundsOfTrack, soundtrackOf } from './soundtrack';
+import { wholeSound } from './wholeSound';
 
 /** Frames a second that a length is exact to where nothing is known of the picture. */
 const UNKNOWN_RATE = 25;
@@ -28,7 +27,7 @@ export function planUnderlaid(options: VideoOptions, clip: SequenceClip, context
   const range = timeRange(options, source.duration, preroll(source, options.start));
   if (range.seconds === null)
     throw mediaError('range_invalid', { why: 'The input does not say how long it is: other sound needs an "end".' });
-  const { seconds, warnings } = settledLength(range.seconds, track, options);
+  const { seconds, warnings } = lengthOfResult(range.seconds, track.voice && track.voice.seconds, options.length_from);
   const outlasts = seconds > range.seconds + 1 / (source.video?.fps || UNKNOWN_RATE);
   const { speed } = range.reading;
   const cut = seconds < range.seconds ? { ...options, end: range.reading.start + speed * seconds } : options;
@@ -52,15 +51,7 @@ export function planUnderlaid(options: VideoOptions, clip: SequenceClip, context
     sound,
     passing: ownAudio === null ? [] : [MIXED.own],
   });
-  const { format } = videoTarget(options);
-  const { changes } = soundChanges({ ...options, volume: undefined, source }, timeRange({}, seconds));
-  const joined = {
-    codec: AUDIO_CODEC_OF[format],
-    rate: { level: options.quality ?? ('medium' as const) },
-    changes,
-    level: { gain: 0, isLimited: true },
-    target: targetLoudness(options),
-  };
+  const joined = wholeSound(options, { source, seconds, isMixed: true, isLouder: false });
   const mixed = mixedSound(joined, sound, { seconds, outlasts, encoders });
   const plan = planVideo(cut, { source, input, name, encoders, ...(cores !== undefined && { cores }), mixed });
   return [...own, ...mixing, { ...plan, warnings: [...warnings, ...plan.warnings] }];

@@ -1,4 +1,5 @@
-import { layoutOf, louder } from '../soundtrack/commonSound';
+import { louder } from '../level';
+import { layoutOf } from '../soundtrack/commonSound';
 import type { CommonSound } from '../soundtrack/commonSound';
 import { soManySamples, soundInPlace, upToEnd } from '../soundtrack/soundInPlace';
 import type { PlacedClip } from './placedClips';

@@ -3,6 +3,7 @@ import type { AudioCodec } from '../../media/formats';
 import type { ResultTime } from '../../media/time';
 import { audioEncoderArgs } from '../audioEncoder';
 import type { AudioRate } from '../audioEncoder';
+import { IN_ORDER } from '../soundInTime';
 import { levelFilters } from '../level';
 import type { Level, Levelling } from '../level';
 import type { CommonSound } from '../soundtrack/commonSound';
@@ -36,7 +37,7 @@ export function encodedSound(
   const { args, filters, bitrate, sampleRate } = audioEncoderArgs(codec, { ...SAMPLES, ...common }, rate, encoders);
   const filtersAt = (tried: Level): string[] => [
     // Sample follows sample, whatever a list rounds.
-    'asetpts=N/SR/TB',
+    IN_ORDER,
     ...changes,
     ...filters,
     ...levelFilters(tried, { sampleRate, isRetimed: false }),

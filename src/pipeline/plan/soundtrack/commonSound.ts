@@ -24,9 +24,6 @@ export const layoutOf = ({ channels }: CommonSound): string => (channels === 1 ?
 export const asCommon = (sound: CommonSound): string =>
   `aformat=sample_rates=${sound.sampleRate}:channel_layouts=${layoutOf(sound)}`;
 
-/** The filter of a factor of loudness; none where it changes nothing. */
-export const louder = (volume: number): string[] => (volume === 1 ? [] : [`volume=${volume}:precision=float`]);
-
 /** Samples at a frame: no clip is late because those before it have fractions of a sample. */
 export const samplesAt = (frame: number, fps: number, { sampleRate }: CommonSound): number =>
   Math.round((frame / fps) * sampleRate);

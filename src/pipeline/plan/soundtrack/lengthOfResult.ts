@@ -5,12 +5,13 @@ import type { ResultTime } from '../../media/time';
 /** Seconds of sound that may be cut without a word: encoders leave so much more. */
 const UNHEARD = 0.1;
 
-/** Pure: how long a result is whose picture and whose sound are from two sources. */
+/** Pure: how long a result is whose picture and whose sound are from two sources. @param sound null: there is no other sound */
 export function lengthOfResult(
   picture: ResultTime,
-  sound: ResultTime,
-  from: LengthFrom,
+  sound: ResultTime | null,
+  from: LengthFrom = 'video',
 ): { seconds: ResultTime; warnings: JobWarning[] } {
+  if (sound === null) return { seconds: picture, warnings: [] };
   if (from === 'audio') return { seconds: sound, warnings: [] };
   if (from === 'shortest') return { seconds: Math.min(picture, sound), warnings: [] };
   return { seconds: picture, warnings: soundCut(sound, picture) };

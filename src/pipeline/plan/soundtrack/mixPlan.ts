@@ -1,11 +1,13 @@
 import type { ResultTime } from '../../media/time';
 import { fileInput } from '../inputArgs';
+import { louder } from '../level';
+import { IN_ORDER } from '../soundInTime';
 import { NO_TAGS } from '../tags';
 import { stamp } from '../timeRange';
 import type { Plan } from '../types';
-import { asCommon, layoutOf, louder } from './commonSound';
+import { asCommon, layoutOf } from './commonSound';
 import type { CommonSound } from './commonSound';
-import { MIX, samplesArgs, samplesBytes, SAMPLES_CODEC, samplesFile } from './samples';
+import { MIX, samplesArgs, SAMPLES_CODEC, samplesCost, samplesFile } from './samples';
 
 /** How loud music is that is to stay under voices. */
 const MUSIC_VOLUME = 0.25;
@@ -64,13 +66,13 @@ export function mixPlan({ heard, music, samples, sound, passing, ...use }: MixUs
     reads: [],
     passing,
     finish: [],
-    cost: { seconds, soundBytes: 0, pixels: 0, framePixels: 0, bytes: samplesBytes(seconds, sound) },
+    cost: samplesCost(seconds, sound),
     warnings: [],
   };
 }
 
 /** Sample follows sample, whatever a list rounds and however often a file begins again. */
-const inOrder = (sound: CommonSound): string => `asetpts=N/SR/TB,${asCommon(sound)}`;
+const inOrder = (sound: CommonSound): string => `${IN_ORDER},${asCommon(sound)}`;
 
 interface Music {
   musicVolume?: number | undefined;

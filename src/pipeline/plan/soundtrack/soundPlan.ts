@@ -4,9 +4,9 @@ import type { ResultTime } from '../../media/time';
 import { preroll, timeRange } from '../timeRange';
 import { NO_TAGS } from '../tags';
 import type { HeardReference, Plan } from '../types';
-import { louder } from './commonSound';
+import { louder } from '../level';
 import type { CommonSound } from './commonSound';
-import { samplesArgs, samplesBytes, SAMPLES_CODEC, samplesFile } from './samples';
+import { samplesArgs, SAMPLES_CODEC, samplesCost, samplesFile } from './samples';
 import { soManySamples, soundInPlace, upToEnd } from './soundInPlace';
 import type { PlayedSound } from './soundInPlace';
 
@@ -61,7 +61,7 @@ export function soundPlan(read: ReadSound, { file, samples, sound, volume }: Wri
     reads: [range.reading],
     passing: [],
     finish: [],
-    cost: { seconds, soundBytes: 0, pixels: 0, framePixels: 0, bytes: samplesBytes(seconds ?? 0, sound) },
+    cost: samplesCost(seconds, sound),
     warnings: range.warnings,
   };
 }
