@@ -3,8 +3,9 @@ const { chmod, glob, rm } = require('node:fs/promises');
 const { dest, parallel, src } = require('gulp');
 const { bin } = require('./package.json');
 
-/** What n8n reads beside the code: icons, codex files and generated assets. */
-const assets = () => src('{nodes,credentials}/**/*.{svg,png,json}', { base: '.', encoding: false }).pipe(dest('dist'));
+/** What n8n reads beside the code: icons, codex files and generated assets; and the font that comes along, with its licence. */
+const assets = () =>
+  src(['{nodes,credentials}/**/*.{svg,png,json}', 'src/**/font/*'], { base: '.', encoding: false }).pipe(dest('dist'));
 
 /** Takes out of dist what was made from a file that is no longer there. */
 async function stale() {

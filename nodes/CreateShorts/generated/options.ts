@@ -153,12 +153,46 @@ export const shortsOptions: INodeProperties[] = [
     displayOptions: { show: { backend: ['local'] } },
     options: [
       {
+        displayName: 'Caption Case',
+        name: 'caption_case',
+        type: 'options',
+        options: [
+          { name: 'As Written', description: 'As the transcript has it', value: 'as_written' },
+          { name: 'Upper', description: 'IN CAPITAL LETTERS', value: 'upper' },
+          { name: 'Lower', description: 'in small letters', value: 'lower' },
+        ],
+        default: 'as_written',
+        description: 'Small or capital letters in burnt captions. Unset: as written.',
+      },
+      {
         displayName: 'Caption Color',
         name: 'caption_color',
         type: 'color',
         default: '',
         placeholder: 'e.g. #ffd400',
         description: 'Colour of the word that is being said, in burnt captions. A hex colour such as #ffd400. Unset: #ffd400.',
+      },
+      {
+        displayName: 'Caption Font',
+        name: 'caption_font',
+        type: 'string',
+        default: '',
+        placeholder: 'e.g. Montserrat',
+        description: 'Font of burnt captions: the name of one that is installed where the job runs. Unset: DejaVu Sans, which comes along.',
+      },
+      {
+        displayName: 'Caption Look',
+        name: 'caption_look',
+        type: 'options',
+        options: [
+          { name: 'Outline', description: 'White letters with a black edge; the word that is being said is lit', value: 'outline' },
+          { name: 'Box', description: 'White letters on a black box; the word that is being said is lit', value: 'box' },
+          { name: 'Karaoke', description: 'What has been said of a line stays lit', value: 'karaoke' },
+          { name: 'Word', description: 'One word at a time, in large letters', value: 'word' },
+          { name: 'Bounce', description: 'As Outline, and each line jumps into the picture', value: 'bounce' },
+        ],
+        default: 'outline',
+        description: 'How burnt captions look. Unset: outline.',
       },
       {
         displayName: 'Caption Position',
@@ -171,6 +205,14 @@ export const shortsOptions: INodeProperties[] = [
         ],
         default: 'bottom',
         description: 'Where burnt captions stand. Unset: bottom.',
+      },
+      {
+        displayName: 'Caption Size',
+        name: 'caption_size',
+        type: 'string',
+        default: '',
+        placeholder: 'e.g. 6%',
+        description: 'Height of the letters of burnt captions: pixels, or a percentage of the height of the picture such as 6%. Unset: as suits the picture.',
       },
       {
         displayName: 'Captions',

@@ -19,7 +19,8 @@ export type Transcript = Sentence[];
 
 /** Words further apart than this (seconds) belong to two sentences, where nothing else tells. */
 const SENTENCE_GAP = 0.8;
-const SENTENCE_END = /[.?!…。！？]["”’」』)]?$/;
+/** The end of a sentence, at the end of a word. */
+export const SENTENCE_END = /[.?!…。！？]["”’」』)]?$/;
 
 /**
  * Reads a transcript: SRT, WebVTT, a table (TSV of Whisper, CSV of whisper.cpp), or JSON as Whisper, OpenAI, WhisperX, whisper.cpp, AssemblyAI, Deepgram and ElevenLabs write

@@ -24,7 +24,7 @@ interface Untimed {
 }
 
 /** Words of languages that put no blank between them stay words; others that are glued together are one. */
-const WITHOUT_BLANKS =
+export const WITHOUT_BLANKS =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 /** Seconds that a word without times of its own has at least; where there is less between its neighbours, it shares those of the one before it. */
 const LEAST = 0.06;
@@ -131,12 +131,21 @@ function timed(words: readonly Untimed[]): Timed[] {
 
 const hasTimes = (word: Untimed): word is Timed => word.times !== null;
 
-function shared(words: readonly Untimed[], start: number, end: number): Timed[] {
-  const letters = words.reduce((sum, { text }) => sum + text.length, 0);
+const shared = (words: readonly Untimed[], start: number, end: number): Timed[] => {
+  const times = sharedTime(
+    words.map(({ text }) => text),
+    { start, end },
+  );
+  return words.map((word, index) => ({ ...word, times: times[index] ?? [start, end] }));
+};
+
+/** Pure: a time shared by texts that follow one another, by their letters. */
+export function sharedTime(texts: readonly string[], { start, end }: Part): (readonly [number, number])[] {
+  const letters = texts.reduce((sum, text) => sum + text.length, 0);
   let at = start;
-  return words.map((word) => {
+  return texts.map((text) => {
     const from = at;
-    at += ((end - start) * word.text.length) / letters;
-    return { ...word, times: [from, at] };
+    at += ((end - start) * text.length) / letters;
+    return [from, at] as const;
   });
 }

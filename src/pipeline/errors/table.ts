@@ -132,7 +132,7 @@ export const ERRORS = {
     status: 500,
     retryable: false,
     sentence: 'Captions cannot be drawn: {why}.',
-    next: 'Install a font (on Debian and Ubuntu: fonts-dejavu-core, on Alpine: font-dejavu) and an ffmpeg with libass, or have the captions beside the clip (captions: sidecar).',
+    next: 'Install an ffmpeg with libass, or have the captions beside the picture (sidecar).',
   },
   encode_failed: {
     status: 500,

@@ -21,6 +21,8 @@ export interface RunOptions {
   onFrames?: (frames: number) => void;
   /** What ffmpeg writes to its standard output; there is no `onSeconds` then. */
   onBytes?: (bytes: Uint8Array) => void;
+  /** Each line of its log. */
+  onLog?: (line: string) => void;
   /** Added to the child's environment. */
   env?: Record<string, string>;
   /** Files that filters read. */
@@ -48,7 +50,7 @@ const TOO_MANY_REFUSED = 69;
 export async function runFfmpeg(
   ffmpeg: Binary,
   argv: readonly string[],
-  { signal, onSeconds, onFrames, onBytes, env, reads, cwd, tie }: RunOptions,
+  { signal, onSeconds, onFrames, onBytes, onLog, env, reads, cwd, tie }: RunOptions,
 ): Promise<RunLog> {
   throwIfCancelled(signal);
   const scope = jobScope.getStore();
@@ -67,7 +69,10 @@ export async function runFfmpeg(
   const end = await runChild(ffmpeg.path, [...RUN_FLAGS, ...(onBytes ? [] : PROGRESS), ...argv], {
     signal,
     ...reading,
-    onStderr: log.read,
+    onStderr: (line) => {
+      log.read(line);
+      onLog?.(line);
+    },
     env: { ...ffmpeg.env, ...env },
     ...(reads && { reads }),
     cwd,

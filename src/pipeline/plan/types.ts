@@ -63,8 +63,10 @@ export type Step =
   /** Arguments after the binary's name. `seconds` is how much it writes: the scale of its progress. `once` and `pieces` are quicker ways to the same, which can fail. */
   | { tool: 'ffmpeg'; argv: string[]; seconds: ResultTime | null; once?: string[]; pieces?: Pieces }
   | { tool: 'sharp'; operation: ImageOperation }
-  /** A list of files, for a later step to read. */
-  | { tool: 'list'; file: string; text: string };
+  /** A text, for a later step to read: a list of files, captions. */
+  | { tool: 'text'; file: string; text: string }
+  /** Puts the font that comes along into a folder. */
+  | { tool: 'font'; folder: string };
 
 /** One part of a picture, encoded by itself: `frames` frames, `from` seconds after the result begins; null: those that are left. */
 export interface Piece {

@@ -11,7 +11,8 @@ import { finishCommand } from './finishCommand';
 import { planImport } from './import';
 import { withInputs } from './openedInput';
 import { sizeOf } from './inputs';
-import { listCommand } from './listCommand';
+import { fontCommand } from './fontCommand';
+import { textCommand } from './textCommand';
 import { namesOf } from '../media/reference';
 import { inputCount, listOf } from './sources';
 import { workOf } from './workOf';
@@ -94,8 +95,10 @@ function commandOfStep(step: Step, { ffmpeg }: Binaries): string[] {
       return [ffmpeg.path, ...step.argv];
     case 'sharp':
       return commandOf(step.operation);
-    case 'list':
-      return listCommand(step);
+    case 'text':
+      return textCommand(step);
+    case 'font':
+      return fontCommand(step.folder);
   }
 }
 

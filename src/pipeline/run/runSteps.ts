@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { ErrorKind } from '../errors/table';
 import type { Binary } from '../ffmpeg/find';
 import type { RunLog } from '../ffmpeg/log';
+import { putFont } from '../captions/font';
 import { runFfmpeg } from '../ffmpeg/run';
 import { applyOperation } from '../images/applyOperation';
 import type { ImageOperation } from '../images/operation';
@@ -39,8 +40,11 @@ export async function runSteps(steps: readonly Step[], use: StepsUse): Promise<R
         case 'sharp':
           await applyOperation(step.operation, folder, signal);
           break;
-        case 'list':
+        case 'text':
           await writeFile(join(folder, step.file), step.text);
+          break;
+        case 'font':
+          await putFont(join(folder, step.folder));
       }
     } catch (error) {
       throw error instanceof MediaJobError && error.kind === 'disk_full'
@@ -53,9 +57,11 @@ export async function runSteps(steps: readonly Step[], use: StepsUse): Promise<R
   return logs;
 }
 
-/** Writing headers anew takes no time. */
+/** Writing headers anew, or a text, takes no time. */
 const weightOf = (step: Step): number =>
-  step.tool === 'list' || (step.tool === 'sharp' && HEADERS.includes(step.operation.do)) ? 0 : 1;
+  step.tool === 'text' || step.tool === 'font' || (step.tool === 'sharp' && HEADERS.includes(step.operation.do))
+    ? 0
+    : 1;
 
 const HEADERS: readonly ImageOperation['do'][] = ['time', 'clear', 'free'];
 

@@ -1,9 +1,12 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { assCaptions, captionsFilter, TRIAL, tryCaptions } from '../../../src/pipeline/captions/burntCaptions';
+import { assCaptions } from '../../../src/pipeline/captions/burntCaptions';
+import type { CaptionStyle } from '../../../src/pipeline/captions/captionStyle';
+import { captionStyleOf } from '../../../src/pipeline/captions/captionStyle';
 import { cuesOf, webVtt } from '../../../src/pipeline/captions/captions';
-import { expectError } from '../../support/expectError';
+import { captionsFilter } from '../../../src/pipeline/captions/drawnCaptions';
+import { tryCaptions } from '../../../src/pipeline/captions/tryCaptions';
 import { testBinaries } from '../../support/job';
 
 const WORDS = ['This', 'is', 'said', 'word', 'by', 'word'].map((text, index) => ({
@@ -16,7 +19,7 @@ const TRANSCRIPT = [
   { text: 'And a <line> {of} its own', start: 20, end: 22, words: [] },
 ];
 const SIZE = { width: 1080, height: 1920 };
-const STYLE = { position: 'bottom', highlight: '#ffd400' } as const;
+const STYLE = captionStyleOf({});
 const signal = new AbortController().signal;
 
 it('makes cues that begin where the short begins', () => {
@@ -35,9 +38,9 @@ it('lights each word while it is said, in pages that can be read', () => {
     .split('\n')
     .filter((line) => line.startsWith('Dialogue'));
   expect(lines).toHaveLength(7);
-  expect(lines[1]).toBe('Dialogue: 0,0:00:01.00,0:00:01.50,Default,This {\\c&H00D4FF&}is{\\c&HFFFFFF&} said word by');
-  expect(lines[5]).toBe('Dialogue: 0,0:00:03.00,0:00:04.00,Default,{\\c&H00D4FF&}word{\\c&HFFFFFF&}');
-  expect(lines[6]).toBe('Dialogue: 0,0:00:10.50,0:00:12.50,Default,And a <line> (of) its own');
+  expect(lines[1]).toBe('Dialogue: 0,0:00:01.00,0:00:01.50,Default,This {\\c&H00D4FF&}is{\\c&HFFFFFF&} said');
+  expect(lines[5]).toBe('Dialogue: 0,0:00:03.00,0:00:04.00,Default,word by {\\c&H00D4FF&}word{\\c&HFFFFFF&}');
+  expect(lines[6]).toBe('Dialogue: 0,0:00:10.50,0:00:12.50,Default,And a <line>\\N(of) its own');
 });
 
 it('puts captions where they are wanted', () => {
@@ -46,28 +49,74 @@ it('puts captions where they are wanted', () => {
   expect(ass).toMatch(/PlayResX: 1080\nPlayResY: 1920[\s\S]*Style: .*,0,8,65,65,307,1\n/);
 });
 
+it('draws each look', () => {
+  const [first] = TRANSCRIPT;
+  const drawn = (look: CaptionStyle['look'], more: Partial<CaptionStyle> = {}) =>
+    assCaptions(first === undefined ? [] : [first], { start: 10, end: 14 }, SIZE, { ...STYLE, look, ...more })
+      .split('\n')
+      .filter((line) => line.startsWith('Dialogue') || line.startsWith('Style'));
+  const [, ...single] = drawn('word');
+  expect(single.map((line) => line.split(/[{}]/).at(-1))).toEqual(['This', 'is', 'said', 'word', 'by', 'word']);
+  const [sungStyle, ...sung] = drawn('karaoke');
+  expect(sungStyle).toContain(',&H0000D4FF,&H00FFFFFF,');
+  expect(sung).toEqual([
+    String.raw`Dialogue: 0,0:00:00.00,0:00:01.50,Default,{\k50}This {\k50}is {\k50}said`,
+    String.raw`Dialogue: 0,0:00:01.50,0:00:03.50,Default,{\k50}word {\k50}by {\k100}word`,
+  ]);
+  expect(drawn('bounce').filter((line) => line.includes(String.raw`\t(0,`))).toHaveLength(2);
+  expect(drawn('box')[0]).toContain(',-1,3,');
+  expect(drawn('outline', { font: 'Liberation Serif', size: '20%', letterCase: 'upper' }).slice(0, 2)).toEqual([
+    expect.stringContaining('Style: Default,Liberation Serif,384,'),
+    expect.stringMatching(/Default,\{\\c&H00D4FF&\}THIS/),
+  ]);
+});
+
+it('shows what was written for a time whole, or in pages that share it', () => {
+  const cue = {
+    text: 'It is a sentence that nobody can read at once, since it is far too long',
+    start: 0,
+    end: 7,
+    words: [],
+  };
+  const lines = assCaptions([cue], { start: 0, end: 10 }, SIZE, STYLE)
+    .split('\n')
+    .filter((line) => line.startsWith('Dialogue'));
+  expect(lines.length).toBeGreaterThan(1);
+  for (const line of lines) {
+    const shown = line.split(',Default,')[1]?.split(String.raw`\N`) ?? [];
+    expect(shown.length).toBeLessThanOrEqual(2);
+    for (const one of shown) expect(one.length).toBeLessThanOrEqual(21);
+  }
+  const said = lines
+    .map((line) => line.split(',Default,')[1])
+    .join(' ')
+    .replaceAll(String.raw`\N`, ' ');
+  expect(said).toBe(cue.text);
+});
+
 describe('drawing', () => {
   let folder = '';
-  let file = '';
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "media-jobs-test-it's [1], a;b-"));
-    file = join(folder, 'a:b.ass');
-    await writeFile(file, assCaptions(TRIAL, { start: 0, end: 1 }, SIZE, STYLE));
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  it('escapes a path so that ffmpeg reads it as it is, and says what is missing', async () => {
+  it('escapes a path so that ffmpeg reads it as it is', () => {
+    expect(captionsFilter("/a:b/it's", 'c')).toBe("ass=filename=/a\\\\:b/it\\\\\\'s:fontsdir=c");
+  });
+
+  it('draws with the font that comes along, and says what no font can draw', async () => {
     const { ffmpeg } = await testBinaries();
-    expect(captionsFilter("/a:b/it's")).toBe("ass=filename=/a\\\\:b/it\\\\\\'s");
-    // Without a font nothing is drawn: that is the one error that may come.
-    await tryCaptions(file, ffmpeg, signal).catch((error: unknown) =>
-      expect(error).toMatchObject({
-        kind: 'captions_impossible',
-        message: expect.stringContaining('no font') as string,
-      }),
-    );
-    // What is empty cannot be seen, as where there is no font.
-    await writeFile(file, assCaptions([], { start: 0, end: 1 }, SIZE, STYLE));
-    await expectError(tryCaptions(file, ffmpeg, signal), 'captions_impossible', 'no font');
+    const use = { ffmpeg, folder, signal };
+    expect(await tryCaptions("Hügel, Ελλάδα, ж: it's {fine}", STYLE, use)).toEqual([]);
+    // A character that nobody will ever give a shape to.
+    expect(await tryCaptions('a\u{e0fff}\uabfe', { ...STYLE, font: 'No Such Font' }, use)).toEqual([
+      { kind: 'font_missing', message: expect.stringContaining('There is no font No Such Font here') as string },
+    ]);
+    const [missing] = await tryCaptions('a 𓀀𓀁', STYLE, use);
+    expect(missing).toMatchObject({
+      kind: 'characters_missing',
+      message: expect.stringContaining('draw 𓀀 𓀁: a box') as string,
+    });
   });
 });

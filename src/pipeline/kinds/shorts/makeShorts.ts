@@ -1,9 +1,9 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { readCapabilities } from '../../ffmpeg/capabilities';
 import type { JobWarning } from '../../job/job';
 import { encoderFor } from '../../ffmpeg/encoders';
-import { assCaptions, TRIAL, tryCaptions } from '../../captions/burntCaptions';
+import { captionStyleOf } from '../../captions/captionStyle';
+import type { Transcript } from '../../captions/transcript';
+import { tryCaptions } from '../../captions/tryCaptions';
 import { outputsOf } from '../../plan/finish';
 import type { JobContext, Made, Production, Work } from '../maker';
 import type { Examined } from './analyse/analyse';
@@ -14,7 +14,7 @@ import { missingCaptions } from './missingCaptions';
 import { analysisCost, findShorts, shortsCost, wantedShorts } from './prepareShorts';
 import { planned, renderShorts } from './render';
 import type { Rendered } from './render';
-import { captionStyleOf, sizeOf } from './schema';
+import { sizeOf } from './schema';
 import type { ShortsOptions } from './schema';
 import { drawSheet, SHEET_FILE } from './sheetFile';
 import { beside, LIST, named, shortsOf, writeList } from './shortList';
@@ -28,7 +28,7 @@ export async function makeShorts(job: ShortsJob): Promise<Work> {
   const asked = wantedShorts(options, media);
   // An ffmpeg that cannot make them is told of before minutes are spent on analysing.
   encoderFor('h264', await readCapabilities(binaries.ffmpeg));
-  if (options.captions === 'burn') await refuseCaptions(job);
+  const captionWarnings = await triedCaptions(job, asked.transcript);
   return {
     files: [LIST],
     cost: analysisCost(media),
@@ -38,23 +38,23 @@ export async function makeShorts(job: ShortsJob): Promise<Work> {
         signal,
         onProgress,
       });
-      return production(job, examined, asked.transcript);
+      const made = production(job, examined, asked.transcript);
+      return { ...made, warnings: [...captionWarnings, ...made.warnings] };
     },
   };
 }
 
 /** @throws captions_impossible */
-async function refuseCaptions({ options, binaries, signal, scratch }: ShortsJob): Promise<void> {
-  const trial = join(scratch, 'captions.ass');
-  await writeFile(trial, assCaptions(TRIAL, { start: 0, end: 1 }, sizeOf(options), captionStyleOf(options)));
-  await tryCaptions(trial, binaries.ffmpeg, signal);
+async function triedCaptions(
+  { options, binaries, signal, scratch }: ShortsJob,
+  transcript: Transcript | null,
+): Promise<JobWarning[]> {
+  if (options.captions !== 'burn' || transcript === null) return [];
+  const text = transcript.map((sentence) => sentence.text).join(' ');
+  return tryCaptions(text, captionStyleOf(options), { ffmpeg: binaries.ffmpeg, folder: scratch, signal });
 }
 
-function production(
-  job: ShortsJob,
-  { analysis, choices }: Examined,
-  transcript: ReturnType<typeof wantedShorts>['transcript'],
-): Production {
+function production(job: ShortsJob, { analysis, choices }: Examined, transcript: Transcript | null): Production {
   const { options, media, show } = job;
   const shorts = shortsOf(choices, options, transcript);
   show.shorts(shorts);

@@ -12,7 +12,7 @@ import { videoEncoderArgs } from '../../plan/videoEncoder';
 import { VIDEO_MUXERS } from '../../plan/videoMuxers';
 import { transparencyLostInVideo, upscaled } from '../../plan/warnings';
 import type { Analysis } from './analysis';
-import { captionsFilter } from '../../captions/burntCaptions';
+import type { DrawnCaptions } from '../../captions/drawnCaptions';
 import { loudnessFilters } from './loudness';
 import { reframeFilters } from './reframe/filters';
 import { sizeOf } from './schema';
@@ -24,8 +24,8 @@ export interface ShortPlan extends Part {
   analysis: Pick<Analysis, 'picture'> | null;
   /** LUFS of the part as it is; null: it is left so. */
   loudness: number | null;
-  /** ASS file to draw, in the job's folder; null: none. */
-  captions: string | null;
+  /** null: none. */
+  captions: DrawnCaptions | null;
   /** Of the encoder; with one, decoding and filters have one, too. */
   threads: number;
 }
@@ -72,7 +72,7 @@ export function planShort(
   const poster = `${name}.${FILE_TYPES.jpeg.extensions[0]}`;
   const still = `${name}.tiff`;
   const colors = colorsOf(picture);
-  const drawn = captions === null ? filters : `${filters},${captionsFilter(captions)}`;
+  const drawn = captions === null ? filters : `${filters},${captions.filter}`;
   const single = threads === 1;
   const argv = [
     ...(single ? ['-filter_complex_threads', '1', '-filter_threads', '1', '-threads', '1'] : []),
@@ -109,6 +109,7 @@ export function planShort(
   ];
   return {
     steps: [
+      ...(captions?.steps ?? []),
       { tool: 'ffmpeg', argv, seconds },
       {
         tool: 'sharp',
@@ -138,7 +139,7 @@ export function planShort(
       { file: poster, format: 'jpeg', mime: FILE_TYPES.jpeg.mime, ...size },
     ],
     reads: [{ ...range.reading, seconds }],
-    passing: [still, ...(captions === null ? [] : [captions])],
+    passing: [still],
     finish: [],
     cost: costOf(
       source,

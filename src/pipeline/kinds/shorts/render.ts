@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { readCapabilities } from '../../ffmpeg/capabilities';
 import { SIDE_TYPES } from '../../media/formats';
 import { planShort } from './plan';
-import { captionStyleOf, sizeOf } from './schema';
+import { sizeOf } from './schema';
 import type { ShortsOptions } from './schema';
 import type { JobContext, Made, Workplace } from '../maker';
 import { throwIfCancelled } from '../../errors/cancelled';
@@ -12,7 +12,9 @@ import type { ProducedFile } from '../../storage/destination';
 import type { Plan } from '../../plan/types';
 import type { Analysis } from './analysis';
 import { assCaptions } from '../../captions/burntCaptions';
+import { captionStyleOf } from '../../captions/captionStyle';
 import { cuesOf, webVtt } from '../../captions/captions';
+import { drawnCaptions } from '../../captions/drawnCaptions';
 import { measureLoudness } from './loudness';
 import { packed, threadsFor } from './packed';
 import type { Short } from '../../job/short';
@@ -45,7 +47,8 @@ export async function planned(
 ): Promise<Plan> {
   const { source, input } = imported;
   const loudness = options.loudness === 'keep' ? null : await measureLoudness(source, part, binaries.ffmpeg, signal);
-  const captions = options.captions === 'burn' && transcript !== null ? captionsFile(index) : null;
+  const isDrawn = options.captions === 'burn' && transcript !== null;
+  const ass = isDrawn ? assCaptions(transcript, part, sizeOf(options), captionStyleOf(options)) : null;
   return planShort(
     options,
     {
@@ -53,15 +56,13 @@ export async function planned(
       end: part.end,
       analysis,
       loudness,
-      captions,
+      captions: ass === null ? null : drawnCaptions(ass, `${nameOfShort(index)}.ass`),
       threads: threadsFor(part.end - part.start, secondsOf(shorts), availableParallelism()),
     },
     { source, input, name: nameOfShort(index), encoders: await readCapabilities(binaries.ffmpeg) },
   );
 }
 
-/** The captions that are drawn into a short. */
-const captionsFile = (index: number): string => `${nameOfShort(index)}.ass`;
 const secondsOf = (shorts: readonly Part[]): number => shorts.reduce((sum, { start, end }) => sum + end - start, 0);
 const nameOfShort = (index: number): string => `short-${index + 1}`;
 
@@ -103,11 +104,6 @@ export async function renderShorts(shorts: readonly Part[], use: RenderUse): Pro
 async function renderOne(index: number, shorts: readonly Part[], part: Part, use: RenderUse): Promise<Rendered> {
   const { folder, options, transcript, encode, onFiles } = use;
   const plan = await planned(index, shorts, part, use);
-  const drawn = options.captions === 'burn' && transcript !== null ? join(folder, captionsFile(index)) : null;
-  if (drawn !== null && transcript !== null) {
-    const style = captionStyleOf(options);
-    await writeFile(drawn, assCaptions(transcript, part, sizeOf(options), style));
-  }
   const { files, output, warnings } = await encode(plan, use.onProgress);
   if (options.captions === 'sidecar' && transcript !== null)
     files.push(await writeSidecar(folder, `${nameOfShort(index)}.vtt`, webVtt(cuesOf(transcript, part))));

@@ -1,11 +1,9 @@
 import { z } from 'zod/v4';
-import type { CaptionStyle } from '../../captions/captionStyle';
 import type { Wish } from './choose/choose';
 import { PROPOSAL_REACH } from './choose/proposed';
-import { readTranscript } from '../../captions/transcript';
+import { CAPTION_LOOK, captionLook, transcript, transcriptProblem } from '../captionFields';
 import { audioTrack, choice, quality, said } from '../fields';
-import type { ValueLabel } from '../fields';
-import { MAX_SIDE, POSITION_LABELS } from '../../media/frame';
+import { MAX_SIDE } from '../../media/frame';
 
 /** The file that leads to all shorts of a source. */
 export const LIST_FILE = 'shorts.json';
@@ -41,12 +39,6 @@ const SHEETS = {
   none: { name: 'None', description: 'No picture' },
 };
 
-const CAPTION_PLACES: Record<CaptionStyle['position'], ValueLabel> = {
-  bottom: POSITION_LABELS.bottom,
-  middle: { name: 'Middle', description: 'In the middle of the picture' },
-  top: POSITION_LABELS.top,
-};
-
 /** Longest short that is chosen, and that is given, in seconds. */
 const MAX_CHOSEN = 90;
 const MAX_GIVEN = 300;
@@ -55,7 +47,6 @@ const DEFAULTS = { count: 5, least: 15, most: 60 } as const;
 const MAX_COUNT = 20;
 const MAX_PREDEFINED = 50;
 export const MAX_PROPOSED = 50;
-const MAX_TRANSCRIPT = 4_000_000;
 
 const predefined = z.strictObject({
   title: z.string().max(200).optional(),
@@ -100,11 +91,7 @@ export const shortsSchema = z
         flag: 'proposed',
       },
     ).optional(),
-    transcript: said(
-      z.string().min(1).max(MAX_TRANSCRIPT),
-      'What is said, as SRT, WebVTT, TSV, or the JSON of Whisper, OpenAI, WhisperX, whisper.cpp, AssemblyAI, Deepgram, ElevenLabs or Swiftia, with words where they have times of their own. It sharpens the choice, gives titles, and can be shown as captions.',
-      { label: 'Transcript', group: 'shorts' },
-    ).optional(),
+    transcript: transcript('It sharpens the choice, gives titles, and can be shown as captions.', 'shorts').optional(),
     reframe: choice(
       REFRAMES,
       'How the picture is brought to the shape of the short: center cuts out the middle, blur shows the whole picture over a blurred copy, track follows what moves. Unset: track.',
@@ -136,18 +123,7 @@ export const shortsSchema = z
       'What to do with the transcript: burn draws it into the picture, word by word where words have times; sidecar puts a WebVTT file beside each short. Unset: none.',
       { label: 'Captions', group: 'captions' },
     ).optional(),
-    caption_position: choice(CAPTION_PLACES, 'Where burnt captions stand. Unset: bottom.', {
-      label: 'Caption Position',
-      group: 'captions',
-    }).optional(),
-    caption_color: said(
-      z
-        .string()
-        .max(7, { abort: true })
-        .regex(/^#[0-9a-fA-F]{6}$/),
-      'Colour of the word that is being said, in burnt captions. A hex colour such as #ffd400. Unset: #ffd400.',
-      { label: 'Caption Color', placeholder: '#ffd400', group: 'captions' },
-    ).optional(),
+    ...captionLook(),
   })
   .check(({ value, issues }) => {
     const { min_duration: least, max_duration: most, predefined_shorts: given } = value;
@@ -179,13 +155,13 @@ export const shortsSchema = z
           value.size,
         );
     }
-    for (const name of ['caption_position', 'caption_color'] as const)
+    for (const name of CAPTION_LOOK)
       if (value[name] !== undefined && value.captions !== 'burn')
         refuse(name, 'only goes with "captions" burn', value[name]);
     if (value.captions !== undefined && value.captions !== 'none' && value.transcript === undefined)
       refuse('captions', 'needs a "transcript"', value.captions);
-    if (value.transcript !== undefined && readTranscript(value.transcript) === null)
-      refuse('transcript', 'is no SRT, WebVTT, TSV or JSON with segments or words that have times', value.transcript);
+    const problem = value.transcript === undefined ? null : transcriptProblem(value.transcript);
+    if (problem !== null) refuse('transcript', problem, value.transcript);
   });
 
 export type ShortsOptions = z.infer<typeof shortsSchema>;
@@ -205,11 +181,6 @@ function sizeIn(text: string): { width: number; height: number } | null {
   const [, width = 0, height = 0] = (/^(\d{2,4})[x×](\d{2,4})$/i.exec(text.trim()) ?? []).map(Number);
   return [width, height].every((side) => side >= 64 && side <= MAX_SIDE && side % 2 === 0) ? { width, height } : null;
 }
-
-export const captionStyleOf = ({
-  caption_position: position,
-  caption_color: highlight,
-}: ShortsOptions): CaptionStyle => ({ position: position ?? 'bottom', highlight: highlight ?? '#ffd400' });
 
 /** How many shorts of which length are wanted, and which before others. */
 export function wishOf({

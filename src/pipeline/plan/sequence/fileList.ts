@@ -12,6 +12,6 @@ export interface FileList {
 
 /** Pure. @param demuxer that reads each file @param files with their lengths */
 export const fileList = (list: string, demuxer: string, files: readonly ListedFile[]): FileList => ({
-  step: { tool: 'list', file: list, text: filesList(files) },
+  step: { tool: 'text', file: list, text: filesList(files) },
   input: listInput(list, demuxer),
 });

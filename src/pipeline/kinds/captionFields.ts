@@ -1,0 +1,78 @@
+import { z } from 'zod/v4';
+import { LETTER_CASES, LOOKS } from '../captions/captionStyle';
+import type { CaptionStyle } from '../captions/captionStyle';
+import { readTranscript } from '../captions/transcript';
+import { POSITION_LABELS } from '../media/frame';
+import { choice, said } from './fields';
+import type { ValueLabel } from './fields';
+
+const CAPTION_PLACES: Record<CaptionStyle['position'], ValueLabel> = {
+  bottom: POSITION_LABELS.bottom,
+  middle: { name: 'Middle', description: 'In the middle of the picture' },
+  top: POSITION_LABELS.top,
+};
+
+const MAX_TRANSCRIPT = 4_000_000;
+
+const TRANSCRIPT_FORMS =
+  'SRT, WebVTT, TSV, or the JSON of Whisper, OpenAI, WhisperX, whisper.cpp, AssemblyAI, Deepgram, ElevenLabs or Swiftia';
+
+/** What is said in the source. @param use what it is for */
+export const transcript = (use: string, group: 'shorts' | 'captions') =>
+  said(
+    z.string().min(1).max(MAX_TRANSCRIPT),
+    `What is said, as ${TRANSCRIPT_FORMS}, with words where they have times of their own. ${use}`,
+    { label: 'Transcript', group },
+  );
+
+/** How captions look that are drawn into a picture. */
+export const captionLook = () => ({
+  caption_look: choice(LOOKS, 'How burnt captions look. Unset: outline.', {
+    label: 'Caption Look',
+    group: 'captions',
+    ordered: true,
+  }).optional(),
+  caption_position: choice(CAPTION_PLACES, 'Where burnt captions stand. Unset: bottom.', {
+    label: 'Caption Position',
+    group: 'captions',
+  }).optional(),
+  caption_color: said(
+    z
+      .string()
+      .max(7, { abort: true })
+      .regex(/^#[0-9a-fA-F]{6}$/),
+    'Colour of the word that is being said, in burnt captions. A hex colour such as #ffd400. Unset: #ffd400.',
+    { label: 'Caption Color', placeholder: '#ffd400', group: 'captions' },
+  ).optional(),
+  caption_font: said(
+    z
+      .string()
+      .max(64, { abort: true })
+      .refine((name) => /^[\p{L}\p{N}](?:[\p{L}\p{N} ._-]*[\p{L}\p{N}])?$/u.test(name), 'must be the name of a font'),
+    'Font of burnt captions: the name of one that is installed where the job runs. Unset: DejaVu Sans, which comes along.',
+    { label: 'Caption Font', placeholder: 'Montserrat', group: 'captions' },
+  ).optional(),
+  caption_size: said(
+    z
+      .string()
+      .max(8, { abort: true })
+      .refine((size) => SIZE.test(size), 'must be pixels such as "48", or a percentage of the height such as "6%"'),
+    'Height of the letters of burnt captions: pixels, or a percentage of the height of the picture such as 6%. Unset: as suits the picture.',
+    { label: 'Caption Size', placeholder: '6%', group: 'captions' },
+  ).optional(),
+  caption_case: choice(LETTER_CASES, 'Small or capital letters in burnt captions. Unset: as written.', {
+    label: 'Caption Case',
+    group: 'captions',
+    ordered: true,
+  }).optional(),
+});
+
+/** 4 to 999 pixels, or 1 to 50 %. */
+const SIZE = /^(?:[4-9]|[1-9]\d{1,2}|(?:[1-9]|[1-4]\d|50)(?:\.\d{1,2})?%)$/;
+
+/** Their names: they have no meaning where nothing is drawn. */
+export const CAPTION_LOOK = Object.keys(captionLook()) as (keyof ReturnType<typeof captionLook>)[];
+
+/** What is wrong with a text that is no transcript; null: nothing. */
+export const transcriptProblem = (text: string): string | null =>
+  readTranscript(text) === null ? 'is no SRT, WebVTT, TSV or JSON with segments or words that have times' : null;
