@@ -3,6 +3,8 @@
  * A form and what reads it take them from here.
  */
 export const INPUT = {
+  /** From version 3 of Create Job on, in place of the four below it and of the bucket: a place, and what is meant there, as one. */
+  media: 'input',
   source: 'inputSource',
   field: 'binaryPropertyName',
   url: 'url',
@@ -36,6 +38,9 @@ export const RUN = {
   stagingPrefix: 'stagingPrefix',
   stagedInput: 'stagedInput',
 } as const;
+
+/** From version 3 of Create Job on: what few people set is shown where this is on. */
+export const MORE = 'moreOptions';
 
 /** In the collection `jobOptions`. */
 export const RUN_OPTIONS = {

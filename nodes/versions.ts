@@ -7,11 +7,15 @@ import type { IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-wo
 export const VERSIONS = [1, 2];
 export const NEWEST = 2;
 
+/** Create Job has one more, whose form is shorter: an input is one line, and what few people set is shown when it is asked for. */
+export const JOB_VERSIONS = [...VERSIONS, 3];
+export const NEWEST_JOB = 3;
+
 /** Wait for Job has one more, in which its operation has another name. */
 export const WAIT_VERSIONS = [...VERSIONS, 2.1];
 export const NEWEST_WAIT = 2.1;
 
-export type Since = 2;
+export type Since = 2 | 3;
 
 /** Whether a node is of a version, or newer. */
 export const isSince = (context: Pick<IExecuteFunctions, 'getNode'>, version: Since): boolean =>

@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { simplifiedJob, simplifiedJobBefore } from '../dist/nodes/output/simplifiedJob.js';
 import { OPERATIONS } from '../dist/nodes/WaitForJob/operationFields.js';
-import { NEWEST_WAIT, VERSIONS } from '../dist/nodes/versions.js';
+import { JOB_VERSIONS, NEWEST_WAIT, VERSIONS } from '../dist/nodes/versions.js';
 import { kindsOf, makesFile } from '../dist/src/pipeline/kinds/index.js';
 import { jobSchema, probedSchema, shortSchema } from '../dist/src/server/jobSchema.js';
 
@@ -30,13 +30,16 @@ interface Preview {
 }
 
 export const previews = (): Preview[] => [
-  ...VERSIONS.flatMap((version) => [
-    ...(['CreateJob', 'CreateShorts', 'WaitForJob'] as const).map((node) => ({
+  ...VERSIONS.flatMap((version) =>
+    (['CreateShorts', 'WaitForJob'] as const).map((node) => ({
       node,
       path: `v${version}.0.0`,
       item: itemsOf(version)[node],
       version,
     })),
+  ),
+  ...JOB_VERSIONS.flatMap((version) => [
+    { node: 'CreateJob' as const, path: `v${version}.0.0`, item: itemsOf(version).CreateJob, version },
     // Without a preset; version 1 has no operations.
     ...(version < 2 ? [] : kindsOf('createJob')).map((kind) => ({
       node: 'CreateJob' as const,

@@ -1,7 +1,7 @@
 import { VersionedNodeType } from 'n8n-workflow';
 import type { INodeTypeBaseDescription } from 'n8n-workflow';
 import { takeUpWork } from '../background/takeUpWork';
-import { NEWEST, VERSIONS } from '../versions';
+import { JOB_VERSIONS, NEWEST_JOB } from '../versions';
 import { CreateJobInVersion } from './inVersion';
 
 // n8n loads every node file at start, and this one is where the package does so.
@@ -20,8 +20,8 @@ export class CreateJob extends VersionedNodeType {
       group: ['transform'],
       description:
         'Convert a video, audio or image file: other format, size, length or quality, a poster frame, a GIF or an HLS stream',
-      defaultVersion: NEWEST,
+      defaultVersion: NEWEST_JOB,
     };
-    super(Object.fromEntries(VERSIONS.map((version) => [version, new CreateJobInVersion(version, base)])), base);
+    super(Object.fromEntries(JOB_VERSIONS.map((version) => [version, new CreateJobInVersion(version, base)])), base);
   }
 }

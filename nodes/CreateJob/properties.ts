@@ -5,19 +5,21 @@ import type { PresetName } from '../../src/pipeline/kinds/presets';
 import { waitField, whenWaited } from '../background/fields';
 import { clipFields } from '../clips/fields';
 import { backendField, stagingFields } from '../hosted/fields';
-import { inputFields } from '../input/fields';
+import { authenticationField, inputFields, inputStorageField } from '../input/fields';
+import { mediaField } from '../input/mediaField';
 import { itemFields } from '../items/fields';
 import { MAKE, OUTPUT } from '../names';
 import { choices, JOB_PLACES } from '../places';
 import { metadataFields } from '../options/fields';
 import { fieldsOfVersion } from '../versions';
 import { storageChoices } from '../storage/fields';
-import { STORAGE_NAMES } from '../../src/pipeline/storage/storages';
+import { ALL_STORAGES, STORAGE_NAMES } from '../../src/pipeline/storage/storages';
 import { destinationFields } from '../output/destinationFields';
 import { outputFileField, outputNameField, outputSetField, shownFields } from '../output/fields';
 import { optionCollections, requiredOptions } from './generated/options';
 import { kindFields } from './kindFields';
 import { runOptions } from './runOptions';
+import { besideMore, inFewerGroups, moreOptions } from './shorterForm';
 import { hiddenBut } from './shownFor';
 
 /** What a preset makes, as a version of the node has it. */
@@ -121,14 +123,35 @@ const runFields: INodeProperties[] = [
   }),
 ];
 
-/** The form of a version of the node, from top to bottom: what is made, of what, where it goes, how it looks; then how that is done. */
-export const propertiesOf = (version: number): INodeProperties[] => [
-  presetField(version),
-  ...madeFields(version),
-  ...kindFields(version),
-  ...inputFields({ description: 'Where the file to convert comes from' }),
-  ...Object.values(requiredOptions).flat(),
-  ...resultFields(version),
-  ...optionCollections,
-  ...runFields,
+const INPUT_WORDS = 'Where the file to convert comes from';
+const required = Object.values(requiredOptions).flat();
+
+/** Where the input comes from, from version 3 on. What is asked beside it is asked as it was. */
+const inputLine: INodeProperties[] = [
+  mediaField(INPUT_WORDS),
+  ...[authenticationField, ...ALL_STORAGES.map(inputStorageField)].map(besideMore),
 ];
+
+/** The form of a version of the node, from top to bottom: what is made, of what, where it goes, how it looks; then how that is done. */
+export const propertiesOf = (version: number): INodeProperties[] =>
+  version < 3
+    ? [
+        presetField(version),
+        ...madeFields(version),
+        ...kindFields(version),
+        ...inputFields({ description: INPUT_WORDS }),
+        ...required,
+        ...resultFields(version),
+        ...optionCollections,
+        ...runFields,
+      ]
+    : [
+        presetField(version),
+        ...madeFields(version),
+        ...kindFields(version),
+        ...inputLine,
+        ...required,
+        ...resultFields(version).map(besideMore),
+        ...inFewerGroups(optionCollections),
+        ...moreOptions(runFields.map(besideMore)),
+      ];

@@ -3,10 +3,9 @@ import { mediaError } from '../../src/pipeline/errors/mediaError';
 import { fieldsIn, fromText } from '../../src/pipeline/kinds/walk';
 import { GIVEN_OPTIONS, MOST_CLIPS, tooManyClips } from '../../src/pipeline/request/clips';
 import { isStorageName } from '../../src/pipeline/storage/storages';
-import { binaryInput, binaryNames, sourceOf, urlInput, urlOf } from '../input/read';
+import { binaryFieldOf, binaryInput, binaryNames, sourceOf, urlInput, urlOf } from '../input/read';
 import { storedInput } from '../input/storedInput';
 import { itemOptions } from '../items/read';
-import { INPUT } from '../names';
 import { mediaNamed } from './beside';
 import { binaryFields } from './binaryFields';
 import { NO_ADDRESS } from './clip';
@@ -36,7 +35,7 @@ function clipsOfItem(context: IExecuteFunctions, index: number): GivenClip[] {
   }
   const asked = { ...options, url: NO_ADDRESS };
   if (isStorageName(from)) return [{ asked, input: () => storedInput(context, index, from), beside }];
-  const fields = binaryFields(context.getNodeParameter(INPUT.field, index), binaryNames(context, index));
+  const fields = binaryFields(binaryFieldOf(context, index), binaryNames(context, index));
   // Where several are named, none stands for another.
   const isNamed = fields.length > 1;
   return fields.map((field) => ({ asked, input: () => binaryInput(context, index, { field, isNamed }), beside }));

@@ -12,6 +12,27 @@ const SOURCES: readonly INodePropertyOptions[] = [
   { name: 'URL', value: 'url', description: 'A file that is fetched from a public address' },
 ].sort((a, b) => a.name.localeCompare(b.name, 'en'));
 
+/** How the server of an input's address is entered. */
+export const authenticationField: INodeProperties = {
+  displayName: 'Authentication',
+  name: INPUT.authentication,
+  type: 'options',
+  noDataExpression: true,
+  options: [
+    { name: 'Basic Auth', value: 'httpBasicAuth', description: 'User name and password' },
+    {
+      name: 'Header Auth',
+      value: 'httpHeaderAuth',
+      description: 'A request header, such as Authorization or Cookie',
+    },
+    { name: 'None', value: 'none' },
+  ],
+  default: 'none',
+  displayOptions: { show: { [RUN.backend]: HERE, [INPUT.source]: ['url'] } },
+  description:
+    'What lets us in at the server of the URL. It is sent to that server alone, and not along with a redirect to another.',
+};
+
 /** How a node asks where its input comes from. */
 interface InputWords {
   description: string;
@@ -51,35 +72,21 @@ export const inputFields = ({ description, more = [] }: InputWords): INodeProper
     description:
       'Address of the file. Addresses inside private networks are refused unless MEDIA_JOBS_ALLOW_HOSTS names the host.',
   },
-  {
-    displayName: 'Authentication',
-    name: INPUT.authentication,
-    type: 'options',
-    noDataExpression: true,
-    options: [
-      { name: 'Basic Auth', value: 'httpBasicAuth', description: 'User name and password' },
-      {
-        name: 'Header Auth',
-        value: 'httpHeaderAuth',
-        description: 'A request header, such as Authorization or Cookie',
-      },
-      { name: 'None', value: 'none' },
-    ],
-    default: 'none',
-    displayOptions: { show: { [RUN.backend]: HERE, [INPUT.source]: ['url'] } },
-    description:
-      'What lets us in at the server of the URL. It is sent to that server alone, and not along with a redirect to another.',
-  },
+  authenticationField,
   ...ALL_STORAGES.flatMap(storedFields),
   ...more.flatMap(({ fields }) => fields),
 ];
+
+/** Which credential opens the storage of an input. */
+export const inputStorageField = (storage: (typeof ALL_STORAGES)[number]): INodeProperties =>
+  storageField(storage, from(storage.name));
 
 /** How it is asked for what lies in a storage. */
 function storedFields(storage: (typeof ALL_STORAGES)[number]): INodeProperties[] {
   const { container, key } = storage.form;
   const displayOptions = from(storage.name);
   return [
-    storageField(storage, displayOptions),
+    inputStorageField(storage),
     ...inContainer(storage, (label) => ({
       displayName: `Input ${label}`,
       name: INPUT.bucket,

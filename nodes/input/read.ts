@@ -9,6 +9,7 @@ import type { Source } from '../../src/pipeline/storage/source';
 import { binarySource } from './binarySource';
 import { INPUT } from '../names';
 import { inputLogin } from './login';
+import { mediaIn } from './mediaField';
 import { storedInput } from './storedInput';
 import type { StoredInput } from './storedInput';
 import { shownValue } from '../../src/pipeline/base/shownValue';
@@ -85,9 +86,16 @@ export async function signedInput({ place, keys }: StoredInput): Promise<HostedA
 }
 
 /** Where the input of an item comes from. */
-export function sourceOf(context: IExecuteFunctions, index: number): string {
-  const source: unknown = context.getNodeParameter(INPUT.source, index);
+export function sourceOf(context: Pick<IExecuteFunctions, 'getNode' | 'getNodeParameter'>, index: number): string {
+  const media = mediaIn(context, index);
+  const source: unknown = media === null ? context.getNodeParameter(INPUT.source, index) : media.mode;
   return typeof source === 'string' ? source : '';
+}
+
+/** The binary field that is asked for; an expression may give the file itself. */
+export function binaryFieldOf(context: IExecuteFunctions, index: number): string | IBinaryData {
+  const media = mediaIn(context, index);
+  return (media === null ? context.getNodeParameter(INPUT.field, index) : media.value) as string | IBinaryData;
 }
 
 /** Names of the binary fields that an item has. */
@@ -103,7 +111,7 @@ export function binaryInput(
   context: IExecuteFunctions,
   index: number,
   {
-    field: given = context.getNodeParameter(INPUT.field, index),
+    field: given = binaryFieldOf(context, index),
     isNamed = false,
   }: { field?: string | IBinaryData; isNamed?: boolean } = {},
 ): Source {
@@ -112,7 +120,7 @@ export function binaryInput(
   const [field = given, ...others] = typeof given === 'string' && !names.includes(given) ? names : [given];
   if (others.length > 0 || (isNamed && field !== given))
     throw mediaError('request_invalid', {
-      problems: `"Input Binary Field" must be one of the item's binary fields: ${listOf(names)} (given: ${shownValue(given)}).`,
+      problems: `"${mediaIn(context, index) === null ? 'Input Binary Field' : 'Input'}" must be one of the item's binary fields: ${listOf(names)} (given: ${shownValue(given)}).`,
     });
   try {
     const binary = context.helpers.assertBinaryData(index, field);
@@ -134,6 +142,7 @@ export const listOf = (names: readonly string[]): string =>
 
 /** The address that an item has. */
 export function urlOf(context: IExecuteFunctions, index: number): string {
-  const url: unknown = context.getNodeParameter(INPUT.url, index);
+  const media = mediaIn(context, index);
+  const url: unknown = media === null ? context.getNodeParameter(INPUT.url, index) : media.value;
   return typeof url === 'string' ? url : '';
 }

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
 import { mediaError } from '../../src/pipeline/errors/mediaError';
-import { INPUT } from '../names';
+import { sourceOf } from '../input/read';
 import { isSince } from '../versions';
 
 /** Whether a node runs as the tool of an agent: a model reads what it gives. n8n calls the type of such a node `…Tool`. */
@@ -25,7 +25,7 @@ export function refuseFilesOfTool(
   reads = true,
 ): void {
   if (passesFiles(context)) return;
-  if (reads && context.getNodeParameter(INPUT.source, index) === 'binary')
+  if (reads && sourceOf(context, index) === 'binary')
     throw mediaError('tool_without_files', {
       what: 'take the file of an item as its input',
       way: 'Set "Input" to URL or S3',

@@ -7,7 +7,7 @@ import { jsonObject } from './jsonObject';
  * @throws request_invalid
  */
 export function metadataValues(context: IExecuteFunctions, index: number): Record<string, unknown> {
-  if (context.getNodeParameter(METADATA.specified, index) === 'json')
+  if (context.getNodeParameter(METADATA.specified, index, 'fields') === 'json')
     return jsonObject(context.getNodeParameter(METADATA.json, index), METADATA.json, '{"order": 42}');
   const { values = [] } = context.getNodeParameter(METADATA.pairs, index, {}) as {
     values?: { key: string; value: unknown }[];

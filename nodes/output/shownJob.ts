@@ -30,7 +30,9 @@ function withShape(
   context: IExecuteFunctions,
   index: number,
 ): INodeExecutionData[] {
-  const shape = context.getNodeParameter(OUTPUT.shown, index, 'full');
+  // Where the form hides it; the first version of Create Shorts has none, and shows all.
+  const unset = isSince(context, 3) ? 'simplified' : 'full';
+  const shape = context.getNodeParameter(OUTPUT.shown, index, unset);
   if (shape === 'full') return [...items];
   const simplify = isSince(context, 2) ? simplified : simplifiedBefore;
   const chosen = shape === 'selected' ? (context.getNodeParameter(OUTPUT.shownFields, index, []) as string[]) : null;

@@ -27,6 +27,13 @@ export async function storageKeys(context: IExecuteFunctions, index: number, sto
   return keys;
 }
 
+/** An address that a form asks for as one, with or without what those of the storage begin with. Null: there is none. */
+export function addressSaid({ prefix }: Pick<StorageScheme, 'prefix'>, given: unknown): string | null {
+  const text = typeof given === 'string' ? given.trim() : '';
+  if (text === '') return null;
+  return text.toLowerCase().startsWith(prefix) ? text : `${prefix}${text}`;
+}
+
 /** What a form asks for as an address; a key that is an address already says all. Null: there is none. */
 export function addressIn(
   context: IExecuteFunctions,

@@ -168,7 +168,7 @@ describe('when an item fails', () => {
     test('is asked for by the names of all where there are several', async () => {
       const { error } = await run(['Video file', 'Logo']);
       expect(error?.message).toBe(
-        '"Input Binary Field" must be one of the item\'s binary fields: "Video file", "Logo" (given: "data").',
+        '"Input" must be one of the item\'s binary fields: "Video file", "Logo" (given: "data").',
       );
       const { item } = await run(['a', 'b'], { onError: 'continueRegularOutput' });
       expect(item?.json['error']).toMatchObject({ kind: 'request_invalid' });

@@ -29,6 +29,14 @@ test('with nothing set but the input, the file plays on the web', async () => {
   expect(item?.binary?.['data']).toMatchObject({ fileName: 'clip.mp4', mimeType: 'video/mp4' });
 });
 
+test('with nothing set at all, too: where a file is alone in its item, it is taken, and the job is simplified', async () => {
+  const source = { json: {}, binary: { Upload: { path: await fixture('clip.mov') } } };
+  const [item] = engine.itemsOf(await engine.run(workflowOf([source], {}, { parameters: {} })).ended, 'Create Job');
+  expect(item?.binary?.['data']).toMatchObject({ fileName: 'clip.mp4', mimeType: 'video/mp4' });
+  expect(item?.json['job']).toMatchObject({ status: 'succeeded', output: 'clip.mp4', format: 'mp4' });
+  expect(Object.keys(item?.json['job'] as object)).toHaveLength(10);
+});
+
 test('a preset says what it supplied, and what is set wins', async () => {
   const [item] = await convert(await fixture('card-16x9.mp4'), {
     preset: 'gif_preview',

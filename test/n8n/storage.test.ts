@@ -103,7 +103,16 @@ describe('an S3 object as input', () => {
     [{ inputBucket: 'no/bucket' }, 'an S3 address looks like s3://bucket/key'],
     [{ inputKey: 'missing.png' }, 'There is no file s3://my-bucket/missing.png'],
   ])('that cannot be one is said in words: %j', async (more, words) => {
-    expect(errorOf(await run({ ...FROM_S3, ...more }))).toContain(words);
+    expect(errorOf(await run({ ...FROM_S3, ...more }, undefined, { typeVersion: 2 }))).toContain(words);
+  });
+
+  test.each([
+    ['my-bucket', 'an S3 address looks like s3://bucket/key'],
+    ['s3://my-bucket/folder/', 'names no file'],
+    ['={{ "" }}', 'The job has no input'],
+    ['my-bucket/missing.png', 'There is no file s3://my-bucket/missing.png'],
+  ])('nor in one line: %s', async (inputKey, words) => {
+    expect(errorOf(await run({ ...FROM_S3, inputBucket: '', inputKey }))).toContain(words);
   });
 });
 

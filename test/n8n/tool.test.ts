@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INode, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { CreateShorts } from '../../nodes/CreateShorts/CreateShorts.node';
 import { sharedEngine } from '../../nodes/background/sharedEngine';
 import { fileSource } from '../../src/pipeline/storage/sources';
@@ -10,6 +10,7 @@ import { testServers } from '../support/jobServer';
 import { startS3 } from '../support/s3Server';
 import type { S3Server } from '../support/s3Server';
 import { versionOf } from '../support/n8nWorkflow';
+import { inNewestForm } from '../support/newestForm';
 import { waitForJobIn } from '../support/waitForJobIn';
 import { testEngine } from '../support/n8n';
 import type { TestEngine } from '../support/n8n';
@@ -120,7 +121,9 @@ async function ask(
         position: [200, 200],
         credentials: Object.fromEntries(['s3', 'ittybitApi'].map((id) => [id, { id, name: id }])),
         ...tool,
-        parameters: { ...tool.parameters },
+        parameters: (tool.type.endsWith('createJobTool')
+          ? inNewestForm(tool.parameters)
+          : tool.parameters) as INode['parameters'],
       },
     ],
     connections: {

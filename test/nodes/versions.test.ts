@@ -2,7 +2,17 @@ import { NodeHelpers } from 'n8n-workflow';
 import type { VersionedNodeType } from 'n8n-workflow';
 import type { INode, INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 import { CreateShorts } from '../../nodes/CreateShorts/CreateShorts.node';
-import { changedSince, fieldSince, isSince, NEWEST, NEWEST_WAIT, VERSIONS, WAIT_VERSIONS } from '../../nodes/versions';
+import {
+  changedSince,
+  fieldSince,
+  isSince,
+  JOB_VERSIONS,
+  NEWEST,
+  NEWEST_JOB,
+  NEWEST_WAIT,
+  VERSIONS,
+  WAIT_VERSIONS,
+} from '../../nodes/versions';
 import { WaitForJob } from '../../nodes/WaitForJob/WaitForJob.node';
 import { CreateJob } from '../../nodes/CreateJob/CreateJob.node';
 
@@ -63,6 +73,7 @@ test('the version of a node is what its workflow says', () => {
 
 test('what is added now is of the newest version; workflows of all of them run', () => {
   expect(NEWEST).toBe(Math.max(...VERSIONS));
+  expect(NEWEST_JOB).toBe(Math.max(...JOB_VERSIONS));
   expect(NEWEST_WAIT).toBe(Math.max(...WAIT_VERSIONS));
   expect(new CreateShorts().description).toMatchObject({ version: VERSIONS, defaultVersion: NEWEST });
   const versionsOf = ({ nodeVersions, currentVersion }: VersionedNodeType) => [
@@ -71,6 +82,6 @@ test('what is added now is of the newest version; workflows of all of them run',
       .sort((a, b) => a - b),
     currentVersion,
   ];
-  expect(versionsOf(new CreateJob())).toEqual([VERSIONS, NEWEST]);
+  expect(versionsOf(new CreateJob())).toEqual([JOB_VERSIONS, NEWEST_JOB]);
   expect(versionsOf(new WaitForJob())).toEqual([WAIT_VERSIONS, NEWEST_WAIT]);
 });

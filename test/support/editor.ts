@@ -91,6 +91,30 @@ export class Editor {
     await this.page.getByRole('option', { name: option }).first().click();
   }
 
+  /** Says in one line where a file comes from, and which it is. @param mode as it is saved: n8n has words of its own for some */
+  async chooseMedia(parameter: string, mode: string, value: string): Promise<void> {
+    const line = this.part(`resource-locator-${parameter}`);
+    await line.locator('[data-test-id="rlc-mode-selector"]').click();
+    await this.part(`mode-${mode}`).click();
+    await line.locator('[data-test-id="rlc-input-container"] input').fill(value);
+  }
+
+  /** @returns those of the words by which a node is found */
+  async whoFinds(name: string, searches: readonly string[]): Promise<string[]> {
+    await this.part('canvas-add-button').click();
+    const found: string[] = [];
+    for (const words of searches) {
+      await this.part('node-creator-search-bar').fill(words);
+      const item = this.part('node-creator-item-name').filter({ hasText: name }).first();
+      const isThere = await item.waitFor({ timeout: 5_000 }).then(
+        () => true,
+        () => false,
+      );
+      if (isThere) found.push(words);
+    }
+    return found;
+  }
+
   async fill(parameter: string, text: string): Promise<void> {
     await this.part(`parameter-input-${parameter}`).locator('input').fill(text);
   }

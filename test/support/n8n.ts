@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 import { CreateJob } from '../../nodes/CreateJob/CreateJob.node';
 import { runOperation } from '../../nodes/WaitForJob/operations';
-import { NEWEST } from '../../nodes/versions';
+import { NEWEST_JOB } from '../../nodes/versions';
 import { WaitForJob } from '../../nodes/WaitForJob/WaitForJob.node';
 import { READ_FILES, startEngine, type Engine, type ItemToRead, type WorkflowJson } from '../../scripts/n8n-engine.mts';
 import type { Job } from '../../src/pipeline/job/job';
+import { inNewestForm } from './newestForm';
 import { inCollections } from './optionGroups';
 import { versionOf } from './n8nWorkflow';
 import { retireEngine } from './retireEngine';
@@ -73,12 +74,14 @@ export async function testEngine(
 }
 
 /** Parameters as most tests want them: the job whole, no preset where a kind is named, and all `options` together. */
-const createJob = (parameters: IDataObject) =>
-  ({
+function createJob(parameters: IDataObject, version = NEWEST_JOB): INode['parameters'] {
+  const all = {
     output: 'full',
     ...(parameters['kind'] !== undefined && { preset: 'none' }),
     ...inCollections(parameters),
-  }) as INode['parameters'];
+  };
+  return (version < NEWEST_JOB ? all : inNewestForm(all)) as INode['parameters'];
+}
 
 /** "Read Files → Create Job", the node set as given. */
 export function workflowOf(items: ItemToRead[], parameters: IDataObject, settings: Partial<INode> = {}): WorkflowJson {
@@ -97,9 +100,9 @@ export function workflowOf(items: ItemToRead[], parameters: IDataObject, setting
         id: '2',
         name: 'Create Job',
         type: CREATE_JOB,
-        typeVersion: NEWEST,
+        typeVersion: NEWEST_JOB,
         position: [220, 0],
-        parameters: createJob(parameters),
+        parameters: createJob(parameters, settings.typeVersion),
         ...settings,
       },
     ],

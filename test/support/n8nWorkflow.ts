@@ -1,6 +1,7 @@
 import type { INode } from 'n8n-workflow';
-import { NEWEST, NEWEST_WAIT } from '../../nodes/versions';
+import { NEWEST, NEWEST_JOB, NEWEST_WAIT } from '../../nodes/versions';
 import type { WorkflowJson } from '../../scripts/n8n-engine.mts';
+import { inNewestForm } from './newestForm';
 import { inCollections } from './optionGroups';
 
 /** A node as a workflow names it; its `name` is what it is called in expressions and in results. */
@@ -13,7 +14,8 @@ export interface NodeToRun extends Partial<Omit<INode, 'parameters'>> {
 /** The newest version of a node of ours, as an editor adds it; of others their first one. */
 export function versionOf(type: string): number {
   if (/waitForJob(Tool)?$/.test(type)) return NEWEST_WAIT;
-  return /(createJob|createShorts)(Tool)?$/.test(type) ? NEWEST : 1;
+  if (/createJob(Tool)?$/.test(type)) return NEWEST_JOB;
+  return /createShorts(Tool)?$/.test(type) ? NEWEST : 1;
 }
 
 /** A workflow of nodes that come one after the other, as the editor would save it. */
@@ -71,7 +73,7 @@ export const noOp = (name: string): NodeToRun => ({ name, type: 'n8n-nodes-base.
 export const createJob = (parameters: object, more: Partial<NodeToRun> = {}): NodeToRun => ({
   name: 'Create Job',
   type: 'n8n-nodes-media-jobs.createJob',
-  parameters: { output: 'full', ...inCollections({ preset: 'none', ...parameters }) },
+  parameters: inNewestForm({ output: 'full', ...inCollections({ preset: 'none', ...parameters }) }),
   ...more,
 });
 

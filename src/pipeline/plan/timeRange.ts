@@ -46,14 +46,12 @@ export function preroll(source: Pick<MediaInfo, 'format' | 'video' | 'audio'>, s
 /**
  * Pure: input options by which ffmpeg reads from the keyframe before a moment on, whose time is 0 then. What was shown before it has negative times: the frame
  * rate filter needs the last of these pictures, which is still on the screen at the moment, and sound is trimmed.
- * @param zero another moment whose time is to be 0
  */
-export function seekTo(at: SourceTime, earlier: number, zero = at): string[] {
+export function seekTo(at: SourceTime, earlier: number): string[] {
   const lead = Math.min(at, earlier);
-  const shift = at - lead - zero;
   return [
     '-noaccurate_seek',
-    ...(shift === 0 ? [] : ['-itsoffset', stamp(shift)]),
+    ...(lead > 0 ? ['-itsoffset', `-${stamp(lead)}`] : []),
     ...(at > lead ? ['-ss', stamp(at - lead)] : []),
   ];
 }

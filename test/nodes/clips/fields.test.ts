@@ -10,10 +10,10 @@ const { description } = createJobIn();
 const kept = (parameters: INodeParameters): unknown =>
   NodeHelpers.getNodeParameters(
     description.properties,
-    { preset: 'none', ...parameters },
+    { preset: 'none', moreOptions: true, ...parameters },
     false,
     false,
-    { typeVersion: 2 },
+    { typeVersion: 3 },
     description,
   )?.['itemOptions'];
 

@@ -28,6 +28,7 @@ export async function clipsOf(
   index = 0,
 ): Promise<Clip[]> {
   const context = {
+    getNode: () => ({ typeVersion: 2 }),
     getInputData: () => items,
     getNodeParameter: (name: string, at: number, otherwise?: unknown) => parameters(at)[name] ?? otherwise,
     getCredentials: () => Promise.resolve({}),

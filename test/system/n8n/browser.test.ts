@@ -3,11 +3,13 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { workflowNames } from '../../../scripts/n8n/workflows.mts';
 import { KINDS, kindsOf } from '../../../src/pipeline/kinds';
+import { PRESETS, presetDescription } from '../../../src/pipeline/kinds/presets';
 import { fixture } from '../../fixtures';
 import { ROOT } from '../../package/manifest';
 import { serve } from '../../pipeline/storage/support/server';
 import type { TestServer } from '../../pipeline/storage/support/server';
 import { Editor } from '../../support/editor';
+import { eventually } from '../../support/processes';
 import { testServers } from '../../support/jobServer';
 import { itemsOf } from '../../support/n8nApi';
 import type { N8nExecutionSummary } from '../../support/n8nApi';
@@ -55,6 +57,28 @@ const WITH_CHAT_MODEL = {
   },
 };
 
+/** What people type who look for what Create Job does. */
+const SEARCHES = [
+  'resize image',
+  'png to jpg',
+  'heic',
+  'cut video',
+  'screenshot',
+  'extract frames',
+  'mute',
+  'normalize',
+  'loudness',
+  'merge videos',
+  'concat',
+  'slideshow',
+  'rotate',
+  'speed',
+  'volume',
+  'ffprobe',
+  'media info',
+  'm4a',
+];
+
 let web: TestServer;
 let editor: Editor;
 beforeAll(async () => {
@@ -71,8 +95,7 @@ test('from the login to a converted file', async () => {
   await editor.addNode('manual', 'Manual Trigger');
   expect((await editor.addOurNode('convert video', 'Create Job', 'Convert a video'))[0]).toMatch(/^Create Job/);
   await editor.picture('create-job');
-  await editor.choose('inputSource', 'URL');
-  await editor.fill('url', `${web.origin}/holiday.mov`);
+  await editor.chooseMedia('input', 'url', `${web.origin}/holiday.mov`);
   await editor.part('node-execute-button').click();
   await editor.part('output-panel').getByText('holiday.mp4').first().waitFor();
   await editor.untilAtRest();
@@ -85,18 +108,21 @@ test('from the login to a converted file', async () => {
   expect((await probe(result)).video?.codec_name).toBe('h264');
 });
 
-test.each(['ffmpeg', 'mp3', 'thumbnail', 'compress', 'resize'])(
-  'who types "%s" finds Create Job, and under it what it can do',
-  async (words) => {
-    await editor.newWorkflow();
-    await editor.addNode(words, 'Create Job');
-    const actions = editor.part('node-creator-action-item').or(editor.part('node-creator-item-name'));
-    await editor.page.getByText('Convert a video', { exact: true }).waitFor();
-    await editor.picture(`actions-${words}`);
-    const shown = (await actions.allTextContents()).map((text) => text.trim());
-    expect(shown).toEqual(expect.arrayContaining(kindsOf('createJob').map((kind) => KINDS[kind].action)));
-  },
-);
+// n8n looks for what is typed in names and search words, all of it in one: one visit of the list is enough.
+test('Create Job is found by what people type', async () => {
+  await editor.newWorkflow();
+  expect(await editor.whoFinds('Create Job', SEARCHES)).toEqual(SEARCHES);
+});
+
+test.each(['ffmpeg', 'mp3'])('who types "%s" finds Create Job, and under it what it can do', async (words) => {
+  await editor.newWorkflow();
+  await editor.addNode(words, 'Create Job');
+  const actions = editor.part('node-creator-action-item').or(editor.part('node-creator-item-name'));
+  await editor.page.getByText('Convert a video', { exact: true }).waitFor();
+  await editor.picture(`actions-${words}`);
+  const shown = (await actions.allTextContents()).map((text) => text.trim());
+  expect(shown).toEqual(expect.arrayContaining(kindsOf('createJob').map((kind) => KINDS[kind].action)));
+});
 
 test('an action chosen there is what the node is set to', async () => {
   await editor.newWorkflow();
@@ -112,14 +138,57 @@ test('options stand in groups, and those of another kind are not there', async (
   await editor.addNode('manual', 'Manual Trigger');
   await editor.addOurNode('convert video', 'Create Job', 'Convert a video');
   const headings = async () => (await editor.page.locator('body').innerText()).match(/^(\w+ )?Options$/gm);
-  const last = editor.page.getByText('Advanced Options').first();
+  const last = editor.part('parameter-input-moreOptions');
   await last.scrollIntoViewIfNeeded();
   await editor.picture('create-job-options');
-  const always = ['Job Options', 'Item Options'];
-  expect(await headings()).toEqual(['Options', 'Video Options', 'Audio Options', 'Advanced Options', ...always]);
+  const always = ['More Options'];
+  expect(await headings()).toEqual(['Options', 'Video Options', 'Audio Options', ...always]);
   await editor.choose('operation', 'Extract Audio');
   await editor.page.getByText('Video Options').first().waitFor({ state: 'detached' });
   expect(await headings()).toEqual(['Options', 'Audio Options', ...always]);
+  await last.click();
+  await editor.part('parameter-input-backend').waitFor();
+  await editor.page.getByText('Item Options').first().waitFor();
+  await editor.picture('create-job-more-options');
+  expect(await headings()).toEqual(['Options', 'Audio Options', ...always, 'Job Options', 'Item Options']);
+});
+
+test('a preset is chosen, and what it makes is said under it', async () => {
+  await editor.newWorkflow();
+  await editor.addNode('manual', 'Manual Trigger');
+  await editor.addOurNode('video to gif', 'Create Job', 'Make a GIF or animated WebP');
+  await editor.choose('preset', PRESETS.podcast_audio.label);
+  await editor.page.getByText(presetDescription('podcast_audio', 'newest')).first().waitFor();
+  await editor.page.getByText('Video Options').first().waitFor({ state: 'detached' });
+  await editor.picture('preset-chosen');
+});
+
+test('a file that is uploaded in a form is converted with nothing set, whatever its field is called', async () => {
+  const { name, nodes, connections } = inARow('Form to video', [
+    {
+      name: 'Upload',
+      type: 'n8n-nodes-base.formTrigger',
+      typeVersion: 2.2,
+      webhookId: 'video-file-form',
+      parameters: {
+        formTitle: 'Upload',
+        formFields: { values: [{ fieldLabel: 'Video file', fieldType: 'file', multipleFiles: false }] },
+        options: { path: 'video-file' },
+      },
+    },
+    { name: 'Create Job', type: 'n8n-nodes-media-jobs.createJob' },
+  ]);
+  const id = await n8n().importWorkflow({ name, nodes, connections });
+  await n8n().activate(id);
+  await editor.goTo('/form/video-file');
+  await editor.page.locator('input[type="file"]').setInputFiles(await fixture('clip.mov'));
+  await editor.page.locator('button[type="submit"], #submit-btn').first().click();
+  await eventually(async () => (await n8n().executions(id)).length > 0);
+  const [started] = await n8n().executions(id);
+  const ended = await n8n().ended(started?.id ?? '');
+  expect(ended.data.resultData.error).toBeUndefined();
+  const [item] = itemsOf(ended, 'Create Job');
+  expect(item?.binary?.['data']).toMatchObject({ fileName: 'clip.mp4', mimeType: 'video/mp4' });
 });
 
 test('the next node offers the fields of a result before there is one', async () => {

@@ -35,8 +35,6 @@ const OURS = [
   'music_volume',
   'duck',
   'length_from',
-  'transition',
-  'transition_duration',
 ];
 const OUR_FORMATS = ['m4a'];
 

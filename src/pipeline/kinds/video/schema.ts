@@ -14,7 +14,6 @@ import {
 import { edits } from '../editFields';
 import type { ValueLabel } from '../fields';
 import { refuseSilenced, soundBesidePicture } from '../soundFields';
-import { refuseWithoutTransition, transitions } from '../joinFields';
 import { refuseUnheard, soundtrack } from '../mixFields';
 import { CODECS_OF, VIDEO_FORMATS } from '../../media/formats';
 import type { VideoCodec, VideoFormat } from '../../media/formats';
@@ -38,14 +37,12 @@ export const videoSchema = z
     ...played(),
     ...soundBesidePicture(),
     ...soundtrack(),
-    ...transitions(),
   })
   .check(
     refuseShape,
     refuseEmptyRange,
     refuseSilenced,
     refuseUnheard,
-    refuseWithoutTransition,
     ({ value: { format: container, codec: asked }, issues }) => {
       if (asked !== undefined && container !== undefined && !CODECS_OF[container].includes(asked)) {
         issues.push({

@@ -5,8 +5,7 @@ import type { Cost } from '../cost';
 import type { Plan, Step } from '../types';
 import { VIDEO_MUXERS } from '../videoMuxers';
 import type { Canvas } from './canvas';
-import { lengthOf } from './span';
-import type { Chunk } from './chunks';
+import { clipFiles } from './clipFiles';
 import { fileInput } from '../inputArgs';
 import { fileList } from './fileList';
 import type { FileList } from './fileList';
@@ -15,7 +14,8 @@ import type { JoinedSound } from './joinedSound';
 import { NO_TAGS } from '../tags';
 
 export interface JoinUse {
-  chunks: readonly Chunk[];
+  /** How many frames each clip has. */
+  frames: readonly number[];
   canvas: Canvas;
   /** Name of the result without extension. */
   name: string;
@@ -32,16 +32,16 @@ export interface JoinUse {
  * @returns the plan, and the steps that write the lists which it reads
  */
 export function joinPlan(use: JoinUse): { lists: Step[]; plan: Plan } {
-  const { chunks, canvas, name, format, codec, sound, mix, encoders } = use;
-  const { fps } = canvas;
-  const seconds = chunks.reduce((sum, { frames }) => sum + lengthOf(frames), 0) / fps;
+  const { frames, canvas, name, format, codec, sound, mix, encoders } = use;
+  const seconds = frames.reduce((sum, count) => sum + count, 0) / canvas.fps;
+  const clips = frames.map((count, index) => ({ ...clipFiles(index), seconds: count / canvas.fps }));
   const file = `${name}.${FILE_TYPES[format].extensions[0]}`;
   const pictures = fileList(
     PICTURES,
     'mov',
-    chunks.map(({ frames, files }) => ({ file: files.picture, seconds: lengthOf(frames) / fps })),
+    clips.map((clip) => ({ file: clip.picture, seconds: clip.seconds })),
   );
-  const sounds = soundsOf(chunks, fps);
+  const sounds = soundsOf(frames, canvas.fps);
   const soundInput = mix === null ? sounds.input : fileInput(mix);
   const heard = canvas.sound && encodedSound(sound, canvas.sound, soundInput, { seconds, encoders });
   const argv = [
@@ -69,10 +69,7 @@ export function joinPlan(use: JoinUse): { lists: Step[]; plan: Plan } {
     ],
     input: null,
     reads: [],
-    passing: [
-      ...[PICTURES, SOUNDS, ...(mix === null ? [] : [mix])],
-      ...chunks.flatMap(({ files }) => [files.picture, files.sound]),
-    ],
+    passing: [PICTURES, SOUNDS, ...(mix === null ? [] : [mix]), ...clips.flatMap((clip) => [clip.picture, clip.sound])],
     finish: [],
     cost: costOfJoining(seconds, heard?.bitrate ?? 0),
     warnings: [],
@@ -89,12 +86,12 @@ export function joinPlan(use: JoinUse): { lists: Step[]; plan: Plan } {
 const PICTURES = 'media-jobs-pictures';
 const SOUNDS = 'media-jobs-sounds';
 
-/** Pure: the sounds of all chunks, one after the other. */
-export const soundsOf = (chunks: readonly Chunk[], fps: number): FileList =>
+/** Pure: the sounds of all clips, one after the other. */
+export const soundsOf = (frames: readonly number[], fps: number): FileList =>
   fileList(
     SOUNDS,
     'wav',
-    chunks.map(({ frames, files }) => ({ file: files.sound, seconds: lengthOf(frames) / fps })),
+    frames.map((count, index) => ({ file: clipFiles(index).sound, seconds: count / fps })),
   );
 
 /** What is copied was reckoned when it was made. */
