@@ -166,6 +166,7 @@ function plainProperty(owner: string, field: Field): INodeProperties {
           placeholder: TIME_HINT,
           description,
         };
+      if (field.bytes) return { displayName, name, type: 'string', default: placeholder ?? '', ...hint, description };
       const typeOptions = {
         minValue: field.min,
         ...(field.max !== null && { maxValue: field.max }),

@@ -271,6 +271,21 @@ export const optionCollections: INodeProperties[] = [
         },
       },
       {
+        displayName: 'Max File Size',
+        name: 'max_bytes',
+        type: 'string',
+        default: '16 MB',
+        placeholder: 'e.g. 16 MB',
+        description: 'Most bytes that the result has (1,000 and more), or a size such as 16 MB: as good as fits, up to quality (unset: very_high), then smaller; what would still have more is refused. Not with bitrate. Unset: no bound.',
+        displayOptions: {
+          hide: {
+            '/preset': ['hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
+            '/kind': ['adaptive_video', 'thumbnails', 'probe'],
+            '/operation': ['adaptive_video', 'thumbnails', 'probe'],
+          },
+        },
+      },
+      {
         displayName: 'Quality',
         name: 'quality',
         type: 'options',

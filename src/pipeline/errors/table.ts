@@ -102,6 +102,12 @@ export const ERRORS = {
     next: 'Choose start and end within the duration of the input.',
   },
   size_invalid: { status: 422, retryable: false, sentence: '{why}', next: 'Choose a smaller width or height.' },
+  max_bytes_too_small: {
+    status: 422,
+    retryable: false,
+    sentence: '{why}.',
+    next: 'Allow more bytes (max_bytes), or take a shorter part of the input (start, end).',
+  },
   no_short_found: {
     status: 422,
     retryable: false,

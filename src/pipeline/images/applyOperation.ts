@@ -12,8 +12,8 @@ import { loadSharp } from './loadSharp';
 import type { ImageOperation, RenderImage, SplitAnimation } from './operation';
 import { timeStill } from './timeStill';
 import { mediaError } from '../errors/mediaError';
-import type { Quality } from '../media/quality';
 import { IMAGE_QUALITY } from './imageQuality';
+import { writeWithin } from './withinBytes';
 
 /**
  * Does one operation of a plan; taking an animation apart ends at the signal.
@@ -58,7 +58,7 @@ function carryOut(operation: ImageOperation, folder: string, signal: AbortSignal
 
 /** Colours become sRGB (CMYK and wide gamuts too) and all tags go, the place of a photograph among them. */
 async function render(
-  { input, output, rotate = 0, flip = null, crop, scale, under, bars, format, quality }: RenderImage,
+  { input, output, rotate = 0, flip = null, crop, scale, under, bars, format, quality, mostBytes }: RenderImage,
   within: string,
 ): Promise<void> {
   const sharp = await loadSharp();
@@ -78,13 +78,18 @@ async function render(
       background: bars.color ?? { r: 0, g: 0, b: 0, alpha: 0 },
     });
   picture = picture.toColourspace('srgb');
-  const target = {
-    jpeg: () => picture.jpeg(OUTPUTS.jpeg(quality)),
+  const file = resolve(within, output);
+  const encoded = {
+    jpeg: (number: number) => picture.jpeg(OUTPUTS.jpeg(number)),
     png: () => picture.png(OUTPUTS.png()),
-    webp: () => picture.webp(OUTPUTS.webp(quality)),
-    avif: () => picture.avif(OUTPUTS.avif(quality)),
-  }[format]();
-  await target.toFile(resolve(within, output));
+    webp: (number: number) => picture.webp(OUTPUTS.webp(number)),
+    avif: (number: number) => picture.avif(OUTPUTS.avif(number)),
+  }[format];
+  const write = (number: number) => encoded(number).toFile(file);
+  // png keeps every pixel.
+  const best = format === 'png' ? 100 : IMAGE_QUALITY[format][quality];
+  if (mostBytes === undefined || format === 'png') await write(best);
+  else await writeWithin(mostBytes, best, file, write);
 }
 
 /** sharp mirrors before it turns, and cuts before it mirrors unless it turns as well: what is only mirrored is turned upside down, and mirrored the other way. */
@@ -107,16 +112,16 @@ async function isUnitGrey(picture: Sharp, path: string): Promise<boolean> {
 
 /** png keeps every pixel at any level. */
 const OUTPUTS = {
-  jpeg: (level: Quality) => ({
-    quality: IMAGE_QUALITY.jpeg[level],
+  jpeg: (number: number) => ({
+    quality: number,
     mozjpeg: false,
     progressive: true,
     optimiseCoding: true,
   }),
   png: () => ({ compressionLevel: 9, adaptiveFiltering: true }),
-  webp: (level: Quality) => ({ quality: IMAGE_QUALITY.webp[level] }),
-  avif: (level: Quality) => ({ quality: IMAGE_QUALITY.avif[level], effort: 2, chromaSubsampling: '4:2:0' }),
-} satisfies Record<ImageFormat, (level: Quality) => object>;
+  webp: (number: number) => ({ quality: number }),
+  avif: (number: number) => ({ quality: number, effort: 2, chromaSubsampling: '4:2:0' }),
+} satisfies Record<ImageFormat, (number: number) => object>;
 
 /** The frames are read one by one: a whole animation at once could take gigabytes. */
 async function split(

@@ -18,6 +18,8 @@ export interface RenderImage {
   bars: { left: number; top: number; right: number; bottom: number; color: string | null } | null;
   format: ImageFormat;
   quality: Quality;
+  /** Bytes that it has at most, if a quality number above the lowest can make it so; absent: any. */
+  mostBytes?: number;
 }
 
 /** An animated picture taken apart into PNG files, with an ffconcat list of them and their times. */

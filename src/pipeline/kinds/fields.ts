@@ -36,6 +36,8 @@ export interface FieldLabels {
   unless?: Record<string, readonly string[]>;
   /** Whether it is a time, which people may give as a clock shows it. */
   time?: true;
+  /** Whether it is a number of bytes, which people may give as "16 MB". */
+  bytes?: true;
   /** Whether it names media, which the job reads beside its input. */
   media?: true;
   /** Its flag on the command line, where that has another name. */
@@ -177,6 +179,22 @@ export const bitrate = (min: number, max: number, unset: string, labels: Pick<Fi
     `Bits per second (${min.toLocaleString('en-US')}–${max.toLocaleString('en-US')}); wins over quality. Unset: ${unset}.`,
     { label: 'Bitrate', ...labels },
   );
+
+export const maxBytes = () =>
+  said(
+    z.int().min(1000).max(1_000_000_000_000),
+    'Most bytes that the result has (1,000 and more), or a size such as 16 MB: as good as fits, up to quality (unset: very_high), then smaller; what would still have more is refused. Not with bitrate. Unset: no bound.',
+    { label: 'Max File Size', placeholder: '16 MB', group: 'common', bytes: true },
+  );
+
+/** What a result may take is said in one way. */
+export function refuseTwoSizes({
+  value: { max_bytes: most, bitrate: bits },
+  issues,
+}: z.core.ParsePayload<{ max_bytes?: number | undefined; bitrate?: number | undefined }>): void {
+  if (most !== undefined && bits !== undefined)
+    issues.push({ code: 'custom', path: ['max_bytes'], message: 'only goes without "bitrate"', input: most });
+}
 
 const time = (schema: z.ZodNumber, label: string, description: string, placeholder: string) =>
   said(schema, description, { label: `${label} (Seconds)`, placeholder, group: 'common', time: true });

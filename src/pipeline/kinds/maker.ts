@@ -15,6 +15,8 @@ export interface Made {
   files: ProducedFile[];
   /** What came out, as the job object shows it. */
   output: FileObject;
+  /** All that is known of it, where it is one file. */
+  info?: MediaInfo;
   warnings: JobWarning[];
   /** What was foreseen of a plan that was given up: it is not so. */
   untrue?: readonly JobWarning[];

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { readCapabilities } from '../ffmpeg/capabilities';
 import { outputsOf } from '../plan/finish';
+import { fitted } from './fitted';
 import { levelled } from './levelled';
 import { kindOf } from './index';
 import type { KindName } from './index';
@@ -51,7 +52,7 @@ const planned =
           cost,
           warnings,
           foresee: () => Promise.resolve({ plans: [plan], outputs, warnings }),
-          make: ({ encode, onProgress }) => encode(plan, onProgress),
+          make: (workplace) => fitted(plan, workplace),
           published: () => undefined,
         };
       },

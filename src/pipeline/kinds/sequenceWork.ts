@@ -3,6 +3,7 @@ import { costOfAll } from '../plan/cost';
 import type { Plan } from '../plan/types';
 import type { JobWarning } from '../job/job';
 import type { Binary } from '../ffmpeg/find';
+import { fitted } from './fitted';
 import { levelled } from './levelled';
 import { mediaError } from '../errors/mediaError';
 import type { Made, OnProgress, Work, Workplace } from './maker';
@@ -53,7 +54,7 @@ async function makeSequence(
     // The sound as a whole can be heard when all clips are there.
     const exact: Plan = (made && plan.after?.(made.output)) ?? plan;
     const known = await levelled(exact, { ...use, folder, onProgress: () => undefined });
-    made = await encode(known, share);
+    made = await fitted(known, { encode, folder, onProgress: share });
     warnings.push(...known.warnings.slice(plan.warnings.length), ...named(made.warnings, plan, use.names));
     done += length;
   }

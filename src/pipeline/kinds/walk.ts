@@ -34,6 +34,7 @@ interface JsonSchema {
   flag?: string;
   turnsOff?: true;
   time?: true;
+  bytes?: true;
   media?: true;
   valueLabels?: Record<string, ValueLabel>;
   ordered?: boolean;
@@ -48,7 +49,7 @@ export const fieldsOf = (kind: KindName): Field[] => fieldsIn(KINDS[kind].schema
 export function fieldsIn(of: z.ZodType, owner: string): Field[] {
   const object = z.toJSONSchema(of, { io: 'input' }) as JsonSchema;
   return Object.entries(object.properties ?? {}).map(([name, schema]) => {
-    const { label, group, description, placeholder, unless, flag, turnsOff, time, media } = schema;
+    const { label, group, description, placeholder, unless, flag, turnsOff, time, bytes, media } = schema;
     if (!label || !group || !description) throw new Error(`${owner}.${name} has no label, group or description`);
     const common = {
       name,
@@ -61,6 +62,7 @@ export function fieldsIn(of: z.ZodType, owner: string): Field[] {
       ...(flag && { flag }),
       ...(turnsOff && { turnsOff }),
       ...(time && { time }),
+      ...(bytes && { bytes }),
       ...(media && { media }),
     };
     return { ...common, ...typeOf(schema, `${owner}.${name}`) };

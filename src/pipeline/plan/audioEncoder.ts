@@ -11,6 +11,8 @@ export interface AudioRate {
   level: Quality;
   /** Bits per second asked for; wins over the level. */
   bitrate?: number | undefined;
+  /** Whether that is the mean of all frames, where a codec has few rates for one. */
+  isMean?: boolean;
   /** Bits per second that the level must not exceed: what the source had. */
   maxBitrate?: number | undefined;
   /** Hz asked for; absent: near that of the source, as few bits as there are allow. */
@@ -162,9 +164,9 @@ function lossy(codec: Lossy, source: AudioInfo, rate: AudioRate, encoders: Encod
   const wanted = rate.bitrate ?? Math.min(level, limit);
   const channels: Channels = possible === 6 && wanted < LEAST_FOR_SURROUND ? 2 : possible;
   const { sampleRate, bitrate } = settle(codec, wanted, rate, source, channels);
-  const given =
-    codec === 'mp3' ? (mp3Bitrates(sampleRate).findLast((kb) => kb * 1000 <= bitrate) ?? 8) * 1000 : bitrate;
-  const args = ['-c:a', encoder, '-b:a', `${given}`];
+  const steps = codec === 'mp3' && !rate.isMean ? mp3Bitrates(sampleRate) : null;
+  const given = steps ? (steps.findLast((kb) => kb * 1000 <= bitrate) ?? 8) * 1000 : bitrate;
+  const args = ['-c:a', encoder, '-b:a', `${given}`, ...(codec === 'mp3' && rate.isMean ? ['-abr', '1'] : [])];
   // Both encoders treat -b:a as an average for ordinary sound and exceed it on dense sound unless told.
   if (rate.maxBitrate !== undefined && codec === 'vorbis') args.push('-maxrate:a', `${given}`);
   if (codec === 'opus') args.push('-vbr', 'constrained');

@@ -11,6 +11,10 @@ import type { Quality } from '../media/quality';
 
 export interface TrackOptions {
   quality?: Quality | undefined;
+  /** What it is where none is asked for; absent: medium. */
+  usual?: Quality;
+  /** Whether the bitrate is what it takes over all, in one that its codec does not have. */
+  isMean?: boolean;
   bitrate?: number | undefined;
   /** Encode in any case. */
   anew?: boolean;
@@ -91,7 +95,7 @@ export function audioTrack(
       bitrate: same === 'pcm' ? pcmBitrate(audio, audio.bitDepth ?? 24) : null,
       lossless: same === 'pcm',
     };
-  const level = options.quality ?? 'medium';
+  const level = options.quality ?? options.usual ?? 'medium';
   const maxBitrate = options.quality === undefined ? maxBitrateOf(audio) : undefined;
   const encoded = audioEncoderArgs(
     codec,
@@ -100,6 +104,7 @@ export function audioTrack(
       level,
       ...(options.bitrate && { bitrate: options.bitrate }),
       ...(maxBitrate && { maxBitrate }),
+      ...(options.isMean && { isMean: true }),
       sampleRate: options.sampleRate,
     },
     encoders,

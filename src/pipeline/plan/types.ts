@@ -7,10 +7,12 @@ import type { Cost } from './cost';
 import type { Encoders } from '../ffmpeg/encoders';
 import type { ExpectedOutput } from '../media/expectedOutput';
 import type { Finish } from './finish';
+import type { Fitting } from './fitting';
 import type { Level, Levelling } from './level';
 import type { MixedSound } from './soundtrack/mixedSound';
 import type { Reading } from './reading';
 import type { ResultTime } from '../media/time';
+import type { FittedRate } from './fittedRate';
 
 /** What a plan is made from, beside the options. */
 export interface PlanContext {
@@ -29,6 +31,10 @@ export interface PlanContext {
   level?: Level;
   /** The sound of the result, where it is not that of the source alone. */
   mixed?: MixedSound;
+  /** Bits a second that its bytes leave to picture and sound; absent: as the options say. */
+  fittedRate?: FittedRate;
+  /** Whether a bitrate is what its bytes leave to a sound. */
+  isFitted?: boolean;
 }
 
 /** Media that is read beside the inputs, probed and imported. */
@@ -107,6 +113,8 @@ export interface Plan {
   instead?: () => Plan;
   /** What it is once the plan before it has made its file, whose exact length is then known. */
   after?: (made: Pick<FileObject, 'duration'>) => Plan;
+  /** How its result gets smaller, where its bytes are bounded. */
+  fitting?: Fitting<Plan>;
   /** What has to be heard first, where the sound is to have a loudness. */
   levelling?: Levelling<Plan>;
 }

@@ -4,6 +4,8 @@ import type { Encoders } from '../ffmpeg/encoders';
 import { LONGEST_GOP } from './pieces';
 import { CRF } from './quality';
 import type { Quality } from '../media/quality';
+import { passArgs, passOfX265 } from './twoPass';
+import type { Pass } from './twoPass';
 
 /** How many bits a picture may take. */
 export interface Rate {
@@ -12,6 +14,8 @@ export interface Rate {
   bitrate?: number | undefined;
   /** Bits per second that the level must not exceed over the whole result of `seconds`. */
   maxBitrate?: { bitrate: number; seconds: number | null } | undefined;
+  /** Which of two passes it is, whose bitrate is that of the whole; absent: there is one. */
+  pass?: Pass | undefined;
 }
 
 /** Bits per second that a container takes for itself. */
@@ -46,14 +50,17 @@ export function videoEncoderArgs(
   const crf = CRF[codec][rate.level];
   const limit = rate.maxBitrate && maxRate(rate.maxBitrate);
   const capped = rate.maxBitrate === undefined ? [] : capOf(rate.maxBitrate);
+  const { pass } = rate;
+  const passes = pass === undefined || encoder === 'libx265' ? [] : passArgs(encoder, pass);
+  const isWhole = pass === 'first' || pass === 'second';
+  const peaks = (most: number) => (isWhole ? [] : ['-maxrate', `${most}`, '-bufsize', `${2 * most}`]);
   const constant =
-    rate.bitrate === undefined
-      ? ['-crf', `${crf}`, ...capped]
-      : ['-b:v', `${rate.bitrate}`, '-maxrate', `${rate.bitrate}`, '-bufsize', `${2 * rate.bitrate}`];
+    rate.bitrate === undefined ? ['-crf', `${crf}`, ...capped] : ['-b:v', `${rate.bitrate}`, ...peaks(rate.bitrate)];
+  const vpx = isWhole ? ['-crf', `${crf}`, '-b:v', `${rate.bitrate ?? 0}`] : vpxRate(rate, crf, limit);
   switch (encoder) {
     case 'libx264':
       return [
-        ...['-c:v', encoder, '-preset', 'veryfast', '-profile:v', 'high', ...constant],
+        ...['-c:v', encoder, '-preset', 'veryfast', '-profile:v', 'high', ...constant, ...passes],
         ...(inOrder ? ['-bf', '0'] : []),
       ];
     case 'libx265':
@@ -67,7 +74,7 @@ export function videoEncoderArgs(
         ...constant,
         '-x265-params',
         // Old builds do not hand -bf on.
-        `log-level=warning${inOrder ? ':bframes=0' : ''}`,
+        `log-level=warning${inOrder ? ':bframes=0' : ''}${pass === undefined ? '' : passOfX265(pass)}`,
       ];
     case 'libvpx-vp9':
       return [
@@ -83,7 +90,8 @@ export function videoEncoderArgs(
         '2',
         '-g',
         `${LONGEST_GOP}`,
-        ...vpxRate(rate, crf, limit),
+        ...vpx,
+        ...passes,
       ];
     case 'libsvtav1':
       return [
@@ -107,7 +115,8 @@ export function videoEncoderArgs(
         '1',
         '-g',
         `${LONGEST_GOP}`,
-        ...vpxRate(rate, crf, limit),
+        ...vpx,
+        ...passes,
       ];
   }
 }

@@ -6,16 +6,23 @@ const LONGEST_CLOCK = 20;
 const TIMES = ['start', 'end', 'duration'];
 const PIXELS = ['width', 'height', 'max_width', 'max_height'];
 
+/** A size in a unit of bytes. */
+const SIZE = /^(\d{1,12}(?:\.\d{1,6})?) ?([kmg]?i?b)$/i;
+const UNITS: Record<string, number> = { b: 1, kb: 1e3, mb: 1e6, gb: 1e9, kib: 2 ** 10, mib: 2 ** 20, gib: 2 ** 30 };
+const LONGEST_SIZE = 24;
+const BYTES = ['max_bytes'];
+
 /** Names of formats that people use besides. */
 const FORMATS: Record<string, string> = { jpg: 'jpeg' };
 
 /**
- * Options that are given in other words, in the words of the schemas: a time as a clock shows it in seconds, a length as an end, pixels whole, `jpg` as
- * `jpeg`. What is in none of these forms stays as it is, for the schema to refuse.
+ * Options that are given in other words, in the words of the schemas: a time as a clock shows it in seconds, a length as an end, a size in bytes, pixels
+ * whole, `jpg` as `jpeg`. What is in none of these forms stays as it is, for the schema to refuse.
  */
 export function settled(given: Record<string, unknown>): Record<string, unknown> {
   const options = { ...given };
   for (const name of TIMES) if (typeof options[name] === 'string') options[name] = inSeconds(options[name]);
+  for (const name of BYTES) if (typeof options[name] === 'string') options[name] = inBytes(options[name]);
   for (const name of PIXELS) if (isFraction(options[name])) options[name] = Math.round(options[name]);
   if (typeof options.format === 'string' && Object.hasOwn(FORMATS, options.format))
     options.format = FORMATS[options.format];
@@ -27,6 +34,12 @@ export function settled(given: Record<string, unknown>): Record<string, unknown>
 function inSeconds(text: string): unknown {
   const [, hours = '0', minutes = '', seconds = ''] = (text.length <= LONGEST_CLOCK && CLOCK.exec(text.trim())) || [];
   return seconds === '' ? text : rounded(Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds));
+}
+
+function inBytes(text: string): unknown {
+  const [, number = '', unit = ''] = (text.length <= LONGEST_SIZE && SIZE.exec(text.trim())) || [];
+  const bytes = UNITS[unit.toLowerCase()];
+  return bytes === undefined ? text : Math.floor(Number(number) * bytes);
 }
 
 const isFraction = (value: unknown): value is number => Number.isFinite(value) && !Number.isInteger(value);

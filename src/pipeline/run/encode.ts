@@ -69,6 +69,7 @@ async function make(plan: Plan, use: EncodeUse): Promise<Made> {
   const made: Made = {
     files: verified.map(({ file }) => file),
     output: fileObject(first.file.file, first.info),
+    info: first.info,
     warnings,
   };
   const probed = new Map(verified.map(({ file, info }) => [file.file, info]));

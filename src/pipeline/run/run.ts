@@ -190,7 +190,8 @@ async function perform(run: RunUnderWay): Promise<string> {
               signal,
               onProgress(percent) {
                 // What may be made once more is not sent before it is known to be right.
-                if (plan.instead === undefined) opened.look?.(() => growing(folder, plan.outputs), signal);
+                if (plan.instead === undefined && plan.fitting === undefined)
+                  opened.look?.(() => growing(folder, plan.outputs), signal);
                 along(percent);
               },
             });

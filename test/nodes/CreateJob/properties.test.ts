@@ -99,7 +99,7 @@ describe.each(kindsOf('createJob'))('%s', (kind) => {
             .map(({ value }) => value)
             .sort(),
         ).toEqual([...field.values].sort());
-      if ('time' in field) expect(property?.type).toBe('string');
+      if ('time' in field || 'bytes' in field) expect(property?.type).toBe('string');
       else if (field.type === 'integer' || field.type === 'number')
         expect(property?.typeOptions).toMatchObject({
           minValue: field.min,
@@ -164,7 +164,7 @@ test('options stand in groups, and only in those that their kind has', () => {
       options.map((option) => option.name).join(' '),
     ]);
   expect(groupsOf('video')).toEqual([
-    ['Options', 'options', 'audio_track duration end format quality reverse speed start'],
+    ['Options', 'options', 'audio_track duration end format max_bytes quality reverse speed start'],
     [
       'Video Options',
       'pictureOptions',
@@ -178,7 +178,7 @@ test('options stand in groups, and only in those that their kind has', () => {
     ['Advanced Options', 'advancedOptions', 'bitrate codec'],
   ]);
   expect(groupsOf('audio')).toEqual([
-    ['Options', 'options', 'audio_track duration end format quality reverse speed start'],
+    ['Options', 'options', 'audio_track duration end format max_bytes quality reverse speed start'],
     [
       'Audio Options',
       'audioOptions',
@@ -186,7 +186,7 @@ test('options stand in groups, and only in those that their kind has', () => {
     ],
   ]);
   expect(groupsOf('image')).toEqual([
-    ['Options', 'options', 'format frame quality start'],
+    ['Options', 'options', 'format frame max_bytes quality start'],
     [
       'Image Options',
       'pictureOptions',

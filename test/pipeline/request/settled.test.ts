@@ -38,6 +38,9 @@ test.each([
   ],
   [{ width: '50%' }, { width: '50%' }],
   [{ format: 'jpg' }, { format: 'jpeg' }],
+  [{ max_bytes: '16 MB' }, { max_bytes: 16_000_000 }],
+  [{ max_bytes: '1.5mib' }, { max_bytes: 1_572_864 }],
+  [{ max_bytes: '16 pounds' }, { max_bytes: '16 pounds' }],
 ])('%j is %j', (given, meant) => expect(settled(given)).toEqual(meant));
 
 test('a length is the end of a job, whatever its kind', () => {

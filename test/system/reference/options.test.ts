@@ -8,6 +8,7 @@ import { MediaJobError } from '../../../src/pipeline/errors/mediaError';
 /** What this package takes beside what the page has. */
 const OURS = [
   'duration',
+  'max_bytes',
   'speed',
   'segment_format',
   'short_side',

@@ -1,5 +1,4 @@
 import { FINEST_FPS } from '../../media/frame';
-import { GIF_COLORS } from '../../plan/quality';
 import type { Animation, Written } from './written';
 
 /** A GIF of which each picture is whole, and what was seen of its transparency. */
@@ -11,8 +10,8 @@ const SEEN = 'media-jobs-transparency.txt';
  * as long as nothing becomes transparent. Where it may, whole pictures are written beside that, and take its place if it does.
  */
 export function writtenGif(animation: Animation): Written {
-  const { stream, filters, file, quality, mayClear } = animation;
-  const palette = `palettegen=max_colors=${GIF_COLORS[quality]}:stats_mode=full[p];[b][p]paletteuse=dither=sierra2_4a:diff_mode=rectangle`;
+  const { stream, filters, file, fineness, mayClear } = animation;
+  const palette = `palettegen=max_colors=${fineness.colors}:stats_mode=full[p];[b][p]paletteuse=dither=sierra2_4a:diff_mode=rectangle`;
   if (!mayClear) {
     const graph = `${filters},split[a][b];[a]${palette}`;
     return {

@@ -1,6 +1,7 @@
 import { decoding } from '../../plan/decoding';
 import { costOf } from '../../plan/cost';
 import { edited } from '../../plan/edits';
+import { usualQuality } from '../../plan/fitting';
 import { encoderFor } from '../../ffmpeg/encoders';
 import { shapeOf } from '../../plan/geometry';
 import type { Shape } from '../../plan/geometry';
@@ -12,6 +13,9 @@ import { pictureFilters } from '../../plan/videoFilters';
 import { soundDropped, upscaled } from '../../plan/warnings';
 import { FILE_TYPES, MOVING_PICTURES } from '../../media/formats';
 import type { AnimationFormat } from '../../media/formats';
+import { pictureFitting } from '../pictureFitting';
+import { coarser, finenessOf } from './animationFitting';
+import type { Fineness } from './animationFitting';
 import type { AnimationOptions } from './schema';
 import { writtenGif } from './gif';
 import { writtenWebp } from './webp';
@@ -33,7 +37,13 @@ const MAX_TOTAL_PIXELS = 400_000_000;
 const WRITTEN: Record<AnimationFormat, (animation: Animation) => Written> = { gif: writtenGif, webp: writtenWebp };
 
 /** A short animation without sound. */
-export function planAnimation(options: AnimationOptions, { source, input, name, encoders }: PlanContext): Plan {
+export function planAnimation(options: AnimationOptions, context: PlanContext): Plan {
+  return planAs(options, context, null);
+}
+
+/** @param asked null: as the options say */
+function planAs(options: AnimationOptions, context: PlanContext, asked: Fineness | null): Plan {
+  const { source, input, name, encoders } = context;
   const picture = edited(movingPicture(source, 'animation'), options);
   const format = options.format ?? 'gif';
   const range = timeRange(options, source.duration, preroll(source, options.start));
@@ -42,7 +52,9 @@ export function planAnimation(options: AnimationOptions, { source, input, name, 
   // A source that is an animation itself keeps the times of its pictures: those that are shown again take next to no bytes.
   const isAnimation = MOVING_PICTURES.includes(source.format);
   const keepsTimes = isAnimation && pixelsOf(shape, seconds, FINEST_FPS) <= MAX_TOTAL_PIXELS;
-  const fps = options.fps ?? Math.min(keepsTimes ? FINEST_FPS : MOST_FPS[format], picture.fps);
+  const usual = options.fps ?? Math.min(keepsTimes ? FINEST_FPS : MOST_FPS[format], picture.fps);
+  const fineness = asked ?? finenessOf(options.quality ?? usualQuality(options), usual);
+  const { fps } = fineness;
   bound(seconds, fps, shape);
 
   // A transparent picture stays so; bars are transparent unless a background is named.
@@ -66,7 +78,7 @@ export function planAnimation(options: AnimationOptions, { source, input, name, 
     seconds,
     fps,
     plays: Math.min(MOST_PLAYS, picture.plays ?? 0),
-    quality: options.quality ?? 'medium',
+    fineness,
     encoder: encoderFor(format, encoders),
     mayClear: picture.hasAlpha && options.background === undefined,
   });
@@ -89,6 +101,26 @@ export function planAnimation(options: AnimationOptions, { source, input, name, 
       null,
     ),
     warnings: [...range.warnings, ...upscaled(picture, shape), ...soundDropped(source, format)],
+    ...fittingOf(options, context, { format, shape, fineness }),
+  };
+}
+
+/** How it gets no more bytes than it may have. */
+function fittingOf(
+  options: AnimationOptions,
+  context: PlanContext,
+  { format, shape, fineness }: { format: AnimationFormat; shape: Shape; fineness: Fineness },
+): Pick<Plan, 'fitting'> {
+  const { max_bytes: most } = options;
+  if (most === undefined) return {};
+  return {
+    fitting: pictureFitting({
+      options,
+      most,
+      size: shape,
+      lower: (part) => coarser(format, fineness, part),
+      planOf: (smaller, lower) => planAs({ ...smaller, max_bytes: undefined }, context, lower),
+    }),
   };
 }
 

@@ -4,6 +4,7 @@ import {
   end,
   format,
   fps,
+  maxBytes,
   picture,
   quality,
   refuseShape,
@@ -25,6 +26,7 @@ export const animationSchema = z
   .strictObject({
     format: format(FORMATS, 'Format of the result. Unset: gif.').optional(),
     quality: quality().optional(),
+    max_bytes: maxBytes().optional(),
     ...picture(),
     ...edits(),
     start: start(START).optional(),

@@ -1,5 +1,5 @@
 import type { ImageOperation } from '../../images/operation';
-import type { Quality } from '../../media/quality';
+import type { Fineness } from './animationFitting';
 
 /** The pictures of an animation, and what they are written to. */
 export interface Animation {
@@ -12,7 +12,7 @@ export interface Animation {
   fps: number;
   /** How often it is played; 0: without end. */
   plays: number;
-  quality: Quality;
+  fineness: Fineness;
   encoder: string;
   /** Whether a picture may be transparent where the one before is not. */
   mayClear: boolean;

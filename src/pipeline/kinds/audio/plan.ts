@@ -1,11 +1,13 @@
 import { audioTrack } from '../../plan/audioTrack';
 import { costOf } from '../../plan/cost';
+import { usualQuality } from '../../plan/fitting';
 import { levellingOf, soundChanges } from '../../plan/soundChanges';
 import { tagArgs } from '../../plan/tags';
 import { preroll, timeRange } from '../../plan/timeRange';
 import type { Plan, PlanContext } from '../../plan/types';
 import { AUDIO_CODEC_OF, FILE_TYPES } from '../../media/formats';
 import type { AudioFormat } from '../../media/formats';
+import { audioFitting } from './audioFitting';
 import type { AudioOptions } from './schema';
 import { mediaError } from '../../errors/mediaError';
 import { nameOf } from '../../media/nameOf';
@@ -22,7 +24,7 @@ const MUXERS: Record<AudioFormat, readonly string[]> = {
 
 /** The sound of a file in an audio format; copied when it already is in its codec and nothing else is asked. */
 export function planAudio(options: AudioOptions, context: PlanContext): Plan {
-  const { source, input, name, encoders, anew = false } = context;
+  const { source, input, name, encoders, anew = false, isFitted = false } = context;
   if (source.audio === null) throw mediaError('no_audio_stream', { input: nameOf(source.path) });
   const format = options.format ?? 'mp3';
   const codec = AUDIO_CODEC_OF[format];
@@ -34,7 +36,9 @@ export function planAudio(options: AudioOptions, context: PlanContext): Plan {
       ...options,
       sampleRate: options.sample_rate,
       alone: true,
-      anew,
+      usual: usualQuality(options),
+      isMean: isFitted,
+      anew: anew || isFitted,
       ...soundChanges({ ...options, source }, range, context.level),
     },
     range,
@@ -75,6 +79,9 @@ export function planAudio(options: AudioOptions, context: PlanContext): Plan {
         ? [{ kind: 'remuxed', message: 'The sound fitted already and was copied without encoding it anew.' }]
         : []),
     ],
+    ...audioFitting(options, { format, seconds: range.seconds }, (smaller) =>
+      planAudio(smaller, { ...context, isFitted: true }),
+    ),
     ...levellingOf({ options, context, range, track }, (level) => planAudio(options, { ...context, level })),
     ...(track.copied && { instead: () => planAudio(options, { ...context, anew: true }) }),
   };

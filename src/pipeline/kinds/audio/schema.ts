@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { audioTrack, bitrate, format, played, quality, refuseEmptyRange } from '../fields';
+import { audioTrack, bitrate, format, maxBytes, played, quality, refuseEmptyRange, refuseTwoSizes } from '../fields';
 import type { ValueLabel } from '../fields';
 import { channels, sampleRate, sound, tags } from '../soundFields';
 import type { AudioFormat } from '../../media/formats';
@@ -36,6 +36,7 @@ export const audioSchema = z
       'Format of the result. ogg is Vorbis, opus is Opus in Ogg, m4a is AAC in MP4, aac is AAC in ADTS. Unset: mp3.',
     ).optional(),
     quality: quality().optional(),
+    max_bytes: maxBytes().optional(),
     bitrate: bitrate(32_000, 320_000, 'as quality asks', { placeholder: '128000', group: 'sound' }).optional(),
     audio_track: audioTrack().optional(),
     channels: channels().optional(),
@@ -44,18 +45,18 @@ export const audioSchema = z
     ...played(),
     ...sound(),
   })
-  .check(refuseEmptyRange, ({ value: { format: asked = 'mp3', ...options }, issues }) => {
+  .check(refuseEmptyRange, refuseTwoSizes, ({ value: { format: asked = 'mp3', ...options }, issues }) => {
     const refuse = (name: keyof typeof options, message: string) =>
       issues.push({ code: 'custom', path: [name], message, input: options[name] });
-    const { bitrate: bits, sample_rate: rate } = options;
+    const { sample_rate: rate } = options;
     if (rate !== undefined && !RATES_OF[asked].includes(rate))
       refuse('sample_rate', `must be one of ${RATES_OF[asked].join(', ')} in ${asked}`);
     if (options.tags !== undefined && asked === 'aac')
       refuse('tags', 'cannot be in aac, which holds none; m4a is the same sound with tags');
 
-    if (bits !== undefined && (asked === 'wav' || asked === 'flac')) {
-      refuse('bitrate', `has no meaning for ${asked}, which keeps every sample`);
-    }
+    if (asked !== 'wav' && asked !== 'flac') return;
+    for (const name of ['bitrate', 'max_bytes'] as const)
+      if (options[name] !== undefined) refuse(name, `has no meaning for ${asked}, which keeps every sample`);
   });
 
 export type AudioOptions = z.infer<typeof audioSchema>;

@@ -7,6 +7,7 @@ import type { EditedPicture } from '../../plan/edits';
 import { encoderFor } from '../../ffmpeg/encoders';
 import { mayChangeSize } from '../../plan/changingSize';
 import { decoding } from '../../plan/decoding';
+import { usualQuality } from '../../plan/fitting';
 import { gridOf } from '../../plan/frameGrid';
 import { LAST_FRAME_STAYS } from '../../plan/heldPicture';
 import { isUnchanged, shapeOf } from '../../plan/geometry';
@@ -19,6 +20,7 @@ import type { Plan, PlanContext, Step } from '../../plan/types';
 import { pictureFilters } from '../../plan/videoFilters';
 import { transparencyLost, upscaled } from '../../plan/warnings';
 import { FILE_TYPES, MOVING_PICTURES } from '../../media/formats';
+import { pictureFitting } from '../pictureFitting';
 import { candidatesOf, chooseBest } from './bestFrame';
 import { imageFormat, takesFirst } from './schema';
 import type { ImageOptions } from './schema';
@@ -34,6 +36,7 @@ export function planImage(options: ImageOptions, context: PlanContext): Plan {
   if (given === null) throw mediaError('no_video_stream', { input: nameOf(source.path) });
   if (source.still) refuseMoment(options, source);
 
+  const { max_bytes: most } = options;
   const picture = edited(given, options);
   const format = imageFormat(options, source) ?? 'jpeg';
   const shape = shapeOf(picture, options, { maxSide: MAX_IMAGE_SIDE, even: false });
@@ -69,7 +72,8 @@ export function planImage(options: ImageOptions, context: PlanContext): Plan {
         color: paper,
       },
       format,
-      quality: options.quality ?? 'medium',
+      quality: options.quality ?? usualQuality(options),
+      ...(most !== undefined && { mostBytes: most }),
     },
   };
   return {
@@ -84,6 +88,16 @@ export function planImage(options: ImageOptions, context: PlanContext): Plan {
       ...(isUnchanged(shape) ? [] : upscaled(picture, shape)),
       ...transparencyLost(picture, format, options.background),
     ],
+    ...(most !== undefined && {
+      fitting: pictureFitting({
+        options,
+        most,
+        size: shape,
+        // Its quality is as low already as that takes.
+        lower: (part) => ({ fineness: null, left: part }),
+        planOf: (smaller) => planImage(smaller, context),
+      }),
+    }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { choice, format, picture, quality, refuseShape, start } from '../fields';
+import { choice, format, maxBytes, picture, quality, refuseShape, start } from '../fields';
 import { edits } from '../editFields';
 import type { ValueLabel } from '../fields';
 import type { ImageFormat } from '../../media/formats';
@@ -22,6 +22,7 @@ export const imageSchema = z
   .strictObject({
     format: format(FORMATS, 'Format of the result. Unset: jpeg, or png where the source has transparency.').optional(),
     quality: quality().optional(),
+    max_bytes: maxBytes().optional(),
     ...picture(MAX_IMAGE_SIDE),
     ...edits(),
     frame: choice(FRAMES, 'Which frame of a video is taken where no start is set. Unset: the first one.', {

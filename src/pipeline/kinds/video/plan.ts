@@ -13,6 +13,8 @@ import { lengthOf, refuseLongPicture } from '../../plan/backwards';
 import { edited } from '../../plan/edits';
 import type { Level } from '../../plan/level';
 import type { EditedPicture } from '../../plan/edits';
+import { usualQuality } from '../../plan/fitting';
+import type { FittedRate } from '../../plan/fittedRate';
 import { encoderFor } from '../../ffmpeg/encoders';
 import { roomForIndex } from '../../plan/frontIndex';
 import { heldTo, LITTLE } from '../../plan/heldPicture';
@@ -21,19 +23,22 @@ import { movingPicture } from '../../plan/sourcePicture';
 import { tagArgs } from '../../plan/tags';
 import { lasting, preroll, timeRange, upToEnd } from '../../plan/timeRange';
 import type { TimeRange } from '../../plan/timeRange';
-import type { Plan, PlanContext } from '../../plan/types';
+import { canLeave, hasTwoPasses } from '../../plan/twoPass';
+import type { Pass } from '../../plan/twoPass';
+import type { Plan, PlanContext, Step } from '../../plan/types';
 import { videoEncoderArgs } from '../../plan/videoEncoder';
 import { pictureFilters } from '../../plan/videoFilters';
 import { muxerWithRoom, VIDEO_MUXERS } from '../../plan/videoMuxers';
 import { transparencyLostInVideo, upscaled } from '../../plan/warnings';
 import { videoTarget } from './schema';
+import { soundOf, videoFitting } from './videoFitting';
 import { videoSound } from './videoSound';
 import type { VideoOptions } from './schema';
 import { MAX_SIDE } from '../../media/frame';
 
 /** A file that plays in browsers and on phones. Streams that already fit are copied; only what has to change is encoded. */
 export function planVideo(options: VideoOptions, context: PlanContext): Plan {
-  const { name, encoders, cores = 1, anew = false } = context;
+  const { name, encoders, cores = 1, anew = false, fittedRate } = context;
   const source = asHeard(context.source, options);
   const picture = edited(movingPicture(source, 'video'), options);
   const target = videoTarget(options);
@@ -56,7 +61,8 @@ export function planVideo(options: VideoOptions, context: PlanContext): Plan {
   const held = mixed?.outlasts ? mixed.seconds : heldTo(source, range, LITTLE);
   const holdTo = options.reverse ? lengthOf(range) : held;
   if (options.reverse) refuseLongPicture(shape, options.fps ?? picture.fps, range);
-  const encoded = (seconds: number | null) => [
+  const passed = copies ? undefined : passOf(options, fittedRate, encoderFor(target.codec, encoders));
+  const encoded = (seconds: number | null, pass = passed) => [
     '-vf',
     [
       ...(mixed?.outlasts ? upToEnd(played) : []),
@@ -73,8 +79,9 @@ export function planVideo(options: VideoOptions, context: PlanContext): Plan {
     ...videoEncoderArgs(
       target.codec,
       {
-        level: options.quality ?? 'medium',
-        bitrate: options.bitrate,
+        level: options.quality ?? usualQuality(options),
+        bitrate: fittedRate?.picture ?? options.bitrate,
+        pass,
         maxBitrate: maxBitrateOf(options, picture, seconds),
       },
       encoders,
@@ -101,9 +108,17 @@ export function planVideo(options: VideoOptions, context: PlanContext): Plan {
     ...sound.args,
     ...range.limit,
   ];
+  const looking = () => [
+    ...[...range.seek, ...input, '-map', `0:${picture.index}`, ...encoded(range.seconds, 'first')],
+    ...['-an', ...range.limit, '-f', 'null', '-'],
+  ];
+  const looks: Step[] =
+    passed === 'second' && fittedRate?.isLookedAt === false
+      ? [{ tool: 'ffmpeg', argv: looking(), seconds: range.seconds }]
+      : [];
   const room = copies && track.copied ? roomForIndex(source) : null;
   const pieces =
-    copies || holdTo !== null || fades.length > 0
+    copies || holdTo !== null || fades.length > 0 || fittedRate !== undefined
       ? undefined
       : piecesOf({
           encoder: encoderFor(target.codec, encoders),
@@ -119,6 +134,7 @@ export function planVideo(options: VideoOptions, context: PlanContext): Plan {
         });
   return {
     steps: [
+      ...looks,
       {
         tool: 'ffmpeg',
         argv: [...made, ...rest],
@@ -166,10 +182,28 @@ export function planVideo(options: VideoOptions, context: PlanContext): Plan {
         : [...upscaled(picture, shape), ...transparencyLostInVideo(source, options.background)]),
     ],
     ...sound.levelling,
+    ...(fittedRate === undefined &&
+      videoFitting(
+        options,
+        {
+          size: shape,
+          sound: sound.alone === null ? 0 : soundOf(source, track),
+          seconds: range.seconds,
+          hasLeft: passed === 'leaving',
+          ...(copies && { encoding: () => planVideo(options, { ...context, anew: true }) }),
+        },
+        (smaller, rate) => planVideo(smaller, { ...context, anew: true, fittedRate: rate }),
+      )),
     ...((copies || (source.audio !== null && track.copied)) && {
       instead: () => planVideo(options, { ...context, anew: true }),
     }),
   };
+}
+
+/** The pass that makes the result. Where its bytes are bounded, the one that does not look at them leaves what the next one needs. */
+function passOf({ max_bytes: most }: VideoOptions, rate: FittedRate | undefined, encoder: string): Pass | undefined {
+  if (rate !== undefined) return hasTwoPasses(encoder) ? 'second' : undefined;
+  return most !== undefined && canLeave(encoder) ? 'leaving' : undefined;
 }
 
 /** ffmpeg's codec names as ours. vp8 plays wherever webm does, but cannot be asked for. */

@@ -5,11 +5,13 @@ import {
   codec,
   format,
   fps,
+  maxBytes,
   picture,
   played,
   quality,
   refuseShape,
   refuseEmptyRange,
+  refuseTwoSizes,
 } from '../fields';
 import { edits } from '../editFields';
 import type { ValueLabel } from '../fields';
@@ -29,6 +31,7 @@ export const videoSchema = z
     format: format(FORMATS, 'Container of the result. Unset: mp4.').optional(),
     codec: codec().optional(),
     quality: quality().optional(),
+    max_bytes: maxBytes().optional(),
     ...picture(),
     ...edits(),
     fps: fps('as the source').optional(),
@@ -41,6 +44,7 @@ export const videoSchema = z
   .check(
     refuseShape,
     refuseEmptyRange,
+    refuseTwoSizes,
     refuseSilenced,
     refuseUnheard,
     ({ value: { format: container, codec: asked }, issues }) => {

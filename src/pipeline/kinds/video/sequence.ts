@@ -1,5 +1,6 @@
 import { edited } from '../../plan/edits';
 import { partFades } from '../../plan/fades';
+import { usualQuality } from '../../plan/fitting';
 import { canvasOf } from '../../plan/sequence/canvas';
 import { clipPlan, storesInOrder } from '../../plan/sequence/clipPlan';
 import { joinPlan } from '../../plan/sequence/joinPlan';
@@ -9,6 +10,7 @@ import { isTimeless, shownPicture } from '../../plan/sourcePicture';
 import type { Plan, SequenceContext } from '../../plan/types';
 import { mediaError } from '../../errors/mediaError';
 import { nameAmong, naming } from '../../errors/ofInput';
+import { joinedFitting } from './joinedFitting';
 import { clipsInTime } from './clipsInTime';
 import { videoTarget } from './schema';
 import type { VideoOptions } from './schema';
@@ -36,7 +38,7 @@ export function planVideoSequence(options: VideoOptions, context: SequenceContex
   const { placed, warnings } = clipsInTime(heard, canvas.fps, track, options);
   const secondsOf = (frames: number) => frames / canvas.fps;
   const seconds = secondsOf(placed.at(-1)?.to ?? 0);
-  const level = options.quality ?? 'medium';
+  const level = options.quality ?? usualQuality(options);
   const use = { canvas, shape: options, background: options.background ?? null, encoders };
   const encoding = {
     codec,
@@ -66,6 +68,6 @@ export function planVideoSequence(options: VideoOptions, context: SequenceContex
     ...sounds.voices,
     ...listed,
     ...sounds.mixing,
-    { ...plan, warnings: [...warnings, ...plan.warnings] },
+    { ...plan, warnings: [...warnings, ...plan.warnings], ...joinedFitting(options, context) },
   ];
 }

@@ -3,6 +3,8 @@ import type { AudioCodec, VideoFormat } from '../../media/formats';
 import type { MediaInfo } from '../../media/mediaInfo';
 import { audioTrack } from '../../plan/audioTrack';
 import type { AudioTrack } from '../../plan/audioTrack';
+import { SPEECH } from '../../plan/fittedRate';
+import type { FittedRate } from '../../plan/fittedRate';
 import type { Level, Levelling } from '../../plan/level';
 import { levellingOf, soundChanges } from '../../plan/soundChanges';
 import type { TimeRange } from '../../plan/timeRange';
@@ -37,9 +39,10 @@ export function videoSound(
   context: PlanContext,
   { source, input, range, format, atLevel }: SoundUse,
 ): VideoSound {
-  const { encoders, anew = false, mixed, level } = context;
+  const { encoders, anew = false, mixed, level, fittedRate } = context;
+  const bitrate = fittedRate?.sound;
   if (mixed !== undefined) {
-    const { track, levelling } = mixed.encoded(level);
+    const { track, levelling } = mixed.encoded(level, bitrate);
     return {
       track,
       input: mixed.input,
@@ -51,7 +54,13 @@ export function videoSound(
   const track = audioTrack(
     source,
     [AUDIO_CODEC_OF[format], ...ALSO_HELD[format]],
-    { quality: options.quality, anew, ...soundChanges({ ...options, source }, range, level) },
+    {
+      quality: options.quality,
+      bitrate,
+      ...spoken(fittedRate),
+      anew,
+      ...soundChanges({ ...options, source }, range, level),
+    },
     range,
     encoders,
   );
@@ -63,6 +72,11 @@ export function videoSound(
     levelling: levellingOf({ options, context, range, track }, atLevel),
   };
 }
+
+/** With so few bits one channel sounds better than two. */
+const FEW = 2 * SPEECH;
+const spoken = (rate: FittedRate | undefined): { channels?: number } =>
+  rate !== undefined && rate.sound > 0 && rate.sound < FEW ? { channels: 1 } : {};
 
 /** Sound beside the usual one that every player of a format has. */
 const ALSO_HELD: Record<VideoFormat, readonly AudioCodec[]> = { mp4: [], mov: [], webm: ['vorbis'] };

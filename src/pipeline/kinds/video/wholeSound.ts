@@ -1,6 +1,7 @@
 import { AUDIO_CODEC_OF } from '../../media/formats';
 import type { MediaInfo } from '../../media/mediaInfo';
 import type { ResultTime } from '../../media/time';
+import { usualQuality } from '../../plan/fitting';
 import { targetLoudness } from '../../plan/level';
 import type { JoinedSound } from '../../plan/sequence/joinedSound';
 import { soundChanges } from '../../plan/soundChanges';
@@ -27,7 +28,7 @@ export function wholeSound(options: VideoOptions, { source, seconds, isMixed, is
   return {
     target: targetLoudness(options),
     codec: AUDIO_CODEC_OF[videoTarget(options).format],
-    rate: { level: options.quality ?? 'medium' },
+    rate: { level: options.quality ?? usualQuality(options) },
     changes,
     level: { ...level, isLimited: level.isLimited || isMixed || isLouder },
   };

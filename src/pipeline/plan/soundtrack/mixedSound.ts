@@ -16,8 +16,11 @@ export interface MixedSound {
   outlasts: boolean;
   /** Arguments up to and with `-i`. */
   input: readonly string[];
-  /** How it is encoded at a level; its arguments name no stream. @param level undefined: it is not known yet */
-  encoded: (level: Level | undefined) => {
+  /** How it is encoded at a level; its arguments name no stream. @param level undefined: it is not known yet @param bitrate undefined: as quality asks */
+  encoded: (
+    level: Level | undefined,
+    bitrate?: number,
+  ) => {
     track: AudioTrack;
     levelling: Omit<Levelling<never>, 'then'> | undefined;
   };
@@ -34,8 +37,9 @@ export function mixedSound(
     seconds,
     outlasts,
     input,
-    encoded(level) {
-      const known = level === undefined ? sound : { ...sound, level, target: undefined };
+    encoded(level, asked) {
+      const rated = asked === undefined ? sound : { ...sound, rate: { ...sound.rate, bitrate: asked } };
+      const known = level === undefined ? rated : { ...rated, level, target: undefined };
       const { args, bitrate, levelling } = encodedSound(known, common, input, { seconds, encoders });
       return { track: { args, copied: false, codec: sound.codec, bitrate, lossless: false }, levelling };
     },
