@@ -4,16 +4,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createRequire } from 'node:module';
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { whole } from '../whole';
-import { mediaError } from '../../../pipeline/errors/mediaError';
-import type { MediaJobError } from '../../../pipeline/errors/mediaError';
+import { quietly } from './quietly';
+import { damaged, isInTheWay, storeError } from './storeErrors';
 
 /** node:sqlite blocks the event loop while it waits for another process's lock: it may wait this long (ms), the rest is waited for outside of it. */
 const BUSY_MS = 50;
 const RETRY_MS = 60;
 const PATIENCE_MS = 20_000;
-
-/** Result codes of SQLite (sqlite.org/rescode.html), by their low byte. */
-const [BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB] = [5, 6, 8, 10, 11, 13, 14, 26];
 
 /**
  * `?1` in a statement, which may stand there more than once. Node 22.16 takes it for a parameter with a name and gives it no value of a list: here it gets
@@ -60,7 +57,7 @@ export class Database {
       sqlite = new Sqlite(path, { timeout: BUSY_MS });
       const database = new Database(path, sqlite);
       await database.run(() => database.inOneView(() => judge(database)));
-      await database.run(() => sqlite?.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;'));
+      await database.run(() => database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;'));
       if (!isNew) database.check();
       await prepare(database);
       return database;
@@ -124,9 +121,7 @@ export class Database {
       try {
         return work();
       } catch (error) {
-        const code = resultCode(error);
-        if ((code !== BUSY && code !== LOCKED) || performance.now() - began > PATIENCE_MS)
-          throw storeError(error, this.path);
+        if (!isInTheWay(error) || performance.now() - began > PATIENCE_MS) throw storeError(error, this.path);
       }
       await sleep(randomInt(1, RETRY_MS));
     }
@@ -145,55 +140,5 @@ export class Database {
     const known = this.statements.get(sql) ?? this.sqlite.prepare(sql.replace(NUMBERED, ':p$1'));
     this.statements.set(sql, known);
     return known;
-  }
-}
-
-const resultCode = (error: unknown): number =>
-  typeof error === 'object' && error !== null && 'errcode' in error ? Number(error.errcode) & 0xff : NaN;
-
-const damaged = (store: string, why: unknown, cause?: unknown): MediaJobError =>
-  mediaError(
-    'store_unusable',
-    {
-      store,
-      why: `the file is damaged (${String(why)})`,
-      way: 'Move the file and those beside it elsewhere; a new one is made then. Nothing in it was changed',
-    },
-    cause,
-  );
-
-/** An error of SQLite as one of the table; others as they are. */
-function storeError(error: unknown, store: string): unknown {
-  const words = error instanceof Error ? error.message : String(error);
-  const unusable = (why: string, way: string) => mediaError('store_unusable', { store, why, way }, error);
-  switch (resultCode(error)) {
-    case CORRUPT:
-    case NOTADB:
-      return damaged(store, words, error);
-    case FULL:
-      return mediaError('disk_full', { where: ` (${store})` }, error);
-    case BUSY:
-    case LOCKED:
-      return unusable('another process keeps it locked', 'Look for a process that hangs, then try again');
-    case READONLY:
-    case CANTOPEN:
-    case IOERR:
-      return unusable(words, 'Check that the folder and the file may be written to and that the disk is not full');
-    default:
-      return error;
-  }
-}
-
-/** Node 22 warns that node:sqlite is experimental: nothing that a user of this package could do anything about. */
-function quietly<T>(load: () => T): T {
-  const emit = process.emitWarning.bind(process) as (...words: unknown[]) => void;
-  const own = Object.getOwnPropertyDescriptor(process, 'emitWarning');
-  process.emitWarning = (...words: unknown[]) => {
-    if (!String(words[0]).includes('SQLite')) emit(...words);
-  };
-  try {
-    return load();
-  } finally {
-    if (own !== undefined) Object.defineProperty(process, 'emitWarning', own);
   }
 }

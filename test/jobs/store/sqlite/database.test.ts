@@ -1,8 +1,9 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { Database } from '../../../../src/jobs/store/sqlite/database';
 import { sqliteStoreAt } from '../../../support/sqliteStore';
 
 let folder: string;
@@ -39,6 +40,19 @@ describe('a damaged file', () => {
       () => {
         writeFileSync(path, 'this was never SQLite, and is long enough to be looked at '.repeat(20));
         return Promise.resolve();
+      },
+    ],
+    [
+      'a page overwritten that nothing but a look at all of them finds',
+      async () => {
+        await (await sqliteStoreAt(path)).close();
+        const { size } = statSync(path);
+        const store = await sqliteStoreAt(path);
+        for (let at = 0; at < 2_000; at++) await store.seen.firstTime('source', `id-${at}`, 0);
+        await store.close();
+        const bytes = readFileSync(path);
+        bytes.fill(0xaa, size + 4096);
+        writeFileSync(path, bytes);
       },
     ],
     [
@@ -107,6 +121,44 @@ it('waits for the lock of another process without stopping this one', async () =
   clearInterval(timer);
   expect(turns).toBeGreaterThanOrEqual(20);
   await store.close();
+});
+
+describe('what is tried', () => {
+  const nothing = { judge: () => undefined, prepare: () => Promise.resolve() };
+  const busy = Object.assign(new Error('database is locked'), { errcode: 5 });
+  let database: Database;
+  beforeEach(async () => {
+    database = await Database.open(path, nothing);
+  });
+  afterEach(() => {
+    jest.restoreAllMocks();
+    database.close();
+  });
+
+  it('is tried again while another process is in its way, and for no other reason', async () => {
+    const work = jest
+      .fn(() => 7)
+      .mockImplementationOnce(() => {
+        throw busy;
+      });
+    expect(await database.run(work)).toBe(7);
+    expect(work).toHaveBeenCalledTimes(2);
+    const wrong = jest.fn(() => {
+      throw new Error('of another kind');
+    });
+    await expect(database.run(wrong)).rejects.toThrow('of another kind');
+    expect(wrong).toHaveBeenCalledTimes(1);
+  });
+
+  it('is given up after twenty seconds', async () => {
+    const clock = jest.spyOn(performance, 'now').mockReturnValueOnce(0).mockReturnValueOnce(19_000);
+    clock.mockReturnValue(21_000);
+    const work = jest.fn(() => {
+      throw busy;
+    });
+    await expect(database.run(work)).rejects.toMatchObject({ kind: 'store_unusable', cause: busy });
+    expect(work).toHaveBeenCalledTimes(2);
+  });
 });
 
 it('needs no word from Node about an experiment', () => {
