@@ -3,6 +3,7 @@ import { describeEvents } from './jobStore/events';
 import { describeFencing } from './jobStore/fencing';
 import { describeLists } from './jobStore/lists';
 import { describeOutbox } from './jobStore/outbox';
+import { describePages } from './jobStore/pages';
 import { describeQueue } from './jobStore/queue';
 import { rows } from './jobStore/rows';
 import type { StoreUnderTest } from './jobStore/rows';
@@ -14,6 +15,7 @@ export function describeJobStore(name: string, make: () => StoreUnderTest): void
     const under = rows(make);
     for (const part of [
       describeQueue,
+      describePages,
       describeDriven,
       describeFencing,
       describeEvents,

@@ -33,19 +33,17 @@ export function describeEvents({ store, other, stored, found, claimed, endedAt }
       expect(await store().events.last()).toBe(numbers[3]);
     });
 
-    it('tells the whole job as it was then, whatever becomes of it', async () => {
-      const job = await claimed(
-        await stored({
-          state: {
-            ...createJob({ kind: 'video', input: 'https://a/in.mov', options: { width: 9 }, metadata: { my: 1 } }, AT),
-            webhook_url: 'https://hook/***',
-          },
-        }),
-      );
+    it.each([
+      ['of one input', {}],
+      ['of clips, with a webhook', { inputs: [{ url: 'https://a/1.mov' }], webhook_url: 'https://hook/***' }],
+    ])('tells the whole job as it was then, whatever becomes of it: one %s', async (_, more) => {
+      const asked = { kind: 'video' as const, input: 'https://a/in.mov', options: { width: 9 }, metadata: { my: 1 } };
+      const job = await claimed(await stored({ state: { ...createJob(asked, AT), ...more } }));
       const begun: Job = { ...job.state, status: 'processing', started_at: AT, updated_at: AT + 1 };
       await store().queue.progress(job, begun);
       await endedAt(job, AT + 2, 'succeeded');
-      expect((await store().events.after(0)).map((event) => event.job)).toEqual([
+      // No field is missing, and none is there that was not.
+      expect((await store().events.after(0)).map((event) => event.job)).toStrictEqual([
         job.state,
         begun,
         (await found(job.id)).state,

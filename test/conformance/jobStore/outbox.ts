@@ -3,7 +3,7 @@ import { AT, HOUR } from './rows';
 import type { Rows } from './rows';
 
 /** Messages to webhooks. */
-export function describeOutbox({ store, stored, claimed, endedAt }: Rows): void {
+export function describeOutbox({ store, stored, found, claimed, endedAt }: Rows): void {
   describe('a message to a webhook', () => {
     it('is there where a webhook wants it', async () => {
       const id = await stored({
@@ -23,7 +23,7 @@ export function describeOutbox({ store, stored, claimed, endedAt }: Rows): void 
         sealed: 's1.x',
         type: 'job.queued',
         at: AT,
-        state: { id },
+        state: (await found(id)).state,
         origin: null,
         status: 'pending',
         tries: [],

@@ -128,6 +128,68 @@ it('hides what a store of version 1 has kept in the open, so that no byte of it 
   await again.close();
 });
 
+/** A secret address alone, a secret webhook alone, and one of a file. */
+const HALVES = [
+  { input: { address: SIGNED }, hook: null },
+  { input: { address: URL }, hook: HOOK },
+  { input: { path: '/in.mov', name: 'in.mov', shown: 'in.mov' }, hook: HOOK },
+];
+
+it('hides of a job what is secret, whichever part that is, and changes nothing else of it', async () => {
+  const path = join(folder, 'jobs.sqlite');
+  const { plain } = version1(path);
+  const db = new DatabaseSync(path);
+  const row = db.prepare('SELECT request, state FROM job WHERE id = ?').get(plain) ?? {};
+  const [request, state] = [row.request, row.state].map((text) => JSON.parse(String(text)) as Record<string, unknown>);
+  const copy = db.prepare(
+    `INSERT INTO job (id, kind, backend, priority, request, state, request_hash, created_at, ready_at, webhook_url) VALUES (?, 'video', 'local', 0, ?, ?, 'x', 5, 5, ?)`,
+  );
+  for (const [at, { input, hook }] of HALVES.entries()) {
+    const shown = {
+      ...state,
+      id: `job_${at}`,
+      input: input.address ?? input.shown,
+      ...(hook && { webhook_url: hook }),
+    };
+    copy.run(shown.id, JSON.stringify({ ...request, input }), JSON.stringify(shown), hook);
+  }
+  copy.run('job_broken', '{', JSON.stringify({ ...state, id: 'job_broken' }), HOOK);
+  db.exec("INSERT INTO event (job, type, at, state) VALUES ('job_0', 'job.progress', 6, '{')");
+  db.close();
+
+  const env = { ...process.env, MEDIA_JOBS_HOME: folder };
+  const store = await sqliteStoreAt(path, env);
+  const seal = new Seal(folder, env);
+  const found = await Promise.all(HALVES.map((_, at) => store.reader.get(`job_${at}`)));
+  const [hiddenUrl, hiddenHook] = [`${URL}?sig=***&w=1`, 'https://***@hooks.example/x'];
+  expect(found.map((job) => job?.request.input)).toStrictEqual([
+    { address: hiddenUrl },
+    HALVES[1]?.input,
+    HALVES[2]?.input,
+  ]);
+  expect(found.map((job) => [job?.state.input, job?.state.webhook_url, job?.webhookUrl])).toEqual([
+    [hiddenUrl, undefined, null],
+    [URL, hiddenHook, hiddenHook],
+    ['in.mov', hiddenHook, hiddenHook],
+  ]);
+  expect('webhook_url' in (found[0]?.state ?? {})).toBe(false);
+  expect(await Promise.all(found.map(async (job) => job && openSecrets(seal, job)))).toEqual([
+    { address: SIGNED },
+    { webhookUrl: HOOK },
+    { webhookUrl: HOOK },
+  ]);
+  // What cannot be read stays as it is until somebody looks at it.
+  expect(await store.reader.get('job_broken')).toMatchObject({
+    webhookUrl: HOOK,
+    unreadable: 'its request is damaged',
+  });
+  await store.close();
+  const after = new DatabaseSync(path);
+  expect(after.prepare("SELECT request FROM job WHERE id = 'job_broken'").get()).toEqual({ request: '{' });
+  expect(after.prepare("SELECT state FROM event WHERE job = 'job_0' AND at = 6").get()).toEqual({ state: '{' });
+  after.close();
+});
+
 it('leaves a job what it was stored for, where options have another default now', async () => {
   const path = join(folder, 'jobs.sqlite');
   const { secret, plain } = version1(path);
