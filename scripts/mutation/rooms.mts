@@ -46,7 +46,7 @@ export const ROOMS: Readonly<Record<string, readonly Pair[]>> = {
     ['pipeline/inspect/verify', 'pipeline/inspect/verify'],
   ],
   damage: [
-    ['pipeline/inspect/damage', 'pipeline/inspect/damage'],
+    ['pipeline/inspect/damage', 'pipeline/inspect/damageFound'],
     ['pipeline/ffmpeg/damageWarning', 'pipeline/ffmpeg/damageWarning'],
     ['pipeline/inspect/looks', 'pipeline/inspect/looks'],
     ['pipeline/inspect/probeWindows', 'pipeline/inspect/probeWindows'],

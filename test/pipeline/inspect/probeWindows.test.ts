@@ -10,7 +10,9 @@ const nothing = { spans: [], copied: false };
 const copied = { spans: [], copied: true };
 
 it('looks nowhere when a decoder has seen all and complained of nothing', () =>
-  expect(probeWindows(extent(20), nothing).places).toEqual([]));
+  [5, 20].forEach((seconds) =>
+    expect(probeWindows(extent(seconds), nothing)).toEqual({ places: [], between: 'alike' }),
+  ));
 it('looks at all of what is short', () =>
   expect(probeWindows(extent(59), { spans: [{ from: 3, to: 4 }], copied: false })).toEqual({
     places: [{ from: -Infinity, to: Infinity }],
@@ -28,15 +30,16 @@ it('looks around the complaints of what is long, with room for what an encoder h
   expect(
     probeWindows(extent(7200), {
       spans: [
-        { from: 1000, to: 1002 },
-        { from: 1008, to: 1009 },
         { from: 5000, to: Infinity },
+        { from: 1008, to: 1009 },
+        { from: 1000, to: 1002 },
+        { from: 1022, to: 1023 },
       ],
       copied: false,
     }),
   ).toEqual({
     places: [
-      { from: 997, to: 1019 },
+      { from: 997, to: 1033 },
       { from: 4997, to: Infinity },
     ],
     between: 'clean',
@@ -45,6 +48,10 @@ it('counts from where the result begins in the source', () =>
   expect(probeWindows(extent(7200, 600, 3600), { spans: [{ from: 10, to: 20 }], copied: false }).places).toEqual([
     { from: 607, to: 630 },
   ]));
+it('looks at nothing behind the part that was read', () =>
+  expect(probeWindows(extent(7200, 600, 3600), { spans: [{ from: 3700, to: 3710 }], copied: false }).places).toEqual(
+    [],
+  ));
 it('takes samples of what was copied, from beginning to end', () => {
   const { places, between } = probeWindows(extent(100.5), copied);
   expect(places).toEqual([
@@ -62,7 +69,12 @@ it('takes no sample where it looks in any case', () => {
     [75, 75.5],
     [100, 100.5],
   ]);
+  // Nor where it would begin, or end, with the last thing that is looked at.
+  const touching = probeWindows(extent(100.5), { spans: [{ from: 28.5, to: 40 }], copied: true });
+  expect(touching.places.map(({ from }) => from)).toEqual([0, 25.5, 75, 100]);
 });
+it('takes samples of a copy that is longer than a few seconds', () =>
+  expect(probeWindows(extent(20), copied).places).toHaveLength(5));
 it('looks at all of a copy that is short', () =>
   expect(probeWindows(extent(8), copied).places).toEqual([{ from: -Infinity, to: Infinity }]));
 it('takes the beginning of a copy of unknown length', () =>
@@ -70,6 +82,8 @@ it('takes the beginning of a copy of unknown length', () =>
 it('knows the end', () => {
   expect(isToTheEnd({ start: 5, seconds: 5 }, 10)).toBe(true);
   expect(isToTheEnd({ start: 5, seconds: 4 }, 10)).toBe(false);
-  expect(isToTheEnd({ start: 5, seconds: null }, 10)).toBe(false);
+  expect(isToTheEnd({ start: 0, seconds: 9.999 }, 10)).toBe(true);
+  for (const start of [5, 10]) expect(isToTheEnd({ start, seconds: null }, 10)).toBe(false);
+  for (const seconds of [5, null]) expect(isToTheEnd({ start: 5, seconds }, null)).toBe(true);
   expect(spanOf(extent(10, 4, 6))).toEqual({ from: 4, to: Infinity });
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { KindName, OptionsOf } from '../../../src/pipeline/kinds';
 import { probeFile } from '../../../src/pipeline/inspect/probe';
 import { verifyOutputs } from '../../../src/pipeline/inspect/verify';
+import type { Making } from '../../../src/pipeline/inspect/verify';
 import { fixture } from '../../fixtures';
 import { expectError } from '../../support/expectError';
 import { job, removeJobs, testBinaries } from '../../support/job';
@@ -191,15 +192,11 @@ describe('a source that is cut off is found out', () => {
 });
 
 describe('a result is not believed', () => {
-  const verify = async (output: ExpectedOutput) => {
+  const verify = async (output: ExpectedOutput, more: Partial<Making> = {}) => {
     const binaries = await testBinaries();
     const source = await probeFile(await fixture('card-16x9.mp4'), binaries);
-    return verifyOutputs([output], folder, {
-      source,
-      part: asRecorded(0, 2),
-      binaries,
-      signal: new AbortController().signal,
-    });
+    const making = { source, part: asRecorded(0, 2), binaries, signal: new AbortController().signal };
+    return verifyOutputs([output], folder, { ...making, ...more });
   };
   const planned = { format: 'mp4', mime: 'video/mp4' } as const;
 
@@ -227,25 +224,28 @@ describe('a result is not believed', () => {
       audioCodec: 'aac',
     });
     expect(found).toMatchObject({ file: { path: join(folder, 'card.mp4') }, info: { duration: expect.closeTo(2, 1) } });
-    await expectError(
-      verify({ ...card, width: 640, height: 362 }),
-      'output_incomplete',
-      'is 640×360 instead of 640×362',
-    );
-    await expectError(verify({ ...card, videoCodec: 'h265' }), 'output_incomplete', 'has h264 instead of h265');
-    await expectError(verify({ ...card, audioCodec: 'opus' }), 'output_incomplete', 'has aac instead of opus');
     await copyFile(await fixture('tone.m4a'), join(folder, 'sound.mp4'));
-    await expectError(
-      verify({ ...planned, file: 'sound.mp4', videoCodec: 'h264' }),
-      'output_incomplete',
-      'has no picture instead of h264',
-    );
     await copyFile(await fixture('no-audio.mp4'), join(folder, 'silent.mp4'));
+    for (const [wrong, why] of [
+      [{ width: 640, height: 362 }, 'is 640×360 instead of 640×362'],
+      [{ videoCodec: 'h265' }, 'has h264 instead of h265'],
+      [{ audioCodec: 'opus' }, 'has aac instead of opus'],
+      [{ file: 'sound.mp4', videoCodec: 'h264' }, 'has no picture instead of h264'],
+      [{ file: 'silent.mp4', audioCodec: 'aac' }, 'has no sound instead of aac'],
+    ] as const)
+      await expectError(verify({ ...card, ...wrong }), 'output_incomplete', why);
+  });
+
+  test('when it is made of our own files and not as long as planned; a cancelled job is no broken result', async () => {
+    await copyFile(await fixture('card-16x9.mp4'), join(folder, 'ours.mp4'));
+    const ours = { ...planned, file: 'ours.mp4' };
     await expectError(
-      verify({ ...planned, file: 'silent.mp4', audioCodec: 'aac' }),
+      verify({ ...ours, duration: 1 }, { source: null }),
       'output_incomplete',
-      'has no sound instead of aac',
+      'ours.mp4 lasts 2.00 s instead of 1.00 s',
     );
+    expect(await verify({ ...ours, duration: 2 }, { source: null })).toHaveLength(1);
+    await expectError(verify(ours, { signal: AbortSignal.abort() }), 'cancelled');
   });
 
   test('when one of its streams ends before the source does', async () => {
