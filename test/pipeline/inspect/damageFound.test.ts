@@ -169,7 +169,7 @@ test('marks of packets are read where an old build says nothing of what a transp
   expect(await warned('mp4', [log()], 4)).toBeUndefined();
 });
 
-test('of a copy, complaints at its beginning count where nothing else is found, and its pictures have one size', async () => {
+test('of a copy, complaints at its start count where nothing else is found; its pictures have one size', async () => {
   beginning.mockResolvedValue(new Map([['h264: no keyframe', 2]]));
   expect(await judge({}, [log(COPIED)])).toMatchObject([
     { at: [0], message: expect.stringMatching(/some pieces could.*near 0\.00 s.*2×: h264: no keyframe/) as string },
