@@ -102,6 +102,7 @@ test.each<[SwiftiaEvent, Ways<SwiftiaSteps['at']>]>([
   [{ is: 'create not taken' }, { creating: 'new' }],
   [{ is: 'created', id: 'job', cost: null }, { creating: 'created' }],
   [{ is: 'seen', progress: 5, cost: null }, { created: 'created' }],
+  [{ is: 'strange', at: 5 }, { created: 'created' }],
   [{ is: 'completed', shorts: [], cost: null }, { created: 'ready' }],
   [
     { is: 'failed', error },
@@ -134,6 +135,7 @@ test.each<[SwiftiaEvent, Ways<ShortSteps['at']>]>([
   [{ is: 'render not taken', n: 0 }, { intended: 'waiting' }],
   [RENDERING, { intended: 'rendering' }],
   [{ is: 'render seen', n: 0, progress: 5 }, { rendering: 'rendering' }],
+  [{ is: 'render strange', n: 0, at: 5 }, { rendering: 'rendering' }],
   [RENDERED, { rendering: 'done' }],
   [
     { is: 'render failed', n: 0, error },
@@ -156,6 +158,16 @@ test('what a short becomes is kept with it', () => {
   expect(seen(50, 70).shorts[0]?.progress).toBe(70);
   expect(SHORTS.done.shorts[0]).toMatchObject({ id: 'a', renderId: 'r0', progress: 100, url: 'u0', error: null });
   expect(SHORTS.failed.shorts[0]).toMatchObject({ url: null, error });
+});
+
+test('what is strange is so since it was first seen, until it is as it should be', () => {
+  const strange = [5, 9].reduce((steps, at) => afterEvent(steps, { is: 'strange', at }), JOBS.created);
+  expect(strange.strangeSince).toBe(5);
+  expect(afterEvent(strange, { is: 'seen', progress: 5, cost: null }).strangeSince).toBeNull();
+  const render = [5, 9].reduce((steps, at) => afterEvent(steps, { is: 'render strange', n: 0, at }), SHORTS.rendering);
+  expect(render.shorts.map(({ strangeSince }) => strangeSince ?? null)).toEqual([5, null]);
+  const seen = afterEvent(render, { is: 'render seen', n: 0, progress: 5 });
+  expect(seen.shorts[0]?.strangeSince).toBeNull();
 });
 
 test('what a job costs is what was said last of it', () => {
