@@ -2,7 +2,7 @@ import type { KindName } from '../../../src/pipeline/kinds';
 import { kindOf } from '../../../src/pipeline/kinds';
 import { limitsOf } from '../../../src/pipeline/job/limits';
 import type { MediaInfo } from '../../../src/pipeline/media/mediaInfo';
-import { refuseCost, refuseFrames } from '../../../src/pipeline/plan/cost';
+import { costOfAll, refuseCost, refuseFrames } from '../../../src/pipeline/plan/cost';
 import { mostBytes } from '../../../src/pipeline/plan/jobBudget';
 import { parseRequest } from '../../../src/pipeline/request/request';
 import { expectThrown } from '../../support/expectError';
@@ -126,4 +126,27 @@ test('bytes of a file that cannot be right any more: twice what is foreseen, and
   expect(mostBytes({ ...nothing, pixels: 0, bytes: 1_000_000 }, { bytes: 100 })).toBe(2_000_000 + 1600 + 67_108_864);
   expect(mostBytes({ ...nothing, pixels: 1_000_000, bytes: null }, { bytes: 0 })).toBe(3_000_000 + 67_108_864);
   expect(mostBytes({ ...nothing, pixels: null, bytes: null }, { bytes: 0 })).toBe(Infinity);
+});
+
+describe('plans that are carried out one after the other', () => {
+  const one = { seconds: 3, soundBytes: 10, pixels: 100, framePixels: 70, bytes: 1_000 };
+  const other = { seconds: 5, soundBytes: 20, pixels: 300, framePixels: 40, bytes: 2_000 };
+
+  it('cost the sum of what each costs, and last as long as the last', () =>
+    expect(costOfAll([one, other])).toEqual({
+      seconds: 5,
+      soundBytes: 30,
+      pixels: 400,
+      framePixels: 70,
+      bytes: 3_000,
+    }));
+  it.each(['soundBytes', 'pixels', 'bytes'] as const)('cost nobody knows what where %s of one are not known', (of) => {
+    for (const costs of [
+      [{ ...one, [of]: null }, other],
+      [one, { ...other, [of]: null }],
+    ])
+      expect(costOfAll(costs)).toEqual({ ...costOfAll([one, other]), [of]: null });
+  });
+  it('have no length where the last has none', () =>
+    expect(costOfAll([one, { ...other, seconds: null }]).seconds).toBeNull());
 });
