@@ -1,7 +1,8 @@
 import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { hiddenBut } from '../dist/nodes/CreateJob/shownFor.js';
 import type { KindName } from '../dist/src/pipeline/kinds/index.js';
-import { kindsOf } from '../dist/src/pipeline/kinds/index.js';
+import { kindOf, kindsOf } from '../dist/src/pipeline/kinds/index.js';
+import { whereJoined } from '../dist/nodes/clips/fields.js';
 import { HERE } from '../dist/nodes/places.js';
 import { collectionOf, OPTION_GROUPS } from '../dist/nodes/options/groups.js';
 import type { Field } from '../dist/src/pipeline/kinds/walk.js';
@@ -84,7 +85,9 @@ function collectionsOf(
     const [{ name, heading }] = held;
     const having = kindsIn(held);
     const options = alike(held, ({ option }) => option).map((same) =>
-      kindsIn(same).length === having.length && same.every(({ needed }) => !needed)
+      // The kinds that have several inputs are known by these.
+      same[0].option.displayOptions?.show !== undefined ||
+      (kindsIn(same).length === having.length && same.every(({ needed }) => !needed))
         ? same[0].option
         : shownWith(same[0].option, shown(same, true)),
     );
@@ -134,9 +137,10 @@ function alike<T>(things: readonly T[], mark: (thing: T) => unknown): [T, ...T[]
 }
 
 /** @param owner whose it is: a kind, or a clip */
-const property = (owner: string, field: Field): INodeProperties => ({
+const property = (owner: KindName | 'clip', field: Field): INodeProperties => ({
   ...plainProperty(owner, field),
   ...(field.unless && { displayOptions: { hide: { ...field.unless } as Record<string, string[]> } }),
+  ...(owner !== 'clip' && kindOf(owner).joins?.only?.includes(field.name) && { displayOptions: { show: whereJoined } }),
 });
 
 function plainProperty(owner: string, field: Field): INodeProperties {
@@ -152,7 +156,8 @@ function plainProperty(owner: string, field: Field): INodeProperties {
     case 'enum': {
       const options = labelledValues(field);
       const usual =
-        ['medium', 'contain', 'track', 'center'].find((value) => field.values.includes(value)) ?? field.values[0];
+        ['medium', 'contain', 'track', 'center', 'crossfade'].find((value) => field.values.includes(value)) ??
+        field.values[0];
       return { displayName, name, type: 'options', options, default: usual ?? '', description };
     }
     case 'integer':

@@ -1,9 +1,14 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
-import { ITEM_OPTIONS } from '../names';
+import { ITEM_OPTIONS, ITEMS } from '../names';
 import { clipOptions } from './generated/options';
 
 /** What a job can be made of: its own item, all items, or the clips of a list. */
 export type MadeOf = 'each' | 'joined' | 'list';
+
+/** Where an option of what is made is one of several inputs: by its place in the whole form. */
+export const whereJoined: Record<string, MadeOf[]> = {
+  [`/${ITEMS.options}.${ITEM_OPTIONS.items}`]: ['joined', 'list'],
+};
 
 export const LIST_EXAMPLE = '["https://example.com/a.mp4", {"binary": "data", "item": 0, "end": 5}]';
 

@@ -27,7 +27,7 @@ export interface Making {
   part: Reading;
   binaries: Binaries;
   signal: AbortSignal;
-  /** Samples of its sound that were encoded; absent or null: it was copied, or nobody knows. */
+  /** Samples of sound that were encoded for the first output; absent or null: it was copied, or nobody knows. */
   samples?: number | null;
 }
 
@@ -43,7 +43,10 @@ export async function verifyOutputs(
   const { source, part, binaries, signal, samples = null } = making;
   const against = async (of: MediaInfo, output: ExpectedOutput, info: MediaInfo) => {
     const from = { source: of, part, measure: () => measureDuration(of.path, binaries.ffmpeg, signal) };
-    return (await shortfall(output, info, from)) ?? excess(output, info, { ...from, samples });
+    return (
+      (await shortfall(output, info, from)) ??
+      excess(output, info, { ...from, samples: output === outputs[0] ? samples : null })
+    );
   };
   return mapLimit(availableParallelism(), outputs, async (output) => {
     const path = join(folder, output.file);

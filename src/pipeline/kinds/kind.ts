@@ -26,6 +26,16 @@ export type SequencePlanner<O> = (options: O, context: SequenceContext) => Plan[
 /** How the jobs of a kind are made: from a plan, or by what looks at the source before there is one. */
 export type Making<O> = { plan: Planner<O>; sequence?: SequencePlanner<O> } | { make: Maker<O> };
 
+/** How a kind plays several inputs one after the other. */
+export interface Joins {
+  /** Options that go with one input alone. */
+  without: readonly string[];
+  /** Options that go with several alone; absent: none. */
+  only?: readonly string[];
+  /** What can be asked of a clip; absent: all. */
+  clip?: readonly (keyof Clip)[];
+}
+
 /** One kind of job: all that the faces, the checks and the run loop have to know of it. It imports nothing that starts a process. */
 export interface Kind<O extends object, P extends string = string> {
   label: string;
@@ -42,8 +52,8 @@ export interface Kind<O extends object, P extends string = string> {
   presets: Readonly<Record<P, Preset<O>>>;
   /** Options that had another default once, with that: for what was saved or stored then without them. */
   earlier?: Partial<O>;
-  /** That several inputs can be played one after the other, the options that go with one alone, and what can be asked of a clip, all unless given; absent: it takes one. */
-  joins?: { without: readonly string[]; clip?: readonly (keyof Clip)[] };
+  /** That several inputs can be played one after the other; absent: it takes one. */
+  joins?: Joins;
   /** Whether its result may have sound. */
   sound: boolean;
   /** What its result is when it is a folder of files; null: it is one file. */

@@ -46,12 +46,14 @@ export function preroll(source: Pick<MediaInfo, 'format' | 'video' | 'audio'>, s
 /**
  * Pure: input options by which ffmpeg reads from the keyframe before a moment on, whose time is 0 then. What was shown before it has negative times: the frame
  * rate filter needs the last of these pictures, which is still on the screen at the moment, and sound is trimmed.
+ * @param zero another moment whose time is to be 0
  */
-export function seekTo(at: SourceTime, earlier: number): string[] {
+export function seekTo(at: SourceTime, earlier: number, zero = at): string[] {
   const lead = Math.min(at, earlier);
+  const shift = at - lead - zero;
   return [
     '-noaccurate_seek',
-    ...(lead > 0 ? ['-itsoffset', `-${stamp(lead)}`] : []),
+    ...(shift === 0 ? [] : ['-itsoffset', stamp(shift)]),
     ...(at > lead ? ['-ss', stamp(at - lead)] : []),
   ];
 }

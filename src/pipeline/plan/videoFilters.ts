@@ -12,7 +12,9 @@ import type { Placement, Shape } from './geometry';
 export interface FilterOptions {
   /** Seconds of the source in a second of the result; absent: 1. */
   speed?: number;
-  /** Seconds of the result to which the last picture is held; absent or null: it ends where it ends. Only at a constant rate. */
+  /** Seconds of the result before the first frame that is made, which has time 0; absent: none. Only at a constant rate. */
+  skip?: ResultTime;
+  /** Seconds of what is made to which the last picture is held; absent or null: it ends where it ends. Only at a constant rate. */
   holdTo?: ResultTime | null;
   /** Frames per second of the result, as ffmpeg reads it; null leaves the frames' own times. */
   frameRate: string | null;
@@ -33,7 +35,7 @@ export interface FilterOptions {
 export function pictureFilters(
   source: EditedPicture,
   shape: Shape,
-  { speed = 1, holdTo = null, frameRate, background, pixelFormat, cropMoves = false, colors }: FilterOptions,
+  { speed = 1, skip = 0, holdTo = null, frameRate, background, pixelFormat, cropMoves = false, colors }: FilterOptions,
 ): string {
   const { matrix } = colorsOf(source);
   const wanted = colors?.matrix ?? matrix;
@@ -60,7 +62,7 @@ export function pictureFilters(
   if (source.interlaced) filters.push('bwdif=mode=send_frame:deint=all');
   // A constant rate from time 0: the first frame is repeated when the picture starts late, so that sound stays in step in every player.
   if (frameRate !== null) {
-    const frames = paced(frameRate, speed);
+    const frames = paced(frameRate, speed, skip);
     filters.push(...(holdTo === null ? frames : [LAST_FRAME_STAYS, ...frames, `trim=end=${stamp(holdTo)}`]));
   }
   const { from = source, edit } = source.edited ?? {};
@@ -113,10 +115,11 @@ export function pictureFilters(
  * Frames at a constant rate. Those of another speed are chosen in the time of the source, where all builds of ffmpeg know how long its last frame is shown, then
  * numbered anew; the second filter only says their rate.
  */
-function paced(frameRate: string, speed: number): string[] {
-  if (speed === 1) return [`fps=fps=${frameRate}:start_time=0`];
+function paced(frameRate: string, speed: number, skip: ResultTime): string[] {
+  const first = `start_time=${stamp(skip * speed)}`;
+  if (speed === 1) return [`fps=fps=${frameRate}:${first}`, ...(skip === 0 ? [] : ['setpts=PTS-STARTPTS'])];
   return [
-    `fps=fps=${frameRate}/${speed}:start_time=0`,
+    `fps=fps=${frameRate}/${speed}:${first}`,
     `settb=expr=1/(${frameRate})`,
     'setpts=N',
     `fps=fps=${frameRate}:start_time=0`,

@@ -129,6 +129,14 @@ function besideProblems(kind: unknown, { input, options }: { input?: unknown; op
   ];
 }
 
+/** What is asked of a job of one input that has no meaning but for several. */
+export function aloneProblems(kind: unknown, options: unknown): Problem[] {
+  const given = isObject(options) ? Object.keys(options) : [];
+  return (joinsOf(kind)?.only ?? [])
+    .filter((name) => given.includes(name))
+    .map((name) => said(`"${name}" goes with "inputs", not with one "input".`));
+}
+
 /** The kinds that play several inputs one after the other. */
 const JOINING = KIND_NAMES.filter((name) => kindOf(name).joins !== undefined);
 

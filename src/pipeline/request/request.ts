@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { KIND_NAMES, KINDS, makesFile } from '../kinds';
 import type { KindName } from '../kinds';
-import { MOST_CLIPS, readClips } from './clips';
+import { aloneProblems, MOST_CLIPS, readClips } from './clips';
 import { MOST_METADATA } from './orderLimits';
 import { describe, listed } from './problems';
 import { readReferences } from './references';
@@ -47,7 +47,11 @@ export function parseBody<S extends z.ZodRawShape>(
   };
   const options = isObject(asked) && Object.keys(asked).length < MOST_UNKNOWN ? settled(asked) : asked;
   const sequence = isObject(body) && body.inputs !== undefined ? readClips(kind, body.inputs, body) : null;
-  problems.push(...metadataProblems(body), ...outputProblems(kind, body), ...(sequence?.problems ?? []));
+  problems.push(
+    ...metadataProblems(body),
+    ...outputProblems(kind, body),
+    ...(sequence?.problems ?? aloneProblems(kind, options)),
+  );
   const wrong =
     isKind(kind) && (options === undefined || typeof options === 'object') ? optionProblems(kind, options ?? {}) : [];
   const beside =

@@ -22,10 +22,10 @@ const filled = (parameters: INodeParameters): INodeParameters =>
 const shownOf = (properties: INodeProperties[], parameters: INodeParameters, root?: INodeParameters) =>
   properties.filter((property) => NodeHelpers.displayParameter(parameters, property, node as INode, description, root));
 
-/** The collections of options that are shown with these parameters, and what may be added to each. */
+/** The collections of options that are shown with these parameters, and what may be added to each: of several inputs, where there can be some. */
 function collectionsWith(parameters: INodeParameters): { heading: string; name: string; options: INodeProperties[] }[] {
   const names = new Set(optionCollections.map(({ name }) => name));
-  const all = filled(parameters);
+  const all = filled({ itemOptions: { items: 'joined' }, ...parameters });
   const shown = shownOf(description.properties, all).filter(({ name }) => names.has(name));
   return shown.map(({ displayName, name, options }) => ({
     heading: displayName,
@@ -168,7 +168,7 @@ test('options stand in groups, and only in those that their kind has', () => {
     [
       'Video Options',
       'pictureOptions',
-      'background crop fit flip fps height max_height max_width position rotate short_side upscale width',
+      'background crop fit flip fps height max_height max_width position rotate short_side transition transition_duration upscale width',
     ],
     [
       'Audio Options',

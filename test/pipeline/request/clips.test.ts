@@ -59,6 +59,11 @@ test.each<[object, string]>([
   [{ inputs: ['a.mp4'], options: { start: 2 } }, '"start" belongs to each of "inputs", not beside them.'],
   [{ inputs: ['a.mp4'], options: { duration: 2 } }, '"duration" belongs to each of "inputs", not beside them.'],
   [{ inputs: ['a.mp4'], options: { reverse: true } }, '"reverse" goes with one "input", not with "inputs".'],
+  [{ input: 'a.mp4', options: { transition: 'wipe' } }, '"transition" goes with "inputs", not with one "input".'],
+  [
+    { inputs: ['a.mp4'], options: { transition_duration: 1 } },
+    '"transition_duration" only goes with "transition" (given: 1).',
+  ],
   [{ inputs: ['a.mp4'], kind: 'image' }, '"inputs" goes with the kinds video, audio.'],
 ])('%j is refused', (body, words) => {
   expect(refusal(body)).toContain(words);

@@ -36,6 +36,8 @@ const OURS = [
   'music_volume',
   'duck',
   'length_from',
+  'transition',
+  'transition_duration',
 ];
 const OUR_FORMATS = ['m4a'];
 

@@ -3,7 +3,7 @@ import { nameAmong, naming } from '../../errors/ofInput';
 import type { AudioInfo, MediaInfo } from '../../media/mediaInfo';
 import { nameOf } from '../../media/nameOf';
 import { fileInput } from '../../plan/inputArgs';
-import { clipFiles } from '../../plan/sequence/clipFiles';
+import { clipFiles } from '../../plan/sequence/chunkFiles';
 import { fileList } from '../../plan/sequence/fileList';
 import { commonSound } from '../../plan/soundtrack/commonSound';
 import type { CommonSound } from '../../plan/soundtrack/commonSound';
@@ -55,7 +55,14 @@ export function planAudioSequence(options: AudioOptions, context: SequenceContex
 function clipSound({ asked, source, input }: SequenceClip, index: number, sound: CommonSound): Plan {
   const range = timeRange(asked, source.duration, preroll(source, asked.start));
   const file = clipFiles(index).sound;
-  return soundPlan({ read: index, source, input, range }, { file, samples: null, sound, volume: asked.volume ?? 1 });
+  return soundPlan(
+    { read: index, source, input, range },
+    {
+      parts: [{ file, samples: null }],
+      sound,
+      volume: asked.volume ?? 1,
+    },
+  );
 }
 
 function joiningPlan(files: readonly string[], sound: CommonSound, seconds: number | null): Plan {

@@ -1,5 +1,9 @@
 import type { JobWarning } from '../../job/job';
 import type { MixOptions } from '../../media/mix';
+import { transitionSeconds } from '../../media/transition';
+import type { TransitionOptions } from '../../media/transition';
+import { NO_OVERLAP, lengthOf, playedIn } from '../../plan/sequence/span';
+import { overlapping, shortened } from '../../plan/sequence/overlap';
 import { isOpenEnded, placedClips } from '../../plan/sequence/placedClips';
 import type { PlacedClip } from '../../plan/sequence/placedClips';
 import { lengthOfResult, soundCut } from '../../plan/soundtrack/lengthOfResult';
@@ -19,43 +23,46 @@ export function clipsInTime(
   clips: readonly SequenceClip[],
   fps: number,
   track: Soundtrack,
-  options: MixOptions & { speed?: number | undefined },
+  options: MixOptions & TransitionOptions & { speed?: number | undefined },
 ): InTime {
   const { speed } = options;
   const { voice } = track;
+  const lasts = transitionSeconds(options);
+  const most = lasts === null ? 0 : Math.max(1, Math.round(lasts * fps));
+  const place = (unsaid?: number) => overlapping(placedClips(clips, fps, { speed, unsaid }), most);
   const open = clips.filter(isOpenEnded).length;
-  const share = voice === null || open === 0 ? null : shareOf(voice.seconds, open, lengthOfOthers(clips, fps, speed));
-  const placed = placedClips(clips, fps, { speed, ...(share !== null && { unsaid: share }) });
-  const [voices, picture] = [voiceWarnings(placed, fps), (placed.at(-1)?.to ?? 0) / fps];
+  const share = voice === null || open === 0 ? null : shareOf(voice.seconds, open, place(A_SECOND), fps);
+  const placed = place(share ?? undefined);
+  const spoken = voiceWarnings(placed, fps);
   const from = options.length_from ?? (share === null ? 'video' : 'audio');
-  const { seconds, warnings } = lengthOfResult(picture, voice && voice.seconds, from);
-  return { placed: lastingTo(placed, Math.max(1, Math.round(seconds * fps))), warnings: [...voices, ...warnings] };
+  const { seconds, warnings } = lengthOfResult(endOf(placed) / fps, voice && voice.seconds, from);
+  const shown = lastingTo(placed, Math.max(1, Math.round(seconds * fps)));
+  return { placed: shown, warnings: [...spoken, ...shortened(shown, most), ...warnings] };
 }
 
-/** Seconds of a picture that shares a sound with others; null: nothing is left for it. */
-function shareOf(seconds: number, count: number, others: number): number | null {
-  return seconds > others ? (seconds - others) / count : null;
+const endOf = (placed: readonly PlacedClip[]): number => placed.at(-1)?.to ?? 0;
+
+/** For which pictures that share a sound are shown, to see how long the others are. */
+const A_SECOND = 1;
+
+/** Seconds of a picture that shares a sound with others; null: nothing is left for it. @param placed with each of them shown for a second */
+function shareOf(seconds: number, open: number, placed: readonly PlacedClip[], fps: number): number | null {
+  const others = endOf(placed) / fps - open * A_SECOND;
+  return seconds > others ? (seconds - others) / open : null;
 }
 
-const lengthOfOthers = (clips: readonly SequenceClip[], fps: number, speed: number | undefined): number =>
-  (placedClips(
-    clips.filter((clip) => !isOpenEnded(clip)),
-    fps,
-    { speed },
-  ).at(-1)?.to ?? 0) / fps;
-
-/** Pure: the same clips up to a frame: those after it are left out, and the last one stays until it. */
+/** Pure: the same clips up to a frame: those that would not be seen alone before it are left out, and the last one stays until it. */
 const lastingTo = (placed: readonly PlacedClip[], end: number): PlacedClip[] => {
-  const shown = placed.filter(({ from }) => from < end);
+  const shown = placed.filter(({ from, before }, index) => index === 0 || from + before.frames < end);
   return shown.map((clip, index) =>
-    index === shown.length - 1 ? { ...clip, to: end, outlasts: end > clip.to } : clip,
+    index === shown.length - 1 ? { ...clip, to: end, after: NO_OVERLAP, outlasts: end > playedIn(clip).to } : clip,
   );
 };
 
 /** What of the sound of a clip is not heard, since its picture is over. */
 const voiceWarnings = (placed: readonly PlacedClip[], fps: number): JobWarning[] =>
-  placed.flatMap(({ voice, from, to }) =>
+  placed.flatMap(({ voice, ...clip }) =>
     voice === undefined || voice.source.duration === null
       ? []
-      : soundCut((voice.end ?? voice.source.duration) - (voice.start ?? 0), (to - from) / fps),
+      : soundCut((voice.end ?? voice.source.duration) - (voice.start ?? 0), lengthOf(playedIn(clip)) / fps),
   );

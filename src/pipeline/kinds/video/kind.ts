@@ -1,5 +1,6 @@
 import { CODECS_OF, VIDEO_FORMATS } from '../../media/formats';
 import type { VideoCodec, VideoFormat } from '../../media/formats';
+import { transitions } from '../joinFields';
 import { targetLoudness } from '../../plan/level';
 import type { Kind } from '../kind';
 import { videoPresets } from './presets';
@@ -15,7 +16,7 @@ export const video: Kind<VideoOptions, keyof typeof videoPresets> = {
   formats: VIDEO_FORMATS,
   schema: videoSchema,
   presets: videoPresets,
-  joins: { without: ['reverse'] },
+  joins: { without: ['reverse'], only: Object.keys(transitions()) },
   sound: true,
   // What is mixed is heard while it is made.
   analyses: ({ audio_url: voice, music_url: music, ...options }) =>

@@ -16,6 +16,7 @@ import {
 import { edits } from '../editFields';
 import type { ValueLabel } from '../fields';
 import { refuseSilenced, soundBesidePicture } from '../soundFields';
+import { refuseWithoutTransition, transitions } from '../joinFields';
 import { refuseUnheard, soundtrack } from '../mixFields';
 import { CODECS_OF, VIDEO_FORMATS } from '../../media/formats';
 import type { VideoCodec, VideoFormat } from '../../media/formats';
@@ -40,6 +41,7 @@ export const videoSchema = z
     ...played(),
     ...soundBesidePicture(),
     ...soundtrack(),
+    ...transitions(),
   })
   .check(
     refuseShape,
@@ -47,6 +49,7 @@ export const videoSchema = z
     refuseTwoSizes,
     refuseSilenced,
     refuseUnheard,
+    refuseWithoutTransition,
     ({ value: { format: container, codec: asked }, issues }) => {
       if (asked !== undefined && container !== undefined && !CODECS_OF[container].includes(asked)) {
         issues.push({

@@ -42,7 +42,11 @@ export function mixingPlans(
   options: MixOptions,
   { own, samples, sound, passing }: { own: MixedInput | null; samples: number; sound: CommonSound; passing: string[] },
 ): Plan[] {
-  const as = (file: string, length: number | null) => ({ file, samples: length, sound, volume: 1 });
+  const as = (file: string, length: number | null) => ({
+    parts: [{ file, samples: length }] as const,
+    sound,
+    volume: 1,
+  });
   return [
     ...(voice === null ? [] : [soundPlan(voice, as(MIXED.voice, samples))]),
     ...(music === null ? [] : [soundPlan(music, as(MIXED.music, null))]),

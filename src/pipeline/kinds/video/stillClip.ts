@@ -1,13 +1,18 @@
 import { MAX_SIDE } from '../../media/frame';
 import { DRAWN_LARGER, motionFilter } from '../../plan/sequence/motion';
+import type { Frames } from '../../plan/sequence/span';
 import type { PlacedClip } from '../../plan/sequence/placedClips';
 import type { ShownClip, ShownUse } from '../../plan/sequence/shownClip';
 import type { Step } from '../../plan/types';
 import { planImage } from '../image/plan';
 
-/** Pure: a clip that is one picture. What moves is the view of it, so that is drawn larger first. @throws size_invalid */
+/**
+ * Pure: a clip that is one picture. What moves is the view of it, so that is drawn larger first.
+ * @param part frames of the result in which it is shown @throws size_invalid
+ */
 export function stillClip(
   { asked, source, input, index, from, to }: PlacedClip,
+  part: Frames,
   { canvas, shape: { fit, position, crop, rotate, flip }, background, encoders }: ShownUse,
 ): ShownClip {
   const { width, height, frameRate, colors } = canvas;
@@ -35,9 +40,9 @@ export function stillClip(
       ...['-protocol_whitelist', 'file', '-format_whitelist', 'image2', '-f', 'image2', '-loop', '1'],
       ...['-framerate', frameRate, '-i', `file:${file}`],
     ],
-    stream: '0:0',
+    stream: 0,
     filters: [
-      ...(motion === 'none' ? [] : ['format=gbrp', motionFilter(motion, to - from)]),
+      ...(motion === 'none' ? [] : ['format=gbrp', motionFilter(motion, to - from, part.from - from)]),
       `scale=${width}:${height}:flags=area:out_color_matrix=${colors.matrix}:out_range=tv`,
       'format=yuv420p',
       'setsar=1',

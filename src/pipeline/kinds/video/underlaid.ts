@@ -42,7 +42,7 @@ export function planUnderlaid(options: VideoOptions, clip: SequenceClip, context
       : [
           soundPlan(
             { read: 0, source, input, range },
-            { file: MIXED.own, samples, sound, volume: options.volume ?? 1 },
+            { parts: [{ file: MIXED.own, samples }], sound, volume: options.volume ?? 1 },
           ),
         ];
   const mixing = mixingPlans(track, options, {

@@ -1,7 +1,7 @@
 import { louder } from '../level';
-import { layoutOf } from '../soundtrack/commonSound';
 import type { CommonSound } from '../soundtrack/commonSound';
 import { soManySamples, soundInPlace, upToEnd } from '../soundtrack/soundInPlace';
+import { silence } from '../soundtrack/silence';
 import type { PlacedClip } from './placedClips';
 
 /** The sound of a clip as samples: a second input where it has none, and the arguments of its output. */
@@ -28,7 +28,3 @@ export function heardClip(clip: PlacedClip, samples: number, sound: CommonSound)
     args: ['-map', audio === null ? '1:0' : `0:${audio.index}`, '-af', filters.join(','), '-c:a', 'pcm_f32le'],
   };
 }
-
-const silence = (sound: CommonSound): string[] => [
-  ...['-f', 'lavfi', '-i', `anullsrc=sample_rate=${sound.sampleRate}:channel_layout=${layoutOf(sound)}`],
-];

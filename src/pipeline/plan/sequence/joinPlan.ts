@@ -5,7 +5,8 @@ import type { Cost } from '../cost';
 import type { Plan, Step } from '../types';
 import { VIDEO_MUXERS } from '../videoMuxers';
 import type { Canvas } from './canvas';
-import { clipFiles } from './clipFiles';
+import { lengthOf } from './span';
+import type { Chunk } from './chunks';
 import { fileInput } from '../inputArgs';
 import { fileList } from './fileList';
 import type { FileList } from './fileList';
@@ -14,8 +15,7 @@ import type { JoinedSound } from './joinedSound';
 import { NO_TAGS } from '../tags';
 
 export interface JoinUse {
-  /** How many frames each clip has. */
-  frames: readonly number[];
+  chunks: readonly Chunk[];
   canvas: Canvas;
   /** Name of the result without extension. */
   name: string;
@@ -32,16 +32,16 @@ export interface JoinUse {
  * @returns the plan, and the steps that write the lists which it reads
  */
 export function joinPlan(use: JoinUse): { lists: Step[]; plan: Plan } {
-  const { frames, canvas, name, format, codec, sound, mix, encoders } = use;
-  const seconds = frames.reduce((sum, count) => sum + count, 0) / canvas.fps;
-  const clips = frames.map((count, index) => ({ ...clipFiles(index), seconds: count / canvas.fps }));
+  const { chunks, canvas, name, format, codec, sound, mix, encoders } = use;
+  const { fps } = canvas;
+  const seconds = chunks.reduce((sum, { frames }) => sum + lengthOf(frames), 0) / fps;
   const file = `${name}.${FILE_TYPES[format].extensions[0]}`;
   const pictures = fileList(
     PICTURES,
     'mov',
-    clips.map((clip) => ({ file: clip.picture, seconds: clip.seconds })),
+    chunks.map(({ frames, files }) => ({ file: files.picture, seconds: lengthOf(frames) / fps })),
   );
-  const sounds = soundsOf(frames, canvas.fps);
+  const sounds = soundsOf(chunks, fps);
   const soundInput = mix === null ? sounds.input : fileInput(mix);
   const heard = canvas.sound && encodedSound(sound, canvas.sound, soundInput, { seconds, encoders });
   const argv = [
@@ -69,7 +69,10 @@ export function joinPlan(use: JoinUse): { lists: Step[]; plan: Plan } {
     ],
     input: null,
     reads: [],
-    passing: [PICTURES, SOUNDS, ...(mix === null ? [] : [mix]), ...clips.flatMap((clip) => [clip.picture, clip.sound])],
+    passing: [
+      ...[PICTURES, SOUNDS, ...(mix === null ? [] : [mix])],
+      ...chunks.flatMap(({ files }) => [files.picture, files.sound]),
+    ],
     finish: [],
     cost: costOfJoining(seconds, heard?.bitrate ?? 0),
     warnings: [],
@@ -86,12 +89,12 @@ export function joinPlan(use: JoinUse): { lists: Step[]; plan: Plan } {
 const PICTURES = 'media-jobs-pictures';
 const SOUNDS = 'media-jobs-sounds';
 
-/** Pure: the sounds of all clips, one after the other. */
-export const soundsOf = (frames: readonly number[], fps: number): FileList =>
+/** Pure: the sounds of all chunks, one after the other. */
+export const soundsOf = (chunks: readonly Chunk[], fps: number): FileList =>
   fileList(
     SOUNDS,
     'wav',
-    frames.map((count, index) => ({ file: clipFiles(index).sound, seconds: count / fps })),
+    chunks.map(({ frames, files }) => ({ file: files.sound, seconds: lengthOf(frames) / fps })),
   );
 
 /** What is copied was reckoned when it was made. */

@@ -30,11 +30,13 @@ const MOTIONS: Record<Exclude<Motion, 'none'>, readonly [from: View, to: View]> 
 /**
  * Pure: a filter by which the view of a picture moves evenly over so many frames, to a fraction of a pixel: ffmpeg's zoompan moves by whole ones, which is
  * seen as trembling.
+ * @param skipped how many of them are not made
  */
-export function motionFilter(motion: Exclude<Motion, 'none'>, frames: number): string {
+export function motionFilter(motion: Exclude<Motion, 'none'>, frames: number, skipped = 0): string {
   const [from, to] = MOTIONS[motion];
   // 0 at the first frame, 1 at the last.
-  const passed = `min(1\\,(on-1)/${Math.max(1, frames - 1)})`;
+  const first = skipped - 1;
+  const passed = `min(1\\,(on${first < 0 ? first : `+${first}`})/${Math.max(1, frames - 1)})`;
   const between = (of: keyof View) =>
     from[of] === to[of] ? `${from[of]}` : `(${from[of]}+${to[of] - from[of]}*${passed})`;
   const half = `0.5/${between('zoom')}`;

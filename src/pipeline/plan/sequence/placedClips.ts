@@ -10,17 +10,16 @@ import { isTimeless } from '../sourcePicture';
 import type { Reading } from '../reading';
 import { preroll, timeRange } from '../timeRange';
 import type { TimeRange } from '../timeRange';
+import { NO_OVERLAP } from './span';
+import type { Span } from './span';
 import type { SequenceClip } from '../types';
 
 /** A clip where it stands in its sequence. */
-export interface PlacedClip extends SequenceClip {
+export interface PlacedClip extends SequenceClip, Span {
   /** Counted from 0. */
   index: number;
   /** What of it is played. */
   range: TimeRange;
-  /** Its frames in the result: the first one, and the one after its last. */
-  from: number;
-  to: number;
   /** Whether it is shown longer than what of it is played: its last picture stays. */
   outlasts?: boolean;
 }
@@ -81,6 +80,6 @@ export function placedClips(
     seconds += lasts;
     const from = to;
     to = Math.max(from + 1, Math.round(seconds * fps));
-    return { ...clip, index, range, from, to };
+    return { ...clip, index, range, from, to, before: NO_OVERLAP, after: NO_OVERLAP };
   });
 }

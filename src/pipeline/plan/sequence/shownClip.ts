@@ -2,7 +2,6 @@ import type { Encoders } from '../../ffmpeg/encoders';
 import { mediaError } from '../../errors/mediaError';
 import type { JobWarning } from '../../job/job';
 import { MAX_SIDE } from '../../media/frame';
-import type { ResultTime } from '../../media/time';
 import { decoding } from '../decoding';
 import { edited } from '../edits';
 import type { EditOptions } from '../edits';
@@ -12,18 +11,20 @@ import { movingPicture } from '../sourcePicture';
 import type { Step } from '../types';
 import { pictureFilters } from '../videoFilters';
 import { upToEnd } from '../timeRange';
+import { FIRST_STAYS, placeIn, seekInto } from './partOfClip';
+import type { Frames } from './span';
 import { upscaled } from '../warnings';
 import type { Canvas } from './canvas';
 import type { PlacedClip } from './placedClips';
 
-/** The picture of a clip as the first input of its encode. */
+/** The picture of a clip, or of a part of it, as an input of an encode. */
 export interface ShownClip {
   /** What is done before. */
   steps: Step[];
   /** Arguments up to and with `-i`. */
   input: readonly string[];
-  /** Of the stream, for `-map`. */
-  stream: string;
+  /** Which of its streams. */
+  stream: number;
   /** What makes its frames those of the canvas. */
   filters: readonly string[];
   /** Files that nobody needs afterwards. */
@@ -38,13 +39,18 @@ export interface ShownUse {
   encoders: Encoders;
 }
 
-/** Pure: a clip that moves; where its picture ends early, the last one stays. @throws no_video_stream, size_invalid */
+/**
+ * Pure: a clip that moves; where its picture ends early, the last one stays.
+ * @param part frames of the result in which it is shown @throws no_video_stream, size_invalid
+ */
 export function movingClip(
-  { asked, source, input, range, outlasts = false }: PlacedClip,
-  seconds: ResultTime,
+  clip: PlacedClip,
+  part: Frames,
   { canvas, shape: { fit, position, ...edits }, background, encoders }: ShownUse,
 ): ShownClip {
-  const { width, height, frameRate, colors } = canvas;
+  const { asked, source, input, range } = clip;
+  const { width, height, fps, frameRate, colors } = canvas;
+  const place = placeIn(clip, part);
   if (asked.motion !== undefined && asked.motion !== 'none')
     throw mediaError('request_invalid', {
       problems: '"motion" moves the view of a still picture; this one moves by itself.',
@@ -54,8 +60,9 @@ export function movingClip(
   const shape = shapeOf(picture, { fit: asked.fit ?? fit, position, width, height }, { maxSide: MAX_SIDE, even: true });
   const filters = pictureFilters(picture, shape, {
     speed: range.reading.speed,
-    // A frame more than there are: how many are taken is said in frames.
-    holdTo: seconds + 1,
+    skip: place.skipped / fps,
+    // A second more than there is: how many are taken is said in frames.
+    holdTo: (part.to - part.from) / fps + 1,
     frameRate,
     background,
     pixelFormat: 'yuv420p',
@@ -63,9 +70,9 @@ export function movingClip(
   });
   return {
     steps: [],
-    input: [...range.seek, ...decoding(picture, encoders), ...input],
-    stream: `0:${picture.index}`,
-    filters: [...(outlasts ? upToEnd(range) : []), filters],
+    input: [...seekInto(clip, place.readFrom / fps), ...decoding(picture, encoders), ...input],
+    stream: picture.index,
+    filters: [...(place.outlasts ? upToEnd(range) : []), filters, ...(place.isFirst ? FIRST_STAYS : [])],
     passing: [],
     warnings: [...range.warnings, ...upscaled(picture, shape)],
   };

@@ -5,8 +5,9 @@ import { IN_ORDER } from '../soundInTime';
 import { NO_TAGS } from '../tags';
 import { stamp } from '../timeRange';
 import type { Plan } from '../types';
-import { asCommon, layoutOf } from './commonSound';
+import { asCommon } from './commonSound';
 import type { CommonSound } from './commonSound';
+import { summed } from './summed';
 import { MIX, samplesArgs, SAMPLES_CODEC, samplesCost, samplesFile } from './samples';
 
 /** How loud music is that is to stay under voices. */
@@ -84,16 +85,16 @@ interface Music {
 /** The chains from `[heard0]`, `[heard1]` … to `[mix]`. */
 function mixed(count: number, music: Music | null, sound: CommonSound): string[] {
   const names = Array.from({ length: count }, (_, index) => `[heard${index}]`);
-  if (music === null) return [sum(names, sound, '[mix]')];
+  if (music === null) return [summed(names, sound, '[mix]')];
   const played = `[${count}:0]${[inOrder(sound), ...musicFilters(music)].join(',')}`;
   if (count === 0) return [`${played}[mix]`];
-  if (!music.ducks) return [`${played}[music]`, sum([...names, '[music]'], sound, '[mix]')];
+  if (!music.ducks) return [`${played}[music]`, summed([...names, '[music]'], sound, '[mix]')];
   return [
     `${played}[music]`,
-    sum(names, sound, '[all]'),
+    summed(names, sound, '[all]'),
     '[all]asplit[voices][key]',
     `[music][key]${DUCK},${asCommon(sound)}[ducked]`,
-    sum(['[voices]', '[ducked]'], sound, '[mix]'),
+    summed(['[voices]', '[ducked]'], sound, '[mix]'),
   ];
 }
 
@@ -104,14 +105,4 @@ function musicFilters({ musicVolume = MUSIC_VOLUME, samples, seconds }: Music): 
     ...louder(musicVolume),
     `afade=t=out:st=${stamp(seconds - fade)}:d=${stamp(fade)}`,
   ];
-}
-
-/** Sounds at once. `amix` divides each by their number, in old builds of ffmpeg unasked: their channels are added instead. */
-function sum(names: readonly string[], sound: CommonSound, to: string): string {
-  if (names.length === 1) return `${names.join('')}anull${to}`;
-  const channels = Array.from({ length: sound.channels }, (_, channel) => {
-    const added = names.map((_, index) => `c${index * sound.channels + channel}`);
-    return `c${channel}=${added.join('+')}`;
-  });
-  return `${names.join('')}amerge=inputs=${names.length},pan=${[layoutOf(sound), ...channels].join('|')}${to}`;
 }

@@ -2,6 +2,7 @@ import { mediaError } from '../../errors/mediaError';
 import { nameOf } from '../../media/nameOf';
 import type { ResultTime } from '../../media/time';
 import { preroll, timeRange } from '../timeRange';
+import { IN_ORDER } from '../soundInTime';
 import { NO_TAGS } from '../tags';
 import type { HeardReference, Plan } from '../types';
 import { louder } from '../level';
@@ -29,34 +30,42 @@ export function playedReference({ read, source, input, start, end }: HeardRefere
   return { read, source, input, range, seconds: range.seconds };
 }
 
-export interface WrittenSound {
+/** A part of a sound that is a file of its own. */
+export interface SoundPart {
   file: string;
+  /** Samples of the sound before it; absent: none. */
+  from?: number;
   /** null: as many as there are. */
   samples: number | null;
+  /** Whether it fades as long as it lasts, so that another one at the same time is as loud together with it. */
+  fade?: 'in' | 'out' | undefined;
+}
+
+export interface WrittenSound {
+  parts: readonly [SoundPart, ...SoundPart[]];
   sound: CommonSound;
   /** A factor. */
   volume: number;
 }
 
-/** Pure: a sound as a file of samples, from time 0. */
-export function soundPlan(read: ReadSound, { file, samples, sound, volume }: WrittenSound): Plan {
+/** Pure: a sound as files of samples, from time 0; the first of them is as long as the plan says. */
+export function soundPlan(read: ReadSound, { parts, sound, volume }: WrittenSound): Plan {
   const { source, range, input } = read;
   const { audio } = source;
   if (audio === null) throw mediaError('internal_error', { why: 'there is no sound to be mixed' });
-  const filters = [
-    ...soundInPlace(audio, read, sound),
-    ...upToEnd(range, sound),
-    ...louder(volume),
-    ...(samples === null ? [] : soManySamples(samples)),
-  ];
-  const seconds = samples === null ? range.seconds : samples / sound.sampleRate;
-  const argv = [
-    ...[...range.seek, ...input, '-map', `0:${audio.index}`, '-af', filters.join(','), ...SAMPLES_CODEC],
-    ...[...NO_TAGS, ...samplesArgs(file)],
-  ];
+  const filters = [...soundInPlace(audio, read, sound), ...upToEnd(range, sound), ...louder(volume)];
+  const secondsOf = ({ samples }: SoundPart) => (samples === null ? range.seconds : samples / sound.sampleRate);
+  const written = parts.flatMap((part) => [
+    ...['-map', `0:${audio.index}`, '-af', [...filters, ...partFilters(part)].join(','), ...SAMPLES_CODEC],
+    ...[...NO_TAGS, ...samplesArgs(part.file)],
+  ]);
+  const seconds = secondsOf(parts[0]);
   return {
-    steps: [{ tool: 'ffmpeg', argv, seconds }],
-    outputs: [{ ...samplesFile(file), ...(seconds !== null && { duration: seconds }) }],
+    steps: [{ tool: 'ffmpeg', argv: [...range.seek, ...input, ...written], seconds }],
+    outputs: parts.map((part) => {
+      const lasts = secondsOf(part);
+      return { ...samplesFile(part.file), ...(lasts !== null && { duration: lasts }) };
+    }),
     input: read.read,
     reads: [range.reading],
     passing: [],
@@ -64,4 +73,13 @@ export function soundPlan(read: ReadSound, { file, samples, sound, volume }: Wri
     cost: samplesCost(seconds, sound),
     warnings: range.warnings,
   };
+}
+
+function partFilters({ from = 0, samples, fade }: SoundPart): string[] {
+  if (samples === null) return [];
+  return [
+    ...soManySamples(from + samples),
+    ...(from === 0 ? [] : [`atrim=start_sample=${from}`, IN_ORDER]),
+    ...(fade === undefined ? [] : [`afade=t=${fade}:start_sample=0:nb_samples=${samples}:curve=qsin`]),
+  ];
 }
