@@ -563,12 +563,12 @@ export const optionCollections: INodeProperties[] = [
         options: [
           { name: 'None', description: 'The next clip follows at once', value: 'none' },
           { name: 'Crossfade', description: 'A clip turns into the next one', value: 'crossfade' },
-          { name: 'Fade Through Black', description: 'A clip fades to black, and the next one comes out of it', value: 'fade_black' },
-          { name: 'Slide', description: 'The next clip pushes the one before it out to the left', value: 'slide' },
-          { name: 'Wipe', description: 'The next clip is uncovered from the left to the right', value: 'wipe' },
+          { name: 'Fade Through Black', description: 'The next clip comes out of black', value: 'fade_black' },
+          { name: 'Slide', description: 'The next clip pushes it out to the left', value: 'slide' },
+          { name: 'Wipe', description: 'The next clip is uncovered from the left on', value: 'wipe' },
         ],
         default: 'crossfade',
-        description: 'How each of several inputs gives way to the next, in sight and sound. Unset: the next one follows at once.',
+        description: 'How each of several inputs gives way to the next. Unset: none.',
         displayOptions: { show: { '/itemOptions.items': ['joined', 'list'] } },
       },
       {
@@ -578,7 +578,7 @@ export const optionCollections: INodeProperties[] = [
         typeOptions: { minValue: 0.1, maxValue: 5, numberPrecision: 3 },
         default: 0.5,
         placeholder: 'e.g. 0.5',
-        description: 'Seconds of each transition (0.1–5), but less than half of the shorter one of both clips. Unset: 0.5.',
+        description: 'Seconds of each transition (0.1–5), at most half of the shorter clip. Unset: 0.5.',
         displayOptions: { show: { '/itemOptions.items': ['joined', 'list'] } },
       },
       {

@@ -8,14 +8,14 @@ const LONGEST = 5;
 
 /** How clips of a video follow one another. */
 export const transitions = () => ({
-  transition: choice(
-    TRANSITION_LABELS,
-    'How each of several inputs gives way to the next, in sight and sound. Unset: the next one follows at once.',
-    { label: 'Transition', group: 'picture', ordered: true },
-  ).optional(),
+  transition: choice(TRANSITION_LABELS, 'How each of several inputs gives way to the next. Unset: none.', {
+    label: 'Transition',
+    group: 'picture',
+    ordered: true,
+  }).optional(),
   transition_duration: said(
     z.number().min(SHORTEST).max(LONGEST),
-    `Seconds of each transition (${SHORTEST}–${LONGEST}), but less than half of the shorter one of both clips. Unset: ${USUAL_TRANSITION}.`,
+    `Seconds of each transition (${SHORTEST}–${LONGEST}), at most half of the shorter clip. Unset: ${USUAL_TRANSITION}.`,
     { label: 'Transition Duration (Seconds)', placeholder: `${USUAL_TRANSITION}`, group: 'picture' },
   ).optional(),
 });

@@ -2,9 +2,9 @@
 export const TRANSITION_LABELS = {
   none: { name: 'None', description: 'The next clip follows at once' },
   crossfade: { name: 'Crossfade', description: 'A clip turns into the next one' },
-  fade_black: { name: 'Fade Through Black', description: 'A clip fades to black, and the next one comes out of it' },
-  slide: { name: 'Slide', description: 'The next clip pushes the one before it out to the left' },
-  wipe: { name: 'Wipe', description: 'The next clip is uncovered from the left to the right' },
+  fade_black: { name: 'Fade Through Black', description: 'The next clip comes out of black' },
+  slide: { name: 'Slide', description: 'The next clip pushes it out to the left' },
+  wipe: { name: 'Wipe', description: 'The next clip is uncovered from the left on' },
 } as const;
 
 export type Transition = keyof typeof TRANSITION_LABELS;

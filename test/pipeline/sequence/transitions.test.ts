@@ -107,6 +107,24 @@ it('a voice is heard when it is without transitions, and what it is heard over i
   expect(level(1.15, 2.35)).toBeCloseTo(0, 1);
 });
 
+it('a picture that sets in later than its sound does so beside a transition, too', async () => {
+  const early = await clip('early.mp4', '25', [0, 50], 1000);
+  const late = join(folder, 'late.ts');
+  await runProgram(FFMPEG, [
+    ...['-v', 'error', '-itsoffset', '0.4', '-i', early, '-i', early, '-map', '0:v', '-map', '1:a', '-c', 'copy', late],
+  ]);
+  const inputs = [
+    { url: late, end: 2 },
+    { url: late, start: 1, end: 2 },
+  ];
+  const plain = await numbersOf((await run(inputs)).file);
+  const made = await numbersOf((await run(inputs, { transition: 'slide', transition_duration: 0.2 })).file);
+  // Ten frames, and a half for what AAC begins with.
+  expect([plain[20], plain.length, made.length]).toEqual([9, 75, 70]);
+  expect(made.slice(0, 45)).toEqual(plain.slice(0, 45));
+  expect(made.slice(50)).toEqual(plain.slice(55));
+});
+
 it('what is too short for a transition has a shorter one, with a warning', async () => {
   const long = await clip('long.mp4', '25', [0, 30]);
   const made = await run([long, { url: long, end: 0.04 }, { url: long, end: 0.2 }, long], { transition: 'slide' });

@@ -1,4 +1,5 @@
 import { costOf } from '../cost';
+import { otherStream } from '../otherStream';
 import { samplesAt } from '../soundtrack/commonSound';
 import type { CommonSound } from '../soundtrack/commonSound';
 import { samplesArgs, samplesFile } from '../soundtrack/samples';
@@ -32,7 +33,7 @@ export function clipPlan(
     ...(heard?.input ?? []),
     ...['-map', `0:${shown.stream}`, '-vf', [...shown.filters, ...encoding.fades(frames)].join(',')],
     ...pictureArgs(chunk, encoding),
-    ...(heard === null ? [] : [...heard.args, ...NO_TAGS, ...samplesArgs(files.sound)]),
+    ...(heard === null ? otherStream(clip.source, 'video') : [...heard.args, ...NO_TAGS, ...samplesArgs(files.sound)]),
   ];
   const outputs = [pictureFile(chunk, encoding), ...(heard === null ? [] : [samplesFile(files.sound)])];
   return {

@@ -1,6 +1,7 @@
 import type { Transition } from '../../media/transition';
 import { costOf, costOfAll } from '../cost';
 import { fileInput } from '../inputArgs';
+import { otherStream } from '../otherStream';
 import { samplesAt } from '../soundtrack/commonSound';
 import type { CommonSound } from '../soundtrack/commonSound';
 import { samplesArgs, SAMPLES_CODEC, samplesFile } from '../soundtrack/samples';
@@ -44,6 +45,7 @@ export function transitionPlan(
   const argv = [
     ...[...going.input, ...coming.input, '-filter_complex', graph, '-map', '[picture]'],
     ...pictureArgs(chunk, encoding),
+    ...chunk.shows.flatMap(({ source }, input) => otherStream(source, 'video', input)),
   ];
   const sounds = heard === null ? [] : [soundStep(chunk, heard, fps)];
   const outputs = [pictureFile(chunk, encoding), ...(heard === null ? [] : [samplesFile(chunk.files.sound)])];

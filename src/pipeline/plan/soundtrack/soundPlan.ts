@@ -2,6 +2,7 @@ import { mediaError } from '../../errors/mediaError';
 import { nameOf } from '../../media/nameOf';
 import type { ResultTime } from '../../media/time';
 import { preroll, timeRange } from '../timeRange';
+import { otherStream } from '../otherStream';
 import { IN_ORDER } from '../soundInTime';
 import { NO_TAGS } from '../tags';
 import type { HeardReference, Plan } from '../types';
@@ -61,7 +62,7 @@ export function soundPlan(read: ReadSound, { parts, sound, volume }: WrittenSoun
   ]);
   const seconds = secondsOf(parts[0]);
   return {
-    steps: [{ tool: 'ffmpeg', argv: [...range.seek, ...input, ...written], seconds }],
+    steps: [{ tool: 'ffmpeg', argv: [...range.seek, ...input, ...written, ...otherStream(source, 'audio')], seconds }],
     outputs: parts.map((part) => {
       const lasts = secondsOf(part);
       return { ...samplesFile(part.file), ...(lasts !== null && { duration: lasts }) };
