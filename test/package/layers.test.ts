@@ -72,7 +72,7 @@ describe('the rule about rooms', () => {
     ["import type { Job } from '../../jobs/store/storedJob';", 'src/jobs'],
     ["export * from '../run/run';", 'src/pipeline/run'],
     ["export const later = () => import('../run/run');", 'src/pipeline/run'],
-    ["export type Kept = import('../captions/captions').Cue;", 'src/pipeline/captions'],
+    ["export type Kept = import('../inspect/verify').Verified;", 'src/pipeline/inspect'],
   ])('refuses %s in a room below', (code, to) => {
     expect(lint(file, code)).toEqual([
       `src/pipeline/plan may not import ${to}: scripts/lint/rooms.mts says which rooms lie below it.`,

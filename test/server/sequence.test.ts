@@ -34,8 +34,17 @@ it('an upload is heard beside an upload; what another key has sent is not there,
   const path = join(folder, 'music.wav');
   await runProgram(BUNDLED_FFMPEG, ['-v', 'error', '-f', 'lavfi', '-i', 'sine=440:d=0.2', path]);
   const sound = await readFile(path);
-  const [input, music] = [await uploaded(server, clip, 'a.mp4'), await uploaded(server, sound, 'music.wav')];
-  const job = await server.run({ kind: 'video', input, options: { music_url: `${music}#t=0,0.1` } });
+  const cues = Buffer.from('00:00.000 --> 00:00.400\nsaid');
+  const [input, music, text] = [
+    await uploaded(server, clip, 'a.mp4'),
+    await uploaded(server, sound, 'music.wav'),
+    await uploaded(server, cues, 'a.vtt'),
+  ];
+  const job = await server.run({
+    kind: 'video',
+    input,
+    options: { music_url: `${music}#t=0,0.1`, subtitle_url: text, subtitle_style: 'embed' },
+  });
   expect(job).toMatchObject({
     status: 'succeeded',
     options: { music_url: expect.stringMatching(/#t=0,0.1$/) as string },
@@ -55,6 +64,11 @@ it.each<[object, string, string]>([
     { input: 'https://media.example/a.mp4', options: { music_url: 'file:///etc/passwd' } },
     'invalid_input',
     '"music_url": ',
+  ],
+  [
+    { input: 'https://media.example/a.mp4', options: { subtitle_url: '/etc/passwd' } },
+    'invalid_input',
+    '"subtitle_url": ',
   ],
   [
     { inputs: [{ url: 'https://media.example/a.mp4', audio_url: '/etc/passwd' }] },

@@ -6,7 +6,7 @@ import type { Binary } from '../ffmpeg/find';
 import { runFfmpeg } from '../ffmpeg/run';
 import type { JobWarning } from '../job/job';
 import { assFile, escaped } from './assFile';
-import { captionsFilter } from './drawnCaptions';
+import { captionsFilter } from './captionsFilter';
 import type { CaptionStyle } from './captionStyle';
 import { FONT_FOLDER, putFont } from './font';
 import { layoutOf } from './layout';

@@ -134,6 +134,12 @@ export const ERRORS = {
     sentence: '{binary} cannot write {codec}: {why}.',
     next: 'Run "media-jobs doctor --install" for a newer ffmpeg, set FFMPEG_PATH to one that can, or choose another codec or format.',
   },
+  captions_unreadable: {
+    status: 422,
+    retryable: false,
+    sentence: 'The captions {input} cannot be used: {why}.',
+    next: 'Give SRT, WebVTT, TSV, or the JSON of a transcription, of at most 4,000,000 characters.',
+  },
   captions_impossible: {
     status: 500,
     retryable: false,

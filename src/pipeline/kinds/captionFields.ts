@@ -2,6 +2,7 @@ import { z } from 'zod/v4';
 import { LETTER_CASES, LOOKS } from '../captions/captionStyle';
 import type { CaptionStyle } from '../captions/captionStyle';
 import { readTranscript } from '../captions/transcript';
+import { LONGEST_ADDRESS } from '../base/textLimits';
 import { POSITION_LABELS } from '../media/frame';
 import { choice, said } from './fields';
 import type { ValueLabel } from './fields';
@@ -12,7 +13,8 @@ const CAPTION_PLACES: Record<CaptionStyle['position'], ValueLabel> = {
   top: POSITION_LABELS.top,
 };
 
-const MAX_TRANSCRIPT = 4_000_000;
+/** Characters. */
+export const MAX_TRANSCRIPT = 4_000_000;
 
 const TRANSCRIPT_FORMS =
   'SRT, WebVTT, TSV, or the JSON of Whisper, OpenAI, WhisperX, whisper.cpp, AssemblyAI, Deepgram, ElevenLabs or Swiftia';
@@ -70,8 +72,61 @@ export const captionLook = () => ({
 /** 4 to 999 pixels, or 1 to 50 %. */
 const SIZE = /^(?:[4-9]|[1-9]\d{1,2}|(?:[1-9]|[1-4]\d|50)(?:\.\d{1,2})?%)$/;
 
-/** Their names: they have no meaning where nothing is drawn. */
-export const CAPTION_LOOK = Object.keys(captionLook()) as (keyof ReturnType<typeof captionLook>)[];
+type CaptionLook = keyof ReturnType<typeof captionLook>;
+
+/** What is so without being asked for: a form sets it where the option is added. */
+const UNASKED: Partial<Record<CaptionLook | 'subtitle_style', string>> = {
+  caption_look: 'outline',
+  caption_position: 'bottom',
+  caption_case: 'as_written',
+  subtitle_style: 'burn_in',
+};
+
+/** How captions look that are drawn has no meaning where nothing is drawn: the names of what was asked for all the same. */
+export const lookAsked = (options: Partial<Record<CaptionLook, unknown>>): CaptionLook[] =>
+  (Object.keys(captionLook()) as CaptionLook[]).filter(
+    (name) => options[name] !== undefined && options[name] !== UNASKED[name],
+  );
+
+const DELIVERIES = {
+  burn_in: { name: 'Burn In', description: 'In the picture; needs an ffmpeg with libass' },
+  embed: { name: 'Embed', description: 'As a track that players show when they are asked to' },
+};
+
+/** Captions of a video of any length. */
+export const captions = () => ({
+  subtitle_url: said(
+    z.string().min(1).max(LONGEST_ADDRESS),
+    `Address of a file with what is said: ${TRANSCRIPT_FORMS}. Unset: none.`,
+    { label: 'Subtitle URL', placeholder: 'https://example.com/talk.srt', group: 'captions', media: 'text' },
+  ).optional(),
+  transcript: transcript('It is shown as captions, in place of subtitle_url.', 'captions').optional(),
+  subtitle_style: choice(DELIVERIES, 'How captions are delivered. Unset: burn_in.', {
+    label: 'Subtitle Style',
+    group: 'captions',
+    ordered: true,
+  }).optional(),
+  ...captionLook(),
+});
+
+type Captions = Partial<Record<keyof ReturnType<typeof captions> | 'reverse', unknown>>;
+
+/** Options of captions that have no meaning without others, or none beside them. */
+export function refuseUnseen({ value, issues }: z.core.ParsePayload<Captions>): void {
+  const refuse = (name: keyof Captions, message: string) =>
+    issues.push({ code: 'custom', path: [name], message, input: value[name] });
+  const { transcript: text, subtitle_url: address, subtitle_style: style } = value;
+  if (text !== undefined && address !== undefined) refuse('transcript', 'only goes without "subtitle_url"');
+  const problem = typeof text === 'string' ? transcriptProblem(text) : null;
+  if (problem !== null) refuse('transcript', problem);
+  const isSaid = text !== undefined || address !== undefined;
+  if (isSaid && value.reverse === true) refuse('reverse', 'only goes without captions');
+  if (!isSaid && style !== undefined && style !== UNASKED.subtitle_style)
+    refuse('subtitle_style', 'only goes with "subtitle_url" or "transcript"');
+  if (isSaid && style !== 'embed') return;
+  for (const name of lookAsked(value))
+    refuse(name, isSaid ? 'only goes with "subtitle_style" burn_in' : 'only goes with "subtitle_url" or "transcript"');
+}
 
 /** What is wrong with a text that is no transcript; null: nothing. */
 export const transcriptProblem = (text: string): string | null =>

@@ -38,8 +38,8 @@ export interface FieldLabels {
   time?: true;
   /** Whether it is a number of bytes, which people may give as "16 MB". */
   bytes?: true;
-  /** Whether it names media, which the job reads beside its input. */
-  media?: true;
+  /** Whether it names media that the job reads beside its input, or a text. */
+  media?: true | 'text';
   /** Its flag on the command line, where that has another name. */
   flag?: string;
   /** Whether it is there to turn something off: its switch begins so, and its flag with `--no-`. */

@@ -15,6 +15,8 @@ interface SequenceUse {
   names: readonly InputName[];
   ffmpeg: Binary;
   signal: AbortSignal;
+  /** What is known before. */
+  warnings: readonly JobWarning[];
 }
 
 /** A job that is a plan for each clip, and one that joins what they made. */
@@ -23,7 +25,7 @@ export function sequenceWork(plans: readonly Plan[], use: SequenceUse): Work {
   if (join === undefined) throw mediaError('internal_error', { why: 'a sequence has no plan' });
   const outputs = outputsOf(join);
   const cost = costOfAll(plans.map((plan) => plan.cost));
-  const warnings = plans.flatMap((plan) => named(plan.warnings, plan, use.names));
+  const warnings = [...plans.flatMap((plan) => named(plan.warnings, plan, use.names)), ...use.warnings];
   return {
     files: outputs,
     cost,

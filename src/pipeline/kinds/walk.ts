@@ -35,7 +35,7 @@ interface JsonSchema {
   turnsOff?: true;
   time?: true;
   bytes?: true;
-  media?: true;
+  media?: true | 'text';
   valueLabels?: Record<string, ValueLabel>;
   ordered?: boolean;
   properties?: Record<string, JsonSchema>;
@@ -69,9 +69,11 @@ export function fieldsIn(of: z.ZodType, owner: string): Field[] {
   });
 }
 
-/** The names of those that name media, which a job reads beside its inputs. */
+/** The names of those that name media, which a job reads beside its inputs; those of texts last. */
 export const mediaIn = (fields: readonly Field[]): string[] =>
-  fields.filter(({ media }) => media).map(({ name }) => name);
+  [...fields.filter(({ media }) => media === true), ...fields.filter(({ media }) => media === 'text')].map(
+    ({ name }) => name,
+  );
 
 function typeOf(schema: JsonSchema, where: string) {
   if (schema.enum) {

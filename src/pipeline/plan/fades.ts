@@ -44,8 +44,13 @@ export function partFades(
   const fades = fadesOf(options, seconds)
     .filter(({ start, length }) => start < to && start + length > from)
     .map(pictureFade);
+  return inTimeOfResult(fades, from);
+}
+
+/** Pure: filters that go by the time of a result, for a part of it whose own time begins at 0. */
+export function inTimeOfResult(filters: readonly string[], from: ResultTime): string[] {
   const shift = (sign: '+' | '-') => `setpts=PTS${sign}${stamp(from)}/TB`;
-  return fades.length === 0 ? [] : [shift('+'), ...fades, shift('-')];
+  return filters.length === 0 ? [] : [shift('+'), ...filters, shift('-')];
 }
 
 /** Pure: filters that fade a sound from and to silence, before its speed is changed. @throws range_invalid */

@@ -1,3 +1,4 @@
+import type { CaptionStyle } from '../captions/captionStyle';
 import type { ImageOperation } from '../images/operation';
 import type { FileObject, JobWarning } from '../job/job';
 import type { Clip } from '../media/clip';
@@ -115,6 +116,8 @@ export interface Plan {
   after?: (made: Pick<FileObject, 'duration'>) => Plan;
   /** How its result gets smaller, where its bytes are bounded. */
   fitting?: Fitting<Plan>;
+  /** Text that is drawn into the picture: whether that can be is tried first. */
+  draws?: { text: string; style: CaptionStyle };
   /** What has to be heard first, where the sound is to have a loudness. */
   levelling?: Levelling<Plan>;
 }

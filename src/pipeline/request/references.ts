@@ -5,6 +5,7 @@ import { fieldsOf, mediaIn } from '../kinds/walk';
 import type { Clip } from '../media/clip';
 import { nameOfReference } from '../media/reference';
 import type { AskedReference, Reference } from '../media/reference';
+import { isText } from '../media/textReference';
 import { withTimes } from './mediaFragment';
 import { CLIP_MEDIA } from './clips';
 import type { Problem } from './problems';
@@ -34,7 +35,17 @@ function read(text: unknown, named: AskedReference): { reference?: Reference; pr
   if (typeof text !== 'string') return [];
   const { url, ...times } = withTimes(text);
   const parsed = TIMES.safeParse(settled(times));
-  if (parsed.success) return [{ reference: { ...named, url, ...parsed.data } }];
+  if (parsed.success && !(isText(named) && Object.keys(times).length > 0))
+    return [{ reference: { ...named, url, ...parsed.data } }];
+  if (parsed.success)
+    return [
+      {
+        problem: {
+          kind: 'request_invalid',
+          words: () => `${nameOfReference(named).said} names a text, which has no times (#t=).`,
+        },
+      },
+    ];
   const words = () => `The times of ${nameOfReference(named).said} must be seconds, the end after the start (#t=3,8).`;
   return [{ problem: { kind: 'request_invalid', words } }];
 }

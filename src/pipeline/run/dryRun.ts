@@ -13,8 +13,7 @@ import { withInputs } from './openedInput';
 import { sizeOf } from './inputs';
 import { fontCommand } from './fontCommand';
 import { textCommand } from './textCommand';
-import { namesOf } from '../media/reference';
-import { inputCount, listOf } from './sources';
+import { inputCount, listOf, readOf, withTextsRead } from './sources';
 import { workOf } from './workOf';
 import type { Binaries } from '../ffmpeg/find';
 import type { Step } from '../plan/types';
@@ -31,7 +30,7 @@ export interface DryRun {
 /** Reads the input and plans, and makes nothing. @param named name of the result without extension, null: that of the source @throws what the probe and the plan throw */
 export async function dryRun(
   {
-    request,
+    request: asked,
     source,
     binaries,
     signal: stop,
@@ -40,53 +39,48 @@ export async function dryRun(
   }: Pick<JobRun, 'request' | 'source' | 'binaries' | 'signal' | 'workRoot' | 'limits'>,
   named: string | null = null,
 ): Promise<DryRun> {
-  if (!makesFile(request.kind)) return { plan: [], outputs: [], warnings: [] };
+  if (!makesFile(asked.kind)) return { plan: [], outputs: [], warnings: [] };
   const sources = listOf(source);
   const [first] = sources;
-  const sound = soundUseOf(request);
-  const count = inputCount(request);
-  const names = namesOf(count, request.references ?? []);
-  return withInputs(
-    { sources, names },
-    { signal: stop, workRoot, limits },
-    async ({ inputs, budget, folder, signal }) => {
-      const probed = await inputs.probe(count, { binaries, signal, progress: () => undefined, sound, budget });
-      const imported = probed.map(({ media, binaries: { ffmpeg } }, index) =>
-        planImport(media, request, ffmpeg, index),
-      );
-      const work = await workOf(request, {
-        probed,
-        imported,
-        names,
-        name: resultName(first, named),
-        shown: first.shown,
-        binaries,
-        signal,
-        scratch: folder,
-        show: { shorts: () => undefined, contactSheet: () => undefined },
-      });
-      budget.allow(work.cost, sizeOf(probed));
-      const production = await work.analyse(() => undefined);
-      budget.allow(production.cost, sizeOf(probed));
-      const { plans, outputs, warnings } = await production.foresee();
-      const steps = [...imported.flatMap((one) => one.steps), ...plans.flatMap((plan) => plan.steps)];
-      const commands = [
-        ...steps.map((step) => commandOfStep(step, binaries)),
-        ...plans.flatMap((plan) => plan.finish).map((finish) => finishCommand({ finish, binaries })),
-      ];
-      // A copy that was fetched is gone when the dry run ends: the commands name the address instead.
-      const fetched = probed.flatMap(({ media: { path } }, index) =>
-        path.startsWith(folder) || isSourceAddress(path) ? [{ path, address: sources[index]?.shown ?? '' }] : [],
-      );
-      return {
-        plan: commands.map((argv) => ({
-          argv: fetched.reduce((words, { path, address }) => fromAddress(words, path, address), argv),
-        })),
-        outputs,
-        warnings: [...probed.slice(0, count).flatMap(({ media }) => soundWarnings(media, sound)), ...warnings],
-      };
-    },
-  );
+  const sound = soundUseOf(asked);
+  const count = inputCount(asked);
+  const read = readOf(asked, sources);
+  return withInputs(read, { signal: stop, workRoot, limits }, async ({ inputs, budget, folder, signal }) => {
+    const request = await withTextsRead(asked, inputs, signal);
+    const probed = await inputs.probe(count, { binaries, signal, progress: () => undefined, sound, budget });
+    const imported = probed.map(({ media, binaries: { ffmpeg } }, index) => planImport(media, request, ffmpeg, index));
+    const work = await workOf(request, {
+      probed,
+      imported,
+      names: read.names,
+      name: resultName(first, named),
+      shown: first.shown,
+      binaries,
+      signal,
+      scratch: folder,
+      show: { shorts: () => undefined, contactSheet: () => undefined },
+    });
+    budget.allow(work.cost, sizeOf(probed));
+    const production = await work.analyse(() => undefined);
+    budget.allow(production.cost, sizeOf(probed));
+    const { plans, outputs, warnings } = await production.foresee();
+    const steps = [...imported.flatMap((one) => one.steps), ...plans.flatMap((plan) => plan.steps)];
+    const commands = [
+      ...steps.map((step) => commandOfStep(step, binaries)),
+      ...plans.flatMap((plan) => plan.finish).map((finish) => finishCommand({ finish, binaries })),
+    ];
+    // A copy that was fetched is gone when the dry run ends: the commands name the address instead.
+    const fetched = probed.flatMap(({ media: { path } }, index) =>
+      path.startsWith(folder) || isSourceAddress(path) ? [{ path, address: sources[index]?.shown ?? '' }] : [],
+    );
+    return {
+      plan: commands.map((argv) => ({
+        argv: fetched.reduce((words, { path, address }) => fromAddress(words, path, address), argv),
+      })),
+      outputs,
+      warnings: [...probed.slice(0, count).flatMap(({ media }) => soundWarnings(media, sound)), ...warnings],
+    };
+  });
 }
 
 function commandOfStep(step: Step, { ffmpeg }: Binaries): string[] {

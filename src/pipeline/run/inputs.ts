@@ -11,6 +11,7 @@ import { nameOf } from '../media/nameOf';
 import type { JobBudget } from '../plan/jobBudget';
 import type { Source } from '../storage/source';
 import { InputFailure, JobInput } from './jobInput';
+import { readText } from './readText';
 import type { InputUse, OpenInput } from './jobInput';
 
 /** An input that was opened and probed, and what can read it. */
@@ -27,11 +28,13 @@ export class Inputs {
   /**
    * @param names of the sources, as messages say them
    * @param folder where bytes that come from elsewhere are put; the first input has it for itself, each other one a folder in it
+   * @param texts how many of them are texts: the last ones
    */
   constructor(
     private readonly sources: readonly Source[],
     private readonly names: readonly InputName[],
     private readonly folder: string,
+    private readonly texts: number,
   ) {}
 
   /** Does some work on the inputs. When one of them fails, the work is ended by its signal, and fails with that input's own error. */
@@ -40,15 +43,16 @@ export class Inputs {
   }
 
   /**
-   * Opens and probes them, one after the other. @param count of the inputs: what follows is read beside them, for its sound
+   * Opens and probes them, one after the other, up to the texts. @param count of the inputs: what follows is read beside them, for its sound
    * @throws what is wrong with one of them, which the error names; limit_exceeded
    */
   async probe(count: number, use: InputUse & { sound: SoundUse; budget: JobBudget }): Promise<ProbedInput[]> {
     const { sources } = this;
     const { budget, signal, progress } = use;
     const probed: ProbedInput[] = [];
-    for (const index of sources.keys()) {
-      const share = (percent: number) => progress((100 * index + percent) / sources.length);
+    const media = sources.length - this.texts;
+    for (const index of Array.from({ length: media }).keys()) {
+      const share = (percent: number) => progress((100 * index + percent) / media);
       try {
         const isBeside = index >= count;
         const sound = isBeside ? { withSound: true } : use.sound;
@@ -62,6 +66,23 @@ export class Inputs {
       }
     }
     return probed;
+  }
+
+  /** Reads those that are texts. @throws captions_unreadable and what is wrong with one of them, which the error names */
+  async readTexts(signal: AbortSignal): Promise<string[]> {
+    const { sources, folder } = this;
+    const texts: string[] = [];
+    for (const [index, source] of sources.entries()) {
+      if (index < sources.length - this.texts) continue;
+      try {
+        const own = join(folder, `input-${index}`);
+        await mkdir(own);
+        texts.push(await readText(source, own, { signal, progress: () => undefined }));
+      } catch (error) {
+        throw this.named(error, index);
+      }
+    }
+    return texts;
   }
 
   /** Opens one of them. */

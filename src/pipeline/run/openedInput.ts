@@ -26,16 +26,25 @@ export interface InputsWork {
   signal: AbortSignal;
 }
 
+/** What is read. */
+export interface Read {
+  sources: readonly Source[];
+  /** As messages say them. */
+  names: readonly InputName[];
+  /** How many of them are texts: the last ones. */
+  texts: number;
+}
+
 /** Has something done with sources that costs no more than it may, and leaves nothing behind. @throws what the work throws, and what is wrong with a source that fails meanwhile */
 export function withInputs<T>(
-  { sources, names }: { sources: readonly Source[]; names: readonly InputName[] },
+  { sources, names, texts }: Read,
   { signal: stop, workRoot, limits = limitsOf(process.env), timeLimit }: InputsUse,
   work: (use: InputsWork) => Promise<T>,
 ): Promise<T> {
   const budget = new JobBudget({ limits, timeLimit, workRoot });
   return budget.within(stop, (within) =>
     withWorkFolder(workRoot, async (folder) => {
-      const inputs = new Inputs(sources, names, folder);
+      const inputs = new Inputs(sources, names, folder, texts);
       try {
         return await inputs.within(within, (signal) => work({ inputs, budget, folder, signal }));
       } finally {
@@ -51,7 +60,7 @@ export const openedInput = <T>(
   { binaries, ...use }: InputsUse & { binaries: Binaries },
   work: (opened: OpenInput & Omit<InputsWork, 'inputs'>) => Promise<T>,
 ): Promise<T> =>
-  withInputs({ sources: [source], names: [null] }, use, async ({ inputs, ...rest }) => {
+  withInputs({ sources: [source], names: [null], texts: 0 }, use, async ({ inputs, ...rest }) => {
     const opened = await inputs.open(0, { binaries, signal: rest.signal, progress: () => undefined });
     return work({ ...rest, ...opened });
   });

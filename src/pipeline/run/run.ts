@@ -20,10 +20,9 @@ import type { JobBudget } from '../plan/jobBudget';
 import { sizeOf } from './inputs';
 import type { Inputs } from './inputs';
 import { withInputs } from './openedInput';
-import { inputCount, listOf, shownRequest } from './sources';
+import { inputCount, listOf, readOf, shownRequest, withTextsRead } from './sources';
 import type { Sources } from './sources';
 import type { InputName } from '../errors/ofInput';
-import { namesOf } from '../media/reference';
 import { JobProgress } from '../job/jobProgress';
 import { probeMedia } from '../inspect/probe';
 import { runSteps } from './runSteps';
@@ -76,7 +75,7 @@ export async function runJob(run: JobRun): Promise<EndedJob> {
   const job = new JobProgress(queued, now, onChange);
   let warnings: JobWarning[] = [];
   try {
-    const read = { sources, names: namesOf(inputCount(request), request.references ?? []) };
+    const read = readOf(request, sources);
     const output = await withInputs(read, { ...run, workRoot }, ({ inputs, budget, folder, signal }) =>
       (makesFile(request.kind) ? perform : tell)({
         ...run,
@@ -122,17 +121,21 @@ async function tell({ source, binaries, signal, inputs, job }: RunUnderWay): Pro
 
 /** The one way of every job that makes a file, whatever its kind. @returns where the result lies */
 async function perform(run: RunUnderWay): Promise<string> {
-  const { request, destination, signal, budget, inputs, names, workDir, job, warn, unwarn } = run;
+  const { destination, signal, budget, inputs, names, workDir, job, warn, unwarn } = run;
   if (destination === null) throw mediaError('internal_error', { why: 'the job has no destination' });
   const [source] = listOf(run.source);
-  const count = inputCount(request);
-  const sound = soundUseOf(request);
-  const probed = await job.task('probe', async (progress) => {
+  const count = inputCount(run.request);
+  const sound = soundUseOf(run.request);
+  const { request, probed } = await job.task('probe', async (progress) => {
     // What can be refused without reading the input is refused first.
     await destination.check();
+    const request = await withTextsRead(run.request, inputs, signal);
     const found = await inputs.probe(count, { binaries: run.binaries, signal, progress, sound, budget });
     const [first] = found;
-    return { output: first && count === 1 ? fileObject(source.shown, first.media) : null, value: found };
+    return {
+      output: first && count === 1 ? fileObject(source.shown, first.media) : null,
+      value: { request, probed: found },
+    };
   });
 
   warn(probed.slice(0, count).flatMap(({ media }) => soundWarnings(media, sound)));

@@ -175,6 +175,11 @@ test('options stand in groups, and only in those that their kind has', () => {
       'audioOptions',
       'audio audio_mode audio_url duck fade_in fade_out length_from music_url music_volume normalize target_lufs volume',
     ],
+    [
+      'Caption Options',
+      'captionOptions',
+      'caption_case caption_color caption_font caption_look caption_position caption_size subtitle_style subtitle_url transcript',
+    ],
     ['Advanced Options', 'advancedOptions', 'bitrate codec'],
   ]);
   expect(groupsOf('audio')).toEqual([
@@ -218,7 +223,7 @@ test('no list of choices is empty', () => {
 
 // n8n's editor loads it with all others when it is opened.
 test('the form is small', () => {
-  expect(JSON.stringify(description).length).toBeLessThan(67_000);
+  expect(JSON.stringify(description).length).toBeLessThan(72_000);
 });
 
 test('the names of parameters, which stand in saved workflows, are these', () => {
@@ -244,6 +249,7 @@ test('the names of parameters, which stand in saved workflows, are these', () =>
     'options',
     'pictureOptions',
     'audioOptions',
+    'captionOptions',
     'advancedOptions',
     'backend',
     'stagingBucket',

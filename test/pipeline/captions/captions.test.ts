@@ -5,7 +5,7 @@ import { assCaptions } from '../../../src/pipeline/captions/burntCaptions';
 import type { CaptionStyle } from '../../../src/pipeline/captions/captionStyle';
 import { captionStyleOf } from '../../../src/pipeline/captions/captionStyle';
 import { cuesOf, webVtt } from '../../../src/pipeline/captions/captions';
-import { captionsFilter } from '../../../src/pipeline/captions/drawnCaptions';
+import { captionsFilter } from '../../../src/pipeline/captions/captionsFilter';
 import { tryCaptions } from '../../../src/pipeline/captions/tryCaptions';
 import { testBinaries } from '../../support/job';
 

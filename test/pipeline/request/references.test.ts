@@ -28,8 +28,25 @@ test.each<[object, string]>([
     '"audio" makes the result silent: leave out "audio_url", or set "volume" to 0',
   ],
   [{ reverse: true, music_url: 'a.mp3' }, '"reverse" only goes without "music_url"'],
+  [{ subtitle_url: 'a.srt#t=3,8' }, '"subtitle_url" names a text, which has no times'],
+  [{ subtitle_url: 'a.srt', transcript: 'x' }, '"transcript" only goes without "subtitle_url"'],
+  [{ transcript: 'x' }, '"transcript" is no SRT'],
+  [{ subtitle_style: 'embed' }, '"subtitle_style" only goes with "subtitle_url" or "transcript"'],
+  [{ caption_look: 'box' }, '"caption_look" only goes with "subtitle_url" or "transcript"'],
+  [
+    { subtitle_url: 'a.srt', subtitle_style: 'embed', caption_size: '6%' },
+    '"caption_size" only goes with "subtitle_style" burn_in',
+  ],
+  [{ subtitle_url: 'a.srt', caption_size: '0' }, '"caption_size" must be pixels such as "48", or a percentage'],
+  [{ subtitle_url: 'a.srt', caption_font: 'a,b' }, '"caption_font" must be the name of a font'],
+  [{ subtitle_url: 'a.srt', reverse: true }, '"reverse" only goes without captions'],
 ])('%j is refused', (options, words) => {
   expect(() => parse(options)).toThrow(words);
+});
+
+test('a text is read after what is heard', () => {
+  const { references } = parse({ subtitle_url: 'a.srt', music_url: 'a.mp3' });
+  expect(references?.map(({ name }) => name)).toEqual(['music_url', 'subtitle_url']);
 });
 
 test('a clip whose sound is no address is refused, and named', () => {

@@ -7,6 +7,15 @@ import { MediaJobError } from '../../../src/pipeline/errors/mediaError';
 
 /** What this package takes beside what the page has. */
 const OURS = [
+  'subtitle_url',
+  'transcript',
+  'subtitle_style',
+  'caption_look',
+  'caption_position',
+  'caption_color',
+  'caption_font',
+  'caption_size',
+  'caption_case',
   'duration',
   'max_bytes',
   'speed',

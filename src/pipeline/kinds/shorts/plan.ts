@@ -12,7 +12,7 @@ import { videoEncoderArgs } from '../../plan/videoEncoder';
 import { VIDEO_MUXERS } from '../../plan/videoMuxers';
 import { transparencyLostInVideo, upscaled } from '../../plan/warnings';
 import type { Analysis } from './analysis';
-import type { DrawnCaptions } from '../../captions/drawnCaptions';
+import type { DrawnCaptions } from '../../plan/drawnCaptions';
 import { loudnessFilters } from './loudness';
 import { reframeFilters } from './reframe/filters';
 import { sizeOf } from './schema';

@@ -14,7 +14,7 @@ import type { Analysis } from './analysis';
 import { assCaptions } from '../../captions/burntCaptions';
 import { captionStyleOf } from '../../captions/captionStyle';
 import { cuesOf, webVtt } from '../../captions/captions';
-import { drawnCaptions } from '../../captions/drawnCaptions';
+import { drawnCaptions } from '../../plan/drawnCaptions';
 import { measureLoudness } from './loudness';
 import { packed, threadsFor } from './packed';
 import type { Short } from '../../job/short';

@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import type { Wish } from './choose/choose';
 import { PROPOSAL_REACH } from './choose/proposed';
-import { CAPTION_LOOK, captionLook, transcript, transcriptProblem } from '../captionFields';
+import { captionLook, lookAsked, transcript, transcriptProblem } from '../captionFields';
 import { audioTrack, choice, quality, said } from '../fields';
 import { MAX_SIDE } from '../../media/frame';
 
@@ -155,9 +155,8 @@ export const shortsSchema = z
           value.size,
         );
     }
-    for (const name of CAPTION_LOOK)
-      if (value[name] !== undefined && value.captions !== 'burn')
-        refuse(name, 'only goes with "captions" burn', value[name]);
+    for (const name of value.captions === 'burn' ? [] : lookAsked(value))
+      refuse(name, 'only goes with "captions" burn', value[name]);
     if (value.captions !== undefined && value.captions !== 'none' && value.transcript === undefined)
       refuse('captions', 'needs a "transcript"', value.captions);
     const problem = value.transcript === undefined ? null : transcriptProblem(value.transcript);

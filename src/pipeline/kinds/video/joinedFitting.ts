@@ -11,10 +11,12 @@ import { soundOf, videoFitting } from './videoFitting';
  * joined is encoded once more, as any source.
  */
 export function joinedFitting(
-  { max_bytes: most, format, codec, quality }: VideoOptions,
+  { max_bytes: most, format, codec, quality, transcript, subtitle_style: style }: VideoOptions,
   { name, encoders, cores = 1 }: SequenceContext,
 ): { fitting?: Fitting<Plan> } {
   if (most === undefined) return {};
+  // What was drawn is in the picture; a track is made again.
+  const track = style === 'embed' ? { transcript, subtitle_style: style } : {};
   return {
     fitting: {
       most,
@@ -26,7 +28,10 @@ export function joinedFitting(
           { max_bytes: most, format, codec, quality },
           { size: { width, height }, sound, seconds: source.duration, hasLeft: false },
           (options, fittedRate) => ({
-            ...planVideo(options, { source, input: fileInput(WHOLE), name, encoders, cores, anew: true, fittedRate }),
+            ...planVideo(
+              { ...options, ...track },
+              { source, input: fileInput(WHOLE), name, encoders, cores, anew: true, fittedRate },
+            ),
             input: null,
           }),
         );

@@ -1,18 +1,15 @@
 import { FILE_TYPES } from '../../media/formats';
-import type { VideoCodec, VideoFormat } from '../../media/formats';
-import type { MediaInfo, VideoInfo } from '../../media/mediaInfo';
+import type { VideoInfo } from '../../media/mediaInfo';
 import { decoding } from '../../plan/decoding';
 import { colorArgs, colorsOf } from '../../plan/colors';
-import { isSized } from '../../plan/askedSize';
-import { isUnchanged, shapeOf } from '../../plan/geometry';
-import type { Shape } from '../../plan/geometry';
+import { shapeOf } from '../../plan/geometry';
 import { costOf } from '../../plan/cost';
-import { isFaded, pictureFades } from '../../plan/fades';
+import { pictureFades } from '../../plan/fades';
+import { resultTime } from '../../plan/reading';
 import { asHeard } from '../../plan/soundChanges';
 import { lengthOf, refuseLongPicture } from '../../plan/backwards';
 import { edited } from '../../plan/edits';
 import type { Level } from '../../plan/level';
-import type { EditedPicture } from '../../plan/edits';
 import { usualQuality } from '../../plan/fitting';
 import type { FittedRate } from '../../plan/fittedRate';
 import { encoderFor } from '../../ffmpeg/encoders';
@@ -22,7 +19,6 @@ import { piecesOf } from '../../plan/pieces';
 import { movingPicture } from '../../plan/sourcePicture';
 import { tagArgs } from '../../plan/tags';
 import { lasting, preroll, timeRange, upToEnd } from '../../plan/timeRange';
-import type { TimeRange } from '../../plan/timeRange';
 import { canLeave, hasTwoPasses } from '../../plan/twoPass';
 import type { Pass } from '../../plan/twoPass';
 import type { Plan, PlanContext, Step } from '../../plan/types';
@@ -30,6 +26,8 @@ import { videoEncoderArgs } from '../../plan/videoEncoder';
 import { pictureFilters } from '../../plan/videoFilters';
 import { muxerWithRoom, VIDEO_MUXERS } from '../../plan/videoMuxers';
 import { transparencyLostInVideo, upscaled } from '../../plan/warnings';
+import { canCopy, CODEC_NAMES } from './canCopy';
+import { captioned } from './captioned';
 import { videoTarget } from './schema';
 import { soundOf, videoFitting } from './videoFitting';
 import { videoSound } from './videoSound';
@@ -46,7 +44,14 @@ export function planVideo(options: VideoOptions, context: PlanContext): Plan {
   const played = timeRange(options, source.duration, preroll(source, options.start));
   const range = mixed?.outlasts ? { ...played, ...lasting(mixed.seconds) } : played;
   const shape = shapeOf(picture, options, { maxSide: MAX_SIDE, even: true });
-  const copies = !anew && canCopy(options, target.format, source, picture, shape, range);
+  const captions = captioned(options, {
+    size: shape,
+    seconds: range.seconds,
+    length: source.duration,
+    timeOf: (at) => resultTime(range.reading, at),
+  });
+  const isDrawn = captions.filters.length > 0;
+  const copies = !anew && !isDrawn && canCopy(options, target.format, source, picture, shape, range);
   const input = copies ? context.input : [...decoding(picture, encoders), ...context.input];
   const alphaTag = picture.hasAlpha ? ['-metadata:s:v', 'alpha_mode=1'] : [];
   const codec = copies ? CODEC_NAMES[picture.codec] : target.codec;
@@ -74,6 +79,7 @@ export function planVideo(options: VideoOptions, context: PlanContext): Plan {
         pixelFormat: 'yuv420p',
       }),
       ...(options.reverse ? ['reverse'] : []),
+      ...captions.filters,
       ...fades,
     ].join(','),
     ...videoEncoderArgs(
@@ -100,12 +106,14 @@ export function planVideo(options: VideoOptions, context: PlanContext): Plan {
     ...range.seek,
     ...input,
     ...sound.input,
+    ...(captions.track?.input ?? []),
     '-map',
     `0:${picture.index}`,
     ...(copies
       ? ['-c:v', 'copy', ...(codec === 'h265' ? ['-tag:v', 'hvc1'] : []), ...alphaTag]
       : encoded(range.seconds)),
     ...sound.args,
+    ...(captions.track?.args(sound.input.length > 0 ? 2 : 1) ?? []),
     ...range.limit,
   ];
   const looking = () => [
@@ -118,7 +126,7 @@ export function planVideo(options: VideoOptions, context: PlanContext): Plan {
       : [];
   const room = copies && track.copied ? roomForIndex(source) : null;
   const pieces =
-    copies || holdTo !== null || fades.length > 0 || fittedRate !== undefined
+    copies || holdTo !== null || fades.length > 0 || captions.steps.length > 0 || fittedRate !== undefined
       ? undefined
       : piecesOf({
           encoder: encoderFor(target.codec, encoders),
@@ -134,6 +142,7 @@ export function planVideo(options: VideoOptions, context: PlanContext): Plan {
         });
   return {
     steps: [
+      ...captions.steps,
       ...looks,
       {
         tool: 'ffmpeg',
@@ -170,8 +179,10 @@ export function planVideo(options: VideoOptions, context: PlanContext): Plan {
           },
       track,
     ),
+    ...captions.draws,
     warnings: [
       ...range.warnings,
+      ...captions.warnings,
       ...(copies
         ? [
             {
@@ -204,50 +215,6 @@ export function planVideo(options: VideoOptions, context: PlanContext): Plan {
 function passOf({ max_bytes: most }: VideoOptions, rate: FittedRate | undefined, encoder: string): Pass | undefined {
   if (rate !== undefined) return hasTwoPasses(encoder) ? 'second' : undefined;
   return most !== undefined && canLeave(encoder) ? 'leaving' : undefined;
-}
-
-/** ffmpeg's codec names as ours. vp8 plays wherever webm does, but cannot be asked for. */
-const CODEC_NAMES: Record<string, VideoCodec | undefined> = { h264: 'h264', hevc: 'h265', vp9: 'vp9', av1: 'av1' };
-/** Codecs that are taken over unasked, per format: those that every player of the format has. */
-const COPIED_UNASKED: Record<VideoFormat, readonly string[]> = {
-  mp4: ['h264'],
-  mov: ['h264'],
-  webm: ['vp8', 'vp9', 'av1'],
-};
-/** Containers whose packets carry the times that copying needs. */
-const TIMED = ['mp4', 'mov', 'mkv', 'webm', 'mpegts', 'flv'];
-
-/** Whether the picture already is what is asked for, so that encoding it anew would only cost time and quality. */
-function canCopy(
-  options: VideoOptions,
-  format: VideoFormat,
-  source: MediaInfo,
-  picture: EditedPicture,
-  shape: Shape,
-  range: TimeRange,
-): boolean {
-  const wanted =
-    options.codec === undefined
-      ? COPIED_UNASKED[format].includes(picture.codec)
-      : CODEC_NAMES[picture.codec] === options.codec;
-  const plain =
-    (options.background === undefined || !picture.hasAlpha) &&
-    picture.pixelFormat === 'yuv420p' &&
-    !picture.interlaced &&
-    picture.hdr === null &&
-    picture.rotation === 0 &&
-    picture.squarePixels &&
-    !picture.fullRange;
-  const untouched =
-    !range.changed &&
-    !isFaded(options) &&
-    picture.edited === undefined &&
-    !options.reverse &&
-    options.quality === undefined &&
-    options.bitrate === undefined &&
-    (options.fps === undefined || (options.fps === picture.fps && !picture.variableFps));
-  const unshaped = isUnchanged(shape) || !isSized(picture, options);
-  return wanted && plain && untouched && unshaped && TIMED.includes(source.format);
 }
 
 /** Without a wish for quality, the result takes no more bits per second than the source did. */

@@ -13,6 +13,7 @@ import {
   refuseEmptyRange,
   refuseTwoSizes,
 } from '../fields';
+import { captions, refuseUnseen } from '../captionFields';
 import { edits } from '../editFields';
 import type { ValueLabel } from '../fields';
 import { refuseSilenced, soundBesidePicture } from '../soundFields';
@@ -42,6 +43,7 @@ export const videoSchema = z
     ...soundBesidePicture(),
     ...soundtrack(),
     ...transitions(),
+    ...captions(),
   })
   .check(
     refuseShape,
@@ -50,6 +52,7 @@ export const videoSchema = z
     refuseSilenced,
     refuseUnheard,
     refuseWithoutTransition,
+    refuseUnseen,
     ({ value: { format: container, codec: asked }, issues }) => {
       if (asked !== undefined && container !== undefined && !CODECS_OF[container].includes(asked)) {
         issues.push({

@@ -1,5 +1,5 @@
 import { edited } from '../../plan/edits';
-import { partFades } from '../../plan/fades';
+import { inTimeOfResult, partFades } from '../../plan/fades';
 import { usualQuality } from '../../plan/fitting';
 import { canvasOf } from '../../plan/sequence/canvas';
 import { chunksOf } from '../../plan/sequence/chunks';
@@ -18,6 +18,7 @@ import type { Plan, SequenceContext } from '../../plan/types';
 import { mediaError } from '../../errors/mediaError';
 import { nameAmong, naming } from '../../errors/ofInput';
 import { joinedFitting } from './joinedFitting';
+import { captioned } from './captioned';
 import { clipsInTime } from './clipsInTime';
 import { videoTarget } from './schema';
 import type { VideoOptions } from './schema';
@@ -46,11 +47,15 @@ export function planVideoSequence(options: VideoOptions, context: SequenceContex
   const chunks = chunksOf(placed);
   const secondsOf = (frames: number) => frames / canvas.fps;
   const seconds = secondsOf(placed.at(-1)?.to ?? 0);
+  const captions = captioned(options, { size: canvas, seconds, length: seconds, timeOf: (at) => at });
   const encoding: ChunkEncoding = {
     canvas,
     codec,
     rate: { level: options.quality ?? usualQuality(options), bitrate: options.bitrate },
-    fades: ({ from, to }) => partFades(options, seconds, { from: secondsOf(from), to: secondsOf(to) }),
+    over: ({ from, to }) => [
+      ...inTimeOfResult(captions.filters, secondsOf(from)),
+      ...partFades(options, seconds, { from: secondsOf(from), to: secondsOf(to) }),
+    ],
     inOrder: storesInOrder(chunks),
     encoders,
   };
@@ -58,16 +63,33 @@ export function planVideoSequence(options: VideoOptions, context: SequenceContex
   const each = chunks.map((chunk) => chunkPlan(chunk, options, { encoding, sounds, count: clips.length }));
   const isLouder = clips.some(({ asked: { volume = 1 } }) => volume > 1);
   const sound = wholeSound(options, { source: first.source, seconds, isMixed: sounds.isMixed, isLouder });
-  const { plan, lists } = joinPlan({ chunks, canvas, name, format, codec, sound, mix: sounds.mix, encoders });
+  const { plan, lists } = joinPlan({
+    chunks,
+    canvas,
+    name,
+    format,
+    codec,
+    sound,
+    mix: sounds.mix,
+    captions: captions.track,
+    encoders,
+  });
   // With the last clip there is all that is to be joined.
   const listed = each.slice(-1).map((last) => ({ ...last, steps: [...last.steps, ...lists] }));
-  return [
+  const plans = [
     ...sounds.apart,
     ...each.slice(0, -1),
     ...listed,
     ...sounds.mixing,
-    { ...plan, warnings: [...warnings, ...plan.warnings], ...joinedFitting(options, context) },
+    {
+      ...plan,
+      ...captions.draws,
+      warnings: [...warnings, ...captions.warnings, ...plan.warnings],
+      ...joinedFitting(options, context),
+    },
   ];
+  // What all clips read is there before the first of them.
+  return plans.map((one, index) => (index === 0 ? { ...one, steps: [...captions.steps, ...one.steps] } : one));
 }
 
 interface ChunkUse {

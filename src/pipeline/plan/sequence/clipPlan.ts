@@ -31,7 +31,7 @@ export function clipPlan(
   const argv = [
     ...shown.input,
     ...(heard?.input ?? []),
-    ...['-map', `0:${shown.stream}`, '-vf', [...shown.filters, ...encoding.fades(frames)].join(',')],
+    ...['-map', `0:${shown.stream}`, '-vf', [...shown.filters, ...encoding.over(frames)].join(',')],
     ...pictureArgs(chunk, encoding),
     ...(heard === null ? otherStream(clip.source, 'video') : [...heard.args, ...NO_TAGS, ...samplesArgs(files.sound)]),
   ];

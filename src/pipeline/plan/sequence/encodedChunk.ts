@@ -15,8 +15,8 @@ export interface ChunkEncoding {
   canvas: Canvas;
   codec: VideoCodec;
   rate: Rate;
-  /** Filters that the frames of a chunk go through at last. */
-  fades: (frames: Frames) => string[];
+  /** Filters that the frames of a chunk go through at last: what is drawn over them, and fades. */
+  over: (frames: Frames) => string[];
   /** Whether pictures are stored in the order in which they are shown: see `storesInOrder`. */
   inOrder: boolean;
   encoders: Encoders;

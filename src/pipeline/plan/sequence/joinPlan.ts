@@ -2,6 +2,7 @@ import type { Encoders } from '../../ffmpeg/encoders';
 import { FILE_TYPES } from '../../media/formats';
 import type { VideoCodec, VideoFormat } from '../../media/formats';
 import type { Cost } from '../cost';
+import type { EmbeddedCaptions } from '../embeddedCaptions';
 import type { Plan, Step } from '../types';
 import { VIDEO_MUXERS } from '../videoMuxers';
 import type { Canvas } from './canvas';
@@ -24,6 +25,7 @@ export interface JoinUse {
   sound: JoinedSound;
   /** The file of the sound, where it is not that of the clips alone. */
   mix: string | null;
+  captions: EmbeddedCaptions | null;
   encoders: Encoders;
 }
 
@@ -32,7 +34,7 @@ export interface JoinUse {
  * @returns the plan, and the steps that write the lists which it reads
  */
 export function joinPlan(use: JoinUse): { lists: Step[]; plan: Plan } {
-  const { chunks, canvas, name, format, codec, sound, mix, encoders } = use;
+  const { chunks, canvas, name, format, codec, sound, mix, captions, encoders } = use;
   const { fps } = canvas;
   const seconds = chunks.reduce((sum, { frames }) => sum + lengthOf(frames), 0) / fps;
   const file = `${name}.${FILE_TYPES[format].extensions[0]}`;
@@ -47,8 +49,10 @@ export function joinPlan(use: JoinUse): { lists: Step[]; plan: Plan } {
   const argv = [
     ...pictures.input,
     ...(heard === null ? [] : soundInput),
+    ...(captions?.input ?? []),
     ...['-map', '0:0', '-c:v', 'copy', ...(codec === 'h265' ? ['-tag:v', 'hvc1'] : [])],
     ...(heard === null ? [] : ['-map', '1:0', ...heard.args]),
+    ...(captions?.args(heard === null ? 1 : 2) ?? []),
     ...[...NO_TAGS, '-max_muxing_queue_size', '4096'],
     ...VIDEO_MUXERS[format],
     `file:${file}`,

@@ -31,7 +31,7 @@ export function transitionPlan(
   { transition, shown, heard }: TransitionParts,
   encoding: ChunkEncoding,
 ): Plan {
-  const { canvas, fades } = encoding;
+  const { canvas, over } = encoding;
   const { width, height, fps } = canvas;
   const frames = lengthOf(chunk.frames);
   const seconds = frames / fps;
@@ -40,7 +40,7 @@ export function transitionPlan(
     `[0:${going.stream}]${going.filters.join(',')}[going]`,
     `[1:${coming.stream}]${coming.filters.join(',')}[coming]`,
     ...transitionPicture({ transition, frames, canvas }),
-    `[crossed]${[...fades(chunk.frames), 'setsar=1'].join(',')}[picture]`,
+    `[crossed]${[...over(chunk.frames), 'setsar=1'].join(',')}[picture]`,
   ].join(';');
   const argv = [
     ...[...going.input, ...coming.input, '-filter_complex', graph, '-map', '[picture]'],

@@ -1,5 +1,6 @@
-import type { Step } from '../plan/types';
-import { FONT_FOLDER } from './font';
+import { captionsFilter } from '../captions/captionsFilter';
+import { FONT_FOLDER } from '../captions/font';
+import type { Step } from './types';
 
 /** Captions that are drawn into a picture, as parts of a plan. */
 export interface DrawnCaptions {
@@ -17,9 +18,3 @@ export const drawnCaptions = (ass: string, file: string): DrawnCaptions => ({
   ],
   filter: captionsFilter(file),
 });
-
-/** Pure: the filter that draws an ASS file. A path is escaped twice: as the value of an option, and as a part of a filter graph. */
-export const captionsFilter = (path: string, fonts = FONT_FOLDER): string =>
-  `ass=filename=${escapedPath(path)}:fontsdir=${escapedPath(fonts)}`;
-
-const escapedPath = (path: string): string => path.replace(/[\\':]/g, '\\$&').replace(/[\\'[\],;]/g, '\\$&');
