@@ -9,6 +9,7 @@ import type {
   IWebhookFunctions,
   IWebhookResponseData,
 } from 'n8n-workflow';
+import { NEWEST, VERSIONS } from '../versions';
 import { properties } from './properties';
 import { apiCredentials, senders, subtitle, withSecret } from './senders';
 
@@ -19,7 +20,9 @@ export class WebhookTrigger implements INodeType {
     name: 'webhookTrigger',
     icon: { light: 'file:webhookTrigger.svg', dark: 'file:webhookTrigger.dark.svg' },
     group: ['trigger'],
-    version: 1,
+    // From version 2 on a job that comes in names its result as it does in the items of the other nodes.
+    version: VERSIONS,
+    defaultVersion: NEWEST,
     subtitle,
     description: `Starts the workflow when a media job ends: one of ${senders}. Webhooks are verified and taken once.`,
     defaults: { name: 'Media Jobs Webhook Trigger' },

@@ -1,11 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { NodeOperationError } from 'n8n-workflow';
-import type { IHookFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { IDataObject, IHookFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { errorText } from '../../src/pipeline/base/errorFacts';
 import { isJson } from '../../src/webhooks/base/incoming';
 import { receive } from '../../src/webhooks/receive';
-import type { Received } from '../../src/webhooks/receive';
+import type { Received, WebhookEvent } from '../../src/webhooks/receive';
 import { WebhookRefusal } from '../../src/webhooks/base/refusal';
+import { namedResult } from '../output/namedResult';
+import { isSince } from '../versions';
 import { sharedEngine } from '../background/sharedEngine';
 import { filterOf, refuseUnaddressed, sourceOf } from './settings';
 import { MediaJobError } from '../../src/pipeline/errors/mediaError';
@@ -24,12 +26,21 @@ export async function receiveWebhook(context: IWebhookFunctions): Promise<IWebho
     takeBackUnlessStarted(context, received.takeBack);
     const { event, body, rawBody } = received;
     return {
-      workflowData: [[{ json: { ...event, body, rawBody } }]],
+      workflowData: [[{ json: { ...shown(context, event), body, rawBody } }]],
       webhookResponse: { received: true, started: true },
     };
   } catch (error) {
     return refuse(context, error instanceof WebhookRefusal ? error : new WebhookRefusal('not_set_up', '', error));
   }
+}
+
+/** What is told of a job: from version 2 on its output has one meaning, and is no path of the server that made it. */
+function shown(context: IWebhookFunctions, event: WebhookEvent): IDataObject {
+  const told = event as unknown as IDataObject;
+  if (!isSince(context, 2)) return told;
+  const { job, ...others } = namedResult(told, undefined);
+  const output = typeof told['output'] === 'string' ? { output: (job as IDataObject)['output'] } : {};
+  return { ...others, job, ...output };
 }
 
 /** @throws NodeOperationError when every webhook would be refused */

@@ -15,7 +15,7 @@ export interface NodeToRun extends Partial<Omit<INode, 'parameters'>> {
 export function versionOf(type: string): number {
   if (/waitForJob(Tool)?$/.test(type)) return NEWEST_WAIT;
   if (/createJob(Tool)?$/.test(type)) return NEWEST_JOB;
-  return /createShorts(Tool)?$/.test(type) ? NEWEST : 1;
+  return /createShorts(Tool)?$|media-jobs\.webhookTrigger$/.test(type) ? NEWEST : 1;
 }
 
 /** A workflow of nodes that come one after the other, as the editor would save it. */

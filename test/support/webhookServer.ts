@@ -31,6 +31,8 @@ export interface WebhookNode {
   mode?: 'webhook' | 'manual';
   /** Whether n8n has given it a webhook ID. */
   hasId?: boolean;
+  /** Unless given, the first. */
+  typeVersion?: number;
 }
 
 export interface WebhookServer {
@@ -92,7 +94,7 @@ class TestCredentials extends ICredentialsHelper {
 }
 
 /** The workflow with the node in it, and what n8n's server would give to it. */
-function surroundings({ nodeType, parameters, credentials, hasId = true }: WebhookNode): {
+function surroundings({ nodeType, parameters, credentials, hasId = true, typeVersion = 1 }: WebhookNode): {
   workflow: Workflow;
   node: INode;
   additionalData: IWorkflowExecuteAdditionalData;
@@ -105,7 +107,7 @@ function surroundings({ nodeType, parameters, credentials, hasId = true }: Webho
     id: 'node',
     name: 'Webhook Trigger',
     type: 'webhookTrigger',
-    typeVersion: 1,
+    typeVersion,
     position: [0, 0],
     parameters,
     ...(hasId && { webhookId: 'uuid' }),

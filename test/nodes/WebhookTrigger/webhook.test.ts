@@ -89,6 +89,18 @@ describe('Standard Webhooks', () => {
     ]);
   });
 
+  test.each([
+    ['/files/a.mp4', 'a.mp4'],
+    ['s3://my-media/a.mp4', 's3://my-media/a.mp4'],
+    ['https://example.com/a.mp4', 'https://example.com/a.mp4'],
+    [null, null],
+  ])('from version 2 on an output of %j is %j, as in the items of the other nodes', async (output, shown) => {
+    server = await webhookServer({ ...use({ source: 'standard' }, standard), typeVersion: 2 });
+    const text = JSON.stringify({ type: 'job.succeeded', data: { ...job, output } });
+    expect(await server.send(text, signed(text))).toEqual(accepted);
+    expect(server.started[0]?.[0]?.json).toMatchObject({ output: shown, job: { ...job, output: shown } });
+  });
+
   test('20 identical webhooks at once start one execution', async () => {
     const { send, started } = await listen({ source: 'standard' }, standard);
     const headers = signed();
