@@ -976,9 +976,9 @@ export const optionCollections: INodeProperties[] = [
     default: {},
     displayOptions: {
       hide: {
-        preset: ['podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
-        kind: ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
-        operation: ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+        preset: ['podcast_audio', 'thumbnail', 'gif_preview', 'contact_sheet', 'seek_preview', 'vision_frames'],
+        kind: ['audio', 'image', 'animation', 'thumbnails', 'probe'],
+        operation: ['audio', 'image', 'animation', 'thumbnails', 'probe'],
       },
     },
     options: [
@@ -1054,6 +1054,13 @@ export const optionCollections: INodeProperties[] = [
         ],
         default: 'burn_in',
         description: 'How captions are delivered. Unset: burn_in.',
+        displayOptions: {
+          hide: {
+            '/preset': ['podcast_audio', 'thumbnail', 'gif_preview', 'hls_stream', 'contact_sheet', 'seek_preview', 'vision_frames'],
+            '/kind': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+            '/operation': ['audio', 'image', 'animation', 'adaptive_video', 'thumbnails', 'probe'],
+          },
+        },
       },
       {
         displayName: 'Subtitle URL',

@@ -93,20 +93,25 @@ const DELIVERIES = {
   embed: { name: 'Embed', description: 'As a track that players show when they are asked to' },
 };
 
-/** Captions of a video of any length. */
-export const captions = () => ({
+/** Captions that are drawn into a picture of any length. */
+export const burntCaptions = () => ({
   subtitle_url: said(
     z.string().min(1).max(LONGEST_ADDRESS),
     `Address of a file with what is said: ${TRANSCRIPT_FORMS}. Unset: none.`,
     { label: 'Subtitle URL', placeholder: 'https://example.com/talk.srt', group: 'captions', media: 'text' },
   ).optional(),
   transcript: transcript('It is shown as captions, in place of subtitle_url.', 'captions').optional(),
+  ...captionLook(),
+});
+
+/** The same, or beside it. */
+export const captions = () => ({
+  ...burntCaptions(),
   subtitle_style: choice(DELIVERIES, 'How captions are delivered. Unset: burn_in.', {
     label: 'Subtitle Style',
     group: 'captions',
     ordered: true,
   }).optional(),
-  ...captionLook(),
 });
 
 type Captions = Partial<Record<keyof ReturnType<typeof captions> | 'reverse', unknown>>;

@@ -1,8 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { OptionsOf } from '../../../src/pipeline/kinds';
-import { testBinaries } from '../../support/job';
+import { job, removeJobs, testBinaries } from '../../support/job';
 import { decodeFrames } from '../../support/pixels';
 import { BUNDLED_FFMPEG, runProgram } from '../../support/programs';
 import { probe } from '../../support/probe';
@@ -39,7 +39,10 @@ beforeAll(async () => {
   said = join(folder, "it's [said], a:b;c.srt");
   await writeFile(said, CUES);
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(async () => {
+  await removeJobs();
+  await rm(folder, { recursive: true, force: true });
+});
 
 const run = (given: string | readonly GivenClip[], options: OptionsOf['video']) =>
   played(folder, typeof given === 'string' ? { input: given } : { inputs: given }, options);
@@ -111,6 +114,13 @@ it('captions that are embedded leave the picture as it is', async () => {
   );
   expect((await probe(joined.file)).streams.map(({ codec_name: codec }) => codec)).toEqual(['vp9', 'webvtt']);
   expect(await subtitlesOf(joined.file)).toContain('00:00:01,000 --> 00:00:02,000\nIt');
+});
+
+it('captions of a stream are in each of its renditions', async () => {
+  const { file, error } = await job('adaptive_video', grey as `/${string}`, { transcript: CUES, start: 0.5, end: 3.5 });
+  expect(error).toBeNull();
+  const seen = await lettered(join(dirname(file), 'stream_0.m3u8'));
+  expect(seen).toEqual(during(30, (at) => at - 0.5));
 });
 
 it('captions beside another sound', async () => {

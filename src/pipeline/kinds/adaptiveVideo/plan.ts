@@ -13,12 +13,14 @@ import { heldTo } from '../../plan/heldPicture';
 import { shapeOf } from '../../plan/geometry';
 import { movingPicture } from '../../plan/sourcePicture';
 import { tagArgs } from '../../plan/tags';
+import { resultTime } from '../../plan/reading';
 import { preroll, timeRange } from '../../plan/timeRange';
 import type { Plan, PlanContext } from '../../plan/types';
 import { CRF } from '../../plan/quality';
 import { maxRate } from '../../plan/videoEncoder';
 import { pictureFilters } from '../../plan/videoFilters';
 import { transparencyLostInVideo } from '../../plan/warnings';
+import { captioned } from '../captioned';
 import { ladder } from './ladder';
 import { DEFAULT_SEGMENTS, MASTER_PLAYLIST } from './schema';
 import type { AdaptiveVideoOptions } from './schema';
@@ -76,6 +78,13 @@ export function planAdaptiveVideo(options: AdaptiveVideoOptions, context: PlanCo
     encoders,
   );
 
+  const captions = captioned(options, {
+    format: null,
+    size: shape,
+    seconds: range.seconds,
+    length: source.duration,
+    timeOf: (at) => resultTime(range.reading, at),
+  });
   const shaped = [
     pictureFilters(picture, shape, {
       holdTo: heldTo(source, range, 1 / fps),
@@ -83,6 +92,7 @@ export function planAdaptiveVideo(options: AdaptiveVideoOptions, context: PlanCo
       background: options.background ?? null,
       pixelFormat: 'yuv420p',
     }),
+    ...captions.filters,
     ...pictureFades(options, range),
   ].join(',');
   const labels = rungs.map((_, index) => `v${index}`);
@@ -155,7 +165,7 @@ export function planAdaptiveVideo(options: AdaptiveVideoOptions, context: PlanCo
   }));
   const sound = source.audio ? [{ ...playlist(rungs.length), audioCodec: 'aac' as const }] : [];
   return {
-    steps: [{ tool: 'ffmpeg', argv, seconds: range.seconds }],
+    steps: [...captions.steps, { tool: 'ffmpeg', argv, seconds: range.seconds }],
     outputs: [...renditions, ...sound],
     reads: [range.reading],
     passing: [],
@@ -186,7 +196,8 @@ export function planAdaptiveVideo(options: AdaptiveVideoOptions, context: PlanCo
       },
       track,
     ),
-    warnings: [...range.warnings, ...transparencyLostInVideo(source, options.background)],
+    ...captions.draws,
+    warnings: [...range.warnings, ...captions.warnings, ...transparencyLostInVideo(source, options.background)],
     ...levellingOf({ options, context, range, track }, (level) => planAdaptiveVideo(options, { ...context, level })),
   };
 }

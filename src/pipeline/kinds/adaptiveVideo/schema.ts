@@ -13,6 +13,7 @@ import {
   START,
   start,
 } from '../fields';
+import { burntCaptions, refuseUnseen } from '../captionFields';
 import { edits } from '../editFields';
 import type { ValueLabel } from '../fields';
 import { refuseSilenced, soundBesidePicture } from '../soundFields';
@@ -51,7 +52,8 @@ export const adaptiveVideoSchema = z
     end: end(END).optional(),
     duration: duration().optional(),
     ...soundBesidePicture(),
+    ...burntCaptions(),
   })
-  .check(refuseShape, refuseEmptyRange, refuseSilenced);
+  .check(refuseShape, refuseEmptyRange, refuseSilenced, refuseUnseen);
 
 export type AdaptiveVideoOptions = z.infer<typeof adaptiveVideoSchema>;

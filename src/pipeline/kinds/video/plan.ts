@@ -27,7 +27,7 @@ import { pictureFilters } from '../../plan/videoFilters';
 import { muxerWithRoom, VIDEO_MUXERS } from '../../plan/videoMuxers';
 import { transparencyLostInVideo, upscaled } from '../../plan/warnings';
 import { canCopy, CODEC_NAMES } from './canCopy';
-import { captioned } from './captioned';
+import { captioned } from '../captioned';
 import { videoTarget } from './schema';
 import { soundOf, videoFitting } from './videoFitting';
 import { videoSound } from './videoSound';
@@ -45,6 +45,7 @@ export function planVideo(options: VideoOptions, context: PlanContext): Plan {
   const range = mixed?.outlasts ? { ...played, ...lasting(mixed.seconds) } : played;
   const shape = shapeOf(picture, options, { maxSide: MAX_SIDE, even: true });
   const captions = captioned(options, {
+    format: target.format,
     size: shape,
     seconds: range.seconds,
     length: source.duration,

@@ -18,7 +18,7 @@ import type { Plan, SequenceContext } from '../../plan/types';
 import { mediaError } from '../../errors/mediaError';
 import { nameAmong, naming } from '../../errors/ofInput';
 import { joinedFitting } from './joinedFitting';
-import { captioned } from './captioned';
+import { captioned } from '../captioned';
 import { clipsInTime } from './clipsInTime';
 import { videoTarget } from './schema';
 import type { VideoOptions } from './schema';
@@ -47,7 +47,7 @@ export function planVideoSequence(options: VideoOptions, context: SequenceContex
   const chunks = chunksOf(placed);
   const secondsOf = (frames: number) => frames / canvas.fps;
   const seconds = secondsOf(placed.at(-1)?.to ?? 0);
-  const captions = captioned(options, { size: canvas, seconds, length: seconds, timeOf: (at) => at });
+  const captions = captioned(options, { format, size: canvas, seconds, length: seconds, timeOf: (at) => at });
   const encoding: ChunkEncoding = {
     canvas,
     codec,

@@ -1,17 +1,17 @@
-import { assCaptions } from '../../captions/burntCaptions';
-import { cuesOf, webVtt } from '../../captions/captions';
-import { captionStyleOf } from '../../captions/captionStyle';
-import { readTranscript } from '../../captions/transcript';
-import type { Transcript } from '../../captions/transcript';
-import type { JobWarning } from '../../job/job';
-import type { Size } from '../../media/frame';
-import type { ResultTime, SourceTime } from '../../media/time';
-import { drawnCaptions } from '../../plan/drawnCaptions';
-import { embeddedCaptions } from '../../plan/embeddedCaptions';
-import type { EmbeddedCaptions } from '../../plan/embeddedCaptions';
-import type { Plan, Step } from '../../plan/types';
-import { videoTarget } from './schema';
-import type { VideoOptions } from './schema';
+import { assCaptions } from '../captions/burntCaptions';
+import { cuesOf, webVtt } from '../captions/captions';
+import { captionStyleOf } from '../captions/captionStyle';
+import type { CaptionOptions } from '../captions/captionStyle';
+import { readTranscript } from '../captions/transcript';
+import type { Transcript } from '../captions/transcript';
+import type { JobWarning } from '../job/job';
+import type { VideoFormat } from '../media/formats';
+import type { Size } from '../media/frame';
+import type { ResultTime, SourceTime } from '../media/time';
+import { drawnCaptions } from '../plan/drawnCaptions';
+import { embeddedCaptions } from '../plan/embeddedCaptions';
+import type { EmbeddedCaptions } from '../plan/embeddedCaptions';
+import type { Plan, Step } from '../plan/types';
 
 /** Captions of a video, as parts of its plan. */
 export interface Captioned {
@@ -28,7 +28,15 @@ export interface Captioned {
 const WITHOUT: Captioned = { steps: [], filters: [], track: null, draws: {}, warnings: [] };
 const FILE = 'media-jobs-captions';
 
+/** What is said, and how it is delivered; unset: drawn into the picture. */
+interface CaptionedOptions extends CaptionOptions {
+  transcript?: string | undefined;
+  subtitle_style?: 'burn_in' | 'embed' | undefined;
+}
+
 interface CaptionsUse {
+  /** Of the result; null: it holds no track of captions. */
+  format: VideoFormat | null;
   /** Of the result in pixels. */
   size: Size;
   /** Of the result; null: unknown. */
@@ -40,15 +48,18 @@ interface CaptionsUse {
 }
 
 /** Pure: what is said in a video, drawn into the picture or as a track beside it. */
-export function captioned(options: VideoOptions, { size, seconds, length, timeOf }: CaptionsUse): Captioned {
+export function captioned(
+  options: CaptionedOptions,
+  { format, size, seconds, length, timeOf }: CaptionsUse,
+): Captioned {
   const said = options.transcript === undefined ? null : readTranscript(options.transcript, length);
   if (said === null) return WITHOUT;
   const transcript = inTime(said, timeOf);
   const part = { start: 0, end: seconds ?? Infinity };
   const cues = cuesOf(transcript, part);
   if (cues.length === 0) return { ...WITHOUT, warnings: [nothingSaid(said)] };
-  if (options.subtitle_style === 'embed') {
-    const track = embeddedCaptions(webVtt(cues), `${FILE}.vtt`, videoTarget(options).format);
+  if (options.subtitle_style === 'embed' && format !== null) {
+    const track = embeddedCaptions(webVtt(cues), `${FILE}.vtt`, format);
     return { ...WITHOUT, steps: track.steps, track };
   }
   const style = captionStyleOf(options);
