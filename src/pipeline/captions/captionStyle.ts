@@ -10,8 +10,8 @@ export type Look = keyof typeof LOOKS;
 
 export const LETTER_CASES = {
   as_written: { name: 'As Written', description: 'As the transcript has it' },
-  upper: { name: 'Upper', description: 'IN CAPITAL LETTERS' },
-  lower: { name: 'Lower', description: 'in small letters' },
+  upper: { name: 'Upper', description: 'All in capital letters' },
+  lower: { name: 'Lower', description: 'All in small letters' },
 } as const;
 export type LetterCase = keyof typeof LETTER_CASES;
 

@@ -32,7 +32,6 @@ export const captionLook = () => ({
   caption_look: choice(LOOKS, 'How burnt captions look. Unset: outline.', {
     label: 'Caption Look',
     group: 'captions',
-    ordered: true,
   }).optional(),
   caption_position: choice(CAPTION_PLACES, 'Where burnt captions stand. Unset: bottom.', {
     label: 'Caption Position',

@@ -11,7 +11,6 @@ export const transitions = () => ({
   transition: choice(TRANSITION_LABELS, 'How each of several inputs gives way to the next. Unset: none.', {
     label: 'Transition',
     group: 'picture',
-    ordered: true,
   }).optional(),
   transition_duration: said(
     z.number().min(SHORTEST).max(LONGEST),
