@@ -28,7 +28,7 @@ export interface CaptionStyle {
 }
 
 /** The colour of the word that is being said, where none is asked for. */
-export const HIGHLIGHT = '#ffd400';
+const HIGHLIGHT = '#ffd400';
 
 /** What is asked of captions, as the options of a kind name it. */
 export interface CaptionOptions {
