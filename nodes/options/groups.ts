@@ -20,7 +20,9 @@ const COLLECTIONS: Record<OptionGroup, (kind: KindName) => Collection> = {
   shorts: () => ({ name: 'shortsOptions', heading: 'Options' }),
   picture,
   sound: () => ({ name: 'audioOptions', heading: 'Audio Options' }),
-  captions: () => ({ name: 'captionOptions', heading: 'Caption Options' }),
+  // A video has them among its own: a line for them alone would make the form longer for everybody.
+  captions: (kind) =>
+    KINDS[kind].node === 'createShorts' ? { name: 'captionOptions', heading: 'Caption Options' } : picture(kind),
   advanced: () => ({ name: 'advancedOptions', heading: 'Advanced Options' }),
 };
 

@@ -6,6 +6,8 @@ it.each([
   ['https://user:pa55@example.com/a.mp4', 'https://***@example.com/a.mp4'],
   ['s3://AKIA:secret@bucket/key', 's3://***@bucket/key'],
   ['https://user:p@55@example.com/a.mp4', 'https://***@example.com/a.mp4'],
+  ['ftp://t0ken@example.com/a.mp4', 'ftp://***@example.com/a.mp4'],
+  ['see //user:pa55@example.com/a.mp4', 'see //***@example.com/a.mp4'],
   [
     'https://b.s3.amazonaws.com/k?X-Amz-Credential=AKIA%2F1&X-Amz-Signature=abc&X-Amz-Expires=9',
     'https://b.s3.amazonaws.com/k?X-Amz-Credential=***&X-Amz-Signature=***&X-Amz-Expires=9',
@@ -72,6 +74,7 @@ it.each([
   'https://example.com/upload.mov',
   'HTTP://EXAMPLE.com:80/a%20b.mp4?width=3&v=2&keyword=a&monkey=b#t=10',
   'https://example.com/@me/a.mp4?to=me@example.com',
+  'https://example.com/a.mp4?next=https://example.com/b.mp4',
   'https://example.com/a b.mp4?q=%zz',
   'https://example.com/a.mp4?key=&token',
   ' https://example.com/a.mp4',
