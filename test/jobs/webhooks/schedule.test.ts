@@ -1,4 +1,4 @@
-import { afterAttempt } from '../../../src/jobs/webhooks/schedule';
+import { afterAttempt, LONGEST_WAIT } from '../../../src/jobs/webhooks/schedule';
 import type { Reply } from '../../../src/jobs/webhooks/schedule';
 import type { DeliveryTry } from '../../../src/jobs/store/delivery';
 
@@ -23,6 +23,8 @@ it('tries ten times over three days and a bit', () => {
   expect(waits).toEqual([5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400]);
   expect(tries).toHaveLength(10);
 });
+
+it('waits for no more than a day and a tenth', () => expect(LONGEST_WAIT / 3_600_000).toBeCloseTo(26.4, 6));
 
 it('waits a little longer by chance, never less', () => {
   expect(afterAttempt({ tries: [] }, reply(500), { now, random: 0.999 }).nextAt - now).toBeLessThanOrEqual(5_500);

@@ -46,6 +46,11 @@ const sent = (url: string, use: { agent?: Dispatcher; signal?: AbortSignal } = {
     signal: use.signal ?? new AbortController().signal,
   });
 
+it('gives up what an older version has stored that is no address', async () => {
+  const why = 'it is no complete web address';
+  expect(await sent('example.com/hook')).toEqual({ status: null, why, retryAfter: null, final: true });
+});
+
 it('posts what happened, when, and the job, signed with each secret', async () => {
   const { url, received } = await receiver((response) => response.writeHead(204).end());
   expect(await sent(`${url}?a=b&c`)).toEqual({ status: 204, why: null, retryAfter: null });

@@ -147,6 +147,8 @@ describe('plans that are carried out one after the other', () => {
     ])
       expect(costOfAll(costs)).toEqual({ ...costOfAll([one, other]), [of]: null });
   });
+  it('last as long as the last of three', () =>
+    expect(costOfAll([one, { ...one, seconds: 77 }, other]).seconds).toBe(other.seconds));
   it('have no length where the last has none', () =>
     expect(costOfAll([one, { ...other, seconds: null }]).seconds).toBeNull());
 });
