@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 import { CreateJob } from '../../nodes/CreateJob/CreateJob.node';
 import { runOperation } from '../../nodes/WaitForJob/operations';
-import { NEWEST_JOB } from '../../nodes/versions';
+import { NEWEST, NEWEST_JOB } from '../../nodes/versions';
 import { WaitForJob } from '../../nodes/WaitForJob/WaitForJob.node';
 import { READ_FILES, startEngine, type Engine, type ItemToRead, type WorkflowJson } from '../../scripts/n8n-engine.mts';
 import type { Job } from '../../src/pipeline/job/job';
@@ -85,6 +85,7 @@ function createJob(parameters: IDataObject, version = NEWEST_JOB): INode['parame
 
 /** "Read Files → Create Job", the node set as given. */
 export function workflowOf(items: ItemToRead[], parameters: IDataObject, settings: Partial<INode> = {}): WorkflowJson {
+  const { typeVersion = settings.type === undefined ? NEWEST_JOB : NEWEST } = settings;
   return {
     name: 'test',
     nodes: [
@@ -100,9 +101,9 @@ export function workflowOf(items: ItemToRead[], parameters: IDataObject, setting
         id: '2',
         name: 'Create Job',
         type: CREATE_JOB,
-        typeVersion: NEWEST_JOB,
+        typeVersion,
         position: [220, 0],
-        parameters: createJob(parameters, settings.typeVersion),
+        parameters: createJob(parameters, typeVersion),
         ...settings,
       },
     ],
