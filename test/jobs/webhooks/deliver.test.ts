@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
 import { Agent } from 'undici';
+import { mediaError } from '../../../src/pipeline/errors/mediaError';
 import { guardedAgent } from '../../../src/pipeline/net/guardedAgent';
 import type { Engine } from '../../../src/jobs/engine';
 import { Deliverer, webhookDelivery } from '../../../src/jobs/webhooks/deliver';
@@ -37,8 +38,14 @@ async function endedJob(
   {
     timeoutMs = 5_000,
     agentFor = () => agent,
+    secrets = () => Promise.resolve([SECRET]),
     events,
-  }: { timeoutMs?: number; agentFor?: () => Agent; events?: ('job.queued' | 'job.cancelled')[] } = {},
+  }: {
+    timeoutMs?: number;
+    agentFor?: () => Agent;
+    secrets?: () => Promise<string[]>;
+    events?: ('job.queued' | 'job.cancelled')[];
+  } = {},
 ) {
   const clock = { now: Date.now() };
   // An engine that runs nothing by itself delivers nothing either.
@@ -49,7 +56,7 @@ async function endedJob(
   const deliverer = new Deliverer({
     outbox: storeOf(engine).outbox,
     seal: sealOf(engine),
-    secrets: () => Promise.resolve([SECRET]),
+    secrets,
     agentFor,
     now: () => clock.now,
     random: () => 0,
@@ -130,6 +137,17 @@ it('is sent after a receiver was down', async () => {
     next_at: clock.now + 5 * SECOND,
     attempts: [{ status: null, why: 'its server does not take connections' }],
   });
+});
+
+it('is sent later where what signs it cannot be had', async () => {
+  const { received, url } = await receiver();
+  const secrets = () => Promise.reject(mediaError('disk_full', { where: '' }));
+  const { look } = await endedJob(url, { secrets });
+  expect(await look()).toMatchObject({
+    status: 'pending',
+    attempts: [{ status: null, why: expect.stringContaining('disk') as string }],
+  });
+  expect(received).toEqual([]);
 });
 
 it('does not wait for a slow receiver for ever', async () => {
