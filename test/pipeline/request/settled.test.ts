@@ -37,6 +37,8 @@ test.each([
     { width: 641, height: 359, max_width: 100 },
   ],
   [{ width: '50%' }, { width: '50%' }],
+  [{ caption_size: 48 }, { caption_size: '48' }],
+  [{ transcript: { words: [{ word: 'a' }] } }, { transcript: '{"words":[{"word":"a"}]}' }],
   [{ format: 'jpg' }, { format: 'jpeg' }],
   [{ max_bytes: '16 MB' }, { max_bytes: 16_000_000 }],
   [{ max_bytes: '1.5mib' }, { max_bytes: 1_572_864 }],
