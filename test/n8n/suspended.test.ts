@@ -140,7 +140,13 @@ describe('an execution whose jobs take long', () => {
     workflow.connections['Next'] = { main: [[{ node: 'Create Job', type: 'main', index: 0 }]] };
     workflow.nodes = workflow.nodes.map((node) =>
       node.name === 'Create Job'
-        ? { ...node, parameters: { ...node.parameters, url: `={{ "${pictures.url('a')}" + $runIndex }}` } }
+        ? {
+            ...node,
+            parameters: {
+              ...node.parameters,
+              input: { __rl: true, mode: 'url', value: `={{ "${pictures.url('a')}" + $runIndex }}` },
+            },
+          }
         : node,
     );
     const { id, ended } = await suspended(workflow);
