@@ -1,6 +1,7 @@
 import type { Size } from '../media/frame';
 import type { Part } from '../media/part';
 import { assFile } from './assFile';
+import { fewAtOnce, shownIn } from './bounds';
 import type { CaptionStyle } from './captionStyle';
 import { layoutOf } from './layout';
 import { lettersIn } from './letters';
@@ -18,17 +19,21 @@ const LINGERS = 0.6;
 /** Shorter than this (seconds) nothing is shown. */
 const LEAST = 0.02;
 
-/** Pure: what is said in a part, whose time begins at 0 then, as an ASS file. Where words have times of their own, the one that is being said is lit. */
+/**
+ * Pure: what is said in a part, whose time begins at 0 then, as an ASS file. Where words have times of their own, the one that is being said is lit.
+ * @throws captions_unreadable
+ */
 export function assCaptions(transcript: Transcript, part: Part, size: Size, style: CaptionStyle): string {
   const layout = layoutOf(size, style);
-  const pages = [...timedPages(transcript, layout.perLine), ...writtenPages(transcript, layout.perLine)];
+  const shown = shownIn(transcript, part);
+  const pages = [...timedPages(shown, layout.perLine), ...writtenPages(shown, layout.perLine)];
   const lines = pages
     .flatMap((page) => drawnPage(page, style, layout))
     .map((line) => ({ ...line, start: Math.max(line.start, part.start), end: Math.min(line.end, part.end) }))
     .filter(({ start, end }) => end - start >= LEAST)
     .sort((a, b) => a.start - b.start)
     .map((line) => ({ ...line, start: line.start - part.start, end: line.end - part.start }));
-  return assFile(lines, size, style, layout);
+  return assFile(fewAtOnce(lines), size, style, layout);
 }
 
 /** Words with times of their own, in one line each time. */

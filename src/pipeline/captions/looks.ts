@@ -20,49 +20,46 @@ const NEW_LINE = String.raw`\N`;
 const JUMP = String.raw`{\fscx80\fscy80\t(0,100,\fscx106\fscy106)\t(100,200,\fscx100\fscy100)}`;
 
 /** Pure: a page as lines of ASS that follow one another. */
-export function drawnPage(page: Page, style: CaptionStyle, layout: CaptionLayout): AssLine[] {
-  const { words, end } = page;
+export function drawnPage({ words: said, end, timed }: Page, style: CaptionStyle, layout: CaptionLayout): AssLine[] {
+  const words = said.map((word) => ({ ...word, text: shown(word, style.letterCase) }));
   const start = words[0]?.start ?? end;
-  if (style.look === 'word' && page.timed)
+  const until = (index: number) => words[index + 1]?.start ?? end;
+  const lit = (text: string) => `{\\c${color(style.highlight)}}${text}`;
+  if (style.look === 'word' && timed)
     return words.map((word, index) => ({
       start: word.start,
-      end: words[index + 1]?.start ?? end,
-      text: `${fitting([word], layout)}{\\c${color(style.highlight)}}${shown(word, style.letterCase)}`,
+      end: until(index),
+      text: fitting([[word]], layout) + lit(word.text),
     }));
-  const jump = style.look === 'bounce' ? JUMP : '';
-  const written = (text: (word: Word) => string) => fitting(words, layout) + inLines(words, layout, text);
-  if (!page.timed) return [{ start, end, text: jump + written((word) => shown(word, style.letterCase)) }];
-  if (style.look === 'karaoke') return [{ start, end, text: sung(page, written, style.letterCase) }];
+  const lines = linesOf(words, layout.perLine);
+  const [size, jump] = [fitting(lines, layout), style.look === 'bounce' ? JUMP : ''];
+  if (!timed) return [{ start, end, text: jump + size + written(lines) }];
+  if (style.look === 'karaoke') return [{ start, end, text: size + written(sung(lines, end)) }];
   return words.map((word, index) => ({
     start: word.start,
-    end: words[index + 1]?.start ?? end,
-    text:
-      (index === 0 ? jump : '') +
-      written((one) => {
-        const text = shown(one, style.letterCase);
-        return one === word ? `{\\c${color(style.highlight)}}${text}{\\c&HFFFFFF&}` : text;
-      }),
+    end: until(index),
+    text: (index === 0 ? jump : '') + size + written(withOne(lines, word, `${lit(word.text)}{\\c&HFFFFFF&}`)),
   }));
 }
 
-/** A line whose words change their colour one after the other, each after so many hundredths of a second. */
-function sung({ words, end }: Page, written: (text: (word: Word) => string) => string, letterCase: LetterCase): string {
-  const hundredths = (seconds: number) => Math.round(seconds * 100);
-  const untilNext = new Map(
-    words.map((word, index) => [word, hundredths(words[index + 1]?.start ?? end) - hundredths(word.start)]),
-  );
-  return written((word) => `{\\k${untilNext.get(word) ?? 0}}${shown(word, letterCase)}`);
-}
+const written = (lines: readonly (readonly Word[])[]): string => lines.map(textOf).join(NEW_LINE);
 
-function inLines(words: readonly Word[], { perLine }: CaptionLayout, text: (word: Word) => string): string {
-  return linesOf(words, perLine)
-    .map((line) => textOf(line.map((word) => ({ ...word, text: text(word) }))))
-    .join(NEW_LINE);
+/** The same with another text in the place of a word. */
+const withOne = (lines: readonly Word[][], word: Word, text: string): Word[][] =>
+  lines.map((line) => (line.includes(word) ? line.map((one) => (one === word ? { ...one, text } : one)) : line));
+
+/** Words that change their colour one after the other, each after so many hundredths of a second. */
+function sung(lines: readonly Word[][], end: number): Word[][] {
+  const words = lines.flat();
+  const hundredths = (seconds: number) => Math.round(seconds * 100);
+  const next = new Map(words.map((word, index) => [word, words[index + 1]?.start ?? end]));
+  const lasts = (word: Word) => hundredths(next.get(word) ?? end) - hundredths(word.start);
+  return lines.map((line) => line.map((word) => ({ ...word, text: `{\\k${lasts(word)}}${word.text}` })));
 }
 
 /** Smaller letters where a word is longer than a line. */
-function fitting(words: readonly Word[], { perLine, letters }: CaptionLayout): string {
-  const longest = Math.max(0, ...linesOf(words, perLine).map((line) => lettersIn(textOf(line))));
+function fitting(lines: readonly (readonly Word[])[], { perLine, letters }: CaptionLayout): string {
+  const longest = Math.max(0, ...lines.map((line) => lettersIn(textOf(line))));
   return longest <= perLine ? '' : `{\\fs${Math.max(1, Math.floor((letters * perLine) / longest))}}`;
 }
 

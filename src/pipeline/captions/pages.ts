@@ -32,17 +32,23 @@ function thoughtsOf(words: readonly Word[]): Word[][] {
   return thoughts;
 }
 
+/** How wide each word is, with the blank before it. */
+const lengthsOf = (words: readonly Word[]): number[] =>
+  words.map(({ text, glued }, index) => lettersIn(text) + (index > 0 && glued !== true ? 1 : 0));
+
 /** The cheapest way to part a text, found from its beginning on: of each word, the best page that ends with it. */
 function evenPages(words: readonly Word[], letters: number): Word[][] {
-  const lengths = words.map(({ text, glued }, index) => lettersIn(text) + (index > 0 && glued !== true ? 1 : 0));
+  const lengths = lengthsOf(words);
   const best: { cost: number; from: number }[] = [];
   for (let end = 1; end <= words.length; end++) {
     let length = 0;
+    const last = words[end - 1];
+    const penalty = end === words.length || (last !== undefined && PHRASE_END.test(last.text)) ? 0 : WITHIN_PHRASE;
     let chosen = { cost: Infinity, from: end - 1 };
     for (let from = end - 1; from >= 0 && end - from <= MOST_WORDS; from--) {
       length += lengths[from] ?? 0;
       if (length > letters && from < end - 1) break;
-      const cost = (best[from - 1]?.cost ?? 0) + costOf(letters - length, words[end - 1], end === words.length);
+      const cost = (best[from - 1]?.cost ?? 0) + EACH + Math.max(0, letters - length) ** 2 / 10 + penalty;
       if (cost < chosen.cost) chosen = { cost, from };
     }
     best.push(chosen);
@@ -56,20 +62,16 @@ function evenPages(words: readonly Word[], letters: number): Word[][] {
   return pages.reverse();
 }
 
-function costOf(missing: number, last: Word | undefined, isEnd: boolean): number {
-  const uneven = EACH + Math.max(0, missing) ** 2 / 10;
-  return isEnd || PHRASE_END.test(last?.text ?? '') ? uneven : uneven + WITHIN_PHRASE;
-}
-
 /** Pure: the words of a page in one line, or in two that are as even as they can be. @param letters that fit into a line */
 export function linesOf(page: readonly Word[], letters: number): Word[][] {
   if (lettersIn(textOf(page)) <= letters) return [[...page]];
-  let chosen: Word[][] = [[...page]];
-  let longest = Infinity;
-  for (let cut = 1; cut < page.length; cut++) {
-    const lines = [page.slice(0, cut), page.slice(cut)];
-    const longer = Math.max(...lines.map((line) => lettersIn(textOf(line))));
-    if (longer < longest) [longest, chosen] = [longer, lines];
+  const lengths = lengthsOf(page);
+  const all = lengths.reduce((sum, length) => sum + length, 0);
+  let [before, cut, longest] = [0, 0, Infinity];
+  for (const [index, length] of lengths.entries()) {
+    const longer = Math.max(before, all - before);
+    if (index > 0 && longer < longest) [cut, longest] = [index, longer];
+    before += length;
   }
-  return chosen;
+  return cut === 0 ? [[...page]] : [page.slice(0, cut), page.slice(cut)];
 }

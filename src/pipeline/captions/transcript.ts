@@ -29,6 +29,14 @@ export const SENTENCE_END = /[.?!…。！？]["”’」』)]?$/;
  * @returns null: it is none of these, or says nothing
  */
 export function readTranscript(given: string, length: number | null = null): Transcript | null {
+  // A job reads the same text when it is asked for, planned, and planned once more.
+  if (last?.given !== given || last.length !== length) last = { given, length, read: freshlyRead(given, length) };
+  return last.read;
+}
+
+let last: { given: string; length: number | null; read: Transcript | null } | undefined;
+
+function freshlyRead(given: string, length: number | null): Transcript | null {
   const text = given
     .replace(/^\uFEFF/, '')
     .replace(/\r\n/g, '\n')
@@ -43,18 +51,28 @@ export function readTranscript(given: string, length: number | null = null): Tra
 function sentencesIn(text: string, length: number | null): Sentence[] {
   if (/^[[{]/.test(text)) return fromJson(text, length);
   const { pieces, named } = tableIn(text);
+  if (pieces.length > MOST_PIECES) return [];
   return pieces.length > 0
     ? fromTold({ ...TABLE, sentences: pieces, milliseconds: named }, length)
     : fromSubtitles(text);
 }
 
+/** A day of speech, word by word: what has more is no transcript. */
+const MOST_PIECES = 250_000;
+
 const TABLE = { words: [], text: '', duration: null };
 
-const fromSubtitles = (text: string): Sentence[] =>
-  Array.from(subtitlesIn(text), (subtitle) => ({ ...subtitle, text: plainText(subtitle.text), words: [] }));
+function fromSubtitles(text: string): Sentence[] {
+  const said: Sentence[] = [];
+  for (const subtitle of subtitlesIn(text)) {
+    if (said.length === MOST_PIECES) return [];
+    said.push({ ...subtitle, text: plainText(subtitle.text), words: [] });
+  }
+  return said;
+}
 
-/** A day of speech, word by word, with six values a word. */
-const MOST_VALUES = 1_500_000;
+/** Six of a word. */
+const MOST_VALUES = 6 * MOST_PIECES;
 /** Names of times in all forms: other JSON is not worth reading. */
 const HAS_TIMES = /"(?:start|offsets|timestamp)/;
 

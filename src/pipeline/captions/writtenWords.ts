@@ -1,3 +1,4 @@
+import { bounded } from './bounds';
 import type { Part } from '../media/part';
 import { sharedTime, WITHOUT_BLANKS } from './words';
 import type { Word } from './words';
@@ -9,7 +10,8 @@ const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
 export function writtenWords({ text, ...time }: Part & { text: string }): Word[] {
   const pieces = text
     .split(' ')
-    .flatMap((word) => (WITHOUT_BLANKS.test(word) ? segmented(word) : [{ text: word, glued: false }]));
+    .flatMap((word) => (WITHOUT_BLANKS.test(word) ? segmented(word) : [{ text: word, glued: false }]))
+    .map(bounded);
   const times = sharedTime(
     pieces.map((piece) => piece.text),
     time,

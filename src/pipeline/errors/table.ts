@@ -137,7 +137,7 @@ export const ERRORS = {
   captions_unreadable: {
     status: 422,
     retryable: false,
-    sentence: 'The captions {input} cannot be used: {why}.',
+    sentence: 'The captions cannot be used: {why}.',
     next: 'Give SRT, WebVTT, TSV, or the JSON of a transcription, of at most 4,000,000 characters.',
   },
   captions_impossible: {

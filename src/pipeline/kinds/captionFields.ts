@@ -134,4 +134,6 @@ export function refuseUnseen({ value, issues }: z.core.ParsePayload<Captions>): 
 
 /** What is wrong with a text that is no transcript; null: nothing. */
 export const transcriptProblem = (text: string): string | null =>
-  readTranscript(text) === null ? 'is no SRT, WebVTT, TSV or JSON with segments or words that have times' : null;
+  readTranscript(text) === null
+    ? 'is no SRT, WebVTT, TSV or JSON with segments or words that have times, or has more than 250,000 of them'
+    : null;

@@ -1,6 +1,6 @@
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { mediaError } from '../errors/mediaError';
+import { MediaJobError, mediaError } from '../errors/mediaError';
 import type { JobWarning } from '../job/job';
 import { isFull, nextAim } from '../plan/fitting';
 import type { Fitting, Tried } from '../plan/fitting';
@@ -51,7 +51,15 @@ async function search(
   for (let count = 1; count <= MOST_TRIES; count += 1) {
     const aim = nextAim(tried, most);
     const { plan, least } = toward(aim, { bytes, info });
-    const made = await encode(plan, half(onProgress, count));
+    const made = await encode(plan, half(onProgress, count)).catch((error: unknown) => {
+      // Encoders refuse rates that are too low for their picture.
+      if (error instanceof MediaJobError && error.kind === 'encode_failed') return null;
+      throw error;
+    });
+    if (made === null) {
+      if (best !== null) return best;
+      throw tooSmall(most, Math.min(bytes, ...tried.map((one) => one.bytes)), least);
+    }
     const got = made.output.bytes;
     const isSame = got === tried.at(-1)?.bytes;
     tried.push({ aim, bytes: got });

@@ -11,13 +11,13 @@ const MAX_BYTES = 3 * MAX_TRANSCRIPT;
 /** The text of a file that says what is said. @param folder for what has to be fetched @throws captions_unreadable; what the source throws */
 export async function readText(source: Source, folder: string, use: OpenUse): Promise<string> {
   const path = await source.open(folder, use);
-  const unreadable = (why: string) => mediaError('captions_unreadable', { input: nameOf(source.shown), why });
+  const unreadable = (why: string) => mediaError('captions_unreadable', { why: `${nameOf(source.shown)} ${why}` });
   const { size } = await stat(path);
-  if (size > MAX_BYTES) throw unreadable(`it has ${size.toLocaleString('en-US')} bytes`);
+  if (size > MAX_BYTES) throw unreadable(`has ${size.toLocaleString('en-US')} bytes`);
   const text = decoded(await readFile(path));
-  if (text.length > MAX_TRANSCRIPT) throw unreadable(`it has ${text.length.toLocaleString('en-US')} characters`);
+  if (text.length > MAX_TRANSCRIPT) throw unreadable(`has ${text.length.toLocaleString('en-US')} characters`);
   const problem = transcriptProblem(text);
-  if (problem !== null) throw unreadable(`it ${problem}`);
+  if (problem !== null) throw unreadable(problem);
   return text;
 }
 

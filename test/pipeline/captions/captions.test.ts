@@ -5,6 +5,8 @@ import { assCaptions } from '../../../src/pipeline/captions/burntCaptions';
 import type { CaptionStyle } from '../../../src/pipeline/captions/captionStyle';
 import { captionStyleOf } from '../../../src/pipeline/captions/captionStyle';
 import { cuesOf, webVtt } from '../../../src/pipeline/captions/captions';
+import { readTranscript } from '../../../src/pipeline/captions/transcript';
+import type { Transcript } from '../../../src/pipeline/captions/transcript';
 import { captionsFilter } from '../../../src/pipeline/captions/captionsFilter';
 import { tryCaptions } from '../../../src/pipeline/captions/tryCaptions';
 import { testBinaries } from '../../support/job';
@@ -92,6 +94,36 @@ it('shows what was written for a time whole, or in pages that share it', () => {
     .join(' ')
     .replaceAll(String.raw`\N`, ' ');
   expect(said).toBe(cue.text);
+});
+
+describe('what nobody says', () => {
+  const drawn = (transcript: Transcript, seconds = 10) =>
+    assCaptions(transcript, { start: 0, end: seconds }, SIZE, STYLE)
+      .split('\n')
+      .filter((line) => line.startsWith('Dialogue'));
+  const cue = (text: string, start = 0) => ({ text, start, end: start + 1, words: [] });
+
+  it('is refused before it is laid out, but for what is not played', () => {
+    const all = [cue('a '.repeat(60_001).trim()), cue('b', 20)];
+    expect(() => drawn(all)).toThrow('there are more than 60,000 words or 500,000 letters in what is played');
+    expect(() => drawn([cue('a'.repeat(500_001))])).toThrow('there are more than');
+    const later = all.map((one) => ({ ...one, start: one.start + 20, end: one.end + 20 }));
+    expect(drawn([cue('now'), ...later])).toHaveLength(1);
+  });
+
+  it('is shown in part where it is said all at once', () => {
+    expect(drawn(Array.from({ length: 100 }, () => cue('at once')))).toHaveLength(6);
+    expect(drawn(Array.from({ length: 5 }, (_, index) => cue('in turn', index)))).toHaveLength(5);
+  });
+
+  it('is cut where it is one word', () => {
+    expect(drawn([cue('x'.repeat(5_000))])[0]).toMatch(/\}x{100}…$/);
+  });
+
+  it('is no transcript where a day has not so many words', () => {
+    expect(readTranscript('0,1,a\n'.repeat(250_001))).toBeNull();
+    expect(readTranscript('00:00.000 --> 00:01.000\na\n\n'.repeat(250_001))).toBeNull();
+  });
 });
 
 describe('drawing', () => {

@@ -135,12 +135,12 @@ it('what says nothing in the part that is played is a warning', async () => {
 
 it.each<[string, string | Buffer, string]>([
   ['no captions', 'Once upon a time', 'is no SRT, WebVTT, TSV or JSON'],
-  ['far too much', Buffer.alloc(13_000_000, 'a'), 'it has 13,000,000 bytes'],
+  ['far too much', Buffer.alloc(13_000_000, 'a'), 'has 13,000,000 bytes'],
 ])('%s are refused, and named', async (_name, text, words) => {
   const file = join(folder, 'wrong.srt');
   await writeFile(file, text);
   const { error } = await run(grey, { subtitle_url: file });
   expect(error?.kind).toBe('captions_unreadable');
-  expect(error?.message).toContain('"subtitle_url": The captions wrong.srt cannot be used: it ');
+  expect(error?.message).toContain('"subtitle_url": The captions cannot be used: wrong.srt ');
   expect(error?.message).toContain(words);
 });
