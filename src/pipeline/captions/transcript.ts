@@ -58,7 +58,7 @@ function sentencesIn(text: string, length: number | null): Sentence[] {
 }
 
 /** A day of speech, word by word: what has more is no transcript. */
-const MOST_PIECES = 250_000;
+export const MOST_PIECES = 250_000;
 
 const TABLE = { words: [], text: '', duration: null };
 
@@ -144,6 +144,13 @@ function sentencesOf(words: readonly Word[]): Sentence[] {
     end: group.at(-1)?.end ?? 0,
     words: group,
   }));
+}
+
+/** What a warning says of a transcript that says nothing where it should. */
+export function silentTranscript(transcript: Transcript): string {
+  const first = transcript[0]?.start ?? 0;
+  const last = transcript.reduce((latest, { end }) => Math.max(latest, end), 0);
+  return `the transcript, which runs from ${first.toFixed(1)} to ${last.toFixed(1)} s, says nothing`;
 }
 
 /** What is said in a part: its sentences that lie in it for the most part. */

@@ -55,13 +55,13 @@ const TAKEN = /fontselect: \([^)]{1,200}\) -> .{1,1000}, -?\d{1,9}, (\S{1,200})/
 const NOT_FOUND = /Glyph 0x([0-9A-F]{1,8}) not found, selecting one more font/;
 
 function fontReader() {
-  const missing = new Map<number, boolean>();
+  const missing = new Set<number>();
   let [first, last]: [string | null, number | null] = [null, null];
   return {
     read: (line: string): void => {
       const font = TAKEN.exec(line)?.[1];
       const glyph = NOT_FOUND.exec(line)?.[1];
-      if (glyph !== undefined) missing.set((last = Number.parseInt(glyph, 16)), true);
+      if (glyph !== undefined) missing.add((last = Number.parseInt(glyph, 16)));
       if (font === undefined) return;
       first ??= font;
       if (last !== null) missing.delete(last);
@@ -69,7 +69,7 @@ function fontReader() {
     },
     /** PostScript name of the font that was taken for the most of it. */
     used: () => first,
-    missing: () => [...missing.keys()],
+    missing: () => [...missing],
   };
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
-import { LETTER_CASES, LOOKS } from '../captions/captionStyle';
+import { captionStyleOf, LETTER_CASES, LOOKS } from '../captions/captionStyle';
 import type { CaptionStyle } from '../captions/captionStyle';
-import { readTranscript } from '../captions/transcript';
+import { MOST_PIECES, readTranscript } from '../captions/transcript';
 import { LONGEST_ADDRESS } from '../base/textLimits';
 import { POSITION_LABELS } from '../media/frame';
 import { choice, said } from './fields';
@@ -73,11 +73,12 @@ const SIZE = /^(?:[4-9]|[1-9]\d{1,2}|(?:[1-9]|[1-4]\d|50)(?:\.\d{1,2})?%)$/;
 
 type CaptionLook = keyof ReturnType<typeof captionLook>;
 
+const USUAL = captionStyleOf({});
 /** What is so without being asked for: a form sets it where the option is added. */
 const UNASKED: Partial<Record<CaptionLook | 'subtitle_style', string>> = {
-  caption_look: 'outline',
-  caption_position: 'bottom',
-  caption_case: 'as_written',
+  caption_look: USUAL.look,
+  caption_position: USUAL.position,
+  caption_case: USUAL.letterCase,
   subtitle_style: 'burn_in',
 };
 
@@ -135,5 +136,5 @@ export function refuseUnseen({ value, issues }: z.core.ParsePayload<Captions>): 
 /** What is wrong with a text that is no transcript; null: nothing. */
 export const transcriptProblem = (text: string): string | null =>
   readTranscript(text) === null
-    ? 'is no SRT, WebVTT, TSV or JSON with segments or words that have times, or has more than 250,000 of them'
+    ? `is no SRT, WebVTT, TSV or JSON with segments or words that have times, or has more than ${MOST_PIECES.toLocaleString('en-US')} of them`
     : null;

@@ -2,7 +2,7 @@ import { assCaptions } from '../captions/burntCaptions';
 import { cuesOf, webVtt } from '../captions/captions';
 import { captionStyleOf } from '../captions/captionStyle';
 import type { CaptionOptions } from '../captions/captionStyle';
-import { readTranscript } from '../captions/transcript';
+import { readTranscript, silentTranscript } from '../captions/transcript';
 import type { Transcript } from '../captions/transcript';
 import type { JobWarning } from '../job/job';
 import type { VideoFormat } from '../media/formats';
@@ -77,11 +77,7 @@ const inTime = (transcript: Transcript, timeOf: CaptionsUse['timeOf']): Transcri
   return transcript.map((sentence) => ({ ...moved(sentence), words: sentence.words.map(moved) }));
 };
 
-function nothingSaid(transcript: Transcript): JobWarning {
-  const first = transcript[0]?.start ?? 0;
-  const last = transcript.reduce((latest, { end }) => Math.max(latest, end), 0);
-  return {
-    kind: 'captions_missing',
-    message: `There are no captions: the transcript, which runs from ${first.toFixed(1)} to ${last.toFixed(1)} s, says nothing in what is played.`,
-  };
-}
+const nothingSaid = (transcript: Transcript): JobWarning => ({
+  kind: 'captions_missing',
+  message: `There are no captions: ${silentTranscript(transcript)} in what is played.`,
+});

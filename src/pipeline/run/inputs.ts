@@ -51,7 +51,7 @@ export class Inputs {
     const { budget, signal, progress } = use;
     const probed: ProbedInput[] = [];
     const media = sources.length - this.texts;
-    for (const index of Array.from({ length: media }).keys()) {
+    for (const index of sources.slice(0, media).keys()) {
       const share = (percent: number) => progress((100 * index + percent) / media);
       try {
         const isBeside = index >= count;

@@ -1,4 +1,5 @@
 import { cuesOf } from '../../captions/captions';
+import { silentTranscript } from '../../captions/transcript';
 import type { Transcript } from '../../captions/transcript';
 import type { JobWarning } from '../../job/job';
 import type { Part } from '../../media/part';
@@ -13,8 +14,6 @@ export function missingCaptions(
   if (transcript === null || captions === undefined || captions === 'none') return [];
   const without = shorts.flatMap((part, index) => (cuesOf(transcript, part).length === 0 ? [index + 1] : []));
   if (without.length === 0) return [];
-  const first = transcript[0]?.start ?? 0;
-  const last = transcript.reduce((latest, { end }) => Math.max(latest, end), 0);
   const which =
     without.length === 1
       ? `Short ${without.join()} of ${shorts.length} has`
@@ -22,7 +21,7 @@ export function missingCaptions(
   return [
     {
       kind: 'captions_missing',
-      message: `${which} no captions: the transcript, which runs from ${first.toFixed(1)} to ${last.toFixed(1)} s, says nothing there.`,
+      message: `${which} no captions: ${silentTranscript(transcript)} there.`,
     },
   ];
 }
